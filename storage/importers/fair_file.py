@@ -1,0 +1,218 @@
+"""The programme file, entry by entry: what a fair's programme and exhibition consist of, checked and typed.
+
+Required are ids, titles, a session's cluster, kind and minutes, a stand's floor, a cluster's kind, the days of a stage
+and of a theme, the name of a speaker; everything else may be left out or be null. Entries can be built in a program
+too: then the rules of a single entry hold, and those that need the rest of the file are not asked.
+"""
+
+import datetime as dt
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
+
+from storage.importers.links import File, Picture, Url
+from storage.importers.mistakes import refuse
+from storage.importers.surroundings import around
+from storage.importers.times import DEFAULT_ZONE, Day, Moment, TimeOfDay, Zone
+from storage.importers.words import (
+    Email,
+    Flag,
+    Id,
+    Language,
+    Phone,
+    Short,
+    Summary,
+    Title,
+    reference,
+    text,
+    whole_number,
+)
+
+ClusterKind = Literal["cluster", "special_project"]
+SessionKind = Literal["discussion", "round_table", "master_class", "webinar", "lecture", "open_day", "plenary"]
+SessionStatus = Literal["scheduled", "cancelled"]
+Gate = Literal["open", "contacts"]
+
+Theme = Annotated[str, text(250)]
+Name = Annotated[str, text(150)]
+Post = Annotated[str, text(300)]
+Region = Annotated[str, text(100)]
+Text = Annotated[str, text(1000, lines=True)]  # with the photo it has to fit one message
+Number = Annotated[str, text(10)]  # as written on the plan: 47, 07, A-12
+Minutes = Annotated[int, whole_number(1, 60)]
+ClusterId = Annotated[Id, reference("clusters", "cluster")]
+FloorId = Annotated[Id, reference("floors", "floor")]
+SessionId = Annotated[Id, reference("sessions", "session")]
+StandId = Annotated[Id, reference("stands", "stand")]
+
+
+class Entry(BaseModel):
+    """`key: null` and an absent key mean the same."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _drop_nulls(cls, entry: Any) -> Any:
+        if not isinstance(entry, dict):
+            return entry
+        known = {field.alias or name for name, field in cls.model_fields.items()}
+        return {key: value for key, value in entry.items() if value is not None or key not in known}
+
+
+class FairEntry(Entry):
+    id: Id
+    title: Title
+    timezone: Zone = DEFAULT_ZONE
+    site: Url | None = None
+
+
+class StageEntry(Entry):
+    id: Id
+    title: Title
+    first_day: Day
+    last_day: Day
+
+    @field_validator("last_day")
+    @classmethod
+    def _after_first(cls, last_day: dt.date, info: ValidationInfo) -> dt.date:
+        first_day = info.data.get("first_day", last_day)
+        if last_day < first_day:
+            raise refuse("the stage ends before it starts", f"write {first_day} or a later day")
+        return last_day
+
+
+class DayEntry(Entry):
+    date: Day
+    theme: Theme | None = None
+
+    @field_validator("date")
+    @classmethod
+    def _within_stage(cls, day: dt.date, info: ValidationInfo) -> dt.date:
+        if not around(info).holds(day):
+            raise refuse(f"{day} is in no stage", f"the stages last {around(info).days()}; correct the day or a stage")
+        return day
+
+
+class ClusterEntry(Entry):
+    id: Id
+    title: Title
+    short: Short | None = None
+    kind: ClusterKind
+
+
+class SpeakerEntry(Entry):
+    name: Name
+    post: Post | None = None
+
+
+class MaterialEntry(Entry):
+    """Either a link, or a file by its path from the programme's folder."""
+
+    id: Id
+    title: Title
+    url: Url | None = None
+    file: File | None = Field(default=None, validate_default=True)
+    gate: Gate = "open"
+
+    @field_validator("file")
+    @classmethod
+    def _one_source(cls, file: File | None, info: ValidationInfo) -> File | None:
+        if "url" in info.data and (info.data["url"] is None) == (file is None):
+            has = "neither `url` nor `file`" if file is None else "both `url` and `file`"
+            raise refuse(f"a material has {has}", "give exactly one of them")
+        return file
+
+
+class SessionEntry(Entry):
+    id: Id
+    cluster: ClusterId
+    title: Title
+    short: Short | None = None
+    kind: SessionKind
+    starts: Moment | None = None  # None: to be announced
+    minutes: Minutes
+    language: Language = "ru"
+    region: Region | None = None
+    summary: Summary | None = None
+    moderator: SpeakerEntry | None = None
+    speakers: tuple[SpeakerEntry, ...] = ()
+    player: Url | None = None
+    recording: Url | None = None
+    materials: tuple[MaterialEntry, ...] = ()
+    stands: tuple[StandId, ...] = ()
+    status: SessionStatus = "scheduled"
+    demo: Flag = False
+
+    @field_validator("starts")
+    @classmethod
+    def _within_stage(cls, starts: dt.datetime | None, info: ValidationInfo) -> dt.datetime | None:
+        fair = around(info)
+        if starts is None or fair.zone is None:
+            return starts
+        day = starts.astimezone(fair.zone).date()
+        if not fair.holds(day):
+            problem = f"{day} in the fair's zone is in no stage"
+            raise refuse(problem, f"the stages last {fair.days()}; correct the time or a stage")
+        return starts
+
+
+class FloorEntry(Entry):
+    id: Id
+    title: Title
+
+
+class ContactsEntry(Entry):
+    """The stand's own, shown to everybody."""
+
+    phone: Phone | None = None
+    email: Email | None = None
+
+
+class HoursEntry(Entry):
+    """In the fair's zone; in the file the keys are `from` and `to`."""
+
+    opens: TimeOfDay = Field(alias="from")
+    closes: TimeOfDay = Field(alias="to")
+
+    @field_validator("closes")
+    @classmethod
+    def _after_opening(cls, closes: dt.time, info: ValidationInfo) -> dt.time:
+        opens = info.data.get("opens")
+        if opens is not None and closes <= opens:
+            raise refuse("the stand closes before it opens", f"write a time later than {opens:%H:%M}")
+        return closes
+
+
+class ProductEntry(Entry):
+    title: Title
+    text: Text | None = None
+    photo: Picture | None = None
+
+
+class StandEntry(Entry):
+    id: Id
+    floor: FloorId
+    number: Number | None = None
+    title: Title
+    short: Short | None = None
+    summary: Summary | None = None
+    logo: Picture | None = None
+    site: Url | None = None
+    video: Url | None = None
+    contacts: ContactsEntry | None = None
+    hours: HoursEntry | None = None
+    products: tuple[ProductEntry, ...] = ()
+    materials: tuple[MaterialEntry, ...] = ()
+    webinars: tuple[SessionId, ...] = ()
+    demo: Flag = False
+
+
+class FairFile(Entry):
+    fair: FairEntry
+    stages: tuple[StageEntry, ...] = ()
+    days: tuple[DayEntry, ...] = ()
+    clusters: tuple[ClusterEntry, ...] = ()
+    sessions: tuple[SessionEntry, ...] = ()
+    floors: tuple[FloorEntry, ...] = ()
+    stands: tuple[StandEntry, ...] = ()

@@ -1,0 +1,95 @@
+"""Where a link or a file leads: web addresses that open, and files that lie beside the programme."""
+
+import re
+from pathlib import Path, PurePosixPath
+from typing import Annotated, Any
+
+from pydantic import HttpUrl, PlainValidator, TypeAdapter, ValidationError, ValidationInfo
+
+from storage.importers.mistakes import quoted, refuse
+from storage.importers.surroundings import around
+from storage.importers.words import one_value
+
+MAX_MATERIAL = 50 * 2**20
+MAX_PICTURE = 10 * 2**20
+PICTURES = (".jpg", ".jpeg", ".png", ".webp")
+
+_LONGEST = 2000
+_WEB = re.compile(r"https?://", re.IGNORECASE)
+_SITE = re.compile(r"(www\.)?[^\s/@:\\]+\.[a-zа-я]{2,}([/?#].*)?", re.IGNORECASE)
+_ADDRESS: TypeAdapter[HttpUrl] = TypeAdapter(HttpUrl)
+
+
+def _read_url(value: Any) -> str:
+    """Kept as written: a normalised address may differ from the one that the organiser has tried."""
+    said = one_value(value).strip()
+    if len(said) > _LONGEST:
+        raise refuse(f"the address has {len(said)} characters", f"find a shorter one, up to {_LONGEST}")
+    if " " in said or "\\" in said or not said.isprintable():
+        raise refuse(f"{quoted(said)} has signs that an address cannot have", "copy it from the browser's address bar")
+    if not _WEB.match(said):
+        advice = f"write https://{said}" if _SITE.fullmatch(said) else "an address begins with https:// or http://"
+        raise refuse(f"{quoted(said)} is no web address", advice)
+    try:
+        url = _ADDRESS.validate_python(said)
+    except ValidationError:
+        url = None
+    host = (url.host or "") if url else ""
+    named = re.match(r"[^/?#]", _WEB.sub("", said, count=1)) and any(sign.isalnum() for sign in host)
+    if not named or not ("." in host or ":" in host or host == "localhost"):
+        raise refuse(f"{quoted(said)} names no site", "write the whole address, such as https://example.org/page")
+    if url and (url.username or url.password):
+        raise refuse("the address has a name or password in it", "write the public address")
+    return said
+
+
+def _read_file(value: Any, info: ValidationInfo) -> PurePosixPath:
+    return _beside(one_value(value).strip(), info, MAX_MATERIAL)
+
+
+def _read_picture(value: Any, info: ValidationInfo) -> str | PurePosixPath:
+    said = one_value(value).strip()
+    if "://" in said or _WEB.match(said):
+        return _read_url(said)
+    if not said.lower().endswith(PICTURES):
+        advice = f"give a file of {', '.join(PICTURES)}, or an address that begins with https://"
+        raise refuse(f"{quoted(said)} is no picture", advice)
+    return _beside(said, info, MAX_PICTURE)
+
+
+def _beside(said: str, info: ValidationInfo, limit: int) -> PurePosixPath:
+    path = PurePosixPath(said)
+    if "://" in said or not said.isprintable() or not path.name or len(said) > 250:
+        raise refuse(
+            f"{quoted(said)} is no file name", "write a path beside the programme, such as materials/price.pdf"
+        )
+    if "\\" in said:
+        raise refuse("folders are divided by /", f"write {said.replace(chr(92), '/')}")
+    if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
+        raise refuse(f"{quoted(said)} lies outside the programme's folder", "put it beside the programme file")
+    folder = around(info).folder
+    if folder is not None:
+        _check_file(folder, path, limit)
+    return path
+
+
+def _check_file(folder: Path, path: PurePosixPath, limit: int) -> None:
+    place = folder / path
+    try:
+        within = place.resolve().is_relative_to(folder.resolve())
+        size = place.stat().st_size if within and place.is_file() else None
+    except (OSError, RuntimeError, ValueError):  # too long a name, a loop of links, a name the system cannot encode
+        within, size = True, None
+    if not within:
+        raise refuse(f"{path} leads out of the programme's folder", "put the file itself there, not a link to it")
+    if size is None:
+        raise refuse(f"there is no file {path}", "put it beside the programme file, or correct its name")
+    if size == 0:
+        raise refuse(f"the file {path} is empty", "save it again")
+    if size > limit:
+        raise refuse(f"the file {path} has {size / 2**20:.1f} MB", f"make it at most {limit // 2**20} MB")
+
+
+Url = Annotated[str, PlainValidator(_read_url)]
+File = Annotated[PurePosixPath, PlainValidator(_read_file)]
+Picture = Annotated[str | PurePosixPath, PlainValidator(_read_picture)]

@@ -1,0 +1,67 @@
+"""What is wrong with a programme file: where it stands, what it is and what to write instead."""
+
+import difflib
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pydantic_core import PydanticCustomError
+
+REFUSED = "refused"
+_LISTED = 10
+_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mistake:
+    line: int  # 0 when the file as a whole is meant
+    path: str
+    problem: str
+    advice: str
+
+    def __str__(self) -> str:
+        where = f"line {self.line}: " if self.line else ""
+        what = f"{self.path}: " if self.path else ""
+        return f"{where}{what}{self.problem}; {self.advice}"
+
+
+@dataclass(frozen=True, slots=True)
+class Mistakes:
+    """All that is wrong with one file, in the order of its lines."""
+
+    found: tuple[Mistake, ...]
+
+    def __str__(self) -> str:
+        return "\n".join(str(mistake) for mistake in self.found)
+
+
+def refuse(problem: str, advice: str) -> PydanticCustomError:
+    """What a validator raises: both halves reach the `Mistake` unchanged."""
+    return PydanticCustomError(REFUSED, "{problem}", {"problem": problem, "advice": advice})
+
+
+def quoted(text: str) -> str:
+    """A value as it may be printed: short, and nothing in it moves the terminal's cursor."""
+    short = text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+    return f'"{printable(short)}"'
+
+
+def printable(text: str) -> str:
+    return "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in text)
+
+
+def instead_of(word: str, choices: Collection[str]) -> str | None:
+    """Advice when `word` is none of `choices`: the nearest one, else all of them when they are few."""
+    near = _nearest(word, tuple(choices))
+    if near is not None:
+        return f"did you mean {near}?"
+    if 0 < len(choices) <= _LISTED:
+        return f"write {' or '.join(choices)}" if len(choices) < 3 else f"write one of: {', '.join(choices)}"
+    return None
+
+
+@lru_cache(maxsize=1024)
+def _nearest(word: str, choices: tuple[str, ...]) -> str | None:
+    as_written = {choice.lower(): choice for choice in choices}
+    near = difflib.get_close_matches(word[:_SHOWN].lower(), as_written, n=1)
+    return as_written[near[0]] if near else None

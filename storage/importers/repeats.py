@@ -1,0 +1,64 @@
+"""What stands twice in a programme file though it may stand once: ids, days, references, numbers of stands."""
+
+from collections.abc import Hashable, Iterable, Iterator
+
+from storage.importers.mistakes import Mistake, quoted
+from storage.importers.tree import Location, Node
+
+Named = tuple[Location, Hashable, str]  # where it stands, what must not come again, how a person calls it
+
+SECTIONS = ("stages", "clusters", "sessions", "floors", "stands")
+
+
+def repeats(root: Node) -> Iterator[Mistake]:
+    for section in SECTIONS:
+        yield from _repeated(root, _values(root, (section,), "id"), "give every entry its own")
+    yield from _repeated(root, _values(root, ("days",), "date"), "describe every day once")
+    for owner in _items(root, ("sessions",)):
+        yield from _repeated(root, _elements(root, (*owner, "stands"), "stand"), "name it once")
+        yield from _repeated(root, _values(root, (*owner, "materials"), "id"), "give every material its own")
+    for owner in _items(root, ("stands",)):
+        yield from _repeated(root, _elements(root, (*owner, "webinars"), "session"), "name it once")
+        yield from _repeated(root, _values(root, (*owner, "materials"), "id"), "give every material its own")
+    yield from _repeated(root, _numbers(root), "give every stand of a floor its own number")
+
+
+def declared(root: Node, section: str) -> tuple[str, ...] | None:
+    """The ids of a section as written, also those of entries that are wrong; None when the section is unreadable."""
+    node = root.child(section)
+    if node is not None and isinstance(node.value, str | dict):
+        return None
+    return tuple(str(name) for _, name, _ in _values(root, (section,), "id"))
+
+
+def _repeated(root: Node, names: Iterable[Named], advice: str) -> Iterator[Mistake]:
+    first: dict[Hashable, int] = {}
+    for where, name, called in names:
+        line = root.line_of(where)
+        if name in first:
+            yield Mistake(line, root.path_of(where), f"{called} is there twice, first on line {first[name]}", advice)
+        first.setdefault(name, line)
+
+
+def _items(root: Node, where: Location) -> list[Location]:
+    node = root.at(where)
+    return [(*where, index) for index in range(len(node.value))] if node and isinstance(node.value, list) else []
+
+
+def _values(root: Node, where: Location, key: str) -> Iterator[Named]:
+    for item in _items(root, where):
+        if value := root.text_at((*item, key)):
+            yield (*item, key), value, f"the {key} {quoted(value)}"
+
+
+def _elements(root: Node, where: Location, thing: str) -> Iterator[Named]:
+    for item in _items(root, where):
+        if value := root.text_at(item):
+            yield item, value, f"the {thing} {quoted(value)}"
+
+
+def _numbers(root: Node) -> Iterator[Named]:
+    for stand in _items(root, ("stands",)):
+        floor, number = root.text_at((*stand, "floor")), root.text_at((*stand, "number"))
+        if floor and number:
+            yield (*stand, "number"), (floor, number), f"the number {quoted(number)} on the floor {quoted(floor)}"

@@ -1,0 +1,108 @@
+"""Days, moments and times of day as people write them, and the zones they are meant in."""
+
+import re
+import zoneinfo
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from typing import Annotated, Any
+
+from pydantic import PlainValidator, ValidationInfo
+
+from storage.importers.mistakes import instead_of, quoted, refuse
+from storage.importers.surroundings import around
+from storage.importers.words import one_value
+
+DEFAULT_ZONE = "Europe/Moscow"
+
+_YEARS = range(2000, 2101)
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_RUSSIAN_DAY = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
+_CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])(:[0-9]{2}(?:\.[0-9]+)?)?")
+_ZONE = re.compile(r"Z|[+-][0-9]{2}(:?[0-9]{2})?")
+_MOMENT = re.compile(rf"({_DAY.pattern})(?:[T ]({_CLOCK.pattern}) ?({_ZONE.pattern})?)?")
+_FARTHEST_ZONE = timedelta(hours=14)
+
+
+def _read_day(value: Any) -> date:
+    said = one_value(value).strip()
+    if russian := _RUSSIAN_DAY.fullmatch(said):
+        day, month, year = russian.groups()
+        raise refuse(f"{quoted(said)} is not written as a date", f"write {year}-{month:0>2}-{day:0>2}")
+    if not _DAY.fullmatch(said):
+        raise refuse(f"{quoted(said)} is no date", "write year-month-day, such as 2020-04-26")
+    return _calendar_day(said)
+
+
+def _read_moment(value: Any, info: ValidationInfo) -> datetime:
+    said = one_value(value).strip()
+    parts = _MOMENT.fullmatch(said)
+    if not parts:
+        raise refuse(f"{quoted(said)} is no date with a time", f"write {_example(said)}, or null while unknown")
+    day = _calendar_day(parts[1])
+    clock, hour, minute, seconds, zone = parts[2], parts[3], parts[4], parts[5], parts[6]
+    if clock is None:
+        raise refuse("the time of day is missing", f"write {day}T10:00:00+03:00, or null while unknown")
+    if seconds and float(seconds[1:]):
+        raise refuse("sessions start at a whole minute", "write :00 for the seconds")
+    naive = datetime.combine(day, time(int(hour), int(minute)))
+    if not zone:
+        home = around(info).zone or zoneinfo.ZoneInfo(DEFAULT_ZONE)
+        raise refuse("the time has no zone", f"write {naive.replace(tzinfo=home).isoformat()}")
+    return _in_zone(naive, zone)
+
+
+def _in_zone(naive: datetime, zone: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(naive.isoformat() + zone)
+    except ValueError:
+        moment = naive
+    offset = moment.utcoffset()
+    if offset is None or abs(offset) > _FARTHEST_ZONE:
+        raise refuse(f"there is no zone {zone}", "write the distance from UTC, +03:00 for Moscow")
+    return moment
+
+
+def _example(said: str) -> str:
+    """The advice keeps what could be understood: 26.04.2020 10:00 becomes the same moment rightly written."""
+    day, clock = _RUSSIAN_DAY.search(said), _CLOCK.search(said)
+    date_part = f"{day[3]}-{day[2]:0>2}-{day[1]:0>2}" if day else "2020-04-26"
+    return f"{date_part}T{clock[1]:0>2}:{clock[2]}:00+03:00" if clock else f"{date_part}T10:00:00+03:00"
+
+
+def _calendar_day(said: str) -> date:
+    try:
+        day = date.fromisoformat(said)
+    except ValueError:
+        raise refuse(f"there is no day {said}", "look at the month and the number of its days") from None
+    if day.year not in _YEARS:
+        raise refuse(f"the year {said[:4]} is surely a slip", "write the year of the fair")
+    return day
+
+
+def _read_time_of_day(value: Any) -> time:
+    said = one_value(value).strip()
+    parts = _CLOCK.fullmatch(said)
+    if not parts or (parts[3] and float(parts[3][1:])):
+        raise refuse(f"{quoted(said)} is no time of day", 'write hours and minutes from "00:00" to "23:59"')
+    return time(int(parts[1]), int(parts[2]))
+
+
+@lru_cache(maxsize=1)
+def _zones() -> dict[str, None]:
+    """The zones that have a place in their name: the signs in Etc/GMT+3 mean the contrary of what people expect."""
+    names = sorted(zoneinfo.available_timezones())
+    return dict.fromkeys(name for name in names if ("/" in name and not name.startswith("Etc/")) or name == "UTC")
+
+
+def _read_zone(value: Any) -> str:
+    said = one_value(value).strip()
+    if said not in _zones():
+        advice = instead_of(said, _zones()) or "write a name of the tz database, such as Europe/Moscow"
+        raise refuse(f"there is no time zone {quoted(said)}", advice)
+    return said
+
+
+Day = Annotated[date, PlainValidator(_read_day)]
+Moment = Annotated[datetime, PlainValidator(_read_moment)]
+TimeOfDay = Annotated[time, PlainValidator(_read_time_of_day)]
+Zone = Annotated[str, PlainValidator(_read_zone)]

@@ -1,0 +1,116 @@
+"""Single values of the programme file that are words: texts, ids, references, numbers, yes and no."""
+
+import re
+import unicodedata
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, PlainValidator, ValidationInfo
+
+from storage.importers.mistakes import instead_of, quoted, refuse
+from storage.importers.surroundings import around
+
+_ID = re.compile(r"[A-Za-z0-9_-]{1,40}")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
+_EMAIL = re.compile(r"[^@\s,;<>]{1,64}@[^@\s,;<>]+\.[^@\s,;<>.]{2,}")
+_PHONE_SIGNS = re.compile(r"[-+() 0-9.,;*#]|доб|ext|вн", re.IGNORECASE)
+_FLAGS = {"true": True, "false": False}
+
+
+def one_value(value: Any) -> str:
+    """The value as text; a number, day or time given by a program reads the same as one written in the file."""
+    if isinstance(value, dict | list | tuple | set):
+        found = "keys with values" if isinstance(value, dict) else "a list"
+        raise refuse(f"expected one value, found {found}", "write one value, in quotes if it has brackets in it")
+    if value is None:
+        raise refuse("the value is empty", "write it or leave the entry out")
+    return str(value)
+
+
+def text(limit: int, *, lines: bool = False) -> PlainValidator:
+    """A text for people: composed (NFC), stripped, at most `limit` characters, with something to see in it."""
+
+    def read(value: Any) -> str:
+        said = unicodedata.normalize("NFC", one_value(value)).strip()
+        if hidden := next((sign for sign in said if _is_hidden(sign)), None):
+            raise refuse(f"a hidden control character (U+{ord(hidden):04X}) stands in the text", "delete it")
+        said = said.replace("\r\n", "\n").replace("\r", "\n") if lines else re.sub(r"[ \t\r\n]+", " ", said)
+        if not any(unicodedata.category(sign)[0] in "LNPS" for sign in said):
+            raise refuse("the text is empty", "write the text or leave the key out")
+        if len(said) > limit:
+            raise refuse(f"the text has {len(said)} characters", f"shorten it to {limit}")
+        return said
+
+    return PlainValidator(read)
+
+
+def _is_hidden(sign: str) -> bool:
+    return (unicodedata.category(sign) in {"Cc", "Cs"} and sign not in "\t\r\n") or sign in "\ufffe\uffff"
+
+
+def whole_number(first: int, last: int) -> PlainValidator:
+    def read(value: Any) -> int:
+        said = one_value(value).strip()
+        if not re.fullmatch(r"[0-9]{1,6}", said) or not first <= int(said) <= last:
+            raise refuse(f"{quoted(said)} does not fit", f"write a whole number from {first} to {last}")
+        return int(said)
+
+    return PlainValidator(read)
+
+
+def reference(section: str, thing: str) -> AfterValidator:
+    """An id that must be declared in another section of the file."""
+
+    def check(value: str, info: ValidationInfo) -> str:
+        declared = around(info).ids.get(section)
+        if declared is None or value in declared:
+            return value
+        advice = instead_of(value, declared) or f"add it to `{section}`, or correct the id"
+        raise refuse(f"there is no {thing} {value}", advice)
+
+    return AfterValidator(check)
+
+
+def _read_id(value: Any) -> str:
+    said = one_value(value).strip()
+    if not _ID.fullmatch(said):
+        raise refuse(f"{quoted(said)} is no id", "write 1 to 40 of the signs A-Z a-z 0-9 _ -")
+    return said
+
+
+def _read_flag(value: Any) -> bool:
+    said = one_value(value).strip()
+    if said.lower() not in _FLAGS:
+        raise refuse(f"{quoted(said)} is neither true nor false", "write true or false")
+    return _FLAGS[said.lower()]
+
+
+def _read_language(value: Any) -> str:
+    said = one_value(value).strip()
+    if not _LANGUAGE.fullmatch(said):
+        raise refuse(f"{quoted(said)} is no language code", "write ru, en or another code of ISO 639")
+    return said
+
+
+def _read_email(value: Any) -> str:
+    said = one_value(value).strip()
+    if len(said) > 254 or not said.isprintable() or not _EMAIL.fullmatch(said):
+        raise refuse(f"{quoted(said)} is no e-mail address", "write one address such as info@example.org")
+    return said
+
+
+def _read_phone(value: Any) -> str:
+    said = one_value(value).strip()
+    digits = sum(sign.isdigit() for sign in said)
+    if len(said) > 40 or not 3 <= digits <= 24 or _PHONE_SIGNS.sub("", said):
+        raise refuse(f"{quoted(said)} is no telephone number", 'write one number such as "+7 495 000-00-00"')
+    return said
+
+
+Id = Annotated[str, PlainValidator(_read_id)]
+Title = Annotated[str, text(250)]
+Short = Annotated[str, text(40)]
+Summary = Annotated[str, text(4000, lines=True)]
+Flag = Annotated[bool, PlainValidator(_read_flag)]
+Language = Annotated[str, PlainValidator(_read_language)]
+Email = Annotated[str, PlainValidator(_read_email)]
+Phone = Annotated[str, PlainValidator(_read_phone)]
