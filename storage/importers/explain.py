@@ -8,7 +8,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from storage.importers.fair_file import Entry, FairFile
-from storage.importers.mistakes import REFUSED, Mistake, instead_of, quoted
+from storage.importers.mistakes import REFUSED, Mistake, did_you_mean, instead_of, quoted
 from storage.importers.tree import Location, Node
 
 _MISSING = {
@@ -46,7 +46,12 @@ def _said(error: ErrorDetails, where: Location, root: Node) -> tuple[str, str]:
         case "tuple_type":
             return "expected a list", "begin every entry with a dash, or write [first, second]"
         case _:
-            return "expected keys with values", "write `key: value` lines, deeper by two spaces"
+            return "is empty" if error["input"] is None else "expected keys with values", _example(_model_at(where))
+
+
+def _example(model: type[BaseModel]) -> str:
+    needed = [key for key, field in _fields(model).items() if field.is_required()] or list(_fields(model))
+    return f"write {{{', '.join(f'{key}: …' for key in needed)}}}"
 
 
 def _not_a_choice(given: object, words: list[str]) -> tuple[str, str]:
@@ -64,7 +69,7 @@ def _how_to_fill(where: Location) -> str:
 
 def _instead_of_key(where: Location, root: Node) -> str:
     known = _fields(_model_at(where[:-1]))
-    near = instead_of(str(where[-1]), known)
+    near = did_you_mean(str(where[-1]), known)
     if near:
         return near
     value = root.at(where)

@@ -38,7 +38,7 @@ Name = Annotated[str, text(150)]
 Post = Annotated[str, text(300)]
 Region = Annotated[str, text(100)]
 Text = Annotated[str, text(1000, lines=True)]  # with the photo it has to fit one message
-Number = Annotated[str, text(10)]  # as written on the plan: 47, 07, A-12
+Number = Annotated[int, whole_number(1, 9999)]
 Minutes = Annotated[int, whole_number(1, 60)]
 ClusterId = Annotated[Id, reference("clusters", "cluster")]
 FloorId = Annotated[Id, reference("floors", "floor")]

@@ -87,7 +87,7 @@ def _check_file(folder: Path, path: PurePosixPath, limit: int) -> None:
     if size == 0:
         raise refuse(f"the file {path} is empty", "save it again")
     if size > limit:
-        raise refuse(f"the file {path} has {size / 2**20:.1f} MB", f"make it at most {limit // 2**20} MB")
+        raise refuse(f"the file {path} is larger than {limit // 2**20} MB", "make it smaller, or give a link to it")
 
 
 Url = Annotated[str, PlainValidator(_read_url)]

@@ -52,16 +52,18 @@ def printable(text: str) -> str:
 
 def instead_of(word: str, choices: Collection[str]) -> str | None:
     """Advice when `word` is none of `choices`: the nearest one, else all of them when they are few."""
-    near = _nearest(word, tuple(choices))
-    if near is not None:
-        return f"did you mean {near}?"
-    if 0 < len(choices) <= _LISTED:
-        return f"write {' or '.join(choices)}" if len(choices) < 3 else f"write one of: {', '.join(choices)}"
-    return None
+    if near := did_you_mean(word, choices):
+        return near
+    return f"write one of: {', '.join(choices)}" if 0 < len(choices) <= _LISTED else None
+
+
+def did_you_mean(word: str, choices: Collection[str], likeness: float = 0.7) -> str | None:
+    near = _nearest(word[:_SHOWN], tuple(choices), likeness)
+    return f"did you mean {near}?" if near else None
 
 
 @lru_cache(maxsize=1024)
-def _nearest(word: str, choices: tuple[str, ...]) -> str | None:
+def _nearest(word: str, choices: tuple[str, ...], likeness: float) -> str | None:
     as_written = {choice.lower(): choice for choice in choices}
-    near = difflib.get_close_matches(word[:_SHOWN].lower(), as_written, n=1)
+    near = difflib.get_close_matches(word.lower(), as_written, n=1, cutoff=likeness)
     return as_written[near[0]] if near else None

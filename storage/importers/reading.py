@@ -41,7 +41,9 @@ def read_fair(data: bytes, folder: Path | None = None) -> FairFile | Mistakes:
 
 
 def _surroundings(root: Node, folder: Path | None) -> Surroundings:
-    ids = {section: names for section in SECTIONS if (names := declared(root, section)) is not None}
+    misspelt = isinstance(root.value, dict) and root.value.keys() - FairFile.model_fields.keys()
+    there = [section for section in SECTIONS if root.child(section) or not misspelt]
+    ids = {section: names for section in there if (names := declared(root, section)) is not None}
     days = tuple((stage.first_day, stage.last_day) for stage in _stages(root))
     return Surroundings(folder, _zone(root), days, ids)
 

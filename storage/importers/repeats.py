@@ -28,7 +28,7 @@ def declared(root: Node, section: str) -> tuple[str, ...] | None:
     node = root.child(section)
     if node is not None and isinstance(node.value, str | dict):
         return None
-    return tuple(str(name) for _, name, _ in _values(root, (section,), "id"))
+    return tuple(dict.fromkeys(str(name) for _, name, _ in _values(root, (section,), "id")))
 
 
 def _repeated(root: Node, names: Iterable[Named], advice: str) -> Iterator[Mistake]:
@@ -61,4 +61,8 @@ def _numbers(root: Node) -> Iterator[Named]:
     for stand in _items(root, ("stands",)):
         floor, number = root.text_at((*stand, "floor")), root.text_at((*stand, "number"))
         if floor and number:
-            yield (*stand, "number"), (floor, number), f"the number {quoted(number)} on the floor {quoted(floor)}"
+            yield (
+                (*stand, "number"),
+                (floor, number.lstrip("0")),
+                f"the number {quoted(number)} on the floor {quoted(floor)}",
+            )

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import PlainValidator, ValidationInfo
 
-from storage.importers.mistakes import instead_of, quoted, refuse
+from storage.importers.mistakes import did_you_mean, quoted, refuse
 from storage.importers.surroundings import around
 from storage.importers.words import one_value
 
@@ -18,6 +18,7 @@ _YEARS = range(2000, 2101)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _RUSSIAN_DAY = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])(:[0-9]{2}(?:\.[0-9]+)?)?")
+_CLOCK_INSIDE = re.compile(rf"(?<![0-9:+-]){_CLOCK.pattern}")
 _ZONE = re.compile(r"Z|[+-][0-9]{2}(:?[0-9]{2})?")
 _MOMENT = re.compile(rf"({_DAY.pattern})(?:[T ]({_CLOCK.pattern}) ?({_ZONE.pattern})?)?")
 _FARTHEST_ZONE = timedelta(hours=14)
@@ -37,18 +38,17 @@ def _read_moment(value: Any, info: ValidationInfo) -> datetime:
     said = one_value(value).strip()
     parts = _MOMENT.fullmatch(said)
     if not parts:
-        raise refuse(f"{quoted(said)} is no date with a time", f"write {_example(said)}, or null while unknown")
+        raise refuse(f"{quoted(said)} is no date with a time", _example(said, info))
     day = _calendar_day(parts[1])
-    clock, hour, minute, seconds, zone = parts[2], parts[3], parts[4], parts[5], parts[6]
+    clock, hour, minute, seconds, zone = (parts[group] for group in range(2, 7))
     if clock is None:
-        raise refuse("the time of day is missing", f"write {day}T10:00:00+03:00, or null while unknown")
+        raise refuse("the time of day is missing", _example(said, info))
     if seconds and float(seconds[1:]):
         raise refuse("sessions start at a whole minute", "write :00 for the seconds")
-    naive = datetime.combine(day, time(int(hour), int(minute)))
+    at = time(int(hour), int(minute))
     if not zone:
-        home = around(info).zone or zoneinfo.ZoneInfo(DEFAULT_ZONE)
-        raise refuse("the time has no zone", f"write {naive.replace(tzinfo=home).isoformat()}")
-    return _in_zone(naive, zone)
+        raise refuse("the time has no zone", f"write {_at_home(day, at, info)}")
+    return _in_zone(datetime.combine(day, at), zone)
 
 
 def _in_zone(naive: datetime, zone: str) -> datetime:
@@ -62,11 +62,26 @@ def _in_zone(naive: datetime, zone: str) -> datetime:
     return moment
 
 
-def _example(said: str) -> str:
+def _example(said: str, info: ValidationInfo) -> str:
     """The advice keeps what could be understood: 26.04.2020 10:00 becomes the same moment rightly written."""
-    day, clock = _RUSSIAN_DAY.search(said), _CLOCK.search(said)
-    date_part = f"{day[3]}-{day[2]:0>2}-{day[1]:0>2}" if day else "2020-04-26"
-    return f"{date_part}T{clock[1]:0>2}:{clock[2]}:00+03:00" if clock else f"{date_part}T10:00:00+03:00"
+    clock = _CLOCK_INSIDE.search(said)
+    at = time(int(clock[1]), int(clock[2])) if clock else time(10)
+    return f"write {_at_home(_day_inside(said, info), at, info)}, or null while unknown"
+
+
+def _day_inside(said: str, info: ValidationInfo) -> date:
+    stages = around(info).stages
+    russian = _RUSSIAN_DAY.search(said)
+    written = f"{russian[3]}-{russian[2]:0>2}-{russian[1]:0>2}" if russian else said[:10]
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        return stages[0][0] if stages else date(2020, 4, 26)
+
+
+def _at_home(day: date, at: time, info: ValidationInfo) -> str:
+    zone = around(info).zone or zoneinfo.ZoneInfo(DEFAULT_ZONE)
+    return datetime.combine(day, at, zone).isoformat()
 
 
 def _calendar_day(said: str) -> date:
@@ -97,7 +112,7 @@ def _zones() -> dict[str, None]:
 def _read_zone(value: Any) -> str:
     said = one_value(value).strip()
     if said not in _zones():
-        advice = instead_of(said, _zones()) or "write a name of the tz database, such as Europe/Moscow"
+        advice = did_you_mean(said, _zones(), 0.6) or "write a name of the tz database, such as Europe/Moscow"
         raise refuse(f"there is no time zone {quoted(said)}", advice)
     return said
 

@@ -10,7 +10,7 @@ from storage.importers.mistakes import instead_of, quoted, refuse
 from storage.importers.surroundings import around
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,40}")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
 _EMAIL = re.compile(r"[^@\s,;<>]{1,64}@[^@\s,;<>]+\.[^@\s,;<>.]{2,}")
 _PHONE_SIGNS = re.compile(r"[-+() 0-9.,;*#]|доб|ext|вн", re.IGNORECASE)
 _FLAGS = {"true": True, "false": False}

@@ -101,7 +101,8 @@ class _Reading:
         if isinstance(event, yaml.AliasEvent):
             return self._alias(str(event.anchor), where, line)
         if event.tag is not None:
-            self._note(where, f"the tag {printable(event.tag[:40])} is not read", "write the value alone")
+            tag = printable(event.tag.replace("tag:yaml.org,2002:", "!!")[:40])
+            self._note(where, f"the tag {tag} is not read", "write the value alone")
         self._grow(where, 1, 1)
         value = self._value(event, where)
         below = _below(value)
