@@ -1,0 +1,44 @@
+// What a person can do in a chat besides writing and pressing: the entries of the menu «⋮».
+
+import { askLine } from "./dialogs.js";
+
+async function startByLink(act) {
+  const payload = await askLine({
+    title: "Начать по ссылке",
+    hint: "Так приходят с сайта или по QR-коду: человек открывает ссылку на бота, и бот узнаёт, откуда она.",
+    label: "Что стоит в ссылке после «start=»",
+    value: "session-s-001",
+    yes: "Начать",
+    pattern: "[A-Za-z0-9_\\-]{0,64}",
+  });
+  if (payload !== null) act("start", { payload: payload || null });
+}
+
+async function shareContact(act) {
+  const phone = await askLine({
+    title: "Поделиться контактом",
+    hint: "Бот получит визитку человека с этим номером.",
+    label: "Телефон",
+    value: "+7 900 000-00-00",
+    yes: "Поделиться",
+    pattern: "[+0-9 \\(\\)\\-]{5,20}",
+    mode: "tel",
+  });
+  if (phone !== null) act("contact", { phone, own: true });
+}
+
+export function chatActions(person, act) {
+  const send = (kind) => () => act("send", { kind });
+  return [
+    { text: "Начать по ссылке…", sign: "outside", run: () => startByLink(act) },
+    { text: "Поделиться контактом…", sign: "contact", run: () => shareContact(act) },
+    { text: "Отправить геопозицию", sign: "place", run: send("location") },
+    { text: "Отправить стикер", sign: "sticker", run: send("sticker") },
+    { text: "Отправить голосовое", sign: "voice", run: send("voice") },
+    { text: "Отправить фото", sign: "photo", run: send("photo") },
+    { text: "Отправить файл", sign: "file", run: send("document") },
+    person.blocked
+      ? { text: "Разблокировать бота", sign: "ban", run: () => act("block", { blocked: false }) }
+      : { text: "Заблокировать бота", sign: "ban", danger: true, run: () => act("block", { blocked: true }) },
+  ];
+}

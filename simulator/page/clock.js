@@ -1,0 +1,77 @@
+// The fair's clock: shows its time each second and moves it forward.
+
+import { Refused, server } from "./server.js";
+import { day, exactTime, wholeMoment } from "./words.js";
+
+export class Clock {
+  #state;
+  #ahead = 0; // fair time minus the page's own steady time
+  #face = document.getElementById("now");
+  #hint = document.getElementById("stop-words");
+  #next = document.getElementById("next");
+  #tickers = [];
+  #timer;
+
+  constructor(state, notify) {
+    this.#state = state;
+    state.watch((event) => ["reload", "clock"].includes(event.kind) && this.#set());
+    const move = (action) => () => action().catch((error) => notify(error.message));
+    for (const button of document.querySelectorAll("[data-minutes]"))
+      button.addEventListener("click", move(() => this.#advance(Number(button.dataset.minutes))));
+    this.#next.addEventListener("click", move(() => this.#toNextStop()));
+    // A laptop that slept wakes with its steady time behind.
+    document.addEventListener("visibilitychange", () => document.hidden || this.#follow(server.clock()).catch(() => {}));
+  }
+
+  get zone() {
+    return this.#state.clock.zone;
+  }
+
+  now() {
+    return performance.now() + this.#ahead;
+  }
+
+  onTick(ticker) {
+    this.#tickers.push(ticker);
+  }
+
+  #set() {
+    this.#ahead = Date.parse(this.#state.clock.now) - performance.now();
+    this.#tick();
+  }
+
+  #tick() {
+    clearTimeout(this.#timer);
+    const now = this.now();
+    this.#face.textContent = wholeMoment(now, this.zone);
+    this.#showStop(now);
+    for (const ticker of this.#tickers) ticker(now);
+    this.#timer = setTimeout(() => this.#tick(), 1000 - (now % 1000));
+  }
+
+  #showStop(now) {
+    const stop = (this.#state.clock.stops ?? []).map(Date.parse).filter((moment) => moment > now).sort((a, b) => a - b)[0];
+    this.#next.disabled = stop === undefined;
+    const sameDay = stop && day(stop, this.zone) === day(now, this.zone);
+    const when = stop && `${sameDay ? "" : `${day(stop, this.zone)}, `}${exactTime(stop, this.zone)}`;
+    this.#hint.textContent = stop ? `остановка ${when}` : "остановок впереди нет";
+    this.#hint.previousElementSibling.hidden = !stop;
+  }
+
+  #advance(minutes) {
+    return this.#follow(server.advance(minutes));
+  }
+
+  async #toNextStop() {
+    try {
+      await this.#follow(server.toNextStop());
+    } catch (error) {
+      throw error instanceof Refused && error.status === 404 ? new Refused("Остановок впереди больше нет") : error;
+    }
+  }
+
+  async #follow(answer) {
+    const clock = await answer;
+    if (clock?.now) this.#state.apply({ kind: "clock", ...clock });
+  }
+}

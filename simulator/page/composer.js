@@ -1,0 +1,176 @@
+// The foot of a chat: the line one writes in, the bot's commands and its keyboard, or the one button to begin with.
+
+import { fromTemplate, icon, make } from "./element.js";
+import { openMenu } from "./menu.js";
+import { messenger } from "./messengers.js";
+
+export class Composer {
+  #foot;
+  #context;
+  #act;
+  #upward;
+  #form = fromTemplate("composer");
+  #field = this.#form.querySelector("textarea");
+  #keys = make("div", { class: "keyboard", role: "group", "aria-label": "Клавиатура бота" });
+  #mode = null;
+  #drawnKeyboard;
+  #folded = false;
+  #referred = null;
+  #menu = null;
+
+  constructor(foot, context, act, upward) {
+    this.#foot = foot;
+    this.#context = context;
+    this.#act = act;
+    this.#upward = upward;
+    const signs = { keyboard: "keyboard", cancel: "close" };
+    for (const [name, sign] of Object.entries(signs)) this.#button(name).append(icon(sign));
+    this.#button("commands").prepend(icon("list"));
+    this.#form.querySelector(".send").append(icon("send"));
+    this.#button("keyboard").addEventListener("click", () => this.#fold(!this.#folded));
+    this.#button("commands").addEventListener("click", () => this.#toggleCommands());
+    this.#button("cancel").addEventListener("click", () => this.#forget());
+    this.#form.addEventListener("submit", (event) => (event.preventDefault(), this.#send()));
+    this.#field.addEventListener("keydown", (event) => this.#key(event));
+    this.#field.addEventListener("input", () => this.#typed());
+  }
+
+  draw() {
+    const { chat, person } = this.#context();
+    const mode = person.blocked ? "restart" : chat.started ? "write" : "start";
+    if (mode !== this.#mode) this.#setMode(mode);
+    this.#button("commands").hidden = chat.commands.length === 0;
+    this.#field.placeholder = chat.keyboard?.placeholder || "Сообщение";
+    if (chat.keyboard !== this.#drawnKeyboard) this.#drawKeyboard(chat.keyboard);
+  }
+
+  focus() {
+    if (this.#mode === "write") this.#field.focus();
+    else this.#foot.querySelector("button")?.focus();
+  }
+
+  offerKeyboard() {
+    this.#folded = false;
+  }
+
+  refer(kind, message) {
+    this.#referred = { kind, message };
+    const words = kind === "edit" ? "Изменить: " : "Ответ на: ";
+    this.#form.querySelector(".referred span").textContent = words + (message.text || "сообщение");
+    this.#form.querySelector(".referred").hidden = false;
+    if (kind === "edit") this.#write(message.text);
+    this.focus();
+  }
+
+  #button(name) {
+    return this.#form.querySelector(`[data-do=${name}]`);
+  }
+
+  #setMode(mode) {
+    const stay = this.#mode !== null && this.#foot.contains(document.activeElement);
+    const { chat } = this.#context();
+    const words = messenger(chat.messenger);
+    this.#mode = mode;
+    this.#foot.replaceChildren(...(mode === "write" ? [this.#form, this.#keys] : [this.#begin(words[mode])]));
+    this.#foot.dataset.mode = mode;
+    if (stay) this.focus();
+  }
+
+  #begin(words) {
+    return make("button", { type: "button", class: "begin", onclick: () => this.#act("start", { payload: null }) }, words);
+  }
+
+  #drawKeyboard(keyboard) {
+    this.#drawnKeyboard = keyboard;
+    const key = ({ text, contact, location }, row, column) =>
+      make(
+        "button",
+        { type: "button", title: text, onclick: () => this.#pressKey(row, column) },
+        (contact && icon("contact")) || (location && icon("place")),
+        make("span", {}, text),
+      );
+    const rows = keyboard?.rows ?? [];
+    this.#keys.replaceChildren(
+      ...rows.map((keys, row) => make("div", { class: "keys" }, ...keys.map((one, column) => key(one, row, column)))),
+    );
+    this.#keys.classList.toggle("tall", Boolean(keyboard) && !keyboard.resize);
+    this.#button("keyboard").hidden = rows.length === 0;
+    this.#fold(this.#folded);
+  }
+
+  async #pressKey(row, column) {
+    const { chat } = this.#context();
+    await this.#act("keyboard", { row, column });
+    if (!chat.keyboard?.one_time) return;
+    this.#fold(true);
+    this.focus();
+  }
+
+  #fold(folded) {
+    this.#folded = folded;
+    this.#keys.hidden = folded || !this.#drawnKeyboard;
+    this.#button("keyboard").setAttribute("aria-expanded", String(!this.#keys.hidden));
+  }
+
+  #toggleCommands() {
+    if (this.#menu?.isOpen()) this.#menu.close();
+    else this.#openCommands("", true);
+  }
+
+  #openCommands(begun, focus) {
+    this.#menu?.close();
+    const entries = this.#context()
+      .chat.commands.filter(({ command }) => command.startsWith(begun))
+      .map(({ command, description }) => ({
+        text: description,
+        hint: `/${command}`,
+        run: () => (this.#write(""), this.#act("text", { text: `/${command}` }), this.focus()),
+      }));
+    if (entries.length > 0)
+      this.#menu = openMenu(this.#button("commands"), this.#foot, "menu-bottom", entries, { focus });
+  }
+
+  #typed() {
+    this.#field.style.height = "auto";
+    this.#field.style.height = `${this.#field.scrollHeight}px`;
+    this.#form.classList.toggle("written", this.#field.value.trim() !== "");
+    const begun = /^\/(\w*)$/.exec(this.#field.value);
+    if (begun) this.#openCommands(begun[1], false);
+    else this.#menu?.close();
+  }
+
+  #key(event) {
+    if (event.isComposing) return;
+    if (event.key === "Enter" && !event.shiftKey) this.#form.requestSubmit();
+    else if (event.key === "ArrowUp" && this.#menu?.isOpen()) this.#menu.enter();
+    else if (event.key === "ArrowUp" && this.#field.value === "") this.#upward();
+    else if (event.key === "Escape" && this.#menu?.isOpen()) this.#menu.close();
+    else if (event.key === "Escape" && this.#referred) this.#forget();
+    else return;
+    event.preventDefault();
+  }
+
+  async #send() {
+    const text = this.#field.value.trim();
+    if (!text) return;
+    const referred = this.#referred;
+    this.#forget();
+    this.#write("");
+    const sent =
+      referred?.kind === "edit"
+        ? await this.#act("edit", { message: referred.message.id, text })
+        : await this.#act("text", referred ? { text, reply_to: referred.message.id } : { text });
+    if (!sent && this.#field.value === "") this.#write(text);
+  }
+
+  #forget() {
+    if (this.#referred?.kind === "edit") this.#write("");
+    this.#referred = null;
+    this.#form.querySelector(".referred").hidden = true;
+  }
+
+  #write(text) {
+    this.#field.value = text;
+    this.#typed();
+  }
+}

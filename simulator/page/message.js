@@ -1,0 +1,128 @@
+// Draws one message: its bubble with everything that can be in it, and the buttons under the bubble.
+
+import { icon, make } from "./element.js";
+import { placeOf } from "./state.js";
+import { drawText, firstAddress, safeAddress } from "./text.js";
+import { exactTime, day, fileSize, initials, shortTime } from "./words.js";
+
+function drawPhoto({ url, width, height }) {
+  const image = make("img", { src: url, alt: "Фотография", width, height, style: `aspect-ratio: ${width || 4} / ${height || 3}` });
+  return make("a", { class: "photo", href: url, target: "_blank", rel: "noopener", "aria-label": "Открыть фотографию" }, image);
+}
+
+function drawDocument({ name, size, url }) {
+  return make(
+    "a",
+    { class: "file", href: url, download: name },
+    make("span", { class: "file-sign" }, icon("file")),
+    make("span", { class: "file-words" }, make("b", {}, name), make("span", {}, fileSize(size))),
+  );
+}
+
+function drawContact(contact) {
+  const name = [contact.first_name ?? contact.name, contact.last_name].filter(Boolean).join(" ");
+  const phone = contact.phone_number ?? contact.phone;
+  return make(
+    "div",
+    { class: "contact" },
+    make("span", { class: "avatar", "aria-hidden": "true" }, initials(name)),
+    make("span", { class: "file-words" }, make("b", {}, name), make("span", {}, phone)),
+  );
+}
+
+function drawPreview({ text, entities }) {
+  const address = firstAddress(text, entities);
+  if (!address?.startsWith("http")) return null;
+  const { hostname, pathname, search } = new URL(address);
+  const path = decodeURI(pathname + search);
+  return make(
+    "a",
+    { class: "preview", href: address, target: "_blank", rel: "noopener noreferrer" },
+    make("b", {}, hostname.replace(/^www\./, "")),
+    path.length > 1 && make("span", {}, path),
+  );
+}
+
+function drawMeta(message, zone) {
+  const moment = Date.parse(message.date);
+  const edited = message.edited && Date.parse(message.edited);
+  const title = `${day(moment, zone)}, ${exactTime(moment, zone)}${edited ? `, изменено в ${exactTime(edited, zone)}` : ""}`;
+  return make(
+    "span",
+    { class: "meta", title },
+    edited && make("span", { class: "edited" }, "изменено "),
+    make("time", { datetime: message.date }, shortTime(moment, zone)),
+    message.out && icon("ticks"),
+  );
+}
+
+function drawButton({ text, kind, url, style }, place, waiting) {
+  const href = kind === "url" && safeAddress(url ?? "");
+  const { message, row, column } = place;
+  const common = { class: "inline", title: text, "data-row": row, "data-column": column, "data-style": style };
+  const label = make("span", { class: "inline-text" }, text);
+  if (href) return make("a", { ...common, href, target: "_blank", rel: "noopener noreferrer" }, label, icon("outside"));
+  const busy = waiting.has(placeOf(message, row, column));
+  return make("button", { ...common, type: "button", "data-kind": kind, "aria-busy": busy && "true" }, label);
+}
+
+function drawButtons(message, waiting) {
+  const rows = message.buttons.map((buttons, row) =>
+    make(
+      "div",
+      { class: "row" },
+      ...buttons.map((button, column) => drawButton(button, { message: message.id, row, column }, waiting)),
+    ),
+  );
+  return make("div", { class: "buttons", role: "group", "aria-label": "Кнопки под сообщением" }, ...rows);
+}
+
+function drawOrigin(origin) {
+  const words = origin.text || (origin.photo && "Фотография") || (origin.document && origin.document.name) || "Сообщение";
+  return make("p", { class: "origin" }, words);
+}
+
+function drawHandle(message) {
+  const [action, words, sign] = message.out
+    ? ["edit", "Изменить сообщение", "pencil"]
+    : ["reply", "Ответить на сообщение", "reply"];
+  const attributes = { type: "button", class: "handle", "data-do": action, "aria-label": words, title: words };
+  return message.out && !message.text ? null : make("button", attributes, icon(sign));
+}
+
+function drawBubble(message, { zone, author, origin }) {
+  const text = make("div", { class: "text" });
+  if (message.text) text.append(drawText(message.text, message.entities));
+  const preview = message.link_preview ? drawPreview(message) : null;
+  const bubble = make(
+    "div",
+    { class: "bubble" },
+    make("span", { class: "unseen" }, `${author}: `),
+    origin && drawOrigin(origin),
+    message.photo && drawPhoto(message.photo),
+    message.document && drawDocument(message.document),
+    message.contact && drawContact(message.contact),
+    text,
+    preview,
+    drawHandle(message),
+  );
+  // The time stands in the last line when there is room for it.
+  if (preview) preview.after(drawMeta(message, zone));
+  else text.append(drawMeta(message, zone));
+  return bubble;
+}
+
+export function drawMessage(message, context) {
+  if (message.service)
+    return make("div", { class: "service", "data-id": message.id }, make("span", {}, message.service));
+  const classes = ["message", message.out ? "out" : "in"];
+  if (message.photo) classes.push("pictured");
+  if (!message.text) classes.push("wordless");
+  if (message.buttons?.length) classes.push("armed");
+  return make(
+    "article",
+    { class: classes.join(" "), "data-id": message.id },
+    drawBubble(message, context),
+    message.buttons?.length ? drawButtons(message, context.waiting) : null,
+  );
+}

@@ -1,0 +1,112 @@
+// The people of the table: who they are, who has news, whose phones lie side by side.
+
+import { askPerson } from "./dialogs.js";
+import { icon, make } from "./element.js";
+import { messenger } from "./messengers.js";
+import { server } from "./server.js";
+import { count, fullName, initials, nameAndRole } from "./words.js";
+
+const TINTS = 7;
+
+export function drawAvatar(person) {
+  return make("span", { class: `avatar tint-${person.id % TINTS}`, "aria-hidden": "true" }, initials(fullName(person)));
+}
+
+function drawRow(person, chat, onShow, onBeside) {
+  const { badge, name } = messenger(person.messenger);
+  const row = make(
+    "li",
+    { class: `person messenger-${person.messenger}`, "data-chat": chat },
+    make(
+      "button",
+      { type: "button", class: "person-main", onclick: onShow },
+      make("span", { class: "person-face" }, drawAvatar(person), make("span", { class: "badge", title: name }, badge)),
+      make(
+        "span",
+        { class: "person-words" },
+        make("b", {}, fullName(person), make("span", { class: "unseen" }, ", ")),
+        make("span", { class: "person-role" }, person.role || "без роли"),
+        make("span", { class: "person-blocked" }, icon("ban"), "бот заблокирован"),
+      ),
+      make("span", { class: "count unread" }),
+    ),
+    make("button", { type: "button", class: "round small beside", onclick: onBeside }),
+  );
+  return row;
+}
+
+export class People {
+  #state;
+  #phones;
+  #list = document.getElementById("people");
+  #rows = new Map();
+
+  constructor(state, phones, notify) {
+    this.#state = state;
+    this.#phones = phones;
+    const add = document.getElementById("add");
+    add.append(icon("add"));
+    add.addEventListener("click", () => this.#add().catch((error) => notify(error.message)));
+    phones.onChange(() => this.draw());
+    state.watch(({ kind }) => ["reload", "person", "chat", "message", "unread"].includes(kind) && this.draw());
+    document.addEventListener("keydown", (event) => this.#goByNumber(event));
+  }
+
+  draw() {
+    const pairs = this.#state.people.map((person) => [person, this.#state.chatOf(person)]).filter(([, chat]) => chat);
+    const known = new Set(pairs.map(([, chat]) => chat.id));
+    for (const [id, row] of this.#rows) if (!known.has(id)) (row.remove(), this.#rows.delete(id));
+    for (const [person, chat] of pairs) {
+      if (!this.#rows.has(chat.id)) this.#addRow(person, chat.id);
+      this.#refresh(this.#rows.get(chat.id), person, chat.id);
+    }
+    const unread = [...this.#state.unread.values()].reduce((sum, n) => sum + n, 0);
+    document.title = `${unread ? `(${unread}) ` : ""}Fairway: мессенджеры на столе`;
+  }
+
+  #addRow(person, chat) {
+    const row = drawRow(
+      person,
+      chat,
+      () => this.#phones.show(chat),
+      () => this.#phones.toggle(chat),
+    );
+    this.#rows.set(chat, row);
+    this.#list.append(row);
+  }
+
+  #refresh(row, person, chat) {
+    const shown = this.#phones.shows(chat);
+    const unread = this.#state.unread.get(chat) ?? 0;
+    const [main, beside] = row.children;
+    row.classList.toggle("shown", shown);
+    row.classList.toggle("blocked", person.blocked);
+    main.setAttribute("aria-current", String(shown));
+    main.title = nameAndRole(person);
+    const badge = row.querySelector(".unread");
+    badge.textContent = unread || "";
+    badge.setAttribute("aria-label", unread ? count(unread, "новое сообщение", "новых сообщения", "новых сообщений") : "");
+    const words = shown ? `Убрать телефон: ${person.name}` : `Положить рядом телефон: ${person.name}`;
+    beside.setAttribute("aria-pressed", String(shown));
+    if (beside.title === words) return;
+    beside.title = words;
+    beside.setAttribute("aria-label", words);
+    beside.replaceChildren(icon("beside"));
+  }
+
+  async #add() {
+    const answers = await askPerson();
+    if (!answers) return;
+    const person = await server.addPerson(answers);
+    const whenKnown = () => this.#state.chatOf(person);
+    this.#phones.showLater(whenKnown);
+  }
+
+  #goByNumber(event) {
+    const digit = event.altKey && !event.ctrlKey && /^Digit([1-9])$/.exec(event.code)?.[1];
+    const row = digit && this.#list.children[digit - 1];
+    if (!row) return;
+    event.preventDefault();
+    this.#phones.show(row.dataset.chat);
+  }
+}
