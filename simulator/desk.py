@@ -1,0 +1,60 @@
+"""Everything on the desk: the parts that the control API, the command line and a test in the same process reach."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import count
+
+from simulator.calls import Calls
+from simulator.clock import FairClock
+from simulator.events import Events
+from simulator.faults import Faults
+from simulator.files import Files
+from simulator.messenger import Messenger, Refused
+from simulator.world import Chat, Person, World
+
+FIRST_PERSON = 5_000_001
+
+
+@dataclass(frozen=True, slots=True)
+class NewPerson:
+    name: str
+    role: str = ""
+    last_name: str = ""
+    username: str = ""
+    language: str = "ru"
+    messenger: str = "telegram"
+
+
+DEMO_PEOPLE = (
+    NewPerson("Анна", "учитель", username="anna"),
+    NewPerson("Виктор", "отец", username="viktor"),
+    NewPerson("Emma", "visitor", language="en"),
+)
+
+
+@dataclass(slots=True)
+class Desk:
+    clock: FairClock
+    events: Events
+    world: World
+    files: Files
+    faults: Faults
+    calls: Calls
+    messengers: Mapping[str, Messenger]
+    url: str = ""
+    _ids: "count[int]" = field(default_factory=lambda: count(FIRST_PERSON))
+
+    def meet(self, new: NewPerson, *, demo: bool = False) -> Person:
+        if new.messenger not in self.messengers:
+            raise Refused(400, f"there is no messenger {new.messenger!r}; there are: {', '.join(self.messengers)}")
+        person = Person(
+            next(self._ids), new.name, new.role, new.last_name, new.username, new.language, new.messenger, demo
+        )
+        self.messengers[new.messenger].welcome(person)
+        return person
+
+    def chat(self, chat_id: str) -> tuple[Chat, Messenger]:
+        chat = self.world.chats.get(chat_id)
+        if chat is None:
+            raise Refused(404, f"there is no chat {chat_id!r}")
+        return chat, self.messengers[chat.messenger]

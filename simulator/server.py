@@ -1,0 +1,70 @@
+"""Puts the simulator together, starts it and stops it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+from aiohttp import web
+
+from simulator.calls import Calls
+from simulator.clock import FairClock
+from simulator.desk import DEMO_PEOPLE, Desk, NewPerson
+from simulator.events import Events
+from simulator.faults import Faults
+from simulator.files import Files
+from simulator.telegram.account import Account
+from simulator.telegram.api import Api
+from simulator.telegram.errors import ApiError
+from simulator.telegram.limits import Limits
+from simulator.telegram.people import Telegram
+from simulator.telegram.presses import Presses
+from simulator.telegram.updates import Updates
+from simulator.telegram.webhook import Webhook
+from simulator.web import DESK, ROUTES, say_refusals
+from simulator.world import World
+
+TOKEN = "42:SIMULATOR"  # noqa: S105 - the same for everybody and good for nothing else
+PATIENCE = 15.0  # seconds that a pressed button waits for its answer
+
+
+@asynccontextmanager
+async def serve(
+    *,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    clock: datetime | None = None,
+    zone: str = "Europe/Moscow",
+    people: Sequence[NewPerson] = DEMO_PEOPLE,
+    token: str = TOKEN,
+    limits: bool = False,
+    patience: float = PATIENCE,
+) -> AsyncIterator[Desk]:
+    """A running simulator: `desk.url` is its address, the rest of the desk its insides."""
+    events = Events()
+    world, files, faults, calls = World(events), Files(), Faults(), Calls()
+    fair = FairClock(clock, zone)
+    updates = Updates()
+    webhook = Webhook(updates)
+    account = Account(token, world, fair, files, Limits(enforce=limits), Presses(world, patience), updates, webhook)
+    desk = Desk(fair, events, world, files, faults, calls, {"telegram": Telegram(account)})
+    for person in people:
+        desk.meet(person, demo=True)
+    api = Api(account, faults, calls)
+    app = web.Application(client_max_size=64 << 20, middlewares=[say_refusals])
+    app[DESK] = desk
+    app.add_routes([*ROUTES, *api.routes()])
+    async with asyncio.TaskGroup() as tasks:
+        delivery = tasks.create_task(webhook.run(api.execute))
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
+        await runner.setup()
+        try:
+            site = web.TCPSite(runner, host, port)
+            await site.start()
+            desk.url = f"http://{host}:{runner.addresses[0][1]}"
+            yield desk
+        finally:
+            updates.interrupt(ApiError(500, "Internal Server Error: restart"))
+            events.close()
+            delivery.cancel()
+            await runner.cleanup()

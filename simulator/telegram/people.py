@@ -1,0 +1,167 @@
+"""What a person does in Telegram, as the updates that the bot gets of it."""
+
+import random
+import re
+from dataclasses import replace
+from typing import Any
+
+from simulator.messenger import Refused
+from simulator.telegram import objects
+from simulator.telegram.account import Account, Dialog
+from simulator.telegram.found import find_entities
+from simulator.telegram.posts import Content, OtherPost, Post, Rich, TextPost
+from simulator.telegram.presses import Press
+from simulator.telegram.samples import sample
+from simulator.telegram.texts import TEXT_LIMIT
+from simulator.world import Chat, Person
+
+PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
+class Telegram:
+    name = "telegram"
+
+    def __init__(self, account: Account) -> None:
+        self.account = account
+
+    def welcome(self, person: Person) -> Chat:
+        account = self.account
+        chat = Chat(f"{self.name}:{person.id}", self.name, person.id, account.face)
+        chat.commands = account.commands.seen_by(person)
+        account.dialogs[person.id] = Dialog(chat)
+        account.world.put_person(person)
+        account.world.put_chat(chat)
+        return chat
+
+    def start(self, chat: Chat, payload: str | None) -> None:
+        if payload and not PAYLOAD.fullmatch(payload):
+            raise Refused(400, "a start payload is 1–64 characters of A-Z a-z 0-9 _ -")
+        if self.account.world.person(chat).blocked:
+            self.block(chat, blocked=False)
+        self._say(chat, f"/start {payload}" if payload else "/start")
+
+    def text(self, chat: Chat, text: str, reply_to: int | None) -> None:
+        if not text.strip():
+            raise Refused(400, "an empty message cannot be sent")
+        dialog = self._dialog(chat)
+        if reply_to is not None and reply_to not in dialog.posts:
+            raise Refused(404, "the message to reply to is gone")
+        answered = dialog.posts[reply_to] if reply_to is not None else None
+        for start in range(0, len(text.strip()), TEXT_LIMIT):  # as the apps do with a long text
+            self._say(chat, text.strip()[start : start + TEXT_LIMIT], answered)
+
+    def press(self, chat: Chat, message: int, row: int, column: int) -> dict[str, str]:
+        dialog = self._dialog(chat)
+        post = dialog.posts.get(message)
+        if post is None or row >= len(post.buttons) or column >= len(post.buttons[row]):
+            raise Refused(409, "the button is gone")
+        button = post.buttons[row][column]
+        if "url" in button:
+            return {"kind": "url", "url": button["url"]}
+        if "callback_data" not in button:
+            return {"kind": "other"}
+        person = self.account.person(dialog)
+        query = {
+            "id": self.account.presses.begin(Press(chat, message, (row, column))),
+            "from": objects.user(person),
+            "message": objects.message(self.account, dialog, post),
+            "chat_instance": dialog.instance,
+            "data": button["callback_data"],
+        }
+        self.account.updates.put("callback_query", query, f"user:{person.id}")
+        return {"kind": "callback"}
+
+    def keyboard(self, chat: Chat, row: int, column: int) -> None:
+        keyboard = chat.keyboard
+        if keyboard is None or row >= len(keyboard.rows) or column >= len(keyboard.rows[row]):
+            raise Refused(409, "the keyboard is gone")
+        key = keyboard.rows[row][column]
+        asked_by = self._dialog(chat).keyboard_from
+        if keyboard.one_time:
+            self.account.world.put_keyboard(chat, None)
+        if key.contact:
+            self._share(chat, own_phone(chat.person), asked_by, own=True)
+        elif key.location:
+            self._add(chat, sample("location"), asked_by)
+        else:
+            self._say(chat, key.text)
+
+    def contact(self, chat: Chat, phone: str, *, own: bool) -> None:
+        self._share(chat, phone, None, own=own)
+
+    def block(self, chat: Chat, *, blocked: bool) -> None:
+        person = self.account.world.person(chat)
+        if person.blocked == blocked:
+            return
+        self.account.world.change_person(chat, blocked=blocked)
+        update = {
+            "chat": objects.private_chat(person),
+            "from": objects.user(person),
+            "date": int(self.account.clock.now().timestamp()),
+            "old_chat_member": objects.bot_member(self.account, kicked=person.blocked),
+            "new_chat_member": objects.bot_member(self.account, kicked=blocked),
+        }
+        self.account.updates.put("my_chat_member", update, f"chat:{person.id}")
+
+    def deactivate(self, chat: Chat) -> None:
+        self.account.world.change_person(chat, deactivated=True)
+
+    def edit(self, chat: Chat, message: int, text: str) -> None:
+        dialog = self._dialog(chat)
+        post = dialog.posts.get(message)
+        if post is None or not post.out or not isinstance(post.content, TextPost):
+            raise Refused(409, "only an own text message can be edited")
+        changed = self.account.change(dialog, replace(post, content=_typed(text)))
+        self._tell("edited_message", dialog, changed)
+
+    def send(self, chat: Chat, kind: str, caption: str) -> None:
+        content = sample(kind, self.account.files)
+        if caption and kind in {"photo", "document", "video", "voice", "audio", "animation"}:
+            content = replace(content, caption=Rich(caption, find_entities(caption)))
+        self._add(chat, content)
+
+    def put_update(self, body: dict[str, Any]) -> int:
+        if not isinstance(body.get("update_id", 0), int):
+            raise Refused(400, "update_id is a number")
+        return self.account.updates.put_raw(body)
+
+    def enforce_limits(self, *, enforce: bool) -> None:
+        self.account.limits.enforce = enforce
+
+    def _dialog(self, chat: Chat) -> Dialog:
+        return self.account.dialogs[chat.person]
+
+    def _say(self, chat: Chat, text: str, reply_to: Post | None = None) -> None:
+        self._add(chat, _typed(text), reply_to)
+
+    def _share(self, chat: Chat, phone: str, reply_to: Post | None, *, own: bool) -> None:
+        person = self.account.world.person(chat)
+        card: dict[str, Any] = {"phone_number": phone, "first_name": person.name if own else "Мария"}
+        if own:
+            card |= {"last_name": person.last_name} if person.last_name else {}
+            card["user_id"] = person.id
+        self._add(chat, OtherPost({"contact": card}), reply_to)
+
+    def _add(self, chat: Chat, content: Content, reply_to: Post | None = None) -> None:
+        person = self.account.world.person(chat)
+        if person.blocked or person.deactivated:
+            raise Refused(409, "who has blocked the bot or left the messenger cannot write")
+        if not chat.started:
+            chat.started = True
+            self.account.world.put_chat(chat)
+        dialog = self._dialog(chat)
+        answered = replace(reply_to, reply_to=None) if reply_to else None
+        post = self.account.add(dialog, content, out=True, prepare=lambda post: replace(post, reply_to=answered))
+        self._tell("message", dialog, post)
+
+    def _tell(self, kind: str, dialog: Dialog, post: Post) -> None:
+        self.account.updates.put(kind, objects.message(self.account, dialog, post), f"chat:{dialog.chat.person}")
+
+
+def own_phone(person: int) -> str:
+    """Without a plus, as some apps give it: a bot has to read both."""
+    return f"7900{random.Random(person).randrange(10**4):07d}"
+
+
+def _typed(text: str) -> TextPost:
+    return TextPost(Rich(text, find_entities(text)))
