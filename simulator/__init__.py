@@ -7,10 +7,11 @@ the Bot API can be pointed at it. Nothing leaves the machine and nothing is kept
                         [--people FILE.json] [--token 42:SIMULATOR] [--no-limits]
 
 prints `simulator: http://127.0.0.1:PORT/` when it is ready and ends cleanly on SIGTERM or SIGINT. A test starts it in
-its own process: `async with simulator.server.serve() as simulator: simulator.url …`.
+its own process: `async with simulator.server.serve() as desk: desk.url …`.
 
 The map
     server.py    puts the parts together, starts and stops them          __main__.py  the command line
+    desk.py      all the parts in one hand                               bodies.py    what the control API reads
     clock.py     the fair's clock, which only moves forward              events.py    what changed, for the page
     world.py     people, chats and messages as the page shows them       files.py     uploaded bytes
     faults.py    misfortunes ordered by a test                           calls.py     the transcript of API calls
@@ -20,15 +21,16 @@ The map
 
 What a bot calls: `/bot<token>/<method>` and `/file/bot<token>/<path>`.
 
-The control API: JSON in and out, moments are ISO 8601 with an offset, a refusal is `{"reason": "…"}` with 400, 404 or 409
------------------------------------------------------------------------------------------------------------------------
+The control API: JSON in and out; moments are ISO 8601 with an offset; a refusal is 400, 404 or 409 {"reason": "…"}
+-----------------------------------------------------------------------------------------------------------------
 GET  /                       the page; its files are /static/<file>
 GET  /sim/state              {"clock": Clock, "people": [Person…], "chats": [Chat…], "event": id of the newest event}
 GET  /sim/events             server-sent events, see below
 GET  /sim/files/<id>         the bytes of a photo or a document
 
 POST /sim/people             {"name", "role", "last_name"?, "username"?, "language"?, "messenger"?} → Person
-POST /sim/chats/<id>/start   {"payload": "session-s-001" | null}: the Start button or a deep link; unblocks a blocked bot first
+POST /sim/chats/<id>/start   {"payload": "session-s-001" | null}: the Start button or a deep link;
+                             unblocks a blocked bot first
 POST /sim/chats/<id>/text    {"text", "reply_to"?: message id}
 POST /sim/chats/<id>/press   {"message", "row", "column"} → {"kind": "callback" | "url" | "other", "url"?};
                              409 when the button is gone
@@ -47,8 +49,9 @@ PUT  /sim/clock/stops        {"stops": [moment…]}: moments worth stopping at, 
 
 GET  /sim/calls?method=&since=  [{"n", "at", "method", "params", "status", "answer"}…]: since leaves out n ≤ since;
                              "at" is real time; DELETE forgets them
-POST /sim/faults             {"method": "sendMessage" | "*", "kind": "429" | "500" | "502" | "403" | "not_json" | "latency" |
-                             "drop_request" | "drop_answer", "times": n | null, "chance": 0…1, "seconds": n};
+POST /sim/faults             {"method": "sendMessage" | "*", "kind": "429" | "500" | "502" | "403" | "not_json" |
+                             "latency" | "drop_request" | "drop_answer", "times": n | null, "chance": 0…1,
+                             "seconds": n};
                              GET lists what is left, DELETE clears. All but latency and drop_answer keep the method
                              from being done; seconds are the latency or the retry_after
 POST /sim/limits             {"enforce": bool}: rate limits, off in `serve()` and on at the command line
@@ -56,8 +59,9 @@ POST /sim/limits             {"enforce": bool}: rate limits, off in `serve()` an
 Clock    {"now", "zone", "running": true, "stops": [moment…]}
 Person   {"id", "name", "last_name", "role", "username", "language", "messenger", "demo": bool, "blocked", "typing"}
          ("typing": the bot is shown typing to this person)
-Chat     {"id": "telegram:5000001", "messenger", "person", "title", "bot": {"username", "name", "description"}, "started": bool,
-          "messages": [Message…], "keyboard": null | Keyboard, "commands": [{"command", "description"}…]}
+Chat     {"id": "telegram:5000001", "messenger", "person", "title", "bot": {"username", "name", "description"},
+          "started": bool, "messages": [Message…], "keyboard": null | Keyboard,
+          "commands": [{"command", "description"}…]}
 Keyboard {"rows": [[{"text", "contact": bool, "location": bool}…]…], "resize": bool, "one_time": bool, "placeholder"}
 Message  {"id", "out": bool (the person wrote it), "date", "edited": moment | null, "text",
           "entities": [{"type", "offset", "length", "url"?, "language"?}…] (UTF-16 units; the page draws from these),

@@ -1,7 +1,7 @@
 """People, chats and messages as the page shows them: the same words for every messenger.
 
-Everything here is only a picture. What a messenger remembers beyond it (callback data, file ids, who may edit what) stays
-in the messenger's own folder.
+Everything here is only a picture. What a messenger remembers beyond it (callback data, file ids, who may edit what)
+stays in the messenger's own folder.
 """
 
 from dataclasses import dataclass, field, replace

@@ -2,8 +2,8 @@
 
 import asyncio
 import random
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from simulator.clock import FairClock
 from simulator.files import Files
@@ -11,7 +11,7 @@ from simulator.telegram.commands import Commands
 from simulator.telegram.drawing import draw
 from simulator.telegram.errors import bad_request, forbidden
 from simulator.telegram.limits import Limits
-from simulator.telegram.posts import Content, Post
+from simulator.telegram.posts import Post
 from simulator.telegram.presses import Presses
 from simulator.telegram.updates import Updates
 from simulator.telegram.webhook import Webhook
@@ -70,16 +70,14 @@ class Account:
         if person.blocked:
             raise forbidden("bot was blocked by the user")
 
-    def add(
-        self, dialog: Dialog, content: Content, *, out: bool, prepare: Callable[[Post], Post] | None = None
-    ) -> Post:
-        """A new message: one counter numbers the private messages of everybody."""
+    def new_message(self) -> int:
+        """One counter numbers the private messages of everybody."""
         self._messages += 1
-        post = Post(self._messages, out, self.clock.now().replace(microsecond=0), content)
-        return self.keep(dialog, prepare(post) if prepare else post)
+        return self._messages
 
-    def change(self, dialog: Dialog, post: Post) -> Post:
-        return self.keep(dialog, replace(post, edited=self.clock.now().replace(microsecond=0)))
+    def moment(self) -> datetime:
+        """The fair's time as messages are dated: whole seconds."""
+        return self.clock.now().replace(microsecond=0)
 
     def keep(self, dialog: Dialog, post: Post) -> Post:
         dialog.posts[post.id] = post

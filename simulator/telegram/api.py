@@ -89,12 +89,12 @@ class Api:
     async def _download(self, request: web.Request) -> web.StreamResponse:
         try:
             self._check_token(request)
-            number = re.search(r"/file_(\d+)\.[^/]+$", request.match_info["path"])
-            file = self._account.files.numbered(int(number[1])) if number else None
-            if file is None or file.address or file_path(file) != request.match_info["path"]:
-                raise ApiError(404, "Not Found")
         except ApiError as error:
             return failure(error).response()
+        number = re.search(r"/file_(\d+)\.[^/]+$", request.match_info["path"])
+        file = self._account.files.numbered(int(number[1])) if number else None
+        if file is None or file.address or file_path(file) != request.match_info["path"]:
+            return failure(ApiError(404, "Not Found")).response()
         return web.Response(body=file.content, content_type="application/octet-stream")
 
 

@@ -91,9 +91,10 @@ class _Reader:
         self.parts.append(text)
         self.length += units(text)
 
-    def _skip_spaces(self) -> None:
+    def _after_spaces(self) -> bytes:
         while self._here() and self._here() in SPACE:
             self.at += 1
+        return self._here()
 
     def _until(self, stops: bytes) -> str:
         start = self.at
@@ -124,7 +125,7 @@ class _Reader:
         if tag not in TAGS:
             raise _broken(f'Unsupported start tag "{tag}" at byte offset {begin}')
         argument = ""
-        while self._skip_spaces() or self._here() != b">":
+        while self._after_spaces() != b">":
             name, value = self._attribute(tag, begin)
             argument = _argument(tag, name, value) or argument
         self.at += 1
@@ -136,16 +137,14 @@ class _Reader:
         name = self._until(SPACE + b"=>")
         if not name:
             raise _broken(f'Empty attribute name in the tag "{tag}" at byte offset {begin}')
-        self._skip_spaces()
-        if self._here() != b"=":
+        if self._after_spaces() != b"=":
             if tag == "blockquote" and name == "expandable" and self._here():
                 return name, ""
             raise _broken(
                 f'Expected equal sign in declaration of an attribute of the tag "{tag}" at byte offset {begin}'
             )
         self.at += 1
-        self._skip_spaces()
-        value = self._quoted() if self._here() in {b'"', b"'"} else self._name_token()
+        value = self._quoted() if self._after_spaces() in {b'"', b"'"} else self._name_token()
         if not self._here():
             raise _broken(f"Unclosed start tag at byte offset {begin}")
         return name, value
@@ -179,8 +178,7 @@ class _Reader:
             raise _broken(f"Unexpected end tag at byte offset {begin}")
         self.at += 2
         tag = self._until(SPACE + b">").lower()
-        self._skip_spaces()
-        if self._here() != b">":
+        if self._after_spaces() != b">":
             raise _broken(f"Unclosed end tag at byte offset {begin}")
         self.at += 1
         opened = self.opened.pop()
@@ -209,11 +207,10 @@ class _Reader:
         outer = self.opened[-1] if self.opened else None
         if opened.tag == "code" and outer and outer.tag == "pre" and outer.offset == opened.offset:
             return Entity("code", entity.offset, entity.length, language=opened.argument or None)
-        inner = self.entities[-1] if self.entities else None
-        if opened.tag == "pre" and inner and inner.language and inner.type == "code":
-            if (inner.offset, inner.length) == (entity.offset, entity.length):
-                self.entities.pop()
-                return Entity("pre", entity.offset, entity.length, language=inner.language)
+        inner = self.entities[-1] if self.entities and opened.tag == "pre" else None
+        if inner and inner.language and (inner.offset, inner.length) == (entity.offset, entity.length):
+            self.entities.pop()
+            return Entity("pre", entity.offset, entity.length, language=inner.language)
         return entity
 
     def _text_from(self, part: int) -> str:

@@ -111,7 +111,8 @@ class Telegram:
         post = dialog.posts.get(message)
         if post is None or not post.out or not isinstance(post.content, TextPost):
             raise Refused(409, "only an own text message can be edited")
-        changed = self.account.change(dialog, replace(post, content=_typed(text)))
+        edited = self.account.moment()
+        changed = self.account.keep(dialog, replace(post, content=_typed(text), edited=edited))
         self._tell("edited_message", dialog, changed)
 
     def send(self, chat: Chat, kind: str, caption: str) -> None:
@@ -151,8 +152,9 @@ class Telegram:
             self.account.world.put_chat(chat)
         dialog = self._dialog(chat)
         answered = replace(reply_to, reply_to=None) if reply_to else None
-        post = self.account.add(dialog, content, out=True, prepare=lambda post: replace(post, reply_to=answered))
-        self._tell("message", dialog, post)
+        account = self.account
+        post = Post(account.new_message(), True, account.moment(), content, reply_to=answered)
+        self._tell("message", dialog, account.keep(dialog, post))
 
     def _tell(self, kind: str, dialog: Dialog, post: Post) -> None:
         self.account.updates.put(kind, objects.message(self.account, dialog, post), f"chat:{dialog.chat.person}")

@@ -52,7 +52,7 @@ Content = TextPost | FilePost | OtherPost
 @dataclass(frozen=True, slots=True)
 class Post:
     id: int
-    out: bool
+    out: bool  # the person wrote it, not the bot
     date: datetime
     content: Content
     edited: datetime | None = None

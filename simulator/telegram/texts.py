@@ -78,9 +78,8 @@ def _read_entity(text: str, item: Any) -> Entity | None:
         case _:
             raise bad_request("can't parse MessageEntity: Object expected")
     if offset < 0 or length < 0 or offset + length > units(text):
-        raise bad_request(
-            f"entity beginning at UTF-16 offset {offset} ends after the end of the text at UTF-16 offset {offset + length}"
-        )
+        wrong = f"entity beginning at UTF-16 offset {offset} ends after the end of the text"
+        raise bad_request(f"{wrong} at UTF-16 offset {offset + length}")
     if kind == "text_link":
         try:
             return Entity(kind, offset, length, url=checked_link(str(item.get("url", ""))))

@@ -80,8 +80,9 @@ class Updates:
     def listen(self, listener: Callable[[Update], None] | None) -> None:
         """A webhook takes what waits and all that comes; until it stops listening nobody can poll."""
         self._listener = listener
-        for update in self.waiting() if listener else ():
-            listener(update)
+        if listener:
+            for update in self.waiting():
+                listener(update)
 
     async def poll(self, offset: int, limit: int, seconds: float) -> list[dict[str, Any]]:
         if self._listener:

@@ -1,4 +1,4 @@
-"""The queue of updates delivered to the bot's address: in order per chat, in parallel between chats, again after failures."""
+"""Updates delivered to the bot's address: in order within a chat, chats in parallel, again after failures."""
 
 import asyncio
 import random

@@ -84,7 +84,7 @@ def _edit(account: Account, call: Parameters, change: Callable[[Content], Conten
     check_inline(buttons)
     if (content, buttons) == (post.content, post.buttons):
         raise bad_request(NOT_MODIFIED)
-    changed = account.change(dialog, replace(post, content=content, buttons=buttons))
+    changed = account.keep(dialog, replace(post, content=content, buttons=buttons, edited=account.moment()))
     return objects.message(account, dialog, changed)
 
 

@@ -98,12 +98,8 @@ def _send(account: Account, call: Parameters, contents: Sequence[Content], album
     check_inline(buttons)
     account.check_reachable(dialog)
     account.limits.take(dialog.chat.person, len(contents))
-
-    def prepare(post: Post) -> Post:
-        keyboard = isinstance(markup, Keyboard)
-        return replace(post, buttons=buttons, had_keyboard=keyboard, reply_to=reply_to, album=album)
-
-    posts = [account.add(dialog, content, out=False, prepare=prepare) for content in contents]
+    sent = Post(0, False, account.moment(), contents[0], None, buttons, isinstance(markup, Keyboard), reply_to, album)
+    posts = [account.keep(dialog, replace(sent, id=account.new_message(), content=content)) for content in contents]
     _lay_keyboard(account, dialog, posts[-1], markup)
     return [objects.message(account, dialog, post) for post in posts]
 
