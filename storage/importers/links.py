@@ -4,7 +4,7 @@ import re
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any
 
-from pydantic import HttpUrl, PlainValidator, TypeAdapter, ValidationError, ValidationInfo
+from pydantic import BeforeValidator, HttpUrl, TypeAdapter, ValidationError, ValidationInfo
 
 from storage.importers.mistakes import quoted, refuse
 from storage.importers.surroundings import around
@@ -90,6 +90,6 @@ def _check_file(folder: Path, path: PurePosixPath, limit: int) -> None:
         raise refuse(f"the file {path} is larger than {limit // 2**20} MB", "make it smaller, or give a link to it")
 
 
-Url = Annotated[str, PlainValidator(_read_url)]
-File = Annotated[PurePosixPath, PlainValidator(_read_file)]
-Picture = Annotated[str | PurePosixPath, PlainValidator(_read_picture)]
+Url = Annotated[str, BeforeValidator(_read_url)]
+File = Annotated[PurePosixPath, BeforeValidator(_read_file)]
+Picture = Annotated[str | PurePosixPath, BeforeValidator(_read_picture)]

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Annotated, Any
 
-from pydantic import PlainValidator, ValidationInfo
+from pydantic import BeforeValidator, ValidationInfo
 
 from storage.importers.mistakes import did_you_mean, quoted, refuse
 from storage.importers.surroundings import around
@@ -117,7 +117,7 @@ def _read_zone(value: Any) -> str:
     return said
 
 
-Day = Annotated[date, PlainValidator(_read_day)]
-Moment = Annotated[datetime, PlainValidator(_read_moment)]
-TimeOfDay = Annotated[time, PlainValidator(_read_time_of_day)]
-Zone = Annotated[str, PlainValidator(_read_zone)]
+Day = Annotated[date, BeforeValidator(_read_day)]
+Moment = Annotated[datetime, BeforeValidator(_read_moment)]
+TimeOfDay = Annotated[time, BeforeValidator(_read_time_of_day)]
+Zone = Annotated[str, BeforeValidator(_read_zone)]

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, PlainValidator, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, ValidationInfo
 
 from storage.importers.mistakes import instead_of, quoted, refuse
 from storage.importers.surroundings import around
@@ -26,7 +26,7 @@ def one_value(value: Any) -> str:
     return str(value)
 
 
-def text(limit: int, *, lines: bool = False) -> PlainValidator:
+def text(limit: int, *, lines: bool = False) -> BeforeValidator:
     """A text for people: composed (NFC), stripped, at most `limit` characters, with something to see in it."""
 
     def read(value: Any) -> str:
@@ -40,21 +40,21 @@ def text(limit: int, *, lines: bool = False) -> PlainValidator:
             raise refuse(f"the text has {len(said)} characters", f"shorten it to {limit}")
         return said
 
-    return PlainValidator(read)
+    return BeforeValidator(read)
 
 
 def _is_hidden(sign: str) -> bool:
     return (unicodedata.category(sign) in {"Cc", "Cs"} and sign not in "\t\r\n") or sign in "\ufffe\uffff"
 
 
-def whole_number(first: int, last: int) -> PlainValidator:
+def whole_number(first: int, last: int) -> BeforeValidator:
     def read(value: Any) -> int:
         said = one_value(value).strip()
         if not re.fullmatch(r"[0-9]{1,6}", said) or not first <= int(said) <= last:
             raise refuse(f"{quoted(said)} does not fit", f"write a whole number from {first} to {last}")
         return int(said)
 
-    return PlainValidator(read)
+    return BeforeValidator(read)
 
 
 def reference(section: str, thing: str) -> AfterValidator:
@@ -106,11 +106,11 @@ def _read_phone(value: Any) -> str:
     return said
 
 
-Id = Annotated[str, PlainValidator(_read_id)]
+Id = Annotated[str, BeforeValidator(_read_id)]
 Title = Annotated[str, text(250)]
 Short = Annotated[str, text(40)]
 Summary = Annotated[str, text(4000, lines=True)]
-Flag = Annotated[bool, PlainValidator(_read_flag)]
-Language = Annotated[str, PlainValidator(_read_language)]
-Email = Annotated[str, PlainValidator(_read_email)]
-Phone = Annotated[str, PlainValidator(_read_phone)]
+Flag = Annotated[bool, BeforeValidator(_read_flag)]
+Language = Annotated[str, BeforeValidator(_read_language)]
+Email = Annotated[str, BeforeValidator(_read_email)]
+Phone = Annotated[str, BeforeValidator(_read_phone)]

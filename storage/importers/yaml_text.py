@@ -78,9 +78,9 @@ class _Reading:
 
     def _document(self) -> Node:
         self._next()
-        if isinstance(self._next(), yaml.StreamEndEvent):
+        root = Node(1, None) if isinstance(self._next(), yaml.StreamEndEvent) else self._node(self._next(), ())
+        if root.value is None:
             raise self._broken("the file is empty", "`fairway template` prints an example to begin with")
-        root = self._node(self._next(), ())
         self._next()
         if not isinstance(self._next(), yaml.StreamEndEvent):
             raise self._broken("a second document begins here", "delete the line `---`, one file is one fair")

@@ -1,0 +1,61 @@
+"""A programme of the real size is read in a moment, and so is one that is full of mistakes."""
+
+import json
+import time
+
+from storage.importers.fair_file import FairFile
+from storage.importers.mistakes import Mistakes
+from storage.importers.reading import read_fair
+
+SESSIONS, STANDS = 350, 130
+
+
+def programme(cluster: str = "c-%d") -> bytes:
+    speaker = {"name": "Имя Отчество Фамилия", "post": "директор школы, Барнаул"}
+    session = {"kind": "round_table", "starts": "2020-04-26T10:00:00+03:00", "minutes": 60, "summary": "О школе. " * 60}
+    session |= {"title": "Как учить и учиться дома: опыт весны", "moderator": speaker, "speakers": [speaker] * 4}
+    stand = {
+        "title": "Издательство",
+        "summary": "Пособия. " * 60,
+        "products": [{"title": "Тетрадь", "text": "Опыты."}] * 5,
+    }
+    sessions = [
+        session
+        | {
+            "id": f"s-{n}",
+            "cluster": cluster % (n % 20),
+            "stands": [f"stand-{n % STANDS}"],
+            "player": f"https://example.org/{n}",
+        }
+        for n in range(SESSIONS)
+    ]
+    fair = {
+        "fair": {"id": "fair", "title": "Салон"},
+        "clusters": [{"id": f"c-{n}", "title": f"Кластер {n}", "kind": "cluster"} for n in range(20)],
+        "sessions": sessions,
+        "floors": [{"id": "floor", "title": "Этаж"}],
+        "stands": [stand | {"id": f"stand-{n}", "floor": "floor", "number": n + 1} for n in range(STANDS)],
+    }
+    return json.dumps(
+        fair, ensure_ascii=False, indent=1
+    ).encode()  # YAML too, and with every value on a line of its own
+
+
+def test_a_fair_of_the_real_size_is_read_in_two_seconds() -> None:
+    data = programme()
+    started = time.perf_counter()
+    file = read_fair(data)
+    took = time.perf_counter() - started
+    print(f"{SESSIONS} sessions and {STANDS} stands, {len(data) // 1024} kB: {took:.3f} s")  # noqa: T201
+    assert isinstance(file, FairFile)
+    assert took < 2
+
+
+def test_a_file_full_of_mistakes_is_read_in_two_seconds() -> None:
+    data = programme(cluster="k-%d").replace(b'"stand-', b'"stnad-', 300)
+    started = time.perf_counter()
+    read = read_fair(data)
+    took = time.perf_counter() - started
+    assert isinstance(read, Mistakes)
+    assert len(read.found) > SESSIONS
+    assert took < 2
