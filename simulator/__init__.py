@@ -15,7 +15,7 @@ The map
     clock.py     the fair's clock, which only moves forward              events.py    what changed, for the page
     world.py     people, chats and messages as the page shows them       files.py     uploaded bytes
     faults.py    misfortunes ordered by a test                           calls.py     the transcript of API calls
-    web.py       the control API below                                   page/        the page itself
+    web.py       the control API below; acts.py, asking.py beside it     page/        the page itself
     messenger.py what every simulated messenger lets a person do
     telegram/    one messenger: its API, its updates, what its people do. Another one is a folder beside it
 

@@ -10,6 +10,8 @@ import orjson
 from simulator.clock import real_now
 
 REMEMBERED = 2000
+HEARTBEAT = 15.0
+STILL_HERE = b": still here\n\n"  # a comment: writing it is how a closed page is noticed
 
 
 class Events:
@@ -33,7 +35,7 @@ class Events:
         try:
             for line in self._missed(after):
                 yield line
-            while (line_or_end := await reader.get()) is not None:
+            while (line_or_end := await _next(reader)) is not None:
                 yield line_or_end
         finally:
             self._readers.discard(reader)
@@ -48,3 +50,10 @@ class Events:
         if any(number == after for number, _ in self._log):
             return [line for number, line in self._log if number > after]
         return [b"id: %d\ndata: %s\n\n" % (self.newest, orjson.dumps({"kind": "reload"}))]
+
+
+async def _next(reader: "asyncio.Queue[bytes | None]") -> bytes | None:
+    try:
+        return await asyncio.wait_for(reader.get(), HEARTBEAT)
+    except TimeoutError:
+        return STILL_HERE

@@ -1,12 +1,13 @@
 """Puts the simulator together, starts it and stops it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 
 from aiohttp import web
 
+from simulator.asking import DESK
 from simulator.calls import Calls
 from simulator.clock import FairClock
 from simulator.desk import DEMO_PEOPLE, Desk, NewPerson
@@ -21,7 +22,7 @@ from simulator.telegram.people import Telegram
 from simulator.telegram.presses import Presses
 from simulator.telegram.updates import Updates
 from simulator.telegram.webhook import Webhook
-from simulator.web import DESK, ROUTES, say_refusals
+from simulator.web import ROUTES, say_refusals
 from simulator.world import World
 
 TOKEN = "42:SIMULATOR"  # noqa: S105 - the same for everybody and good for nothing else
@@ -54,17 +55,30 @@ async def serve(
     app = web.Application(client_max_size=64 << 20, middlewares=[say_refusals])
     app[DESK] = desk
     app.add_routes([*ROUTES, *api.routes()])
-    async with asyncio.TaskGroup() as tasks:
-        delivery = tasks.create_task(webhook.run(api.execute))
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
-        await runner.setup()
-        try:
-            site = web.TCPSite(runner, host, port)
-            await site.start()
-            desk.url = f"http://{host}:{runner.addresses[0][1]}"
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, host, port)
+        await site.start()
+        desk.url = f"http://{host}:{runner.addresses[0][1]}"
+        async with beside(webhook.run(api.execute)):
             yield desk
-        finally:
-            updates.interrupt(ApiError(500, "Internal Server Error: restart"))
-            events.close()
-            delivery.cancel()
-            await runner.cleanup()
+    finally:
+        updates.interrupt(ApiError(500, "Internal Server Error: restart"))
+        events.close()
+        await runner.cleanup()
+
+
+@asynccontextmanager
+async def beside(work: Coroutine[None, None, None]) -> AsyncIterator[None]:
+    """Does the work while the block runs. What goes wrong in the block comes out as it is, not as a group."""
+    wrong: BaseException | None = None
+    async with asyncio.TaskGroup() as tasks:
+        task = tasks.create_task(work)
+        try:
+            yield
+        except BaseException as error:  # noqa: BLE001 - it is raised again below
+            wrong = error
+        task.cancel()
+    if wrong:
+        raise wrong

@@ -3,28 +3,18 @@
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, TypeVar
 
-import orjson
 from aiohttp import web
-from pydantic import TypeAdapter, ValidationError
 
 from simulator import bodies
-from simulator.desk import Desk, NewPerson
+from simulator.acts import act, meet, put_update
+from simulator.asking import DESK, json_answer, read_body
 from simulator.faults import Fault
-from simulator.messenger import Messenger, Refused
-from simulator.world import Chat
+from simulator.messenger import Refused
 
-PAGE = Path(__file__).with_name("page")
-DESK = web.AppKey("desk", Desk)
+PAGE = Path(__file__).resolve().with_name("page")
 
-Body = TypeVar("Body")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-Act = Callable[[web.Request, Chat, Messenger], Awaitable[Any]]
-
-
-def json_answer(value: Any, status: int = 200) -> web.Response:
-    return web.Response(body=orjson.dumps(value), status=status, content_type="application/json")
 
 
 @web.middleware
@@ -33,14 +23,8 @@ async def say_refusals(request: web.Request, handler: Handler) -> web.StreamResp
         return await handler(request)
     except Refused as refused:
         return json_answer({"reason": refused.reason}, refused.status)
-
-
-async def read_body(request: web.Request, kind: type[Body]) -> Body:
-    try:
-        return TypeAdapter(kind).validate_json(await request.read() or b"{}")
-    except ValidationError as wrong:
-        words = "; ".join(f"{'.'.join(map(str, error['loc']))}: {error['msg']}" for error in wrong.errors())
-        raise Refused(400, words) from None
+    except web.HTTPNotFound:
+        return json_answer({"ok": False, "error_code": 404, "description": "Not Found"}, 404)
 
 
 async def state(request: web.Request) -> web.Response:
@@ -66,79 +50,8 @@ async def file(request: web.Request) -> web.Response:
     if found is None or found.address:
         raise Refused(404, "there is no such file")
     kind = found.mime.partition(";")[0] or ("image/jpeg" if found.kind == "photo" else "application/octet-stream")
-    headers = {"Content-Disposition": "inline" if kind.startswith("image/") else "attachment"}
+    headers = {"Content-Disposition": "inline" if found.kind == "photo" else "attachment"}
     return web.Response(body=found.content, content_type=kind, headers=headers)
-
-
-async def meet(request: web.Request) -> web.Response:
-    return json_answer(request.app[DESK].meet(await read_body(request, NewPerson)))
-
-
-async def start(request: web.Request, chat: Chat, messenger: Messenger) -> None:
-    messenger.start(chat, (await read_body(request, bodies.Start)).payload)
-
-
-async def say(request: web.Request, chat: Chat, messenger: Messenger) -> None:
-    said = await read_body(request, bodies.Said)
-    messenger.text(chat, said.text, said.reply_to)
-
-
-async def press(request: web.Request, chat: Chat, messenger: Messenger) -> dict[str, str]:
-    pressed = await read_body(request, bodies.Pressed)
-    return messenger.press(chat, pressed.message, pressed.row, pressed.column)
-
-
-async def keyboard(request: web.Request, chat: Chat, messenger: Messenger) -> None:
-    key = await read_body(request, bodies.KeyPressed)
-    messenger.keyboard(chat, key.row, key.column)
-
-
-async def contact(request: web.Request, chat: Chat, messenger: Messenger) -> None:
-    shared = await read_body(request, bodies.Shared)
-    messenger.contact(chat, shared.phone, own=shared.own)
-
-
-async def block(request: web.Request, chat: Chat, messenger: Messenger) -> None:
-    messenger.block(chat, blocked=(await read_body(request, bodies.Blocked)).blocked)
-
-
-async def deactivate(_request: web.Request, chat: Chat, messenger: Messenger) -> None:
-    messenger.deactivate(chat)
-
-
-async def edit(request: web.Request, chat: Chat, messenger: Messenger) -> None:
-    edited = await read_body(request, bodies.Edited)
-    messenger.edit(chat, edited.message, edited.text)
-
-
-async def send(request: web.Request, chat: Chat, messenger: Messenger) -> None:
-    sent = await read_body(request, bodies.Sent)
-    messenger.send(chat, sent.kind, sent.caption)
-
-
-ACTS: dict[str, Act] = {
-    "start": start,
-    "text": say,
-    "press": press,
-    "keyboard": keyboard,
-    "contact": contact,
-    "block": block,
-    "deactivate": deactivate,
-    "edit": edit,
-    "send": send,
-}
-
-
-async def act(request: web.Request) -> web.Response:
-    if request.match_info["act"] not in ACTS:
-        raise Refused(404, f"a person can: {', '.join(ACTS)}")
-    chat, messenger = request.app[DESK].chat(request.match_info["chat"])
-    return json_answer(await ACTS[request.match_info["act"]](request, chat, messenger) or {})
-
-
-async def put_update(request: web.Request) -> web.Response:
-    messenger = request.app[DESK].messengers[request.query.get("messenger", "telegram")]
-    return json_answer({"update_id": messenger.put_update(await read_body(request, dict[str, Any]))})
 
 
 async def clock(request: web.Request) -> web.Response:

@@ -2,7 +2,7 @@
 
 import re
 
-from simulator.telegram.html import units
+from simulator.telegram.html import in_order, units
 from simulator.world import Entity
 
 PATTERNS = {
@@ -26,4 +26,4 @@ def find_entities(text: str, given: tuple[Entity, ...] = ()) -> tuple[Entity, ..
             if all(end <= begin or start >= stop for begin, stop in taken):
                 taken.append((start, end))
                 entities.append(Entity(kind, start, end - start))
-    return tuple(sorted(entities, key=lambda entity: (entity.offset, -entity.length)))
+    return in_order(entities)

@@ -1,7 +1,7 @@
 """parse_mode HTML: tags become entities in UTF-16 units, mistakes are told by their byte offset in the input."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from simulator.telegram.errors import ApiError, bad_request
@@ -27,6 +27,7 @@ TAGS: Mapping[str, str] = {
     "blockquote": "blockquote",
     "tg-emoji": "custom_emoji",
 }
+ORDER = "blockquote expandable_blockquote pre code url text_link bold italic underline strikethrough spoiler"
 NAMED = {b"lt": "<", b"gt": ">", b"amp": "&", b"quot": '"'}
 REFERENCE = re.compile(rb"&(?:#x([0-9a-fA-F]{1,6})|#([0-9]{1,7})|([a-zA-Z]+));?")
 PLAIN = re.compile(rb"[^<&]+")
@@ -37,6 +38,11 @@ SPACE = b" \t\r\n\0\x0b"
 def units(text: str) -> int:
     """Length in UTF-16 units, as all offsets of the Bot API count."""
     return len(text) + sum(character > "\uffff" for character in text)
+
+
+def in_order(entities: Iterable[Entity]) -> tuple[Entity, ...]:
+    """By place, the longer first; of the same place as the server orders them."""
+    return tuple(sorted(entities, key=lambda entity: (entity.offset, -entity.length, ORDER.find(entity.type))))
 
 
 def parse_html(source: str) -> Rich:
@@ -77,8 +83,7 @@ class _Reader:
                 self._open()
         if self.opened:
             raise _broken(f'Can\'t find end tag corresponding to start tag "{self.opened[-1].tag}"')
-        self.entities.sort(key=lambda entity: (entity.offset, -entity.length))
-        return Rich("".join(self.parts), tuple(self.entities))
+        return Rich("".join(self.parts), in_order(self.entities))
 
     def _here(self) -> bytes:
         return self.source[self.at : self.at + 1]

@@ -153,7 +153,7 @@ class Telegram:
         dialog = self._dialog(chat)
         answered = replace(reply_to, reply_to=None) if reply_to else None
         account = self.account
-        post = Post(account.new_message(), True, account.moment(), content, reply_to=answered)
+        post = Post(account.new_message(), out=True, date=account.moment(), content=content, reply_to=answered)
         self._tell("message", dialog, account.keep(dialog, post))
 
     def _tell(self, kind: str, dialog: Dialog, post: Post) -> None:

@@ -1,15 +1,12 @@
 """One example of everything else that people send: a bot must not stumble over any of it."""
 
+import struct
+import zlib
 from typing import Any
 
 from simulator.files import Files
 from simulator.messenger import Refused
 from simulator.telegram.posts import FilePost, OtherPost
-
-PICTURE = bytes.fromhex(  # a PNG of one grey dot
-    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
-    "0000000a49444154789c6368000000820081dd436af40000000049454e44ae426082"
-)
 
 
 def _file(number: int, **more: Any) -> dict[str, Any]:
@@ -55,8 +52,19 @@ def sample(kind: str, files: Files | None = None) -> FilePost | OtherPost:
     if kind in OTHERS:
         return OtherPost(OTHERS[kind])
     if files and kind == "photo":
-        return FilePost(files.add("photo", "photo.png", "image/png", PICTURE))
+        return FilePost(files.add("photo", "photo.png", "image/png", picture(320, 200)))
     if files and kind == "document":
         content = "Вопросы к докладчику\n".encode()
         return FilePost(files.add("document", "Вопросы.txt", "text/plain", content))
     raise Refused(400, f"cannot send {kind!r}; there are: {', '.join(KINDS)}")
+
+
+def picture(width: int, height: int) -> bytes:
+    """A PNG of a calm evening sky."""
+    sky = ((60 + 150 * y // height, 90 + 70 * y // height, 160 - 40 * y // height) for y in range(height))
+    rows = b"".join(b"\0" + bytes(colour) * width for colour in sky)
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(rows)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body)) for kind, body in chunks
+    )

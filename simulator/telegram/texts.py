@@ -91,7 +91,7 @@ def _read_entity(text: str, item: Any) -> Entity | None:
 
 def _clean(rich: Rich) -> Rich:
     """Blanks go from both ends, but an entity that begins with blanks keeps them."""
-    text = rich.text.replace("\r\n", "\n").rstrip() if not rich.entities else rich.text.rstrip()
+    text = rich.text.rstrip()
     first = min((entity.offset for entity in rich.entities), default=units(text))
     blanks = min(len(text) - len(text.lstrip()), first)
     text, end = text[blanks:], units(text)

@@ -118,7 +118,7 @@ class Updates:
             last = list(self._queue)[offset:]
             self._keep(lambda update: update.serial in last)
         elif offset <= self._next + 10:
-            self._keep(lambda update: update.unseen or not update.id < offset <= update.id + 100_000)
+            self._keep(lambda update: update.unseen or update.id >= offset)
 
     def _ready(self, limit: int) -> list[Update]:
         ready, room = [], ANSWER_SIZE

@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl
 import aiohttp
 
 from simulator.clock import real_now
+from simulator.telegram.errors import ApiError
 from simulator.telegram.parameters import Parameters, read_json, read_multipart
 from simulator.telegram.updates import Update, Updates
 
@@ -128,7 +129,10 @@ class _Delivery:
 
     async def _obey(self, answer: aiohttp.ClientResponse) -> None:
         """An answer may itself be a call of a method; nobody is told how it ended."""
-        call = await read_answer(answer)
+        try:
+            call = await read_answer(answer)
+        except (ApiError, ValueError):
+            return  # not a call, whatever it is
         method = call.text("method")
         if method and not method.lower().startswith(("get", "setwebhook", "deletewebhook", "close", "logout")):
             await self._execute(method, call)

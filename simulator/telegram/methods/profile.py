@@ -29,7 +29,10 @@ async def get_me(account: Account, _call: Parameters) -> dict[str, Any]:
 
 
 async def set_my_commands(account: Account, call: Parameters) -> bool:
-    account.commands.put(read_key(call), read_commands(call))
+    key, commands = read_key(call), read_commands(call)
+    if key[0][0] == "chat":
+        account.find(key[0][1])
+    account.commands.put(key, commands)
     account.show_commands()
     return True
 

@@ -98,8 +98,21 @@ def _send(account: Account, call: Parameters, contents: Sequence[Content], album
     check_inline(buttons)
     account.check_reachable(dialog)
     account.limits.take(dialog.chat.person, len(contents))
-    sent = Post(0, False, account.moment(), contents[0], None, buttons, isinstance(markup, Keyboard), reply_to, album)
-    posts = [account.keep(dialog, replace(sent, id=account.new_message(), content=content)) for content in contents]
+    posts = [
+        Post(
+            id=account.new_message(),
+            out=False,
+            date=account.moment(),
+            content=content,
+            buttons=buttons,
+            had_keyboard=isinstance(markup, Keyboard),
+            reply_to=reply_to,
+            album=album,
+        )
+        for content in contents
+    ]
+    for post in posts:
+        account.keep(dialog, post)
     _lay_keyboard(account, dialog, posts[-1], markup)
     return [objects.message(account, dialog, post) for post in posts]
 
