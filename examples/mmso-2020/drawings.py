@@ -1,4 +1,4 @@
-"""What the pictures show: twenty emblems of invented companies and a dozen of their products."""
+"""What the pictures show: emblems of invented companies and some of their products."""
 
 from collections.abc import Callable
 from math import cos, pi, sin
@@ -128,6 +128,11 @@ def bubbles(colours: tuple[str, str, str]) -> list[Shape]:
     ]
 
 
+def dots(colours: tuple[str, str, str]) -> list[Shape]:
+    places = [(x, y) for x in (270, 370) for y in (85, 180, 275)]
+    return [Shape(colours[2 if n in {2, 5} else n % 2], arc(x, y, 38)) for n, (x, y) in enumerate(places)]
+
+
 def tablet(colours: tuple[str, str, str]) -> list[Shape]:
     lines = [Shape(colours[2], box(230, 120 + 36 * n, 180 - 40 * n, 14)) for n in range(4)]
     return [Shape(INK, box(180, 70, 280, 220)), Shape("#ffffff", box(196, 86, 248, 188)), *lines]
@@ -190,7 +195,34 @@ def cards(colours: tuple[str, str, str]) -> list[Shape]:
     return [*fan, Shape(PAPER, turned(arc(325, 175, 28), 24, 320, 300))]
 
 
-LOGOS: dict[str, tuple[Emblem, str]] = {}
+LOGOS: dict[str, tuple[Emblem, str]] = {
+    "chernilnica": (bubbles, "plum"),
+    "okno-v-klass": (mosaic, "river"),
+    "shkafchik": (blocks, "honey"),
+    "slovo-za-slovom": (kite, "berry"),
+    "sem-dorog": (compass, "forest"),
+    "kuhonnaya-laboratoriya": (flask, "brick"),
+    "roza-vetrov": (compass, "river"),
+    "tihiy-golos": (rings, "plum"),
+    "ulica-uchitelya": (bridge, "honey"),
+    "igroteka": (mosaic, "berry"),
+    "zeleny-podokonnik": (petals, "forest"),
+    "svoe-delo": (steps, "brick"),
+    "datchik": (rings, "river"),
+    "verstak": (steps, "honey"),
+    "partosfera": (petals, "plum"),
+    "umnaya-gryadka": (hills, "forest"),
+    "bumazhny-zmey": (kite, "brick"),
+    "utrennyaya-azbuka": (rainbow, "honey"),
+    "shest-tochek": (dots, "river"),
+    "novoozersk": (sails, "river"),
+    "yablonevsk": (petals, "berry"),
+    "zavolzhsky": (sails, "forest"),
+    "les-i-voda": (hills, "river"),
+    "tihorechensky": (book, "plum"),
+    "dalnyaya-doroga": (bridge, "forest"),
+    "chitalny-zal": (book, "brick"),
+}
 PHOTOS: dict[str, tuple[Emblem, str]] = {
     "tablet": (tablet, "river"),
     "flask": (flask, "forest"),

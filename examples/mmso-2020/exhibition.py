@@ -6,6 +6,8 @@ from typing import Any
 
 import yaml
 
+from drawings import LOGOS
+
 HOURS = (("10:00", "18:00"), ("09:00", "17:00"), ("11:00", "19:00"), ("10:00", "16:00"))
 PRICE = {"id": "price", "title": "Прайс-лист", "file": "materials/price.pdf", "gate": "contacts"}
 COURSE = {"id": "course", "title": "Программа курса", "file": "materials/course.pdf", "gate": "contacts"}
@@ -52,7 +54,9 @@ def _stand(floor: str, text: dict[str, Any], number: int) -> dict[str, Any]:
     name = text["id"]
     rng = Random(f"mmso-2020/{name}")
     stand = {"id": name, "floor": floor, "number": number, "title": text["title"]}
-    stand |= {key: text[key] for key in ("short", "summary", "logo") if key in text}
+    stand |= {key: text[key] for key in ("short", "summary") if key in text}
+    if name in LOGOS:
+        stand["logo"] = f"logos/{name}.png"
     stand["site"] = f"https://{name}.example.org"
     if rng.random() < 0.35:
         stand["video"] = f"https://video.example.org/{name}"

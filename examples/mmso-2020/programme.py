@@ -67,7 +67,7 @@ def sessions(path: Path, people: People, stands: dict[str, list[str]]) -> list[d
 def _hours(texts: list[dict[str, Any]], days: tuple[date, ...], rng: Random) -> list[Hour]:
     if not days:
         return [Hour(text, None) for text in texts]
-    offset = rng.randrange(len(days))
+    offset = 0 if len(texts) >= len(days) else rng.randrange(len(days))
     shares = [texts[number :: len(days)] for number in range(len(days))]
     by_day = {days[(number + offset) % len(days)]: share for number, share in enumerate(shares)}
     return [hour for day in sorted(by_day) for hour in _day(by_day[day], day, rng)]
@@ -100,9 +100,8 @@ def _session(
         "kind": text["kind"],
         "starts": starts.isoformat() if starts else None,
         "minutes": _minutes(text),
-        "language": text.get("language", "ru"),
     }
-    session |= {key: text[key] for key in ("region", "summary") if key in text}
+    session |= {key: text[key] for key in ("language", "region", "summary") if key in text}
     session["moderator"] = {"name": moderator.name, "post": moderator.post}
     speakers = [next(circle) for _ in range(rng.choice((3, 3, 4)))]
     session["speakers"] = [{"name": person.name, "post": person.post} for person in speakers]
