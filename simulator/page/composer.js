@@ -37,7 +37,7 @@ export class Composer {
 
   draw() {
     const { chat, person } = this.#context();
-    const mode = person.blocked ? "restart" : chat.started ? "write" : "start";
+    const mode = person.deactivated ? "gone" : person.blocked ? "restart" : chat.started ? "write" : "start";
     if (mode !== this.#mode) this.#setMode(mode);
     this.#button("commands").hidden = chat.commands.length === 0;
     this.#field.placeholder = chat.keyboard?.placeholder || "Сообщение";
@@ -71,7 +71,13 @@ export class Composer {
     const { chat } = this.#context();
     const words = messenger(chat.messenger);
     this.#mode = mode;
-    this.#foot.replaceChildren(...(mode === "write" ? [this.#form, this.#keys] : [this.#begin(words[mode])]));
+    const parts = {
+      write: () => [this.#form, this.#keys],
+      gone: () => [make("p", { class: "gone" }, "Аккаунт удалён")],
+      start: () => [this.#begin(words.start)],
+      restart: () => [this.#begin(words.restart)],
+    };
+    this.#foot.replaceChildren(...parts[mode]());
     this.#foot.dataset.mode = mode;
     if (stay) this.focus();
   }

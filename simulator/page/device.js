@@ -12,6 +12,12 @@ import { server } from "./server.js";
 import { enterLog, walkLog } from "./walking.js";
 import { initials, nameAndRole, shortTime } from "./words.js";
 
+const REFUSALS = {
+  press: "Этой кнопки уже нет",
+  keyboard: "Этой клавиатуры уже нет",
+  edit: "Это сообщение уже не изменить",
+};
+
 export class Device {
   element = fromTemplate("device");
   #id;
@@ -96,7 +102,7 @@ export class Device {
       await server.act(this.#id, action, body);
       return true;
     } catch (error) {
-      this.#toast(error.message);
+      this.#toast((error.status === 409 && REFUSALS[action]) || error.message);
       return false;
     }
   };

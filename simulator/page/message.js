@@ -19,9 +19,7 @@ function drawDocument({ name, size, url }) {
   );
 }
 
-function drawContact(contact) {
-  const name = [contact.first_name ?? contact.name, contact.last_name].filter(Boolean).join(" ");
-  const phone = contact.phone_number ?? contact.phone;
+function drawContact({ name, phone }) {
   return make(
     "div",
     { class: "contact" },
@@ -78,8 +76,8 @@ function drawButtons(message, waiting) {
 }
 
 function drawOrigin(origin) {
-  const words = origin.text || (origin.photo && "Фотография") || (origin.document && origin.document.name) || "Сообщение";
-  return make("p", { class: "origin" }, words);
+  const words = [origin.text, origin.photo && "Фотография", origin.document?.name, origin.service, "Сообщение"];
+  return make("p", { class: "origin" }, words.find(Boolean));
 }
 
 function drawHandle(message) {
@@ -102,6 +100,7 @@ function drawBubble(message, { zone, author, origin }) {
     message.photo && drawPhoto(message.photo),
     message.document && drawDocument(message.document),
     message.contact && drawContact(message.contact),
+    message.service && make("p", { class: "other" }, icon("clip"), message.service),
     text,
     preview,
     drawHandle(message),
@@ -113,8 +112,6 @@ function drawBubble(message, { zone, author, origin }) {
 }
 
 export function drawMessage(message, context) {
-  if (message.service)
-    return make("div", { class: "service", "data-id": message.id }, make("span", {}, message.service));
   const classes = ["message", message.out ? "out" : "in"];
   if (message.photo) classes.push("pictured");
   if (!message.text) classes.push("wordless");

@@ -13,26 +13,36 @@ export function drawAvatar(person) {
 }
 
 function drawRow(person, chat, onShow, onBeside) {
-  const { badge, name } = messenger(person.messenger);
   const row = make(
     "li",
     { class: `person messenger-${person.messenger}`, "data-chat": chat },
     make(
       "button",
       { type: "button", class: "person-main", onclick: onShow },
-      make("span", { class: "person-face" }, drawAvatar(person), make("span", { class: "badge", title: name }, badge)),
+      make("span", { class: "person-face" }, drawAvatar(person), make("span", { class: "badge" }, messenger(person.messenger).badge)),
       make(
         "span",
         { class: "person-words" },
-        make("b", {}, fullName(person), make("span", { class: "unseen" }, ", ")),
+        make("b", {}, fullName(person)),
         make("span", { class: "person-role" }, person.role || "без роли"),
         make("span", { class: "person-blocked" }, icon("ban"), "бот заблокирован"),
       ),
       make("span", { class: "count unread" }),
     ),
-    make("button", { type: "button", class: "round small beside", onclick: onBeside }),
+    make(
+      "button",
+      { type: "button", class: "round small beside", title: "Держать телефон на столе", onclick: onBeside },
+      icon("beside"),
+    ),
   );
   return row;
+}
+
+function describe(person, unread) {
+  const words = [nameAndRole(person), messenger(person.messenger).name];
+  if (person.blocked) words.push("бот заблокирован");
+  if (unread) words.push(count(unread, "новое сообщение", "новых сообщения", "новых сообщений"));
+  return words.join(", ");
 }
 
 export class People {
@@ -82,16 +92,10 @@ export class People {
     row.classList.toggle("shown", shown);
     row.classList.toggle("blocked", person.blocked);
     main.setAttribute("aria-current", String(shown));
-    main.title = nameAndRole(person);
-    const badge = row.querySelector(".unread");
-    badge.textContent = unread || "";
-    badge.setAttribute("aria-label", unread ? count(unread, "новое сообщение", "новых сообщения", "новых сообщений") : "");
-    const words = shown ? `Убрать телефон: ${person.name}` : `Положить рядом телефон: ${person.name}`;
+    main.setAttribute("aria-label", describe(person, unread));
+    row.querySelector(".unread").textContent = unread || "";
     beside.setAttribute("aria-pressed", String(shown));
-    if (beside.title === words) return;
-    beside.title = words;
-    beside.setAttribute("aria-label", words);
-    beside.replaceChildren(icon("beside"));
+    beside.setAttribute("aria-label", `Телефон на столе: ${person.name}`);
   }
 
   async #add() {

@@ -1,0 +1,317 @@
+"""The simulator's page, used by a person in a real browser, with a tiny bot on the other side of the Bot API."""
+
+import re
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import count
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from aiohttp import ClientSession, FormData
+from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+
+from simulator.desk import Desk, NewPerson
+from simulator.server import TOKEN, serve
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSER = next((path for path in map(shutil.which, BROWSERS) if path), None)
+ARGUMENTS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+MORNING = datetime.fromisoformat("2020-04-27T09:45:00+03:00")
+PATIENCE_MS = 8_000
+PICTURE = bytes.fromhex(  # a PNG of one grey dot
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
+    "0000000a49444154789c6368000000820081dd436af40000000049454e44ae426082"
+)
+
+pytestmark = [
+    pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine"),
+    pytest.mark.asyncio(loop_scope="module"),
+]
+
+
+@dataclass(slots=True)
+class TinyBot:
+    """Does what the test tells it, and remembers nothing but where it stopped reading."""
+
+    session: ClientSession
+    address: str
+    _offset: int = 0
+    _unread: list[dict[str, Any]] = field(default_factory=list)
+
+    async def call(self, method: str, **params: Any) -> Any:
+        async with self.session.post(f"{self.address}/bot{TOKEN}/{method}", json=params) as response:
+            return await response.json()
+
+    async def say(self, text: str, chat: int = 5000001, **params: Any) -> int:
+        answer = await self.call("sendMessage", chat_id=chat, text=text, **params)
+        return int(answer["result"]["message_id"])
+
+    async def hears(self, kind: str) -> dict[str, Any]:
+        """The next update of this kind; others before it are passed over."""
+        for _ in range(20):
+            while self._unread:
+                update = self._unread.pop(0)
+                if kind in update:
+                    return dict(update[kind])
+            self._unread = (await self.call("getUpdates", offset=self._offset, timeout=1))["result"]
+            self._offset = max([self._offset, *(update["update_id"] + 1 for update in self._unread)])
+        raise AssertionError(f"the bot has heard no {kind}")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Everything that a test reaches: the page, the bot, the simulator's insides."""
+
+    page: Page
+    bot: TinyBot
+    desk: Desk
+
+    def phone(self, whose: str) -> Locator:
+        return self.page.locator(".device").filter(has=self.page.locator("h2", has_text=whose))
+
+    async def begin(self, whose: str = "Анна") -> Locator:
+        phone = self.phone(whose)
+        await phone.get_by_role("button", name="Начать").click()
+        assert (await self.bot.hears("message"))["text"] == "/start"
+        return phone
+
+
+def inline(*rows: list[str]) -> dict[str, Any]:
+    number = count()
+    return {"inline_keyboard": [[{"text": text, "callback_data": str(next(number))} for text in row] for row in rows]}
+
+
+@asynccontextmanager
+async def on_table(browser: Browser, width: int = 1400, height: int = 900) -> AsyncIterator[Table]:
+    """A fresh simulator with its page open; the page must end without an error of its own."""
+    async with serve(clock=MORNING) as desk, ClientSession() as session:
+        page = await browser.new_page(viewport={"width": width, "height": height}, locale="ru-RU")
+        wrong: list[str] = []
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.set_default_timeout(PATIENCE_MS)
+        await page.goto(desk.url)
+        await expect(page.locator(".device").first).to_be_visible()
+        yield Table(page, TinyBot(session, desk.url), desk)
+        await page.close()
+        assert wrong == []
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=BROWSER, args=ARGUMENTS)
+        yield browser
+        await browser.close()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def table(browser: Browser) -> AsyncIterator[Table]:
+    async with on_table(browser) as table:
+        yield table
+
+
+async def test_a_press_waits_for_its_answer_and_the_message_changes_in_place(table: Table) -> None:
+    anna = await table.begin()
+    text = "Здравствуйте!\nЧто посмотрим?"
+    message = await table.bot.say(
+        text,
+        entities=[{"type": "bold", "offset": 0, "length": 13}],
+        reply_markup=inline(["Программа", "Мой план"]),
+    )
+    await expect(anna.locator("strong")).to_have_text("Здравствуйте!")
+    program = anna.get_by_role("button", name="Программа")
+    await program.click()
+    press = await table.bot.hears("callback_query")
+    await expect(program).to_have_attribute("aria-busy", "true")
+    await table.bot.call("answerCallbackQuery", callback_query_id=press["id"], text="Готово")
+    await expect(program).not_to_have_attribute("aria-busy", "true")
+    await expect(anna.get_by_role("status")).to_have_text("Готово")
+    await table.bot.call(
+        "editMessageText", chat_id=5000001, message_id=message, text="Кластеры", reply_markup=inline(["Школа"])
+    )
+    changed = anna.locator("article.in")
+    await expect(changed).to_have_count(1)
+    await expect(changed).to_contain_text("Кластеры")
+    await expect(changed).to_contain_text("изменено")
+    await expect(program).to_have_count(0)
+
+
+async def test_what_is_written_is_never_read_as_html(table: Table) -> None:
+    anna = await table.begin()
+    await table.bot.say('<img src="x" onerror="alert(1)">👩‍🏫 https://example.org/a?b=1')
+    bubble = anna.locator("article.in")
+    await expect(bubble).to_contain_text('<img src="x" onerror="alert(1)">👩‍🏫')
+    await expect(bubble.locator("img")).to_have_count(0)
+    link = bubble.locator(".text a")
+    await expect(link).to_have_attribute("href", "https://example.org/a?b=1")
+    await expect(link).to_have_attribute("rel", re.compile("noopener"))
+
+
+async def test_an_alert_covers_one_phone_until_it_is_read(table: Table) -> None:
+    anna = await table.begin()
+    await table.bot.say("Куда?", reply_markup=inline(["Выставка"]))
+    await anna.get_by_role("button", name="Выставка").click()
+    press = await table.bot.hears("callback_query")
+    await table.bot.call("answerCallbackQuery", callback_query_id=press["id"], text="Откроется завтра", show_alert=True)
+    alert = anna.get_by_role("alertdialog")
+    await expect(alert).to_contain_text("Откроется завтра")
+    await table.begin("Виктор")
+    await alert.get_by_role("button", name="OK").click()
+    await expect(alert).to_have_count(0)
+
+
+async def test_a_picture_comes_with_its_words_and_a_link_button_leads_outside(table: Table) -> None:
+    anna = await table.begin()
+    form = FormData({"chat_id": "5000001", "caption": "Стенд 47"})
+    form.add_field("photo", PICTURE, filename="stand.png")
+    form.add_field("reply_markup", '{"inline_keyboard": [[{"text": "Сайт", "url": "https://example.org/"}]]}')
+    async with table.bot.session.post(f"{table.desk.url}/bot{TOKEN}/sendPhoto", data=form) as response:
+        assert response.status == 200
+    picture = anna.get_by_role("img", name="Фотография")
+    await expect(picture).to_be_visible()
+    assert await picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 1
+    await expect(anna.locator("article.in")).to_contain_text("Стенд 47")
+    site = anna.get_by_role("link", name="Сайт")
+    await expect(site).to_have_attribute("target", "_blank")
+    await expect(site).to_have_attribute("rel", re.compile("noopener"))
+
+
+async def test_the_reply_keyboard_says_its_words_and_shares_the_contact(table: Table) -> None:
+    anna = await table.begin()
+    keys = [[{"text": "Поделиться номером", "request_contact": True}], [{"text": "Не сейчас"}]]
+    await table.bot.say("Куда позвонить?", reply_markup={"keyboard": keys, "resize_keyboard": True})
+    await anna.get_by_role("button", name="Не сейчас").click()
+    assert (await table.bot.hears("message"))["text"] == "Не сейчас"
+    await anna.get_by_role("button", name="Поделиться номером").click()
+    assert (await table.bot.hears("message"))["contact"]["user_id"] == 5000001
+    await anna.get_by_role("button", name="Клавиатура бота").click()
+    await expect(anna.get_by_role("button", name="Не сейчас")).to_be_hidden()
+
+
+async def test_who_blocked_the_bot_gets_nothing_until_it_is_restarted(table: Table) -> None:
+    anna = await table.begin()
+    await anna.get_by_role("button", name="Меню чата").click()
+    await table.page.get_by_role("menuitem", name="Заблокировать бота").click()
+    row = table.page.locator(".person").filter(has_text="Анна")
+    await expect(row.get_by_text("бот заблокирован")).to_be_visible()
+    assert (await table.bot.call("sendMessage", chat_id=5000001, text="Слышно?"))["error_code"] == 403
+    await anna.get_by_role("button", name="Перезапустить бота").click()
+    await expect(row.get_by_text("бот заблокирован")).to_be_hidden()
+    assert (await table.bot.hears("message"))["text"] == "/start"
+
+
+async def test_a_link_starts_the_bot_with_what_it_carries(table: Table) -> None:
+    await table.phone("Анна").get_by_role("button", name="Меню чата").click()
+    await table.page.get_by_role("menuitem", name="Начать по ссылке").click()
+    await table.page.get_by_label("Что стоит в ссылке").fill("stand-polymedia")
+    await table.page.keyboard.press("Enter")
+    assert (await table.bot.hears("message"))["text"] == "/start stand-polymedia"
+
+
+async def test_the_clock_goes_to_the_next_stop_and_no_further(table: Table) -> None:
+    face, forward = table.page.get_by_role("timer"), table.page.get_by_role("button", name="К следующему слоту")
+    await expect(face).to_contain_text("пн, 27 апреля 2020, 09:45:")
+    await expect(forward).to_be_disabled()
+    stops = {"stops": ["2020-04-27T09:49:30+03:00"]}
+    async with table.bot.session.put(f"{table.desk.url}/sim/clock/stops", json=stops) as response:
+        assert response.status == 200
+    await expect(table.page.get_by_text("остановка 09:49:30")).to_be_visible()
+    await forward.click()
+    await expect(face).to_contain_text(re.compile(r"09:49:3\d МСК"))
+    await expect(forward).to_be_disabled()
+    await table.page.get_by_role("button", name="+5 минут").click()
+    await expect(face).to_contain_text("09:54:")
+
+
+async def test_everything_is_done_without_a_mouse(table: Table) -> None:
+    keys, anna = table.page.keyboard, table.phone("Анна")
+    await keys.press("Alt+Digit1")
+    await keys.press("Enter")
+    assert (await table.bot.hears("message"))["text"] == "/start"
+    line = anna.get_by_role("textbox", name="Сообщение")
+    await expect(line).to_be_focused()
+    await keys.type("первая строка")
+    await keys.press("Shift+Enter")
+    await keys.type("вторая")
+    await keys.press("Enter")
+    assert (await table.bot.hears("message"))["text"] == "первая строка\nвторая"
+    message = await table.bot.say("Куда?", reply_markup=inline(["Программа", "Выставка"]))
+    await expect(anna.get_by_role("button", name="Выставка")).to_be_visible()
+    for key in ("ArrowUp", "ArrowRight", "Enter"):
+        await keys.press(key)
+    press = await table.bot.hears("callback_query")
+    assert press["data"] == "1"
+    await table.bot.call("answerCallbackQuery", callback_query_id=press["id"])
+    floors = inline(["Этаж 1", "Этаж 2"])
+    await table.bot.call("editMessageText", chat_id=5000001, message_id=message, text="Выставка", reply_markup=floors)
+    await expect(anna.get_by_role("button", name="Этаж 2")).to_be_focused()
+    await keys.press("Escape")
+    await expect(line).to_be_focused()
+
+
+async def test_a_reader_who_went_up_is_not_pulled_down(table: Table) -> None:
+    anna = await table.begin()
+    for number in range(30):
+        await table.bot.say(f"Мероприятие {number}")
+    await expect(anna.get_by_text("Мероприятие 29")).to_be_in_viewport()
+    await anna.locator(".log").evaluate("log => { log.scrollTop = 0; }")
+    down = anna.get_by_role("button", name="Вниз")
+    await expect(down).to_be_visible()
+    await table.bot.say("Свежее")
+    await expect(down).to_have_accessible_name("Вниз: 1 новое сообщение")
+    await expect(anna.get_by_text("Свежее")).not_to_be_in_viewport()
+    await down.click()
+    await expect(anna.get_by_text("Свежее")).to_be_in_viewport()
+    await expect(down).to_be_hidden()
+
+
+async def test_a_person_joins_the_table_and_shows_news_while_away(table: Table) -> None:
+    page = table.page
+    await page.get_by_role("button", name="Добавить человека").click()
+    await page.get_by_label("Имя").fill("Соня")
+    await page.get_by_label("Кто это").fill("ученица")
+    await page.keyboard.press("Enter")
+    await table.begin("Соня, ученица")
+    await page.get_by_role("button", name="Убрать телефон: Соня").click()
+    await table.bot.say("Скоро начало", chat=5000004)
+    await page.get_by_role("button", name="Соня, ученица, Telegram, 1 новое сообщение").click()
+    await expect(table.phone("Соня").get_by_text("Скоро начало")).to_be_visible()
+    await expect(page.get_by_role("button", name="1 новое сообщение")).to_have_count(0)
+
+
+async def test_on_a_narrow_screen_one_chat_fills_it(browser: Browser) -> None:
+    async with on_table(browser, 390, 844) as table:
+        await expect(table.page.locator(".device")).to_have_count(1)
+        await table.page.locator(".person").filter(has_text="Виктор").get_by_role("button").first.click()
+        viktor = await table.begin("Виктор")
+        await expect(table.page.locator(".device")).to_have_count(1)
+        box = await viktor.bounding_box()
+        assert box is not None
+        assert (box["x"], box["width"]) == (0, 390)
+        assert await table.page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+async def test_a_lost_link_is_told_and_mended(browser: Browser) -> None:
+    page = await browser.new_page(locale="ru-RU")
+    async with serve(clock=MORNING) as desk:
+        await page.goto(desk.url)
+        await expect(page.locator(".device").first).to_be_visible()
+    await expect(page.get_by_text("нет связи, переподключаюсь…")).to_be_visible()
+    port = int(desk.url.rpartition(":")[2])
+    async with serve(clock=MORNING, port=port, people=[NewPerson("Ольга", "директор школы")]):
+        await expect(page.get_by_role("heading", name="Ольга, директор школы")).to_be_visible()
+        await expect(page.get_by_text("нет связи")).to_be_hidden()
+        await page.close()
