@@ -146,12 +146,10 @@ class SessionEntry(Entry):
 
     @field_validator("starts")
     @classmethod
-    def _within_stage(cls, starts: dt.datetime | None, info: ValidationInfo) -> dt.datetime | None:
+    def _within_stage(cls, starts: dt.datetime, info: ValidationInfo) -> dt.datetime:
         fair = around(info)
-        if starts is None or fair.zone is None:
-            return starts
         day = starts.astimezone(fair.zone).date()
-        if not fair.holds(day):
+        if fair.zone is not None and not fair.holds(day):
             problem = f"{day} in the fair's zone is in no stage"
             raise refuse(problem, f"the stages last {fair.days()}; correct the time or a stage")
         return starts

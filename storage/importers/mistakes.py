@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 REFUSED = "refused"
 _LISTED = 10
 _SHOWN = 60
+_COMPARED = 1000  # a file whose every reference is wrong must not cost minutes
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -58,7 +59,7 @@ def instead_of(word: str, choices: Collection[str]) -> str | None:
 
 
 def did_you_mean(word: str, choices: Collection[str], likeness: float = 0.7) -> str | None:
-    near = _nearest(word[:_SHOWN], tuple(choices), likeness)
+    near = _nearest(word[:_SHOWN], tuple(choices), likeness) if len(choices) <= _COMPARED else None
     return f"did you mean {near}?" if near else None
 
 
