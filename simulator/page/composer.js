@@ -96,6 +96,7 @@ export class Composer {
         make("span", {}, text),
       );
     const rows = keyboard?.rows ?? [];
+    if (this.#keys.contains(document.activeElement)) this.focus();
     this.#keys.replaceChildren(
       ...rows.map((keys, row) => make("div", { class: "keys" }, ...keys.map((one, column) => key(one, row, column)))),
     );
@@ -104,12 +105,12 @@ export class Composer {
     this.#fold(this.#folded);
   }
 
-  async #pressKey(row, column) {
-    const { chat } = this.#context();
-    await this.#act("keyboard", { row, column });
-    if (!chat.keyboard?.one_time) return;
-    this.#fold(true);
-    this.focus();
+  #pressKey(row, column) {
+    if (this.#drawnKeyboard.one_time) {
+      this.#fold(true);
+      this.focus();
+    }
+    this.#act("keyboard", { row, column });
   }
 
   #fold(folded) {

@@ -3,7 +3,7 @@
 import { icon, make } from "./element.js";
 import { drawMessage } from "./message.js";
 import { placeOf } from "./state.js";
-import { settle } from "./walking.js";
+import { enterLog, settle } from "./walking.js";
 import { count, day } from "./words.js";
 
 const NEAR_PX = 60;
@@ -44,10 +44,13 @@ export class Log {
   }
 
   remove(id) {
-    this.#find(id)?.remove();
+    const node = this.#find(id);
+    const focused = node?.contains(document.activeElement);
+    node?.remove();
     for (const pill of this.#element.querySelectorAll(".day"))
       if (!pill.nextElementSibling || pill.nextElementSibling.matches(".day")) pill.remove();
     settle(this.#element);
+    if (focused) enterLog(this.#element);
   }
 
   mark({ message, row, column }, waiting) {
@@ -95,7 +98,7 @@ export class Log {
     return node;
   }
 
-  // Whoever stands on a button when its message changes stays on the button in its place, or on the first one.
+  // Whoever stands on a button when its message changes stays on the button in its place, or else near it.
   #replace(old, message) {
     const focused = old.contains(document.activeElement) ? document.activeElement : null;
     const fresh = this.#draw(message);
@@ -104,7 +107,7 @@ export class Log {
     if (!focused) return;
     const { row, column } = focused.dataset;
     const same = old.querySelector(`.inline[data-row="${row}"][data-column="${column}"]`);
-    (same ?? old.querySelector(".inline") ?? this.#element).focus({ preventScroll: true });
+    (same ?? old.querySelector(".inline, .handle") ?? this.#element).focus({ preventScroll: true });
   }
 
   // Only a reader goes up by himself; a chat that became taller or lower has not been left.
