@@ -6,13 +6,14 @@ The same texts give the same file, byte for byte: no clock, no network, chance f
 """
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-import yaml
-
-import exhibition
 import drawings
+import exhibition
 import programme
+import yaml
 from people import People
 from writing import comment, items
 
@@ -20,37 +21,43 @@ HERE = Path(__file__).resolve().parent
 TEXTS = HERE / "texts"
 
 
-def compose() -> str:
-    """The whole fair.yaml."""
+def main() -> None:
+    """Writes fair.yaml, the logos and the photos of products."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE
+    (folder / "fair.yaml").write_text("".join(compose()), "utf-8")
+    drawings.draw_all(folder)
+
+
+def compose() -> Iterator[str]:
+    """The whole file, part by part; what is real is taken over as it was written, comments and all."""
     frame = _real("frame")
     fair = yaml.safe_load(frame)
     floors = {floor["id"]: exhibition.bank(TEXTS / "stands" / f"{floor['id']}.yaml") for floor in fair["floors"]}
-    parts = [frame, "\n", _real("sessions")]
+    yield frame
 
+    yield "\n" + _real("sessions")
     people = People(TEXTS / "people.yaml")
     by_theme = exhibition.by_theme([text for texts in floors.values() for text in texts])
     webinars: dict[str, list[str]] = {}
     for cluster in fair["clusters"]:
         rows = programme.sessions(TEXTS / "sessions" / f"{cluster['id']}.yaml", people, by_theme)
-        parts += [comment(f"{cluster['title']}: придумано"), items(rows)]
+        yield comment(f"{cluster['title']}: придумано, {len(rows)}") + items(rows)
         for row in rows:
-            if row["kind"] in {"webinar", "master_class"} and len(row.get("stands", ())) == 1:
-                webinars.setdefault(row["stands"][0], []).append(row["id"])
+            for stand in _given_by(row):
+                webinars.setdefault(stand, []).append(row["id"])
 
-    parts += ["\n", real_stands := _real("stands")]
+    yield "\n" + (real_stands := _real("stands"))
     taken = [stand["number"] for stand in yaml.safe_load(real_stands)["stands"]]
-    for level, floor in enumerate(fair["floors"], start=1):
-        first = max((number for number in taken if number // 100 == level), default=level * 100) + 1
-        rows = exhibition.stands(floor["id"], floors[floor["id"]], first, webinars)
-        parts += [comment(f"{floor['title']}: придумано"), items(rows)]
-    return "".join(parts)
+    for level, (floor, texts) in enumerate(floors.items(), start=1):
+        first = max([level * 100, *(number for number in taken if number // 100 == level)]) + 1
+        yield comment(f"Этаж {level}: придумано, {len(texts)}")
+        yield items(exhibition.stands(floor, texts, first, webinars))
 
 
-def main() -> None:
-    """Writes fair.yaml, the logos and the photos of products."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE
-    (folder / "fair.yaml").write_text(compose(), "utf-8")
-    drawings.draw_all(folder)
+def _given_by(row: dict[str, Any]) -> list[str]:
+    """The stand whose own session it is: it stands alone; stands by theme come in twos and threes."""
+    stands: list[str] = row.get("stands", [])
+    return stands if len(stands) == 1 else []
 
 
 def _real(name: str) -> str:

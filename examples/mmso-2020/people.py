@@ -10,7 +10,7 @@ import yaml
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Names and surnames that go together."""
+    """Names and surnames that go together; `weight` says how often."""
 
     weight: int
     women: tuple[str, ...]
@@ -31,34 +31,37 @@ class People:
 
     def __init__(self, path: Path) -> None:
         bank = yaml.safe_load(path.read_text("utf-8"))
-        self.groups = [
+        self._groups = [
             Group(each["weight"], tuple(each["women"]), tuple(each["men"]), tuple(each["surnames"]))
             for each in bank["groups"]
         ]
-        self.cities: list[str] = bank["cities"]
-        self.regions: dict[str, list[str]] = bank["regions"]
+        self._cities: list[str] = bank["cities"]
+        self._regions: dict[str, list[str]] = bank["regions"]
         self._taken: set[str] = set()
 
     def circle(self, posts: Sequence[str], size: int, region: str | None, rng: Random) -> list[Person]:
-        """The people of one cluster, or of one region, who speak in turn."""
-        cities = self.regions[region] if region else self.cities
+        """The people of one cluster, or of one region, who speak in turn; neighbours have different posts."""
+        cities = self._regions[region] if region else self._cities
         return [self._invent(posts[number % len(posts)], rng.choice(cities), rng) for number in range(size)]
 
     def _invent(self, post: str, city: str, rng: Random) -> Person:
+        """A post that differs for women and men is written with a slash: «студентка / студент»."""
+        hers, _, his = post.partition(" / ")
         while True:
-            (group,) = rng.choices(self.groups, [each.weight for each in self.groups])
+            (group,) = rng.choices(self._groups, [each.weight for each in self._groups])
             surname = rng.choice(group.surnames)
-            name = f"{rng.choice(group.women)} {_feminine(surname)}"
-            if rng.random() < 0.3:  # as in schools, most speakers are women
-                name = f"{rng.choice(group.men)} {surname}"
-            if name not in self._taken:
-                self._taken.add(name)
-                return Person(name, f"{post}, {city}")
+            if rng.random() < 0.3:  # as in schools, most of the people are women
+                person = Person(f"{rng.choice(group.men)} {surname}", f"{his or hers}, {city}")
+            else:
+                person = Person(f"{rng.choice(group.women)} {_feminine(surname)}", f"{hers}, {city}")
+            if person.name not in self._taken:
+                self._taken.add(person.name)
+                return person
 
 
 def _feminine(surname: str) -> str:
     if surname.endswith(("ов", "ев", "ёв", "ин")):
         return surname + "а"
-    if surname.endswith(("ский", "цкий", "ной", "ный", "рный", "вой", "тый", "тный")):
+    if surname.endswith(("ий", "ой", "ый")):
         return surname[:-2] + "ая"
     return surname

@@ -5,11 +5,14 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from math import ceil, floor
+from math import ceil, cos, floor, pi, sin
 
 WIDTH, HEIGHT = 640, 360
 SMOOTH = 4  # sub-rows to a row; what they cover in part gives the edge its softness
 
+PAPER, INK = "#faf6ee", "#22313f"
+
+Colours = tuple[str, str, str]  # dark, middle, light
 Points = Sequence[tuple[float, float]]
 
 
@@ -19,6 +22,26 @@ class Shape:
 
     colour: str
     points: Points
+
+
+def arc(x: float, y: float, radius: float, begin: float = 0, end: float = 360, *, squeeze: float = 1) -> Points:
+    """Points along a circle, degrees clockwise from three o'clock; `squeeze` flattens it."""
+    count = 96
+    turns = [(begin + (end - begin) * step / count) * pi / 180 for step in range(count + 1)]
+    return [(x + radius * cos(turn), y + squeeze * radius * sin(turn)) for turn in turns]
+
+
+def box(x: float, y: float, width: float, height: float) -> Points:
+    return [(x, y), (x + width, y), (x + width, y + height), (x, y + height)]
+
+
+def turned(points: Points, degrees: float, x: float = 320, y: float = 180) -> Points:
+    """The points turned about (x, y)."""
+    angle = degrees * pi / 180
+    return [
+        (x + (px - x) * cos(angle) - (py - y) * sin(angle), y + (px - x) * sin(angle) + (py - y) * cos(angle))
+        for px, py in points
+    ]
 
 
 def png(background: str, shapes: Sequence[Shape]) -> bytes:

@@ -1,8 +1,7 @@
 """Lays the invented sessions out in time: texts from the bank, hours, people, players, stands by theme."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import cycle
 from pathlib import Path
 from random import Random
@@ -10,7 +9,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import yaml
-
 from people import People, Person
 
 MOSCOW = ZoneInfo("Europe/Moscow")
@@ -36,102 +34,105 @@ HANDOUTS = {
     "plenary": ("Тезисы докладов", "theses.pdf"),
 }
 
+Text = dict[str, Any]
+
 
 @dataclass(frozen=True, slots=True)
 class Hour:
     """A text of the bank with its place in the programme."""
 
-    text: dict[str, Any]
-    starts: datetime | None
+    text: Text
+    starts: datetime | None  # None: to be announced
+
+    @property
+    def length(self) -> timedelta:
+        return timedelta(minutes=_minutes(self.text))
 
 
-def sessions(path: Path, people: People, stands: dict[str, list[str]]) -> list[dict[str, Any]]:
-    """All sessions of one cluster in order of time. `stands`: stands by the theme of this cluster and by name."""
-    bank = yaml.safe_load(path.read_text("utf-8"))
+def sessions(path: Path, people: People, by_theme: dict[str, list[str]]) -> list[dict[str, Any]]:
+    """All sessions of one cluster in order of time, ready to be written."""
     cluster = path.stem
+    bank = yaml.safe_load(path.read_text("utf-8"))
     rng = Random(f"mmso-2020/{cluster}")
-    hours = [hour for part in PARTS for hour in _hours(bank.get(part, []), PARTS[part], rng)]
-    circles: dict[str | None, Iterator[Person]] = {}
+    hours = [hour for part, days in PARTS.items() for hour in _hours(bank.get(part, []), days, rng)]
     moderators = cycle(people.circle(bank["moderators"], 3, None, rng))
-    for region in {hour.text.get("region"): None for hour in hours}:
-        size = 3 * sum(hour.text.get("region") == region for hour in hours)
-        circles[region] = cycle(people.circle(bank["posts"], size, region, rng))
-    return [
-        _session(f"{cluster}-{number:02}", cluster, hour, next(moderators), circles[hour.text.get("region")], rng)
-        | _stands(hour.text, stands.get(cluster, []), rng)
-        | {"demo": True}
-        for number, hour in enumerate(hours, start=1)
-    ]
+    regions = [hour.text.get("region") for hour in hours]
+    circles = {
+        region: cycle(people.circle(bank["posts"], 3 * regions.count(region) + 1, region, rng))
+        for region in dict.fromkeys(regions)
+    }
+    rows = []
+    for number, hour in enumerate(hours, start=1):
+        circle = circles[hour.text.get("region")]
+        team = [next(moderators), *(next(circle) for _ in range(rng.choice((3, 3, 4))))]
+        row = _session(f"{cluster}-{number:02}", cluster, hour, team)
+        rows.append(row | _handout(row, rng) | _stands(hour.text, by_theme.get(cluster, []), rng) | _status(hour.text))
+    return rows
 
 
-def _hours(texts: list[dict[str, Any]], days: tuple[date, ...], rng: Random) -> list[Hour]:
+def _hours(texts: list[Text], days: tuple[date, ...], rng: Random) -> list[Hour]:
     if not days:
         return [Hour(text, None) for text in texts]
     offset = 0 if len(texts) >= len(days) else rng.randrange(len(days))
-    shares = [texts[number :: len(days)] for number in range(len(days))]
-    by_day = {days[(number + offset) % len(days)]: share for number, share in enumerate(shares)}
-    return [hour for day in sorted(by_day) for hour in _day(by_day[day], day, rng)]
+    dealt = {days[(number + offset) % len(days)]: texts[number :: len(days)] for number in range(len(days))}
+    return [hour for day in sorted(dealt) for hour in _day(dealt[day], day, rng)]
 
 
-def _day(texts: list[dict[str, Any]], day: date, rng: Random) -> list[Hour]:
-    """One day of one cluster: the hours set by the text stay, the others take free slots; nothing overlaps."""
-    fixed = [(_moment(day, text["at"]), text) for text in texts if "at" in text]
-    busy = [(starts, starts + timedelta(minutes=_minutes(text))) for starts, text in fixed]
-    free = [
-        slot
-        for slot in (_moment(day, clock) for clock in SLOTS)
-        if all(slot >= end or slot + timedelta(hours=1) <= begin for begin, end in busy)
-    ]
-    open_texts = [text for text in texts if "at" not in text]
-    chosen = sorted(rng.sample(free, len(open_texts)))
-    placed = [*fixed, *zip(chosen, open_texts, strict=True)]
-    return [Hour(text, starts) for starts, text in sorted(placed, key=lambda pair: pair[0])]
+def _day(texts: list[Text], day: date, rng: Random) -> list[Hour]:
+    """One day of one cluster: hours set by a text stay, the others take free slots; nothing overlaps."""
+    fixed = [Hour(text, _moment(day, text["at"])) for text in texts if "at" in text]
+    loose = [text for text in texts if "at" not in text]
+    slots = [_moment(day, slot) for slot in SLOTS]
+    free = [slot for slot in slots if not any(_overlaps(slot, hour) for hour in fixed)]
+    placed = zip(sorted(rng.sample(free, len(loose))), loose, strict=True)
+    return sorted([*fixed, *(Hour(text, starts) for starts, text in placed)], key=lambda hour: str(hour.starts))
 
 
-def _session(
-    name: str, cluster: str, hour: Hour, moderator: Person, circle: Iterator[Person], rng: Random
-) -> dict[str, Any]:
+def _overlaps(slot: datetime, hour: Hour) -> bool:
+    return hour.starts is not None and hour.starts - timedelta(hours=1) < slot < hour.starts + hour.length
+
+
+def _session(name: str, cluster: str, hour: Hour, team: list[Person]) -> dict[str, Any]:
     text, starts = hour.text, hour.starts
-    ended = starts is not None and starts + timedelta(minutes=_minutes(text)) <= CLOCK
-    session: dict[str, Any] = {"id": name, "cluster": cluster, "title": text["title"]}
-    if "short" in text:
-        session["short"] = text["short"]
-    session |= {
-        "kind": text["kind"],
-        "starts": starts.isoformat() if starts else None,
-        "minutes": _minutes(text),
-    }
-    session |= {key: text[key] for key in ("language", "region", "summary") if key in text}
-    session["moderator"] = {"name": moderator.name, "post": moderator.post}
-    speakers = [next(circle) for _ in range(rng.choice((3, 3, 4)))]
-    session["speakers"] = [{"name": person.name, "post": person.post} for person in speakers]
+    moderator, *speakers = [{"name": person.name, "post": person.post} for person in team]
+    row: dict[str, Any] = {"id": name, "cluster": cluster}
+    row |= {key: text[key] for key in ("title", "short", "kind") if key in text}
+    row |= {"starts": starts.isoformat() if starts else None, "minutes": _minutes(text)}
+    row |= {key: text[key] for key in ("language", "region", "summary") if key in text}
+    row |= {"moderator": moderator, "speakers": speakers}
     if starts:
-        session["player"] = f"https://player.example.org/{name}"
-    if ended:
-        session["recording"] = f"https://player.example.org/{name}/recording"
-    if rng.random() < 0.3:
-        title, file = HANDOUTS[text["kind"]]
-        session["materials"] = [
-            {"id": "handout", "title": title, "url": f"https://materials.example.org/{name}/{file}"}
-        ]
-    if text.get("cancelled"):
-        session["status"] = "cancelled"
-    return session
+        row["player"] = f"https://player.example.org/{name}"
+        if starts + hour.length <= CLOCK:
+            row["recording"] = f"https://player.example.org/{name}/recording"
+    return row
 
 
-def _stands(text: dict[str, Any], by_theme: list[str], rng: Random) -> dict[str, Any]:
-    """One stand gives the session; by theme there are, now and then, two or three of them."""
+def _handout(row: dict[str, Any], rng: Random) -> dict[str, Any]:
+    if rng.random() > 0.3:
+        return {}
+    title, file = HANDOUTS[row["kind"]]
+    return {
+        "materials": [{"id": "handout", "title": title, "url": f"https://materials.example.org/{row['id']}/{file}"}]
+    }
+
+
+def _stands(text: Text, by_theme: list[str], rng: Random) -> dict[str, Any]:
+    """The one stand that gives the session; or, now and then, two or three whose theme it is."""
     if "stand" in text:
         return {"stands": [text["stand"]]}
-    if rng.random() < 0.35 and len(by_theme) > 1:
-        return {"stands": rng.sample(by_theme, min(len(by_theme), rng.choice((2, 2, 3))))}
+    if rng.random() < 0.35 and len(by_theme) > 2:
+        return {"stands": rng.sample(by_theme, rng.choice((2, 3)))}
     return {}
 
 
-def _minutes(text: dict[str, Any]) -> int:
+def _status(text: Text) -> dict[str, Any]:
+    return ({"status": "cancelled"} if text.get("cancelled") else {}) | {"demo": True}
+
+
+def _minutes(text: Text) -> int:
     minutes: int = text.get("minutes", MINUTES.get(text["kind"], 60))
     return minutes
 
 
 def _moment(day: date, clock: str) -> datetime:
-    return datetime.combine(day, datetime.strptime(clock, "%H:%M").time(), MOSCOW)  # noqa: DTZ007
+    return datetime.combine(day, time.fromisoformat(clock), MOSCOW)

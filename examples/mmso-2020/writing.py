@@ -5,20 +5,25 @@ from typing import Any
 
 import yaml
 
-INLINE = tuple(frozenset(keys.split()) for keys in ("name post", "from to", "phone email"))
+INLINE = ({"name", "post"}, {"from", "to"}, {"phone", "email"})
 
 
 class _Dumper(yaml.SafeDumper):
-    yaml_implicit_resolvers = {  # noqa: RUF012 - the base class's own attribute
-        letter: [(tag, pattern) for tag, pattern in pairs if not tag.endswith(":timestamp")]
-        for letter, pairs in yaml.SafeDumper.yaml_implicit_resolvers.items()
-    }
-
-    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002
+    def ignore_aliases(self, _data: Any) -> bool:
         return True
 
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, indentless=indentless and flow)
+
     def represent_mapping(self, tag: str, mapping: Any, flow_style: bool | None = None) -> yaml.MappingNode:
-        return super().represent_mapping(tag, mapping, flow_style=flow_style or frozenset(mapping) in INLINE)
+        return super().represent_mapping(tag, mapping, flow_style=flow_style or set(mapping) in INLINE)
+
+
+# Without this resolver a moment is a plain scalar like any other, so it needs no quotes.
+_Dumper.yaml_implicit_resolvers = {
+    sign: [pair for pair in pairs if pair[0] != "tag:yaml.org,2002:timestamp"]
+    for sign, pairs in yaml.SafeDumper.yaml_implicit_resolvers.items()
+}
 
 
 def items(rows: list[dict[str, Any]]) -> str:
