@@ -160,6 +160,20 @@ async def test_what_is_written_is_never_read_as_html(table: Table) -> None:
     await expect(link).to_have_attribute("rel", re.compile("noopener"))
 
 
+async def test_entities_count_utf_16_units_and_may_cross(table: Table) -> None:
+    draw = """async (entities) => {
+        const { drawText } = await import("/static/text.js");
+        const box = document.createElement("div");
+        box.append(drawText("👩‍🏫 урок\\nи ответ", entities));
+        return box.innerHTML;
+    }"""
+    lesson = {"type": "blockquote", "offset": 6, "length": 4}
+    assert await table.page.evaluate(draw, [lesson]) == "👩‍🏫 <blockquote>урок</blockquote>и ответ"
+    crossing = [{"type": "bold", "offset": 6, "length": 4}, {"type": "italic", "offset": 8, "length": 4}]
+    drawn = "👩‍🏫 <strong>ур<em>ок</em></strong><em>\nи</em> ответ"
+    assert await table.page.evaluate(draw, crossing) == drawn
+
+
 async def test_an_alert_covers_one_phone_until_it_is_read(table: Table) -> None:
     anna = await table.begin()
     await table.bot.say("Куда?", reply_markup=inline(["Выставка"]))
