@@ -5,7 +5,7 @@ from pathlib import Path
 
 from emblems import book, bridge, bubbles, compass, dots, hills, kite, mosaic, petals, rainbow, rings, sails, steps
 from pictures import PAPER, Colours, Shape, png
-from products import blocks, cards, desk, flask, globe, robot, tablet, volumes
+from products import blocks, cards, desk, flask, globe, plant, robot, tablet, volumes
 
 Drawing = Callable[[Colours], list[Shape]]
 
@@ -53,6 +53,7 @@ PHOTOS: dict[str, tuple[Drawing, str]] = {
     "desk": (desk, "forest"),
     "robot": (robot, "plum"),
     "globe": (globe, "river"),
+    "plant": (plant, "forest"),
     "cards": (cards, "berry"),
 }
 

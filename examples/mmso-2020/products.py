@@ -63,3 +63,15 @@ def cards(colours: Colours) -> list[Shape]:
     card = box(270, 80, 110, 190)
     fan = [Shape(colours[n], turned(card, -24 + 24 * n, 320, 300)) for n in range(3)]
     return [*fan, Shape(PAPER, turned(arc(325, 175, 28), 24, 320, 300))]
+
+
+def plant(colours: Colours) -> list[Shape]:
+    leaf = [*arc(320, 110, 30, 180, 360, squeeze=1.8), (320, 190)]
+    leaves = [Shape(colours[number % 2], turned(leaf, turn, 320, 190)) for number, turn in enumerate((-52, 52, 0))]
+    pot = [(255, 220), (385, 220), (365, 310), (275, 310)]
+    return [
+        Shape(colours[0], box(317, 150, 6, 70)),
+        *leaves,
+        Shape("#c98a5b", pot),
+        Shape("#a96c42", box(245, 206, 150, 18)),
+    ]
