@@ -272,6 +272,9 @@ def test_quotes_are_paired_and_summaries_are_sentences(fair: FairFile) -> None:
         assert owner.summary[-1] in ".?!", owner.id
         assert owner.summary[0].isupper(), owner.id
         assert len(owner.summary) <= 400, owner.id
+    for stand in fair.stands:
+        if stand.demo and stand.summary:
+            assert 2 <= len(re.findall(r"[.?!](?=\s|$)", stand.summary)) <= 4, stand.id
     summaries = Counter(owner.summary for owner in with_summaries(fair) if owner.demo)
     assert max(summaries.values()) == 1
 
