@@ -19,7 +19,8 @@ The map
     messenger.py what every simulated messenger lets a person do
     telegram/    one messenger: its API, its updates, what its people do. Another one is a folder beside it
 
-What a bot calls: `/bot<token>/<method>` and `/file/bot<token>/<path>`.
+What a bot calls: `/bot<token>/<method>` and `/file/bot<token>/<path>`. Timeouts and limits are in real
+time; messages are dated by the fair's clock.
 
 The control API: JSON in and out; moments are ISO 8601 with an offset; a refusal is 400, 404 or 409 {"reason": "…"}
 -----------------------------------------------------------------------------------------------------------------
@@ -48,7 +49,8 @@ POST /sim/clock/next         to the next stop → Clock; 404 when there is none
 PUT  /sim/clock/stops        {"stops": [moment…]}: moments worth stopping at, from whoever knows the programme → Clock
 
 GET  /sim/calls?method=&since=  [{"n", "at", "method", "params", "status", "answer"}…]: since leaves out n ≤ since;
-                             "at" is real time; DELETE forgets them
+                             "at" is real time, nested params are JSON, files are {"file", "size"}; a dropped
+                             request has status 0 and answer null; DELETE forgets them
 POST /sim/faults             {"method": "sendMessage" | "*", "kind": "429" | "500" | "502" | "403" | "not_json" |
                              "latency" | "drop_request" | "drop_answer", "times": n | null, "chance": 0…1,
                              "seconds": n};

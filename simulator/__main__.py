@@ -50,7 +50,10 @@ def _moment(text: str) -> datetime:
 
 
 def _people(path: str) -> list[NewPerson]:
-    return TypeAdapter(list[NewPerson]).validate_json(Path(path).read_bytes())
+    try:
+        return TypeAdapter(list[NewPerson]).validate_json(Path(path).read_bytes())
+    except (OSError, ValueError) as wrong:
+        raise argparse.ArgumentTypeError(f"{path}: {wrong}") from None
 
 
 if __name__ == "__main__":

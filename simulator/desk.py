@@ -1,6 +1,6 @@
 """Everything on the desk: the parts that the control API, the command line and a test in the same process reach."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -42,7 +42,7 @@ class Desk:
     calls: Calls
     messengers: Mapping[str, Messenger]
     url: str = ""
-    _ids: "count[int]" = field(default_factory=lambda: count(FIRST_PERSON))
+    _ids: Iterator[int] = field(default_factory=lambda: count(FIRST_PERSON), init=False)
 
     def meet(self, new: NewPerson, *, demo: bool = False) -> Person:
         if new.messenger not in self.messengers:

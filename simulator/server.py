@@ -27,6 +27,7 @@ from simulator.world import World
 
 TOKEN = "42:SIMULATOR"  # noqa: S105 - the same for everybody and good for nothing else
 PATIENCE = 15.0  # seconds that a pressed button waits for its answer
+PRESS_LIFETIME = 150.0  # seconds that a press waits in the queue for the bot to fetch it
 
 
 @asynccontextmanager
@@ -40,12 +41,13 @@ async def serve(
     token: str = TOKEN,
     limits: bool = False,
     patience: float = PATIENCE,
+    press_lifetime: float = PRESS_LIFETIME,
 ) -> AsyncIterator[Desk]:
     """A running simulator: `desk.url` is its address, the rest of the desk its insides."""
     events = Events()
     world, files, faults, calls = World(events), Files(), Faults(), Calls()
     fair = FairClock(clock, zone)
-    updates = Updates()
+    updates = Updates(press_lifetime)
     webhook = Webhook(updates)
     account = Account(token, world, fair, files, Limits(enforce=limits), Presses(world, patience), updates, webhook)
     desk = Desk(fair, events, world, files, faults, calls, {"telegram": Telegram(account)})

@@ -45,7 +45,7 @@ class Account:
     commands: Commands = field(default_factory=Commands)
     dialogs: dict[int, Dialog] = field(default_factory=dict)
     face: BotFace = FACE
-    _messages: int = 0
+    _messages: int = field(default=0, init=False)
 
     @property
     def id(self) -> int:

@@ -1,6 +1,7 @@
 """A request of the bot on its way: token, method, faults, the method itself, the transcript, the answer."""
 
 import asyncio
+import math
 import re
 
 from aiohttp import web
@@ -65,7 +66,7 @@ class Api:
         name = NAMES.get(method.lower(), method)
         match fault.kind:
             case "429":
-                answer = failure(too_many_requests(int(fault.seconds)))
+                answer = failure(too_many_requests(math.ceil(fault.seconds)))
             case "403":
                 answer = failure(forbidden("bot was blocked by the user"))
             case "500":

@@ -12,7 +12,6 @@ import orjson
 from simulator.telegram.errors import OTHER_POLL, WEBHOOK_IS_ON, ApiError, conflict
 
 OPTIONAL_KINDS = {"chat_member", "message_reaction", "message_reaction_count"}  # come only when asked for by name
-LIFETIME = {"callback_query": 150.0, "inline_query": 30.0}
 DAY = 86_400.0
 ANSWER_SIZE = 1 << 22
 LONGEST_POLL = 50
@@ -33,7 +32,8 @@ class Update:
 
 
 class Updates:
-    def __init__(self) -> None:
+    def __init__(self, press_lifetime: float) -> None:
+        self._press_lifetime = press_lifetime
         self.allowed: tuple[str, ...] = ()
         self._queue: dict[int, Update] = {}
         self._next = random.randint(2_000_000, 1_000_000_000)
@@ -45,7 +45,8 @@ class Updates:
     def put(self, kind: str, body: dict[str, Any], key: str) -> None:
         """An update that the world made. A kind that the bot did not ask for never exists."""
         if kind in self.allowed or (not self.allowed and kind not in OPTIONAL_KINDS):
-            self._append(Update(self._next, {kind: body}, key, time.monotonic() + LIFETIME.get(kind, DAY)))
+            lifetime = self._press_lifetime if kind == "callback_query" else DAY
+            self._append(Update(self._next, {kind: body}, key, time.monotonic() + lifetime))
 
     def put_raw(self, body: dict[str, Any]) -> int:
         number: int = body.get("update_id", self._next)

@@ -19,7 +19,7 @@ FAIR_MORNING = datetime.fromisoformat("2020-04-27T09:45:00+03:00")
 
 @pytest.fixture
 async def desk() -> AsyncIterator[Desk]:
-    async with serve(clock=FAIR_MORNING, patience=0.3) as desk:
+    async with serve(clock=FAIR_MORNING, patience=0.3, press_lifetime=0.5) as desk:
         yield desk
 
 
@@ -31,8 +31,10 @@ async def sim(desk: Desk) -> AsyncIterator[Control]:
 
 @pytest.fixture
 async def bot(desk: Desk) -> AsyncIterator[Bot]:
-    async with Bot(TOKEN, session=AiohttpSession(api=TelegramAPIServer.from_base(desk.url))) as bot:
-        yield bot
+    session = AiohttpSession(api=TelegramAPIServer.from_base(desk.url))
+    yield Bot(TOKEN, session=session)
+    if session._session:  # the session's own close() sleeps, for the sake of TLS that is not used here
+        await session._session.close()
 
 
 @pytest.fixture

@@ -139,6 +139,7 @@ CASES: list[tuple[str, dict[str, Any], str]] = [
     # deletions
     ("deleteMessage", {"chat_id": ANNA, "message_id": 99}, "message to delete not found"),
     ("deleteMessages", {"chat_id": ANNA}, "message identifiers are not specified"),
+    ("deleteMessages", {"chat_id": ANNA, "message_ids": [98, 99]}, "message to delete not found"),
     (
         "deleteMessages",
         {"chat_id": ANNA, "message_ids": list(range(1, 102))},

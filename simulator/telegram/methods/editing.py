@@ -15,7 +15,7 @@ from simulator.telegram.parameters import Parameters
 from simulator.telegram.posts import Content, FilePost, OtherPost, Post, TextPost
 from simulator.telegram.texts import check_length, read_caption, read_text
 
-FOREVER_AFTER = timedelta(hours=48)
+DELETABLE_FOR = timedelta(hours=48)
 BULK_LIMIT = 100
 
 
@@ -67,6 +67,8 @@ async def delete_messages(account: Account, call: Parameters) -> bool:
         raise bad_request("Too many message identifiers specified")
     dialog = account.find(call.text("chat_id"))
     posts = [post for number in numbers if (post := dialog.posts.get(number))]
+    if not posts:
+        raise bad_request("message to delete not found")
     for post in posts:
         _check_age(account, post)
     for post in posts:
@@ -101,7 +103,7 @@ def _find(account: Account, call: Parameters, purpose: str) -> tuple[Dialog, Pos
 
 
 def _check_age(account: Account, post: Post) -> None:
-    if account.clock.now() - post.date > FOREVER_AFTER:
+    if account.clock.now() - post.date > DELETABLE_FOR:
         raise bad_request("message can't be deleted for everyone")
 
 
