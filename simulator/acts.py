@@ -81,5 +81,5 @@ async def act(request: web.Request) -> web.Response:
 
 
 async def put_update(request: web.Request) -> web.Response:
-    messenger = request.app[DESK].messengers[request.query.get("messenger", "telegram")]
+    messenger = request.app[DESK].messenger(request.query.get("messenger", "telegram"))
     return json_answer({"update_id": messenger.put_update(await read_body(request, dict[str, Any]))})

@@ -45,13 +45,17 @@ class Desk:
     _ids: Iterator[int] = field(default_factory=lambda: count(FIRST_PERSON), init=False)
 
     def meet(self, new: NewPerson, *, demo: bool = False) -> Person:
-        if new.messenger not in self.messengers:
-            raise Refused(400, f"there is no messenger {new.messenger!r}; there are: {', '.join(self.messengers)}")
+        messenger = self.messenger(new.messenger)
         person = Person(
             next(self._ids), new.name, new.role, new.last_name, new.username, new.language, new.messenger, demo
         )
-        self.messengers[new.messenger].welcome(person)
+        messenger.welcome(person)
         return person
+
+    def messenger(self, name: str) -> Messenger:
+        if name not in self.messengers:
+            raise Refused(400, f"there is no messenger {name!r}; there are: {', '.join(self.messengers)}")
+        return self.messengers[name]
 
     def chat(self, chat_id: str) -> tuple[Chat, Messenger]:
         chat = self.world.chats.get(chat_id)

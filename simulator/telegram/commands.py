@@ -45,7 +45,7 @@ class Commands:
 
 def read_key(call: Parameters) -> Key:
     scope = call.json("scope", "Can't parse BotCommandScope JSON object") or {"type": "default"}
-    if not isinstance(scope, dict) or scope.get("type") not in SCOPES:
+    if not isinstance(scope, dict) or str(scope.get("type")) not in SCOPES:
         raise bad_request("Can't parse BotCommandScope: Unsupported type specified")
     language = call.text("language_code")
     if language and not re.fullmatch("[a-z]{2}", language):

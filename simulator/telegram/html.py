@@ -27,7 +27,8 @@ TAGS: Mapping[str, str] = {
     "blockquote": "blockquote",
     "tg-emoji": "custom_emoji",
 }
-ORDER = "blockquote expandable_blockquote pre code url text_link bold italic underline strikethrough spoiler"
+OUTER_FIRST = ("blockquote", "expandable_blockquote", "pre", "code", "text_link", "bold", "italic", "underline")
+RANKS = {kind: rank for rank, kind in enumerate(OUTER_FIRST)}
 NAMED = {b"lt": "<", b"gt": ">", b"amp": "&", b"quot": '"'}
 REFERENCE = re.compile(rb"&(?:#x([0-9a-fA-F]{1,6})|#([0-9]{1,7})|([a-zA-Z]+));?")
 PLAIN = re.compile(rb"[^<&]+")
@@ -42,7 +43,7 @@ def units(text: str) -> int:
 
 def in_order(entities: Iterable[Entity]) -> tuple[Entity, ...]:
     """By place, the longer first; of the same place as the server orders them."""
-    return tuple(sorted(entities, key=lambda entity: (entity.offset, -entity.length, ORDER.find(entity.type))))
+    return tuple(sorted(entities, key=lambda entity: (entity.offset, -entity.length, RANKS.get(entity.type, 99))))
 
 
 def parse_html(source: str) -> Rich:
@@ -195,6 +196,8 @@ class _Reader:
 
     def _add(self, opened: _Open) -> None:
         offset, length, kind = opened.offset, self.length - opened.offset, TAGS[opened.tag]
+        if kind == "custom_emoji":
+            return  # the server lets only bots with a bought name use them
         entity = Entity(kind, offset, length)
         if opened.tag == "a":
             try:

@@ -18,7 +18,7 @@ def checked_link(address: str) -> str:
         raise ValueError("Unsupported URL protocol")
     parts = urlsplit(address)
     host = parts.netloc.rpartition("@")[2]
-    if not host.rpartition(":")[0] and not host:
+    if not host or host.startswith(":"):
         raise ValueError("URL host is empty")
     if not re.fullmatch(r".+?(:\d{1,5})?", host):
         raise ValueError("Wrong port number specified in the URL")

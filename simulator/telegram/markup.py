@@ -90,6 +90,8 @@ def _inline_button(button: Any) -> Mapping[str, Any]:
     wrong = "can't parse inline keyboard button: "
     if not isinstance(button, dict):
         raise bad_request(wrong + "InlineKeyboardButton must be an Object")
+    if any(not isinstance(button.get(name, ""), str) for name in ("text", "style", "url", "callback_data")):
+        raise bad_request(wrong + "field must be of type String")
     echo: dict[str, Any] = {"text": button["text"]}
     if style := button.get("style"):
         if style not in STYLES:
@@ -101,7 +103,7 @@ def _inline_button(button: Any) -> Mapping[str, Any]:
         except ValueError as reason:
             raise bad_request(f"inline keyboard button URL '{button['url']}' is invalid: {reason}") from None
     if "callback_data" in button:
-        return {**echo, "callback_data": str(button["callback_data"])}
+        return {**echo, "callback_data": button["callback_data"]}
     for kind in OTHER_KINDS:
         if kind in button:
             return {**echo, kind: button[kind]}
@@ -121,6 +123,6 @@ def _reply_keyboard(markup: Mapping[str, Any]) -> Markup:
 def _key(key: Any) -> Key:
     if isinstance(key, str):
         return Key(key)
-    if not isinstance(key, dict):
+    if not isinstance(key, dict) or not isinstance(key["text"], str):
         raise bad_request("can't parse keyboard button: KeyboardButton must be an Object")
     return Key(key["text"], key.get("request_contact") is True, key.get("request_location") is True)

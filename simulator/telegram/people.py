@@ -41,14 +41,15 @@ class Telegram:
         self._say(chat, f"/start {payload}" if payload else "/start")
 
     def text(self, chat: Chat, text: str, reply_to: int | None) -> None:
-        if not text.strip():
+        text = text.strip()
+        if not text:
             raise Refused(400, "an empty message cannot be sent")
         dialog = self._dialog(chat)
         if reply_to is not None and reply_to not in dialog.posts:
             raise Refused(404, "the message to reply to is gone")
         answered = dialog.posts[reply_to] if reply_to is not None else None
-        for start in range(0, len(text.strip()), TEXT_LIMIT):  # as the apps do with a long text
-            self._say(chat, text.strip()[start : start + TEXT_LIMIT], answered)
+        for start in range(0, len(text), TEXT_LIMIT):  # as the apps do with a long text
+            self._say(chat, text[start : start + TEXT_LIMIT], answered)
 
     def press(self, chat: Chat, message: int, row: int, column: int) -> dict[str, str]:
         dialog = self._dialog(chat)

@@ -1,6 +1,7 @@
 """Text of a request: parsed, cleaned, measured, with all its entities."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from simulator.telegram.errors import bad_request
@@ -86,7 +87,12 @@ def _read_entity(text: str, item: Any) -> Entity | None:
         except ValueError as wrong:
             raise bad_request(f"entity URL '{item.get('url', '')}' is invalid: {wrong}") from None
     # Addresses, commands and names are found anew by the server; what it does not know it ignores.
-    return Entity(kind, offset, length, language=item.get("language")) if kind in SIMPLE and length else None
+    return Entity(kind, offset, length, language=_language(item)) if kind in SIMPLE and length else None
+
+
+def _language(item: Mapping[str, Any]) -> str | None:
+    language = item.get("language")
+    return language if isinstance(language, str) else None
 
 
 def _clean(rich: Rich) -> Rich:

@@ -72,6 +72,9 @@ class Updates:
         self._keep(lambda update: update.expires > now)
         return list(self._queue.values())
 
+    def hold(self, update: Update) -> bool:
+        return update.serial in self._queue and update.expires > time.monotonic()
+
     def remove(self, update: Update) -> None:
         self._queue.pop(update.serial, None)
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import random
-import time
 from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -98,16 +97,13 @@ class _Delivery:
     async def _deliver(self, session: aiohttp.ClientSession, update: Update) -> None:
         """First again at once, then after 2, 4, 8 … seconds, as long as the update lives."""
         delay, ceiling = 0.0, random.uniform(60, 120)
-        while True:
+        while self._updates.hold(update):
             async with self._connections:
                 failure, asked = await self._post(session, update)
-            wait = delay if asked is None else asked
-            if not failure or time.monotonic() + wait >= update.expires:
-                self._updates.remove(update)
-                return
-            self._webhook.last_error = (real_now(), failure)
-            await asyncio.sleep(wait)
-            delay = min(max(2.0, delay * 2), ceiling)
+            if failure:
+                self._webhook.last_error = (real_now(), failure)
+                await asyncio.sleep(delay if asked is None else asked)
+                delay = min(max(2.0, delay * 2), ceiling)
 
     async def _post(self, session: aiohttp.ClientSession, update: Update) -> tuple[str, float | None]:
         """What went wrong, if anything did, and when the other side asks to come again."""

@@ -66,7 +66,7 @@ async def delete_messages(account: Account, call: Parameters) -> bool:
     if len(numbers) > BULK_LIMIT:
         raise bad_request("Too many message identifiers specified")
     dialog = account.find(call.text("chat_id"))
-    posts = [post for number in numbers if (post := dialog.posts.get(number))]
+    posts = [post for post in dialog.posts.values() if post.id in numbers]
     if not posts:
         raise bad_request("message to delete not found")
     for post in posts:

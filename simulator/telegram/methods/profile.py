@@ -68,7 +68,7 @@ async def set_my_short_description(_account: Account, call: Parameters) -> bool:
 
 async def set_chat_menu_button(account: Account, call: Parameters) -> bool:
     button = call.json("menu_button", "can't parse MenuButton JSON object") or {"type": "default"}
-    if not isinstance(button, dict) or button.get("type") not in {"commands", "default", "web_app"}:
+    if not isinstance(button, dict) or str(button.get("type")) not in {"commands", "default", "web_app"}:
         raise bad_request("can't parse MenuButton: unsupported type specified")
     if call.text("chat_id"):
         account.find(call.text("chat_id"))

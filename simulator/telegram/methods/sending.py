@@ -119,10 +119,12 @@ def _send(account: Account, call: Parameters, contents: Sequence[Content], album
 
 def _read_reply(dialog: Dialog, call: Parameters) -> Post | None:
     asked = call.json("reply_parameters", "can't parse reply parameters JSON object") or {}
+    if not isinstance(asked, dict):
+        raise bad_request("object expected as reply parameters")
     number = asked.get("message_id") or call.integer("reply_to_message_id")
     if not number:
         return None
-    post = dialog.posts.get(number)
+    post = dialog.posts.get(number) if isinstance(number, int) else None
     if post is None and not (asked.get("allow_sending_without_reply") or call.flag("allow_sending_without_reply")):
         raise bad_request("message to be replied not found")
     return replace(post, reply_to=None) if post else None  # one level: a reply does not bring its own reply
