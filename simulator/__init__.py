@@ -41,7 +41,7 @@ POST /sim/chats/<id>/block   {"blocked": bool}
 POST /sim/chats/<id>/deactivate {}: the person deletes the account
 POST /sim/chats/<id>/edit    {"message", "text"}: an own message
 POST /sim/chats/<id>/send    {"kind": "photo" | "document" | "sticker" | "voice" | "video" | "location" | …, "caption"?}
-POST /sim/update             a raw update put into the bot's queue as it is (an absent update_id is added)
+POST /sim/update?messenger=telegram  a raw update put into the bot's queue as it is (an absent update_id is added)
 
 GET  /sim/clock              Clock. It runs in real seconds from its start
 POST /sim/clock/advance      {"minutes": 5} or {"seconds": 30} → Clock
@@ -59,8 +59,8 @@ POST /sim/faults             {"method": "sendMessage" | "*", "kind": "429" | "50
 POST /sim/limits             {"enforce": bool}: rate limits, off in `serve()` and on at the command line
 
 Clock    {"now", "zone", "running": true, "stops": [moment…]}
-Person   {"id", "name", "last_name", "role", "username", "language", "messenger", "demo": bool, "blocked", "typing"}
-         ("typing": the bot is shown typing to this person)
+Person   {"id", "name", "last_name", "role", "username", "language", "messenger", "demo": bool, "blocked",
+          "deactivated", "typing": bool (the bot is shown typing to this person)}
 Chat     {"id": "telegram:5000001", "messenger", "person", "title", "bot": {"username", "name", "description"},
           "started": bool, "messages": [Message…], "keyboard": null | Keyboard,
           "commands": [{"command", "description"}…]}

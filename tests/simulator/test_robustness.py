@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from simulator.server import serve
 from simulator.telegram.methods import METHODS
 from tests.simulator.control import ANNA, Control
 
@@ -77,3 +78,9 @@ async def test_a_page_of_nonsense(sim: Control) -> None:
     for path in ("/static/nothing.js", "/static/..%2fserver.py", "/static/%2fetc%2fhosts", "/sim/files/1", "/sim"):
         async with sim.http.get(path) as answer:
             assert answer.status == 404, path
+
+
+async def test_an_error_of_the_block_comes_out_as_it_is() -> None:
+    with pytest.raises(ZeroDivisionError):
+        async with serve() as desk:
+            assert 1 / 0, desk
