@@ -1,1 +1,16 @@
+"""Telegram, by aiogram's client: our own polling and webhook, because the library's lose updates or serialise people."""
 
+from dialogs.kit.adapter import Adapter, Desk
+from handlers.telegram.listening import Listening
+from handlers.telegram.messenger import TelegramMessenger, open_bot
+from handlers.telegram.settings import Settings
+
+
+def connect(settings: Settings, desk: Desk) -> Adapter:
+    """Telegram with a token.
+
+    :raises WrongSettings: webhook mode lacks what it needs.
+    """
+    settings.check(desk.public_url)
+    bot = open_bot(settings)
+    return Listening(bot, TelegramMessenger(bot, desk.library), desk, settings)

@@ -1,0 +1,151 @@
+"""Start everything, stop everything: one task group, an orderly end.
+
+On SIGTERM or SIGINT events that have begun are finished and their offset is confirmed, letters that are being sent are
+noted, and only then do the connections close.
+"""
+
+import asyncio
+import contextlib
+import gc
+import signal
+import sys
+from collections.abc import Awaitable, Callable, Iterator
+
+import structlog
+from aiohttp import web
+
+from bot.settings import Settings
+from bot.web import application
+from bot.wiring import Program, put_together
+from dialogs.kit.adapter import Adapter, WrongToken
+from dialogs.kit.clock import Clock
+from dialogs.kit.phrase import LANGUAGES, translations
+from storage.database import Storage
+from storage.migrating import migrate
+
+GRACE = 10.0  # seconds for what has begun, after a signal
+_log = structlog.get_logger()
+
+
+async def run(
+    settings: Settings, clock: Clock, ready: Callable[[str], Awaitable[None]] | None = None, *, migrated: bool = False
+) -> None:
+    """Run the bot until a signal.
+
+    :param ready: awaited with the web server's address once it answers.
+    :raises WrongToken: a messenger does not accept its token.
+    :raises WrongSettings: a messenger cannot be switched on as configured.
+    """
+    storage = Storage(settings.database.url)
+    try:
+        if not migrated:
+            await migrate(storage)
+        await storage.refresh()
+        program = put_together(settings, storage, clock, lambda: settings.web.public_url)
+        for language in LANGUAGES:
+            translations(language)
+        await _run(program, settings, ready)
+    finally:
+        await storage.close()
+
+
+async def _run(program: Program, settings: Settings, ready: Callable[[str], Awaitable[None]] | None) -> None:
+    runner = web.AppRunner(application(program), access_log=None, handle_signals=False)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, settings.web.host, settings.web.port)
+        await site.start()
+        address = _address(runner, settings.web.host)
+        program.ticker.start()
+        _settle_memory()
+        _log.info("bot.started", web=address, catalogue=program.storage.catalogue.version)
+        if ready is not None:
+            await ready(address)
+        await _until_stopped(program)
+    finally:
+        if program.ticker.running:
+            program.ticker.stop()
+        await runner.cleanup()
+        for adapter in program.adapters:
+            await adapter.close()
+        _log.info("bot.stopped")
+
+
+def _address(runner: web.AppRunner, host: str) -> str:
+    port = runner.addresses[0][1]
+    return f"http://{host}:{port}/"
+
+
+def _settle_memory() -> None:
+    """What lives as long as the program need not be looked at by every collection: twice the presses per second."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
+async def _until_stopped(program: Program) -> None:
+    stopping = asyncio.Event()
+    with _signals(stopping.set):
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                parts = [tasks.create_task(delivery.run()) for delivery in program.deliveries]
+                parts += [tasks.create_task(_receive(adapter)) for adapter in program.adapters]
+                await stopping.wait()
+                _log.info("bot.stopping")
+                for adapter in program.adapters:
+                    adapter.stop()
+                for delivery in program.deliveries:
+                    delivery.stop()
+                _, late = await asyncio.wait(parts, timeout=GRACE) if parts else (set(), set())
+                for part in late:
+                    part.cancel()
+        except* WrongToken as wrong:
+            raise _first(wrong) from None
+
+
+def _first(group: BaseExceptionGroup[WrongToken]) -> WrongToken:
+    first: BaseException = group
+    while isinstance(first, BaseExceptionGroup):
+        first = first.exceptions[0]
+    return first if isinstance(first, WrongToken) else WrongToken(str(first))
+
+
+async def _receive(adapter: Adapter) -> None:
+    """One messenger's trouble must not take the other down: only a wrong token ends the program."""
+    while True:
+        try:
+            await adapter.run()
+        except* WrongToken:
+            raise
+        except* Exception:
+            _log.exception("messenger.bug", messenger=adapter.messenger.name)
+            await asyncio.sleep(1.0)
+        else:
+            return
+
+
+@contextlib.contextmanager
+def _signals(stop: Callable[[], None]) -> Iterator[None]:
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop)
+    try:
+        yield
+    finally:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(number)
+
+
+def in_loop(main: Callable[[], Awaitable[None]]) -> None:
+    """Run a coroutine in the fastest loop there is."""
+
+    async def start() -> None:
+        await main()
+
+    if sys.platform == "win32":
+        asyncio.run(start())
+        return
+    import uvloop  # noqa: PLC0415 (not everywhere)
+
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(start())

@@ -1,0 +1,145 @@
+"""The configuration: `config.yaml` (or the file named by FAIRWAY_CONFIG), and any key by environment.
+
+`FAIRWAY_DATABASE__URL=…` sets `database.url`; mappings and lists come from the environment as JSON. Unknown keys are
+refused by name. Each messenger checks its own section.
+"""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+import handlers
+
+CONFIG = "FAIRWAY_CONFIG"
+PREFIX = "FAIRWAY_"
+NESTED = "__"
+
+
+class WrongConfiguration(Exception):
+    """The configuration cannot be used; the message names every key and what is wrong with it."""
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class FairSection(_Section):
+    """`fair`: where the programme file lies, for `fairway demo` and a first `fairway run`."""
+
+    file: Path | None = None
+
+
+class DatabaseSection(_Section):
+    url: str = "sqlite:///fairway.db"
+
+
+class WebSection(_Section):
+    host: str = "127.0.0.1"
+    port: int = Field(default=8080, ge=0, le=65535)
+    public_url: str | None = None
+
+
+class RemindersSection(_Section):
+    leads: tuple[int, ...] = (10,)
+
+    @field_validator("leads")
+    @classmethod
+    def _sensible(cls, leads: tuple[int, ...]) -> tuple[int, ...]:
+        if any(not 1 <= lead <= 7 * 24 * 60 for lead in leads):
+            raise ValueError("minutes before the start, from 1 to 10080 each")
+        return tuple(sorted(set(leads), reverse=True))
+
+
+class LogSection(_Section):
+    format: Literal["text", "json"] = "text"
+    level: Literal["debug", "info", "warning", "error"] = "info"
+
+
+class Settings(BaseSettings):
+    """The whole configuration; `messengers` holds each messenger's own checked section by name."""
+
+    model_config = SettingsConfigDict(
+        extra="forbid", frozen=True, env_prefix=PREFIX, env_nested_delimiter=NESTED, nested_model_default_partial_update=True
+    )
+
+    fair: FairSection = FairSection()
+    database: DatabaseSection = DatabaseSection()
+    web: WebSection = WebSection()
+    messengers: dict[str, Any] = Field(default_factory=dict, validate_default=True)
+    reminders: RemindersSection = RemindersSection()
+    log: LogSection = LogSection()
+
+    @field_validator("messengers", mode="after")
+    @classmethod
+    def _each_by_its_own(cls, sections: dict[str, Any]) -> dict[str, Any]:
+        known = handlers.names()
+        for name in sections:
+            if name not in known:
+                raise ValueError(f"there is no messenger {name!r}; there are: {', '.join(known)}")
+        return {name: handlers.settings(name, sections.get(name) or {}) for name in known}
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        del dotenv_settings, file_secret_settings
+        return env_settings, init_settings
+
+
+def read_settings(changes: Mapping[str, Any] | None = None) -> Settings:
+    """Read file and environment; `changes` replace single values of the file, nested as in it.
+
+    :raises WrongConfiguration: a key is unknown, a value wrong, or the file cannot be read.
+    """
+    named = os.environ.get(CONFIG)
+    path = Path(named or "config.yaml")
+    file: Any = {}
+    if named or path.exists():
+        try:
+            file = yaml.safe_load(path.read_text("utf-8")) or {}
+        except (OSError, UnicodeError, yaml.YAMLError) as trouble:
+            raise WrongConfiguration(f"{path} cannot be read: {trouble}") from trouble
+    if not isinstance(file, dict):
+        raise WrongConfiguration(f"{path} must hold sections, such as `web:`")
+    _refuse_unknown_environment()
+    try:
+        return Settings(**_merged(file, changes or {}))
+    except ValidationError as wrong:
+        raise WrongConfiguration("\n".join(_line(error) for error in wrong.errors(include_url=False))) from wrong
+
+
+def _refuse_unknown_environment() -> None:
+    known = {name.upper() for name in Settings.model_fields}
+    for variable in os.environ:
+        if variable == CONFIG or variable.startswith((f"{PREFIX}TEST_",)) or not variable.startswith(PREFIX):
+            continue
+        section = variable.removeprefix(PREFIX).partition(NESTED)[0]
+        if section not in known:
+            raise WrongConfiguration(f"{variable}: there is no such section; there are: {', '.join(sorted(known))}")
+
+
+def _merged(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+    merged = dict(one)
+    for key, value in other.items():
+        old = merged.get(key)
+        merged[key] = _merged(old, value) if isinstance(old, Mapping) and isinstance(value, Mapping) else value
+    return merged
+
+
+def _line(error: Any) -> str:
+    where = ".".join(str(part) for part in error["loc"])
+    if error["type"] == "extra_forbidden":
+        return f"{where}: there is no such key"
+    return f"{where}: {error['msg']}"
+
+

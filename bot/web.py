@@ -1,0 +1,38 @@
+"""The bot's own web server: health, readiness, metrics, and what each messenger asks for."""
+
+from aiohttp import web
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from bot.wiring import Program
+from storage.database import DatabaseTrouble
+
+BODY_LIMIT = 1_000_000
+
+
+def application(program: Program) -> web.Application:
+    """All addresses that the bot answers."""
+
+    async def healthz(_request: web.Request) -> web.Response:
+        return web.Response(text="ok\n")
+
+    async def readyz(_request: web.Request) -> web.Response:
+        """One messenger's trouble must not take the other down: only the database and the scheduler count."""
+        try:
+            async with program.storage.reading() as work:
+                await work.files.known()
+            database = True
+        except DatabaseTrouble:
+            database = False
+        parts = {"database": database, "scheduler": program.ticker.running}
+        messengers = {adapter.messenger.name: adapter.ready for adapter in program.adapters}
+        body = {**parts, "messengers": messengers, "catalogue": program.storage.catalogue.version}
+        return web.json_response(body, status=200 if all(parts.values()) else 503)
+
+    async def metrics(_request: web.Request) -> web.Response:
+        return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+    app = web.Application(client_max_size=BODY_LIMIT)
+    app.add_routes([web.get("/healthz", healthz), web.get("/readyz", readyz), web.get("/metrics", metrics)])
+    for adapter in program.adapters:
+        app.add_routes(adapter.routes())
+    return app

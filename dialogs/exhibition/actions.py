@@ -1,0 +1,60 @@
+"""Walking through the exhibition."""
+
+from dialogs.exhibition import screens
+from dialogs.exhibition.routes import OpenExhibition, OpenFloor, OpenProduct, OpenSessionStands, OpenStand
+from dialogs.kit.errors import Stale
+from dialogs.kit.feature import Feature
+from dialogs.kit.screen import Screen
+from dialogs.kit.visit import Reply, Visit
+from storage.exhibition import Stand
+
+feature = Feature("exhibition")
+
+
+@feature.on(OpenExhibition)
+async def open_exhibition(visit: Visit, _route: OpenExhibition) -> Screen:
+    return screens.floors(visit.catalogue)
+
+
+@feature.on(OpenFloor)
+async def open_floor(visit: Visit, route: OpenFloor) -> Screen:
+    floor = visit.catalogue.floors.get(route.floor)
+    if floor is None:
+        raise Stale
+    return screens.floor(visit.catalogue, floor, route.page)
+
+
+@feature.on(OpenStand)
+async def open_stand(visit: Visit, route: OpenStand) -> Screen:
+    return screens.stand(visit.catalogue, _stand(visit, route.stand), route.came)
+
+
+@feature.link("stand")
+async def follow_link(visit: Visit, ref: str) -> Reply:
+    stand = visit.catalogue.stand_named(ref)
+    if stand is None:
+        raise Stale
+    return Reply(screens.stand(visit.catalogue, stand, ""), anew=True)
+
+
+@feature.on(OpenProduct)
+async def open_product(visit: Visit, route: OpenProduct) -> Screen:
+    stand = _stand(visit, route.stand)
+    if not stand.products:
+        raise Stale
+    return screens.product(stand, route.number, route.came)
+
+
+@feature.on(OpenSessionStands)
+async def open_session_stands(visit: Visit, route: OpenSessionStands) -> Screen:
+    session = visit.catalogue.sessions.get(route.session)
+    if session is None:
+        raise Stale
+    return screens.session_stands(visit.catalogue, session)
+
+
+def _stand(visit: Visit, number: int) -> Stand:
+    stand = visit.catalogue.stands.get(number)
+    if stand is None:
+        raise Stale
+    return stand

@@ -1,0 +1,16 @@
+"""All features, gathered: a new feature is one word here."""
+
+from dialogs import exhibition, help, menu, plan, programme, reminders, settings  # noqa: A004 (the folder's name)
+from dialogs.kit.feature import Book
+
+FEATURES = (menu, programme, exhibition, plan, reminders, settings, help)
+
+home = menu.home
+
+
+def book() -> Book:
+    """Everything that people can do.
+
+    :raises ValueError: two features answer to one thing.
+    """
+    return Book(module.feature for module in FEATURES)

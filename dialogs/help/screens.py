@@ -1,0 +1,55 @@
+"""Help and privacy as screens."""
+
+from collections.abc import Sequence
+
+from dialogs.kit.phrase import Phrase, say
+from dialogs.kit.screen import Bold, Button, Row, Screen, paragraph, screen
+from dialogs.menu.routes import OpenMenu
+from storage.catalogue import Catalogue
+
+_MENU: list[Row] = [(Button(say("Menu"), OpenMenu()),)]
+
+
+def help_(catalogue: Catalogue, leads: Sequence[int]) -> Screen:
+    """What one can do here."""
+    lead = say("in time") if not leads else say("{minutes} min before the start", minutes=max(leads))
+    return screen(
+        Bold(say("How to use the assistant")),
+        paragraph(
+            say("• Find a session in the programme, or see what is on now."),
+            say("• Press “Remind me”: I will write {lead} and give you the link to the player.", lead=lead),
+            say("• If a session is moved or cancelled, I will tell you."),
+            say("• Look at the stands in the exhibition: what they do, their products and webinars."),
+            say("• All that you chose is in “My plan”."),
+        ),
+        paragraph(
+            say("/menu — the main menu"),
+            say("/now — what is on now and soon"),
+            say("/plan — my plan"),
+            say("/settings — language, reminders, time zone"),
+            say("/stop — turn everything off"),
+            say("/privacy — what I keep about you"),
+        ),
+        *([say("The fair's website: {site}", site=catalogue.site)] if catalogue.site else []),
+        buttons=_MENU,
+    )
+
+
+def privacy() -> Screen:
+    """What is stored, and that nothing more is."""
+    kept: list[Phrase] = [
+        say("• your number in this messenger, to be able to answer you;"),
+        say("• your language, your time zone if you chose one, and whether reminders are on;"),
+        say("• the sessions that you asked to be reminded of, and which messages about them have been sent;"),
+        say("• whether you have blocked me, so that I do not write in vain."),
+    ]
+    return screen(
+        Bold(say("What I keep about you")),
+        paragraph(*kept),
+        say(
+            "Nothing more: neither your name nor your phone number, nor what you write here. "
+            "For two days I also keep the numbers of handled messages, so that none is handled twice."
+        ),
+        say("To get no more messages, send /stop."),
+        buttons=_MENU,
+    )

@@ -1,0 +1,61 @@
+"""What the program asks of a messenger's folder: `handlers.<name>.connect(section, desk)` gives an `Adapter`."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from aiohttp import web
+
+from dialogs.kit.dispatch import Dispatch
+from dialogs.kit.library import Library
+from dialogs.kit.messenger import Messenger
+from storage.database import DatabaseTrouble as DatabaseTrouble
+
+
+class WrongToken(Exception):
+    """The messenger does not accept the token; the message says which key to correct."""
+
+
+class WrongSettings(Exception):
+    """The section of the configuration cannot be used as it is; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What an adapter works with: the dispatcher, the fair's files, and the address under which the bot is reached."""
+
+    dispatch: Dispatch
+    library: Library
+    public_url: str | None
+
+
+class Adapter(Protocol):
+    """One messenger, switched on."""
+
+    @property
+    def messenger(self) -> Messenger: ...
+
+    @property
+    def ready(self) -> bool:
+        """Whether the messenger answers and its events come."""
+
+    def routes(self) -> Sequence[web.AbstractRouteDef]:
+        """What the bot's own web server has to answer for this messenger."""
+
+    async def check(self) -> Mapping[str, Any]:
+        """Ask the messenger who we are, for `fairway check`.
+
+        :raises WrongToken: it does not accept the token.
+        """
+
+    async def run(self) -> None:
+        """Receive and answer until stopped; an unreachable messenger is tried again.
+
+        :raises WrongToken: it does not accept the token.
+        """
+
+    def stop(self) -> None:
+        """Finish what has begun, begin nothing new."""
+
+    async def close(self) -> None:
+        """Give connections back, after `run` has ended and the last letter is sent."""

@@ -1,0 +1,301 @@
+"""From event to reply: one person at a time, one transaction, and every way it can go wrong.
+
+    async with dispatch.handling(event) as reply:   # committed by now
+        await show(reply)                           # still this person's turn: answers keep their order
+
+`DatabaseTrouble` is raised to the adapter, which then does not acknowledge the event: it will come again. Everything else
+ends here. A bug is rolled back, logged under a short code, and acknowledged.
+"""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+import structlog
+from prometheus_client import Counter
+
+from dialogs.kit.clock import Clock
+from dialogs.kit.errors import Denied, Stale
+from dialogs.kit.event import Act, Commanded, Event, Left, Opened, Pressed, Returned, Sent, Typed
+from dialogs.kit.feature import Answer, Book, Replies
+from dialogs.kit.form import LeaveForm
+from dialogs.kit.phrase import LANGUAGES, Phrase, say
+from dialogs.kit.route import Nowhere
+from dialogs.kit.screen import Screen, screen
+from dialogs.kit.visit import Habits, Reply, Visit
+from storage.database import DatabaseTrouble, Storage, Work
+from storage.people import Person
+
+LONGEST = 10.0  # seconds for one event
+HOME_LANGUAGE = "ru"
+# Where Russian is read by nearly everybody, whatever the language of the phone.
+READ_RUSSIAN = frozenset({"ru", "be", "uk", "kk", "ky", "uz", "tg", "hy", "az", "tt", "ba", "cv", "sah"})
+
+EVENTS = Counter("fairway_events", "Events handled", ["messenger", "act", "end"])
+LETTERS_ENDED = Counter("fairway_letters_ended", "Letters by how they ended", ["messenger", "kind", "end"])
+
+_log = structlog.get_logger()
+
+
+class Home(Protocol):
+    """What the dispatcher needs of the feature that people land in."""
+
+    def menu(self, visit: Visit, word: Phrase | None = None) -> Screen: ...
+
+    def welcome(self, visit: Visit) -> Reply: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What is to be done for an event."""
+
+    act: Callable[[Visit], Awaitable[Replies]]
+    changes: bool
+
+
+class _Repeated(Exception):
+    """The messenger repeats itself: undo, but answer."""
+
+    def __init__(self, reply: Reply) -> None:
+        self.reply = reply
+
+
+class Turns:
+    """One at a time by name: who comes later waits for who came before."""
+
+    def __init__(self) -> None:
+        self._locks: dict[object, tuple[asyncio.Lock, int]] = {}
+
+    @asynccontextmanager
+    async def __call__(self, name: object) -> AsyncIterator[None]:
+        lock, waiting = self._locks.get(name, (None, 0))
+        lock = lock or asyncio.Lock()
+        self._locks[name] = lock, waiting + 1
+        try:
+            async with lock:
+                yield
+        finally:
+            lock, waiting = self._locks[name]
+            if waiting == 1:
+                del self._locks[name]
+            else:
+                self._locks[name] = lock, waiting - 1
+
+
+class Dispatch:
+    """Answers events of every messenger."""
+
+    def __init__(self, book: Book, storage: Storage, clock: Clock, habits: Habits, home: Home) -> None:
+        self.book = book
+        self.start_about = say("begin, or come back")
+        self._storage = storage
+        self._clock = clock
+        self._habits = habits
+        self._home = home
+        self._turn = Turns()
+
+    @asynccontextmanager
+    async def handling(self, event: Event) -> AsyncIterator[Reply | None]:
+        """Handle an event; inside the block it is committed, and it is still the person's turn.
+
+        :raises DatabaseTrouble: nothing happened, and the event should come again.
+        """
+        async with self._turn((event.place.messenger, event.user)):
+            yield await self._handle(event)
+
+    async def _handle(self, event: Event) -> Reply | None:
+        act = type(event.act).__name__.lower()
+        end = "answered"
+        reply: Reply | None = None
+        try:
+            if event.private:
+                async with asyncio.timeout(LONGEST):
+                    reply = await self._answer(event)
+            else:
+                end = "ignored"
+        except DatabaseTrouble:
+            EVENTS.labels(event.place.messenger, act, "unanswered").inc()
+            raise
+        except Exception:
+            code = secrets.token_hex(3)
+            _log.exception("event.bug", code=code, messenger=event.place.messenger, act=act)
+            reply, end = _apology(code, guess_language(event.language)), "bug"
+        EVENTS.labels(event.place.messenger, act, end).inc()
+        return reply
+
+    async def _answer(self, event: Event) -> Reply | None:
+        person = await self._find(event)
+        if isinstance(event.act, Left | Returned):
+            if person is not None:
+                await self._change_reachable(event, person)
+            return None
+        step = self._step(event.act, person)
+        if step.changes or person is None or not person.reachable:
+            return await self._answer_writing(event, step)
+        visit = self._visit(event, person)
+        return self._reply(visit, await self._act(step, visit))
+
+    async def _find(self, event: Event) -> Person | None:
+        messenger = event.place.messenger
+        if self._storage.memory is not None and (person := self._storage.memory.get(messenger, event.user)):
+            return person
+        async with self._storage.reading() as work:
+            return await work.people.find(messenger, event.user)
+
+    def _visit(self, event: Event, person: Person, work: Work | None = None, *, known: bool = True) -> Visit:
+        now, catalogue = self._clock.now(), self._storage.catalogue
+        return Visit(event, person, now, catalogue, self._habits, self._storage, work, known)
+
+    async def _answer_writing(self, event: Event, step: _Step) -> Reply:
+        try:
+            async with self._storage.writing() as work:
+                messenger, now = event.place.messenger, self._clock.now()
+                first = await work.events.first_time(messenger, event.bot, event.id, now)
+                await work.people.lock(messenger, event.user)
+                before = await work.people.now(messenger, event.user)
+                known = before is not None
+                if before is None:
+                    before = await work.people.add(messenger, event.user, guess_language(event.language), now)
+                visit = self._visit(event, replace(before, reachable=True), work, known=known)
+                reply = self._reply(visit, await self._act(step, visit))
+                if not first:
+                    raise _Repeated(reply)
+                await work.people.save(before, visit.person)
+                return reply
+        except _Repeated as repeated:
+            return repeated.reply
+
+    async def _act(self, step: _Step, visit: Visit) -> Replies:
+        before = visit.person
+        try:
+            return await step.act(visit)
+        except Stale:
+            visit.person = before
+            word = say("This button is from another time: what it led to has changed.")
+        except Denied:
+            visit.person = before
+            word = say("There is nothing here for you to open.")
+        return Reply(self._home.menu(visit, word), toast=word)
+
+    def _reply(self, visit: Visit, replies: Replies) -> Reply:
+        reply = Reply(replies) if isinstance(replies, Screen) else replies
+        return replace(reply, language=visit.person.language)
+
+    def _step(self, act: Act, person: Person | None) -> _Step:
+        match act:
+            case Opened(payload):
+                return self._opened(payload)
+            case Commanded(name, argument):
+                command = self.book.commands.get(name)
+                return self._misunderstood() if command is None else _with(command.answer, argument)
+            case Pressed(data):
+                return self._pressed(data)
+            case Typed(text) if person is not None and person.form is not None:
+                return self._typed(text, person.form.name)
+            case _:
+                return self._misunderstood()
+
+    def _opened(self, payload: str) -> _Step:
+        prefix, _, ref = payload.partition("-")
+        link = self.book.links.get(prefix)
+
+        async def act(visit: Visit) -> Replies:
+            welcome = self._home.welcome(visit)
+            if link is not None and ref:
+                with suppress(Stale):  # the thing of an old poster is gone: the welcome is still true
+                    return await link.act(visit, ref)
+            return welcome
+
+        return _Step(act, changes=True)
+
+    def _pressed(self, data: str) -> _Step:
+        route = self.book.routes.unpack(data)
+        if isinstance(route, Nowhere):
+            return _Step(_stay, changes=False)
+        if isinstance(route, LeaveForm):
+            return _Step(self._leave_form, changes=True)
+        answer = None if route is None else self.book.answers.get(type(route))
+        return _Step(_stale, changes=False) if answer is None else _with(answer, route)
+
+    def _typed(self, text: str, name: str) -> _Step:
+        form = self.book.forms.get(name)
+
+        async def act(visit: Visit) -> Replies:
+            if form is None or visit.person.form is None:
+                visit.person = replace(visit.person, form=None)
+                return self._home.menu(visit, say("I did not understand that. Here is what I can do:"))
+            try:
+                reply = await form.answer(visit, text)
+            except Stale:
+                visit.person = replace(visit.person, form=None)
+                raise
+            return replace(reply, anew=True) if isinstance(reply, Reply) else Reply(reply, anew=True)
+
+        return _Step(act, changes=True)
+
+    def _misunderstood(self) -> _Step:
+        async def act(visit: Visit) -> Replies:
+            if not visit.known:
+                return self._home.welcome(visit)
+            kind = visit.event.act
+            if isinstance(kind, Sent):
+                word = say("I can only read words and buttons. Here is what I can do:")
+            else:
+                word = say("I did not understand that. Here is what I can do:")
+            return Reply(self._home.menu(visit, word), anew=True)
+
+        return _Step(act, changes=False)
+
+    async def _leave_form(self, visit: Visit) -> Replies:
+        visit.person = replace(visit.person, form=None)
+        return self._home.menu(visit)
+
+    async def _change_reachable(self, event: Event, person: Person) -> None:
+        """They blocked us, or let us in again without a word."""
+        reachable = isinstance(event.act, Returned)
+        if person.reachable == reachable:
+            return
+        async with self._storage.writing() as work:
+            now = self._clock.now()
+            if not await work.events.first_time(person.messenger, event.bot, event.id, now):
+                return
+            before = await work.people.now(person.messenger, person.user) or person
+            await work.people.save(before, replace(before, reachable=reachable))
+            ended = [] if reachable else await work.outbox.end_all_of(person.id, "gone", now)
+        for kind in ended:
+            LETTERS_ENDED.labels(person.messenger, kind, "gone").inc()
+
+
+def _with(answer: Answer, argument: object) -> _Step:
+    async def act(visit: Visit) -> Replies:
+        return await answer.act(visit, argument)
+
+    return _Step(act, answer.changes)
+
+
+async def _stay(_visit: Visit) -> Replies:
+    return Reply()
+
+
+async def _stale(_visit: Visit) -> Replies:
+    raise Stale
+
+
+def _apology(code: str, language: str) -> Reply:
+    words = say(
+        "Something went wrong on our side, and your press changed nothing. Please try once more. "
+        "If it happens again, tell the organisers this code: {code}",
+        code=code,
+    )
+    return Reply(screen(words), anew=True, language=language)
+
+
+def guess_language(said: str) -> str:
+    """Our language for what a messenger says of a person's; Russian where it says nothing."""
+    code = said.lower().replace("_", "-").partition("-")[0]
+    if code in LANGUAGES:
+        return code
+    return HOME_LANGUAGE if not code or code in READ_RUSSIAN else "en"

@@ -1,0 +1,81 @@
+"""Events: what a human did in a messenger, in neutral words."""
+
+from dataclasses import dataclass
+
+from storage.address import Address as Address
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The conversation was started, perhaps by a deep link with a payload."""
+
+    payload: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Commanded:
+    """A command was given, such as `/now`; `name` has no slash."""
+
+    name: str
+    argument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A message of ours: the messenger's id of it, and whether it is a photo."""
+
+    message: str
+    photo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A button was pressed; `data` is what it carried, which anybody can forge. `on` is the message, if it is known."""
+
+    data: str
+    on: Shown | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Words were written."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Something came that is neither words nor a press: a sticker, a voice message, a place."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """The person blocked us or forbade messages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """The person allowed messages again without saying anything."""
+
+
+Act = Opened | Commanded | Pressed | Typed | Sent | Left | Returned
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One act of one human at one place.
+
+    `id` is unique for the bot in its messenger; `language` is what the messenger says of the person, as it says it;
+    `ticket` is what the messenger wants back with the answer to a press.
+    """
+
+    id: str
+    bot: str
+    place: Address
+    user: str
+    act: Act
+    private: bool = True
+    language: str = ""
+    ticket: str = ""

@@ -1,0 +1,48 @@
+"""Letters: what the bot tells somebody who did not just act: typed here, a row of numbers in the outbox, drawn when sent.
+
+A letter's drawing may say `None`: it is no longer worth sending (unsubscribed, moved, over) and ends as dropped.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any, ClassVar, Self
+
+from pydantic import TypeAdapter
+
+from storage.catalogue import Catalogue
+from storage.database import Work
+from storage.people import Person
+
+
+class Letter:
+    """The base of all letters: a frozen dataclass with a `kind` of its own and numbers for fields.
+
+    `again_if_unsure`: when nobody knows whether it arrived, rather twice than never.
+    """
+
+    kind: ClassVar[str]
+    again_if_unsure: ClassVar[bool] = True
+
+    def about(self) -> Mapping[str, Any]:
+        """The numbers that the outbox keeps."""
+        return asdict(self)  # type: ignore[call-overload, no-any-return]
+
+    @classmethod
+    def read(cls, about: Mapping[str, Any]) -> Self:
+        """The letter that was kept; new fields take their defaults.
+
+        :raises pydantic.ValidationError: the row is not of this kind.
+        """
+        return TypeAdapter(cls).validate_python(dict(about))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a letter is drawn from at the second it leaves. `again`: it redraws a message that stands already."""
+
+    now: datetime
+    catalogue: Catalogue
+    person: Person
+    work: Work
+    again: bool

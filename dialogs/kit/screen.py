@@ -1,0 +1,84 @@
+"""Screens: what is shown, as data. Drawing is the messenger's job."""
+
+from dataclasses import dataclass
+
+from dialogs.kit.phrase import Spoken
+from dialogs.kit.route import Route
+from storage.exhibition import Picture as Picture
+
+Text = str | Spoken
+
+
+@dataclass(frozen=True, slots=True)
+class Bold:
+    """What catches the eye first."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Italic:
+    """What is said aside."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead to a web page."""
+
+    text: Text
+    url: str
+
+
+Piece = Text | Bold | Italic | Link
+Line = tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Lines that belong together. A `flexible` one may be shortened where a messenger has too little room."""
+
+    lines: tuple[Line, ...]
+    flexible: bool = False
+
+
+def paragraph(*lines: Piece | Line, flexible: bool = False) -> Paragraph:
+    """A paragraph of lines; a line is one piece or a tuple of pieces."""
+    return Paragraph(tuple(line if isinstance(line, tuple) else (line,) for line in lines), flexible)
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Leads to a route. `short` is used where the label has no room."""
+
+    label: Text
+    to: Route
+    short: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkButton:
+    """Opens a web page."""
+
+    label: Text
+    url: str
+
+
+AnyButton = Button | LinkButton
+Row = tuple[AnyButton, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Paragraphs, rows of buttons and at most one photo above them."""
+
+    text: tuple[Paragraph, ...]
+    buttons: tuple[Row, ...] = ()
+    photo: Picture | None = None
+
+
+def screen(*text: Paragraph | Piece, buttons: tuple[Row, ...] | list[Row] = (), photo: Picture | None = None) -> Screen:
+    """A screen; a bare piece of text is a paragraph of one line."""
+    paragraphs = (part if isinstance(part, Paragraph) else paragraph(part) for part in text)
+    return Screen(tuple(paragraphs), tuple(row for row in buttons if row), photo)

@@ -1,0 +1,70 @@
+"""Times in words: the fair's zone next to the reader's own, days of the fair, minutes until something."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+
+from dialogs.kit.phrase import Phrase, Spoken, say, say_n
+
+MOSCOW = "Europe/Moscow"
+
+
+@dataclass(frozen=True, slots=True)
+class DayName:
+    """«понедельник, 27 апреля»; `short`: «пн, 27 апр.»."""
+
+    day: date
+    short: bool = False
+
+    def speak(self, language: str) -> str:
+        return _day_name(self.day, self.short, language)
+
+
+@lru_cache(maxsize=512)
+def _day_name(day: date, short: bool, language: str) -> str:
+    if language == "ru":
+        return format_date(day, "EE, d MMM" if short else "EEEE, d MMMM", locale="ru").rstrip(".")
+    return format_date(day, "EE, d MMM" if short else "EEEE, d MMMM", locale="en_GB")
+
+
+def clock_time(at: datetime, zone: ZoneInfo) -> str:
+    """«10:00» on the clocks of a zone."""
+    return f"{at.astimezone(zone):%H:%M}"
+
+
+def zone_mark(zone: ZoneInfo) -> Spoken | str:
+    """How the fair's zone is called beside a time: «МСК», or the city that names it."""
+    return say("MSK") if zone.key == MOSCOW else zone.key.rpartition("/")[2].replace("_", " ")
+
+
+def when(at: datetime, zone: ZoneInfo, own_offset: int | None) -> Phrase:
+    """«10:00 МСК», or «10:00 МСК · 14:00 у вас» where the reader's clocks are known to differ.
+
+    :param own_offset: minutes east of the fair's zone.
+    """
+    time, mark = clock_time(at, zone), zone_mark(zone)
+    if not own_offset:
+        return say("{time} {zone}", time=time, zone=mark)
+    own = at.astimezone(zone) + timedelta(minutes=own_offset)
+    if own.date() != at.astimezone(zone).date():
+        own_time = say("{time} on {day}", time=f"{own:%H:%M}", day=DayName(own.date(), short=True))
+        return say("{time} {zone} · {own} your time", time=time, zone=mark, own=own_time)
+    return say("{time} {zone} · {own} your time", time=time, zone=mark, own=f"{own:%H:%M}")
+
+
+def minutes_until(moment: datetime, now: datetime) -> int:
+    """Whole minutes from now, the begun one counted: at 9:50:30 there are 10 minutes until 10:00."""
+    return -int((now - moment) // timedelta(minutes=1))
+
+
+def in_minutes(count: int) -> Phrase:
+    """«через 9 минут»."""
+    return say_n("in {n} minute", "in {n} minutes", count)
+
+
+def for_minutes(count: int) -> Phrase:
+    """«уже 4 минуты»."""
+    return say_n("for {n} minute now", "for {n} minutes now", count)

@@ -1,0 +1,54 @@
+"""A visit: everything an action knows while it answers one event, and the reply that it returns."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from dialogs.kit.event import Event
+from dialogs.kit.phrase import Phrase
+from dialogs.kit.screen import Screen
+from storage.catalogue import Catalogue
+from storage.database import Storage, Work
+from storage.people import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How this fair is run: `leads` are minutes before a slot, `rates` a messenger's letters per second."""
+
+    leads: tuple[int, ...] = (10,)
+    rates: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Visit:
+    """One event being answered. An action that changes the person puts the changed one here; it is saved with the rest."""
+
+    event: Event
+    person: Person
+    now: datetime
+    catalogue: Catalogue
+    habits: Habits
+    storage: Storage
+    transaction: Work | None = None
+    known: bool = True  # False: we meet this person for the first time
+
+    @property
+    def work(self) -> Work:
+        """The stores of this event's transaction, for answers declared with `changes=True`.
+
+        An answer that only reads what is not in the catalogue opens `visit.storage.reading()`.
+        """
+        if self.transaction is None:
+            raise LookupError("this answer writes; declare it with changes=True")
+        return self.transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the person who acted gets: a screen in place of the pressed one (or `anew`), a toast, or both."""
+
+    screen: Screen | None = None
+    toast: Phrase | None = None
+    anew: bool = False
+    language: str = "ru"

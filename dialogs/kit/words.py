@@ -1,0 +1,24 @@
+"""Shortening texts where a messenger has no room: between words, with an ellipsis."""
+
+from collections.abc import Callable
+
+ELLIPSIS = "…"
+
+
+def fit(text: str, room: int, size: Callable[[str], int] = len) -> str:
+    """The text if it fits, else as many whole words as do and «…»; empty where not even that fits.
+
+    :param size: how the messenger counts.
+    """
+    if size(text) <= room:
+        return text
+    if room < size(ELLIPSIS):
+        return ""
+    kept = text
+    while size(kept) + size(ELLIPSIS) > room:
+        # Most signs count one: cut what is surely too much, then look again.
+        kept = kept[: max(0, len(kept) - max(1, (size(kept) + size(ELLIPSIS) - room) // 2))]
+    whole, space, _ = kept.rpartition(" ")
+    if space and not text[len(kept) : len(kept) + 1].isspace():
+        kept = whole
+    return kept.rstrip(" ,.;:—–-«(\n") + ELLIPSIS

@@ -1,0 +1,12 @@
+"""The place where everybody arrives and to which everything leads back.
+
+    Анна: /start
+    Bot:  Здравствуйте! Это помощник участника ММСО-2020. …
+          [Программа] [Сейчас и скоро] [Выставка] [Мой план] [Настройки]
+    Анна: привет
+    Bot:  Этого я не понял. Вот что я умею: …
+"""
+
+from dialogs.menu.actions import feature, home
+
+__all__ = ["feature", "home"]

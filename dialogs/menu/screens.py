@@ -1,0 +1,47 @@
+"""The welcome and the menu."""
+
+from dialogs.exhibition.routes import OpenExhibition
+from dialogs.kit.phrase import Phrase, say
+from dialogs.kit.screen import Bold, Button, Piece, Row, Screen, screen
+from dialogs.menu.routes import SpeakAtFirst
+from dialogs.plan.routes import OpenPlan
+from dialogs.programme.routes import OpenNow, OpenProgramme
+from dialogs.settings.routes import OpenSettings
+from storage.catalogue import Catalogue
+
+
+def _doors() -> list[Row]:
+    return [
+        (Button(say("📅 Programme"), OpenProgramme()), Button(say("▶️ Now and soon"), OpenNow())),
+        (Button(say("🏛 Exhibition"), OpenExhibition()), Button(say("⭐ My plan"), OpenPlan())),
+        (Button(say("⚙️ Settings"), OpenSettings()),),
+    ]
+
+
+def welcome(catalogue: Catalogue, *, ask_language: bool) -> Screen:
+    """The first message; who reads neither of our languages on their phone is offered both."""
+    if not catalogue.version:
+        return _nothing_yet(None)
+    text: list[Piece] = [
+        Bold(say("Hello! This is the visitor's assistant of {fair}.", fair=catalogue.title)),
+        say(
+            "I know the whole programme and every stand. Choose a session, and I will remind you of it "
+            "and send you the link before it starts."
+        ),
+        say("Where shall we begin?"),
+    ]
+    languages: Row = (Button("Русский", SpeakAtFirst("ru")), Button("English", SpeakAtFirst("en")))
+    return screen(*text, buttons=[*_doors(), languages if ask_language else ()])
+
+
+def menu(catalogue: Catalogue, word: Phrase | None) -> Screen:
+    """The menu, after a word if there is something to say."""
+    if not catalogue.version:
+        return _nothing_yet(word)
+    head: list[Piece] = [word] if word is not None else [Bold(catalogue.title), say("What would you like to see?")]
+    return screen(*head, buttons=_doors())
+
+
+def _nothing_yet(word: Phrase | None) -> Screen:
+    nothing = say("The programme has not been published yet. Please come back a little later.")
+    return screen(*([word] if word else []), nothing, buttons=[(Button(say("⚙️ Settings"), OpenSettings()),)])

@@ -1,0 +1,13 @@
+"""My plan: what I asked to be reminded of, by day of the fair, with what is on now on top.
+
+    Анна: [Мой план]
+    Bot:  Мой план · 3 мероприятия
+          Идёт сейчас: 09:30 МСК …    понедельник, 27 апреля: 10:00 МСК …
+          [09:30 · …] [10:00 · …] [Убрать из плана] [Меню]
+    Анна: [Убрать из плана] → [✕ 10:00 · …]
+    Bot:  (toast) Не буду напоминать об этом мероприятии.
+"""
+
+from dialogs.plan.actions import feature
+
+__all__ = ["feature"]

@@ -1,0 +1,45 @@
+"""Reading the plan and taking sessions out of it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dialogs.kit.feature import Feature
+from dialogs.kit.phrase import say
+from dialogs.kit.screen import Screen
+from dialogs.kit.visit import Reply, Visit
+from dialogs.plan import screens
+from dialogs.plan.routes import OpenPlan, TakeOut, TidyPlan
+from dialogs.plan.rules import in_order
+from storage.programme import Session
+
+feature = Feature("plan")
+
+
+def _sessions(visit: Visit) -> Sequence[Session]:
+    known = visit.catalogue.sessions
+    return in_order((known[number] for number in visit.person.plan if number in known), visit.now)
+
+
+@feature.on(OpenPlan)
+async def open_plan(visit: Visit, route: OpenPlan) -> Screen:
+    sessions = _sessions(visit)
+    return screens.plan(visit.catalogue, visit.person, visit.now, sessions, route.page) if sessions else screens.empty()
+
+
+@feature.command("plan", say("what I chose"))
+async def plan_command(visit: Visit, _argument: str) -> Reply:
+    return Reply(await open_plan(visit, OpenPlan()), anew=True)
+
+
+@feature.on(TidyPlan)
+async def tidy_plan(visit: Visit, route: TidyPlan) -> Screen:
+    sessions = _sessions(visit)
+    return screens.tidy(visit.catalogue, sessions, route.page) if sessions else screens.empty()
+
+
+@feature.on(TakeOut, changes=True)
+async def take_out(visit: Visit, route: TakeOut) -> Reply:
+    await visit.work.subscriptions.remove(visit.person.id, route.session)
+    visit.person = replace(visit.person, plan=visit.person.plan - {route.session})
+    left = await tidy_plan(visit, TidyPlan(route.page))
+    return Reply(left, toast=say("I will not remind you of this session."))

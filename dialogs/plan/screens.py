@@ -1,0 +1,84 @@
+"""The plan as screens."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+
+from dialogs.kit.paging import page
+from dialogs.kit.phrase import Phrase, say, say_n
+from dialogs.kit.route import Route
+from dialogs.kit.screen import Bold, Button, Italic, Line, Paragraph, Piece, Row, Screen, paragraph, screen
+from dialogs.kit.times import DayName, clock_time, when
+from dialogs.menu.routes import OpenMenu
+from dialogs.plan.routes import OpenPlan, TakeOut, TidyPlan
+from dialogs.plan.rules import is_on
+from dialogs.programme.routes import OpenNow, OpenProgramme, OpenSession
+from storage.catalogue import Catalogue
+from storage.people import Person
+from storage.programme import Session
+
+ON_PAGE = 7
+
+
+def empty() -> Screen:
+    """Nothing has been chosen yet."""
+    return screen(
+        Bold(say("My plan")),
+        say("Your plan is still empty. Open a session, press “Remind me”, and it will be here."),
+        buttons=[
+            (Button(say("📅 Programme"), OpenProgramme()), Button(say("▶️ Now and soon"), OpenNow())),
+            (Button(say("Menu"), OpenMenu()),),
+        ],
+    )
+
+
+def plan(catalogue: Catalogue, person: Person, now: datetime, sessions: Sequence[Session], number: int) -> Screen:
+    """What the person has chosen, by day; `sessions` are in order."""
+    shown = page(sessions, number, ON_PAGE)
+    count = say_n("{n} session", "{n} sessions", len(sessions))
+    text: list[Paragraph | Piece] = [paragraph((Bold(say("My plan")), " · ", count))]
+    heading: Phrase | DayName | None = None
+    for session in shown.items:
+        of = _heading(catalogue, session, now)
+        if of != heading:
+            text.append(Bold(of))
+            heading = of
+        text.append(_line(catalogue, person, session, now))
+    buttons: list[Row] = [_button(catalogue, session, "", OpenSession(session.id, "plan")) for session in shown.items]
+    tidy: Row = (Button(say("Take out of the plan"), TidyPlan(shown.number)), Button(say("Menu"), OpenMenu()))
+    return screen(*text, buttons=[*buttons, shown.arrows(OpenPlan), tidy])
+
+
+def tidy(catalogue: Catalogue, sessions: Sequence[Session], number: int) -> Screen:
+    """The list where a press takes a session out."""
+    shown = page(sessions, number, ON_PAGE)
+    buttons = [
+        _button(catalogue, session, "✕ ", TakeOut(session.id, shown.number)) for session in shown.items
+    ]
+    done: Row = (Button(say("Done"), OpenPlan(shown.number)), Button(say("Menu"), OpenMenu()))
+    words = say("Press what you no longer want to be reminded of.")
+    return screen(Bold(say("My plan")), words, buttons=[*buttons, shown.arrows(TidyPlan), done])
+
+
+def _heading(catalogue: Catalogue, session: Session, now: datetime) -> Phrase | DayName:
+    if is_on(session, now):
+        return say("On now")
+    on: date | None = catalogue.day_of(session)
+    return DayName(on) if on else say("Time to be announced")
+
+
+def _line(catalogue: Catalogue, person: Person, session: Session, now: datetime) -> Paragraph:
+    if session.starts is None or session.ends is None:
+        return paragraph(session.title)
+    time: list[Piece] = [Bold(when(session.starts, catalogue.zone, person.zone_offset))]
+    if session.cancelled:
+        time += [" · ", Italic(say("cancelled"))]
+    elif session.ends <= now:
+        time += [" · ", Italic(say("recording available") if session.recording else say("over"))]
+    first: Line = tuple(time)
+    return paragraph(first, session.title)
+
+
+def _button(catalogue: Catalogue, session: Session, mark: str, to: Route) -> Row:
+    time = f"{clock_time(session.starts, catalogue.zone)} · " if session.starts else ""
+    name: Callable[[str], str] = lambda title: f"{mark}{time}{title}"  # noqa: E731 (said twice, on one line)
+    return (Button(name(session.title), to, short=name(session.short or session.title)),)

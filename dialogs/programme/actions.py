@@ -1,0 +1,127 @@
+"""Browsing the programme, and subscribing to a session."""
+
+from dataclasses import replace
+from datetime import date
+
+from dialogs.kit.errors import Stale
+from dialogs.kit.feature import Feature
+from dialogs.kit.phrase import Phrase, say, say_n
+from dialogs.kit.screen import Screen
+from dialogs.kit.visit import Reply, Visit
+from dialogs.programme import rules, screens
+from dialogs.programme.routes import (
+    OpenCluster,
+    OpenDay,
+    OpenNow,
+    OpenProgramme,
+    OpenSession,
+    Subscribe,
+    Unsubscribe,
+)
+from dialogs.programme.screens import View
+from storage.programme import Session
+
+feature = Feature("programme")
+
+
+def _view(visit: Visit) -> View:
+    return View(visit.catalogue, visit.person, visit.now)
+
+
+@feature.on(OpenProgramme)
+async def open_programme(visit: Visit, route: OpenProgramme) -> Screen:
+    return screens.programme(visit.catalogue, route.page)
+
+
+@feature.on(OpenCluster)
+async def open_cluster(visit: Visit, route: OpenCluster) -> Screen:
+    cluster = visit.catalogue.clusters.get(route.cluster)
+    if cluster is None:
+        raise Stale
+    days = visit.catalogue.days_of(cluster.id)
+    unannounced = bool(visit.catalogue.sessions_of(cluster.id, None))
+    return screens.cluster(visit.catalogue, cluster, days, unannounced=unannounced, today=_view(visit).today)
+
+
+@feature.on(OpenDay)
+async def open_day(visit: Visit, route: OpenDay) -> Screen:
+    cluster = visit.catalogue.clusters.get(route.cluster)
+    on = _day(route.day)
+    sessions = visit.catalogue.sessions_of(route.cluster, on)
+    if cluster is None or not sessions:
+        raise Stale
+    return screens.day(_view(visit), cluster, on, sessions, route.page)
+
+
+def _day(number: int) -> date | None:
+    if number == 0:
+        return None
+    try:
+        return date.fromordinal(number)
+    except (ValueError, OverflowError) as impossible:
+        raise Stale from impossible
+
+
+@feature.on(OpenSession)
+async def open_session(visit: Visit, route: OpenSession) -> Reply:
+    card = screens.session(_view(visit), _session(visit, route.session), route.came)
+    return Reply(card, anew=route.came == "letter")
+
+
+@feature.link("session")
+async def follow_link(visit: Visit, ref: str) -> Reply:
+    session = visit.catalogue.session_named(ref)
+    if session is None:
+        raise Stale
+    return Reply(screens.session(_view(visit), session, ""), anew=True)
+
+
+@feature.on(OpenNow)
+async def open_now(visit: Visit, route: OpenNow) -> Screen:
+    running, soon = visit.catalogue.running(visit.now), visit.catalogue.soon(visit.now, rules.SOON)
+    return screens.now_and_soon(_view(visit), running, soon, route.page)
+
+
+@feature.command("now", say("what is on now and soon"))
+async def now_command(visit: Visit, _argument: str) -> Reply:
+    return Reply(await open_now(visit, OpenNow()), anew=True)
+
+
+@feature.on(Subscribe, changes=True)
+async def subscribe(visit: Visit, route: Subscribe) -> Reply:
+    session = _session(visit, route.session)
+    if not rules.may_subscribe(session, visit.now):
+        word = say("This session is cancelled.") if session.cancelled else say("This session is already over.")
+        return Reply(screens.session(_view(visit), session, route.came), toast=word)
+    await visit.work.subscriptions.add(visit.person.id, session.id, visit.now)
+    visit.person = replace(visit.person, plan=visit.person.plan | {session.id})
+    lead = rules.next_lead(session, visit.now, visit.habits.leads)
+    late = lead is None and session.starts is not None
+    card = screens.session(_view(visit), session, route.came, link_now=late)
+    return Reply(card, toast=_promise(visit, session, lead), anew=route.came == "letter")
+
+
+def _promise(visit: Visit, session: Session, lead: int | None) -> Phrase:
+    if not visit.person.wants_reminders:
+        return say("It is in your plan. Reminders are off; you can turn them on in the settings.")
+    if session.starts is None:
+        return say("I will tell you when the time is announced.")
+    if lead is None:
+        return say("It is in your plan. There is too little time for a reminder: here is the link.")
+    return say_n("I will remind you {n} minute before the start.", "I will remind you {n} minutes before the start.", lead)
+
+
+@feature.on(Unsubscribe, changes=True)
+async def unsubscribe(visit: Visit, route: Unsubscribe) -> Reply:
+    session = _session(visit, route.session)
+    await visit.work.subscriptions.remove(visit.person.id, session.id)
+    visit.person = replace(visit.person, plan=visit.person.plan - {session.id})
+    card = screens.session(_view(visit), session, route.came)
+    return Reply(card, toast=say("I will not remind you of this session."), anew=route.came == "letter")
+
+
+def _session(visit: Visit, number: int) -> Session:
+    session = visit.catalogue.sessions.get(number)
+    if session is None:
+        raise Stale
+    return session

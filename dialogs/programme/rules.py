@@ -1,0 +1,43 @@
+"""What is true of a session at a moment, and when its player and reminders make sense."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Literal
+
+from storage.programme import Session
+
+State = Literal["announced", "ahead", "running", "over", "cancelled"]
+
+DOORS_OPEN = timedelta(minutes=15)  # before the start: from then on the player's link is shown
+SOON = timedelta(hours=1)
+
+
+def state(session: Session, now: datetime) -> State:
+    """Where a session stands; "announced" has no time yet."""
+    if session.cancelled:
+        return "cancelled"
+    if session.starts is None or session.ends is None:
+        return "announced"
+    if now < session.starts:
+        return "ahead"
+    return "running" if now < session.ends else "over"
+
+
+def player_shown(session: Session, now: datetime) -> bool:
+    """Whether the player's link is worth pressing now."""
+    if session.player is None or session.starts is None or session.ends is None or session.cancelled:
+        return False
+    return session.starts - DOORS_OPEN <= now < session.ends
+
+
+def may_subscribe(session: Session, now: datetime) -> bool:
+    """One can be reminded of what is still to come or has only just begun."""
+    return state(session, now) in ("announced", "ahead", "running")
+
+
+def next_lead(session: Session, now: datetime, leads: Sequence[int]) -> int | None:
+    """The reminder that will come first to who subscribes now, in minutes before the start; None: all have passed."""
+    if session.starts is None:
+        return max(leads, default=None)
+    ahead = (lead for lead in leads if now <= session.starts - timedelta(minutes=lead))
+    return max(ahead, default=None)

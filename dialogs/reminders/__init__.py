@@ -1,0 +1,9 @@
+"""Reminders before a slot, and news of sessions that moved or were cancelled.
+
+    Bot:  Через 10 минут начнётся «Первые шаги к чтению» · 10:00 МСК      [Смотреть] [О мероприятии]
+    Bot:  Перенесено: «Игра как язык детства» · было сегодня, 11:15 МСК · стало завтра, 12:30 МСК    [О мероприятии]
+"""
+
+from dialogs.reminders.letters import feature
+
+__all__ = ["feature"]

@@ -1,0 +1,99 @@
+"""The letters of reminders and changes: planned for many at once, drawn one by one at the second they leave."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import ClassVar
+from weakref import WeakKeyDictionary
+
+from dialogs.kit.feature import Feature
+from dialogs.kit.letter import Letter, Reading
+from dialogs.kit.screen import Screen
+from dialogs.kit.visit import Habits
+from dialogs.reminders import rules, screens
+from storage.catalogue import LONGEST_SESSION
+from storage.database import Storage
+from storage.reminders import CHANGE, REMINDER
+
+feature = Feature("reminders")
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder(Letter):
+    """A slot of the person's sessions comes; `slot` is in minutes since 1970, `lead` in minutes before it.
+
+    `moved`: the session that made a reminder which stands already untrue.
+    """
+
+    slot: int
+    lead: int
+    moved: int = 0
+    kind: ClassVar[str] = REMINDER
+
+
+@dataclass(frozen=True, slots=True)
+class Changed(Letter):
+    """A session moved, was cancelled or came back; `was` is its time before, in minutes since 1970."""
+
+    session: int
+    was: int | None
+    kind: ClassVar[str] = CHANGE
+
+
+def _moment(minutes: int) -> datetime:
+    return datetime.fromtimestamp(minutes * 60, UTC)
+
+
+@feature.draws(Reminder)
+async def draw_reminder(letter: Reminder, reading: Reading) -> Screen | None:
+    slot = _moment(letter.slot)
+    catalogue, person, now = reading.catalogue, reading.person, reading.now
+    sessions = rules.worth_reminding(catalogue.slot(slot), person.plan, now)
+    if not (sessions or reading.again) or (not person.wants_reminders and not reading.again):
+        return None
+    if sessions:
+        return screens.reminder(catalogue, person, now, slot, sessions)
+    moved = catalogue.sessions.get(letter.moved)
+    return None if moved is None else screens.moved_away(catalogue, person, moved)
+
+
+@feature.draws(Changed)
+async def draw_change(letter: Changed, reading: Reading) -> Screen | None:
+    session = reading.catalogue.sessions.get(letter.session)
+    person, was = reading.person, None if letter.was is None else _moment(letter.was)
+    if session is None or person.muted or session.id not in person.plan:
+        return None
+    if session.ends is not None and session.ends <= reading.now:
+        return None
+    return screens.change(reading.catalogue, person, session, was)
+
+
+_AT_ONCE = 2_000  # people planned in one transaction: a few hundredths of a second
+_AGAIN = timedelta(seconds=30)  # who subscribed since is planned for by then
+_planned: WeakKeyDictionary[Storage, dict[datetime, tuple[int, datetime]]] = WeakKeyDictionary()
+
+
+@feature.every(seconds=1)
+async def plan(storage: Storage, habits: Habits, now: datetime) -> None:
+    """Post the reminders of the slots that come; who has been planned for is known by a unique key."""
+    catalogue, planned = storage.catalogue, _planned.setdefault(storage, {})
+    until = now + timedelta(minutes=max(habits.leads, default=0)) + rules.HORIZON
+    for slot in catalogue.slots(now - LONGEST_SESSION, until):
+        version, at = planned.get(slot, (0, now))
+        if version == catalogue.version and now < at + _AGAIN:
+            continue
+        for lead in habits.leads:
+            await _plan(storage, habits, slot, lead)
+        planned[slot] = catalogue.version, now
+    for slot in [slot for slot in planned if slot < now - LONGEST_SESSION]:
+        del planned[slot]
+
+
+async def _plan(storage: Storage, habits: Habits, slot: datetime, lead: int) -> None:
+    async with storage.reading() as work:
+        waiting = await work.reminders.unplanned(slot, lead)
+    for messenger, count in waiting.items():
+        early = rules.head_start(count, habits.rates.get(messenger, 1.0))
+        posted = _AT_ONCE
+        while posted == _AT_ONCE:
+            async with storage.writing() as work:
+                posted = await work.reminders.plan(slot, lead, messenger, early, _AT_ONCE)

@@ -1,0 +1,20 @@
+"""Which of a slot's sessions a reminder names, and how early many reminders have to start leaving."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from storage.programme import Session
+
+HORIZON = timedelta(hours=1)  # how long before its first reminder a slot is planned
+LONGEST_HEAD_START = timedelta(minutes=30)
+
+
+def worth_reminding(sessions: Iterable[Session], plan: frozenset[int], now: datetime) -> list[Session]:
+    """The chosen sessions of a slot that take place and are not over."""
+    chosen = (session for session in sessions if session.id in plan and not session.cancelled)
+    return [session for session in chosen if session.ends and now < session.ends]
+
+
+def head_start(recipients: int, per_second: float) -> timedelta:
+    """How long before the lead time sending has to begin, for the last letter to leave by then."""
+    return min(timedelta(seconds=int(recipients / per_second)), LONGEST_HEAD_START)

@@ -1,0 +1,86 @@
+"""Reminders and news as screens."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from dialogs.kit.phrase import Phrase, say
+from dialogs.kit.screen import AnyButton, Bold, Button, Line, LinkButton, Row, Screen, paragraph, screen
+from dialogs.kit.times import DayName, for_minutes, in_minutes, minutes_until, when
+from dialogs.programme.routes import OpenSession
+from storage.catalogue import Catalogue
+from storage.people import Person
+from storage.programme import Session
+
+
+def reminder(
+    catalogue: Catalogue, person: Person, now: datetime, starts: datetime, sessions: Sequence[Session]
+) -> Screen:
+    """One letter for all of a person's sessions of a slot."""
+    left = minutes_until(starts, now)
+    time = when(starts, catalogue.zone, person.zone_offset)
+    lines: list[Line] = [(f"«{session.title}»",) if len(sessions) == 1 else (f"• {session.title}",) for session in sessions]
+    linkless = any(session.player is None for session in sessions)
+    return screen(
+        Bold(_heading(left, len(sessions))),
+        paragraph(*lines),
+        time,
+        *([say("The link to the player is not here yet; it will be on the session's card.")] if linkless else []),
+        buttons=_buttons(sessions),
+    )
+
+
+def _heading(left: int, count: int) -> Phrase:
+    if left > 0:
+        soon = in_minutes(left)
+        return say("Your session starts {soon}", soon=soon) if count == 1 else say("Your sessions start {soon}", soon=soon)
+    if left == 0:
+        return say("Your session is starting") if count == 1 else say("Your sessions are starting")
+    on = for_minutes(-left)
+    return say("Your session has been on {on}", on=on) if count == 1 else say("Your sessions have been on {on}", on=on)
+
+
+def _buttons(sessions: Sequence[Session]) -> list[Row]:
+    if len(sessions) == 1:
+        row: list[AnyButton] = [LinkButton(say("Watch"), player) for s in sessions if (player := s.player)]
+        return [(*row, Button(say("About the session"), OpenSession(sessions[0].id, "letter")))]
+    rows: list[Row] = []
+    for session in sessions:
+        name = session.short or session.title
+        if session.player:
+            rows.append((LinkButton(say("Watch: {title}", title=name), session.player),))
+        else:
+            rows.append((Button(name, OpenSession(session.id, "letter")),))
+    return rows
+
+
+def moved_away(catalogue: Catalogue, person: Person, session: Session) -> Screen:
+    """What stands in place of a reminder whose session moved or was cancelled after it had been sent."""
+    if session.cancelled:
+        news: Phrase = say("Cancelled")
+    elif session.starts is None:
+        news = say("Postponed: the new time will be announced")
+    else:
+        news = say("Moved to {time}", time=_moment(catalogue, person, session.starts))
+    return screen(Bold(news), f"«{session.title}»", buttons=[_about(session)])
+
+
+def change(catalogue: Catalogue, person: Person, session: Session, was: datetime | None) -> Screen:
+    """News for a session's subscribers."""
+    old = _moment(catalogue, person, was) if was else say("to be announced")
+    new = _moment(catalogue, person, session.starts) if session.starts else say("to be announced")
+    if session.cancelled:
+        return screen(Bold(say("Cancelled")), f"«{session.title}»", say("It was to be {time}.", time=old), buttons=[_about(session)])
+    if was == session.starts:
+        return screen(Bold(say("Back in the programme")), f"«{session.title}»", new, buttons=[_about(session)])
+    head = say("The time is announced") if was is None else say("Moved")
+    times = paragraph(*([] if was is None else [say("was: {time}", time=old)]), say("now: {time}", time=new))
+    return screen(Bold(head), f"«{session.title}»", times, buttons=[_about(session)])
+
+
+def _about(session: Session) -> Row:
+    return (Button(say("About the session"), OpenSession(session.id, "letter")),)
+
+
+def _moment(catalogue: Catalogue, person: Person, at: datetime) -> Phrase:
+    on = DayName(at.astimezone(catalogue.zone).date())
+    return say("{day}, {time}", day=on, time=when(at, catalogue.zone, person.zone_offset))

@@ -1,0 +1,12 @@
+"""Settings: the language, the reminders, one's own clock, and `/stop`.
+
+    Анна: [Настройки]
+    Bot:  Настройки · Язык: русский · Напоминания: включены · Ваше время: как у салона
+          [English] [Выключить напоминания] [Моё время] [Меню]
+    Анна: /stop
+    Bot:  Всё выключено: больше ничего не пришлю. Захотите вернуться — отправьте /start.
+"""
+
+from dialogs.settings.actions import feature
+
+__all__ = ["feature"]

@@ -1,0 +1,63 @@
+"""Changing the settings; `/stop` turns everything off."""
+
+from dataclasses import replace
+
+from dialogs.kit.errors import Stale
+from dialogs.kit.feature import Feature
+from dialogs.kit.phrase import LANGUAGES, say
+from dialogs.kit.screen import Screen
+from dialogs.kit.visit import Reply, Visit
+from dialogs.settings import screens
+from dialogs.settings.routes import ChooseZone, OpenSettings, SetLanguage, SetZone, SwitchReminders
+from dialogs.settings.rules import allowed
+
+feature = Feature("settings")
+
+
+def _settings(visit: Visit) -> Screen:
+    return screens.settings(visit.catalogue, visit.person)
+
+
+@feature.on(OpenSettings)
+async def open_settings(visit: Visit, _route: OpenSettings) -> Screen:
+    return _settings(visit)
+
+
+@feature.command("settings", say("language, reminders, time zone"))
+async def settings_command(visit: Visit, _argument: str) -> Reply:
+    return Reply(_settings(visit), anew=True)
+
+
+@feature.on(SetLanguage, changes=True)
+async def set_language(visit: Visit, route: SetLanguage) -> Reply:
+    if route.language not in LANGUAGES:
+        raise Stale
+    visit.person = replace(visit.person, language=route.language)
+    return Reply(_settings(visit), toast=say("I speak English now."))
+
+
+@feature.on(SwitchReminders, changes=True)
+async def switch_reminders(visit: Visit, route: SwitchReminders) -> Reply:
+    visit.person = replace(visit.person, reminders=route.on, muted=visit.person.muted and not route.on)
+    toast = say("Reminders are on.") if route.on else say("Reminders are off.")
+    return Reply(_settings(visit), toast=toast)
+
+
+@feature.on(ChooseZone)
+async def choose_zone(visit: Visit, _route: ChooseZone) -> Screen:
+    return screens.zones(visit.catalogue)
+
+
+@feature.on(SetZone, changes=True)
+async def set_zone(visit: Visit, route: SetZone) -> Reply:
+    if not allowed(route.offset):
+        raise Stale
+    visit.person = replace(visit.person, zone_offset=route.offset)
+    return Reply(_settings(visit), toast=say("Now I show your time beside the fair's."))
+
+
+@feature.command("stop", say("turn everything off"), changes=True)
+async def stop(visit: Visit, _argument: str) -> Reply:
+    visit.person = replace(visit.person, muted=True, form=None)
+    await visit.work.outbox.end_all_of(visit.person.id, "dropped", visit.now)
+    return Reply(screens.stopped(), anew=True)

@@ -1,0 +1,34 @@
+"""Where the settings' buttons lead. A zone's `offset` is in minutes east of the fair's zone."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from dialogs.kit.route import Route
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSettings(Route):
+    path: ClassVar[str] = "settings"
+
+
+@dataclass(frozen=True, slots=True)
+class SetLanguage(Route):
+    language: str
+    path: ClassVar[str] = "language"
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchReminders(Route):
+    on: bool
+    path: ClassVar[str] = "reminders"
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseZone(Route):
+    path: ClassVar[str] = "zones"
+
+
+@dataclass(frozen=True, slots=True)
+class SetZone(Route):
+    offset: int
+    path: ClassVar[str] = "zone"

@@ -1,0 +1,24 @@
+"""The zones that a visitor may choose from: Russia's eleven, as hours from Moscow."""
+
+from dialogs.kit.phrase import Phrase, say
+
+# Hours from Moscow and a city by which people know the zone. Russia's zones, tz database 2026.
+RUSSIAN_ZONES: tuple[tuple[int, Phrase], ...] = (
+    (-1, say("Kaliningrad")),
+    (0, say("Moscow")),
+    (1, say("Samara")),
+    (2, say("Yekaterinburg")),
+    (3, say("Omsk")),
+    (4, say("Krasnoyarsk")),
+    (5, say("Irkutsk")),
+    (6, say("Yakutsk")),
+    (7, say("Vladivostok")),
+    (8, say("Magadan")),
+    (9, say("Kamchatka")),
+)
+LARGEST_OFFSET = 26 * 60  # from UTC-12 to UTC+14
+
+
+def allowed(offset: int) -> bool:
+    """Whether clocks can differ by so many minutes."""
+    return abs(offset) <= LARGEST_OFFSET and offset % 15 == 0

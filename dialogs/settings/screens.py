@@ -1,0 +1,62 @@
+"""The settings as screens."""
+
+from dialogs.kit.phrase import LANGUAGES, Phrase, say
+from dialogs.kit.screen import Bold, Button, Row, Screen, paragraph, screen
+from dialogs.kit.times import MOSCOW, zone_mark
+from dialogs.menu.routes import OpenMenu
+from dialogs.settings.routes import ChooseZone, OpenSettings, SetLanguage, SetZone, SwitchReminders
+from dialogs.settings.rules import RUSSIAN_ZONES
+from storage.catalogue import Catalogue
+from storage.people import Person
+
+LANGUAGE_NAMES = {"ru": "Русский", "en": "English"}  # each in itself: who reads it will find it
+
+
+def settings(catalogue: Catalogue, person: Person) -> Screen:
+    """What is set, and the buttons that change it."""
+    reminders = say("on") if person.reminders and not person.muted else say("off")
+    lines = paragraph(
+        say("Language: {language}", language=LANGUAGE_NAMES[person.language]),
+        say("Reminders: {state}", state=reminders),
+        say("Your time: {zone}", zone=_own_zone(catalogue, person)),
+    )
+    on = person.reminders and not person.muted
+    others = [language for language in LANGUAGES if language != person.language]
+    buttons: list[Row] = [
+        tuple(Button(LANGUAGE_NAMES[language], SetLanguage(language)) for language in others),
+        (Button(say("Turn reminders off") if on else say("Turn reminders on"), SwitchReminders(not on)),),
+        (Button(say("My time zone"), ChooseZone()),),
+        (Button(say("Menu"), OpenMenu()),),
+    ]
+    return screen(Bold(say("Settings")), lines, buttons=buttons)
+
+
+def _own_zone(catalogue: Catalogue, person: Person) -> Phrase:
+    if not person.zone_offset:
+        return say("as at the fair ({zone})", zone=zone_mark(catalogue.zone))
+    return _offset(catalogue, person.zone_offset)
+
+
+def _offset(catalogue: Catalogue, offset: int) -> Phrase:
+    hours, minutes = divmod(abs(offset), 60)
+    sign = "+" if offset >= 0 else "−"
+    shift = f"{sign}{hours}" + (f":{minutes:02}" if minutes else "")
+    return say("{zone}{shift}", zone=zone_mark(catalogue.zone), shift="" if offset == 0 else shift)
+
+
+def zones(catalogue: Catalogue) -> Screen:
+    """The zones to choose from, two in a row."""
+    buttons: list[Button] = []
+    for hours, city in RUSSIAN_ZONES:
+        name = _offset(catalogue, hours * 60)
+        label = say("{zone} {city}", zone=name, city=city) if catalogue.zone.key == MOSCOW else name
+        buttons.append(Button(label, SetZone(hours * 60)))
+    rows: list[Row] = [tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]
+    words = say("Choose the time on your clock. Beside the fair's time I will show yours.")
+    leaving: Row = (Button(say("Back"), OpenSettings()), Button(say("Menu"), OpenMenu()))
+    return screen(Bold(say("My time zone")), words, buttons=[*rows, leaving])
+
+
+def stopped() -> Screen:
+    """The answer to `/stop`."""
+    return screen(say("Everything is off: I will send you nothing more. To come back, send /start."))

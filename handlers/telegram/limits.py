@@ -1,0 +1,19 @@
+"""Telegram's limits (Bot API 10.3 and its FAQ, autumn 2026)."""
+
+from dialogs.kit.messenger import Limits
+
+LIMITS = Limits(
+    text=4096,  # after the entities are parsed; counted here in UTF-16 units, which is never less
+    caption=1024,
+    label=40,  # ours: what a phone shows without cutting it
+    buttons=100,
+    row=8,
+    rows=100,
+    per_second=30,
+    chat_seconds=1.0,
+    group_per_minute=20,
+)
+TOAST = 200
+MARKUP_BYTES = 9_000  # the server refuses markups somewhat above 10 KB of JSON
+POLL_SECONDS = 25  # the server allows 50; proxies often do not
+WEBHOOK_CONNECTIONS = 100

@@ -1,0 +1,309 @@
+"""Receiving from Telegram: long polling by our own loop, or a webhook with a secret.
+
+An update is acknowledged after its event has committed. Polling handles a batch with different people in parallel and one
+person in order; when all have committed, the offset moves. A webhook answers 200 after its commit, and answers the
+press in that very answer, which saves a call. What the database could not take is not acknowledged and comes again.
+"""
+
+import asyncio
+import hmac
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import orjson
+import structlog
+from aiogram import Bot
+from aiogram.exceptions import (
+    AiogramError,
+    TelegramConflictError,
+    TelegramNotFound,
+    TelegramRetryAfter,
+    TelegramUnauthorizedError,
+)
+from aiogram.methods import DeleteWebhook, GetMe, GetUpdates, SetMyCommands, SetWebhook
+from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats
+from aiohttp import web
+
+from dialogs.kit.adapter import DatabaseTrouble, Desk, WrongToken
+from dialogs.kit.event import Event, Pressed
+from dialogs.kit.messenger import Later
+from dialogs.kit.phrase import LANGUAGES, speak
+from dialogs.kit.visit import Reply
+from dialogs.kit.words import fit
+from handlers.telegram.limits import POLL_SECONDS, TOAST, WEBHOOK_CONNECTIONS
+from handlers.telegram.messenger import TelegramMessenger
+from handlers.telegram.settings import Settings
+from handlers.telegram.updates import WANTED, read_update
+
+PATH = "/telegram/webhook"
+BODY_LIMIT = 1_000_000
+ANSWER_TRIES = 3  # of an answer that Telegram asked to wait with
+LONGEST_WAIT = 30.0
+GRACE = 8.0  # seconds for answers in flight when stopping
+
+_log = structlog.get_logger()
+
+
+class Listening:
+    """Telegram, switched on."""
+
+    def __init__(self, bot: Bot, messenger: TelegramMessenger, desk: Desk, settings: Settings) -> None:
+        self.messenger = messenger
+        self._bot = bot
+        self._id = str(bot.id)
+        self._desk = desk
+        self._settings = settings
+        self._stopping = asyncio.Event()
+        self._tasks: asyncio.TaskGroup | None = None
+        self._done: set[int] = set()
+        self.ready = False
+
+    # --- the adapter -------------------------------------------------------------------------------------------------
+
+    def routes(self) -> Sequence[web.AbstractRouteDef]:
+        return [web.post(PATH, self._webhook)] if self._settings.mode == "webhook" else []
+
+    async def check(self) -> Mapping[str, Any]:
+        try:
+            me = await self.messenger.call(GetMe())
+        except (TelegramUnauthorizedError, TelegramNotFound) as refusal:
+            raise WrongToken("Telegram does not accept messengers.telegram.token") from refusal
+        return {"username": me.get("username", ""), "id": me.get("id", 0)}
+
+    def stop(self) -> None:
+        self._stopping.set()
+
+    async def close(self) -> None:
+        await self._bot.session.close()
+
+    async def run(self) -> None:
+        async with asyncio.TaskGroup() as tasks:
+            self._tasks = tasks
+            await self._persist("start", self._introduce)
+            self.ready = not self._stopping.is_set()
+            if self._settings.mode == "webhook":
+                await self._stopping.wait()
+            else:
+                await self._poll()
+        self._tasks = None
+
+    async def _introduce(self) -> None:
+        """Check the token, publish the commands, choose how updates come; pending ones are never dropped."""
+        await self.check()
+        for language in LANGUAGES:
+            await self.messenger.call(self._commands(language, language))
+        await self.messenger.call(self._commands("ru", None))
+        if self._settings.mode == "polling":
+            await self.messenger.call(DeleteWebhook(drop_pending_updates=False))
+            return
+        await self.messenger.call(
+            SetWebhook(
+                url=f"{str(self._desk.public_url).rstrip('/')}{PATH}",
+                secret_token=self._settings.secret,
+                allowed_updates=list(WANTED),
+                max_connections=WEBHOOK_CONNECTIONS,
+                drop_pending_updates=False,
+            )
+        )
+
+    def _commands(self, spoken: str, listed: str | None) -> SetMyCommands:
+        known = self._desk.dispatch.book.commands.values()
+        start = BotCommand(command="start", description=speak(self._desk.dispatch.start_about, spoken))
+        listed_commands = [BotCommand(command=c.name, description=speak(c.about, spoken)) for c in known]
+        return SetMyCommands(
+            commands=[start, *listed_commands], scope=BotCommandScopeAllPrivateChats(), language_code=listed
+        )
+
+    async def _persist(self, what: str, act: Any) -> Any:
+        """Do something that needs Telegram, again and again until it works or we stop.
+
+        :raises WrongToken: it never will.
+        """
+        pause = 1.0
+        while not self._stopping.is_set():
+            try:
+                return await act()
+            except WrongToken:
+                raise
+            except TelegramUnauthorizedError as refusal:
+                raise WrongToken("Telegram does not accept messengers.telegram.token") from refusal
+            except TelegramRetryAfter as flood:
+                pause = float(flood.retry_after)
+            except TelegramConflictError as conflict:
+                _log.error("telegram.conflict", what=what, said=conflict.message)
+                pause = 5.0
+            except AiogramError as trouble:
+                _log.warning("telegram.unreachable", what=what, trouble=type(trouble).__name__, again_in=pause)
+            self.ready = False
+            await self._rest(pause)
+            pause = min(pause * 2, 15.0)
+        return None
+
+    async def _rest(self, seconds: float) -> None:
+        try:
+            await asyncio.wait_for(self._stopping.wait(), seconds)
+        except TimeoutError:
+            return
+
+    # --- long polling ------------------------------------------------------------------------------------------------
+
+    async def _poll(self) -> None:
+        offset: int | None = None
+        while not self._stopping.is_set():
+            updates = await self._persist("poll", lambda offset=offset: self._until_stopped(offset))
+            self.ready = not self._stopping.is_set()
+            if updates and await self._handle_batch(updates):
+                offset = max(update["update_id"] for update in updates) + 1
+                self._done.clear()
+            elif updates:
+                await self._rest(1.0)  # the database could not take it all: the same updates come again
+        if offset is not None:
+            await self._confirm(offset)
+
+    async def _until_stopped(self, offset: int | None) -> list[dict[str, Any]]:
+        """One long poll, given up at once when we stop: what it would have brought stays unconfirmed."""
+        assert self._tasks is not None
+        call = GetUpdates(offset=offset, timeout=POLL_SECONDS, limit=100, allowed_updates=list(WANTED))
+        poll = self._tasks.create_task(_caught(self.messenger.call(call, POLL_SECONDS + 10)))
+        stopped = self._tasks.create_task(self._stopping.wait())
+        await asyncio.wait({poll, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        stopped.cancel()
+        if not poll.done():
+            poll.cancel()
+            return []
+        result = poll.result()
+        if isinstance(result, BaseException):
+            raise result
+        return [update for update in result if isinstance(update, dict) and isinstance(update.get("update_id"), int)]
+
+    async def _handle_batch(self, updates: Sequence[Mapping[str, Any]]) -> bool:
+        """Handle a batch; True when all of it has committed. Answers may still be on their way then."""
+        assert self._tasks is not None
+        people: dict[str, list[tuple[int, Event]]] = defaultdict(list)
+        for update in updates:
+            event = read_update(update, self._id)
+            if event is not None and update["update_id"] not in self._done:
+                people[event.user].append((update["update_id"], event))
+        loop = asyncio.get_running_loop()
+        commits: list[asyncio.Future[bool]] = []
+        for events in people.values():
+            committed = [loop.create_future() for _ in events]
+            commits += committed
+            self._tasks.create_task(self._in_order(events, committed))
+        return all(await asyncio.gather(*commits))
+
+    async def _in_order(self, events: list[tuple[int, Event]], committed: list[asyncio.Future[bool]]) -> None:
+        failed = False
+        for (number, event), commit in zip(events, committed, strict=True):
+            if failed:
+                commit.set_result(False)
+                continue
+            try:
+                async with self._desk.dispatch.handling(event) as reply:
+                    self._done.add(number)
+                    commit.set_result(True)
+                    await self._answer(event, reply)
+            except DatabaseTrouble as trouble:
+                _log.warning("telegram.unacknowledged", trouble=str(trouble))
+                failed = True
+                commit.set_result(False)
+            except Exception:  # an answer that could not be given; the event itself has committed
+                _log.exception("telegram.answer_bug")
+            finally:
+                if not commit.done():
+                    commit.set_result(False)
+
+    async def _confirm(self, offset: int) -> None:
+        """Tell Telegram what we have handled, so that it does not come again after a restart."""
+        call = GetUpdates(offset=offset, timeout=0, limit=1, allowed_updates=list(WANTED))
+        try:
+            await self.messenger.call(call, 3)
+        except AiogramError:
+            return
+
+    # --- webhook -----------------------------------------------------------------------------------------------------
+
+    async def _webhook(self, request: web.Request) -> web.Response:
+        said = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
+        if not hmac.compare_digest(said.encode("utf-8", "replace"), self._settings.secret.encode()):
+            return web.Response(status=401)
+        if request.content_length is not None and request.content_length > BODY_LIMIT:
+            return web.Response(status=413)
+        event = read_update(_decoded(await request.read()), self._id)
+        if event is None:
+            return web.Response()
+        if self._tasks is None or self._stopping.is_set():
+            return web.Response(status=503, headers={"Retry-After": "2"})
+        answered: asyncio.Future[web.Response] = asyncio.get_running_loop().create_future()
+        self._tasks.create_task(self._handle_one(event, answered))
+        return await answered
+
+    async def _handle_one(self, event: Event, answered: asyncio.Future[web.Response]) -> None:
+        try:
+            async with self._desk.dispatch.handling(event) as reply:
+                if not answered.done():
+                    answered.set_result(_press_answer(event, reply))
+                await self._show(event, reply)
+        except DatabaseTrouble as trouble:
+            _log.warning("telegram.unacknowledged", trouble=str(trouble))
+            if not answered.done():
+                answered.set_result(web.Response(status=500, headers={"Retry-After": "2"}))
+        except Exception:
+            _log.exception("telegram.answer_bug")
+        finally:
+            if not answered.done():
+                answered.set_result(web.Response(status=500))
+
+    # --- answers -----------------------------------------------------------------------------------------------------
+
+    async def _answer(self, event: Event, reply: Reply | None) -> None:
+        if event.ticket:
+            toast = speak(reply.toast, reply.language) if reply is not None and reply.toast is not None else ""
+            async with asyncio.TaskGroup() as both:
+                both.create_task(self.messenger.toast(event.ticket, toast))
+                both.create_task(self._show(event, reply))
+        else:
+            await self._show(event, reply)
+
+    async def _show(self, event: Event, reply: Reply | None) -> None:
+        if reply is None or reply.screen is None:
+            return
+        over = event.act.on if isinstance(event.act, Pressed) and not reply.anew else None
+        for _ in range(ANSWER_TRIES):
+            outcome = await self.messenger.show(event.place, reply.screen, reply.language, over=over)
+            if not isinstance(outcome, Later) or outcome.unsure:
+                return
+            if outcome.seconds > LONGEST_WAIT or self._stopping.is_set():
+                break
+            await self._rest(outcome.seconds)
+        _log.warning("telegram.answer_given_up", act=type(event.act).__name__)
+
+
+async def _caught(call: Any) -> Any:
+    """The result of a call or its error as a value: in a task group an error would end everybody."""
+    try:
+        return await call
+    except AiogramError as trouble:
+        return trouble
+
+
+def _decoded(body: bytes) -> object:
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError:
+        try:
+            return json.loads(body)
+        except (ValueError, RecursionError):
+            return None
+
+
+def _press_answer(event: Event, reply: Reply | None) -> web.Response:
+    """The webhook's own answer: it carries the answer to the press."""
+    if not event.ticket:
+        return web.Response()
+    answer = {"method": "answerCallbackQuery", "callback_query_id": event.ticket}
+    if reply is not None and reply.toast is not None:
+        answer["text"] = fit(speak(reply.toast, reply.language), TOAST)
+    return web.Response(body=orjson.dumps(answer), content_type="application/json")

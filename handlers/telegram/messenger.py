@@ -1,0 +1,263 @@
+"""The only place that sends to Telegram; what came of a send is a value."""
+
+from typing import Any, cast
+
+import orjson
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import (
+    AiogramError,
+    ClientDecodeError,
+    RestartingTelegram,
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+    TelegramServerError,
+)
+from aiogram.methods import (
+    AnswerCallbackQuery,
+    DeleteMessage,
+    EditMessageMedia,
+    EditMessageReplyMarkup,
+    EditMessageText,
+    SendMessage,
+    SendPhoto,
+    TelegramMethod,
+)
+from aiogram.methods.base import Response
+from aiogram.types import BufferedInputFile, InputMediaPhoto, LinkPreviewOptions
+from aiohttp import ClientConnectorError
+
+from dialogs.kit.event import Address, Shown
+from dialogs.kit.library import Library
+from dialogs.kit.messenger import Delivered, Gone, Later, Limits, Outcome, Refused
+from dialogs.kit.screen import Picture, Screen
+from dialogs.kit.words import fit
+from handlers.telegram.limits import LIMITS, TOAST
+from handlers.telegram.renderer import Drawn, draw
+from handlers.telegram.settings import Settings
+from handlers.telegram.updates import NAME
+
+TIMEOUT = 15.0
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_NOT_MODIFIED = "message is not modified"
+_CANNOT_EDIT = ("message to edit not found", "can't be edited", "no text in the message to edit", "MESSAGE_ID_INVALID")
+_LOST_FILE = ("wrong file", "wrong remote file", "file_id", "file reference")
+_BAD_PHOTO = ("http url", "web page content", "photo_invalid", "image_process", "unsupported extension")
+_NOBODY = ("chat not found", "user not found", "PEER_ID_INVALID")
+
+
+class LeanSession(AiohttpSession):
+    """aiogram's session that leaves results as decoded JSON: building its models costs a third of a press."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(json_loads=_loads, json_dumps=lambda value: orjson.dumps(value).decode(), **options)
+
+    def check_response(
+        self, bot: Bot, method: TelegramMethod[Any], status_code: int, content: str
+    ) -> Response[Any]:
+        if status_code == 200:
+            try:
+                answer = self.json_loads(content)
+            except ValueError as unreadable:
+                raise ClientDecodeError("Failed to decode object", unreadable, content) from unreadable
+            if isinstance(answer, dict) and answer.get("ok") is True:
+                return Response[Any].model_construct(ok=True, result=answer.get("result"))
+        return super().check_response(bot, method, status_code, content)
+
+
+def _loads(text: str) -> Any:
+    """Decode JSON; orjson refuses halves of surrogate pairs, which people do send."""
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        import json  # noqa: PLC0415 (only for the odd one)
+
+        return json.loads(text)
+
+
+def open_bot(settings: Settings) -> Bot:
+    """aiogram's client as the settings ask; nothing is sent yet."""
+    if settings.token is None:
+        raise ValueError("a messenger without a token is off")
+    server = TelegramAPIServer.from_base(settings.api_url.rstrip("/"))
+    session = LeanSession(api=server, proxy=settings.proxy, timeout=TIMEOUT)
+    return Bot(settings.token.get_secret_value(), session=session)
+
+
+class TelegramMessenger:
+    """Shows screens in Telegram."""
+
+    def __init__(self, bot: Bot, library: Library) -> None:
+        self._bot = bot
+        self._library = library
+
+    @property
+    def name(self) -> str:
+        return NAME
+
+    @property
+    def limits(self) -> Limits:
+        return LIMITS
+
+    async def show(
+        self, to: Address, what: Screen, language: str, *, over: Shown | None = None, letter: int | None = None
+    ) -> Outcome:
+        """Edit what stands there, or send anew; Telegram has no way to recognise a repeated `letter`."""
+        del letter
+        drawn = draw(what, language)
+        try:
+            return Delivered(await self._show(to, drawn, over))
+        except AiogramError as trouble:
+            return outcome_of(trouble)
+
+    async def toast(self, ticket: str, text: str) -> None:
+        """Answer a press, with a word or without; that it came too late harms nobody."""
+        try:
+            await self.call(AnswerCallbackQuery(callback_query_id=ticket, text=fit(text, TOAST) or None))
+        except AiogramError:
+            return
+
+    async def call(self, method: TelegramMethod[Any], timeout: float = TIMEOUT) -> Any:
+        """Call a method; the result is decoded JSON.
+
+        :raises AiogramError: it did not work.
+        """
+        return await self._bot(method, request_timeout=cast("int", timeout))
+
+    async def _show(self, to: Address, drawn: Drawn, over: Shown | None) -> Shown:
+        if over is not None and (drawn.photo is not None or not over.photo):
+            try:
+                return await self._edit(to, drawn, over)
+            except TelegramBadRequest as refusal:
+                if _NOT_MODIFIED in refusal.message:
+                    return over
+                if not _says(refusal, _CANNOT_EDIT):
+                    raise
+        shown = await self._send(to, drawn)
+        if over is not None:
+            await self._retire(to, over)
+        return shown
+
+    async def _edit(self, to: Address, drawn: Drawn, over: Shown) -> Shown:
+        number = int(over.message)
+        if drawn.photo is None:
+            await self.call(
+                EditMessageText(
+                    chat_id=int(to.chat),
+                    message_id=number,
+                    text=drawn.html,
+                    parse_mode="HTML",
+                    link_preview_options=_NO_PREVIEW,
+                    reply_markup=drawn.keyboard,
+                )
+            )
+            return over
+        return await self._with_photo(to, drawn, drawn.photo, number)
+
+    async def _send(self, to: Address, drawn: Drawn) -> Shown:
+        if drawn.photo is not None:
+            return await self._with_photo(to, drawn, drawn.photo, None)
+        sent = await self.call(
+            SendMessage(
+                chat_id=int(to.chat),
+                message_thread_id=int(to.thread) if to.thread else None,
+                text=drawn.html,
+                parse_mode="HTML",
+                link_preview_options=_NO_PREVIEW,
+                reply_markup=drawn.keyboard,
+            )
+        )
+        return Shown(str(sent["message_id"]))
+
+    async def _with_photo(self, to: Address, drawn: Drawn, photo: Picture, edited: int | None) -> Shown:
+        """Send or edit in a photo by its handle or address, or by its bytes the first time."""
+        handle = photo.url or await self._library.handle(photo.file, "photo")
+        if handle is not None:
+            try:
+                sent = await self._photo_call(to, drawn, handle, edited)
+                return Shown(str(sent["message_id"]), photo=True)
+            except TelegramBadRequest as refusal:
+                if photo.url and _says(refusal, (*_BAD_PHOTO, *_LOST_FILE)):
+                    return await self._without_photo(to, drawn, edited)
+                if photo.url or not _says(refusal, _LOST_FILE):
+                    raise
+                await self._library.forget(photo.file, "photo")
+        file = await self._library.file(photo.file)
+        if file is None:
+            return await self._without_photo(to, drawn, edited)
+        try:
+            sent = await self._photo_call(to, drawn, BufferedInputFile(file.content, file.name), edited)
+        except TelegramBadRequest as refusal:
+            if _says(refusal, _BAD_PHOTO):
+                return await self._without_photo(to, drawn, edited)
+            raise
+        if isinstance(sent.get("photo"), list) and sent["photo"]:
+            await self._library.remember(photo.file, "photo", sent["photo"][-1]["file_id"])
+        return Shown(str(sent["message_id"]), photo=True)
+
+    async def _photo_call(self, to: Address, drawn: Drawn, photo: str | BufferedInputFile, edited: int | None) -> Any:
+        if edited is not None:
+            media = InputMediaPhoto(media=photo, caption=drawn.html, parse_mode="HTML")
+            call = EditMessageMedia(
+                chat_id=int(to.chat), message_id=edited, media=media, reply_markup=drawn.keyboard
+            )
+            return await self.call(call)
+        return await self.call(
+            SendPhoto(
+                chat_id=int(to.chat),
+                message_thread_id=int(to.thread) if to.thread else None,
+                photo=photo,
+                caption=drawn.html,
+                parse_mode="HTML",
+                reply_markup=drawn.keyboard,
+            )
+        )
+
+    async def _without_photo(self, to: Address, drawn: Drawn, edited: int | None) -> Shown:
+        """The words matter more than a picture that Telegram does not take."""
+        plain = Drawn(drawn.html, drawn.keyboard, None)
+        return await self._show(to, plain, None if edited is None else Shown(str(edited)))
+
+    async def _retire(self, to: Address, over: Shown) -> None:
+        """Take a replaced message out of the chat; one too old to be deleted loses its buttons."""
+        chat, number = int(to.chat), int(over.message)
+        try:
+            await self.call(DeleteMessage(chat_id=chat, message_id=number))
+        except AiogramError:
+            try:
+                await self.call(EditMessageReplyMarkup(chat_id=chat, message_id=number, reply_markup=None))
+            except AiogramError:
+                return
+
+
+def _says(refusal: TelegramBadRequest, words: tuple[str, ...]) -> bool:
+    message = refusal.message.lower()
+    return any(word.lower() in message for word in words)
+
+
+def outcome_of(trouble: AiogramError) -> Outcome:
+    """What a failed call means for a letter."""
+    match trouble:
+        case TelegramRetryAfter():
+            return Later(float(trouble.retry_after), flood=True)
+        case TelegramForbiddenError():
+            return Gone()
+        case TelegramBadRequest() if _says(trouble, _NOBODY):
+            return Gone()
+        case TelegramNetworkError():
+            never_left = isinstance(trouble.__cause__, ClientConnectorError)
+            return Later(2.0, unsure=not never_left)
+        case RestartingTelegram():
+            return Later(5.0)
+        case TelegramServerError() | ClientDecodeError():
+            return Later(3.0, unsure=True)
+        case TelegramBadRequest():
+            return Refused(trouble.message)
+        case TelegramAPIError():  # a wrong token, a conflict: not the letter's fault
+            return Later(30.0)
+        case _:
+            return Refused(type(trouble).__name__)

@@ -1,0 +1,108 @@
+"""A native update, as decoded JSON, becomes an event; what is none of our business becomes None.
+
+Read leniently on purpose: a field that a new Bot API version adds, changes or leaves out must not stop the queue.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from dialogs.kit.event import Act, Address, Commanded, Event, Left, Opened, Pressed, Returned, Sent, Shown, Typed
+
+NAME = "telegram"
+WANTED = ("message", "callback_query", "my_chat_member")  # edits and channel posts are ignored on purpose
+
+_COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
+_PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_LONGEST_TEXT = 4096
+_SENT = (
+    *("sticker", "voice", "audio", "video_note", "video", "animation", "photo", "document", "location", "venue"),
+    *("contact", "poll", "dice", "story", "game", "paid_media", "checklist"),
+)
+_MAX_ID = 2**63
+
+
+def read_update(update: object, bot: str) -> Event | None:
+    """The event of an update."""
+    match update:
+        case {"update_id": int(number), "message": {"chat": {}, "from": {}} as message}:
+            return _event(number, bot, message["chat"], message["from"], _said(message), message.get("message_thread_id"))
+        case {"update_id": int(number), "callback_query": {"id": str(ticket), "from": {} as who} as query}:
+            on = query.get("message")
+            chat = on.get("chat") if isinstance(on, Mapping) else None
+            place = chat if isinstance(chat, Mapping) else {"id": who.get("id"), "type": "private"}
+            return _event(number, bot, place, who, _pressed(query), ticket=clean(ticket))
+        case {"update_id": int(number), "my_chat_member": {"chat": {} as chat, "from": {} as who} as change}:
+            return _event(number, bot, chat, who, _membership(change))
+    return None
+
+
+def clean(text: str) -> str:
+    """Without the signs that a database or a messenger refuses: NUL and halves of pairs."""
+    return text.encode("utf-8", "replace").decode().replace("\x00", "")
+
+
+def _event(
+    number: int,
+    bot: str,
+    chat: Mapping[str, Any],
+    who: Mapping[str, Any],
+    act: Act | None,
+    thread: object = None,
+    ticket: str = "",
+) -> Event | None:
+    user, place = who.get("id"), chat.get("id")
+    if act is None or who.get("is_bot") is True or not (_is_id(user) and _is_id(place)) or not 0 <= number < _MAX_ID:
+        return None
+    language = who.get("language_code")
+    return Event(
+        id=str(number),
+        bot=bot,
+        place=Address(NAME, str(place), str(thread) if _is_id(thread) else ""),
+        user=str(user),
+        act=act,
+        private=chat.get("type") == "private",
+        language=clean(language)[:16] if isinstance(language, str) else "",
+        ticket=ticket,
+    )
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and -_MAX_ID < value < _MAX_ID and value != 0
+
+
+def _said(message: Mapping[str, Any]) -> Act | None:
+    text = message.get("text")
+    if isinstance(text, str):
+        return _words(clean(text)[:_LONGEST_TEXT])
+    kind = next((kind for kind in _SENT if kind in message), None)
+    return None if kind is None else Sent(kind)
+
+
+def _words(text: str) -> Act:
+    command = _COMMAND.fullmatch(text.strip())
+    if command is None:
+        return Typed(text)
+    name, argument = command[1].lower(), (command[2] or "").strip()
+    if name == "start":
+        return Opened(argument if _PAYLOAD.fullmatch(argument) else "")
+    return Commanded(name, argument)
+
+
+def _pressed(query: Mapping[str, Any]) -> Act | None:
+    data, message = query.get("data"), query.get("message")
+    if not isinstance(data, str):
+        return None
+    on = None
+    if isinstance(message, Mapping) and _is_id(message.get("message_id")):
+        on = Shown(str(message["message_id"]), bool(message.get("photo")))
+    return Pressed(clean(data), on)
+
+
+def _membership(change: Mapping[str, Any]) -> Act | None:
+    match change:
+        case {"new_chat_member": {"status": "kicked" | "left"}}:
+            return Left()
+        case {"new_chat_member": {"status": "member" | "administrator" | "creator"}}:
+            return Returned()
+    return None

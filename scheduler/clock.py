@@ -1,0 +1,73 @@
+"""What runs when: APScheduler ticks, and remembers nothing; what is due is in our tables."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from functools import partial
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from dialogs.kit.clock import Clock
+from dialogs.kit.feature import Job
+from dialogs.kit.visit import Habits
+from storage.database import DatabaseTrouble, Storage
+
+CATALOGUE_SECONDS = 1.0  # a running bot sees an import within this
+TIDY_SECONDS = 3600.0
+EVENTS_KEPT = timedelta(hours=48)  # messengers repeat an event for a day at most
+LETTERS_KEPT = timedelta(days=30)
+
+_log = structlog.get_logger()
+
+
+class Ticker:
+    """Runs the features' jobs and the housekeeping, each at its own interval, never twice at once."""
+
+    def __init__(self, storage: Storage, jobs: tuple[Job, ...], habits: Habits, clock: Clock) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self._add("catalogue", CATALOGUE_SECONDS, self._refresh)
+        self._add("tidy", TIDY_SECONDS, self._tidy)
+        for job in jobs:
+            self._add(job.name, job.seconds, partial(self._run, job, habits))
+
+    @property
+    def running(self) -> bool:
+        """Whether it ticks."""
+        return bool(self._scheduler.running)
+
+    def start(self) -> None:
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        self._scheduler.shutdown(wait=False)
+
+    def _add(self, name: str, seconds: float, run: Callable[[], Awaitable[None]]) -> None:
+        guarded = partial(_guarded, name, run)
+        # A late tick still counts, several missed ones count once.
+        self._scheduler.add_job(
+            guarded, "interval", seconds=seconds, id=name, coalesce=True, max_instances=1, misfire_grace_time=None
+        )
+
+    async def _refresh(self) -> None:
+        if await self._storage.refresh():
+            _log.info("catalogue.refreshed", version=self._storage.catalogue.version)
+
+    async def _run(self, job: Job, habits: Habits) -> None:
+        await job.run(self._storage, habits, self._clock.now())
+
+    async def _tidy(self) -> None:
+        now = self._clock.now()
+        async with self._storage.writing() as work:
+            await work.events.forget(now - EVENTS_KEPT)
+            await work.outbox.forget(now - LETTERS_KEPT)
+
+
+async def _guarded(name: str, run: Callable[[], Awaitable[None]]) -> None:
+    try:
+        await run()
+    except DatabaseTrouble as trouble:
+        _log.warning("tick.database", job=name, trouble=str(trouble))
+    except Exception:
+        _log.exception("tick.bug", job=name)

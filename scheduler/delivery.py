@@ -1,0 +1,205 @@
+"""The outbox's loop for one messenger: claim by deadline, keep the pace, draw, send, note the outcome.
+
+A letter is drawn at the second it leaves. What a send came to is noted in a transaction of its own; if the process dies
+in between, the lease runs out and the letter goes again. Answers to presses do not pass here and never wait for it.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping
+from typing import assert_never
+
+import structlog
+from prometheus_client import Counter
+
+from dialogs.kit.clock import Clock
+from dialogs.kit.dispatch import LETTERS_ENDED
+from dialogs.kit.event import Shown
+from dialogs.kit.feature import Drawing
+from dialogs.kit.letter import Letter, Reading
+from dialogs.kit.messenger import Delivered, Gone, Later, Messenger, Outcome, Refused
+from dialogs.kit.screen import Screen
+from scheduler.pacing import Pace
+from storage.database import DatabaseTrouble, Storage
+from storage.outbox import Card, Claimed, End
+from storage.people import Person
+
+LEASE = 60.0  # seconds a claimed letter is ours
+LEADER = 15.0  # seconds one process alone sends for a messenger
+IN_FLIGHT = 50  # letters being sent at once; at 30 a second and slow answers the pace still holds
+IDLE = 0.25
+ATTEMPTS = 20  # of a letter that always fails: then it is refused, and counted so
+
+UNSURE = Counter("fairway_letters_unsure", "Sends of which nobody knows whether they arrived", ["messenger", "kind"])
+_log = structlog.get_logger()
+
+
+class Delivery:
+    """Sends one messenger's letters until it is told to stop."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        messenger: Messenger,
+        drawings: Mapping[str, tuple[type[Letter], Drawing]],
+        clock: Clock,
+        owner: str,
+        real_time: Callable[[], float] = time.time,  # noqa: TID251 (leases are about processes, not about the fair)
+    ) -> None:
+        self._storage = storage
+        self._messenger = messenger
+        self._drawings = drawings
+        self._clock = clock
+        self._owner = owner
+        self._real_time = real_time
+        self._pace = Pace(messenger.limits)
+        self._room = asyncio.Semaphore(IN_FLIGHT)
+        self._leads_until = 0.0
+        self._stopping = asyncio.Event()
+
+    def stop(self) -> None:
+        """Send what is claimed, claim no more."""
+        self._stopping.set()
+
+    async def run(self) -> None:
+        """Deliver until stopped."""
+        async with asyncio.TaskGroup() as sending:
+            while not self._stopping.is_set():
+                try:
+                    busy = await self._round(sending)
+                except DatabaseTrouble as trouble:
+                    _log.warning("delivery.database", messenger=self._messenger.name, trouble=str(trouble))
+                    busy = False
+                if not busy:
+                    await self._rest(IDLE)
+        await self._give_back_lead()
+
+    async def _rest(self, seconds: float) -> None:
+        try:
+            await asyncio.wait_for(self._stopping.wait(), seconds)
+        except TimeoutError:
+            return
+
+    async def _round(self, sending: asyncio.TaskGroup) -> bool:
+        """Claim and send a handful; False when there is nothing to do."""
+        if not await self._lead():
+            return False
+        now, name = self._clock.now(), self._messenger.name
+        limit = max(1, min(self._pace.in_window, IN_FLIGHT))
+        async with self._storage.reading() as work:
+            if not await work.outbox.due(name, now, self._real_time()):
+                return False
+        async with self._storage.writing() as work:
+            late = await work.outbox.expire(name, now, self._real_time())
+            letters = await work.outbox.claim(name, limit, now, self._real_time(), LEASE)
+        for kind in late:
+            LETTERS_ENDED.labels(name, kind, "expired").inc()
+        for letter in letters:
+            await self._take_turn(sending, letter)
+        return bool(letters)
+
+    async def _lead(self) -> bool:
+        """Be the one process that sends for this messenger."""
+        now = self._real_time()
+        if self._storage.memory is not None or now < self._leads_until - LEADER / 2:
+            return True
+        async with self._storage.writing() as work:
+            leads = await work.leases.take(f"delivery/{self._messenger.name}", self._owner, now, LEADER)
+        self._leads_until = now + LEADER if leads else 0.0
+        return leads
+
+    async def _give_back_lead(self) -> None:
+        if self._storage.memory is None and self._leads_until:
+            async with self._storage.writing() as work:
+                await work.leases.release(f"delivery/{self._messenger.name}", self._owner)
+
+    async def _take_turn(self, sending: asyncio.TaskGroup, letter: Claimed) -> None:
+        group = letter.person_id is None
+        chat_wait = self._pace.wait_for_chat(letter.address.chat, time.monotonic(), group=group)
+        if chat_wait > 0:
+            await self._postpone(letter, chat_wait)
+            return
+        while (wait := self._pace.wait(time.monotonic())) > 0:
+            if self._stopping.is_set() or wait > LEASE / 2:
+                await self._postpone(letter, wait)
+                return
+            await asyncio.sleep(min(wait, 1.0))
+        await self._room.acquire()
+        self._pace.note(letter.address.chat, time.monotonic(), group=group)
+        sending.create_task(self._send(letter))
+
+    async def _postpone(self, letter: Claimed, seconds: float) -> None:
+        async with self._storage.writing() as work:
+            await work.outbox.postpone(letter, self._real_time() + seconds)
+
+    async def _send(self, letter: Claimed) -> None:
+        try:
+            await self._deliver(letter)
+        except DatabaseTrouble as trouble:  # the lease runs out, and the letter goes again
+            _log.warning("delivery.database", letter=letter.id, trouble=str(trouble))
+        except Exception:
+            _log.exception("delivery.bug", letter=letter.id, kind=letter.kind)
+            await self._note(letter, Later(60.0), None)
+        finally:
+            self._room.release()
+
+    async def _deliver(self, letter: Claimed) -> None:
+        async with self._storage.reading() as work:
+            card = await work.outbox.card(letter.address, letter.key) if letter.key else None
+            person = await work.people.load(letter.person_id) if letter.person_id is not None else None
+        if card is not None and card.revision >= letter.id:
+            return await self._end(letter, "superseded")
+        drawn = await self._draw(letter, person, card)
+        if drawn is None or person is None:
+            return await self._end(letter, "dropped")
+        over = Shown(card.message, card.photo) if card is not None else None
+        outcome = await self._messenger.show(letter.address, drawn, person.language, over=over, letter=letter.id)
+        return await self._note(letter, outcome, person)
+
+    async def _draw(self, letter: Claimed, person: Person | None, card: Card | None) -> Screen | None:
+        kind = self._drawings.get(letter.kind)
+        if kind is None or person is None:
+            return None
+        async with self._storage.reading() as work:
+            reading = Reading(self._clock.now(), self._storage.catalogue, person, work, again=card is not None)
+            return await kind[1](kind[0].read(letter.about), reading)
+
+    async def _note(self, letter: Claimed, outcome: Outcome, person: Person | None) -> None:
+        match outcome:
+            case Delivered(shown):
+                await self._end(letter, "delivered", shown=shown)
+            case Gone():
+                await self._end(letter, "gone", unreachable=person)
+            case Refused(reason):
+                _log.error("letter.refused", letter=letter.id, kind=letter.kind, reason=reason)
+                await self._end(letter, "refused")
+            case Later(seconds, flood, unsure):
+                if flood:
+                    self._pace.pause(time.monotonic(), seconds)
+                if unsure:
+                    UNSURE.labels(self._messenger.name, letter.kind).inc()
+                    kind = self._drawings.get(letter.kind)
+                    if kind is not None and not kind[0].again_if_unsure:
+                        return await self._end(letter, "refused")
+                if letter.attempt >= ATTEMPTS and not flood:
+                    return await self._end(letter, "refused")
+                patience = 1 if flood else 2 ** min(letter.attempt - 1, 5)
+                await self._postpone(letter, seconds * patience)
+            case _:
+                assert_never(outcome)
+
+    async def _end(
+        self, letter: Claimed, end: End, *, shown: Shown | None = None, unreachable: Person | None = None
+    ) -> None:
+        now = self._clock.now()
+        ended = [letter.kind]
+        async with self._storage.writing() as work:
+            if not await work.outbox.end(letter, end, now):
+                return
+            if shown is not None and letter.key is not None:
+                await work.outbox.note_card(letter, shown.message, shown.photo)
+            if unreachable is not None:
+                await work.people.unreachable(unreachable.id)
+                ended += await work.outbox.end_all_of(unreachable.id, "gone", now)
+        for kind in ended:
+            LETTERS_ENDED.labels(self._messenger.name, kind, end).inc()

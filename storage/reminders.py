@@ -1,0 +1,157 @@
+"""Planning letters for many people in one statement each: reminders of a slot, news of a session that changed.
+
+Reminders are unique by person, slot and lead time, so planning may be repeated as often as one likes, by any process.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import JSON, Integer, Select, String, and_, cast, exists, func, literal, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.dialects import insert_or_ignore
+from storage.outbox import CARDS, OPEN, OUTBOX, Lane
+from storage.people import PEOPLE
+from storage.programme import SESSIONS
+from storage.schema import Moment
+from storage.subscriptions import SUBSCRIPTIONS
+
+REMINDER = "reminder"
+CHANGE = "change"
+
+_COLUMNS = "messenger chat thread person_id kind about lane not_before deadline not_after once key state attempt held_until"
+
+
+def slot_number(slot: datetime) -> int:
+    """A slot as the number that letters and keys carry: whole minutes since 1970."""
+    return int(slot.timestamp()) // 60
+
+
+def reminder_key(slot: datetime, lead: int) -> str:
+    """The key of the reminder's message: one for a person, a slot and a lead time."""
+    return f"{REMINDER}:{slot_number(slot)}:{lead}"
+
+
+class Reminders:
+    """The set-wise planning, as one transaction sees it."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def unplanned(self, slot: datetime, lead: int) -> dict[str, int]:
+        """How many people's reminder of a slot is not posted yet, by messenger."""
+        people = self._unplanned(slot, lead).subquery()
+        query = select(people.c.messenger, func.count()).group_by(people.c.messenger)
+        return {row[0]: row[1] for row in (await self._connection.execute(query)).all()}
+
+    async def plan(self, slot: datetime, lead: int, messenger: str, early: timedelta, at_most: int) -> int:
+        """Post reminders of a slot that are not posted yet, up to `at_most` of them; how many were.
+
+        They may leave `early` before the lead time, so that the last of many still leaves in time.
+        """
+        due = slot - timedelta(minutes=lead)
+        people = self._unplanned(slot, lead).where(PEOPLE.c.messenger == messenger).limit(at_most).subquery()
+        letters = self._letters(
+            kind=REMINDER,
+            about={"slot": slot_number(slot), "lead": lead},
+            lane=Lane.REMINDER,
+            times=(due - early, slot, slot + timedelta(hours=1)),
+            once=_once(slot, lead),
+            key=reminder_key(slot, lead),
+        )
+        return await self._post(letters.where(PEOPLE.c.id.in_(select(people.c.id))))
+
+    def _unplanned(self, slot: datetime, lead: int) -> Select[Any]:
+        """Who wants to be reminded and has not been; who subscribed inside the lead time was given the link at once."""
+        chosen = (
+            select(SUBSCRIPTIONS.c.person_id)
+            .join(SESSIONS, SESSIONS.c.id == SUBSCRIPTIONS.c.session_id)
+            .where(SESSIONS.c.starts == slot, SESSIONS.c.status == "scheduled", ~SESSIONS.c.withdrawn)
+            .where(SUBSCRIPTIONS.c.since <= slot - timedelta(minutes=lead))
+        )
+        posted = exists().where(OUTBOX.c.once == _once(slot, lead))
+        wants = and_(PEOPLE.c.reminders, PEOPLE.c.reachable, ~PEOPLE.c.muted)
+        return select(PEOPLE.c.id, PEOPLE.c.messenger).where(PEOPLE.c.id.in_(chosen), wants, ~posted)
+
+    async def announce_change(self, session_id: int, was: datetime | None, now: datetime, until: datetime) -> int:
+        """Tell a session's subscribers that it moved or was cancelled; how many will be told.
+
+        Who still waits to be told of an earlier change of it gets that one letter, drawn from the newest truth.
+        """
+        about = {"session": session_id, "was": slot_number(was) if was else None}
+        waits = exists().where(
+            OPEN,
+            OUTBOX.c.state == "waiting",
+            OUTBOX.c.kind == CHANGE,
+            OUTBOX.c.person_id == PEOPLE.c.id,
+            OUTBOX.c.about["session"].as_integer() == session_id,
+        )
+        letters = self._letters(
+            kind=CHANGE, about=about, lane=Lane.CHANGE, times=(now, now, until), once=literal(None, String), key=None
+        )
+        query = letters.join(
+            SUBSCRIPTIONS, and_(SUBSCRIPTIONS.c.person_id == PEOPLE.c.id, SUBSCRIPTIONS.c.session_id == session_id)
+        ).where(PEOPLE.c.reachable, ~PEOPLE.c.muted, ~waits)
+        return await self._post(query)
+
+    async def correct_reminders(self, session_id: int, was: datetime, lead: int, now: datetime) -> int:
+        """Redraw the reminders of the old time that people have before their eyes; how many."""
+        key = reminder_key(was, lead)
+        shown = and_(
+            CARDS.c.messenger == PEOPLE.c.messenger, CARDS.c.chat == PEOPLE.c.user, CARDS.c.thread == "", CARDS.c.key == key
+        )
+        waits = exists().where(
+            OPEN, OUTBOX.c.state == "waiting", OUTBOX.c.person_id == PEOPLE.c.id, OUTBOX.c.key == key
+        )
+        letters = self._letters(
+            kind=REMINDER,
+            about={"slot": slot_number(was), "lead": lead, "moved": session_id},
+            lane=Lane.CHANGE,
+            times=(now, now, now + timedelta(hours=12)),
+            once=literal(None, String),
+            key=key,
+        )
+        query = (
+            letters.join(CARDS, shown)
+            .join(SUBSCRIPTIONS, and_(SUBSCRIPTIONS.c.person_id == PEOPLE.c.id, SUBSCRIPTIONS.c.session_id == session_id))
+            .where(PEOPLE.c.reachable, ~waits)
+        )
+        return await self._post(query)
+
+    def _letters(
+        self,
+        *,
+        kind: str,
+        about: dict[str, Any],
+        lane: Lane,
+        times: tuple[datetime, datetime, datetime],
+        once: Any,
+        key: str | None,
+    ) -> Select[Any]:
+        not_before, deadline, not_after = (literal(moment, Moment) for moment in times)
+        return select(
+            PEOPLE.c.messenger,
+            PEOPLE.c.user,
+            literal("", String),
+            PEOPLE.c.id,
+            literal(kind, String),
+            literal(about, JSON),
+            literal(int(lane), Integer),
+            not_before,
+            deadline,
+            not_after,
+            once,
+            literal(key, String),
+            literal("waiting", String),
+            literal(0, Integer),
+            literal(0.0),
+        ).select_from(PEOPLE)
+
+    async def _post(self, letters: Select[Any]) -> int:
+        insert = insert_or_ignore(self._connection, OUTBOX).from_select(_COLUMNS.split(), letters)
+        return (await self._connection.execute(insert)).rowcount
+
+
+def _once(slot: datetime, lead: int) -> Any:
+    """The unique name of a person's reminder."""
+    return literal(f"{REMINDER}:{slot_number(slot)}:{lead}:", String).concat(cast(PEOPLE.c.id, String))

@@ -1,0 +1,122 @@
+"""SQLite for one busy event loop: statements run in the loop, waiting is done outside it.
+
+A statement on a local SQLite file takes microseconds, a trip to another thread and back takes a hundred times that
+(`make bench` shows both); so statements run where they are asked for. What can take long does not block the loop:
+`COMMIT` waits for the disk in a thread, and `BEGIN IMMEDIATE`, which another process may hold up, is tried again after a
+short sleep.
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import Generator, Sequence
+from typing import Any, Self
+
+from sqlalchemy import URL, Connection, Pool, event
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool
+from sqlalchemy.util.concurrency import await_only, in_greenlet
+
+LOCK_TIMEOUT = 5.0  # seconds a writer waits for another process (an import is done in well under one)
+LOCK_STEP = 0.005
+
+PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",  # what was acknowledged survives a power loss
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA secure_delete=ON",  # what a person asked to forget is overwritten
+    "PRAGMA cache_size=-8000",
+    "PRAGMA busy_timeout=0",  # we wait ourselves, outside the loop
+)
+
+
+class _AtOnce:
+    """Awaited, it is done already: SQLAlchemy insists that an asynchronous driver awaits something."""
+
+    def __await__(self) -> Generator[None, None, None]:
+        return
+        yield
+
+
+_AT_ONCE = _AtOnce()
+
+
+class _Cursor(sqlite3.Cursor):
+    def execute(self, sql: str, parameters: Any = (), /) -> Self:
+        if in_greenlet():
+            await_only(_AT_ONCE)
+        return super().execute(sql, parameters)
+
+    def executemany(self, sql: str, parameters: Any, /) -> Self:
+        if in_greenlet():
+            await_only(_AT_ONCE)
+        return super().executemany(sql, parameters)
+
+    async def _async_soft_close(self) -> None:
+        """Nothing to give back: the rows are read from the file as they are asked for."""
+
+
+class _Connection(sqlite3.Connection):
+    def cursor(self, factory: Any = _Cursor) -> Any:
+        return super().cursor(factory)
+
+    def commit(self) -> None:
+        """Wait for the disk in a thread, if there is a loop to be kept free."""
+        if self.in_transaction and in_greenlet():
+            await_only(asyncio.get_running_loop().run_in_executor(None, super().commit))
+        else:
+            super().commit()
+
+
+class _Dialect(SQLiteDialect_pysqlite):
+    driver = "inline"
+    supports_statement_cache = True
+    is_async = True
+
+    @classmethod
+    def get_pool_class(cls, url: URL) -> type[Pool]:
+        return AsyncAdaptedQueuePool
+
+    def create_connect_args(self, url: URL) -> tuple[Sequence[Any], dict[str, Any]]:
+        return [url.database or ":memory:"], {
+            "factory": _Connection,
+            "isolation_level": None,
+            "check_same_thread": False,
+            "cached_statements": 256,
+        }
+
+
+registry.register("sqlite.inline", __name__, "_Dialect")
+
+
+def _prepare(connection: DBAPIConnection, _record: object) -> None:
+    cursor = connection.cursor()
+    for pragma in PRAGMAS:
+        cursor.execute(pragma)
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    if not connection.get_execution_options().get("writes"):
+        return  # each read sees the newest committed state and holds nothing
+    waited = 0.0
+    while True:
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        except Exception as trouble:
+            if waited >= LOCK_TIMEOUT or "locked" not in str(trouble):
+                raise
+            waited += LOCK_STEP
+            await_only(asyncio.sleep(LOCK_STEP))
+        else:
+            return
+
+
+def open_engine(url: URL) -> AsyncEngine:
+    """An engine for the SQLite file of `url` (any `sqlite` driver may be named; ours is used)."""
+    engine = create_async_engine(url.set(drivername="sqlite+inline"), pool_size=4, max_overflow=0)
+    event.listen(engine.sync_engine, "connect", _prepare)
+    event.listen(engine.sync_engine, "begin", _begin)
+    return engine

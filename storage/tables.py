@@ -1,0 +1,13 @@
+"""All tables in one place, for the migrations and for tests that look at every one of them."""
+
+from sqlalchemy import MetaData
+
+from storage import events, exhibition, files, leases, materials, outbox, people, programme, subscriptions
+from storage.schema import METADATA
+
+_KNOWN = (events, exhibition, files, leases, materials, outbox, people, programme, subscriptions)
+
+
+def all_tables() -> MetaData:
+    """The metadata with every table in it."""
+    return METADATA
