@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import Any
 
 import orjson
@@ -28,7 +28,7 @@ class Events:
         for reader in self._readers:
             reader.put_nowait(line)
 
-    async def read(self, after: int | None) -> AsyncIterator[bytes]:
+    async def read(self, after: int | None) -> AsyncGenerator[bytes, None]:
         """Lines of the event stream: what was missed since `after`, then what happens, until the end."""
         reader: asyncio.Queue[bytes | None] = asyncio.Queue()
         self._readers.add(reader)

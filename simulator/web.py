@@ -1,6 +1,7 @@
 """The control API and the page: what a browser, a test or the demo asks of the simulator."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import aclosing
 from datetime import timedelta
 from pathlib import Path
 
@@ -40,8 +41,9 @@ async def events(request: web.Request) -> web.StreamResponse:
     stream = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
     await stream.prepare(request)
     await stream.write(b"retry: 1000\n\n")
-    async for line in request.app[DESK].events.read(int(after) if after.isdigit() else None):
-        await stream.write(line)
+    async with aclosing(request.app[DESK].events.read(int(after) if after.isdigit() else None)) as lines:
+        async for line in lines:
+            await stream.write(line)
     return stream
 
 

@@ -2,8 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing, asynccontextmanager
 from datetime import datetime
 from typing import Any
 
@@ -57,7 +57,7 @@ async def listening(sim: Control, after: int | None = None) -> AsyncIterator[Asy
     async with asyncio.timeout(5), sim.http.get("/sim/events", headers=headers) as answer:
         assert answer.content_type == "text/event-stream"
 
-        async def read() -> AsyncIterator[dict[str, Any]]:
+        async def read() -> AsyncGenerator[dict[str, Any], None]:
             number = 0
             async for line in answer.content:
                 name, _, value = line.decode().strip().partition(": ")
@@ -66,7 +66,8 @@ async def listening(sim: Control, after: int | None = None) -> AsyncIterator[Asy
                 elif name == "data":
                     yield {"id": number, **json.loads(value)}
 
-        yield read()
+        async with aclosing(read()) as news:
+            yield news
 
 
 async def test_the_page_hears_of_everything(sim: Control, bot: Bot) -> None:
