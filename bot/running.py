@@ -28,7 +28,7 @@ _log = structlog.get_logger()
 
 
 async def run(
-    settings: Settings, clock: Clock, ready: Callable[[str], Awaitable[None]] | None = None, *, migrated: bool = False
+    settings: Settings, clock: Clock, ready: Callable[[str], Awaitable[None]] | None = None
 ) -> None:
     """Run the bot until a signal.
 
@@ -38,8 +38,7 @@ async def run(
     """
     storage = Storage(settings.database.url)
     try:
-        if not migrated:
-            await migrate(storage)
+        await migrate(storage)
         await storage.refresh()
         program = put_together(settings, storage, clock, lambda: settings.web.public_url)
         for language in LANGUAGES:

@@ -29,7 +29,7 @@ class _Section(BaseModel):
 
 
 class FairSection(_Section):
-    """`fair`: where the programme file lies, for `fairway demo` and a first `fairway run`."""
+    """`fair`: the programme file that a first `fairway run` loads when the database has none."""
 
     file: Path | None = None
 
@@ -55,6 +55,12 @@ class RemindersSection(_Section):
         return tuple(sorted(set(leads), reverse=True))
 
 
+class ClockSection(_Section):
+    """`clock`: the simulator's clock to follow, in a demo."""
+
+    follow: str | None = None
+
+
 class LogSection(_Section):
     format: Literal["text", "json"] = "text"
     level: Literal["debug", "info", "warning", "error"] = "info"
@@ -72,6 +78,7 @@ class Settings(BaseSettings):
     web: WebSection = WebSection()
     messengers: dict[str, Any] = Field(default_factory=dict, validate_default=True)
     reminders: RemindersSection = RemindersSection()
+    clock: ClockSection = ClockSection()
     log: LogSection = LogSection()
 
     @field_validator("messengers", mode="after")
@@ -94,6 +101,16 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         del dotenv_settings, file_secret_settings
         return env_settings, init_settings
+
+
+class OwnSettings(Settings):
+    """Settings that come from the program alone: a demo must not touch a real fair's database or messengers."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls, settings_cls: type[BaseSettings], init_settings: PydanticBaseSettingsSource, **_others: Any
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return (init_settings,)
 
 
 def read_settings(changes: Mapping[str, Any] | None = None) -> Settings:

@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from sqlalchemy import Table, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.database import Storage
 from storage.exhibition import FLOORS, SESSION_STANDS, STAND_WEBINARS, STANDS
 from storage.files import Files, StoredFile, file_hash
 from storage.importers.fair_file import FairFile, MaterialEntry, SessionEntry, StandEntry
@@ -249,3 +250,18 @@ def _session(entry: SessionEntry, clusters: Mapping[str, int]) -> dict[str, Any]
 
 def _differences(old: Mapping[Any, Any], new: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in new.items() if old[name] != value}
+
+
+async def load_fair(
+    storage: Storage, file: FairFile, folder: Path, now: datetime, leads: Sequence[int], *, dry: bool = False
+) -> tuple[Change, ...]:
+    """Load a checked file in one transaction; a dry run says the same and changes nothing."""
+    async with storage.engine.connect() as connection:
+        await connection.execution_options(writes=True)
+        transaction = await connection.begin()
+        changes = await Loader(connection, folder).load(file, now, leads)
+        if dry:
+            await transaction.rollback()
+        else:
+            await transaction.commit()
+    return changes

@@ -1,0 +1,62 @@
+"""`fairway check`: what an operator wants to know before the doors open."""
+
+import typer
+
+from bot.settings import Settings
+from bot.wiring import put_together, switched_on
+from dialogs.kit.adapter import WrongToken
+from dialogs.kit.clock import SystemClock
+from storage.database import DatabaseTrouble, Storage
+from storage.migrating import pending
+
+
+async def check(settings: Settings) -> None:
+    """Print one line for each thing looked at; exit 1 when something is wrong, 3 when a token is."""
+    typer.echo("configuration: ok")
+    storage = Storage(settings.database.url)
+    try:
+        fine = await _database(storage)
+        on = switched_on(settings)
+        for name in settings.messengers:
+            if name not in on:
+                typer.echo(f"{name}: off (no token)")
+        if not on:
+            typer.echo("messengers: none has a token", err=True)
+        await _messengers(settings, storage)
+    finally:
+        await storage.close()
+    if not fine or not on:
+        raise typer.Exit(1)
+
+
+async def _database(storage: Storage) -> bool:
+    try:
+        if await pending(storage):
+            typer.echo("database: its schema is older than this program; run `fairway migrate`", err=True)
+            return False
+        await storage.refresh()
+    except (DatabaseTrouble, OSError) as trouble:
+        typer.echo(f"database: does not answer ({trouble})", err=True)
+        return False
+    version = storage.catalogue.version
+    typer.echo(f"database: ok, {'the programme is at version ' + str(version) if version else 'no programme yet'}")
+    return True
+
+
+async def _messengers(settings: Settings, storage: Storage) -> None:
+    program = put_together(settings, storage, SystemClock(), lambda: settings.web.public_url)
+    wrong: WrongToken | None = None
+    for adapter in program.adapters:
+        name = adapter.messenger.name
+        try:
+            who = await adapter.check()
+            typer.echo(f"{name}: ok, " + ", ".join(f"{key} {value}" for key, value in who.items()))
+        except WrongToken as refusal:
+            typer.echo(f"{name}: {refusal}", err=True)
+            wrong = refusal
+        except Exception as trouble:  # noqa: BLE001 (whatever a messenger's library raises, the operator sees a line)
+            typer.echo(f"{name}: does not answer ({type(trouble).__name__})", err=True)
+        finally:
+            await adapter.close()
+    if wrong is not None:
+        raise wrong

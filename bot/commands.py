@@ -1,0 +1,177 @@
+"""The command `fairway`. Exit codes: 0 done, 1 refused, 2 wrong usage, 3 wrong token."""
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot import exports, logs
+from bot.settings import Settings, WrongConfiguration, read_settings
+
+REFUSED, WRONG_TOKEN = 1, 3
+
+app = typer.Typer(
+    help="A participant's assistant for large online fairs.", no_args_is_help=True, add_completion=False,
+    pretty_exceptions_enable=False,
+)
+export = typer.Typer(help="Write tables for the organisers.", no_args_is_help=True)
+app.add_typer(export, name="export")
+
+
+def main() -> None:
+    """The entry point of the command."""
+    app(prog_name="fairway")
+
+
+def _refuse(message: str, code: int = REFUSED) -> typer.Exit:
+    typer.echo(message, err=True)
+    return typer.Exit(code)
+
+
+def _settings() -> Settings:
+    try:
+        settings = read_settings()
+    except WrongConfiguration as wrong:
+        raise _refuse(str(wrong)) from None
+    logs.set_up(settings.log.format, settings.log.level)
+    return settings
+
+
+def _in_loop(main: Callable[[], Awaitable[None]]) -> None:
+    """Run a command's coroutine; what may go wrong becomes words and an exit code."""
+    from bot.running import in_loop  # noqa: PLC0415 (imports everything; `--help` need not)
+    from dialogs.kit.adapter import WrongSettings, WrongToken  # noqa: PLC0415
+    from storage.database import DatabaseTrouble  # noqa: PLC0415
+
+    try:
+        in_loop(main)
+    except WrongToken as wrong:
+        raise _refuse(f"{wrong}: take the right one from the messenger's settings", WRONG_TOKEN) from None
+    except WrongSettings as wrong:
+        raise _refuse(str(wrong)) from None
+    except DatabaseTrouble as trouble:
+        raise _refuse(f"the database does not answer ({trouble}); look at database.url") from None
+
+
+@app.command()
+def run() -> None:
+    """Run the bot until it is stopped; the database is migrated first."""
+    settings = _settings()
+
+    async def start() -> None:
+        from bot.following import FollowingClock  # noqa: PLC0415
+        from bot.running import run as run_bot  # noqa: PLC0415
+        from bot.wiring import switched_on  # noqa: PLC0415
+        from dialogs.kit.clock import SystemClock  # noqa: PLC0415
+
+        if not switched_on(settings):
+            raise _refuse("no messenger has a token: set FAIRWAY_MESSENGERS__TELEGRAM__TOKEN, or try `fairway demo`")
+        if settings.clock.follow is None:
+            await run_bot(settings, SystemClock())
+            return
+        clock = FollowingClock(settings.clock.follow)
+        await clock.look()
+        async with asyncio.TaskGroup() as tasks:
+            following = tasks.create_task(clock.follow())
+            await run_bot(settings, clock)
+            following.cancel()
+
+    _in_loop(start)
+
+
+@app.command()
+def demo(port: Annotated[int, typer.Option(help="of the simulator's page; 0: any free one")] = 8050) -> None:
+    """Run the simulator and the bot with the sample fair, on a fresh database, without any account."""
+    from bot.demo import DemoTrouble  # noqa: PLC0415
+    from bot.demo import demo as run_demo  # noqa: PLC0415
+
+    logs.set_up("text", "warning")
+    try:
+        _in_loop(lambda: run_demo(port))
+    except DemoTrouble as trouble:
+        raise _refuse(str(trouble)) from None
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="the programme file, such as fair.yaml")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="only say what would change")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="do not ask")] = False,
+) -> None:
+    """Check a programme file and load it: what it adds, changes, moves, cancels."""
+    from bot.loading import import_fair  # noqa: PLC0415
+
+    settings = _settings()
+    _in_loop(lambda: import_fair(settings, file, dry_run=dry_run, yes=yes))
+
+
+@app.command()
+def template() -> None:
+    """Print a commented programme file to begin with."""
+    from storage.importers.template import template as text  # noqa: PLC0415
+
+    typer.echo(text(), nl=False)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the newest schema."""
+    settings = _settings()
+
+    async def upgrade() -> None:
+        from storage.database import Storage  # noqa: PLC0415
+        from storage.migrating import migrate as upgrade_to_newest  # noqa: PLC0415
+
+        storage = Storage(settings.database.url)
+        await upgrade_to_newest(storage)
+        await storage.close()
+        typer.echo("The database is at the newest schema.")
+
+    _in_loop(upgrade)
+
+
+@app.command()
+def check() -> None:
+    """Look at configuration, database and tokens, and say what is wrong."""
+    from bot.checking import check as look  # noqa: PLC0415
+
+    settings = _settings()
+    _in_loop(lambda: look(settings))
+
+
+@export.command("subscriptions")
+def export_subscriptions(
+    form: Annotated[str, typer.Option("--format", help="csv or xlsx")] = "csv",
+    out: Annotated[Path | None, typer.Option(help="a file; standard output without it")] = None,
+) -> None:
+    """Who asked to be reminded of what: messenger, user id, session id, since when."""
+    if form not in ("csv", "xlsx"):
+        raise typer.BadParameter("csv or xlsx", param_hint="--format")
+    settings = _settings()
+
+    async def write() -> None:
+        from storage.database import Storage  # noqa: PLC0415
+
+        storage = Storage(settings.database.url)
+        async with storage.reading() as work:
+            lines = [line async for line in work.subscriptions.lines()]
+        await storage.close()
+        rows = [(line.messenger, line.user, line.session, line.since.isoformat()) for line in lines]
+        _write(("messenger", "user", "session", "since"), rows, "xlsx" if form == "xlsx" else "csv", out)
+
+    _in_loop(write)
+
+
+def _write(header: Sequence[str], rows: Sequence[Sequence[str]], form: exports.Format, out: Path | None) -> None:
+    content = exports.table(header, rows, form)
+    if out is None:
+        sys.stdout.buffer.write(content)
+        return
+    try:
+        out.write_bytes(content)
+    except OSError as trouble:
+        raise _refuse(f"{out} cannot be written: {trouble.strerror}") from None
+    typer.echo(f"{len(rows)} rows in {out}", err=True)

@@ -1,0 +1,115 @@
+"""`fairway demo`: the simulator and the bot on one machine, with the sample fair on a fresh database."""
+
+import asyncio
+import re
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import aiohttp
+
+from bot.following import FollowingClock
+from bot.running import run
+from bot.settings import OwnSettings, Settings
+from storage.catalogue import Catalogue
+from storage.database import Storage
+from storage.importers.mistakes import Mistakes
+from storage.importers.reading import read_fair_file
+from storage.importing import load_fair
+from storage.migrating import migrate
+
+SAMPLE = Path(__file__).parents[1] / "examples" / "mmso-2020" / "fair.yaml"
+STARTS = "2020-04-27T09:45:00+03:00"
+TOKEN = "42:SIMULATOR"  # noqa: S105 (the simulator's own; it opens nothing)
+BEFORE_REMINDER = timedelta(seconds=20)  # where «to the next slot» stops: the reminder comes before one's eyes
+_ADDRESS = re.compile(r"simulator: (http://\S+)")
+
+
+class DemoTrouble(Exception):
+    """The demo cannot start; the message says why."""
+
+
+async def demo(port: int, sample: Path = SAMPLE, folder: Path = Path(".demo")) -> None:
+    """Run until Ctrl-C.
+
+    :raises DemoTrouble: the simulator or the sample fair is not there.
+    """
+    fair = read_fair_file(sample)
+    if isinstance(fair, Mistakes):
+        raise DemoTrouble(str(fair))
+    folder.mkdir(exist_ok=True)
+    for old in folder.glob("fairway.db*"):
+        old.unlink()
+    async with _simulator(port) as desk:
+        settings = _settings(folder / "fairway.db", desk)
+        clock = FollowingClock(f"{desk}sim/clock")
+        await clock.look()
+        storage = Storage(settings.database.url)
+        await migrate(storage)
+        await load_fair(storage, fair, sample.parent, clock.now(), settings.reminders.leads)
+        await storage.refresh()
+        await _offer_stops(desk, storage.catalogue, settings)
+        await storage.close()
+        async with asyncio.TaskGroup() as tasks:
+            following = tasks.create_task(clock.follow())
+            await run(settings, clock, lambda _address: _say(desk, settings))
+            following.cancel()
+
+
+def _settings(database: Path, desk: str) -> Settings:
+    return OwnSettings.model_validate(
+        {
+            "database": {"url": f"sqlite:///{database}"},
+            "web": {"port": 0},
+            "messengers": {"telegram": {"token": TOKEN, "api_url": desk}},
+            "log": {"level": "warning"},
+            "clock": {"follow": f"{desk}sim/clock"},
+        }
+    )
+
+
+async def _say(desk: str, settings: Settings) -> None:
+    print(f"Fairway is running. Open {desk}", flush=True)  # noqa: T201 (the command's own words)
+    database, follow = settings.database.url, settings.clock.follow
+    print(  # noqa: T201
+        "To change the programme while it runs, in another window:\n"
+        f"  FAIRWAY_DATABASE__URL={database} FAIRWAY_CLOCK__FOLLOW={follow} "
+        ".venv/bin/fairway import examples/mmso-2020/fair.yaml\nCtrl-C stops it.",
+        flush=True,
+    )
+
+
+@asynccontextmanager
+async def _simulator(port: int) -> AsyncIterator[str]:
+    """The simulator as a process of its own; its address, ending with a slash."""
+    command = (sys.executable, "-m", "simulator", "--port", str(port), "--clock", STARTS, "--token", TOKEN)
+    process = await asyncio.create_subprocess_exec(
+        *command, stdout=asyncio.subprocess.PIPE, start_new_session=True, cwd=Path(__file__).parents[1]
+    )
+    try:
+        yield await _address(process)
+    finally:
+        if process.returncode is None:
+            process.terminate()
+        await process.wait()
+
+
+async def _address(process: asyncio.subprocess.Process) -> str:
+    if process.stdout is None:
+        raise DemoTrouble("the simulator says nothing")
+    async with asyncio.timeout(20):
+        async for line in process.stdout:
+            if found := _ADDRESS.search(line.decode()):
+                return found[1].rstrip("/") + "/"
+    raise DemoTrouble("the simulator did not start; is the port taken? Try: fairway demo --port 0")
+
+
+async def _offer_stops(desk: str, catalogue: Catalogue, settings: Settings) -> None:
+    """Tell the simulator where its clock is worth stopping: just before reminders leave."""
+    lead = timedelta(minutes=max(settings.reminders.leads))
+    slots = sorted({session.starts for session in catalogue.sessions.values() if session.starts and not session.cancelled})
+    stops = [(slot - lead - BEFORE_REMINDER).isoformat() for slot in slots]
+    async with aiohttp.ClientSession() as session, session.put(f"{desk}sim/clock/stops", json={"stops": stops}):
+        return

@@ -1,0 +1,70 @@
+"""`fairway import`: check, show what changes, ask, load."""
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+import typer
+
+from bot.following import FollowingClock
+from bot.settings import Settings
+from dialogs.kit.clock import Clock, SystemClock
+from storage.database import Storage
+from storage.importers.mistakes import Mistakes
+from storage.importers.reading import read_fair_file
+from storage.importing import Change, load_fair
+from storage.migrating import migrate
+
+SHOWN = 60  # lines of additions; changes that somebody is told of are all shown
+
+
+async def import_fair(settings: Settings, path: Path, *, dry_run: bool, yes: bool) -> None:
+    """Load a programme file after showing what it changes."""
+    file = read_fair_file(path)
+    if isinstance(file, Mistakes):
+        typer.echo(f"{file}\nNothing was loaded.", err=True)
+        raise typer.Exit(1)
+    storage = Storage(settings.database.url, alone=False)
+    clock = await _clock(settings)
+    leads = settings.reminders.leads
+    try:
+        await migrate(storage)
+        changes = await load_fair(storage, file, path.parent, clock.now(), leads, dry=True)
+        _show(changes)
+        if not changes or dry_run:
+            return
+        if not yes and not _confirmed():
+            typer.echo("Nothing was loaded. Add --yes to load it without a question.", err=True)
+            raise typer.Exit(1)
+        await load_fair(storage, file, path.parent, clock.now(), leads)
+        typer.echo("Loaded.")
+    finally:
+        await storage.close()
+
+
+async def _clock(settings: Settings) -> Clock:
+    if settings.clock.follow is None:
+        return SystemClock()
+    clock = FollowingClock(settings.clock.follow)
+    await clock.look()
+    return clock
+
+
+def _confirmed() -> bool:
+    return sys.stdin.isatty() and typer.confirm("Load it?")
+
+
+def _show(changes: tuple[Change, ...]) -> None:
+    if not changes:
+        typer.echo("The file says what the database says: nothing changes.")
+        return
+    told = ("moved", "cancelled", "restored", "withdrawn")
+    ordered = sorted(changes, key=lambda change: change.what not in told)
+    important = sum(change.what in told for change in changes)
+    for change in ordered[: max(SHOWN, important)]:
+        details = f": {change.details}" if change.details else ""
+        typer.echo(f"{change.what} {change.thing} {change.ref} «{change.title}»{details}")
+    if len(changes) > max(SHOWN, important):
+        typer.echo(f"… and {len(changes) - max(SHOWN, important)} more")
+    counts = Counter(change.what for change in changes)
+    typer.echo("In all: " + ", ".join(f"{count} {what}" for what, count in counts.most_common()))
