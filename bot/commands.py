@@ -14,7 +14,9 @@ from bot.settings import Settings, WrongConfiguration, read_settings
 REFUSED, WRONG_TOKEN = 1, 3
 
 app = typer.Typer(
-    help="A participant's assistant for large online fairs.", no_args_is_help=True, add_completion=False,
+    help="A participant's assistant for large online fairs.",
+    no_args_is_help=True,
+    add_completion=False,
     pretty_exceptions_enable=False,
 )
 export = typer.Typer(help="Write tables for the organisers.", no_args_is_help=True)

@@ -109,7 +109,9 @@ async def _address(process: asyncio.subprocess.Process) -> str:
 async def _offer_stops(desk: str, catalogue: Catalogue, settings: Settings) -> None:
     """Tell the simulator where its clock is worth stopping: just before reminders leave."""
     lead = timedelta(minutes=max(settings.reminders.leads))
-    slots = sorted({session.starts for session in catalogue.sessions.values() if session.starts and not session.cancelled})
+    slots = sorted(
+        {session.starts for session in catalogue.sessions.values() if session.starts and not session.cancelled}
+    )
     stops = [(slot - lead - BEFORE_REMINDER).isoformat() for slot in slots]
     async with aiohttp.ClientSession() as session, session.put(f"{desk}sim/clock/stops", json={"stops": stops}):
         return

@@ -70,7 +70,11 @@ class Settings(BaseSettings):
     """The whole configuration; `messengers` holds each messenger's own checked section by name."""
 
     model_config = SettingsConfigDict(
-        extra="forbid", frozen=True, env_prefix=PREFIX, env_nested_delimiter=NESTED, nested_model_default_partial_update=True
+        extra="forbid",
+        frozen=True,
+        env_prefix=PREFIX,
+        env_nested_delimiter=NESTED,
+        nested_model_default_partial_update=True,
     )
 
     fair: FairSection = FairSection()
@@ -99,7 +103,7 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        del dotenv_settings, file_secret_settings
+        del settings_cls, dotenv_settings, file_secret_settings
         return env_settings, init_settings
 
 
@@ -110,6 +114,7 @@ class OwnSettings(Settings):
     def settings_customise_sources(
         cls, settings_cls: type[BaseSettings], init_settings: PydanticBaseSettingsSource, **_others: Any
     ) -> tuple[PydanticBaseSettingsSource, ...]:
+        del settings_cls
         return (init_settings,)
 
 
@@ -158,5 +163,3 @@ def _line(error: Any) -> str:
     if error["type"] == "extra_forbidden":
         return f"{where}: there is no such key"
     return f"{where}: {error['msg']}"
-
-

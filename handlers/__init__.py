@@ -1,8 +1,8 @@
 """The messengers, one folder each, found by name: a new one touches nothing else.
 
-    settings    its section of the configuration      updates    native update → Event, pure
-    limits      what it can bear, as data             renderer   Screen → native call, pure
-    listening   polling or webhook                    messenger  the only place that sends
+settings    its section of the configuration      updates    native update → Event, pure
+limits      what it can bear, as data             renderer   Screen → native call, pure
+listening   polling or webhook                    messenger  the only place that sends
 """
 
 from collections.abc import Mapping

@@ -50,7 +50,9 @@ class Work:
     after_commit: Callable[[Effect], None]
 
     @classmethod
-    def on(cls, connection: AsyncConnection, memory: PeopleInMemory | None, after_commit: Callable[[Effect], None]) -> "Work":
+    def on(
+        cls, connection: AsyncConnection, memory: PeopleInMemory | None, after_commit: Callable[[Effect], None]
+    ) -> "Work":
         return cls(
             people=People(connection, memory, after_commit),
             subscriptions=Subscriptions(connection),
@@ -122,9 +124,8 @@ class Storage:
     @asynccontextmanager
     async def _postgres_writing(self) -> AsyncIterator[Work]:
         effects: list[Effect] = []
-        async with self.engine.connect() as connection:
-            async with connection.begin():
-                yield Work.on(connection, self.memory, effects.append)
+        async with self.engine.connect() as connection, connection.begin():
+            yield Work.on(connection, self.memory, effects.append)
         _run(effects)
 
     @asynccontextmanager

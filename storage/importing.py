@@ -1,7 +1,7 @@
 """Loading a checked programme file: what it adds, changes, moves, cancels and withdraws, and who has to be told.
 
-Things are recognised by the organiser's ids. What the file no longer names is withdrawn, never deleted: buttons, plans and
-letters go on meaning something.
+Things are recognised by the organiser's ids. What the file no longer names is withdrawn, never deleted: buttons, plans
+and letters go on meaning something.
 """
 
 import mimetypes
@@ -142,9 +142,7 @@ class Loader:
             self._changes.append(Change("changed", thing, ref, title, ", ".join(sorted(changed.keys() - {"position"}))))
 
     async def _stand(self, entry: StandEntry, floors: Mapping[str, int]) -> dict[str, Any]:
-        products = [
-            {"title": p.title, "text": p.text, "photo": await self._picture(p.photo)} for p in entry.products
-        ]
+        products = [{"title": p.title, "text": p.text, "photo": await self._picture(p.photo)} for p in entry.products]
         contacts, hours = entry.contacts, entry.hours
         return _plain(entry, "id", "floor", "contacts", "hours", "products", "materials", "webinars", "logo") | {
             "floor_id": floors[entry.floor],
@@ -171,9 +169,12 @@ class Loader:
         old = {(row[owner], row["ref"]): row for row in found.mappings()}
         new = {
             (thing, entry.id): {
-                **{"title": entry.title, "url": entry.url, "gate": entry.gate},
-                **{"file": await self._keep(entry.file) if entry.file else None},
-                **{"position": position, "withdrawn": False},
+                "title": entry.title,
+                "url": entry.url,
+                "gate": entry.gate,
+                "file": await self._keep(entry.file) if entry.file else None,
+                "position": position,
+                "withdrawn": False,
             }
             for thing, entries in wanted.items()
             for position, entry in enumerate(entries)
@@ -193,9 +194,7 @@ class Loader:
                 self._changes.append(Change("withdrawn", "material", place[1], old[place]["title"]))
 
     async def _links(self, table: Table, owner: str, other: str, links: Iterable[tuple[int, Sequence[int]]]) -> None:
-        new = {
-            (one, another): position for one, others in links for position, another in enumerate(others)
-        }
+        new = {(one, another): position for one, others in links for position, another in enumerate(others)}
         found = await self._connection.execute(select(table.c[owner], table.c[other], table.c.position))
         old = {(row[0], row[1]): row[2] for row in found.all()}
         if old == new:
@@ -219,7 +218,7 @@ class Loader:
         reminders = Reminders(self._connection)
         for was in before.values():
             new = after[was.id]
-            if (was.starts, was.off) == (new.starts, new.off) or _over(was, now) and _over(new, now):
+            if (was.starts, was.off) == (new.starts, new.off) or (_over(was, now) and _over(new, now)):
                 continue
             ends = [_end(state) for state in (was, new) if state.starts]
             until = max([*ends, now + timedelta(hours=12)])

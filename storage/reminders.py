@@ -19,7 +19,9 @@ from storage.subscriptions import SUBSCRIPTIONS
 REMINDER = "reminder"
 CHANGE = "change"
 
-_COLUMNS = "messenger chat thread person_id kind about lane not_before deadline not_after once key state attempt held_until"
+_COLUMNS = (
+    "messenger chat thread person_id kind about lane not_before deadline not_after once key state attempt held_until"
+)
 
 
 def slot_number(slot: datetime) -> int:
@@ -98,7 +100,10 @@ class Reminders:
         """Redraw the reminders of the old time that people have before their eyes; how many."""
         key = reminder_key(was, lead)
         shown = and_(
-            CARDS.c.messenger == PEOPLE.c.messenger, CARDS.c.chat == PEOPLE.c.user, CARDS.c.thread == "", CARDS.c.key == key
+            CARDS.c.messenger == PEOPLE.c.messenger,
+            CARDS.c.chat == PEOPLE.c.user,
+            CARDS.c.thread == "",
+            CARDS.c.key == key,
         )
         waits = exists().where(
             OPEN, OUTBOX.c.state == "waiting", OUTBOX.c.person_id == PEOPLE.c.id, OUTBOX.c.key == key
@@ -113,7 +118,9 @@ class Reminders:
         )
         query = (
             letters.join(CARDS, shown)
-            .join(SUBSCRIPTIONS, and_(SUBSCRIPTIONS.c.person_id == PEOPLE.c.id, SUBSCRIPTIONS.c.session_id == session_id))
+            .join(
+                SUBSCRIPTIONS, and_(SUBSCRIPTIONS.c.person_id == PEOPLE.c.id, SUBSCRIPTIONS.c.session_id == session_id)
+            )
             .where(PEOPLE.c.reachable, ~waits)
         )
         return await self._post(query)

@@ -2,8 +2,8 @@
 
 A statement on a local SQLite file takes microseconds, a trip to another thread and back takes a hundred times that
 (`make bench` shows both); so statements run where they are asked for. What can take long does not block the loop:
-`COMMIT` waits for the disk in a thread, and `BEGIN IMMEDIATE`, which another process may hold up, is tried again after a
-short sleep.
+`COMMIT` waits for the disk in a thread, and `BEGIN IMMEDIATE`, which another process may hold up, is tried again after
+a short sleep.
 """
 
 import asyncio
@@ -76,7 +76,7 @@ class _Dialect(SQLiteDialect_pysqlite):
     is_async = True
 
     @classmethod
-    def get_pool_class(cls, url: URL) -> type[Pool]:
+    def get_pool_class(cls, _url: URL) -> type[Pool]:
         return AsyncAdaptedQueuePool
 
     def create_connect_args(self, url: URL) -> tuple[Sequence[Any], dict[str, Any]]:

@@ -1,4 +1,7 @@
-"""Where the exhibition's buttons lead. `came` on a stand is "s12" when it was opened from session 12's list of stands."""
+"""Where the exhibition's buttons lead.
+
+`came` on a stand is "s12" when it was opened from session 12's list of stands.
+"""
 
 from dataclasses import dataclass
 from typing import ClassVar

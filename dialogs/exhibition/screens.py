@@ -155,4 +155,3 @@ def product(chosen: Stand, number: int, came: str) -> Screen:
     arrows = shown.arrows(lambda to: OpenProduct(chosen.id, to, came))
     leaving = _leaving(OpenStand(chosen.id, came))
     return screen(*text, buttons=[arrows, leaving], photo=item.photo)
-

@@ -3,8 +3,8 @@
     async with dispatch.handling(event) as reply:   # committed by now
         await show(reply)                           # still this person's turn: answers keep their order
 
-`DatabaseTrouble` is raised to the adapter, which then does not acknowledge the event: it will come again. Everything else
-ends here. A bug is rolled back, logged under a short code, and acknowledged.
+`DatabaseTrouble` is raised to the adapter, which then does not acknowledge the event: it will come again. Everything
+else ends here. A bug is rolled back, logged under a short code, and acknowledged.
 """
 
 import asyncio

@@ -1,9 +1,9 @@
 """What may go wrong in a dialog, in four kinds.
 
-    Trouble             a value, not an exception: an answer in a form that cannot be taken; the form asks again
-    Stale               the world of a pressed button is gone: a friendly word and a fresh menu
-    Denied              not allowed, which looks the same as "does not exist"
-    anything else       a bug: rolled back, logged under a short code; the person sees an apology with the code
+Trouble             a value, not an exception: an answer in a form that cannot be taken; the form asks again
+Stale               the world of a pressed button is gone: a friendly word and a fresh menu
+Denied              not allowed, which looks the same as "does not exist"
+anything else       a bug: rolled back, logged under a short code; the person sees an apology with the code
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,6 @@
-"""Letters: what the bot tells somebody who did not just act: typed here, a row of numbers in the outbox, drawn when sent.
+"""Letters: what the bot tells somebody who did not just act.
+
+Typed here, a row of numbers in the outbox, drawn when sent.
 
 A letter's drawing may say `None`: it is no longer worth sending (unsubscribed, moved, over) and ends as dropped.
 """

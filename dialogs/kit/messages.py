@@ -18,7 +18,9 @@ def collected() -> Catalog:
     """All phrases that the code says."""
     found = Catalog(project="Fairway", fuzzy=False)
     for file, line, message, _, _ in extract_from_dir(
-        ROOT / "dialogs", method_map=[("**.py", "python")], keywords=KEYWORDS  # type: ignore[arg-type]
+        ROOT / "dialogs",
+        method_map=[("**.py", "python")],
+        keywords=KEYWORDS,  # type: ignore[arg-type]
     ):
         del line
         found.add(message, locations=[(f"dialogs/{file}", 0)], flags=[])

@@ -68,6 +68,6 @@ class Messenger(Protocol):
     ) -> Outcome:
         """Show a screen: in place of `over` where the messenger can, anew otherwise.
 
-        What could not be edited is replaced, and the old message loses its buttons. `letter` is the number of the letter
-        that is sent, for messengers that recognise a repetition.
+        What could not be edited is replaced, and the old message loses its buttons. `letter` is the number of the
+        letter that is sent, for messengers that recognise a repetition.
         """

@@ -5,7 +5,7 @@ the end, so a field added later with a default keeps the buttons of last week wo
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields
 from typing import Any, ClassVar, get_type_hints
 
@@ -50,7 +50,7 @@ class Routes:
             if other is not route:
                 raise ValueError(f"{route.__name__} and {other.__name__} share the path {route.path!r}; rename one")
 
-    def __iter__(self) -> Iterable[type[Route]]:
+    def __iter__(self) -> Iterator[type[Route]]:
         return iter(self._known.values())
 
     def unpack(self, packed: str) -> Route | None:

@@ -22,7 +22,10 @@ class Habits:
 
 @dataclass(slots=True)
 class Visit:
-    """One event being answered. An action that changes the person puts the changed one here; it is saved with the rest."""
+    """One event being answered.
+
+    An action that changes the person puts the changed one here; it is saved with the rest.
+    """
 
     event: Event
     person: Person

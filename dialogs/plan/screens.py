@@ -51,9 +51,7 @@ def plan(catalogue: Catalogue, person: Person, now: datetime, sessions: Sequence
 def tidy(catalogue: Catalogue, sessions: Sequence[Session], number: int) -> Screen:
     """The list where a press takes a session out."""
     shown = page(sessions, number, ON_PAGE)
-    buttons = [
-        _button(catalogue, session, "✕ ", TakeOut(session.id, shown.number)) for session in shown.items
-    ]
+    buttons = [_button(catalogue, session, "✕ ", TakeOut(session.id, shown.number)) for session in shown.items]
     done: Row = (Button(say("Done"), OpenPlan(shown.number)), Button(say("Menu"), OpenMenu()))
     words = say("Press what you no longer want to be reminded of.")
     return screen(Bold(say("My plan")), words, buttons=[*buttons, shown.arrows(TidyPlan), done])

@@ -108,7 +108,9 @@ def _promise(visit: Visit, session: Session, lead: int | None) -> Phrase:
         return say("I will tell you when the time is announced.")
     if lead is None:
         return say("It is in your plan. There is too little time for a reminder: here is the link.")
-    return say_n("I will remind you {n} minute before the start.", "I will remind you {n} minutes before the start.", lead)
+    return say_n(
+        "I will remind you {n} minute before the start.", "I will remind you {n} minutes before the start.", lead
+    )
 
 
 @feature.on(Unsubscribe, changes=True)

@@ -90,7 +90,9 @@ def programme(catalogue: Catalogue, number: int) -> Screen:
 def cluster(catalogue: Catalogue, chosen: Cluster, days: Sequence[Day], *, unannounced: bool, today: date) -> Screen:
     """The days of one cluster."""
     themes = [(Bold(DayName(day.date)), f" — {day.theme}") for day in days if day.theme]
-    buttons: list[Row] = [(Button(_day_label(day.date, today), OpenDay(chosen.id, day.date.toordinal())),) for day in days]
+    buttons: list[Row] = [
+        (Button(_day_label(day.date, today), OpenDay(chosen.id, day.date.toordinal())),) for day in days
+    ]
     if unannounced:
         buttons.append((Button(say("Time to be announced"), OpenDay(chosen.id, 0)),))
     text: list[Paragraph | Piece] = [Bold(chosen.title)]

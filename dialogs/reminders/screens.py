@@ -18,7 +18,9 @@ def reminder(
     """One letter for all of a person's sessions of a slot."""
     left = minutes_until(starts, now)
     time = when(starts, catalogue.zone, person.zone_offset)
-    lines: list[Line] = [(f"«{session.title}»",) if len(sessions) == 1 else (f"• {session.title}",) for session in sessions]
+    lines: list[Line] = [
+        (f"«{session.title}»",) if len(sessions) == 1 else (f"• {session.title}",) for session in sessions
+    ]
     linkless = any(session.player is None for session in sessions)
     return screen(
         Bold(_heading(left, len(sessions))),
@@ -32,7 +34,9 @@ def reminder(
 def _heading(left: int, count: int) -> Phrase:
     if left > 0:
         soon = in_minutes(left)
-        return say("Your session starts {soon}", soon=soon) if count == 1 else say("Your sessions start {soon}", soon=soon)
+        return (
+            say("Your session starts {soon}", soon=soon) if count == 1 else say("Your sessions start {soon}", soon=soon)
+        )
     if left == 0:
         return say("Your session is starting") if count == 1 else say("Your sessions are starting")
     on = for_minutes(-left)
@@ -69,7 +73,12 @@ def change(catalogue: Catalogue, person: Person, session: Session, was: datetime
     old = _moment(catalogue, person, was) if was else say("to be announced")
     new = _moment(catalogue, person, session.starts) if session.starts else say("to be announced")
     if session.cancelled:
-        return screen(Bold(say("Cancelled")), f"«{session.title}»", say("It was to be {time}.", time=old), buttons=[_about(session)])
+        return screen(
+            Bold(say("Cancelled")),
+            f"«{session.title}»",
+            say("It was to be {time}.", time=old),
+            buttons=[_about(session)],
+        )
     if was == session.starts:
         return screen(Bold(say("Back in the programme")), f"«{session.title}»", new, buttons=[_about(session)])
     head = say("The time is announced") if was is None else say("Moved")

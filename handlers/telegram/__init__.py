@@ -1,4 +1,7 @@
-"""Telegram, by aiogram's client: our own polling and webhook, because the library's lose updates or serialise people."""
+"""Telegram, by aiogram's client.
+
+Polling and webhook are our own, because the library's lose updates or serialise people.
+"""
 
 from dialogs.kit.adapter import Adapter, Desk
 from handlers.telegram.listening import Listening

@@ -56,9 +56,7 @@ class LeanSession(AiohttpSession):
     def __init__(self, **options: Any) -> None:
         super().__init__(json_loads=_loads, json_dumps=lambda value: orjson.dumps(value).decode(), **options)
 
-    def check_response(
-        self, bot: Bot, method: TelegramMethod[Any], status_code: int, content: str
-    ) -> Response[Any]:
+    def check_response(self, bot: Bot, method: TelegramMethod[Any], status_code: int, content: str) -> Response[Any]:
         if status_code == 200:
             try:
                 answer = self.json_loads(content)
@@ -80,7 +78,7 @@ def _loads(text: str) -> Any:
 
 
 def open_bot(settings: Settings) -> Bot:
-    """aiogram's client as the settings ask; nothing is sent yet."""
+    """Aiogram's client as the settings ask; nothing is sent yet."""
     if settings.token is None:
         raise ValueError("a messenger without a token is off")
     server = TelegramAPIServer.from_base(settings.api_url.rstrip("/"))
@@ -202,9 +200,7 @@ class TelegramMessenger:
     async def _photo_call(self, to: Address, drawn: Drawn, photo: str | BufferedInputFile, edited: int | None) -> Any:
         if edited is not None:
             media = InputMediaPhoto(media=photo, caption=drawn.html, parse_mode="HTML")
-            call = EditMessageMedia(
-                chat_id=int(to.chat), message_id=edited, media=media, reply_markup=drawn.keyboard
-            )
+            call = EditMessageMedia(chat_id=int(to.chat), message_id=edited, media=media, reply_markup=drawn.keyboard)
             return await self.call(call)
         return await self.call(
             SendPhoto(

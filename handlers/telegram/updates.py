@@ -26,7 +26,9 @@ def read_update(update: object, bot: str) -> Event | None:
     """The event of an update."""
     match update:
         case {"update_id": int(number), "message": {"chat": {}, "from": {}} as message}:
-            return _event(number, bot, message["chat"], message["from"], _said(message), message.get("message_thread_id"))
+            return _event(
+                number, bot, message["chat"], message["from"], _said(message), message.get("message_thread_id")
+            )
         case {"update_id": int(number), "callback_query": {"id": str(ticket), "from": {} as who} as query}:
             on = query.get("message")
             chat = on.get("chat") if isinstance(on, Mapping) else None
