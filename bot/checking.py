@@ -54,7 +54,7 @@ async def _messengers(settings: Settings, storage: Storage) -> None:
         except WrongToken as refusal:
             typer.echo(f"{name}: {refusal}", err=True)
             wrong = refusal
-        except Exception as trouble:  # noqa: BLE001 (whatever a messenger's library raises, the operator sees a line)
+        except Exception as trouble:
             typer.echo(f"{name}: does not answer ({type(trouble).__name__})", err=True)
         finally:
             await adapter.close()

@@ -5,7 +5,7 @@ from typing import Any, Protocol
 from simulator.world import Chat, Person
 
 
-class Refused(Exception):  # noqa: N818 - a word of the control API
+class Refused(Exception):
     """A person or a test asked for what cannot be done now; said in words, with the HTTP status that fits."""
 
     def __init__(self, status: int, reason: str) -> None:

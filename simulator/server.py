@@ -79,7 +79,7 @@ async def beside(work: Coroutine[None, None, None]) -> AsyncIterator[None]:
         task = tasks.create_task(work)
         try:
             yield
-        except BaseException as error:  # noqa: BLE001 - it is raised again below
+        except BaseException as error:
             wrong = error
         task.cancel()
     if wrong:

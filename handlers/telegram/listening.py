@@ -1,8 +1,8 @@
 """Receiving from Telegram: long polling by our own loop, or a webhook with a secret.
 
 An update is acknowledged after its event has committed. Polling handles a batch with different people in parallel
-and one person in order; when all have committed, the offset moves. A webhook answers 200 after its commit, and answers the
-press in that very answer, which saves a call. What the database could not take is not acknowledged and comes again.
+and one person in order; when all have committed, the offset moves. A webhook answers 200 after its commit, and answers
+the press in that very answer, which saves a call. What the database could not take is not acknowledged and comes again.
 """
 
 import asyncio
