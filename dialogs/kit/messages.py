@@ -20,7 +20,7 @@ def collected() -> Catalog:
     for file, line, message, _, _ in extract_from_dir(
         ROOT / "dialogs",
         method_map=[("**.py", "python")],
-        keywords=KEYWORDS,  # type: ignore[arg-type]
+        keywords=KEYWORDS,
     ):
         del line
         found.add(message, locations=[(f"dialogs/{file}", 0)], flags=[])
