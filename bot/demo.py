@@ -52,6 +52,7 @@ async def demo(port: int, sample: Path = SAMPLE, folder: Path = Path(".demo")) -
         await storage.refresh()
         await _offer_stops(desk, storage.catalogue, settings)
         await storage.close()
+        await _dress(desk, storage.catalogue)
         async with asyncio.TaskGroup() as tasks:
             following = tasks.create_task(clock.follow())
             await run(settings, clock, lambda _address: _say(desk, settings))
@@ -104,6 +105,19 @@ async def _address(process: asyncio.subprocess.Process) -> str:
             if found := _ADDRESS.search(line.decode()):
                 return found[1].rstrip("/") + "/"
     raise DemoTrouble("the simulator did not start; is the port taken? Try: fairway demo --port 0")
+
+
+async def _dress(desk: str, catalogue: Catalogue) -> None:
+    """Give the bot the name and the words that an organiser gives it by BotFather."""
+    words = "Программа и стенды в вашем телефоне. Выберите мероприятие — напомню и пришлю ссылку на трансляцию."
+    async with aiohttp.ClientSession(f"{desk}bot{TOKEN}/") as session:
+        for method, said in (
+            ("setMyName", {"name": f"Помощник {catalogue.title}"}),
+            ("setMyDescription", {"description": words}),
+            ("setMyShortDescription", {"short_description": f"Помощник участника {catalogue.title}"}),
+        ):
+            async with session.post(method, json=said):
+                continue
 
 
 async def _offer_stops(desk: str, catalogue: Catalogue, settings: Settings) -> None:

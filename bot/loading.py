@@ -42,6 +42,19 @@ async def import_fair(settings: Settings, path: Path, *, dry_run: bool, yes: boo
         await storage.close()
 
 
+async def load_first(settings: Settings, storage: Storage, clock: Clock) -> None:
+    """Load `fair.file` into a database that has no fair yet; later changes come by `fairway import`."""
+    path = settings.fair.file
+    if path is None or storage.catalogue.version:
+        return
+    file = read_fair_file(path)
+    if isinstance(file, Mistakes):
+        typer.echo(f"{file}\nNothing was loaded.", err=True)
+        raise typer.Exit(1)
+    await load_fair(storage, file, path.parent, clock.now(), settings.reminders.leads)
+    await storage.refresh()
+
+
 async def _clock(settings: Settings) -> Clock:
     if settings.clock.follow is None:
         return SystemClock()

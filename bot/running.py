@@ -14,6 +14,7 @@ from collections.abc import Awaitable, Callable, Iterator
 import structlog
 from aiohttp import web
 
+from bot.loading import load_first
 from bot.settings import Settings
 from bot.web import application
 from bot.wiring import Program, put_together
@@ -38,6 +39,7 @@ async def run(settings: Settings, clock: Clock, ready: Callable[[str], Awaitable
     try:
         await migrate(storage)
         await storage.refresh()
+        await load_first(settings, storage, clock)
         program = put_together(settings, storage, clock, lambda: settings.web.public_url)
         for language in LANGUAGES:
             translations(language)

@@ -18,14 +18,14 @@ def reminder(
     """One letter for all of a person's sessions of a slot."""
     left = minutes_until(starts, now)
     time = when(starts, catalogue.zone, person.zone_offset)
-    lines: list[Line] = [
-        (f"«{session.title}»",) if len(sessions) == 1 else (f"• {session.title}",) for session in sessions
-    ]
+    one = len(sessions) == 1
+    lines: list[Line] = (
+        [(f"«{sessions[0].title}»",), (time,)] if one else [(time,), *((f"• {s.title}",) for s in sessions)]
+    )
     linkless = any(session.player is None for session in sessions)
     return screen(
         Bold(_heading(left, len(sessions))),
         paragraph(*lines),
-        time,
         *([say("The link to the player is not here yet; it will be on the session's card.")] if linkless else []),
         buttons=_buttons(sessions),
     )
