@@ -10,6 +10,7 @@ from bot.following import FollowingClock
 from bot.settings import Settings
 from dialogs.kit.clock import Clock, SystemClock
 from storage.database import Storage
+from storage.importers.doubts import doubts
 from storage.importers.mistakes import Mistakes
 from storage.importers.reading import read_fair_file
 from storage.importing import Change, load_fair
@@ -30,6 +31,8 @@ async def import_fair(settings: Settings, path: Path, *, dry_run: bool, yes: boo
     try:
         await migrate(storage)
         changes = await load_fair(storage, file, path.parent, clock.now(), leads, dry=True)
+        for doubt in doubts(file):
+            typer.echo(f"look again: {doubt}")
         _show(changes)
         if not changes or dry_run:
             return

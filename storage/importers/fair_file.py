@@ -12,7 +12,6 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validat
 
 from storage.importers.links import File, Picture, Url
 from storage.importers.mistakes import refuse
-from storage.importers.surroundings import around
 from storage.importers.times import DEFAULT_ZONE, Day, Moment, TimeOfDay, Zone
 from storage.importers.words import (
     Email,
@@ -86,13 +85,6 @@ class DayEntry(Entry):
     date: Day
     theme: Theme | None = None
 
-    @field_validator("date")
-    @classmethod
-    def _within_stage(cls, day: dt.date, info: ValidationInfo) -> dt.date:
-        if not around(info).holds(day):
-            raise refuse(f"{day} is in no stage", f"the stages last {around(info).days()}; correct the day or a stage")
-        return day
-
 
 class ClusterEntry(Entry):
     id: Id
@@ -143,16 +135,6 @@ class SessionEntry(Entry):
     stands: tuple[StandId, ...] = ()
     status: SessionStatus = "scheduled"
     demo: Flag = False
-
-    @field_validator("starts")
-    @classmethod
-    def _within_stage(cls, starts: dt.datetime, info: ValidationInfo) -> dt.datetime:
-        fair = around(info)
-        day = starts.astimezone(fair.zone).date()
-        if fair.zone is not None and not fair.holds(day):
-            problem = f"{day} in the fair's zone is in no stage"
-            raise refuse(problem, f"the stages last {fair.days()}; correct the time or a stage")
-        return starts
 
 
 class FloorEntry(Entry):

@@ -18,12 +18,6 @@ class Surroundings:
     stages: tuple[tuple[date, date], ...] = ()
     ids: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def holds(self, day: date) -> bool:
-        return not self.stages or any(first <= day <= last for first, last in self.stages)
-
-    def days(self) -> str:
-        return " and ".join(f"{first} to {last}" for first, last in self.stages)
-
 
 def around(info: ValidationInfo) -> Surroundings:
     return info.context if isinstance(info.context, Surroundings) else Surroundings()

@@ -100,12 +100,6 @@ def test_a_mistake_in_a_section_does_not_blame_those_who_refer_to_it(programme: 
     assert [mistake.path for mistake in read.found] == ["clusters[0].id", "sessions[s-001].cluster", "flours"]
 
 
-def test_an_unknown_zone_does_not_move_sessions_out_of_their_stage(programme: str) -> None:
-    read = read_fair(programme.replace("Europe/Moscow", "Mars/Olympus").replace("04-26T10:00", "04-30T10:00").encode())
-    assert isinstance(read, Mistakes)
-    assert [mistake.path for mistake in read.found] == ["fair.timezone"]
-
-
 @pytest.mark.parametrize(
     ("data", "said"),
     [

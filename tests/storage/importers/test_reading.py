@@ -118,15 +118,6 @@ def test_the_advice_for_a_naive_time_is_in_the_fairs_zone() -> None:
     assert said == "line 4: sessions[s].starts: the time has no zone; write 2020-04-26T10:00:00+10:00"
 
 
-def test_a_session_belongs_to_the_day_it_has_in_the_fairs_zone() -> None:
-    text = LEAST + "stages: [{id: m, title: Э, first_day: 2020-04-26, last_day: 2020-04-26}]\n"
-    at = "minutes: 1, starts: 2020-04-25T23:00:00+00:00"
-    assert read(text.replace("minutes: 1", at)).sessions[0].starts is not None
-    assert "2020-04-25 in the fair's zone" in refused(
-        text.replace("minutes: 1", at).replace("id: f, title: Салон", "id: f, title: Салон, timezone: Atlantic/Azores")
-    )
-
-
 def test_stands_may_have_one_number_on_different_floors() -> None:
     stands = "stands: [{id: a, floor: f, number: 1, title: А}, {id: b, floor: %s, number: 01, title: Б}]"
     two = "fair: {id: f, title: Салон}\nfloors: [{id: f, title: Ф}, {id: g, title: Г}]\n" + stands
