@@ -23,7 +23,7 @@ class Mistake:
     def __str__(self) -> str:
         where = f"line {self.line}: " if self.line else ""
         what = f"{self.path}: " if self.path else ""
-        return f"{where}{what}{self.problem}; {self.advice}"
+        return printable(f"{where}{what}{self.problem}; {self.advice}")
 
 
 @dataclass(frozen=True, slots=True)
