@@ -1,6 +1,5 @@
 """The command `fairway`. Exit codes: 0 done, 1 refused, 2 wrong usage, 3 wrong token."""
 
-import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
@@ -54,6 +53,8 @@ def _in_loop(main: Callable[[], Awaitable[None]]) -> None:
         raise _refuse(f"{wrong}: take the right one from the messenger's settings", WRONG_TOKEN) from None
     except WrongSettings as wrong:
         raise _refuse(str(wrong)) from None
+    except OSError as trouble:  # a port that is taken, a clock that nobody serves, a folder that is not ours
+        raise _refuse(str(trouble)) from None
     except DatabaseTrouble as trouble:
         raise _refuse(f"the database does not answer ({trouble}); look at database.url") from None
 
@@ -76,10 +77,7 @@ def run() -> None:
             return
         clock = FollowingClock(settings.clock.follow)
         await clock.look()
-        async with asyncio.TaskGroup() as tasks:
-            following = tasks.create_task(clock.follow())
-            await run_bot(settings, clock)
-            following.cancel()
+        await run_bot(settings, clock, beside=clock.follow)
 
     _in_loop(start)
 

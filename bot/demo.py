@@ -53,10 +53,7 @@ async def demo(port: int, sample: Path = SAMPLE, folder: Path = Path(".demo")) -
         await _offer_stops(desk, storage.catalogue, settings)
         await storage.close()
         await _dress(desk, storage.catalogue)
-        async with asyncio.TaskGroup() as tasks:
-            following = tasks.create_task(clock.follow())
-            await run(settings, clock, lambda _address: _say(desk, settings))
-            following.cancel()
+        await run(settings, clock, lambda _address: _say(desk, settings), beside=clock.follow)
 
 
 def _settings(database: Path, desk: str) -> Settings:

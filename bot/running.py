@@ -9,7 +9,7 @@ import contextlib
 import gc
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 
 import structlog
 from aiohttp import web
@@ -32,6 +32,7 @@ async def run(settings: Settings, clock: Clock, ready: Callable[[str], Awaitable
     """Run the bot until a signal.
 
     :param ready: awaited with the web server's address once it answers.
+    :param beside: runs for as long as the bot does, such as the following of a clock.
     :raises WrongToken: a messenger does not accept its token.
     :raises WrongSettings: a messenger cannot be switched on as configured.
     """
@@ -43,12 +44,17 @@ async def run(settings: Settings, clock: Clock, ready: Callable[[str], Awaitable
         program = put_together(settings, storage, clock, lambda: settings.web.public_url)
         for language in LANGUAGES:
             translations(language)
-        await _run(program, settings, ready)
+        await _run(program, settings, ready, beside)
     finally:
         await storage.close()
 
 
-async def _run(program: Program, settings: Settings, ready: Callable[[str], Awaitable[None]] | None) -> None:
+async def _run(
+    program: Program,
+    settings: Settings,
+    ready: Callable[[str], Awaitable[None]] | None,
+    beside: Callable[[], Coroutine[None, None, None]] | None,
+) -> None:
     runner = web.AppRunner(application(program), access_log=None, handle_signals=False)
     await runner.setup()
     try:
@@ -60,7 +66,7 @@ async def _run(program: Program, settings: Settings, ready: Callable[[str], Awai
         _log.info("bot.started", web=address, catalogue=program.storage.catalogue.version)
         if ready is not None:
             await ready(address)
-        await _until_stopped(program)
+        await _until_stopped(program, beside)
     finally:
         if program.ticker.running:
             program.ticker.stop()
@@ -82,13 +88,14 @@ def _settle_memory() -> None:
     gc.set_threshold(50_000, 20, 50)
 
 
-async def _until_stopped(program: Program) -> None:
+async def _until_stopped(program: Program, beside: Callable[[], Coroutine[None, None, None]] | None) -> None:
     stopping = asyncio.Event()
     with _signals(stopping.set):
         try:
             async with asyncio.TaskGroup() as tasks:
                 parts = [tasks.create_task(delivery.run()) for delivery in program.deliveries]
                 parts += [tasks.create_task(_receive(adapter)) for adapter in program.adapters]
+                company = tasks.create_task(beside()) if beside is not None else None
                 await stopping.wait()
                 _log.info("bot.stopping")
                 for adapter in program.adapters:
@@ -98,6 +105,8 @@ async def _until_stopped(program: Program) -> None:
                 _, late = await asyncio.wait(parts, timeout=GRACE) if parts else (set(), set())
                 for part in late:
                     part.cancel()
+                if company is not None:
+                    company.cancel()
         except* WrongToken as wrong:
             raise _first(wrong) from None
 

@@ -137,6 +137,8 @@ async def read_catalogue(connection: AsyncConnection) -> Catalogue:
     if fair is None:
         return NO_FAIR
     clusters = {row.id: _cluster(row) for row in await _rows(connection, CLUSTERS)}
+    # A withdrawn cluster is not shown, but its sessions' subscribers still have to be told.
+    every_cluster = {row.id: _cluster(row) for row in (await connection.execute(select(CLUSTERS))).all()}
     floors = {row.id: Floor(row.id, row.ref, row.title) for row in await _rows(connection, FLOORS)}
     materials = await _rows(connection, MATERIALS)
     stands = await _linked(connection, SESSION_STANDS, "session_id", "stand_id")
@@ -144,9 +146,8 @@ async def read_catalogue(connection: AsyncConnection) -> Catalogue:
     of_session = _groups((row for row in materials if row.session_id), lambda row: row.session_id)
     of_stand = _groups((row for row in materials if row.stand_id), lambda row: row.stand_id)
     sessions = (
-        _session(row, clusters[row.cluster_id], of_session.get(row.id, ()), stands.get(row.id, ()))
+        _session(row, every_cluster[row.cluster_id], of_session.get(row.id, ()), stands.get(row.id, ()))
         for row in (await connection.execute(select(SESSIONS).order_by(SESSIONS.c.position))).all()
-        if row.cluster_id in clusters
     )
     shown_stands = (
         _stand(row, floors[row.floor_id], of_stand.get(row.id, ()), webinars.get(row.id, ()))

@@ -10,6 +10,7 @@ from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
 from dialogs.programme import rules, screens
 from dialogs.programme.routes import (
+    FROM_LETTER,
     OpenCluster,
     OpenDay,
     OpenNow,
@@ -64,8 +65,10 @@ def _day(number: int) -> date | None:
 
 @feature.on(OpenSession)
 async def open_session(visit: Visit, route: OpenSession) -> Reply:
-    card = screens.session(_view(visit), _session(visit, route.session), route.came)
-    return Reply(card, anew=route.came == "letter")
+    """A letter of ours stays as it is: the card comes under it."""
+    from_letter = route.came == FROM_LETTER
+    card = screens.session(_view(visit), _session(visit, route.session), "" if from_letter else route.came)
+    return Reply(card, anew=from_letter)
 
 
 @feature.link("session")
@@ -98,7 +101,7 @@ async def subscribe(visit: Visit, route: Subscribe) -> Reply:
     lead = rules.next_lead(session, visit.now, visit.habits.leads)
     late = lead is None and session.starts is not None
     card = screens.session(_view(visit), session, route.came, link_now=late)
-    return Reply(card, toast=_promise(visit, session, lead), anew=route.came == "letter")
+    return Reply(card, toast=_promise(visit, session, lead))
 
 
 def _promise(visit: Visit, session: Session, lead: int | None) -> Phrase:
@@ -119,7 +122,7 @@ async def unsubscribe(visit: Visit, route: Unsubscribe) -> Reply:
     await visit.work.subscriptions.remove(visit.person.id, session.id)
     visit.person = replace(visit.person, plan=visit.person.plan - {session.id})
     card = screens.session(_view(visit), session, route.came)
-    return Reply(card, toast=say("I will not remind you of this session."), anew=route.came == "letter")
+    return Reply(card, toast=say("I will not remind you of this session."))
 
 
 def _session(visit: Visit, number: int) -> Session:

@@ -10,6 +10,8 @@ from typing import ClassVar
 
 from dialogs.kit.route import Route
 
+FROM_LETTER = "letter"
+
 
 @dataclass(frozen=True, slots=True)
 class OpenProgramme(Route):

@@ -6,7 +6,7 @@ from datetime import datetime
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.screen import AnyButton, Bold, Button, Line, LinkButton, Row, Screen, paragraph, screen
 from dialogs.kit.times import DayName, for_minutes, in_minutes, minutes_until, when
-from dialogs.programme.routes import OpenSession
+from dialogs.programme.routes import FROM_LETTER, OpenSession
 from storage.catalogue import Catalogue
 from storage.people import Person
 from storage.programme import Session
@@ -46,14 +46,14 @@ def _heading(left: int, count: int) -> Phrase:
 def _buttons(sessions: Sequence[Session]) -> list[Row]:
     if len(sessions) == 1:
         row: list[AnyButton] = [LinkButton(say("Watch"), player) for s in sessions if (player := s.player)]
-        return [(*row, Button(say("About the session"), OpenSession(sessions[0].id, "letter")))]
+        return [(*row, Button(say("About the session"), OpenSession(sessions[0].id, FROM_LETTER)))]
     rows: list[Row] = []
     for session in sessions:
         name = session.short or session.title
         if session.player:
             rows.append((LinkButton(say("Watch: {title}", title=name), session.player),))
         else:
-            rows.append((Button(name, OpenSession(session.id, "letter")),))
+            rows.append((Button(name, OpenSession(session.id, FROM_LETTER)),))
     return rows
 
 
@@ -87,7 +87,7 @@ def change(catalogue: Catalogue, person: Person, session: Session, was: datetime
 
 
 def _about(session: Session) -> Row:
-    return (Button(say("About the session"), OpenSession(session.id, "letter")),)
+    return (Button(say("About the session"), OpenSession(session.id, FROM_LETTER)),)
 
 
 def _moment(catalogue: Catalogue, person: Person, at: datetime) -> Phrase:
