@@ -28,7 +28,12 @@ GRACE = 10.0  # seconds for what has begun, after a signal
 _log = structlog.get_logger()
 
 
-async def run(settings: Settings, clock: Clock, ready: Callable[[str], Awaitable[None]] | None = None) -> None:
+async def run(
+    settings: Settings,
+    clock: Clock,
+    ready: Callable[[str], Awaitable[None]] | None = None,
+    beside: Callable[[], Coroutine[None, None, None]] | None = None,
+) -> None:
     """Run the bot until a signal.
 
     :param ready: awaited with the web server's address once it answers.
