@@ -23,10 +23,10 @@ def welcome(catalogue: Catalogue, *, ask_language: bool) -> Screen:
     if not catalogue.version:
         return _nothing_yet(None)
     text: list[Piece] = [
-        Bold(say("Hello! This is the visitor's assistant of {fair}.", fair=catalogue.title)),
+        Bold(say("Hello! {fair} is in your phone now.", fair=catalogue.title)),
         say(
-            "I know the whole programme and every stand. Choose a session, and I will remind you of it "
-            "and send you the link before it starts."
+            "I am the visitor's assistant and know the whole programme and every stand. Choose a session, "
+            "and I will remind you of it and send you the link before it starts."
         ),
         say("Where shall we begin?"),
     ]
