@@ -1,0 +1,102 @@
+"""What tests share: databases of both kinds, a small fair, and a world of paper to tell stories in."""
+
+from collections.abc import AsyncIterator, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from storage.database import Storage
+from storage.importers.fair_file import FairFile
+from storage.importers.mistakes import Mistakes
+from storage.importers.reading import read_fair_file
+from storage.importing import load_fair
+from storage.migrating import migrate
+from tests.databases import POSTGRES, Database, PostgresServer, Server, SqliteServer
+from tests.paper import Person, World
+
+FAIRS = Path(__file__).parent / "fairs"
+MORNING = datetime.fromisoformat("2020-04-27T09:45:00+03:00")
+EMPTY, SMALL = "empty", "small"
+
+
+@pytest.fixture(scope="session")
+def small_fair() -> FairFile:
+    """A fair of three clusters and two floors, with a session in every state."""
+    file = read_fair_file(FAIRS / "small.yaml")
+    assert not isinstance(file, Mistakes), str(file)
+    return file
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgres"])
+def server(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, small_fair: FairFile
+) -> Iterator[Server]:
+    """Where databases are made; one is prepared empty, one with the small fair."""
+    if request.param == "postgres" and POSTGRES is None:
+        pytest.skip("FAIRWAY_TEST_POSTGRES names no server")
+    server: Server = (
+        PostgresServer(POSTGRES)
+        if request.param == "postgres" and POSTGRES
+        else SqliteServer(tmp_path_factory.mktemp("databases"))
+    )
+
+    async def with_fair(storage: Storage) -> None:
+        await migrate(storage)
+        await load_fair(storage, small_fair, FAIRS, MORNING, (10,))
+
+    try:
+        server.prepare(EMPTY, migrate)
+        server.prepare(SMALL, with_fair)
+        yield server
+    finally:
+        server.close()
+
+
+@pytest.fixture
+async def database(server: Server) -> AsyncIterator[Database]:
+    """An empty database at the newest schema."""
+    database = await server.copy(EMPTY)
+    yield database
+    await database.drop()
+
+
+@pytest.fixture
+async def fair_database(server: Server) -> AsyncIterator[Database]:
+    """A database with the small fair."""
+    database = await server.copy(SMALL)
+    yield database
+    await database.drop()
+
+
+@pytest.fixture
+async def storage(database: Database) -> AsyncIterator[Storage]:
+    """The storage of an empty database."""
+    storage = Storage(database.url)
+    yield storage
+    await storage.close()
+
+
+@pytest.fixture
+async def world(fair_database: Database, small_fair: FairFile) -> AsyncIterator[World]:
+    """The small fair on the morning of 27 April 2020, 09:45 in Moscow."""
+    world = World(fair_database.url, small_fair, FAIRS, MORNING)
+    await world.storage.refresh()
+    yield world
+    await world.storage.close()
+
+
+@pytest.fixture
+async def anna(world: World) -> Person:
+    """A teacher who has opened the bot."""
+    anna = world.person("1")
+    await anna.opens()
+    return anna
+
+
+@pytest.fixture
+async def viktor(world: World) -> Person:
+    """A father who has opened the bot."""
+    viktor = world.person("2")
+    await viktor.opens()
+    return viktor

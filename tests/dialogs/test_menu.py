@@ -1,0 +1,111 @@
+"""Arriving, the menu, and what cannot be understood."""
+
+import pytest
+
+from tests.paper import Person, World
+
+MENU = ["📅 Программа", "▶️ Сейчас и скоро", "🏛 Выставка", "⭐ Мой план", "⚙️ Настройки"]
+
+
+async def test_who_opens_the_bot_is_welcomed_with_the_menu(world: World) -> None:
+    anna = world.person("1")
+    await anna.opens()
+    assert anna.reads.startswith("Здравствуйте! Салон «Школа» теперь у вас в телефоне.")
+    assert anna.buttons == MENU
+
+
+async def test_the_welcome_speaks_english_to_who_reads_english(world: World) -> None:
+    john = world.person("3", "en-GB")
+    await john.opens()
+    assert john.reads.startswith("Hello!")
+    assert "📅 Programme" in john.buttons
+
+
+async def test_who_reads_another_language_chooses_one_of_ours(world: World) -> None:
+    anneliese = world.person("4", "de")
+    await anneliese.opens()
+    assert anneliese.reads.startswith("Hello!")
+    await anneliese.taps("Русский")
+    assert anneliese.reads.startswith("Здравствуйте!")
+    await anneliese.types("/menu")
+    assert anneliese.buttons == MENU
+
+
+@pytest.mark.parametrize("language", ["ru", "ru-RU", "be", "uk", "kk", ""])
+async def test_where_russian_is_read_nobody_is_asked(world: World, language: str) -> None:
+    reader = world.person("5", language)
+    await reader.opens()
+    assert reader.buttons == MENU
+
+
+async def test_a_link_to_a_session_opens_its_card_at_once(world: World) -> None:
+    anna = world.person("1")
+    await anna.opens("session-reading")
+    assert anna.reads.startswith("Первые шаги к чтению")
+    assert anna.has("Напоминать")
+
+
+async def test_a_link_to_a_stand_opens_its_card_at_once(world: World) -> None:
+    anna = world.person("1")
+    await anna.opens("stand-azbuka")
+    assert anna.reads.startswith("Издательство «Азбука утра»")
+
+
+@pytest.mark.parametrize(
+    "payload", ["session-gone", "stand-", "session", "lead-12", "-", "%D0%9F", "session-reading-", "x" * 64]
+)
+async def test_a_link_that_leads_nowhere_is_a_welcome(world: World, payload: str) -> None:
+    anna = world.person("1")
+    await anna.opens(payload)
+    assert anna.reads.startswith("Здравствуйте!")
+    assert anna.buttons == MENU
+
+
+async def test_browsing_edits_one_message(anna: Person) -> None:
+    await anna.taps("Программа", "Дошкольное образование", "Сегодня, пн, 27 апр", "Первые шаги к чтению", "Назад")
+    await anna.taps("Меню", "Выставка", "Меню", "Мой план", "Меню", "Настройки", "Меню")
+    assert len(anna.messages) == 1
+    assert anna.message.edits == 12
+    assert anna.buttons == MENU
+
+
+async def test_typed_nonsense_gets_the_menu(anna: Person) -> None:
+    for nonsense in ("привет", "🎈" * 4096, " ", "/nonsense", "/вперёд", "a" * 4096, "{name} %s"):
+        await anna.types(nonsense)
+        assert "Таких слов я пока не понимаю" in anna.reads
+        assert anna.buttons == MENU
+
+
+@pytest.mark.parametrize("kind", ["sticker", "voice", "location", "photo"])
+async def test_what_is_not_words_gets_the_menu(anna: Person, kind: str) -> None:
+    await anna.sends(kind)
+    assert anna.reads.startswith("Я понимаю только слова и кнопки.")
+    assert anna.buttons == MENU
+
+
+async def test_who_writes_before_opening_is_welcomed(world: World) -> None:
+    stranger = world.person("6")
+    await stranger.types("есть кто?")
+    assert stranger.reads.startswith("Здравствуйте!")
+    assert await world.kept(stranger) is not None
+
+
+async def test_a_group_is_none_of_our_business(world: World, anna: Person) -> None:
+    from dialogs.kit.event import Opened, Pressed, Typed
+
+    before = len(anna.messages)
+    for act in (Typed("всем привет"), Opened(), Pressed("menu")):
+        await anna.does(act, private=False)
+    assert world.messenger.chats.get("-100") is None
+    assert len(anna.messages) == before
+
+
+async def test_before_the_first_import_the_bot_asks_for_patience(world: World) -> None:
+    from storage.catalogue import NO_FAIR
+
+    world.storage.catalogue = NO_FAIR
+    anna = world.person("1")
+    await anna.opens()
+    assert "Программа ещё не опубликована" in anna.reads
+    await anna.taps("Настройки", "Меню")
+    assert "Программа ещё не опубликована" in anna.reads

@@ -1,0 +1,364 @@
+"""A messenger made of paper, the people who hold it, and the small world around them: nothing in it is a mock.
+
+The messenger is an adapter of the one port and edits in place like a chat; events go through the real `Dispatch`,
+letters through the real `Delivery` and a real database, and time passes when a test says so.
+
+    anna = world.person("Анна")
+    await anna.opens()
+    await anna.taps("Программа")
+    assert "Дошкольное образование" in anna.buttons
+"""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from dialogs.features import FEATURES, home
+from dialogs.kit.dispatch import Dispatch
+from dialogs.kit.event import Act, Address, Commanded, Event, Left, Opened, Pressed, Returned, Sent, Shown, Typed
+from dialogs.kit.feature import Book, Feature
+from dialogs.kit.messenger import Delivered, Limits, Outcome
+from dialogs.kit.phrase import speak
+from dialogs.kit.screen import AnyButton, Bold, Button, Italic, Link, LinkButton, Piece, Screen
+from dialogs.kit.visit import Habits, Reply
+from scheduler.delivery import Delivery
+from storage.database import Storage
+from storage.importers.fair_file import FairFile
+from storage.importing import load_fair
+from storage.outbox import State
+from storage.people import Person as Kept
+
+PAPER = "paper"
+LIMITS = Limits(
+    text=100_000,
+    caption=100_000,
+    label=1_000,
+    buttons=1_000,
+    row=100,
+    rows=1_000,
+    per_second=10_000,
+    chat_seconds=0.0,
+    group_per_minute=10_000,
+)
+_MOST_MINUTES = 200
+
+
+class PaperClock:
+    """The fair's time; it stands still until a test moves it."""
+
+    def __init__(self, at: datetime) -> None:
+        self._at = at
+
+    def now(self) -> datetime:
+        return self._at
+
+    def move(self, by: timedelta) -> None:
+        self._at += by
+
+    def move_to(self, at: datetime) -> None:
+        self._at = at
+
+
+@dataclass(slots=True)
+class Message:
+    """A message as it stands in a chat now."""
+
+    id: str
+    text: str
+    rows: tuple[tuple[tuple[str, AnyButton], ...], ...]
+    photo: bool
+    drawn: str
+    letter: int | None = None
+    edits: int = 0
+
+    @property
+    def buttons(self) -> list[str]:
+        """All labels, row by row."""
+        return [label for row in self.rows for label, _ in row]
+
+    @property
+    def links(self) -> dict[str, str]:
+        """Where the buttons that leave the messenger lead."""
+        return {label: button.url for row in self.rows for label, button in row if isinstance(button, LinkButton)}
+
+    def find(self, word: str) -> AnyButton | None:
+        """The button of that label; an emoji or a time may stand before the word."""
+        found = [button for row in self.rows for label, button in row if label == word or label.endswith(f" {word}")]
+        assert len(found) < 2, f"{word!r} is on several of {self.buttons}"
+        return found[0] if found else None
+
+
+def read(screen: Screen, language: str) -> str:
+    """The words of a screen, as plain text."""
+    paragraphs = ("\n".join("".join(_read(p, language) for p in line) for line in part.lines) for part in screen.text)
+    return "\n\n".join(paragraphs)
+
+
+def _read(piece: Piece, language: str) -> str:
+    if isinstance(piece, Link):
+        return f"{speak(piece.text, language)} <{piece.url}>"
+    return speak(piece.text if isinstance(piece, Bold | Italic) else piece, language)
+
+
+def draw(screen: Screen, language: str) -> str:
+    """A whole screen as readable text, with its picture and its buttons."""
+    photo = f"(photo {screen.photo.url or screen.photo.file[:8]})\n" if screen.photo else ""
+    rows = (" ".join(_drawn(button, language) for button in row) for row in screen.buttons)
+    return f"{photo}{read(screen, language)}\n\n" + "\n".join(rows) + "\n"
+
+
+def _drawn(button: AnyButton, language: str) -> str:
+    label = speak(button.label, language)
+    return f"[{label} ↗ {button.url}]" if isinstance(button, LinkButton) else f"[{label}]"
+
+
+class PaperMessenger:
+    """Keeps every chat; `answer(user, Gone(), …)` makes its next sends to that user fail so."""
+
+    name = PAPER
+    limits = LIMITS
+
+    def __init__(self) -> None:
+        self.chats: dict[str, list[Message]] = {}
+        self._answers: dict[str, list[Outcome]] = {}
+        self._numbers = iter(range(1, 1_000_000))
+
+    def answer(self, user: str, *outcomes: Outcome) -> None:
+        """What the next sends to a person come to, instead of arriving."""
+        self._answers.setdefault(user, []).extend(outcomes)
+
+    async def show(
+        self, to: Address, what: Screen, language: str, *, over: Shown | None = None, letter: int | None = None
+    ) -> Outcome:
+        """Edit in place; text and photo cannot become each other and are replaced."""
+        if waiting := self._answers.get(to.chat):
+            return waiting.pop(0)
+        chat = self.chats.setdefault(to.chat, [])
+        new = _message(what, language, letter)
+        old = next((message for message in chat if over is not None and message.id == over.message), None)
+        if old is not None and old.photo == new.photo:
+            old.text, old.rows, old.drawn, old.edits = new.text, new.rows, new.drawn, old.edits + 1
+            return Delivered(Shown(old.id, old.photo))
+        if old is not None:
+            chat.remove(old)
+        new.id = str(next(self._numbers))
+        chat.append(new)
+        return Delivered(Shown(new.id, new.photo))
+
+
+def _message(what: Screen, language: str, letter: int | None) -> Message:
+    rows = tuple(tuple((speak(button.label, language), button) for button in row) for row in what.buttons)
+    return Message("", read(what, language), rows, what.photo is not None, draw(what, language), letter)
+
+
+@dataclass
+class Person:
+    """Somebody with a paper messenger in the hand."""
+
+    world: "World"
+    user: str
+    language: str = "ru"
+    toasts: list[str] = field(default_factory=list)
+    _last: Event | None = None
+
+    async def opens(self, payload: str = "") -> None:
+        """Press «Start», perhaps on a deep link."""
+        await self.does(Opened(payload))
+
+    async def types(self, text: str) -> None:
+        """Write something; what begins with a slash is a command."""
+        if text == "/start":
+            await self.opens()
+        elif text.startswith("/"):
+            name, _, argument = text[1:].partition(" ")
+            await self.does(Commanded(name, argument))
+        else:
+            await self.does(Typed(text))
+
+    async def sends(self, kind: str) -> None:
+        """Send a sticker, a voice message, a place."""
+        await self.does(Sent(kind))
+
+    async def taps(self, *labels: str) -> None:
+        """Tap buttons one after another, each on the newest message that has it."""
+        for label in labels:
+            message, button = self._find(label)
+            assert isinstance(button, Button), f"{label!r} leaves the messenger"
+            await self.presses(button.to.pack(), on=message)
+
+    async def presses(self, data: str, on: Message | None = None) -> None:
+        """Press a button that carries this, whatever it is."""
+        message = on or (self.messages[-1] if self.messages else None)
+        await self.does(Pressed(data, Shown(message.id, message.photo) if message else None))
+
+    async def blocks(self) -> None:
+        """Block the bot."""
+        await self.does(Left())
+
+    async def unblocks(self) -> None:
+        """Let the bot in again without a word."""
+        await self.does(Returned())
+
+    async def again(self) -> None:
+        """The messenger hands over the last event once more."""
+        assert self._last is not None
+        await self._handle(self._last)
+
+    async def does(self, act: Act, *, private: bool = True) -> None:
+        """Any act."""
+        chat = self.user if private else "-100"
+        event = Event(self.world.event_id(), "bot", Address(PAPER, chat), self.user, act, private, self.language)
+        await self._handle(event)
+
+    async def _handle(self, event: Event) -> None:
+        self._last = event
+        async with self.world.dispatch.handling(event) as reply:
+            if reply is not None:
+                await self._sees(event, reply)
+
+    async def _sees(self, event: Event, reply: Reply) -> None:
+        if reply.toast is not None:
+            self.toasts.append(speak(reply.toast, reply.language))
+        if reply.screen is not None:
+            over = event.act.on if isinstance(event.act, Pressed) and not reply.anew else None
+            await self.world.messenger.show(event.place, reply.screen, reply.language, over=over)
+
+    @property
+    def messages(self) -> list[Message]:
+        """The chat, the newest last."""
+        return self.world.messenger.chats.get(self.user, [])
+
+    @property
+    def letters(self) -> list[Message]:
+        """What came by itself, not in answer to this person's own act."""
+        return [message for message in self.messages if message.letter is not None]
+
+    @property
+    def message(self) -> Message:
+        """The newest message."""
+        assert self.messages, "nothing was written"
+        return self.messages[-1]
+
+    @property
+    def reads(self) -> str:
+        """The words of the newest message."""
+        return self.message.text
+
+    @property
+    def buttons(self) -> list[str]:
+        """The labels under the newest message."""
+        return self.message.buttons
+
+    @property
+    def toast(self) -> str:
+        """The last word that passed by over the chat."""
+        return self.toasts[-1] if self.toasts else ""
+
+    @property
+    def sees(self) -> str:
+        """The newest message whole, as readable text with its buttons."""
+        return self.message.drawn
+
+    def has(self, label: str) -> bool:
+        """Whether the newest message has a button of that label."""
+        return self.message.find(label) is not None
+
+    def _find(self, label: str) -> tuple[Message, AnyButton]:
+        for message in reversed(self.messages):
+            if button := message.find(label):
+                return message, button
+        raise AssertionError(f"no button {label!r}; the newest message has {self.buttons}")
+
+
+class World:
+    """Storage, dispatcher, planning and delivery, wired as the program wires them, and a clock in the test's hand."""
+
+    def __init__(self, url: str, fair: FairFile, folder: Path, at: datetime) -> None:
+        self.clock = PaperClock(at)
+        self.messenger = PaperMessenger()
+        self.habits = Habits(leads=(10,), rates={PAPER: LIMITS.per_second})
+        self.fair = fair
+        self._folder = folder
+        self._url = url
+        self._events = iter(range(1, 1_000_000))
+        self._wire(())
+
+    def _wire(self, extra: Sequence[Feature]) -> None:
+        self.storage = Storage(self._url)
+        self.book = Book([*(module.feature for module in FEATURES), *extra])
+        self.dispatch = Dispatch(self.book, self.storage, self.clock, self.habits, home)
+
+    async def restart(self, *extra: Feature) -> None:
+        """The process dies and comes back on the same database, perhaps with other features beside the usual ones."""
+        await self.storage.close()
+        self._wire(extra)
+        await self.storage.refresh()
+
+    def person(self, user: str, language: str = "ru") -> Person:
+        """Somebody who has not opened the bot yet."""
+        return Person(self, user, language)
+
+    def event_id(self) -> str:
+        return str(next(self._events))
+
+    async def pass_time(self, *, minutes: int = 0, hours: int = 0) -> None:
+        """Let time pass minute by minute; what is due is planned and delivered."""
+        total = minutes + hours * 60
+        assert total <= _MOST_MINUTES, "so much time is better jumped over: `await world.time_is(…)`"
+        for _ in range(total):
+            self.clock.move(timedelta(minutes=1))
+            await self.tick()
+
+    async def time_is(self, at: str) -> None:
+        """Jump to a moment of the fair («2020-04-28 09:45», or only «12:30» of this day), as if nothing had run."""
+        zone = self.storage.catalogue.zone
+        day = self.clock.now().astimezone(zone).date()
+        self.clock.move_to(datetime.fromisoformat(at if "-" in at else f"{day} {at}").replace(tzinfo=zone))
+        await self.tick()
+
+    async def tick(self) -> None:
+        """What the scheduler does all the time."""
+        await self.storage.refresh()
+        for job in self.book.jobs:
+            await job.run(self.storage, self.habits, self.clock.now())
+        await self.deliver()
+
+    async def deliver(self) -> None:
+        """Send what is due."""
+        for _ in range(20):
+            if not await self._due():
+                return
+            drawings, real_time = self.book.drawings, lambda: self.clock.now().timestamp()
+            delivery = Delivery(self.storage, self.messenger, drawings, self.clock, "paper", real_time)
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(delivery.run())
+                for _ in range(1_000):
+                    if not await self._due():
+                        break
+                    await asyncio.sleep(0.002)
+                delivery.stop()
+        raise AssertionError("letters go round and round")
+
+    async def _due(self) -> bool:
+        async with self.storage.reading() as work:
+            return await work.outbox.due(PAPER, self.clock.now(), self.clock.now().timestamp())
+
+    async def letters(self) -> dict[State, int]:
+        """How many letters are in each state."""
+        async with self.storage.reading() as work:
+            return await work.outbox.counts()
+
+    async def kept(self, person: Person) -> Kept | None:
+        """What the database keeps of a person."""
+        async with self.storage.reading() as work:
+            return await work.people.find(PAPER, person.user)
+
+    async def imports(self, fair: FairFile | None = None, /, **sessions: dict[str, object]) -> None:
+        """Load another state of the fair: a whole file, or changes of single sessions by their ids."""
+        file = fair or self.fair
+        changed = (s.model_copy(update=dict(sessions.get(s.id.replace("-", "_"), {}))) for s in file.sessions)
+        self.fair = file.model_copy(update={"sessions": tuple(changed)})
+        await load_fair(self.storage, self.fair, self._folder, self.clock.now(), self.habits.leads)
+        await self.storage.refresh()
