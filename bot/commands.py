@@ -83,7 +83,9 @@ def run() -> None:
 
 
 @app.command()
-def demo(port: Annotated[int, typer.Option(help="of the simulator's page; 0: any free one")] = 8050) -> None:
+def demo(
+    port: Annotated[int, typer.Option(help="of the simulator's page; where it is taken, any free one")] = 8050,
+) -> None:
     """Run the simulator and the bot with the sample fair, on a fresh database, without any account."""
     from bot.demo import DemoTrouble  # noqa: PLC0415
     from bot.demo import demo as run_demo  # noqa: PLC0415

@@ -2,11 +2,13 @@
 
 import asyncio
 import re
+import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import aiohttp
 
@@ -15,6 +17,7 @@ from bot.running import run
 from bot.settings import OwnSettings, Settings
 from storage.catalogue import Catalogue
 from storage.database import Storage
+from storage.importers.fair_file import FairFile
 from storage.importers.mistakes import Mistakes
 from storage.importers.reading import read_fair_file
 from storage.importing import load_fair
@@ -31,24 +34,36 @@ class DemoTrouble(Exception):
     """The demo cannot start; the message says why."""
 
 
-async def demo(port: int, sample: Path = SAMPLE, folder: Path = Path(".demo")) -> None:
-    """Run until Ctrl-C.
+async def demo(port: int, sample: Path = SAMPLE) -> None:
+    """Run until Ctrl-C; another port is taken where `port` is not free.
 
     :raises DemoTrouble: the simulator or the sample fair is not there.
     """
     fair = read_fair_file(sample)
     if isinstance(fair, Mistakes):
         raise DemoTrouble(str(fair))
-    folder.mkdir(exist_ok=True)
-    for old in folder.glob("fairway.db*"):
-        old.unlink()
+    with TemporaryDirectory(prefix="fairway-") as folder:
+        await _demo(fair, sample.parent, Path(folder) / "fairway.db", port if _is_free(port) else 0)
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+async def _demo(fair: FairFile, folder: Path, database: Path, port: int) -> None:
     async with _simulator(port) as desk:
-        settings = _settings(folder / "fairway.db", desk)
+        settings = _settings(database, desk)
         clock = FollowingClock(f"{desk}sim/clock")
         await clock.look()
         storage = Storage(settings.database.url)
         await migrate(storage)
-        await load_fair(storage, fair, sample.parent, clock.now(), settings.reminders.leads)
+        await load_fair(storage, fair, folder, clock.now(), settings.reminders.leads)
         await storage.refresh()
         await _offer_stops(desk, storage.catalogue, settings)
         await storage.close()
@@ -101,7 +116,7 @@ async def _address(process: asyncio.subprocess.Process) -> str:
         async for line in process.stdout:
             if found := _ADDRESS.search(line.decode()):
                 return found[1].rstrip("/") + "/"
-    raise DemoTrouble("the simulator did not start; is the port taken? Try: fairway demo --port 0")
+    raise DemoTrouble("the simulator did not start")
 
 
 async def _dress(desk: str, catalogue: Catalogue) -> None:
