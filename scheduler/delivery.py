@@ -94,6 +94,8 @@ class Delivery:
             letters = await work.outbox.claim(name, limit, now, self._real_time(), LEASE)
         for kind in late:
             LETTERS_ENDED.labels(name, kind, "expired").inc()
+        if letters:
+            await self._storage.refresh()  # an import posts its letters with its changes: never draw from what was before
         for letter in letters:
             await self._take_turn(sending, letter)
         return bool(letters)

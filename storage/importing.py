@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 from sqlalchemy import Table, select
@@ -61,10 +62,12 @@ class Loader:
     def __init__(self, connection: AsyncConnection, folder: Path) -> None:
         self._connection = connection
         self._folder = folder
+        self._zone = ZoneInfo("UTC")
         self._changes: list[Change] = []
 
     async def load(self, file: FairFile, now: datetime, leads: Sequence[int]) -> tuple[Change, ...]:
         """Write the file's state; everyone concerned is told by letters in the same transaction."""
+        self._zone = ZoneInfo(file.fair.timezone)
         before = await self._sessions()
         await self._fair(file)
         await self._sync(STAGES, [_Row(e.id, _plain(e, "id")) for e in file.stages])
@@ -136,10 +139,13 @@ class Loader:
         elif changed.get("status") == "cancelled":
             self._changes.append(Change("cancelled", thing, ref, title))
         elif "starts" in changed:
-            was, new = (moment.isoformat() if moment else "no time" for moment in (old["starts"], changed["starts"]))
+            was, new = (self._clock(moment) for moment in (old["starts"], changed["starts"]))
             self._changes.append(Change("moved", thing, ref, title, f"{was} → {new}"))
         else:
             self._changes.append(Change("changed", thing, ref, title, ", ".join(sorted(changed.keys() - {"position"}))))
+
+    def _clock(self, moment: datetime | None) -> str:
+        return f"{moment.astimezone(self._zone):%Y-%m-%d %H:%M}" if moment else "no time"
 
     async def _stand(self, entry: StandEntry, floors: Mapping[str, int]) -> dict[str, Any]:
         products = [{"title": p.title, "text": p.text, "photo": await self._picture(p.photo)} for p in entry.products]
