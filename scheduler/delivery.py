@@ -95,7 +95,8 @@ class Delivery:
         for kind in late:
             LETTERS_ENDED.labels(name, kind, "expired").inc()
         if letters:
-            await self._storage.refresh()  # an import posts its letters with its changes: never draw from what was before
+            # An import posts its letters with its changes: nothing may be drawn from what was before.
+            await self._storage.refresh()
         for letter in letters:
             await self._take_turn(sending, letter)
         return bool(letters)
