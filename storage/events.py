@@ -28,7 +28,7 @@ class Events:
     async def first_time(self, messenger: str, bot: str, event: str, at: datetime) -> bool:
         """Note the event; False where it was noted before."""
         values = {"messenger": messenger, "bot": bot, "event": event, "at": at}
-        done = await self._connection.execute(insert_or_ignore(self._connection, EVENTS).values(values))
+        done = await self._connection.execute(insert_or_ignore(self._connection, EVENTS), values)
         return done.rowcount == 1
 
     async def forget(self, before: datetime) -> None:

@@ -59,7 +59,7 @@ class Files:
             "size": len(file.content),
             "content": file.content,
         }
-        await self._connection.execute(insert_or_ignore(self._connection, FILES).values(values))
+        await self._connection.execute(insert_or_ignore(self._connection, FILES), values)
 
     async def known(self) -> frozenset[str]:
         """The hashes of everything stored."""

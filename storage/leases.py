@@ -27,7 +27,7 @@ class Leases:
     async def take(self, name: str, owner: str, now: float, seconds: float) -> bool:
         """Take or prolong the lease; False while another owner's has not run out."""
         new = {"name": name, "owner": owner, "until": now + seconds}
-        await self._connection.execute(insert_or_ignore(self._connection, LEASES).values(new))
+        await self._connection.execute(insert_or_ignore(self._connection, LEASES), new)
         mine = or_(LEASES.c.owner == owner, LEASES.c.until < now)
         held = await self._connection.execute(
             LEASES.update().where(LEASES.c.name == name, mine).values(owner=owner, until=now + seconds)

@@ -150,7 +150,7 @@ class Outbox:
             "once": posting.once,
             "key": posting.key,
         }
-        await self._connection.execute(insert_or_ignore(self._connection, OUTBOX).values(values))
+        await self._connection.execute(insert_or_ignore(self._connection, OUTBOX), values)
 
     async def _waits(self, to: Address, key: str) -> bool:
         query = select(OUTBOX.c.id).where(OPEN, OUTBOX.c.state == "waiting", *_at(OUTBOX, to, key)).limit(1)

@@ -182,7 +182,7 @@ class People:
         """Meet a person for the first time; who is known already is returned as they are."""
         new = {"messenger": messenger, "user": user, "language": language, "since": since}
         new |= {"reminders": True, "muted": False, "reachable": True}
-        await self._connection.execute(insert_or_ignore(self._connection, PEOPLE).values(new))
+        await self._connection.execute(insert_or_ignore(self._connection, PEOPLE), new)
         person = await self.find(messenger, user)
         if person is None:
             raise LookupError("a person just added is not there")

@@ -9,18 +9,19 @@ a short sleep.
 import asyncio
 import sqlite3
 from collections.abc import Generator, Sequence
+from functools import partial
 from typing import Any, Self
 
 from sqlalchemy import URL, Connection, Pool, event
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 from sqlalchemy.util.concurrency import await_only, in_greenlet
 
-LOCK_TIMEOUT = 5.0  # seconds a writer waits for another process (an import is done in well under one)
-LOCK_STEP = 0.005
+LOCK_STEP = 0.005  # seconds between two looks whether another process has finished
 
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -98,15 +99,15 @@ def _prepare(connection: DBAPIConnection, _record: object) -> None:
     cursor.close()
 
 
-def _begin(connection: Connection) -> None:
+def _begin(connection: Connection, patience: float) -> None:
     if not connection.get_execution_options().get("writes"):
         return  # each read sees the newest committed state and holds nothing
     waited = 0.0
     while True:
         try:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
-        except Exception as trouble:
-            if waited >= LOCK_TIMEOUT or "locked" not in str(trouble):
+        except OperationalError as trouble:
+            if waited >= patience or "locked" not in str(trouble.orig):
                 raise
             waited += LOCK_STEP
             await_only(asyncio.sleep(LOCK_STEP))
@@ -114,9 +115,14 @@ def _begin(connection: Connection) -> None:
             return
 
 
-def open_engine(url: URL) -> AsyncEngine:
-    """An engine for the SQLite file of `url` (any `sqlite` driver may be named; ours is used)."""
-    engine = create_async_engine(url.set(drivername="sqlite+inline"), pool_size=4, max_overflow=0)
+def open_engine(url: URL, patience: float) -> AsyncEngine:
+    """An engine for the SQLite file of `url` (any `sqlite` driver may be named; ours is used).
+
+    :param patience: seconds that a writer waits for another process (an import is done in well under one).
+    """
+    engine = create_async_engine(
+        url.set(drivername="sqlite+inline"), pool_size=4, max_overflow=0, pool_timeout=patience
+    )
     event.listen(engine.sync_engine, "connect", _prepare)
-    event.listen(engine.sync_engine, "begin", _begin)
+    event.listen(engine.sync_engine, "begin", partial(_begin, patience=patience))
     return engine

@@ -40,7 +40,7 @@ class Subscriptions:
     async def add(self, person_id: int, session_id: int, since: datetime) -> None:
         """Subscribe; once is enough."""
         values = {"person_id": person_id, "session_id": session_id, "since": since}
-        await self._connection.execute(insert_or_ignore(self._connection, SUBSCRIPTIONS).values(values))
+        await self._connection.execute(insert_or_ignore(self._connection, SUBSCRIPTIONS), values)
 
     async def remove(self, person_id: int, session_id: int) -> None:
         """Unsubscribe; nothing happens where there is no subscription."""
