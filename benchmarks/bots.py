@@ -1,0 +1,170 @@
+"""The bots of a run as processes: started with a fresh database, watched for CPU and memory, stopped for sure."""
+
+import asyncio
+import os
+import socket
+import sys
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+import aiohttp
+import psutil
+
+from benchmarks.api import CLOCK_PATH, Api, Client
+
+ROOT = Path(__file__).parents[1]
+FAIR = ROOT / "examples" / "mmso-2020" / "fair.yaml"
+SECRET = "bench"
+PATIENCE = 60.0  # seconds for a start
+GRACE = 15.0  # seconds for a stop
+_CORES = sorted(os.sched_getaffinity(0)) if sys.platform == "linux" else []
+
+
+class NotStarted(Exception):
+    """A bot did not start; the message is what it said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """A bot that runs and takes updates."""
+
+    name: str
+    client: Client
+    url: str
+    secret: str
+    process: psutil.Process
+    ready_after: float
+
+    def cpu(self) -> float:
+        """Seconds of processor time so far, of all threads."""
+        times = self.process.cpu_times()
+        return times.user + times.system
+
+    def memory(self) -> float:
+        """Resident megabytes."""
+        return self.process.memory_info().rss / 1e6
+
+
+def keep_apart() -> str:
+    """Bind this process to a core of its own; children are bound to the other. The words for the report."""
+    if len(_CORES) < 2:
+        return "driver, API and bots share the cores"
+    os.sched_setaffinity(0, {_CORES[0]})
+    return f"driver and API on core {_CORES[0]}, bots on core {_CORES[1]}"
+
+
+def _bind(pid: int) -> None:
+    if len(_CORES) >= 2:
+        os.sched_setaffinity(pid, {_CORES[1]})
+
+
+@asynccontextmanager
+async def _running(
+    command: Sequence[str | Path], log: Path, environment: Mapping[str, str] | None = None, folder: Path = ROOT
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    with log.open("wb") as out:
+        process = await asyncio.create_subprocess_exec(
+            *map(str, command), stdout=out, stderr=out, env=environment, cwd=folder
+        )
+    try:
+        _bind(process.pid)
+        yield process
+    finally:
+        if process.returncode is None:
+            process.terminate()
+            try:
+                await asyncio.wait_for(process.wait(), GRACE)
+            except TimeoutError:
+                process.kill()
+                await process.wait()
+
+
+@asynccontextmanager
+async def fairway(api: Api, folder: Path) -> AsyncIterator[Bot]:
+    """The bot itself, in webhook mode, on the database in `folder`; its clock stands on the fair's second morning."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    public = f"http://127.0.0.1:{port}"
+    environment = _environment(folder) | {
+        "FAIRWAY_WEB__PORT": str(port),
+        "FAIRWAY_WEB__PUBLIC_URL": public,
+        "FAIRWAY_MESSENGERS__TELEGRAM__TOKEN": "1:BENCH",
+        "FAIRWAY_MESSENGERS__TELEGRAM__MODE": "webhook",
+        "FAIRWAY_MESSENGERS__TELEGRAM__API_URL": api.address,
+        "FAIRWAY_MESSENGERS__TELEGRAM__WEBHOOK_SECRET": SECRET,
+        "FAIRWAY_CLOCK__FOLLOW": f"{api.address}{CLOCK_PATH}",
+        "FAIRWAY_LOG__LEVEL": "warning",
+    }
+    client = api.register("1:BENCH")
+    started = perf_counter()
+    async with _running([_command(), "run"], folder / "fairway.log", environment, folder) as process:
+        url, secret = await _registered(client, process, folder / "fairway.log")
+        await _answers(f"{public}/readyz")
+        yield Bot("fairway", client, url, secret, psutil.Process(process.pid), perf_counter() - started)
+
+
+@asynccontextmanager
+async def peer(api: Api, name: str, folder: Path) -> AsyncIterator[Bot]:
+    """One of `benchmarks.peers`."""
+    token, log = f"2:{name.upper()}", folder / f"{name}.log"
+    client = api.register(token)
+    command = (sys.executable, "-m", f"benchmarks.peers.{name}", api.address, token, FAIR)
+    started = perf_counter()
+    async with _running(command, log) as process:
+        url, secret = await _registered(client, process, log)
+        yield Bot(name, client, url, secret, psutil.Process(process.pid), perf_counter() - started)
+
+
+async def import_fair(folder: Path) -> None:
+    """Load the sample fair into a fresh database.
+
+    :raises NotStarted: it was refused.
+    """
+    log = folder / "import.log"
+    async with _running([_command(), "import", FAIR, "--yes"], log, _environment(folder), folder) as process:
+        if await asyncio.wait_for(process.wait(), PATIENCE):
+            raise NotStarted(log.read_text("utf-8", "replace"))
+
+
+async def import_aiogram(folder: Path) -> float:
+    """The seconds that Python needs to import aiogram and end, on the bot's core."""
+    started = perf_counter()
+    async with _running([sys.executable, "-c", "import aiogram"], folder / "aiogram.log") as process:
+        await process.wait()
+    return perf_counter() - started
+
+
+def _command() -> Path:
+    return Path(sys.executable).with_name("fairway")
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """Ours without any of the operator's configuration."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("FAIRWAY_")}
+    return kept | {"FAIRWAY_DATABASE__URL": f"sqlite:///{folder / 'fairway.db'}"}
+
+
+async def _registered(client: Client, process: asyncio.subprocess.Process, log: Path) -> tuple[str, str]:
+    waited = 0.0
+    while not client.webhook.done():
+        if process.returncode is not None or waited > PATIENCE:
+            raise NotStarted(log.read_text("utf-8", "replace") or "it registered no webhook")
+        await asyncio.sleep(0.005)
+        waited += 0.005
+    return client.webhook.result()
+
+
+async def _answers(address: str) -> None:
+    async with asyncio.timeout(PATIENCE), aiohttp.ClientSession() as session:
+        while True:
+            try:
+                async with session.get(address) as response:
+                    if response.status == 200:
+                        return
+            except aiohttp.ClientConnectionError:
+                pass
+            await asyncio.sleep(0.01)
