@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from dialogs.kit.form import Form
+from dialogs.kit.form import Form, LeaveForm
 from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.phrase import Phrase
-from dialogs.kit.route import Route, Routes
+from dialogs.kit.route import Nowhere, Route, Routes
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Habits, Reply, Visit
 from storage.database import Storage
@@ -122,7 +122,7 @@ class Book:
     def __init__(self, features: Iterable[Feature]) -> None:
         features = tuple(features)
         self.answers: dict[type[Route], Answer] = _merged(features, lambda feature: feature.answers, "the route")
-        self.routes = Routes(self.answers)
+        self.routes = Routes((*self.answers, Nowhere, LeaveForm))
         self.commands: dict[str, Command] = _merged(features, lambda feature: feature.commands, "the command")
         self.links: dict[str, Answer] = _merged(features, lambda feature: feature.links, "the deep link")
         self.drawings = {
