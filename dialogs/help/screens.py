@@ -38,7 +38,7 @@ def help_(catalogue: Catalogue, leads: Sequence[int]) -> Screen:
 def privacy() -> Screen:
     """What is stored, and that nothing more is."""
     kept: list[Phrase] = [
-        say("• your number in this messenger, to be able to answer you;"),
+        say("• your number in this messenger, to be able to answer you, and the day you first came;"),
         say("• your language, your time zone if you chose one, and whether reminders are on;"),
         say("• the sessions that you asked to be reminded of, and which messages about them have been sent;"),
         say("• whether you have blocked me, so that I do not write in vain."),

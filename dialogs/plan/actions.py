@@ -26,7 +26,7 @@ async def open_plan(visit: Visit, route: OpenPlan) -> Screen:
     return screens.plan(visit.catalogue, visit.person, visit.now, sessions, route.page) if sessions else screens.empty()
 
 
-@feature.command("plan", say("what I chose"))
+@feature.command("plan", say("my plan"))
 async def plan_command(visit: Visit, _argument: str) -> Reply:
     return Reply(await open_plan(visit, OpenPlan()), anew=True)
 

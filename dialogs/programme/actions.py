@@ -109,8 +109,10 @@ def _promise(visit: Visit, session: Session, lead: int | None) -> Phrase:
         return say("It is in your plan. Reminders are off; you can turn them on in the settings.")
     if session.starts is None:
         return say("I will tell you when the time is announced.")
+    if lead is None and session.starts <= visit.now:
+        return say("It is in your plan. It is on already.")
     if lead is None:
-        return say("It is in your plan. There is too little time for a reminder: here is the link.")
+        return say("It is in your plan. It starts too soon for a reminder.")
     return say_n(
         "I will remind you {n} minute before the start.", "I will remind you {n} minutes before the start.", lead
     )

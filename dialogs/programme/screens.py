@@ -204,7 +204,7 @@ def session(view: View, chosen: Session, came: str, *, link_now: bool = False) -
         head.append((Italic(say("a made-up example")),))
     text: list[Paragraph | Piece] = [paragraph(*head), _time(view, chosen)]
     if link_now:
-        text.append(say("It starts so soon that no reminder will come: here is the link to the player."))
+        text.append(_too_late_to_remind(view, chosen))
     if chosen.summary:
         text.append(paragraph(chosen.summary, flexible=True))
     if people := _people(chosen):
@@ -212,6 +212,14 @@ def session(view: View, chosen: Session, came: str, *, link_now: bool = False) -
     if chosen.materials:
         text.append(paragraph(Bold(say("Materials")), *(f"• {material.title}" for material in chosen.materials)))
     return screen(*text, buttons=_session_buttons(view, chosen, came, link_now=link_now))
+
+
+def _too_late_to_remind(view: View, chosen: Session) -> Phrase:
+    if chosen.player is None:
+        return say("No reminder will come any more. The link to the player is not here yet; look at this card again.")
+    if rules.state(chosen, view.now) == "running":
+        return say("It is on already: press “Watch”.")
+    return say("It starts so soon that no reminder will come. To join, press “Watch”.")
 
 
 def _kind(chosen: Session) -> Line:

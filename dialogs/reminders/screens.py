@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from dialogs.kit.phrase import Phrase, say
-from dialogs.kit.screen import AnyButton, Bold, Button, Line, LinkButton, Row, Screen, paragraph, screen
+from dialogs.kit.screen import AnyButton, Bold, Button, Italic, Line, LinkButton, Row, Screen, paragraph, screen
 from dialogs.kit.times import DayName, for_minutes, in_minutes, minutes_until, when
 from dialogs.programme.routes import FROM_LETTER, OpenSession
 from storage.catalogue import Catalogue
@@ -19,16 +19,18 @@ def reminder(
     left = minutes_until(starts, now)
     time = when(starts, catalogue.zone, person.zone_offset)
     one = len(sessions) == 1
-    lines: list[Line] = (
-        [(f"«{sessions[0].title}»",), (time,)] if one else [(time,), *((f"• {s.title}",) for s in sessions)]
-    )
-    linkless = any(session.player is None for session in sessions)
+    lines: list[Line] = [(f"«{sessions[0].title}»",), (time,)] if one else [(time,), *map(_listed, sessions)]
+    linkless = one and sessions[0].player is None
     return screen(
         Bold(_heading(left, len(sessions))),
         paragraph(*lines),
         *([say("The link to the player is not here yet; it will be on the session's card.")] if linkless else []),
         buttons=_buttons(sessions),
     )
+
+
+def _listed(session: Session) -> Line:
+    return (f"• {session.title}",) if session.player else (f"• {session.title} — ", Italic(say("no link yet")))
 
 
 def _heading(left: int, count: int) -> Phrase:
@@ -81,9 +83,10 @@ def change(catalogue: Catalogue, person: Person, session: Session, was: datetime
         )
     if was == session.starts:
         return screen(Bold(say("Back in the programme")), f"«{session.title}»", new, buttons=[_about(session)])
-    head = say("The time is announced") if was is None else say("Moved")
-    times = paragraph(*([] if was is None else [say("was: {time}", time=old)]), say("now: {time}", time=new))
-    return screen(Bold(head), f"«{session.title}»", times, buttons=[_about(session)])
+    if was is None:
+        return screen(Bold(say("The time is announced")), f"«{session.title}»", new, buttons=[_about(session)])
+    times = paragraph(say("was: {time}", time=old), say("now: {time}", time=new))
+    return screen(Bold(say("Moved")), f"«{session.title}»", times, buttons=[_about(session)])
 
 
 def _about(session: Session) -> Row:
