@@ -1,0 +1,147 @@
+"""The programme: clusters, days, cards in every state, what is on now, and «remind me»."""
+
+import pytest
+
+from tests.golden import same_as_golden
+from tests.paper import Person, World
+
+
+async def test_the_programme_is_walked_from_clusters_to_a_card(anna: Person) -> None:
+    await anna.taps("Программа")
+    assert anna.buttons == [
+        "Дошкольное образование",
+        "Среднее профессиональное образование",
+        "Детский сад, в который хотят все",
+        "Меню",
+    ]
+    await anna.taps("Дошкольное образование")
+    assert "понедельник, 27 апреля — Школа будущего" in anna.reads
+    assert anna.buttons == ["вс, 26 апр", "Сегодня, пн, 27 апр", "вт, 28 апр", "Назад", "Меню"]
+    await anna.taps("Сегодня, пн, 27 апр")
+    assert "понедельник, 27 апреля\nШкола будущего" in anna.reads
+    assert "08:30 МСК · есть запись\nЗавтрак с методистом" in anna.reads
+    assert "12:30 МСК · отменено\nКраски из чулана" in anna.reads
+    await anna.taps("Первые шаги к чтению")
+    assert "Алтайский край" in anna.reads
+    assert "Модератор: Ирина Полякова, заведующая детским садом" in anna.reads
+    assert "• Олег Ветров, детский писатель\n• Анна Лунина" in anna.reads
+    await anna.taps("Назад", "Назад", "Назад")
+    assert "Детский сад, в который хотят все" in anna.buttons
+
+
+@pytest.mark.parametrize(
+    ("name", "link", "at"),
+    [
+        ("ahead", "reading", "2020-04-26 20:00"),
+        ("soon", "reading", "2020-04-27 09:47"),
+        ("starting", "reading", "2020-04-27 10:00"),
+        ("running", "reading", "2020-04-27 10:21"),
+        ("over", "reading", "2020-04-27 11:00"),
+        ("over-with-recording", "breakfast", "2020-04-27 09:45"),
+        ("cancelled", "paints", "2020-04-27 09:45"),
+        ("announced", "roof", "2020-04-27 09:45"),
+        ("english", "english", "2020-04-27 09:45"),
+        ("without-player", "trade", "2020-04-27 09:50"),
+    ],
+)
+async def test_a_card_tells_its_state(world: World, name: str, link: str, at: str) -> None:
+    await world.time_is(at)
+    anna = world.person("1")
+    await anna.opens(f"session-{link}")
+    same_as_golden(f"card-{name}", anna.sees)
+
+
+async def test_the_player_is_shown_from_a_quarter_of_an_hour_before_until_the_end(world: World) -> None:
+    anna = world.person("1")
+    for at, shown in (("09:44", False), ("09:45", True), ("10:59", True), ("11:00", False)):
+        await world.time_is(at)
+        await anna.opens("session-reading")
+        assert anna.has("Смотреть") == shown, at
+
+
+async def test_a_cancelled_session_has_no_player_and_cannot_be_subscribed_to(world: World) -> None:
+    await world.time_is("12:30")
+    anna = world.person("1")
+    await anna.opens("session-paints")
+    assert not anna.has("Смотреть")
+    assert not anna.has("Напоминать")
+
+
+async def test_a_session_without_a_time_is_found_and_subscribed_to(anna: Person) -> None:
+    await anna.taps("Программа", "Детский сад, в который хотят все", "Время уточняется", "Сад на крыше")
+    assert "время уточняется" in anna.reads
+    await anna.taps("Напоминать")
+    assert anna.toast == "Сообщу, когда станет известно время."
+    assert anna.has("Не напоминать")
+
+
+async def test_long_days_page_in_a_circle(anna: Person) -> None:
+    await anna.taps("Программа", "Дошкольное образование", "вт, 28 апр")
+    assert anna.buttons[-5:] == ["‹", "1 из 2", "›", "Назад", "Меню"]
+    assert "Песня дня" in anna.reads
+    await anna.taps("›")
+    assert "16:00 МСК\nВечер" in anna.reads
+    assert "Песня дня" not in anna.reads
+    before = anna.message.edits
+    await anna.taps("2 из 2")
+    assert anna.message.edits == before
+    await anna.taps("16:00 · Вечер", "Назад")
+    assert "2 из 2" in anna.buttons
+    await anna.taps("›")
+    assert "1 из 2" in anna.buttons
+
+
+async def test_now_and_soon_gathers_all_clusters(anna: Person) -> None:
+    await anna.taps("Сейчас и скоро")
+    assert anna.reads.startswith("Идёт сейчас\n\n09:30 МСК · идёт\nTeaching young engineers\nСреднее")
+    assert "Начнутся в течение часа" in anna.reads
+    for title in ("Первые шаги к чтению", "Утренний круг без скуки", "Профессия за одно лето"):
+        assert title in anna.reads
+    assert "Игра как язык детства" not in anna.reads
+    await anna.taps("Первые шаги к чтению", "Назад")
+    assert anna.reads.startswith("Идёт сейчас")
+
+
+async def test_at_night_now_and_soon_says_what_comes_next(world: World, anna: Person) -> None:
+    await world.time_is("2020-04-27 23:30")
+    await anna.types("/now")
+    assert "Сейчас перерыв. Ближайшие мероприятия — вторник, 28 апреля, 09:00 МСК." in anna.reads
+    assert anna.buttons == ["Меню"]
+
+
+async def test_after_the_fair_now_and_soon_points_at_recordings(world: World, anna: Person) -> None:
+    await world.time_is("2020-05-03 12:00")
+    await anna.types("/now")
+    assert "Все мероприятия салона уже прошли" in anna.reads
+
+
+async def test_remind_me_turns_into_do_not_remind_me_and_back(anna: Person) -> None:
+    await anna.opens("session-play")
+    await anna.taps("Напоминать")
+    assert anna.toast == "Напомню за 10 минут до начала."
+    assert anna.has("Не напоминать")
+    await anna.taps("Назад")
+    assert "11:15 МСК ⭐\nИгра как язык детства" in anna.reads
+    await anna.taps("Игра как язык детства", "Не напоминать")
+    assert anna.toast == "Об этом мероприятии напоминать не буду."
+    assert anna.has("Напоминать")
+
+
+async def test_stands_on_the_theme_lead_to_cards_and_back(anna: Person) -> None:
+    await anna.opens("session-reading")
+    await anna.taps("Стенды по теме")
+    assert anna.buttons[:2] == ["47 · Издательство «Азбука утра»", "48 · Тетрадная фабрика"]
+    await anna.taps("48 · Тетрадная фабрика", "Назад")
+    assert anna.reads.startswith("Стенды по теме")
+    await anna.taps("Назад")
+    assert anna.reads.startswith("Первые шаги к чтению")
+
+
+async def test_one_who_is_late_is_told_so_kindly(world: World, anna: Person) -> None:
+    await anna.opens("session-play")
+    await world.time_is("12:00")
+    await anna.taps("Напоминать")
+    assert anna.toast == "Это мероприятие уже прошло."
+    kept = await world.kept(anna)
+    assert kept is not None
+    assert kept.plan == frozenset()

@@ -1,0 +1,169 @@
+"""Reminders: one letter for a slot, true at the second it is sent."""
+
+from tests.golden import same_as_golden
+from tests.paper import Person, World
+
+
+async def _choose(person: Person, *sessions: str) -> None:
+    for session in sessions:
+        await person.opens(f"session-{session}")
+        await person.taps("Напоминать")
+
+
+async def test_a_reminder_comes_ten_minutes_before_with_the_player(world: World, anna: Person) -> None:
+    await _choose(anna, "reading")
+    await world.pass_time(minutes=4)
+    assert anna.letters == []
+    await world.pass_time(minutes=1)
+    same_as_golden("reminder", anna.sees)
+    assert anna.message.links == {"Смотреть": "https://live.example.org/reading"}
+    await world.pass_time(minutes=30)
+    assert len(anna.letters) == 1
+
+
+async def test_all_sessions_of_a_minute_come_in_one_letter(world: World, anna: Person) -> None:
+    await _choose(anna, "reading", "circle", "trade")
+    await world.pass_time(minutes=5)
+    assert len(anna.letters) == 1
+    same_as_golden("reminder-of-three", anna.sees)
+    assert anna.message.links == {
+        "Смотреть: Первые шаги к чтению": "https://live.example.org/reading",
+        "Смотреть: Утренний круг без скуки": "https://live.example.org/circle",
+    }
+    await anna.taps("Профессия за одно лето")
+    assert anna.reads.startswith("Профессия за одно лето")
+
+
+async def test_a_reminder_that_leaves_late_tells_the_time_of_that_second(world: World, anna: Person) -> None:
+    await _choose(anna, "reading")
+    await world.time_is("09:51")
+    assert anna.reads.startswith("Мероприятие начнётся через 9 минут")
+
+
+async def test_after_a_standstill_the_reminder_says_how_long_it_has_been_on(world: World, anna: Person) -> None:
+    await _choose(anna, "reading")
+    await world.tick()
+    await world.time_is("10:04")
+    assert anna.reads.startswith("Мероприятие идёт уже 4 минуты")
+
+
+async def test_nothing_is_sent_for_what_is_over(world: World, anna: Person) -> None:
+    await _choose(anna, "reading", "circle")
+    await world.tick()
+    await world.time_is("11:00")
+    assert anna.letters == []
+    assert await world.letters() == {"dropped": 1}
+
+
+async def test_who_subscribes_inside_the_lead_gets_the_link_at_once_and_no_reminder(world: World, anna: Person) -> None:
+    await world.time_is("09:53")
+    await _choose(anna, "reading")
+    assert anna.toast == "Добавлено в план. До начала совсем мало времени, отдельно не напомню."
+    assert "поэтому отдельного напоминания не будет" in anna.reads
+    assert anna.message.links == {"Смотреть": "https://live.example.org/reading"}
+    await world.pass_time(minutes=10)
+    assert anna.letters == []
+
+
+async def test_who_subscribes_to_what_is_on_is_told_so(world: World, anna: Person) -> None:
+    await world.time_is("10:20")
+    await _choose(anna, "reading")
+    assert anna.toast == "Добавлено в план. Мероприятие уже идёт."
+    assert anna.has("Смотреть")
+
+
+async def test_without_a_player_nobody_is_promised_a_link(world: World, anna: Person) -> None:
+    await world.time_is("09:53")
+    await _choose(anna, "trade")
+    assert "Ссылки на трансляцию пока нет" in anna.reads
+    assert anna.message.links == {}
+
+
+async def test_one_minute_before_the_lead_is_still_early_enough(world: World, anna: Person) -> None:
+    await world.time_is("09:50")
+    await _choose(anna, "reading")
+    assert anna.toast == "Напомню за 10 минут до начала."
+    await world.pass_time(minutes=1)
+    assert anna.reads.startswith("Мероприятие начнётся через 9 минут")
+
+
+async def test_who_changed_their_mind_is_not_reminded(world: World, anna: Person) -> None:
+    await _choose(anna, "reading", "circle")
+    await world.tick()
+    await anna.opens("session-reading")
+    await anna.taps("Не напоминать")
+    await world.pass_time(minutes=5)
+    assert "Утренний круг без скуки" in anna.reads
+    assert "Первые шаги к чтению" not in anna.reads
+
+
+async def test_who_took_everything_out_gets_nothing(world: World, anna: Person) -> None:
+    await _choose(anna, "reading")
+    await world.tick()
+    await anna.taps("Не напоминать")
+    await world.pass_time(minutes=10)
+    assert anna.letters == []
+    assert await world.letters() == {"dropped": 1}
+
+
+async def test_subscribing_anew_after_planning_reminds_once(world: World, anna: Person) -> None:
+    await _choose(anna, "reading")
+    await world.tick()
+    await anna.taps("Не напоминать", "Напоминать")
+    await world.pass_time(minutes=10)
+    assert len(anna.letters) == 1
+
+
+async def test_who_comes_after_the_planning_is_planned_for_in_time(world: World, anna: Person, viktor: Person) -> None:
+    await _choose(anna, "reading")
+    await world.tick()
+    await _choose(viktor, "reading")
+    await world.pass_time(minutes=5)
+    assert len(anna.letters) == len(viktor.letters) == 1
+
+
+async def test_a_restart_loses_nothing_and_repeats_nothing(world: World, anna: Person) -> None:
+    await _choose(anna, "reading", "play")
+    await world.tick()
+    await world.restart()
+    await world.pass_time(minutes=6)
+    assert len(anna.letters) == 1
+    await world.restart()
+    await world.pass_time(minutes=6)
+    assert len(anna.letters) == 1
+    await world.time_is("11:05")
+    assert len(anna.letters) == 2
+
+
+async def test_several_leads_remind_several_times(world: World, anna: Person) -> None:
+    from dialogs.kit.visit import Habits
+
+    world.habits = Habits(leads=(60, 10), rates=world.habits.rates)
+    await world.restart()
+    await _choose(anna, "play")
+    assert anna.toast == "Напомню за 60 минут до начала."
+    await world.time_is("10:15")
+    assert anna.reads.startswith("Мероприятие начнётся через 60 минут")
+    await world.time_is("11:05")
+    assert anna.reads.startswith("Мероприятие начнётся через 10 минут")
+    assert len(anna.letters) == 2
+
+
+async def test_a_reminder_speaks_the_readers_language_and_time(world: World) -> None:
+    john = world.person("3", "en")
+    await john.opens("session-reading")
+    await john.taps("Remind me")
+    await john.types("/settings")
+    await john.taps("My time zone", "MSK+2 Yekaterinburg")
+    await world.pass_time(minutes=5)
+    assert john.reads == "Your session starts in 10 minutes\n\n«Первые шаги к чтению»\n10:00 MSK · 12:00 your time"
+
+
+async def test_about_the_session_opens_below_the_reminder(world: World, anna: Person) -> None:
+    await _choose(anna, "reading")
+    await world.pass_time(minutes=5)
+    await anna.taps("О мероприятии")
+    assert anna.reads.startswith("Первые шаги к чтению\nмастер-класс")
+    assert anna.messages[-2].text.startswith("Мероприятие начнётся через 10 минут")
+    await anna.taps("Не напоминать")
+    assert anna.letters[0].text.startswith("Мероприятие начнётся через 10 минут")

@@ -1,0 +1,105 @@
+"""Settings: language, reminders, one's own clock, `/stop`; and what the bot says of itself."""
+
+from dialogs.kit.phrase import speak
+from tests.golden import same_as_golden
+from tests.paper import Person, World
+
+
+async def test_the_language_is_changed_at_once_and_for_good(world: World, anna: Person) -> None:
+    await anna.taps("Настройки", "English")
+    assert anna.toast == "I speak English now."
+    assert anna.reads.startswith("Settings\n\nLanguage: English")
+    await world.restart()
+    await anna.types("/menu")
+    assert "📅 Programme" in anna.buttons
+    await anna.taps("Settings", "Русский")
+    assert anna.toast == "Теперь говорю по-русски."
+
+
+async def test_settings_are_seen_at_a_glance(anna: Person) -> None:
+    await anna.types("/settings")
+    same_as_golden("settings", anna.sees)
+
+
+async def test_reminders_are_turned_off_and_on(world: World, anna: Person) -> None:
+    await anna.opens("session-play")
+    await anna.taps("Напоминать")
+    await anna.types("/settings")
+    await anna.taps("Выключить напоминания")
+    assert "Напоминания: выключены" in anna.reads
+    await world.time_is("11:05")
+    assert anna.letters == []
+    await anna.taps("Включить напоминания")
+    assert "Напоминания: включены" in anna.reads
+    await world.pass_time(minutes=1)
+    assert "через 9 минут" in anna.reads
+
+
+async def test_with_reminders_off_a_session_goes_to_the_plan_and_says_so(anna: Person) -> None:
+    await anna.types("/settings")
+    await anna.taps("Выключить напоминания")
+    await anna.opens("session-play")
+    await anna.taps("Напоминать")
+    assert anna.toast == "Добавлено в план. Напоминания выключены — включить их можно в настройках."
+
+
+async def test_ones_own_time_stands_beside_the_fairs(anna: Person) -> None:
+    await anna.types("/settings")
+    await anna.taps("Мой часовой пояс", "МСК+7 Владивосток")
+    assert anna.toast == "Теперь рядом со временем салона — ваше."
+    assert "Ваше время: МСК+7" in anna.reads
+    await anna.opens("session-play")
+    assert "сегодня, 11:15 МСК · 18:15 у вас" in anna.reads
+    await anna.opens("session-last")
+    assert "среда, 29 апреля, 18:00 МСК · 01:00, чт, 30 апр у вас" in anna.reads
+    await anna.types("/settings")
+    await anna.taps("Мой часовой пояс", "МСК Москва")
+    await anna.opens("session-play")
+    assert "у вас" not in anna.reads
+
+
+async def test_stop_turns_everything_off_and_start_on_again(world: World, anna: Person) -> None:
+    await anna.opens("session-reading")
+    await anna.taps("Напоминать")
+    await anna.opens("session-play")
+    await anna.taps("Напоминать")
+    await anna.types("/stop")
+    assert anna.reads == "Всё выключено: больше ничего не пришлю. Захотите вернуться — отправьте /start."
+    await world.pass_time(minutes=20)
+    await world.imports(play={"status": "cancelled"})
+    await world.tick()
+    assert anna.letters == []
+    await world.imports(play={"status": "scheduled"})
+    await anna.types("/start")
+    assert anna.reads.startswith("Здравствуйте!")
+    await anna.types("/plan")
+    assert "Игра как язык детства" in anna.reads
+    await world.time_is("11:05")
+    assert "Мероприятие начнётся через 10 минут" in anna.reads
+
+
+async def test_after_stop_browsing_works_and_sends_nothing(world: World, anna: Person) -> None:
+    await anna.types("/stop")
+    await anna.types("/now")
+    await anna.taps("Утренний круг без скуки", "Напоминать")
+    assert "Напоминания выключены" in anna.toast
+    await world.pass_time(minutes=10)
+    assert anna.letters == []
+
+
+async def test_help_and_privacy_tell_what_is_true(anna: Person) -> None:
+    await anna.types("/help")
+    same_as_golden("help", anna.sees)
+    await anna.types("/privacy")
+    same_as_golden("privacy", anna.sees)
+    await anna.taps("Меню")
+    assert anna.has("Программа")
+
+
+async def test_help_names_every_command_that_is_handled(world: World, anna: Person) -> None:
+    await anna.types("/help")
+    for name, command in world.book.commands.items():
+        assert speak(command.about, "ru")
+        if name != "help":
+            assert f"/{name}" in anna.reads
+    assert {"menu", "now", "plan", "settings", "help", "stop", "privacy"} == set(world.book.commands)
