@@ -24,8 +24,9 @@ from dialogs.kit.feature import Answer, Book, Replies
 from dialogs.kit.form import LeaveForm
 from dialogs.kit.phrase import LANGUAGES, Phrase, say
 from dialogs.kit.route import Nowhere
-from dialogs.kit.screen import Screen, screen
+from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Habits, Reply, Visit
+from storage.catalogue import Catalogue
 from storage.database import DatabaseTrouble, Storage, Work
 from storage.people import Person
 
@@ -43,7 +44,7 @@ _log = structlog.get_logger()
 class Home(Protocol):
     """What the dispatcher needs of the feature that people land in."""
 
-    def menu(self, visit: Visit, word: Phrase | None = None) -> Screen: ...
+    def menu(self, catalogue: Catalogue, word: Phrase | None = None) -> Screen: ...
 
     def welcome(self, visit: Visit) -> Reply: ...
 
@@ -122,9 +123,16 @@ class Dispatch:
         except Exception:
             code = secrets.token_hex(3)
             _log.exception("event.bug", code=code, messenger=event.place.messenger, act=act)
-            reply, end = _apology(code, guess_language(event.language)), "bug"
+            reply, end = await self._apologise(event, code), "bug"
         EVENTS.labels(event.place.messenger, act, end).inc()
         return reply
+
+    async def _apologise(self, event: Event, code: str) -> Reply:
+        language = guess_language(event.language)
+        with suppress(Exception):  # the bug may sit there too, and the guess will do
+            person = await self._find(event)
+            language = person.language if person is not None else language
+        return Reply(self._home.menu(self._storage.catalogue, _apology(code)), anew=True, language=language)
 
     async def _answer(self, event: Event) -> Reply | None:
         person = await self._find(event)
@@ -178,7 +186,7 @@ class Dispatch:
         except Denied:
             visit.person = before
             word = say("There is nothing here for you to open.")
-        return Reply(self._home.menu(visit, word), toast=word)
+        return Reply(self._home.menu(visit.catalogue, word), toast=word)
 
     def _reply(self, visit: Visit, replies: Replies) -> Reply:
         reply = Reply(replies) if isinstance(replies, Screen) else replies
@@ -226,12 +234,13 @@ class Dispatch:
         async def act(visit: Visit) -> Replies:
             if form is None or visit.person.form is None:
                 visit.person = replace(visit.person, form=None)
-                return self._home.menu(visit, say("I did not understand that. Here is what I can do:"))
+                return self._home.menu(visit.catalogue, say("I did not understand that. Here is what I can do:"))
             try:
                 reply = await form.answer(visit, text)
             except Stale:
                 visit.person = replace(visit.person, form=None)
-                raise
+                word = say("While you were answering, something has changed. Please begin once more.")
+                return Reply(self._home.menu(visit.catalogue, word), anew=True)
             return replace(reply, anew=True) if isinstance(reply, Reply) else Reply(reply, anew=True)
 
         return _Step(act, changes=True)
@@ -245,13 +254,13 @@ class Dispatch:
                 word = say("I can only read words and buttons. Here is what I can do:")
             else:
                 word = say("I did not understand that. Here is what I can do:")
-            return Reply(self._home.menu(visit, word), anew=True)
+            return Reply(self._home.menu(visit.catalogue, word), anew=True)
 
         return _Step(act, changes=False)
 
     async def _leave_form(self, visit: Visit) -> Replies:
         visit.person = replace(visit.person, form=None)
-        return self._home.menu(visit)
+        return self._home.menu(visit.catalogue)
 
     async def _change_reachable(self, event: Event, person: Person) -> None:
         """They blocked us, or let us in again without a word."""
@@ -284,13 +293,12 @@ async def _stale(_visit: Visit) -> Replies:
     raise Stale
 
 
-def _apology(code: str, language: str) -> Reply:
-    words = say(
+def _apology(code: str) -> Phrase:
+    return say(
         "Something went wrong on our side, and your press changed nothing. Please try once more. "
         "If it happens again, tell the organisers this code: {code}",
         code=code,
     )
-    return Reply(screen(words), anew=True, language=language)
 
 
 def guess_language(said: str) -> str:

@@ -10,6 +10,7 @@ from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
 from dialogs.menu import screens
 from dialogs.menu.routes import OpenMenu, SpeakAtFirst
+from storage.catalogue import Catalogue
 
 feature = Feature("menu")
 
@@ -17,8 +18,8 @@ feature = Feature("menu")
 class _Home:
     """What the dispatcher shows when nothing else answers."""
 
-    def menu(self, visit: Visit, word: Phrase | None = None) -> Screen:
-        return screens.menu(visit.catalogue, word)
+    def menu(self, catalogue: Catalogue, word: Phrase | None = None) -> Screen:
+        return screens.menu(catalogue, word)
 
     def welcome(self, visit: Visit) -> Reply:
         """Everything is on again after `/stop`; an open form is given up."""
