@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+import structlog
 
 from storage.database import Storage
 from storage.importers.fair_file import FairFile
@@ -18,6 +19,13 @@ from tests.paper import Person, World
 FAIRS = Path(__file__).parent / "fairs"
 MORNING = datetime.fromisoformat("2020-04-27T09:45:00+03:00")
 EMPTY, SMALL = "empty", "small"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_logs() -> None:
+    """Tracebacks without everybody's locals: a whole catalogue takes seconds to print."""
+    plain = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[structlog.processors.add_log_level, plain])
 
 
 @pytest.fixture(scope="session")
