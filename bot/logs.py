@@ -26,12 +26,15 @@ def set_up(form: Literal["text", "json"], level: str) -> None:
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
-    if form == "json":
-        drawing: list[Any] = [structlog.processors.dict_tracebacks, _hide, structlog.processors.JSONRenderer()]
-    else:
-        drawing = [_hide, structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+    # A trace without the values of variables: they hold what people wrote.
+    steps += [structlog.processors.format_exc_info, _hide]
+    last: Any = structlog.processors.JSONRenderer()
+    if form == "text":
+        last = structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+        )
     structlog.configure(
-        processors=[*steps, *drawing],
+        processors=[*steps, last],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,

@@ -1,0 +1,1 @@
+"""The command line, the configuration and the web server, as an operator meets them."""

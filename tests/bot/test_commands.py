@@ -1,0 +1,124 @@
+"""What an operator types, reads, and gets as an exit code."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.bot.command import fairway
+
+SMALL = """
+fair: {id: small, title: Салон}
+stages: [{id: main, title: Этап, first_day: 2020-04-26, last_day: 2020-04-29}]
+clusters: [{id: c, title: Дошкольное образование, kind: cluster}]
+sessions:
+  - {id: s-1, cluster: c, title: Первая встреча, kind: lecture, minutes: 45, starts: 2020-04-27T10:00:00+03:00}
+"""
+
+
+@pytest.fixture
+def fair(tmp_path: Path) -> Path:
+    path = tmp_path / "fair.yaml"
+    path.write_text(SMALL, "utf-8")
+    return path
+
+
+def test_the_template_can_be_imported(tmp_path: Path) -> None:
+    template = fairway(tmp_path, "template")
+    (tmp_path / "new.yaml").write_bytes(template.out)
+    checked = fairway(tmp_path, "import", "new.yaml", "--dry-run")
+    assert checked.code == 0, checked.err
+
+
+def test_without_a_terminal_and_without_yes_the_changes_are_only_shown(tmp_path: Path, fair: Path) -> None:
+    asked = fairway(tmp_path, "import", fair.name)
+    assert asked.code == 1
+    assert "added session s-1 «Первая встреча»" in asked.text
+    again = fairway(tmp_path, "import", fair.name, "--dry-run")
+    assert "added session s-1" in again.text
+    assert again.code == 0
+
+
+def test_what_is_loaded_is_loaded_once(tmp_path: Path, fair: Path) -> None:
+    assert fairway(tmp_path, "import", fair.name, "--yes").code == 0
+    again = fairway(tmp_path, "import", fair.name, "--yes")
+    assert again.code == 0
+    assert "nothing changes" in again.text
+    fair.write_text(SMALL.replace("T10:00", "T12:30"), "utf-8")
+    moved = fairway(tmp_path, "import", fair.name, "--yes").text
+    assert "moved session s-1 «Первая встреча»: 2020-04-27 10:00 → 2020-04-27 12:30" in moved
+
+
+def test_a_broken_file_is_refused_whole_with_every_line(tmp_path: Path, fair: Path) -> None:
+    fair.write_text(SMALL.replace("kind: lecture", "kind: lektion").replace("minutes: 45", "minutes: 90"), "utf-8")
+    refused = fairway(tmp_path, "import", fair.name, "--yes")
+    assert refused.code == 1
+    said = refused.err
+    assert "line 6: sessions[s-1].kind" in said
+    assert "line 6: sessions[s-1].minutes" in said
+    assert "Nothing was loaded." in said
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    refused = fairway(tmp_path, "import", "nowhere.yaml")
+    assert refused.code == 1
+    assert "nowhere.yaml" in refused.err
+
+
+def test_a_session_in_no_stage_is_named_and_loaded(tmp_path: Path, fair: Path) -> None:
+    fair.write_text(SMALL.replace("starts: 2020-04-27", "starts: 2021-04-27"), "utf-8")
+    loaded = fairway(tmp_path, "import", fair.name, "--yes")
+    assert loaded.code == 0
+    assert "look again: sessions s-1: 2021-04-27 is in no stage" in loaded.text
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"FAIRWAY_NOWHERE__KEY": "1"}, "FAIRWAY_NOWHERE__KEY: there is no such section"),
+        ({"FAIRWAY_WEB__PRT": "1"}, "web.prt: there is no such key"),
+        ({"FAIRWAY_WEB__PORT": "many"}, "web.port"),
+        ({"FAIRWAY_REMINDERS__LEADS": "[0]"}, "reminders.leads"),
+        ({"FAIRWAY_MESSENGERS__PIGEON__TOKEN": "1"}, "there is no messenger 'pigeon'"),
+        ({"FAIRWAY_MESSENGERS__TELEGRAM__TOKN": "1"}, "tokn"),
+        ({"FAIRWAY_CONFIG": "nowhere.yaml"}, "nowhere.yaml cannot be read"),
+    ],
+)
+def test_a_wrong_configuration_is_refused_by_name(tmp_path: Path, changes: dict[str, str], said: str) -> None:
+    refused = fairway(tmp_path, "check", **changes)
+    assert refused.code == 1
+    assert said in refused.err
+
+
+def test_check_says_what_is_off_and_what_is_behind(tmp_path: Path) -> None:
+    checked = fairway(tmp_path, "check")
+    assert checked.code == 1
+    assert "telegram: off (no token)" in checked.text
+    assert "fairway migrate" in checked.err
+    assert fairway(tmp_path, "migrate").code == 0
+    assert "database: ok, no programme yet" in fairway(tmp_path, "check").text
+
+
+def test_a_bot_without_any_token_does_not_start(tmp_path: Path) -> None:
+    refused = fairway(tmp_path, "run")
+    assert refused.code == 1
+    assert "no messenger has a token" in refused.err
+
+
+def test_an_unknown_command_is_wrong_usage(tmp_path: Path) -> None:
+    assert fairway(tmp_path, "fly").code == 2
+    assert fairway(tmp_path, "export", "subscriptions", "--format", "pdf").code == 2
+
+
+def test_an_export_of_nothing_has_its_header(tmp_path: Path) -> None:
+    fairway(tmp_path, "migrate")
+    exported = fairway(tmp_path, "export", "subscriptions")
+    assert exported.out == b"messenger,user,session,since\r\n"
+    written = fairway(tmp_path, "export", "subscriptions", "--format", "xlsx", "--out", "plan.xlsx")
+    assert written.code == 0
+    assert (tmp_path / "plan.xlsx").read_bytes().startswith(b"PK")
+
+
+def test_a_database_that_is_not_there_is_said_plainly(tmp_path: Path) -> None:
+    refused = fairway(tmp_path, "migrate", FAIRWAY_DATABASE__URL=f"sqlite:///{tmp_path}/no/such/folder.db")
+    assert refused.code == 1
+    assert "Traceback" not in refused.err

@@ -1,0 +1,28 @@
+"""Logs are events with fields, and never hold a token."""
+
+import io
+import json
+from contextlib import redirect_stderr
+
+import structlog
+
+from bot import logs
+
+TOKEN = "123456789:AAE_abcdefghijklmnopqrstuvwxyz01234"
+
+
+def test_a_token_in_any_field_or_trace_is_hidden() -> None:
+    said = io.StringIO()
+    with redirect_stderr(said):
+        logs.set_up("json", "info")
+        log = structlog.get_logger()
+        log.info("call", url=f"https://api.example.org/bot{TOKEN}/getMe")
+        try:
+            raise ValueError(f"the file https://api.example.org/file/bot{TOKEN}/a.jpg")
+        except ValueError:
+            log.exception("failed")
+    structlog.reset_defaults()
+    assert TOKEN not in said.getvalue()
+    first = json.loads(said.getvalue().splitlines()[0])
+    assert first["event"] == "call"
+    assert first["level"] == "info"

@@ -1,0 +1,66 @@
+"""What a watchman of the machine asks the bot's web server."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from aiohttp.test_utils import TestClient, TestServer
+from aiohttp.web import Application, Request
+
+from bot.settings import OwnSettings
+from bot.web import application
+from bot.wiring import Program, put_together
+from dialogs.kit.clock import SystemClock
+from storage.database import Storage
+from storage.migrating import migrate
+
+Client = TestClient[Request, Application]
+
+
+@pytest.fixture
+async def program(tmp_path: Path) -> AsyncIterator[Program]:
+    settings = OwnSettings.model_validate({"messengers": {"telegram": {"token": "42:TOKEN"}}})
+    storage = Storage(f"sqlite:///{tmp_path}/fairway.db")
+    await migrate(storage)
+    program = put_together(settings, storage, SystemClock(), lambda: None)
+    program.ticker.start()
+    yield program
+    if program.ticker.running:
+        program.ticker.stop()
+    for adapter in program.adapters:
+        await adapter.close()
+    await storage.close()
+
+
+@pytest.fixture
+async def client(program: Program) -> AsyncIterator[Client]:
+    async with TestClient(TestServer(application(program))) as client:
+        yield client
+
+
+async def test_the_process_lives(client: Client) -> None:
+    answer = await client.get("/healthz")
+    assert answer.status == 200
+
+
+async def test_one_messengers_trouble_leaves_the_bot_ready(client: Client) -> None:
+    answer = await client.get("/readyz")
+    assert answer.status == 200
+    parts = await answer.json()
+    assert parts["database"] is True
+    assert parts["scheduler"] is True
+    assert parts["messengers"] == {"telegram": False}
+
+
+async def test_without_its_scheduler_the_bot_is_not_ready(client: Client, program: Program) -> None:
+    program.ticker.stop()
+    await client.get("/healthz")
+    answer = await client.get("/readyz")
+    assert answer.status == 503
+    assert (await answer.json())["scheduler"] is False
+
+
+async def test_metrics_are_prometheus_text(client: Client) -> None:
+    answer = await client.get("/metrics")
+    assert answer.status == 200
+    assert "fairway_letters_ended" in await answer.text()
