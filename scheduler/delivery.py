@@ -7,6 +7,7 @@ in between, the lease runs out and the letter goes again. Answers to presses do 
 import asyncio
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import assert_never
 
 import structlog
@@ -27,8 +28,11 @@ from storage.people import Person
 LEASE = 60.0  # seconds a claimed letter is ours
 LEADER = 15.0  # seconds one process alone sends for a messenger
 IN_FLIGHT = 50  # letters being sent at once; at 30 a second and slow answers the pace still holds
+HANDFUL = 30  # letters claimed at once: a second or so of sending
 IDLE = 0.25
+CROWDED = 0.01
 ATTEMPTS = 20  # of a letter that always fails: then it is refused, and counted so
+AFTER_A_BUG = Later(60.0)
 
 UNSURE = Counter("fairway_letters_unsure", "Sends of which nobody knows whether they arrived", ["messenger", "kind"])
 _log = structlog.get_logger()
@@ -70,6 +74,9 @@ class Delivery:
                 except DatabaseTrouble as trouble:
                     _log.warning("delivery.database", messenger=self._messenger.name, trouble=str(trouble))
                     busy = False
+                except Exception:  # the letters that wait must not depend on the one that breaks us
+                    _log.exception("delivery.bug", messenger=self._messenger.name)
+                    busy = False
                 if not busy:
                     await self._rest(IDLE)
         await self._give_back_lead()
@@ -85,7 +92,7 @@ class Delivery:
         if not await self._lead():
             return False
         now, name = self._clock.now(), self._messenger.name
-        limit = max(1, min(self._pace.in_window, IN_FLIGHT))
+        limit = max(1, min(int(self._messenger.limits.per_second), HANDFUL))
         async with self._storage.reading() as work:
             if not await work.outbox.due(name, now, self._real_time()):
                 return False
@@ -97,8 +104,10 @@ class Delivery:
         if letters:
             # An import posts its letters with its changes: nothing may be drawn from what was before.
             await self._storage.refresh()
+        await self._storage.refresh()  # a letter about a change is drawn from the programme that has it
+        lost_at = time.monotonic() + LEASE / 2
         for letter in letters:
-            await self._take_turn(sending, letter)
+            await self._take_turn(sending, letter, lost_at)
         return bool(letters)
 
     async def _lead(self) -> bool:
@@ -113,36 +122,46 @@ class Delivery:
 
     async def _give_back_lead(self) -> None:
         if self._storage.memory is None and self._leads_until:
-            async with self._storage.writing() as work:
-                await work.leases.release(f"delivery/{self._messenger.name}", self._owner)
+            with suppress(DatabaseTrouble):  # it runs out by itself
+                async with self._storage.writing() as work:
+                    await work.leases.release(f"delivery/{self._messenger.name}", self._owner)
 
-    async def _take_turn(self, sending: asyncio.TaskGroup, letter: Claimed) -> None:
-        group = letter.person_id is None
-        chat_wait = self._pace.wait_for_chat(letter.address.chat, time.monotonic(), group=group)
-        if chat_wait > 0:
-            await self._postpone(letter, chat_wait)
-            return
-        while (wait := self._pace.wait(time.monotonic())) > 0:
-            if self._stopping.is_set() or wait > LEASE / 2:
-                await self._postpone(letter, wait)
-                return
+    async def _take_turn(self, sending: asyncio.TaskGroup, letter: Claimed, lost_at: float) -> None:
+        """Start sending when there is room and the pace allows it, unless our lease may be over by then."""
+        chat, group = letter.address.chat, letter.person_id is None
+        while True:
+            now = time.monotonic()
+            if (wait := self._pace.wait_for_chat(chat, now, group=group)) > 0:
+                return await self._postpone(letter, wait)
+            wait = self._pace.wait(now)
+            if now + wait > lost_at or (wait and self._stopping.is_set()):
+                return await self._postpone(letter, wait)
+            if self._room.locked():
+                wait = max(wait, CROWDED)
+            if not wait:
+                break
             await asyncio.sleep(min(wait, 1.0))
-        await self._room.acquire()
-        self._pace.note(letter.address.chat, time.monotonic(), group=group)
+        await self._room.acquire()  # there is room: nobody else starts sending
+        self._pace.note(chat, now, group=group)
         sending.create_task(self._send(letter))
 
-    async def _postpone(self, letter: Claimed, seconds: float) -> None:
+    async def _postpone(self, letter: Claimed, seconds: float, *, failed: bool = False) -> None:
         async with self._storage.writing() as work:
-            await work.outbox.postpone(letter, self._real_time() + seconds)
+            await work.outbox.postpone(letter, self._real_time() + seconds, failed=failed)
 
     async def _send(self, letter: Claimed) -> None:
         try:
-            await self._deliver(letter)
+            try:
+                await self._deliver(letter)
+            except DatabaseTrouble:
+                raise
+            except Exception:
+                _log.exception("delivery.bug", letter=letter.id, kind=letter.kind)
+                await self._note(letter, AFTER_A_BUG, None)
         except DatabaseTrouble as trouble:  # the lease runs out, and the letter goes again
             _log.warning("delivery.database", letter=letter.id, trouble=str(trouble))
         except Exception:
-            _log.exception("delivery.bug", letter=letter.id, kind=letter.kind)
-            await self._note(letter, Later(60.0), None)
+            _log.exception("delivery.bug", letter=letter.id)
         finally:
             self._room.release()
 
@@ -152,6 +171,8 @@ class Delivery:
             person = await work.people.load(letter.person_id) if letter.person_id is not None else None
         if card is not None and card.revision >= letter.id:
             return await self._end(letter, "superseded")
+        if letter.not_after < self._clock.now():
+            return await self._end(letter, "expired")
         drawn = await self._draw(letter, person, card)
         if drawn is None or person is None:
             return await self._end(letter, "dropped")
@@ -184,10 +205,10 @@ class Delivery:
                     kind = self._drawings.get(letter.kind)
                     if kind is not None and not kind[0].again_if_unsure:
                         return await self._end(letter, "refused")
-                if letter.attempt >= ATTEMPTS and not flood:
+                if letter.failed + 1 >= ATTEMPTS and not flood:
                     return await self._end(letter, "refused")
-                patience = 1 if flood else 2 ** min(letter.attempt - 1, 5)
-                await self._postpone(letter, seconds * patience)
+                patience = 1 if flood else 2 ** min(letter.failed, 5)
+                await self._postpone(letter, seconds * patience, failed=not flood)
             case _:
                 assert_never(outcome)
 

@@ -1,7 +1,7 @@
 """How fast letters may leave: pure, the clock is an argument (monotonic seconds).
 
-No window of one second holds more than the messenger's rate, no chat gets letters closer than its limit, no group more
-than its number a minute. After a flood answer everything waits as long as it was told.
+Letters leave evenly. No window of one second holds more than the messenger's rate, no chat gets letters closer than its
+limit, no group more than its number a minute. After a flood answer everything waits as long as it was told.
 """
 
 from collections import deque
@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from dialogs.kit.messenger import Limits
 
 USED = 29 / 30  # of the allowed rate: clocks and networks shift sends by a few hundredths of a second
-WINDOW = 1.0
-GROUP_WINDOW = 60.0
+CATCH_UP = 1 / 30  # seconds that a late letter may save the next one; more of it would break the rate
+GROUP_WINDOW = 60.0 / USED
 
 
 @dataclass
@@ -19,16 +19,11 @@ class Pace:
     """The pace of one messenger."""
 
     limits: Limits
-    _sent: deque[float] = field(default_factory=deque)
+    _next: float = float("-inf")
     _chats: dict[str, float] = field(default_factory=dict)
     _groups: dict[str, deque[float]] = field(default_factory=dict)
-    _paused_until: float = 0.0
+    _paused_until: float = float("-inf")
     _tidied: float = 0.0
-
-    @property
-    def in_window(self) -> int:
-        """Letters per window."""
-        return max(1, int(self.limits.per_second * WINDOW * USED))
 
     def pause(self, now: float, seconds: float) -> None:
         """The messenger asked for quiet."""
@@ -36,35 +31,31 @@ class Pace:
 
     def wait(self, now: float) -> float:
         """Seconds until any letter may leave."""
-        while self._sent and self._sent[0] <= now - WINDOW:
-            self._sent.popleft()
-        full = self._sent[0] + WINDOW - now if len(self._sent) >= self.in_window else 0.0
-        return max(0.0, self._paused_until - now, full)
+        return max(0.0, self._paused_until - now, self._next - CATCH_UP - now)
 
     def wait_for_chat(self, chat: str, now: float, *, group: bool) -> float:
         """Seconds until a letter may leave to this chat, as far as the chat is concerned."""
         last = self._chats.get(chat)
-        gap = 0.0 if last is None else last + self.limits.chat_seconds - now
-        if not group:
+        gap = 0.0 if last is None else last + self._chat_gap - now
+        sent = self._groups.get(chat) if group else None
+        if sent is None or len(sent) < self.limits.group_per_minute:
             return max(0.0, gap)
-        sent = self._groups.get(chat)
-        if sent is None:
-            return max(0.0, gap)
-        while sent and sent[0] <= now - GROUP_WINDOW:
-            sent.popleft()
-        full = sent[0] + GROUP_WINDOW - now if len(sent) >= self.limits.group_per_minute else 0.0
-        return max(0.0, gap, full)
+        return max(0.0, gap, sent[-self.limits.group_per_minute] + GROUP_WINDOW - now)
 
     def note(self, chat: str, now: float, *, group: bool) -> None:
         """A letter leaves now."""
-        self._sent.append(now)
+        self._next = max(self._next, now) + 1 / (self.limits.per_second * USED)
         self._chats[chat] = now
         if group:
-            self._groups.setdefault(chat, deque()).append(now)
+            self._groups.setdefault(chat, deque(maxlen=self.limits.group_per_minute)).append(now)
         if now - self._tidied > GROUP_WINDOW:
             self._tidy(now)
 
+    @property
+    def _chat_gap(self) -> float:
+        return self.limits.chat_seconds / USED
+
     def _tidy(self, now: float) -> None:
         self._tidied = now
-        self._chats = {chat: at for chat, at in self._chats.items() if at > now - self.limits.chat_seconds}
-        self._groups = {chat: sent for chat, sent in self._groups.items() if sent and sent[-1] > now - GROUP_WINDOW}
+        self._chats = {chat: at for chat, at in self._chats.items() if at > now - self._chat_gap}
+        self._groups = {chat: sent for chat, sent in self._groups.items() if sent[-1] > now - GROUP_WINDOW}

@@ -57,14 +57,24 @@ OUTBOX = Table(
     Column("once", String(80), unique=True),
     Column("key", String(80)),
     Column("state", String(12), nullable=False, default="waiting"),
-    Column("attempt", Integer, nullable=False, default=0),
+    Column("attempt", Integer, nullable=False, default=0),  # how often it was claimed: fences off who lost it
+    Column("failed", Integer, nullable=False, default=0),  # how often sending it did not work out
     Column("held_until", Float, nullable=False, default=0.0),  # lease or back-off; real seconds since 1970
     Column("ended_at", Moment),
+    sqlite_autoincrement=True,  # a number is never given twice: cards and messengers remember it
 )
 OPEN = OUTBOX.c.ended_at.is_(None)
-Index("ix_outbox_open", OUTBOX.c.messenger, OUTBOX.c.not_before, sqlite_where=OPEN, postgresql_where=OPEN)
-Index("ix_outbox_open_end", OUTBOX.c.not_after, sqlite_where=OPEN, postgresql_where=OPEN)
-Index("ix_outbox_open_key", OUTBOX.c.messenger, OUTBOX.c.chat, OUTBOX.c.key, sqlite_where=OPEN, postgresql_where=OPEN)
+
+
+def _open_index(name: str, *columns: str) -> None:
+    """An index of what has not ended, which stays small however many letters have."""
+    Index(f"ix_outbox_open_{name}", *(OUTBOX.c[column] for column in columns), sqlite_where=OPEN, postgresql_where=OPEN)
+
+
+_open_index("due", "messenger", "not_before", "held_until")
+_open_index("order", "messenger", "lane", "deadline", "id", "not_before", "held_until")
+_open_index("end", "messenger", "not_after")
+_open_index("key", "messenger", "chat", "key")
 Index("ix_outbox_ended", OUTBOX.c.ended_at)
 
 CARDS = Table(
@@ -105,7 +115,7 @@ class Posting:
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A letter under our lease; `attempt` fences off a sender whose lease ran out."""
+    """A letter under our lease; `attempt` fences off a sender whose lease ran out, `failed` counts what went wrong."""
 
     id: int
     address: Address
@@ -114,6 +124,7 @@ class Claimed:
     about: Mapping[str, Any]
     key: str | None
     attempt: int
+    failed: int
     not_after: datetime
 
 
@@ -154,36 +165,39 @@ class Outbox:
 
     async def _waits(self, to: Address, key: str) -> bool:
         query = select(OUTBOX.c.id).where(OPEN, OUTBOX.c.state == "waiting", *_at(OUTBOX, to, key)).limit(1)
-        return (await self._connection.execute(query)).first() is not None
+        # Held until we commit, so that nobody draws it from the truth before ours.
+        return (await self._connection.execute(query.with_for_update(read=True))).first() is not None
 
     async def due(self, messenger: str, now: datetime, clock: float) -> bool:
         """Whether there is anything to send or to end as too late; cheap, for a loop that asks often."""
-        mine = (OPEN, OUTBOX.c.messenger == messenger, OUTBOX.c.held_until <= clock)
-        query = select(OUTBOX.c.id).where(*mine, or_(OUTBOX.c.not_before <= now, OUTBOX.c.not_after < now)).limit(1)
-        return (await self._connection.execute(query)).first() is not None
+        due = (OPEN, OUTBOX.c.messenger == messenger, OUTBOX.c.not_before <= now, OUTBOX.c.held_until <= clock)
+        return (await self._connection.execute(select(OUTBOX.c.id).where(*due).limit(1))).first() is not None
 
     async def claim(self, messenger: str, limit: int, now: datetime, clock: float, lease: float) -> list[Claimed]:
-        """Take up to `limit` due letters, most urgent first, for `lease` seconds; `clock` is real time."""
+        """Take up to `limit` due letters, most urgent first, for `lease` seconds; `clock` is real time.
+
+        Of the letters of one key the newest goes, alone: what is older is superseded then.
+        """
         other = OUTBOX.alias()
         same_key = (other.c[name] == OUTBOX.c[name] for name in ("messenger", "chat", "thread", "key"))
-        in_flight = exists().where(
-            *same_key, other.c.ended_at.is_(None), other.c.state == "sending", other.c.held_until > clock
-        )
+        in_flight = and_(other.c.state == "sending", other.c.held_until > clock)
+        newer = and_(other.c.id > OUTBOX.c.id, other.c.not_before <= now, other.c.held_until <= clock)
+        better = exists().where(other.c.ended_at.is_(None), *same_key, or_(in_flight, newer))
         due = (
-            select(OUTBOX)
+            select(OUTBOX.c.id)
             .where(OPEN, OUTBOX.c.messenger == messenger, OUTBOX.c.not_before <= now, OUTBOX.c.held_until <= clock)
-            .where(or_(OUTBOX.c.key.is_(None), ~in_flight))
+            .where(or_(OUTBOX.c.key.is_(None), ~better))
             .order_by(OUTBOX.c.lane, OUTBOX.c.deadline, OUTBOX.c.id)
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
-        rows = (await self._connection.execute(due)).all()
-        if rows:
-            claimed = OUTBOX.update().where(OUTBOX.c.id.in_([row.id for row in rows]))
-            await self._connection.execute(
-                claimed.values(state="sending", attempt=OUTBOX.c.attempt + 1, held_until=clock + lease)
-            )
-        return [_claimed(row) for row in rows]
+        order = list((await self._connection.execute(due)).scalars())
+        if not order:
+            return []
+        taken = {"state": "sending", "attempt": OUTBOX.c.attempt + 1, "held_until": clock + lease}
+        claimed = OUTBOX.update().where(OUTBOX.c.id.in_(order)).values(taken).returning(OUTBOX)
+        letters = {row.id: _claimed(row) for row in await self._connection.execute(claimed)}
+        return [letters[number] for number in order]
 
     async def expire(self, messenger: str, now: datetime, clock: float) -> list[str]:
         """End what is too late to be sent; the kinds of the ended letters, one for each."""
@@ -197,10 +211,11 @@ class Outbox:
         done = await self._connection.execute(OUTBOX.update().where(*mine).values(state=end, ended_at=now))
         return done.rowcount == 1
 
-    async def postpone(self, letter: Claimed, until: float) -> None:
-        """Let the letter wait until that real time."""
+    async def postpone(self, letter: Claimed, until: float, *, failed: bool) -> None:
+        """Let the letter wait until that real time; `failed`: sending it was tried, and it counts."""
         mine = (OUTBOX.c.id == letter.id, OUTBOX.c.attempt == letter.attempt, OPEN)
-        await self._connection.execute(OUTBOX.update().where(*mine).values(state="waiting", held_until=until))
+        waits = {"state": "waiting", "held_until": until, "failed": OUTBOX.c.failed + int(failed)}
+        await self._connection.execute(OUTBOX.update().where(*mine).values(waits))
 
     async def end_all_of(self, person_id: int, end: End, now: datetime) -> list[str]:
         """End everything that waits for a person; the kinds of the ended letters, one for each."""
@@ -242,8 +257,9 @@ class Outbox:
         return {row[0]: row[1] for row in (await self._connection.execute(query)).all()}
 
     async def forget(self, before: datetime) -> None:
-        """Drop letters that ended before that moment."""
+        """Drop letters that ended before that moment, and what is shown of them: too old to be edited."""
         await self._connection.execute(OUTBOX.delete().where(OUTBOX.c.ended_at < before))
+        await self._connection.execute(CARDS.delete().where(~exists().where(OUTBOX.c.id == CARDS.c.revision)))
 
 
 def _at(table: Table, at: Address, key: str) -> Sequence[Any]:
@@ -259,6 +275,7 @@ def _claimed(row: Row[Any]) -> Claimed:
         kind=row.kind,
         about=row.about,
         key=row.key,
-        attempt=row.attempt + 1,
+        attempt=row.attempt,
+        failed=row.failed,
         not_after=row.not_after,
     )

@@ -6,7 +6,7 @@ Reminders are unique by person, slot and lead time, so planning may be repeated 
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, Integer, Select, String, and_, cast, exists, func, literal, select
+from sqlalchemy import JSON, Integer, Select, String, and_, cast, exists, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.dialects import insert_or_ignore
@@ -20,7 +20,9 @@ REMINDER = "reminder"
 CHANGE = "change"
 
 _COLUMNS = (
-    "messenger chat thread person_id kind about lane not_before deadline not_after once key state attempt held_until"
+    *("messenger", "chat", "thread", "person_id", "kind", "about", "lane"),
+    *("not_before", "deadline", "not_after", "once", "key"),
+    *("state", "attempt", "failed", "held_until"),
 )
 
 
@@ -81,13 +83,14 @@ class Reminders:
         Who still waits to be told of an earlier change of it gets that one letter, drawn from the newest truth.
         """
         about = {"session": session_id, "was": slot_number(was) if was else None}
-        waits = exists().where(
+        waiting = (
             OPEN,
             OUTBOX.c.state == "waiting",
             OUTBOX.c.kind == CHANGE,
-            OUTBOX.c.person_id == PEOPLE.c.id,
             OUTBOX.c.about["session"].as_integer() == session_id,
         )
+        await self._hold(*waiting)
+        waits = exists().where(*waiting, OUTBOX.c.person_id == PEOPLE.c.id)
         letters = self._letters(
             kind=CHANGE, about=about, lane=Lane.CHANGE, times=(now, now, until), once=literal(None, String), key=None
         )
@@ -96,34 +99,41 @@ class Reminders:
         ).where(PEOPLE.c.reachable, ~PEOPLE.c.muted, ~waits)
         return await self._post(query)
 
-    async def correct_reminders(self, session_id: int, was: datetime, lead: int, now: datetime) -> int:
-        """Redraw the reminders of the old time that people have before their eyes; how many."""
-        key = reminder_key(was, lead)
-        shown = and_(
+    async def correct_reminders(self, session_id: int, slot: datetime, lead: int, now: datetime) -> int:
+        """Redraw the reminders of a slot that a session left or joined, where people see them or soon will; how many.
+
+        Where one was dropped because nothing was left of the slot, it may be planned again.
+        """
+        key = reminder_key(slot, lead)
+        subscribed = select(SUBSCRIPTIONS.c.person_id).where(SUBSCRIPTIONS.c.session_id == session_id)
+        theirs = (OUTBOX.c.key == key, OUTBOX.c.person_id.in_(subscribed))
+        await self._connection.execute(OUTBOX.update().where(*theirs, OUTBOX.c.state == "dropped").values(once=None))
+        await self._hold(*theirs, OPEN, OUTBOX.c.state == "waiting")
+        of_person = (OPEN, OUTBOX.c.person_id == PEOPLE.c.id, OUTBOX.c.key == key)
+        shown = exists().where(
             CARDS.c.messenger == PEOPLE.c.messenger,
             CARDS.c.chat == PEOPLE.c.user,
             CARDS.c.thread == "",
             CARDS.c.key == key,
         )
-        waits = exists().where(
-            OPEN, OUTBOX.c.state == "waiting", OUTBOX.c.person_id == PEOPLE.c.id, OUTBOX.c.key == key
-        )
+        in_flight = exists().where(*of_person, OUTBOX.c.state == "sending")
+        waits = exists().where(*of_person, OUTBOX.c.state == "waiting")
         letters = self._letters(
             kind=REMINDER,
-            about={"slot": slot_number(was), "lead": lead, "moved": session_id},
+            about={"slot": slot_number(slot), "lead": lead, "moved": session_id},
             lane=Lane.CHANGE,
             times=(now, now, now + timedelta(hours=12)),
             once=literal(None, String),
             key=key,
         )
-        query = (
-            letters.join(CARDS, shown)
-            .join(
-                SUBSCRIPTIONS, and_(SUBSCRIPTIONS.c.person_id == PEOPLE.c.id, SUBSCRIPTIONS.c.session_id == session_id)
-            )
-            .where(PEOPLE.c.reachable, ~waits)
-        )
-        return await self._post(query)
+        concerned = (PEOPLE.c.id.in_(subscribed), PEOPLE.c.reachable, or_(shown, in_flight), ~waits)
+        return await self._post(letters.where(*concerned))
+
+    async def _hold(self, *letters: Any) -> None:
+        """Keep these waiting letters from being drawn until we commit: they will tell our truth too."""
+        if self._connection.dialect.name != "sqlite":  # there, nobody claims while we write
+            query = select(OUTBOX.c.id).where(*letters).with_for_update(read=True)
+            await self._connection.execute(query)
 
     def _letters(
         self,
@@ -151,11 +161,12 @@ class Reminders:
             literal(key, String),
             literal("waiting", String),
             literal(0, Integer),
+            literal(0, Integer),
             literal(0.0),
         ).select_from(PEOPLE)
 
     async def _post(self, letters: Select[Any]) -> int:
-        insert = insert_or_ignore(self._connection, OUTBOX).from_select(_COLUMNS.split(), letters)
+        insert = insert_or_ignore(self._connection, OUTBOX).from_select(_COLUMNS, letters)
         return (await self._connection.execute(insert)).rowcount
 
 

@@ -3,322 +3,296 @@
 import sqlalchemy as sa
 from alembic import op
 
-
 revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
 
+MOMENT = sa.DateTime(timezone=True)
+ROW_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+OPEN = sa.text("ended_at IS NULL")
+
 
 def upgrade() -> None:
-    op.create_table(
-        "cards",
-        sa.Column("messenger", sa.String(length=20), nullable=False),
-        sa.Column("chat", sa.String(length=40), nullable=False),
-        sa.Column("thread", sa.String(length=40), nullable=False),
-        sa.Column("key", sa.String(length=80), nullable=False),
-        sa.Column("revision", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("message", sa.String(length=40), nullable=False),
-        sa.Column("photo", sa.Boolean(), nullable=False),
-        sa.PrimaryKeyConstraint("messenger", "chat", "thread", "key", name=op.f("pk_cards")),
-    )
-    op.create_table(
-        "clusters",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("ref", sa.String(length=40), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("short", sa.Text(), nullable=True),
-        sa.Column("kind", sa.String(length=20), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("withdrawn", sa.Boolean(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_clusters")),
-        sa.UniqueConstraint("ref", name=op.f("uq_clusters_ref")),
-    )
-    op.create_table(
-        "days",
-        sa.Column("date", sa.Date(), nullable=False),
-        sa.Column("theme", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("date", name=op.f("pk_days")),
-    )
-    op.create_table(
-        "events",
-        sa.Column("messenger", sa.String(length=20), nullable=False),
-        sa.Column("bot", sa.String(length=40), nullable=False),
-        sa.Column("event", sa.String(length=80), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("messenger", "bot", "event", name=op.f("pk_events")),
-    )
-    with op.batch_alter_table("events", schema=None) as batch_op:
-        batch_op.create_index("ix_events_at", ["at"], unique=False)
+    create_programme()
+    create_exhibition()
+    create_people()
+    create_letters()
 
+
+def create_programme() -> None:
     op.create_table(
         "fairs",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("ref", sa.String(length=40), nullable=False),
+        sa.Column("id", ROW_ID, nullable=False),
+        sa.Column("ref", sa.String(40), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("timezone", sa.String(length=60), nullable=False),
-        sa.Column("site", sa.Text(), nullable=True),
+        sa.Column("timezone", sa.String(60), nullable=False),
+        sa.Column("site", sa.Text()),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_fairs")),
-    )
-    op.create_table(
-        "files",
-        sa.Column("hash", sa.String(length=64), nullable=False),
-        sa.Column("name", sa.String(length=255), nullable=False),
-        sa.Column("media_type", sa.String(length=100), nullable=False),
-        sa.Column("size", sa.Integer(), nullable=False),
-        sa.Column("content", sa.LargeBinary(), nullable=False),
-        sa.PrimaryKeyConstraint("hash", name=op.f("pk_files")),
-    )
-    op.create_table(
-        "floors",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("ref", sa.String(length=40), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("withdrawn", sa.Boolean(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_floors")),
-        sa.UniqueConstraint("ref", name=op.f("uq_floors_ref")),
-    )
-    op.create_table(
-        "leases",
-        sa.Column("name", sa.String(length=60), nullable=False),
-        sa.Column("owner", sa.String(length=40), nullable=False),
-        sa.Column("until", sa.Float(), nullable=False),
-        sa.PrimaryKeyConstraint("name", name=op.f("pk_leases")),
-    )
-    op.create_table(
-        "people",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("messenger", sa.String(length=20), nullable=False),
-        sa.Column("user", sa.String(length=40), nullable=False),
-        sa.Column("language", sa.String(length=8), nullable=False),
-        sa.Column("zone_offset", sa.Integer(), nullable=True),
-        sa.Column("reminders", sa.Boolean(), nullable=False),
-        sa.Column("muted", sa.Boolean(), nullable=False),
-        sa.Column("reachable", sa.Boolean(), nullable=False),
-        sa.Column("form", sa.JSON(), nullable=True),
-        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
-        sa.UniqueConstraint("messenger", "user", name=op.f("uq_people_messenger_user")),
+        sa.PrimaryKeyConstraint("id", name="pk_fairs"),
     )
     op.create_table(
         "stages",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("ref", sa.String(length=40), nullable=False),
+        sa.Column("id", ROW_ID, nullable=False),
+        sa.Column("ref", sa.String(40), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("first_day", sa.Date(), nullable=False),
         sa.Column("last_day", sa.Date(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("withdrawn", sa.Boolean(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_stages")),
-        sa.UniqueConstraint("ref", name=op.f("uq_stages_ref")),
+        sa.PrimaryKeyConstraint("id", name="pk_stages"),
+        sa.UniqueConstraint("ref", name="uq_stages_ref"),
     )
     op.create_table(
-        "outbox",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("messenger", sa.String(length=20), nullable=False),
-        sa.Column("chat", sa.String(length=40), nullable=False),
-        sa.Column("thread", sa.String(length=40), nullable=False),
-        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("kind", sa.String(length=40), nullable=False),
-        sa.Column("about", sa.JSON(), nullable=False),
-        sa.Column("lane", sa.Integer(), nullable=False),
-        sa.Column("not_before", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("deadline", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("not_after", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("once", sa.String(length=80), nullable=True),
-        sa.Column("key", sa.String(length=80), nullable=True),
-        sa.Column("state", sa.String(length=12), nullable=False),
-        sa.Column("attempt", sa.Integer(), nullable=False),
-        sa.Column("held_until", sa.Float(), nullable=False),
-        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_outbox_person_id"), ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
-        sa.UniqueConstraint("once", name=op.f("uq_outbox_once")),
+        "days",
+        sa.Column("date", sa.Date(), nullable=False),
+        sa.Column("theme", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("date", name="pk_days"),
     )
-    with op.batch_alter_table("outbox", schema=None) as batch_op:
-        batch_op.create_index("ix_outbox_ended", ["ended_at"], unique=False)
-        batch_op.create_index(
-            "ix_outbox_open",
-            ["messenger", "not_before"],
-            unique=False,
-            sqlite_where=sa.text("ended_at IS NULL"),
-            postgresql_where=sa.text("ended_at IS NULL"),
-        )
-        batch_op.create_index(
-            "ix_outbox_open_end",
-            ["not_after"],
-            unique=False,
-            sqlite_where=sa.text("ended_at IS NULL"),
-            postgresql_where=sa.text("ended_at IS NULL"),
-        )
-        batch_op.create_index(
-            "ix_outbox_open_key",
-            ["messenger", "chat", "key"],
-            unique=False,
-            sqlite_where=sa.text("ended_at IS NULL"),
-            postgresql_where=sa.text("ended_at IS NULL"),
-        )
-        batch_op.create_index(batch_op.f("ix_outbox_person_id"), ["person_id"], unique=False)
-
+    op.create_table(
+        "clusters",
+        sa.Column("id", ROW_ID, nullable=False),
+        sa.Column("ref", sa.String(40), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("short", sa.Text()),
+        sa.Column("kind", sa.String(20), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_clusters"),
+        sa.UniqueConstraint("ref", name="uq_clusters_ref"),
+    )
     op.create_table(
         "sessions",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("ref", sa.String(length=40), nullable=False),
-        sa.Column("cluster_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("id", ROW_ID, nullable=False),
+        sa.Column("ref", sa.String(40), nullable=False),
+        sa.Column("cluster_id", ROW_ID, nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("short", sa.Text(), nullable=True),
-        sa.Column("kind", sa.String(length=20), nullable=False),
-        sa.Column("starts", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("short", sa.Text()),
+        sa.Column("kind", sa.String(20), nullable=False),
+        sa.Column("starts", MOMENT),
         sa.Column("minutes", sa.Integer(), nullable=False),
-        sa.Column("language", sa.String(length=8), nullable=False),
-        sa.Column("region", sa.Text(), nullable=True),
-        sa.Column("summary", sa.Text(), nullable=True),
-        sa.Column("moderator", sa.JSON(), nullable=True),
+        sa.Column("language", sa.String(8), nullable=False),
+        sa.Column("region", sa.Text()),
+        sa.Column("summary", sa.Text()),
+        sa.Column("moderator", sa.JSON()),
         sa.Column("speakers", sa.JSON(), nullable=False),
-        sa.Column("player", sa.Text(), nullable=True),
-        sa.Column("recording", sa.Text(), nullable=True),
-        sa.Column("status", sa.String(length=20), nullable=False),
+        sa.Column("player", sa.Text()),
+        sa.Column("recording", sa.Text()),
+        sa.Column("status", sa.String(20), nullable=False),
         sa.Column("demo", sa.Boolean(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("withdrawn", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(["cluster_id"], ["clusters.id"], name=op.f("fk_sessions_cluster_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_sessions")),
-        sa.UniqueConstraint("ref", name=op.f("uq_sessions_ref")),
+        sa.PrimaryKeyConstraint("id", name="pk_sessions"),
+        sa.ForeignKeyConstraint(["cluster_id"], ["clusters.id"], name="fk_sessions_cluster_id"),
+        sa.UniqueConstraint("ref", name="uq_sessions_ref"),
     )
-    with op.batch_alter_table("sessions", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_sessions_starts"), ["starts"], unique=False)
+    op.create_index("ix_sessions_starts", "sessions", ["starts"])
 
+
+def create_exhibition() -> None:
+    op.create_table(
+        "files",
+        sa.Column("hash", sa.String(64), nullable=False),
+        sa.Column("name", sa.String(255), nullable=False),
+        sa.Column("media_type", sa.String(100), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("hash", name="pk_files"),
+    )
+    op.create_table(
+        "floors",
+        sa.Column("id", ROW_ID, nullable=False),
+        sa.Column("ref", sa.String(40), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_floors"),
+        sa.UniqueConstraint("ref", name="uq_floors_ref"),
+    )
     op.create_table(
         "stands",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("ref", sa.String(length=40), nullable=False),
-        sa.Column("floor_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=True),
+        sa.Column("id", ROW_ID, nullable=False),
+        sa.Column("ref", sa.String(40), nullable=False),
+        sa.Column("floor_id", ROW_ID, nullable=False),
+        sa.Column("number", sa.Integer()),
         sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("short", sa.Text(), nullable=True),
-        sa.Column("summary", sa.Text(), nullable=True),
-        sa.Column("logo", sa.Text(), nullable=True),
-        sa.Column("site", sa.Text(), nullable=True),
-        sa.Column("video", sa.Text(), nullable=True),
-        sa.Column("phone", sa.Text(), nullable=True),
-        sa.Column("email", sa.Text(), nullable=True),
-        sa.Column("opens", sa.Time(), nullable=True),
-        sa.Column("closes", sa.Time(), nullable=True),
+        sa.Column("short", sa.Text()),
+        sa.Column("summary", sa.Text()),
+        sa.Column("logo", sa.Text()),
+        sa.Column("site", sa.Text()),
+        sa.Column("video", sa.Text()),
+        sa.Column("phone", sa.Text()),
+        sa.Column("email", sa.Text()),
+        sa.Column("opens", sa.Time()),
+        sa.Column("closes", sa.Time()),
         sa.Column("products", sa.JSON(), nullable=False),
         sa.Column("demo", sa.Boolean(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("withdrawn", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(["floor_id"], ["floors.id"], name=op.f("fk_stands_floor_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_stands")),
-        sa.UniqueConstraint("ref", name=op.f("uq_stands_ref")),
-    )
-    op.create_table(
-        "uploads",
-        sa.Column("messenger", sa.String(length=20), nullable=False),
-        sa.Column("hash", sa.String(length=64), nullable=False),
-        sa.Column("use", sa.String(length=20), nullable=False),
-        sa.Column("handle", sa.String(length=300), nullable=False),
-        sa.ForeignKeyConstraint(["hash"], ["files.hash"], name=op.f("fk_uploads_hash"), ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("messenger", "hash", "use", name=op.f("pk_uploads")),
+        sa.PrimaryKeyConstraint("id", name="pk_stands"),
+        sa.ForeignKeyConstraint(["floor_id"], ["floors.id"], name="fk_stands_floor_id"),
+        sa.UniqueConstraint("ref", name="uq_stands_ref"),
     )
     op.create_table(
         "materials",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("ref", sa.String(length=40), nullable=False),
-        sa.Column("session_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("stand_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("id", ROW_ID, nullable=False),
+        sa.Column("ref", sa.String(40), nullable=False),
+        sa.Column("session_id", ROW_ID),
+        sa.Column("stand_id", ROW_ID),
         sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("url", sa.Text(), nullable=True),
-        sa.Column("file", sa.String(length=64), nullable=True),
-        sa.Column("gate", sa.String(length=20), nullable=False),
+        sa.Column("url", sa.Text()),
+        sa.Column("file", sa.String(64)),
+        sa.Column("gate", sa.String(20), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("withdrawn", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(["file"], ["files.hash"], name=op.f("fk_materials_file")),
-        sa.ForeignKeyConstraint(["session_id"], ["sessions.id"], name=op.f("fk_materials_session_id")),
-        sa.ForeignKeyConstraint(["stand_id"], ["stands.id"], name=op.f("fk_materials_stand_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_materials")),
+        sa.PrimaryKeyConstraint("id", name="pk_materials"),
+        sa.ForeignKeyConstraint(["file"], ["files.hash"], name="fk_materials_file"),
+        sa.ForeignKeyConstraint(["session_id"], ["sessions.id"], name="fk_materials_session_id"),
+        sa.ForeignKeyConstraint(["stand_id"], ["stands.id"], name="fk_materials_stand_id"),
     )
-    with op.batch_alter_table("materials", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_materials_session_id"), ["session_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_materials_stand_id"), ["stand_id"], unique=False)
-
+    op.create_index("ix_materials_session_id", "materials", ["session_id"])
+    op.create_index("ix_materials_stand_id", "materials", ["stand_id"])
     op.create_table(
         "session_stands",
-        sa.Column("session_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("stand_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("session_id", ROW_ID, nullable=False),
+        sa.Column("stand_id", ROW_ID, nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["session_id"], ["sessions.id"], name=op.f("fk_session_stands_session_id")),
-        sa.ForeignKeyConstraint(["stand_id"], ["stands.id"], name=op.f("fk_session_stands_stand_id")),
-        sa.PrimaryKeyConstraint("session_id", "stand_id", name=op.f("pk_session_stands")),
+        sa.PrimaryKeyConstraint("session_id", "stand_id", name="pk_session_stands"),
+        sa.ForeignKeyConstraint(["session_id"], ["sessions.id"], name="fk_session_stands_session_id"),
+        sa.ForeignKeyConstraint(["stand_id"], ["stands.id"], name="fk_session_stands_stand_id"),
     )
     op.create_table(
         "stand_webinars",
-        sa.Column("stand_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("session_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("stand_id", ROW_ID, nullable=False),
+        sa.Column("session_id", ROW_ID, nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["session_id"], ["sessions.id"], name=op.f("fk_stand_webinars_session_id")),
-        sa.ForeignKeyConstraint(["stand_id"], ["stands.id"], name=op.f("fk_stand_webinars_stand_id")),
-        sa.PrimaryKeyConstraint("stand_id", "session_id", name=op.f("pk_stand_webinars")),
+        sa.PrimaryKeyConstraint("stand_id", "session_id", name="pk_stand_webinars"),
+        sa.ForeignKeyConstraint(["session_id"], ["sessions.id"], name="fk_stand_webinars_session_id"),
+        sa.ForeignKeyConstraint(["stand_id"], ["stands.id"], name="fk_stand_webinars_stand_id"),
+    )
+    op.create_table(
+        "uploads",
+        sa.Column("messenger", sa.String(20), nullable=False),
+        sa.Column("hash", sa.String(64), nullable=False),
+        sa.Column("use", sa.String(20), nullable=False),
+        sa.Column("handle", sa.String(300), nullable=False),
+        sa.PrimaryKeyConstraint("messenger", "hash", "use", name="pk_uploads"),
+        sa.ForeignKeyConstraint(["hash"], ["files.hash"], name="fk_uploads_hash", ondelete="CASCADE"),
+    )
+
+
+def create_people() -> None:
+    op.create_table(
+        "people",
+        sa.Column("id", ROW_ID, nullable=False),
+        sa.Column("messenger", sa.String(20), nullable=False),
+        sa.Column("user", sa.String(40), nullable=False),
+        sa.Column("language", sa.String(8), nullable=False),
+        sa.Column("zone_offset", sa.Integer()),
+        sa.Column("reminders", sa.Boolean(), nullable=False),
+        sa.Column("muted", sa.Boolean(), nullable=False),
+        sa.Column("reachable", sa.Boolean(), nullable=False),
+        sa.Column("form", sa.JSON()),
+        sa.Column("since", MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_people"),
+        sa.UniqueConstraint("messenger", "user", name="uq_people_messenger_user"),
     )
     op.create_table(
         "subscriptions",
-        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("session_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["people.id"], name=op.f("fk_subscriptions_person_id"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(["session_id"], ["sessions.id"], name=op.f("fk_subscriptions_session_id")),
-        sa.PrimaryKeyConstraint("person_id", "session_id", name=op.f("pk_subscriptions")),
+        sa.Column("person_id", ROW_ID, nullable=False),
+        sa.Column("session_id", ROW_ID, nullable=False),
+        sa.Column("since", MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("person_id", "session_id", name="pk_subscriptions"),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name="fk_subscriptions_person_id", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["session_id"], ["sessions.id"], name="fk_subscriptions_session_id"),
     )
-    with op.batch_alter_table("subscriptions", schema=None) as batch_op:
-        batch_op.create_index("ix_subscriptions_session", ["session_id", "since"], unique=False)
+    op.create_index("ix_subscriptions_session", "subscriptions", ["session_id", "since"])
+    op.create_table(
+        "events",
+        sa.Column("messenger", sa.String(20), nullable=False),
+        sa.Column("bot", sa.String(40), nullable=False),
+        sa.Column("event", sa.String(80), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("messenger", "bot", "event", name="pk_events"),
+    )
+    op.create_index("ix_events_at", "events", ["at"])
+
+
+def create_letters() -> None:
+    op.create_table(
+        "leases",
+        sa.Column("name", sa.String(60), nullable=False),
+        sa.Column("owner", sa.String(40), nullable=False),
+        sa.Column("until", sa.Float(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name="pk_leases"),
+    )
+    op.create_table(
+        "outbox",
+        sa.Column("id", ROW_ID, nullable=False),
+        sa.Column("messenger", sa.String(20), nullable=False),
+        sa.Column("chat", sa.String(40), nullable=False),
+        sa.Column("thread", sa.String(40), nullable=False),
+        sa.Column("person_id", ROW_ID),
+        sa.Column("kind", sa.String(40), nullable=False),
+        sa.Column("about", sa.JSON(), nullable=False),
+        sa.Column("lane", sa.Integer(), nullable=False),
+        sa.Column("not_before", MOMENT, nullable=False),
+        sa.Column("deadline", MOMENT, nullable=False),
+        sa.Column("not_after", MOMENT, nullable=False),
+        sa.Column("once", sa.String(80)),
+        sa.Column("key", sa.String(80)),
+        sa.Column("state", sa.String(12), nullable=False),
+        sa.Column("attempt", sa.Integer(), nullable=False),
+        sa.Column("failed", sa.Integer(), nullable=False),
+        sa.Column("held_until", sa.Float(), nullable=False),
+        sa.Column("ended_at", MOMENT),
+        sa.PrimaryKeyConstraint("id", name="pk_outbox"),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name="fk_outbox_person_id", ondelete="CASCADE"),
+        sa.UniqueConstraint("once", name="uq_outbox_once"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_outbox_ended", "outbox", ["ended_at"])
+    index_open_letters("ix_outbox_open_due", "messenger", "not_before", "held_until")
+    index_open_letters("ix_outbox_open_end", "messenger", "not_after")
+    index_open_letters("ix_outbox_open_key", "messenger", "chat", "key")
+    index_open_letters("ix_outbox_open_order", "messenger", "lane", "deadline", "id", "not_before", "held_until")
+    op.create_index("ix_outbox_person_id", "outbox", ["person_id"])
+    op.create_table(
+        "cards",
+        sa.Column("messenger", sa.String(20), nullable=False),
+        sa.Column("chat", sa.String(40), nullable=False),
+        sa.Column("thread", sa.String(40), nullable=False),
+        sa.Column("key", sa.String(80), nullable=False),
+        sa.Column("revision", ROW_ID, nullable=False),
+        sa.Column("message", sa.String(40), nullable=False),
+        sa.Column("photo", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("messenger", "chat", "thread", "key", name="pk_cards"),
+    )
+
+
+def index_open_letters(name: str, *columns: str) -> None:
+    op.create_index(name, "outbox", columns, sqlite_where=OPEN, postgresql_where=OPEN)
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("subscriptions", schema=None) as batch_op:
-        batch_op.drop_index("ix_subscriptions_session")
-
-    op.drop_table("subscriptions")
-    op.drop_table("stand_webinars")
-    op.drop_table("session_stands")
-    with op.batch_alter_table("materials", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_materials_stand_id"))
-        batch_op.drop_index(batch_op.f("ix_materials_session_id"))
-
-    op.drop_table("materials")
-    op.drop_table("uploads")
-    op.drop_table("stands")
-    with op.batch_alter_table("sessions", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_sessions_starts"))
-
-    op.drop_table("sessions")
-    with op.batch_alter_table("outbox", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_outbox_person_id"))
-        batch_op.drop_index(
-            "ix_outbox_open_key", sqlite_where=sa.text("ended_at IS NULL"), postgresql_where=sa.text("ended_at IS NULL")
-        )
-        batch_op.drop_index(
-            "ix_outbox_open_end", sqlite_where=sa.text("ended_at IS NULL"), postgresql_where=sa.text("ended_at IS NULL")
-        )
-        batch_op.drop_index(
-            "ix_outbox_open", sqlite_where=sa.text("ended_at IS NULL"), postgresql_where=sa.text("ended_at IS NULL")
-        )
-        batch_op.drop_index("ix_outbox_ended")
-
-    op.drop_table("outbox")
-    op.drop_table("stages")
-    op.drop_table("people")
-    op.drop_table("leases")
-    op.drop_table("floors")
-    op.drop_table("files")
-    op.drop_table("fairs")
-    with op.batch_alter_table("events", schema=None) as batch_op:
-        batch_op.drop_index("ix_events_at")
-
-    op.drop_table("events")
-    op.drop_table("days")
-    op.drop_table("clusters")
-    op.drop_table("cards")
+    for table in (
+        "cards",
+        "outbox",
+        "leases",
+        "events",
+        "subscriptions",
+        "people",
+        "uploads",
+        "stand_webinars",
+        "session_stands",
+        "materials",
+        "stands",
+        "floors",
+        "files",
+        "sessions",
+        "clusters",
+        "days",
+        "stages",
+        "fairs",
+    ):
+        op.drop_table(table)

@@ -1,0 +1,59 @@
+"""The migrations lead to the tables that the program knows, on both databases, and back."""
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect
+
+from storage.database import Storage
+from storage.migrating import config, migrate, pending
+from storage.tables import all_tables
+
+
+async def in_transaction(storage: Storage, upgrade: bool, revision: str) -> None:
+    def run(connection: Connection) -> None:
+        (command.upgrade if upgrade else command.downgrade)(config(connection), revision)
+
+    async with storage.transaction() as (connection, _):
+        await connection.run_sync(run)
+
+
+async def tables(storage: Storage) -> set[str]:
+    async with storage.engine.connect() as connection:
+        return set(await connection.run_sync(lambda sync: inspect(sync).get_table_names())) - {"alembic_version"}
+
+
+async def test_every_step_goes_up_down_and_up_again(storage: Storage) -> None:
+    revisions = list(reversed(list(ScriptDirectory.from_config(config()).walk_revisions())))
+    await in_transaction(storage, upgrade=False, revision="base")
+    assert await tables(storage) == set()
+    for step in revisions:
+        assert await pending(storage)
+        await in_transaction(storage, upgrade=True, revision=step.revision)
+        await in_transaction(storage, upgrade=False, revision="-1")
+        await in_transaction(storage, upgrade=True, revision=step.revision)
+    assert not await pending(storage)
+    assert await tables(storage) == set(all_tables().tables)
+
+
+async def test_the_migrated_tables_are_the_declared_ones(storage: Storage) -> None:
+    def differences(connection: Connection) -> list[object]:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        return list(compare_metadata(context, all_tables()))
+
+    async with storage.engine.connect() as connection:
+        assert await connection.run_sync(differences) == []
+
+
+async def test_migrating_twice_changes_nothing(storage: Storage) -> None:
+    await migrate(storage)
+    assert not await pending(storage)
+
+
+async def test_a_letters_number_is_never_given_twice(storage: Storage) -> None:
+    if not storage.sqlite:
+        return  # a sequence never goes back
+    async with storage.engine.connect() as connection:
+        found = await connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE name = 'outbox'")
+        assert "AUTOINCREMENT" in found.scalar_one()
