@@ -102,12 +102,14 @@ class Reminders:
     async def correct_reminders(self, session_id: int, slot: datetime, lead: int, now: datetime) -> int:
         """Redraw the reminders of a slot that a session left or joined, where people see them or soon will; how many.
 
-        Where one was dropped because nothing was left of the slot, it may be planned again.
+        Where one was dropped before its time because nothing was left of the slot, it may be planned again.
         """
         key = reminder_key(slot, lead)
         subscribed = select(SUBSCRIPTIONS.c.person_id).where(SUBSCRIPTIONS.c.session_id == session_id)
         theirs = (OUTBOX.c.key == key, OUTBOX.c.person_id.in_(subscribed))
-        await self._connection.execute(OUTBOX.update().where(*theirs, OUTBOX.c.state == "dropped").values(once=None))
+        if now < slot - timedelta(minutes=lead):
+            dropped = OUTBOX.update().where(*theirs, OUTBOX.c.state == "dropped")
+            await self._connection.execute(dropped.values(once=None))
         await self._hold(*theirs, OPEN, OUTBOX.c.state == "waiting")
         of_person = (OPEN, OUTBOX.c.person_id == PEOPLE.c.id, OUTBOX.c.key == key)
         shown = exists().where(
