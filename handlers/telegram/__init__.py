@@ -4,8 +4,9 @@ Polling and webhook are our own, because the library's lose updates or serialise
 """
 
 from dialogs.kit.adapter import Adapter, Desk
+from handlers.telegram.client import open_bot
 from handlers.telegram.listening import Listening
-from handlers.telegram.messenger import TelegramMessenger, open_bot
+from handlers.telegram.messenger import TelegramMessenger
 from handlers.telegram.settings import Settings
 
 
@@ -13,6 +14,7 @@ def connect(settings: Settings, desk: Desk) -> Adapter:
     """Telegram with a token.
 
     :raises WrongSettings: webhook mode lacks what it needs.
+    :raises WrongToken: it does not look like a token.
     """
     settings.check(desk.public_url)
     bot = open_bot(settings)

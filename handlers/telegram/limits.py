@@ -15,5 +15,6 @@ LIMITS = Limits(
 )
 TOAST = 200
 MARKUP_BYTES = 9_000  # the server refuses markups somewhat above 10 KB of JSON
+FEW_BUTTONS = 40  # so many fit, whatever our labels are
 POLL_SECONDS = 25  # the server allows 50; proxies often do not
 WEBHOOK_CONNECTIONS = 100

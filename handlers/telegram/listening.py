@@ -7,7 +7,6 @@ the press in that very answer, which saves a call. What the database could not t
 
 import asyncio
 import hmac
-import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -17,6 +16,7 @@ import structlog
 from aiogram import Bot
 from aiogram.exceptions import (
     AiogramError,
+    TelegramBadRequest,
     TelegramConflictError,
     TelegramNotFound,
     TelegramRetryAfter,
@@ -27,11 +27,12 @@ from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats
 from aiohttp import web
 
 from dialogs.kit.adapter import DatabaseTrouble, Desk, WrongToken
-from dialogs.kit.event import Event, Pressed
-from dialogs.kit.messenger import Later
+from dialogs.kit.event import Event
 from dialogs.kit.phrase import LANGUAGES, speak
 from dialogs.kit.visit import Reply
 from dialogs.kit.words import fit
+from handlers.telegram.answers import Answers, rest
+from handlers.telegram.client import loads
 from handlers.telegram.limits import POLL_SECONDS, TOAST, WEBHOOK_CONNECTIONS
 from handlers.telegram.messenger import TelegramMessenger
 from handlers.telegram.settings import Settings
@@ -39,9 +40,7 @@ from handlers.telegram.updates import WANTED, read_update
 
 PATH = "/telegram/webhook"
 BODY_LIMIT = 1_000_000
-ANSWER_TRIES = 3  # of an answer that Telegram asked to wait with
-LONGEST_WAIT = 30.0
-GRACE = 8.0  # seconds for answers in flight when stopping
+PATIENCE = 15.0  # seconds at most between two tries of what needs Telegram
 
 _log = structlog.get_logger()
 
@@ -55,7 +54,9 @@ class Listening:
         self._id = str(bot.id)
         self._desk = desk
         self._settings = settings
+        self._secret = settings.secret.encode()
         self._stopping = asyncio.Event()
+        self._answers = Answers(messenger, self._stopping)
         self._tasks: asyncio.TaskGroup | None = None
         self._done: set[int] = set()
         self.ready = False
@@ -79,22 +80,22 @@ class Listening:
         await self._bot.session.close()
 
     async def run(self) -> None:
-        async with asyncio.TaskGroup() as tasks:
-            self._tasks = tasks
-            await self._persist("start", self._introduce)
-            self.ready = not self._stopping.is_set()
-            if self._settings.mode == "webhook":
-                await self._stopping.wait()
-            else:
-                await self._poll()
-        self._tasks = None
+        self._answers = Answers(self.messenger, self._stopping)
+        try:
+            async with asyncio.TaskGroup() as self._tasks:
+                await self._persist("start", self._introduce)
+                self.ready = not self._stopping.is_set()
+                if self._settings.mode == "webhook":
+                    await self._stopping.wait()
+                else:
+                    await self._poll()
+        finally:
+            self._tasks = None
 
     async def _introduce(self) -> None:
         """Check the token, publish the commands, choose how updates come; pending ones are never dropped."""
         await self.check()
-        for language in LANGUAGES:
-            await self.messenger.call(self._commands(language, language))
-        await self.messenger.call(self._commands("ru", None))
+        await self._publish_commands()
         if self._settings.mode == "polling":
             await self.messenger.call(DeleteWebhook(drop_pending_updates=False))
             return
@@ -107,6 +108,15 @@ class Listening:
                 drop_pending_updates=False,
             )
         )
+
+    async def _publish_commands(self) -> None:
+        """The list behind the button «/», in each language; one that is not taken must not keep the bot away."""
+        try:
+            for language in LANGUAGES:
+                await self.messenger.call(self._commands(language, language))
+            await self.messenger.call(self._commands("ru", None))
+        except TelegramBadRequest as refusal:
+            _log.error("telegram.commands_refused", said=refusal.message)
 
     def _commands(self, spoken: str, listed: str | None) -> SetMyCommands:
         known = self._desk.dispatch.book.commands.values()
@@ -133,33 +143,34 @@ class Listening:
                 pause = float(flood.retry_after)
             except TelegramConflictError as conflict:
                 _log.error("telegram.conflict", what=what, said=conflict.message)
-                pause = 5.0
+                pause = 2.0
+            except TelegramBadRequest as refusal:
+                _log.error("telegram.refused", what=what, said=refusal.message)
+                pause = PATIENCE
             except AiogramError as trouble:
                 _log.warning("telegram.unreachable", what=what, trouble=type(trouble).__name__, again_in=pause)
+            except Exception:  # an answer like no other; the next one may be readable again
+                _log.exception("telegram.bug", what=what)
             self.ready = False
-            await self._rest(pause)
-            pause = min(pause * 2, 15.0)
+            await rest(pause, self._stopping)
+            pause = min(pause * 2, PATIENCE)
         return None
-
-    async def _rest(self, seconds: float) -> None:
-        try:
-            await asyncio.wait_for(self._stopping.wait(), seconds)
-        except TimeoutError:
-            return
 
     # --- long polling ------------------------------------------------------------------------------------------------
 
     async def _poll(self) -> None:
         offset: int | None = None
+        asked: int | None = None
         while not self._stopping.is_set():
+            asked = offset
             updates = await self._persist("poll", lambda offset=offset: self._until_stopped(offset))
             self.ready = not self._stopping.is_set()
             if updates and await self._handle_batch(updates):
                 offset = max(update["update_id"] for update in updates) + 1
                 self._done.clear()
             elif updates:
-                await self._rest(1.0)  # the database could not take it all: the same updates come again
-        if offset is not None:
+                await rest(1.0, self._stopping)  # the database could not take it all: the same updates come again
+        if offset is not None and offset != asked:  # a poll that was out has confirmed the rest
             await self._confirm(offset)
 
     async def _until_stopped(self, offset: int | None) -> list[dict[str, Any]]:
@@ -195,25 +206,25 @@ class Listening:
         return all(await asyncio.gather(*commits))
 
     async def _in_order(self, events: list[tuple[int, Event]], committed: list[asyncio.Future[bool]]) -> None:
-        failed = False
+        """Handle one person's events, then give the answers: the batch waits for the commits only."""
+        user = events[0][1].user
+        mine = False
         for (number, event), commit in zip(events, committed, strict=True):
-            if failed:
-                commit.set_result(False)
-                continue
             try:
                 async with self._desk.dispatch.handling(event) as reply:
-                    self._done.add(number)
-                    commit.set_result(True)
-                    await self._answer(event, reply)
+                    mine = self._answers.add(event, reply, event.ticket) or mine
             except DatabaseTrouble as trouble:
                 _log.warning("telegram.unacknowledged", trouble=str(trouble))
-                failed = True
+                break
+            except Exception:  # coming again would not mend it
+                _log.exception("telegram.bug", what="event")
+            self._done.add(number)
+            commit.set_result(True)
+        for commit in committed:
+            if not commit.done():
                 commit.set_result(False)
-            except Exception:  # an answer that could not be given; the event itself has committed
-                _log.exception("telegram.answer_bug")
-            finally:
-                if not commit.done():
-                    commit.set_result(False)
+        if mine:
+            await self._answers.give(user)
 
     async def _confirm(self, offset: int) -> None:
         """Tell Telegram what we have handled, so that it does not come again after a restart."""
@@ -227,7 +238,7 @@ class Listening:
 
     async def _webhook(self, request: web.Request) -> web.Response:
         said = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
-        if not hmac.compare_digest(said.encode("utf-8", "replace"), self._settings.secret.encode()):
+        if not hmac.compare_digest(said.encode("utf-8", "replace"), self._secret):
             return web.Response(status=401)
         if request.content_length is not None and request.content_length > BODY_LIMIT:
             return web.Response(status=413)
@@ -241,62 +252,35 @@ class Listening:
         return await answered
 
     async def _handle_one(self, event: Event, answered: asyncio.Future[web.Response]) -> None:
+        mine = False
         try:
             async with self._desk.dispatch.handling(event) as reply:
-                if not answered.done():
-                    answered.set_result(_press_answer(event, reply))
-                await self._show(event, reply)
+                mine = self._answers.add(event, reply, "")
+                answered.set_result(_press_answer(event, reply))
         except DatabaseTrouble as trouble:
             _log.warning("telegram.unacknowledged", trouble=str(trouble))
-            if not answered.done():
-                answered.set_result(web.Response(status=500, headers={"Retry-After": "2"}))
         except Exception:
-            _log.exception("telegram.answer_bug")
+            _log.exception("telegram.bug", what="event")
         finally:
             if not answered.done():
-                answered.set_result(web.Response(status=500))
-
-    # --- answers -----------------------------------------------------------------------------------------------------
-
-    async def _answer(self, event: Event, reply: Reply | None) -> None:
-        if event.ticket:
-            toast = speak(reply.toast, reply.language) if reply is not None and reply.toast is not None else ""
-            async with asyncio.TaskGroup() as both:
-                both.create_task(self.messenger.toast(event.ticket, toast))
-                both.create_task(self._show(event, reply))
-        else:
-            await self._show(event, reply)
-
-    async def _show(self, event: Event, reply: Reply | None) -> None:
-        if reply is None or reply.screen is None:
-            return
-        over = event.act.on if isinstance(event.act, Pressed) and not reply.anew else None
-        for _ in range(ANSWER_TRIES):
-            outcome = await self.messenger.show(event.place, reply.screen, reply.language, over=over)
-            if not isinstance(outcome, Later) or outcome.unsure:
-                return
-            if outcome.seconds > LONGEST_WAIT or self._stopping.is_set():
-                break
-            await self._rest(outcome.seconds)
-        _log.warning("telegram.answer_given_up", act=type(event.act).__name__)
+                answered.set_result(web.Response(status=500, headers={"Retry-After": "2"}))
+        if mine:
+            await self._answers.give(event.user)
 
 
 async def _caught(call: Any) -> Any:
     """The result of a call or its error as a value: in a task group an error would end everybody."""
     try:
         return await call
-    except AiogramError as trouble:
+    except Exception as trouble:
         return trouble
 
 
 def _decoded(body: bytes) -> object:
     try:
-        return orjson.loads(body)
-    except orjson.JSONDecodeError:
-        try:
-            return json.loads(body)
-        except (ValueError, RecursionError):
-            return None
+        return loads(body)
+    except ValueError:
+        return None
 
 
 def _press_answer(event: Event, reply: Reply | None) -> web.Response:

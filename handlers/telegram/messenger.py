@@ -1,17 +1,16 @@
 """The only place that sends to Telegram; what came of a send is a value."""
 
+from contextlib import suppress
 from typing import Any, cast
 
-import orjson
 from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import (
     AiogramError,
     ClientDecodeError,
     RestartingTelegram,
     TelegramAPIError,
     TelegramBadRequest,
+    TelegramEntityTooLarge,
     TelegramForbiddenError,
     TelegramNetworkError,
     TelegramRetryAfter,
@@ -27,63 +26,35 @@ from aiogram.methods import (
     SendPhoto,
     TelegramMethod,
 )
-from aiogram.methods.base import Response
 from aiogram.types import BufferedInputFile, InputMediaPhoto, LinkPreviewOptions
 from aiohttp import ClientConnectorError
 
+from dialogs.kit.adapter import DatabaseTrouble
 from dialogs.kit.event import Address, Shown
 from dialogs.kit.library import Library
 from dialogs.kit.messenger import Delivered, Gone, Later, Limits, Outcome, Refused
 from dialogs.kit.screen import Picture, Screen
 from dialogs.kit.words import fit
+from handlers.telegram.client import TIMEOUT
 from handlers.telegram.limits import LIMITS, TOAST
 from handlers.telegram.renderer import Drawn, draw
-from handlers.telegram.settings import Settings
 from handlers.telegram.updates import NAME
 
-TIMEOUT = 15.0
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _NOT_MODIFIED = "message is not modified"
 _CANNOT_EDIT = ("message to edit not found", "can't be edited", "no text in the message to edit", "MESSAGE_ID_INVALID")
 _LOST_FILE = ("wrong file", "wrong remote file", "file_id", "file reference")
-_BAD_PHOTO = ("http url", "web page content", "photo_invalid", "image_process", "unsupported extension")
+_BAD_PHOTO = (
+    "http url",
+    "web page content",
+    "photo_invalid",
+    "image_process",
+    "unsupported extension",
+    "webpage_",
+    "media_empty",
+    "too big",
+)
 _NOBODY = ("chat not found", "user not found", "PEER_ID_INVALID")
-
-
-class LeanSession(AiohttpSession):
-    """aiogram's session that leaves results as decoded JSON: building its models costs a third of a press."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(json_loads=_loads, json_dumps=lambda value: orjson.dumps(value).decode(), **options)
-
-    def check_response(self, bot: Bot, method: TelegramMethod[Any], status_code: int, content: str) -> Response[Any]:
-        if status_code == 200:
-            try:
-                answer = self.json_loads(content)
-            except ValueError as unreadable:
-                raise ClientDecodeError("Failed to decode object", unreadable, content) from unreadable
-            if isinstance(answer, dict) and answer.get("ok") is True:
-                return Response[Any].model_construct(ok=True, result=answer.get("result"))
-        return super().check_response(bot, method, status_code, content)
-
-
-def _loads(text: str) -> Any:
-    """Decode JSON; orjson refuses halves of surrogate pairs, which people do send."""
-    try:
-        return orjson.loads(text)
-    except orjson.JSONDecodeError:
-        import json  # noqa: PLC0415 (only for the odd one)
-
-        return json.loads(text)
-
-
-def open_bot(settings: Settings) -> Bot:
-    """Aiogram's client as the settings ask; nothing is sent yet."""
-    if settings.token is None:
-        raise ValueError("a messenger without a token is off")
-    server = TelegramAPIServer.from_base(settings.api_url.rstrip("/"))
-    session = LeanSession(api=server, proxy=settings.proxy, timeout=TIMEOUT)
-    return Bot(settings.token.get_secret_value(), session=session)
 
 
 class TelegramMessenger:
@@ -111,6 +82,8 @@ class TelegramMessenger:
             return Delivered(await self._show(to, drawn, over))
         except AiogramError as trouble:
             return outcome_of(trouble)
+        except DatabaseTrouble:  # what the photo is called, or its bytes, could not be read
+            return Later(2.0)
 
     async def toast(self, ticket: str, text: str) -> None:
         """Answer a press, with a word or without; that it came too late harms nobody."""
@@ -183,18 +156,20 @@ class TelegramMessenger:
                     return await self._without_photo(to, drawn, edited)
                 if photo.url or not _says(refusal, _LOST_FILE):
                     raise
-                await self._library.forget(photo.file, "photo")
+                with suppress(DatabaseTrouble):
+                    await self._library.forget(photo.file, "photo")
         file = await self._library.file(photo.file)
         if file is None:
             return await self._without_photo(to, drawn, edited)
         try:
             sent = await self._photo_call(to, drawn, BufferedInputFile(file.content, file.name), edited)
-        except TelegramBadRequest as refusal:
-            if _says(refusal, _BAD_PHOTO):
+        except (TelegramBadRequest, TelegramEntityTooLarge) as refusal:
+            if isinstance(refusal, TelegramEntityTooLarge) or _says(refusal, _BAD_PHOTO):
                 return await self._without_photo(to, drawn, edited)
             raise
         if isinstance(sent.get("photo"), list) and sent["photo"]:
-            await self._library.remember(photo.file, "photo", sent["photo"][-1]["file_id"])
+            with suppress(DatabaseTrouble):  # it arrived; at worst it goes up once more
+                await self._library.remember(photo.file, "photo", sent["photo"][-1]["file_id"])
         return Shown(str(sent["message_id"]), photo=True)
 
     async def _photo_call(self, to: Address, drawn: Drawn, photo: str | BufferedInputFile, edited: int | None) -> Any:
@@ -244,6 +219,8 @@ def outcome_of(trouble: AiogramError) -> Outcome:
             return Gone()
         case TelegramBadRequest() if _says(trouble, _NOBODY):
             return Gone()
+        case TelegramEntityTooLarge():
+            return Refused(trouble.message)
         case TelegramNetworkError():
             never_left = isinstance(trouble.__cause__, ClientConnectorError)
             return Later(2.0, unsure=not never_left)

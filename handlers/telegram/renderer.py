@@ -9,7 +9,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from dialogs.kit.phrase import speak
 from dialogs.kit.screen import AnyButton, Bold, Button, Italic, Line, Link, Paragraph, Picture, Piece, Screen
 from dialogs.kit.words import fit
-from handlers.telegram.limits import LIMITS
+from handlers.telegram.limits import FEW_BUTTONS, LIMITS, MARKUP_BYTES
 
 _BREAK = "\n\n"
 
@@ -24,7 +24,7 @@ class _Span:
 
     @property
     def html(self) -> str:
-        return f"{self.before}{escape(self.text, quote=False)}{self.after}"
+        return f"{self.before}{escape(self.text, quote=False)}{self.after}" if self.text else ""
 
 
 _Spans = list[_Span]
@@ -111,7 +111,23 @@ def _shortened(spans: _Spans, room: int) -> _Spans:
 
 def _keyboard(screen: Screen, language: str) -> InlineKeyboardMarkup | None:
     rows = [[_button(button, language) for button in row] for row in screen.buttons]
-    return InlineKeyboardMarkup.model_construct(inline_keyboard=rows) if rows else None
+    if not rows:
+        return None
+    if sum(map(len, rows)) > FEW_BUTTONS or any(len(row) > LIMITS.row for row in rows):
+        rows = _laid_out(rows)
+    return InlineKeyboardMarkup.model_construct(inline_keyboard=rows)
+
+
+def _laid_out(rows: list[list[InlineKeyboardButton]]) -> list[list[InlineKeyboardButton]]:
+    """Within the limits: long rows go on in the next one; of too many the last before the way back are left out."""
+    rows = [row[at : at + LIMITS.row] for row in rows for at in range(0, len(row), LIMITS.row)]
+    while len(rows) > 1 and (sum(map(len, rows)) > LIMITS.buttons or _bytes(rows) > MARKUP_BYTES):
+        del rows[-2]
+    return rows
+
+
+def _bytes(rows: list[list[InlineKeyboardButton]]) -> int:
+    return sum(len(f"{button.text}{button.callback_data}{button.url}".encode()) + 50 for row in rows for button in row)
 
 
 def _button(button: AnyButton, language: str) -> InlineKeyboardButton:

@@ -3,12 +3,12 @@
 import re
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, SecretStr, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
 from dialogs.kit.adapter import WrongSettings
 
+_ADDRESS = r"^https?://[^\s/]+"
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # Bot API, setWebhook.secret_token
-_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 
 
 class Settings(BaseModel):
@@ -18,8 +18,8 @@ class Settings(BaseModel):
 
     token: SecretStr | None = None
     mode: Literal["polling", "webhook"] = "polling"
-    api_url: str = "https://api.telegram.org"
-    proxy: str | None = None
+    api_url: str = Field(default="https://api.telegram.org", pattern=_ADDRESS)
+    proxy: str | None = Field(default=None, pattern=_ADDRESS)  # an HTTP proxy, perhaps with user:password@
     webhook_secret: SecretStr | None = None
     contacts: Literal["here", "elsewhere"] = "here"
 
@@ -45,8 +45,3 @@ class Settings(BaseModel):
             )
         if not public_url:
             raise WrongSettings("web.public_url must be set in webhook mode: the address under which Telegram finds us")
-
-
-def looks_like_token(token: str) -> bool:
-    """Whether a text has the form of a token."""
-    return _TOKEN.fullmatch(token) is not None

@@ -15,8 +15,8 @@ WANTED = ("message", "callback_query", "my_chat_member")  # edits and channel po
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _LONGEST_TEXT = 4096
-_SENT = (
-    *("sticker", "voice", "audio", "video_note", "video", "animation", "photo", "document", "location", "venue"),
+_SENT = (  # a venue is told as a location too, an animation as a document
+    *("sticker", "voice", "audio", "video_note", "video", "animation", "photo", "document", "venue", "location"),
     *("contact", "poll", "dice", "story", "game", "paid_media", "checklist"),
 )
 _MAX_ID = 2**63
@@ -54,7 +54,7 @@ def _event(
     ticket: str = "",
 ) -> Event | None:
     user, place = who.get("id"), chat.get("id")
-    if act is None or who.get("is_bot") is True or not (_is_id(user) and _is_id(place)) or not 0 <= number < _MAX_ID:
+    if act is None or who.get("is_bot") is True or not (_is_id(user) and _is_id(place) and _is_number(number)):
         return None
     language = who.get("language_code")
     return Event(
@@ -71,6 +71,10 @@ def _event(
 
 def _is_id(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and -_MAX_ID < value < _MAX_ID and value != 0
+
+
+def _is_number(value: int) -> bool:
+    return value is not True and value is not False and 0 <= value < _MAX_ID
 
 
 def _said(message: Mapping[str, Any]) -> Act | None:
