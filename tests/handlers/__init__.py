@@ -1,0 +1,1 @@
+"""The messengers' adapters: one contract for all, and each one's own."""

@@ -1,0 +1,1 @@
+"""The Telegram adapter, from recorded updates to a process under fire."""

@@ -1,0 +1,107 @@
+"""Telegram for the contract of all messengers: our messenger before the simulator."""
+
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from aiogram import Bot
+
+from dialogs.kit.event import Address, Shown
+from dialogs.kit.library import Library
+from handlers.telegram.client import open_bot
+from handlers.telegram.messenger import TelegramMessenger
+from handlers.telegram.settings import Settings
+from simulator.desk import Desk
+from simulator.faults import Fault, Kind
+from simulator.server import TOKEN, serve
+from simulator.telegram.people import Telegram
+from storage.database import Storage
+from tests.handlers.harness import PATIENCE, Seen, Trouble
+from tests.simulator.control import ANNA, VIKTOR
+
+FAULTS: dict[Trouble, Kind] = {
+    "flood": "429",
+    "server error": "502",
+    "no JSON": "not_json",
+    "lost answer": "drop_answer",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TelegramHarness:
+    """The simulator and the messenger that we show on it."""
+
+    desk: Desk
+    bot: Bot
+    messenger: TelegramMessenger
+    library: Library
+
+    @property
+    def person(self) -> Address:
+        return Address("telegram", str(ANNA))
+
+    @property
+    def stranger(self) -> Address:
+        return Address("telegram", str(VIKTOR))
+
+    def chat(self) -> list[Seen]:
+        messages = self.desk.world.chats[str(self.person)].messages.values()
+        return [
+            Seen(
+                str(message.id),
+                message.text,
+                tuple(button.text for row in message.buttons or () for button in row),
+                message.photo is not None,
+            )
+            for message in messages
+            if not message.out
+        ]
+
+    def uploads(self) -> int:
+        given = [value for call in self.desk.calls.of() for value in call.params.values()]
+        return sum(isinstance(value, dict) and "size" in value for value in given)
+
+    def delete(self, message: Shown) -> None:
+        account = self.telegram.account
+        dialog = account.dialogs[ANNA]
+        account.drop(dialog, dialog.posts[int(message.message)])
+
+    def block(self) -> None:
+        self.telegram.block(self.desk.world.chats[str(self.person)], blocked=True)
+
+    async def suffer(self, trouble: Trouble) -> None:
+        if trouble == "refused connection":
+            self.bot.session.api = self.bot.session.api.from_base(f"http://127.0.0.1:{_closed_port()}")
+        else:
+            self.desk.faults.add(Fault("*", FAULTS[trouble], None, seconds=PATIENCE))
+
+    async def mistake_file(self, name: str) -> None:
+        await self.library.remember(name, "photo", "a-handle-of-another-bot")
+
+    @property
+    def telegram(self) -> Telegram:
+        messenger = self.desk.messengers["telegram"]
+        assert isinstance(messenger, Telegram)
+        return messenger
+
+
+@asynccontextmanager
+async def open_harness(storage: Storage) -> AsyncIterator[TelegramHarness]:
+    async with serve(patience=0.2) as desk:
+        bot = open_bot(Settings.model_validate({"token": TOKEN, "api_url": desk.url}))
+        library = Library(storage, "telegram")
+        harness = TelegramHarness(desk, bot, TelegramMessenger(bot, library), library)
+        harness.telegram.start(desk.world.chats[str(harness.person)], None)
+        try:
+            yield harness
+        finally:
+            await bot.session.close()
+
+
+def _closed_port() -> int:
+    """A port where nobody listens."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port: int = taken.getsockname()[1]
+        return port

@@ -1,0 +1,203 @@
+"""Native updates become events; what is none of our business becomes None; nothing that comes is an error."""
+
+import copy
+import random
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dialogs.kit.event import Act, Address, Commanded, Event, Left, Opened, Pressed, Returned, Sent, Shown, Typed
+from handlers.telegram.client import loads
+from handlers.telegram.updates import WANTED, read_update
+from tests.handlers.telegram.samples import (
+    ALL,
+    ANNA,
+    CHANNEL_FORWARDER,
+    GROUP,
+    NO_WORDS,
+    NOT_OURS,
+    PHOTO,
+    PRIVATE,
+    message,
+    press,
+)
+from tests.handlers.telegram.samples import membership as changed
+
+CASES = settings(max_examples=150, deadline=None)
+LEAVES: st.SearchStrategy[Any] = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.just(10**60),
+    st.floats(allow_nan=False),
+    st.text(),
+    st.sampled_from(["\x00", "\ud83d", "/start \udc00", "/start", "session:7", "private", "kicked", "9" * 60]),
+)
+NAMES = st.one_of(
+    st.text(max_size=5),
+    st.sampled_from(["update_id", *WANTED, "from", "chat", "id", "data", "text", "type", "is_bot", "new_chat_member"]),
+)
+ANY_JSON = st.recursive(
+    LEAVES, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(NAMES, inner, max_size=6), max_leaves=40
+)
+
+
+def read(update: object) -> Event:
+    event = read_update(update, "42")
+    assert event is not None
+    return event
+
+
+def act(update: object) -> Act:
+    return read(update).act
+
+
+def test_a_message_says_who_where_and_what() -> None:
+    assert read(message(text="Привет")) == Event(
+        id="731000001",
+        bot="42",
+        place=Address("telegram", "5000001"),
+        user="5000001",
+        act=Typed("Привет"),
+        private=True,
+        language="ru",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("/start", Opened()),
+        ("/start session-s-001", Opened("session-s-001")),
+        ("/start@fair_bot stand-47", Opened("stand-47")),
+        ("/start  тайное слово", Opened()),
+        ("/start !!!", Opened()),
+        ("/start " + "a" * 64, Opened("a" * 64)),
+        ("/start " + "a" * 65, Opened()),
+        ("/now", Commanded("now")),
+        ("/NOW", Commanded("now")),
+        ("/bind@fair_bot  КОД 7 ", Commanded("bind", "КОД 7")),
+        ("/bind\nв две строки", Commanded("bind", "в две строки")),
+        ("/", Typed("/")),
+        ("/привет", Typed("/привет")),
+        ("/" + "a" * 33, Typed("/" + "a" * 33)),
+        ("когда /start?", Typed("когда /start?")),
+        ("", Typed("")),
+        ("до\x00после", Typed("допосле")),
+        ("пол\ud83dпары", Typed("пол?пары")),
+        ("👍" * 4096, Typed("👍" * 4096)),
+        ("я" * 5000, Typed("я" * 4096)),
+    ],
+)
+def test_words_are_a_command_an_opening_or_words(text: str, wanted: Act) -> None:
+    assert act(message(text=text)) == wanted
+
+
+@pytest.mark.parametrize("kind", NO_WORDS)
+def test_what_has_no_words_is_named_by_its_kind(kind: str) -> None:
+    assert act(message(**NO_WORDS[kind])) == Sent(kind)
+
+
+def test_a_press_knows_its_message_and_wants_an_answer() -> None:
+    event = read(press())
+    assert (event.act, event.ticket, event.private) == (
+        Pressed("session:7", Shown("11")),
+        "21474836480000017",
+        True,
+    )
+
+
+def test_a_press_on_a_photo_says_so() -> None:
+    photo = press()["callback_query"]["message"] | {"photo": [PHOTO]}
+    assert act(press(message=photo)) == Pressed("session:7", Shown("11", photo=True))
+
+
+def test_a_press_on_a_message_that_telegram_forgot_still_counts() -> None:
+    assert act(press(message={"message_id": 11, "chat": PRIVATE, "date": 0})) == Pressed("session:7", Shown("11"))
+    inline = read(press(message=None, inline_message_id="AAAA"))
+    assert (inline.act, inline.place.chat, inline.private) == (Pressed("session:7"), "5000001", True)
+
+
+@pytest.mark.parametrize("data", ["", "9" * 60, "session:1_000", "session: 12 ", "session:7\x00", "\ud800", "я" * 64])
+def test_forged_data_arrives_as_words_that_can_be_stored(data: str) -> None:
+    pressed = act(press(data=data))
+    assert isinstance(pressed, Pressed)
+    assert "\x00" not in pressed.data
+    pressed.data.encode()
+
+
+def test_a_block_and_its_end_are_told() -> None:
+    assert act(changed("kicked")) == Left()
+    assert act(changed("left", chat=GROUP)) == Left()
+    assert act(changed("member")) == Returned()
+
+
+def test_a_group_is_no_private_place_and_may_have_threads() -> None:
+    event = read(message(chat=GROUP, text="/menu@fair_bot", message_thread_id=45))
+    assert (event.private, event.place) == (False, Address("telegram", "-1001234567890", "45"))
+    assert read(message(**{"from": CHANNEL_FORWARDER}, chat=GROUP, text="Новость")).private is False
+
+
+@pytest.mark.parametrize("kind", NOT_OURS)
+def test_what_is_none_of_our_business_is_nothing(kind: str) -> None:
+    assert read_update(NOT_OURS[kind], "42") is None
+
+
+@pytest.mark.parametrize("language", [None, "", "ru", "pt-br", "я" * 400, 7, "e\x00n", "\ud83d"])
+def test_any_language_is_taken_as_it_is_told(language: object) -> None:
+    known = read(message(**{"from": ANNA | {"language_code": language}}, text="Привет")).language
+    assert len(known.encode()) <= 64
+    assert "\x00" not in known
+
+
+def check(update: object) -> None:
+    """Nothing is raised, and what comes out can be stored in any database."""
+    event = read_update(update, "42")
+    if event is None:
+        return
+    words = [event.id, event.user, event.place.chat, event.place.thread, event.language, event.ticket]
+    words += [value for name in ("data", "text", "payload", "argument") if (value := getattr(event.act, name, None))]
+    for word in words:
+        word.encode()
+        assert "\x00" not in word
+    assert len(event.id) <= 80
+    assert len(event.user) <= 40
+    assert len(event.place.thread) <= 40
+
+
+@CASES
+@given(ANY_JSON)
+def test_any_json_is_an_event_or_nothing(update: object) -> None:
+    check(update)
+    check({"update_id": 7, "message": update})
+    check({"update_id": 7, "callback_query": update})
+    check({"update_id": 7, "my_chat_member": update})
+
+
+@CASES
+@given(st.sampled_from(ALL), st.lists(ANY_JSON, min_size=1, max_size=3), st.randoms(use_true_random=False))
+def test_a_real_update_with_any_part_replaced_is_an_event_or_nothing(
+    update: dict[str, Any], parts: list[object], dice: random.Random
+) -> None:
+    changed = copy.deepcopy(update)
+    for part in parts:
+        place: Any = changed
+        while isinstance(place, dict) and place:
+            name = dice.choice(sorted(place))
+            if dice.random() < 0.3 or not isinstance(place[name], dict):
+                place[name] = part
+                break
+            place = place[name]
+    check(changed)
+
+
+def test_halves_of_pairs_and_endless_numbers_are_decoded_too() -> None:
+    assert loads('{"text": "\\ud83d", "id": 123456789012345678901234567890}')["text"] == "\ud83d"
+
+
+@pytest.mark.parametrize("text", ["", "<html>", "[" * 100_000, "{", "nul", "1" * 5000, '"\\ud8"'])
+def test_what_is_no_json_is_a_value_error(text: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        loads(text)
