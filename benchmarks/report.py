@@ -50,11 +50,8 @@ def table(rounds: dict[str, list[Round]], memory: dict[str, float]) -> str:
 
 
 def _row(name: str, rounds: list[Round], memory: float | None) -> str:
-    def middle(values: Sequence[float]) -> float:
-        return median(values)
-
-    times = "".join(f"{middle([r.percentile(p) for r in rounds]) * 1e3:>9.1f}" for p in (50, 95, 99))
-    rate, cpu = middle([r.rate for r in rounds]), middle([r.cpu_per_press for r in rounds]) * 1e6
+    times = "".join(f"{median([r.percentile(p) for r in rounds]) * 1e3:>9.1f}" for p in (50, 95, 99))
+    rate, cpu = median([r.rate for r in rounds]), median([r.cpu_per_press for r in rounds]) * 1e6
     return f"{name:<26}{rate:>10.0f}{times}{cpu:>14.0f}{'' if memory is None else f'{memory:>11.0f}'}"
 
 
