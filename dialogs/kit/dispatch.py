@@ -9,7 +9,7 @@ else ends here. A bug is rolled back, logged under a short code, and acknowledge
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -41,6 +41,12 @@ LETTERS_ENDED = Counter("fairway_letters_ended", "Letters by how they ended", ["
 _log = structlog.get_logger()
 
 
+def count_ended(messenger: str, kinds: Iterable[str], end: str) -> None:
+    """Count letters that have ended, one of each kind named; called after the commit that ended them."""
+    for kind in kinds:
+        LETTERS_ENDED.labels(messenger, kind, end).inc()
+
+
 class Home(Protocol):
     """What the dispatcher needs of the feature that people land in."""
 
@@ -57,8 +63,8 @@ class _Step:
     changes: bool
 
 
-class _Repeated(Exception):
-    """The messenger repeats itself: undo, but answer."""
+class _Undone(Exception):
+    """Undo what was written, but answer: the messenger repeats itself, or the action found that it may not."""
 
     def __init__(self, reply: Reply) -> None:
         self.reply = reply
@@ -144,7 +150,10 @@ class Dispatch:
         if step.changes or person is None or not person.reachable:
             return await self._answer_writing(event, step)
         visit = self._visit(event, person)
-        return self._reply(visit, await self._act(step, visit))
+        try:
+            return self._reply(visit, await step.act(visit))
+        except (Stale, Denied) as refusal:
+            return self._refuse(person, refusal)
 
     async def _find(self, event: Event) -> Person | None:
         messenger = event.place.messenger
@@ -168,25 +177,24 @@ class Dispatch:
                 if before is None:
                     before = await work.people.add(messenger, event.user, guess_language(event.language), now)
                 visit = self._visit(event, replace(before, reachable=True), work, known=known)
-                reply = self._reply(visit, await self._act(step, visit))
+                try:
+                    reply = self._reply(visit, await step.act(visit))
+                except (Stale, Denied) as refusal:
+                    raise _Undone(self._refuse(before, refusal)) from refusal
                 if not first:
-                    raise _Repeated(reply)
+                    raise _Undone(reply)
                 await work.people.save(before, visit.person)
                 return reply
-        except _Repeated as repeated:
-            return repeated.reply
+        except _Undone as undone:
+            return undone.reply
 
-    async def _act(self, step: _Step, visit: Visit) -> Replies:
-        before = visit.person
-        try:
-            return await step.act(visit)
-        except Stale:
-            visit.person = before
+    def _refuse(self, person: Person, refusal: Stale | Denied) -> Reply:
+        """A friendly word and a fresh menu."""
+        if isinstance(refusal, Stale):
             word = say("This button is from another time: what it led to has changed.")
-        except Denied:
-            visit.person = before
+        else:
             word = say("There is nothing here for you to open.")
-        return Reply(self._home.menu(visit.catalogue, word), toast=word)
+        return Reply(self._home.menu(self._storage.catalogue, word), toast=word, language=person.language)
 
     def _reply(self, visit: Visit, replies: Replies) -> Reply:
         reply = Reply(replies) if isinstance(replies, Screen) else replies
@@ -274,8 +282,7 @@ class Dispatch:
             before = await work.people.now(person.messenger, person.user) or person
             await work.people.save(before, replace(before, reachable=reachable))
             ended = [] if reachable else await work.outbox.end_all_of(person.id, "gone", now)
-        for kind in ended:
-            LETTERS_ENDED.labels(person.messenger, kind, "gone").inc()
+        count_ended(person.messenger, ended, "gone")
 
 
 def _with(answer: Answer, argument: object) -> _Step:
