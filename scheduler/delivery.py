@@ -104,7 +104,6 @@ class Delivery:
         if letters:
             # An import posts its letters with its changes: nothing may be drawn from what was before.
             await self._storage.refresh()
-        await self._storage.refresh()  # a letter about a change is drawn from the programme that has it
         lost_at = time.monotonic() + LEASE / 2
         for letter in letters:
             await self._take_turn(sending, letter, lost_at)

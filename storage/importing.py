@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path, PurePosixPath
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -53,7 +54,7 @@ async def load_fair(
 async def _load(
     connection: AsyncConnection, file: FairFile, files: Stored, now: datetime, leads: Sequence[int]
 ) -> tuple[Change, ...]:
-    sync = Sync(connection)
+    sync = Sync(connection, ZoneInfo(file.fair.timezone))
     await sync.single(FAIRS, "fair", file.fair.id, file.fair.model_dump(exclude={"id"}))
     before = await _states(connection)
     for stored in files.values():

@@ -6,6 +6,7 @@ and letters go on meaning something.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import tzinfo
 from typing import Any, Literal
 
 from sqlalchemy import Table, select
@@ -42,8 +43,9 @@ class Row:
 class Sync:
     """Writes rows where they differ from what is stored, and keeps the changes."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, zone: tzinfo) -> None:
         self._connection = connection
+        self._zone = zone  # in which the times of the changes are told
         self.changes: list[Change] = []
 
     async def single(self, table: Table, thing: str, ref: str, values: Mapping[str, Any]) -> None:
@@ -74,7 +76,7 @@ class Sync:
             numbers[row.ref] = stored["id"]
             if changed := _differences(stored, new):
                 await self._connection.execute(table.update().where(table.c.id == stored["id"]).values(changed))
-                self._note(_what(changed), thing, row.ref, new, _details(stored, changed))
+                self._note(_what(changed), thing, row.ref, new, _details(stored, changed, self._zone))
         for stored in old.values():
             if not stored["withdrawn"]:
                 gone = table.update().where(table.c.id == stored["id"]).values(withdrawn=True)
@@ -135,10 +137,10 @@ def _what(changed: Mapping[str, Any]) -> What:
     return "moved" if "starts" in changed else "changed"
 
 
-def _details(old: Mapping[Any, Any], changed: Mapping[str, Any]) -> str:
+def _details(old: Mapping[Any, Any], changed: Mapping[str, Any], zone: tzinfo) -> str:
     """What an organiser looks for: the two times of what moved, otherwise the names of what changed."""
     if "starts" in changed:
-        was, new = (moment.isoformat() if moment else "no time" for moment in (old["starts"], changed["starts"]))
-        return f"{was} → {new}"
+        moments = (old["starts"], changed["starts"])
+        return " → ".join(f"{at.astimezone(zone):%Y-%m-%d %H:%M}" if at else "no time" for at in moments)
     names = sorted(changed.keys() - {"position", "withdrawn", "status"})
     return ", ".join(names) if names or changed.keys() != {"position"} else "order"
