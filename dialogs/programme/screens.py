@@ -141,7 +141,7 @@ def session_line(view: View, session: Session, *, of_cluster: bool = False) -> P
     """A session in a list: its time, its title, and what is to be known at once."""
     time = view.when(session.starts) if session.starts else say("time to be announced")
     first: list[Piece] = [Bold(time)]
-    mark = _mark(view, session)
+    mark = None if of_cluster else _mark(view, session)  # there, the headings say it
     if mark is not None:
         first += [" · ", Italic(mark)]
     if session.id in view.person.plan:
