@@ -14,7 +14,8 @@ from storage.importers.reading import read_fair_file
 from storage.importing import load_fair
 from storage.migrating import migrate
 from tests.databases import POSTGRES, Database, PostgresServer, Server, SqliteServer
-from tests.paper import Person, World
+from tests.paper import Person
+from tests.world import World
 
 FAIRS = Path(__file__).parent / "fairs"
 MORNING = datetime.fromisoformat("2020-04-27T09:45:00+03:00")

@@ -2,7 +2,8 @@
 
 import asyncio
 
-from tests.paper import Person, World
+from tests.paper import Person
+from tests.world import World
 
 FORGED = [
     "session:" + "9" * 60,

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 
 from tests.golden import same_as_golden
-from tests.paper import Person, World
+from tests.paper import Person
+from tests.world import World
 
 
 def msk(clock: str, day: int = 27) -> datetime:

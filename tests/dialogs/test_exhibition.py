@@ -1,7 +1,8 @@
 """The exhibition: floors, stands, cards, products, webinars."""
 
 from tests.golden import same_as_golden
-from tests.paper import Person, World
+from tests.paper import Person
+from tests.world import World
 
 
 async def test_the_exhibition_is_walked_from_floors_to_a_card(anna: Person) -> None:

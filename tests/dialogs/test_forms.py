@@ -10,7 +10,8 @@ from dialogs.kit.phrase import say
 from dialogs.kit.route import Route
 from dialogs.kit.screen import Button, Screen, screen
 from dialogs.kit.visit import Reply, Visit
-from tests.paper import Person, World
+from tests.paper import Person
+from tests.world import World
 
 
 @dataclass(frozen=True, slots=True)

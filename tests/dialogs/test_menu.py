@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.paper import Person, World
+from tests.paper import Person
+from tests.world import World
 
 MENU = ["📅 Программа", "▶️ Сейчас и скоро", "🏛 Выставка", "⭐ Мой план", "⚙️ Настройки"]
 

@@ -1,7 +1,8 @@
 """My plan: by day, with what is on now on top, and taking sessions out."""
 
 from tests.golden import same_as_golden
-from tests.paper import Person, World
+from tests.paper import Person
+from tests.world import World
 
 
 async def _choose(person: Person, *sessions: str) -> None:

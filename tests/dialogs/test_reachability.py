@@ -1,7 +1,8 @@
 """Who blocks the bot is not written to, until they come back."""
 
 from dialogs.kit.messenger import Gone, Later, Refused
-from tests.paper import Person, World
+from tests.paper import Person
+from tests.world import World
 
 
 async def _choose(person: Person, *sessions: str) -> None:

@@ -1,7 +1,8 @@
 """Reminders: one letter for a slot, true at the second it is sent."""
 
 from tests.golden import same_as_golden
-from tests.paper import Person, World
+from tests.paper import Person
+from tests.world import World
 
 
 async def _choose(person: Person, *sessions: str) -> None:

@@ -2,7 +2,8 @@
 
 from dialogs.kit.phrase import speak
 from tests.golden import same_as_golden
-from tests.paper import Person, World
+from tests.paper import Person
+from tests.world import World
 
 
 async def test_the_language_is_changed_at_once_and_for_good(world: World, anna: Person) -> None:

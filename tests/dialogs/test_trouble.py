@@ -14,7 +14,8 @@ from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Visit
 from storage.database import DatabaseTrouble
 from tests.databases import Database
-from tests.paper import Person, World
+from tests.paper import Person
+from tests.world import World
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,65 @@
+"""Times in words, pages of lists, and texts that have to be shortened."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dialogs.kit.paging import page
+from dialogs.kit.phrase import speak
+from dialogs.kit.route import Nowhere
+from dialogs.kit.times import DayName, minutes_until, when
+from dialogs.kit.words import ELLIPSIS, fit
+
+MOSCOW = ZoneInfo("Europe/Moscow")
+TEN = datetime(2020, 4, 27, 7, tzinfo=UTC)
+
+
+def test_ones_own_time_stands_beside_the_fairs_where_it_differs() -> None:
+    assert speak(when(TEN, MOSCOW, None), "ru") == "10:00 МСК"
+    assert speak(when(TEN, MOSCOW, 0), "ru") == "10:00 МСК"
+    assert speak(when(TEN, MOSCOW, 9 * 60), "ru") == "10:00 МСК · 19:00 у вас"
+    assert speak(when(TEN, MOSCOW, -11 * 60), "ru") == "10:00 МСК · 23:00, вс, 26 апр у вас"
+    assert speak(when(TEN, ZoneInfo("Asia/Novosibirsk"), None), "en") == "14:00 Novosibirsk"
+
+
+def test_days_are_named_without_a_stray_full_stop() -> None:
+    assert speak(DayName(date(2020, 4, 27)), "ru") == "понедельник, 27 апреля"
+    assert speak(DayName(date(2020, 4, 27), short=True), "ru") == "пн, 27 апр"
+    assert speak(DayName(date(2020, 4, 27), short=True), "en") == "Mon, 27 Apr"
+
+
+def test_a_begun_minute_counts_before_the_start_and_a_whole_one_after() -> None:
+    def left(seconds: int) -> int:
+        return minutes_until(TEN, TEN - timedelta(seconds=seconds))
+
+    assert [left(seconds) for seconds in (601, 600, 599, 1, 0, -1, -59, -60, -120)] == [11, 10, 10, 1, 0, 0, 0, -1, -2]
+
+
+@given(st.lists(st.integers(), max_size=40), st.integers(-(2**53), 2**53), st.integers(1, 12))
+def test_any_page_number_gives_a_page_and_pages_together_give_the_list(
+    items: list[int], number: int, size: int
+) -> None:
+    shown = page(items, number, size)
+    assert 1 <= shown.number <= shown.count
+    assert len(shown.items) <= size
+    pages = [page(items, at, size).items for at in range(1, shown.count + 1)]
+    assert [item for items_ in pages for item in items_] == items
+    assert bool(shown.arrows(lambda _to: Nowhere())) == (shown.count > 1)
+
+
+@given(st.text(max_size=200), st.integers(0, 100))
+def test_a_shortened_text_fits_and_is_a_beginning(text: str, room: int) -> None:
+    def units(words: str) -> int:
+        return len(words.encode("utf-16-le", "surrogatepass")) // 2
+
+    cut = fit(text, room, units)
+    assert units(cut) <= room
+    assert cut in (text, "") or text.startswith(cut.removesuffix(ELLIPSIS))
+
+
+def test_words_are_not_cut_in_the_middle() -> None:
+    assert fit("Первые шаги к чтению", 14) == "Первые шаги к…"
+    assert fit("Первые шаги к чтению", 13) == "Первые шаги…"
+    assert fit("Первые шаги к чтению", 20) == "Первые шаги к чтению"
