@@ -1,0 +1,144 @@
+"""What import contracts cannot say: purity, sizes, one answer to every route, messengers named only where they live."""
+
+import ast
+import re
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+
+import pytest
+
+import dialogs
+import handlers
+from dialogs.features import book
+from dialogs.kit.phrase import LANGUAGES, speak
+from dialogs.kit.route import Route
+
+ROOT = Path(__file__).parents[1]
+PRODUCT = ("bot", "handlers", "dialogs", "storage", "scheduler", "simulator")
+FEATURES = tuple(module.name for module in iter_modules(dialogs.__path__) if module.ispkg and module.name != "kit")
+PURE = ("screens.py", "rules.py", "renderer.py", "updates.py")
+MOST_LINES, MOST_LINES_OF_FUNCTION = 350, 60
+COMMANDS = {"menu", "now", "plan", "settings", "help", "stop", "privacy"}
+SDKS = ("aiogram", "vk_api")
+
+
+def _files(*folders: str) -> Iterator[Path]:
+    for folder in folders:
+        yield from (path for path in sorted((ROOT / folder).rglob("*.py")) if "versions" not in path.parts)
+
+
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+def _named(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def _imports(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{name.name}" for name in node.names)
+
+
+PURE_FILES = [path for path in _files("dialogs", "handlers") if path.name in PURE]
+
+
+@pytest.mark.parametrize("path", PURE_FILES, ids=_named)
+def test_what_is_pure_waits_for_nothing_and_asks_neither_clock_nor_database(path: Path) -> None:
+    tree = _tree(path)
+    waiting = (ast.Await, ast.AsyncFunctionDef, ast.AsyncFor, ast.AsyncWith)
+    assert not [node.lineno for node in ast.walk(tree) if isinstance(node, waiting)]
+    effects = ("asyncio", "aiohttp", "sqlalchemy", "time.", "random", "storage.database", "dialogs.kit.visit.Visit")
+    assert not [name for name in _imports(tree) if name.startswith(effects)]
+    clocks = ("now", "today", "utcnow", "monotonic")
+    calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    assert not [call.lineno for call in calls if isinstance(call, ast.Attribute) and call.attr in clocks]
+
+
+def test_every_route_has_exactly_one_answer() -> None:
+    declared: list[type[Route]] = []
+    for feature in FEATURES:
+        if (ROOT / "dialogs" / feature / "routes.py").exists():
+            module = import_module(f"dialogs.{feature}.routes")
+            own = (kind for kind in vars(module).values() if isinstance(kind, type) and issubclass(kind, Route))
+            declared += [kind for kind in own if kind.__module__ == module.__name__]
+    assert sorted(kind.__name__ for kind in declared) == sorted(kind.__name__ for kind in book().answers)
+
+
+def test_routes_live_in_files_of_that_name() -> None:
+    for path in _files("dialogs"):
+        if path.name != "routes.py" and path.parent.name in FEATURES:
+            bases = [base for node in ast.walk(_tree(path)) if isinstance(node, ast.ClassDef) for base in node.bases]
+            assert not [base for base in bases if isinstance(base, ast.Name) and base.id == "Route"], _named(path)
+
+
+@pytest.mark.parametrize("feature", [*FEATURES, "kit"])
+def test_a_feature_knows_of_others_only_their_routes(feature: str) -> None:
+    for path in _files(f"dialogs/{feature}"):
+        for name in _imports(_tree(path)):
+            parts = name.split(".")
+            if parts[0] == "dialogs" and parts[1] in FEATURES and parts[1] != feature:
+                assert feature != "kit", f"{_named(path)} knows the feature {parts[1]}"
+                assert parts[2] == "routes", f"{_named(path)} imports {name}"
+
+
+@pytest.mark.parametrize("feature", FEATURES)
+def test_every_feature_begins_with_its_transcript(feature: str) -> None:
+    words = ast.get_docstring(_tree(ROOT / "dialogs" / feature / "__init__.py")) or ""
+    assert "Bot:" in words, "show the conversation: who says what, which buttons appear"
+
+
+def test_messengers_are_named_only_where_they_live() -> None:
+    words = re.compile(rf"\b({'|'.join((*handlers.names(), *SDKS))})\b", re.IGNORECASE)
+    neutral = [*_files("dialogs", "storage", "scheduler"), *(ROOT / "handlers").glob("*.py")]
+    for path in neutral:
+        tree = _tree(path)
+        told = {id(part) for node in ast.walk(tree) if (part := _prose(node)) is not None}
+        for node in ast.walk(tree):
+            said = [node.value] if isinstance(node, ast.Constant) and isinstance(node.value, str) else []
+            said += [node.id] if isinstance(node, ast.Name) else []
+            assert id(node) in told or not any(map(words.search, said)), f"{_named(path)}: {said}"
+        assert not [name for name in _imports(tree) if words.search(name)], _named(path)
+
+
+def _prose(node: ast.AST) -> ast.AST | None:
+    """The docstring of a module, class or function: it may explain by an example."""
+    if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and node.body:
+        first = node.body[0]
+        return first.value if isinstance(first, ast.Expr) else None
+    return None
+
+
+def test_files_and_functions_stay_small() -> None:
+    for path in _files(*PRODUCT):
+        text = path.read_text("utf-8")
+        assert text.count("\n") <= MOST_LINES, f"{_named(path)} has {text.count(chr(10))} lines; part it"
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                length = (node.end_lineno or node.lineno) - node.lineno + 1
+                assert length <= MOST_LINES_OF_FUNCTION, f"{_named(path)}: {node.name} has {length} lines"
+
+
+def test_every_module_says_what_it_is_for() -> None:
+    for path in _files(*PRODUCT):
+        if path.stat().st_size:
+            assert ast.get_docstring(_tree(path)), f"{_named(path)} begins with no sentence"
+
+
+def test_the_commands_are_the_announced_ones_and_each_says_what_it_does() -> None:
+    known = book().commands
+    assert set(known) == COMMANDS
+    for command in known.values():
+        for language in LANGUAGES:
+            assert 3 <= len(speak(command.about, language)) <= 256
+
+
+def test_nothing_is_left_for_later() -> None:
+    unfinished = re.compile(r"\b(?:TODO|FIXME|XXX|NotImplementedError)\b")
+    for path in _files(*PRODUCT):
+        assert not unfinished.search(path.read_text("utf-8")), _named(path)
