@@ -11,6 +11,7 @@ from dialogs.kit.screen import Screen
 from dialogs.menu import screens as menu
 from dialogs.plan import rules as plan_rules
 from dialogs.plan import screens as plan
+from dialogs.programme import card
 from dialogs.programme import screens as programme
 from dialogs.programme.rules import SOON
 from dialogs.programme.screens import View
@@ -85,8 +86,8 @@ def _programme(view: View) -> Iterator[Named]:
     for number in range(1, (len(running) + len(soon)) // programme.SESSIONS_ON_PAGE + 2):
         yield f"now {view.now} {number}", programme.now_and_soon(view, running, soon, number)
     for session in catalogue.sessions.values():
-        yield f"session {session.ref} {view.now}", programme.session(view, session, "")
-        yield f"late for {session.ref}", programme.session(view, session, "plan", link_now=True)
+        yield f"session {session.ref} {view.now}", card.session(view, session, "")
+        yield f"late for {session.ref}", card.session(view, session, "plan", link_now=True)
 
 
 def _plan(view: View) -> Iterator[Named]:

@@ -126,6 +126,8 @@ class PaperMessenger:
         if waiting := self._answers.get(to.chat):
             return waiting.pop(0)
         chat = self.chats.setdefault(to.chat, [])
+        for button in (button for row in what.buttons for button in row if isinstance(button, Button)):
+            button.to.pack()  # what cannot be packed must not be shown
         new = _message(what, language, letter)
         old = next((message for message in chat if over is not None and message.id == over.message), None)
         if old is not None and old.photo == new.photo:

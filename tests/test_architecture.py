@@ -18,7 +18,7 @@ from dialogs.kit.route import Route
 ROOT = Path(__file__).parents[1]
 PRODUCT = ("bot", "handlers", "dialogs", "storage", "scheduler", "simulator")
 FEATURES = tuple(module.name for module in iter_modules(dialogs.__path__) if module.ispkg and module.name != "kit")
-PURE = ("screens.py", "rules.py", "renderer.py", "updates.py")
+PURE = ("screens.py", "card.py", "rules.py", "renderer.py", "updates.py")
 MOST_LINES, MOST_LINES_OF_FUNCTION = 350, 60
 COMMANDS = {"menu", "now", "plan", "settings", "help", "stop", "privacy"}
 SDKS = ("aiogram", "vk_api")

@@ -8,7 +8,7 @@ from dialogs.kit.feature import Feature
 from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
-from dialogs.programme import rules, screens
+from dialogs.programme import card, rules, screens
 from dialogs.programme.routes import (
     FROM_LETTER,
     OpenCluster,
@@ -67,8 +67,8 @@ def _day(number: int) -> date | None:
 async def open_session(visit: Visit, route: OpenSession) -> Reply:
     """A letter of ours stays as it is: the card comes under it."""
     from_letter = route.came == FROM_LETTER
-    card = screens.session(_view(visit), _session(visit, route.session), "" if from_letter else route.came)
-    return Reply(card, anew=from_letter)
+    shown = card.session(_view(visit), _session(visit, route.session), "" if from_letter else route.came)
+    return Reply(shown, anew=from_letter)
 
 
 @feature.link("session")
@@ -76,7 +76,7 @@ async def follow_link(visit: Visit, ref: str) -> Reply:
     session = visit.catalogue.session_named(ref)
     if session is None:
         raise Stale
-    return Reply(screens.session(_view(visit), session, ""), anew=True)
+    return Reply(card.session(_view(visit), session, ""), anew=True)
 
 
 @feature.on(OpenNow)
@@ -95,13 +95,13 @@ async def subscribe(visit: Visit, route: Subscribe) -> Reply:
     session = _session(visit, route.session)
     if not rules.may_subscribe(session, visit.now):
         word = say("This session is cancelled.") if session.cancelled else say("This session is already over.")
-        return Reply(screens.session(_view(visit), session, route.came), toast=word)
+        return Reply(card.session(_view(visit), session, route.came), toast=word)
     await visit.work.subscriptions.add(visit.person.id, session.id, visit.now)
     visit.person = replace(visit.person, plan=visit.person.plan | {session.id})
     lead = rules.next_lead(session, visit.now, visit.habits.leads)
     late = lead is None and session.starts is not None
-    card = screens.session(_view(visit), session, route.came, link_now=late)
-    return Reply(card, toast=_promise(visit, session, lead))
+    shown = card.session(_view(visit), session, route.came, link_now=late)
+    return Reply(shown, toast=_promise(visit, session, lead))
 
 
 def _promise(visit: Visit, session: Session, lead: int | None) -> Phrase:
@@ -123,8 +123,8 @@ async def unsubscribe(visit: Visit, route: Unsubscribe) -> Reply:
     session = _session(visit, route.session)
     await visit.work.subscriptions.remove(visit.person.id, session.id)
     visit.person = replace(visit.person, plan=visit.person.plan - {session.id})
-    card = screens.session(_view(visit), session, route.came)
-    return Reply(card, toast=say("I will not remind you of this session."))
+    shown = card.session(_view(visit), session, route.came)
+    return Reply(shown, toast=say("I will not remind you of this session."))
 
 
 def _session(visit: Visit, number: int) -> Session:

@@ -1,20 +1,17 @@
-"""The programme as screens."""
+"""The programme's lists as screens: clusters, days, sessions, what is on now. A session's card is in `card.py`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from dialogs.exhibition.routes import OpenSessionStands, OpenStand
 from dialogs.kit.paging import Page, page
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.route import Route
 from dialogs.kit.screen import (
-    AnyButton,
     Bold,
     Button,
     Italic,
     Line,
-    LinkButton,
     Paragraph,
     Piece,
     Row,
@@ -22,9 +19,8 @@ from dialogs.kit.screen import (
     paragraph,
     screen,
 )
-from dialogs.kit.times import DayName, clock_time, for_minutes, in_minutes, minutes_until, when
+from dialogs.kit.times import DayName, clock_time, when
 from dialogs.menu.routes import OpenMenu
-from dialogs.plan.routes import OpenPlan
 from dialogs.programme import rules
 from dialogs.programme.routes import (
     OpenCluster,
@@ -32,26 +28,13 @@ from dialogs.programme.routes import (
     OpenNow,
     OpenProgramme,
     OpenSession,
-    Subscribe,
-    Unsubscribe,
 )
 from storage.catalogue import Catalogue
 from storage.people import Person
-from storage.programme import Cluster, Day, Session, Speaker
+from storage.programme import Cluster, Day, Session
 
 CLUSTERS_ON_PAGE = 10
 SESSIONS_ON_PAGE = 7  # a cluster has at most so many in a day
-
-KINDS = {
-    "discussion": say("discussion"),
-    "round_table": say("round table"),
-    "master_class": say("master class"),
-    "webinar": say("webinar"),
-    "lecture": say("lecture"),
-    "open_day": say("open day"),
-    "plenary": say("plenary session"),
-}
-SPOKEN = {"ru": say("in Russian"), "en": say("in English"), "de": say("in German"), "fr": say("in French")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +53,8 @@ class View:
         return self.now.astimezone(self.catalogue.zone).date()
 
 
-def _leaving(back: Route) -> Row:
+def leaving(back: Route) -> Row:
+    """The last row: back, and to the menu."""
     return (Button(say("Back"), back), Button(say("Menu"), OpenMenu()))
 
 
@@ -99,7 +83,7 @@ def cluster(catalogue: Catalogue, chosen: Cluster, days: Sequence[Day], *, unann
     if themes:
         text.append(paragraph(*themes))
     text.append(say("Choose a day:") if buttons else say("There are no sessions here yet."))
-    return screen(*text, buttons=[*_pairs(buttons), _leaving(_programme_page(catalogue, chosen))])
+    return screen(*text, buttons=[*_pairs(buttons), leaving(_programme_page(catalogue, chosen))])
 
 
 def _day_label(day: date, today: date) -> Phrase | DayName:
@@ -133,7 +117,7 @@ def day(view: View, chosen: Cluster, on: date | None, sessions: Sequence[Session
     return screen(
         paragraph(*head),
         *(session_line(view, session) for session in shown.items),
-        buttons=[*buttons, arrows, _leaving(OpenCluster(chosen.id))],
+        buttons=[*buttons, arrows, leaving(OpenCluster(chosen.id))],
     )
 
 
@@ -195,108 +179,3 @@ def _quiet(view: View) -> Phrase:
     return say(
         "Nothing is on at this hour. The next sessions start on {day} at {time}.", day=on, time=view.when(next_slot)
     )
-
-
-def session(view: View, chosen: Session, came: str, *, link_now: bool = False) -> Screen:
-    """A session's card. `link_now` hands out the player's link to who subscribed too late for a reminder."""
-    head: list[Line] = [(Bold(chosen.title),), _kind(chosen), (Italic(chosen.cluster.title),)]
-    if chosen.demo:
-        head.append((Italic(say("a made-up example")),))
-    text: list[Paragraph | Piece] = [paragraph(*head), _time(view, chosen)]
-    if link_now:
-        text.append(_too_late_to_remind(view, chosen))
-    if chosen.summary:
-        text.append(paragraph(chosen.summary, flexible=True))
-    if people := _people(chosen):
-        text.append(paragraph(*people, flexible=True))
-    if chosen.materials:
-        text.append(paragraph(Bold(say("Materials")), *(f"• {material.title}" for material in chosen.materials)))
-    return screen(*text, buttons=_session_buttons(view, chosen, came, link_now=link_now))
-
-
-def _too_late_to_remind(view: View, chosen: Session) -> Phrase:
-    if chosen.player is None:
-        return say("No reminder will come any more. The link to the player is not here yet; look at this card again.")
-    if rules.state(chosen, view.now) == "running":
-        return say("It is on already: press “Watch”.")
-    return say("It starts so soon that no reminder will come. To join, press “Watch”.")
-
-
-def _kind(chosen: Session) -> Line:
-    parts: list[Piece] = [KINDS[chosen.kind]]
-    if chosen.language != "ru":
-        parts += [" · ", SPOKEN.get(chosen.language, chosen.language)]
-    if chosen.region:
-        parts += [" · ", chosen.region]
-    return tuple(parts)
-
-
-def _time(view: View, chosen: Session) -> Paragraph:
-    if chosen.starts is None:
-        return paragraph((Bold(say("time to be announced")),), *([(say("cancelled"),)] if chosen.cancelled else []))
-    on = chosen.starts.astimezone(view.catalogue.zone).date()
-    day_name: Phrase | DayName = say("today") if on == view.today else DayName(on)
-    time: Line = (Bold(say("{day}, {time}", day=day_name, time=view.when(chosen.starts))),)
-    return paragraph(time, (_state(view, chosen, chosen.starts),))
-
-
-def _state(view: View, chosen: Session, starts: datetime) -> Phrase:
-    left = minutes_until(starts, view.now)
-    match rules.state(chosen, view.now):
-        case "cancelled":
-            return say("cancelled")
-        case "running":
-            return say("on now, {minutes}", minutes=for_minutes(max(-left, 0))) if left < 0 else say("starting now")
-        case "over":
-            return say("over")
-        case _ if left <= 60:
-            return say("starts {minutes}", minutes=in_minutes(left))
-        case _:
-            return say("ahead")
-
-
-def _people(chosen: Session) -> list[Line]:
-    lines: list[Line] = []
-    if chosen.moderator:
-        lines.append((say("Moderator: {person}", person=_person(chosen.moderator)),))
-    if chosen.speakers:
-        lines.append((say("Speakers:"),))
-        lines += [(f"• {_person(speaker)}",) for speaker in chosen.speakers]
-    return lines
-
-
-def _person(speaker: Speaker) -> str:
-    return f"{speaker.name}, {speaker.post}" if speaker.post else speaker.name
-
-
-def _session_buttons(view: View, chosen: Session, came: str, *, link_now: bool) -> list[Row]:
-    rows: list[Row] = []
-    first: list[AnyButton] = []
-    if chosen.id in view.person.plan:
-        first.append(Button(say("Do not remind me"), Unsubscribe(chosen.id, came)))
-    elif rules.may_subscribe(chosen, view.now):
-        first.append(Button(say("Remind me"), Subscribe(chosen.id, came)))
-    if chosen.player and (link_now or rules.player_shown(chosen, view.now)):
-        first.append(LinkButton(say("Watch"), chosen.player))
-    if chosen.recording:
-        first.append(LinkButton(say("Recording"), chosen.recording))
-    rows.append(tuple(first))
-    rows += [(LinkButton(material.title, material.url),) for material in chosen.materials if material.url]
-    if any(stand in view.catalogue.stands for stand in chosen.stands):
-        rows.append((Button(say("Stands on this theme"), OpenSessionStands(chosen.id)),))
-    rows.append(_leaving(back(view, chosen, came)))
-    return rows
-
-
-def back(view: View, chosen: Session, came: str) -> Route:
-    """Where «Назад» on a session's card leads."""
-    if came.startswith("now") and came[3:].isdecimal():
-        return OpenNow(int(came[3:]))
-    if came == "plan":
-        return OpenPlan()
-    if came.startswith("e") and came[1:].isdecimal() and int(came[1:]) in view.catalogue.stands:
-        return OpenStand(int(came[1:]))
-    on = view.catalogue.day_of(chosen)
-    siblings = view.catalogue.sessions_of(chosen.cluster.id, on)
-    place = next((at for at, other in enumerate(siblings) if other.id == chosen.id), 0)
-    return OpenDay(chosen.cluster.id, on.toordinal() if on else 0, place // SESSIONS_ON_PAGE + 1)
