@@ -131,7 +131,7 @@ class Listening:
 
         :raises WrongToken: it never will.
         """
-        pause = 1.0
+        pause = 0.5
         while not self._stopping.is_set():
             try:
                 return await act()

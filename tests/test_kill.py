@@ -1,0 +1,221 @@
+"""The process is killed again and again while people press buttons: every press has its effect exactly once."""
+
+import asyncio
+import csv
+import io
+import os
+import random
+import signal
+import sys
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from simulator.desk import Desk, NewPerson
+from simulator.faults import Fault
+from simulator.server import TOKEN, serve
+from simulator.telegram.people import Telegram
+from storage.database import Storage
+from storage.importers.fair_file import FairFile
+from tests.conftest import MORNING
+from tests.databases import SqliteServer
+from tests.handlers.database import fill
+
+FAIRWAY = Path(sys.executable).with_name("fairway")
+KILLS = int(os.environ.get("FAIRWAY_TEST_KILLS", "4"))  # a start takes seconds; by hand it may be hundreds
+PEOPLE, SUBSCRIBERS = 8, 40
+START = 30.0  # seconds that a slow machine may take
+
+
+@pytest.fixture
+def database(tmp_path: Path, small_fair: FairFile) -> str:
+    """A database with the small fair, away from every other test."""
+    SqliteServer(tmp_path).prepare("fairway", lambda storage: fill(storage, small_fair))
+    return f"sqlite:///{tmp_path / 'fairway.db'}"
+
+
+@pytest.fixture
+async def desk() -> AsyncIterator[Desk]:
+    async with serve(clock=MORNING, patience=60) as desk:
+        yield desk
+
+
+class Bot:
+    """`fairway run`, which dies and comes back."""
+
+    def __init__(self, database: str, desk: Desk) -> None:
+        self._environment = {name: value for name, value in os.environ.items() if not name.startswith("FAIRWAY_")} | {
+            "FAIRWAY_DATABASE__URL": database,
+            "FAIRWAY_MESSENGERS__TELEGRAM__TOKEN": TOKEN,
+            "FAIRWAY_MESSENGERS__TELEGRAM__API_URL": desk.url,
+            "FAIRWAY_CLOCK__FOLLOW": f"{desk.url}/sim/clock",
+            "FAIRWAY_WEB__PORT": "0",
+            "FAIRWAY_LOG__LEVEL": "warning",
+        }
+
+    async def command(self, *words: str, folder: Path) -> asyncio.subprocess.Process:
+        pipe = asyncio.subprocess.PIPE
+        return await asyncio.create_subprocess_exec(
+            FAIRWAY, *words, env=self._environment, cwd=folder, stdout=pipe, stderr=asyncio.subprocess.STDOUT
+        )
+
+    @asynccontextmanager
+    async def running(self, folder: Path, death: signal.Signals) -> AsyncIterator[None]:
+        """Runs while the block does, then gets the signal."""
+        process = await self.command("run", folder=folder)
+        try:
+            yield
+        finally:
+            with suppress(ProcessLookupError):
+                process.send_signal(death)
+            said, _ = await asyncio.wait_for(process.communicate(), 15)
+        assert process.returncode == (0 if death == signal.SIGTERM else -signal.SIGKILL), said.decode()
+
+
+def telegram(desk: Desk) -> Telegram:
+    messenger = desk.messengers["telegram"]
+    assert isinstance(messenger, Telegram)
+    return messenger
+
+
+def press(desk: Desk, person: int, data: str) -> None:
+    """A press, on a message that is forgotten, waits in the bot's queue."""
+    who = {"id": person, "is_bot": False, "first_name": "Анна", "language_code": "ru"}
+    query = {"id": str(random.getrandbits(60)), "from": who, "chat_instance": "1", "data": data}
+    telegram(desk).put_update({"callback_query": query})
+
+
+def meet(desk: Desk, number: int) -> int:
+    """Somebody who opens the bot."""
+    person = desk.meet(NewPerson(f"Человек {number}"))
+    telegram(desk).start(desk.world.chats[f"telegram:{person.id}"], None)
+    return person.id
+
+
+async def until(condition: Callable[[], bool], seconds: float = START) -> None:
+    async with asyncio.timeout(seconds):
+        while not condition():  # noqa: ASYNC110 (another process brings it about)
+            await asyncio.sleep(0.01)
+
+
+async def rows(database: str, query: str) -> list[Any]:
+    storage = Storage(database, alone=False)
+    async with storage.engine.begin() as connection:
+        found = await connection.execute(text(query))
+        told = list(found) if found.returns_rows else []
+    await storage.close()
+    return told
+
+
+async def sessions_ahead(database: str) -> dict[int, str]:
+    """Sessions of the next day by row number, with the organiser's ids."""
+    return {row[0]: row[1] for row in await rows(database, "SELECT id, ref FROM sessions WHERE starts > '2020-04-28'")}
+
+
+class Stream:
+    """People press without a pause: each subscribes to what is not in the plan yet and unsubscribes from what is."""
+
+    def __init__(self, desk: Desk, people: list[int], sessions: dict[int, str]) -> None:
+        self._desk = desk
+        self._people = people
+        self._sessions = sessions
+        self._dice = random.Random(7)
+        self.plans: set[tuple[str, str]] = set()
+        self.pressed = 0
+
+    async def flow(self, stopped: asyncio.Event) -> None:
+        while not stopped.is_set():
+            self._press()
+            await asyncio.sleep(0.02)
+
+    def _press(self) -> None:
+        person, number = self._dice.choice(self._people), self._dice.choice(list(self._sessions))
+        wish = (str(person), self._sessions[number])
+        press(self._desk, person, f"forget:{number}" if wish in self.plans else f"remind:{number}")
+        self.plans ^= {wish}
+        self.pressed += 1
+
+
+async def test_every_press_has_its_effect_once_however_often_the_process_dies(
+    database: str, desk: Desk, tmp_path: Path
+) -> None:
+    bot, dice = Bot(database, desk), random.Random(3)
+    stream = Stream(desk, [meet(desk, number) for number in range(PEOPLE)], await sessions_ahead(database))
+    desk.faults.add(Fault("*", "latency", None, chance=0.3, seconds=0.03))
+    stopped = asyncio.Event()
+
+    def answered() -> int:
+        return len(desk.calls.of("answerCallbackQuery"))
+
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(stream.flow(stopped))
+        for number in range(KILLS):
+            async with bot.running(tmp_path, signal.SIGTERM if number % 2 else signal.SIGKILL):
+                enough = answered() + dice.randint(5, 40)
+                await until(lambda: answered() >= enough)  # noqa: B023 (it is over before the next round)
+        stopped.set()
+    async with bot.running(tmp_path, signal.SIGTERM):
+        await until(lambda: not telegram(desk).account.updates.waiting())
+    assert await subscriptions(bot, tmp_path) == stream.plans
+    ((events,),) = await rows(database, "SELECT count(*) FROM events")
+    assert events == stream.pressed + PEOPLE
+
+
+async def subscriptions(bot: Bot, folder: Path) -> set[tuple[str, str]]:
+    export = await bot.command("export", "subscriptions", folder=folder)
+    said, _ = await export.communicate()
+    assert export.returncode == 0, said.decode()
+    lines = list(csv.DictReader(io.StringIO(said.decode())))
+    told = {(line["user"], line["session"]) for line in lines}
+    assert len(told) == len(lines)
+    return told
+
+
+async def test_reminders_survive_the_process_and_only_what_was_in_flight_comes_twice(
+    database: str, desk: Desk, tmp_path: Path
+) -> None:
+    bot = Bot(database, desk)
+    ((session,),) = await rows(database, "SELECT id FROM sessions WHERE ref = 'reading'")
+    people = [meet(desk, number) for number in range(SUBSCRIBERS)]
+    for person in people:
+        press(desk, person, f"remind:{session}")
+
+    def reminded() -> Counter[str]:
+        sent = [call for call in desk.calls.of("sendMessage", since) if call.status == 200]
+        return Counter(call.params["chat_id"] for call in sent)
+
+    async with bot.running(tmp_path, signal.SIGKILL):
+        await until(lambda: len(desk.calls.of("answerCallbackQuery")) == SUBSCRIBERS)
+        await until(lambda: len(desk.calls.of("sendMessage")) >= 2 * SUBSCRIBERS)
+        since = desk.calls.of()[-1].n
+        desk.faults.add(Fault("sendMessage", "latency", None, chance=0.5, seconds=0.5))
+        desk.clock.advance(timedelta(minutes=6))
+        await until(lambda: len(reminded()) >= 5)
+    in_flight = {row[0] for row in await rows(database, "SELECT chat FROM outbox WHERE state = 'sending'")}
+    assert in_flight
+    await rows(database, "UPDATE outbox SET held_until = 0")  # as if the minute of their lease had passed
+    async with bot.running(tmp_path, signal.SIGTERM):
+        await until(lambda: len(reminded()) == SUBSCRIBERS)
+        desk.faults.clear()
+    ends = await rows(database, "SELECT state, count(*) FROM outbox GROUP BY state")
+    assert [tuple(end) for end in ends] == [("delivered", SUBSCRIBERS)]
+    assert set(reminded()) == {str(person) for person in people}
+    assert {person for person, times in reminded().items() if times > 1} <= in_flight
+    assert max(reminded().values()) <= 2
+
+
+async def test_a_wrong_token_ends_with_a_clear_word_and_its_own_code(database: str, desk: Desk, tmp_path: Path) -> None:
+    bot = Bot(database, desk)
+    bot._environment["FAIRWAY_MESSENGERS__TELEGRAM__TOKEN"] = "42:WRONG"
+    process = await bot.command("run", folder=tmp_path)
+    said, _ = await asyncio.wait_for(process.communicate(), START)
+    assert process.returncode == 3, said.decode()
+    assert "messengers.telegram.token" in said.decode()
+    assert "Traceback" not in said.decode()
+    assert "42:WRONG" not in said.decode()
