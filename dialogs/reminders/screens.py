@@ -82,7 +82,9 @@ def change(catalogue: Catalogue, person: Person, session: Session, was: datetime
             buttons=[_about(session)],
         )
     if was == session.starts:
-        return screen(Bold(say("It takes place at its old time")), f"«{session.title}»", new, buttons=[_about(session)])
+        return screen(
+            Bold(say("It takes place at the original time")), f"«{session.title}»", new, buttons=[_about(session)]
+        )
     if was is None:
         return screen(Bold(say("The time is announced")), f"«{session.title}»", new, buttons=[_about(session)])
     times = paragraph(say("was: {time}", time=old), say("now: {time}", time=new))

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from dialogs.kit.dispatch import count_ended
 from dialogs.kit.errors import Stale
 from dialogs.kit.feature import Feature
 from dialogs.kit.phrase import LANGUAGES, say
@@ -59,7 +58,6 @@ async def set_zone(visit: Visit, route: SetZone) -> Reply:
 
 @feature.command("stop", say("turn everything off"), changes=True)
 async def stop(visit: Visit, _argument: str) -> Reply:
+    """Waiting letters stay: for who is muted they are dropped when due, and who comes back in time still gets them."""
     visit.person = replace(visit.person, muted=True, form=None)
-    ended = await visit.work.outbox.end_all_of(visit.person.id, "dropped", visit.now)
-    visit.work.after_commit(lambda: count_ended(visit.person.messenger, ended, "dropped"))
     return Reply(screens.stopped(), anew=True)

@@ -85,6 +85,14 @@ async def test_a_press_that_the_messenger_repeats_has_one_effect_and_gets_its_sc
     assert kept.plan == frozenset()
 
 
+async def test_a_stranger_may_press_a_forwarded_button(world: World) -> None:
+    stranger = world.person("8", "en")
+    await stranger.presses("programme")
+    assert stranger.reads.startswith("Programme")
+    await stranger.presses("nosuch:1")
+    assert stranger.has("Programme")
+
+
 async def test_a_repeated_start_welcomes_again_and_adds_nobody(world: World, anna: Person) -> None:
     before = await world.kept(anna)
     await anna.again()

@@ -115,6 +115,15 @@ async def test_subscribing_anew_after_planning_reminds_once(world: World, anna: 
     assert len(anna.letters) == 1
 
 
+async def test_reminders_turned_off_and_on_again_in_time_are_not_lost(world: World, anna: Person) -> None:
+    await _choose(anna, "reading")
+    await world.pass_time(minutes=2)
+    await anna.types("/settings")
+    await anna.taps("Выключить напоминания", "Включить напоминания")
+    await world.pass_time(minutes=3)
+    assert anna.reads.startswith("Мероприятие начнётся через 10 минут")
+
+
 async def test_who_comes_after_the_planning_is_planned_for_in_time(world: World, anna: Person, viktor: Person) -> None:
     await _choose(anna, "reading")
     await world.tick()

@@ -79,6 +79,19 @@ async def test_stop_turns_everything_off_and_start_on_again(world: World, anna: 
     assert "Мероприятие начнётся через 10 минут" in anna.reads
 
 
+async def test_who_comes_back_in_time_is_reminded_of_what_was_planned_before_the_stop(
+    world: World, anna: Person
+) -> None:
+    await anna.opens("session-reading")
+    await anna.taps("Напоминать")
+    await world.pass_time(minutes=2)
+    await anna.types("/stop")
+    await world.pass_time(minutes=1)
+    await anna.types("/start")
+    await world.pass_time(minutes=2)
+    assert anna.reads.startswith("Мероприятие начнётся через 10 минут")
+
+
 async def test_after_stop_browsing_works_and_sends_nothing(world: World, anna: Person) -> None:
     await anna.types("/stop")
     await anna.types("/now")
