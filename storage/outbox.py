@@ -28,6 +28,7 @@ from sqlalchemy import (
     and_,
     exists,
     func,
+    literal,
     or_,
     select,
 )
@@ -183,9 +184,11 @@ class Outbox:
         in_flight = and_(other.c.state == "sending", other.c.held_until > clock)
         newer = and_(other.c.id > OUTBOX.c.id, other.c.not_before <= now, other.c.held_until <= clock)
         better = exists().where(other.c.ended_at.is_(None), *same_key, or_(in_flight, newer))
+        # Not a bare column: the letters are to be read in their order, not collected by time and sorted.
+        is_due = func.coalesce(OUTBOX.c.not_before, OUTBOX.c.not_before) <= literal(now, Moment)
         due = (
             select(OUTBOX.c.id)
-            .where(OPEN, OUTBOX.c.messenger == messenger, OUTBOX.c.not_before <= now, OUTBOX.c.held_until <= clock)
+            .where(OPEN, OUTBOX.c.messenger == messenger, is_due, OUTBOX.c.held_until <= clock)
             .where(or_(OUTBOX.c.key.is_(None), ~better))
             .order_by(OUTBOX.c.lane, OUTBOX.c.deadline, OUTBOX.c.id)
             .limit(limit)

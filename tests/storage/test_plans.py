@@ -1,0 +1,93 @@
+"""How SQLite goes about the questions that are asked all the time, with fifty thousand letters open."""
+
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from storage.database import Storage, Work
+from storage.migrating import migrate
+from storage.outbox import OUTBOX, Lane
+from tests.storage.making import NOW, PAPER
+
+OPEN = 50_000
+DUE = 2_000
+
+Ask = Callable[[Work], Awaitable[object]]
+
+
+@pytest.fixture
+async def busy(tmp_path: Path) -> AsyncIterator[Storage]:
+    """Most letters are for later; reminders of tomorrow stand before the due ones of lower lanes."""
+    storage = Storage(f"sqlite:///{tmp_path / 'fair.db'}")
+    await migrate(storage)
+    letter = {"messenger": PAPER, "kind": "word", "about": {}, "thread": "", "not_after": NOW + timedelta(days=2)}
+    rows = [
+        {
+            **letter,
+            "chat": str(number),
+            "lane": Lane.CHANGE if number < DUE else Lane.REMINDER,
+            "not_before": NOW if number < DUE else NOW + timedelta(hours=20),
+            "deadline": NOW + timedelta(hours=1 if number < DUE else 21),
+            "once": f"reminder:1:10:{number}",
+            "key": f"reminder:1:{number % 5}",
+        }
+        for number in range(OPEN)
+    ]
+    async with storage.transaction() as (connection, _):
+        await connection.execute(OUTBOX.insert(), rows)
+    yield storage
+    await storage.close()
+
+
+async def scans(storage: Storage, ask: Ask) -> list[str]:
+    """The steps of what is asked that read a whole table, or sort."""
+    asked: list[tuple[str, Any]] = []
+
+    def note(_c: object, _cursor: object, statement: str, parameters: Any, _x: object, _many: object) -> None:
+        asked.append((statement, parameters))
+
+    event.listen(storage.engine.sync_engine, "before_cursor_execute", note)
+    async with storage.writing() as work:
+        await ask(work)
+    event.remove(storage.engine.sync_engine, "before_cursor_execute", note)
+    steps: list[str] = []
+    async with storage.engine.connect() as connection:
+        for statement, parameters in asked:
+            if statement.startswith(("SELECT", "UPDATE", "INSERT", "DELETE")):
+                plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+                steps += [row.detail for row in plan]
+    assert steps
+    return [step for step in steps if step.startswith(("SCAN", "USE TEMP B-TREE FOR ORDER"))]
+
+
+HOT: dict[str, Ask] = {
+    "due": lambda work: work.outbox.due(PAPER, NOW, 0.0),
+    "nothing due": lambda work: work.outbox.due("glass", NOW, 0.0),
+    "claim": lambda work: work.outbox.claim(PAPER, 30, NOW, 0.0, 60),
+    "expire": lambda work: work.outbox.expire(PAPER, NOW, 0.0),
+    "forget": lambda work: work.events.forget(NOW),
+    "unplanned": lambda work: work.reminders.unplanned(NOW, 10),
+    "person": lambda work: work.people.find(PAPER, "1"),
+    "end all of a person": lambda work: work.outbox.end_all_of(1, "gone", NOW),
+}
+
+
+async def test_no_hot_question_reads_a_whole_table(busy: Storage) -> None:
+    found = {question: await scans(busy, ask) for question, ask in HOT.items()}
+    assert {question: steps for question, steps in found.items() if steps} == {}
+
+
+async def test_claiming_is_quick_among_letters_of_tomorrow(busy: Storage) -> None:
+    async def claim() -> float:
+        started = time.perf_counter()
+        async with busy.writing() as work:
+            assert len(await work.outbox.claim(PAPER, 30, NOW, 0.0, 60)) == 30
+        return time.perf_counter() - started
+
+    await claim()
+    assert sorted([await claim() for _ in range(5)])[2] < 0.1
