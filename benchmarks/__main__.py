@@ -7,17 +7,19 @@ them; figures are medians over the rounds, and what counts are the ratios.
 import argparse
 import asyncio
 import platform
+import sys
 import tempfile
 from collections import deque
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from time import process_time
 
 import uvloop
 
 from benchmarks.api import Api
-from benchmarks.bots import ROOT, Bot, fairway, import_aiogram, import_fair, keep_apart, peer
-from benchmarks.crowd import IN_FLIGHT, READERS, WRITERS, Crowd
+from benchmarks.bots import ROOT, Bot, NotStarted, fairway, import_aiogram, import_fair, keep_apart, peer
+from benchmarks.crowd import IN_FLIGHT, READERS, WRITERS, Crowd, Silent
 from benchmarks.people import Act, Human, browse, can_write, start, talk, write
 from benchmarks.report import Asked, Round, ratios, table
 
@@ -45,9 +47,9 @@ class _Side:
     crowd: Crowd
 
     async def measure(self, humans: deque[Human], act: Act, seconds: float) -> Round:
-        before = self.bot.cpu()
+        before, own = self.bot.cpu(), process_time()
         counted = await self.crowd.act(humans, act, seconds)
-        return Round(counted.seconds, counted.latencies, self.bot.cpu() - before)
+        return Round(counted.seconds, counted.latencies, self.bot.cpu() - before, process_time() - own)
 
 
 async def _side(stack: AsyncExitStack, bot: Bot) -> _Side:
@@ -115,8 +117,12 @@ async def _bench(plan: Plan) -> None:
     print(Asked("subscribing, against aiogram_dialog", ratios(writing, dialog), 0.7, "×", least=True))
     print(Asked("memory above the bare echo", [memory[WRITING] - memory[ECHO]], 70, " MB", least=False))
     print(Asked("ready, beyond importing aiogram", starts, 2, " s", least=False))
-    presses = sum(len(done.latencies) for each in rounds.values() for done in each)
-    print(f"\n{presses} presses; {astray} found another screen than they should have")
+    done = [each for some in rounds.values() for each in some]
+    busiest = max(each.driver / each.seconds for each in done)
+    print(
+        f"\n{sum(len(each.latencies) for each in done)} presses; {astray} found another screen than they should have; "
+        f"driver and API were busy {busiest:.0%} of the time at most"
+    )
 
 
 def main() -> None:
@@ -124,8 +130,12 @@ def main() -> None:
         prog="python -m benchmarks", description="Speed and memory as ratios against peers."
     )
     words.add_argument("--quick", action="store_true", help="a short run: about half a minute")
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(_bench(QUICK if words.parse_args().quick else FULL))
+    plan = QUICK if words.parse_args().quick else FULL
+    try:
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(_bench(plan))
+    except* (NotStarted, Silent, OSError) as broken:  # a timeout is an OSError
+        sys.exit(f"the benchmark broke: {broken.exceptions[0]!r}")
 
 
 if __name__ == "__main__":

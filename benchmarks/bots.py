@@ -24,7 +24,7 @@ _CORES = sorted(os.sched_getaffinity(0)) if sys.platform == "linux" else []
 
 
 class NotStarted(Exception):
-    """A bot did not start; the message is what it said."""
+    """A bot did not start; what it said is printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,9 @@ async def _running(
     try:
         _bind(process.pid)
         yield process
+    except Exception:
+        print(log.read_text("utf-8", "replace")[-3000:], file=sys.stderr)
+        raise
     finally:
         if process.returncode is None:
             process.terminate()
@@ -102,7 +105,7 @@ async def fairway(api: Api, folder: Path) -> AsyncIterator[Bot]:
     client = api.register("1:BENCH")
     started = perf_counter()
     async with _running([_command(), "run"], folder / "fairway.log", environment, folder) as process:
-        url, secret = await _registered(client, process, folder / "fairway.log")
+        url, secret = await _registered(client, process)
         await _answers(f"{public}/readyz")
         yield Bot("fairway", client, url, secret, psutil.Process(process.pid), perf_counter() - started)
 
@@ -115,7 +118,7 @@ async def peer(api: Api, name: str, folder: Path) -> AsyncIterator[Bot]:
     command = (sys.executable, "-m", f"benchmarks.peers.{name}", api.address, token, FAIR)
     started = perf_counter()
     async with _running(command, log) as process:
-        url, secret = await _registered(client, process, log)
+        url, secret = await _registered(client, process)
         yield Bot(name, client, url, secret, psutil.Process(process.pid), perf_counter() - started)
 
 
@@ -127,7 +130,7 @@ async def import_fair(folder: Path) -> None:
     log = folder / "import.log"
     async with _running([_command(), "import", FAIR, "--yes"], log, _environment(folder), folder) as process:
         if await asyncio.wait_for(process.wait(), PATIENCE):
-            raise NotStarted(log.read_text("utf-8", "replace"))
+            raise NotStarted("the sample fair was refused")
 
 
 async def import_aiogram(folder: Path) -> float:
@@ -148,11 +151,11 @@ def _environment(folder: Path) -> dict[str, str]:
     return kept | {"FAIRWAY_DATABASE__URL": f"sqlite:///{folder / 'fairway.db'}"}
 
 
-async def _registered(client: Client, process: asyncio.subprocess.Process, log: Path) -> tuple[str, str]:
+async def _registered(client: Client, process: asyncio.subprocess.Process) -> tuple[str, str]:
     waited = 0.0
     while not client.webhook.done():
         if process.returncode is not None or waited > PATIENCE:
-            raise NotStarted(log.read_text("utf-8", "replace") or "it registered no webhook")
+            raise NotStarted("a bot registered no webhook")
         await asyncio.sleep(0.005)
         waited += 0.005
     return client.webhook.result()

@@ -7,11 +7,12 @@ from statistics import median, quantiles
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One kind of presses for a few seconds: per second, its latencies in seconds, and the bot's own CPU seconds."""
+    """One kind of presses for a few seconds: their latencies, and the CPU seconds of the bot and of the driver."""
 
     seconds: float
     latencies: Sequence[float]
     cpu: float
+    driver: float
 
     @property
     def rate(self) -> float:
