@@ -1,0 +1,35 @@
+"""Somebody who taps whatever there is: no button that is shown leads nowhere."""
+
+import random
+
+import pytest
+
+from dialogs.kit.screen import Button
+from tests.world import World
+
+TAPS = 600
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+async def test_no_button_that_is_shown_leads_nowhere(world: World, language: str) -> None:
+    dice = random.Random(language)
+    wanderer = world.person("1", language)
+    await wanderer.opens()
+    opened: set[str] = set()
+    for tap in range(TAPS):
+        message = wanderer.messages[-1] if dice.random() < 0.9 else dice.choice(wanderer.messages)
+        buttons = [button for row in message.rows for _, button in row if isinstance(button, Button)]
+        if not buttons:
+            await wanderer.types("/menu")
+            continue
+        button = min(dice.sample(buttons, min(3, len(buttons))), key=lambda button: button.to.path in opened)
+        opened.add(button.to.path)
+        toasts = len(wanderer.toasts)
+        await wanderer.presses(button.to.pack(), on=message)
+        said = " ".join([wanderer.reads, *wanderer.toasts[toasts:]])
+        for apology in ("Что-то сломалось", "Something went wrong", "устарела", "from another time"):
+            assert apology not in said, f"{button.to} after {tap} taps"
+        if tap % 40 == 0:
+            await world.pass_time(minutes=5)
+    everywhere = {route.path for route in world.book.routes}
+    assert everywhere - opened <= {"leave", "speak"}, "some routes were never come upon"
