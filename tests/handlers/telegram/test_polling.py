@@ -72,11 +72,11 @@ async def test_a_person_opens_the_bot_and_goes_on_by_its_buttons(storage: Storag
 
 @pytest.mark.usefixtures("people")
 async def test_one_person_s_presses_keep_their_order(storage: Storage, desk: Desk, notes: Notes) -> None:
-    words = [f"word{number}" for number in range(30)]
+    words = [f"word{number}" for number in range(20)]
     for word in words:
         notes_press(desk, word)
     async with listening(storage, desk.url, notes.feature):
-        await until(lambda: texts(desk)[-1:] == ["word29"])
+        await until(lambda: texts(desk)[-1:] == ["word19"])
     assert notes.done == [(str(ANNA_ID), word) for word in words]
     assert [text for text in texts(desk) if text in words] == words
 
@@ -121,6 +121,18 @@ async def test_a_slow_answer_holds_up_nobody_s_next_press(storage: Storage, desk
             await until(lambda: "other" in texts(desk, VIKTOR_ID))
         assert "slow" not in texts(desk)
         await until(lambda: texts(desk)[-2:] == ["slow", "next"])
+
+
+@pytest.mark.usefixtures("people")
+async def test_who_presses_faster_than_answers_leave_gets_the_newest(
+    storage: Storage, desk: Desk, notes: Notes
+) -> None:
+    for number in range(90):
+        notes_press(desk, f"word{number}")
+    async with listening(storage, desk.url, notes.feature):
+        await until(lambda: texts(desk)[-1:] == ["word89"])
+    assert len(notes.done) == 90
+    assert len(texts(desk)) < 60
 
 
 @pytest.mark.usefixtures("people")

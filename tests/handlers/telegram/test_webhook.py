@@ -2,15 +2,17 @@
 
 import asyncio
 import io
+import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import aiohttp
-import orjson
 import pytest
+from prometheus_client import REGISTRY
 
 import handlers
+from dialogs.features import book
 from dialogs.kit.adapter import WrongSettings
 from handlers.telegram.settings import Settings
 from simulator.desk import Desk
@@ -22,6 +24,10 @@ from tests.simulator.control import Control
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 PATH = "/telegram/webhook"
+FORGED = (
+    *("", ":", ":0", ":-1", ":1", ":7:x", ":999999", f":{2**53}", f":{2**53 + 1}", ":" + "9" * 60, ":1_000", ": 12 "),
+    *(":+5", ":012", ":12.0", ":1e3", ":١٢", ":\x00", ":\ud800", ":1:2:3:4:5:6", ":" + "a" * 200, ":true", ":'; DROP"),
+)
 
 
 @pytest.fixture
@@ -44,7 +50,7 @@ async def http(bot: Running) -> AsyncIterator[aiohttp.ClientSession]:
 
 
 async def status(http: aiohttp.ClientSession, body: Any, **headers: str) -> int:
-    async with http.post(PATH, data=body if isinstance(body, bytes) else orjson.dumps(body), headers=headers) as answer:
+    async with http.post(PATH, data=body if isinstance(body, bytes) else json.dumps(body), headers=headers) as answer:
         return answer.status
 
 
@@ -181,6 +187,29 @@ async def test_what_the_database_could_not_take_is_not_acknowledged(
         assert (answer.status, answer.headers["Retry-After"]) == (500, "2")
     assert await status(http, note("word")) == 200
     assert notes.done[-1][1] == "word"
+
+
+def bugs() -> float:
+    """How many events have ended in a bug so far."""
+    acts = ("pressed", "opened", "commanded", "typed", "sent")
+    labels = [{"messenger": "telegram", "act": act, "end": "bug"} for act in acts]
+    return sum(REGISTRY.get_sample_value("fairway_events_total", label) or 0.0 for label in labels)
+
+
+async def test_no_forged_button_link_or_word_is_a_bug(http: aiohttp.ClientSession, desk: Desk, sim: Control) -> None:
+    await sim.act("start")
+    paths = [route.path for route in book().routes]
+    forged = [f"{path}{value}" for path in [*paths, "unheard-of", ""] for value in FORGED]
+    words = [f"/start {value.lstrip(':')}" for value in (*FORGED, "session-", "stand-none", "session-s:1", "A", "=")]
+    words += [f"/{name} {value}" for name in ("plan", "bind", "settings", "none") for value in FORGED[:4]]
+    before = bugs()
+    updates = [press(data=data) for data in forged] + [message(text=text) for text in words]
+    for number, update in enumerate(updates):
+        assert await status(http, update | {"update_id": number}) == 200
+    assert bugs() == before
+    sent = desk.calls.of("sendMessage")
+    assert len(sent) > 100  # not all: who presses so fast gets the newest answers
+    assert {call.status for call in sent} == {200}
 
 
 async def test_different_people_are_answered_side_by_side(http: aiohttp.ClientSession, notes: Notes) -> None:
