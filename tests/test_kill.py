@@ -29,6 +29,11 @@ from tests.handlers.database import fill
 
 FAIRWAY = Path(sys.executable).with_name("fairway")
 KILLS = int(os.environ.get("FAIRWAY_TEST_KILLS", "4"))  # a start takes seconds; by hand it may be hundreds
+LEDGER = (  # kept by the database itself: each change of a plan, one line
+    "CREATE TABLE ledger (what TEXT)",
+    "CREATE TRIGGER chosen AFTER INSERT ON subscriptions BEGIN INSERT INTO ledger VALUES ('remind'); END",
+    "CREATE TRIGGER left_out AFTER DELETE ON subscriptions BEGIN INSERT INTO ledger VALUES ('forget'); END",
+)
 PEOPLE, SUBSCRIBERS = 8, 40
 START = 30.0  # seconds that a slow machine may take
 
@@ -145,6 +150,8 @@ class Stream:
 async def test_every_press_has_its_effect_once_however_often_the_process_dies(
     database: str, desk: Desk, tmp_path: Path
 ) -> None:
+    for statement in LEDGER:
+        await rows(database, statement)
     bot, dice = Bot(database, desk), random.Random(3)
     stream = Stream(desk, [meet(desk, number) for number in range(PEOPLE)], await sessions_ahead(database))
     desk.faults.add(Fault("*", "latency", None, chance=0.3, seconds=0.03))
@@ -163,6 +170,8 @@ async def test_every_press_has_its_effect_once_however_often_the_process_dies(
     async with bot.running(tmp_path, signal.SIGTERM):
         await until(lambda: not telegram(desk).account.updates.waiting())
     assert await subscriptions(bot, tmp_path) == stream.plans
+    ((changes,),) = await rows(database, "SELECT count(*) FROM ledger")
+    assert changes == stream.pressed
     ((events,),) = await rows(database, "SELECT count(*) FROM events")
     assert events == stream.pressed + PEOPLE
 
