@@ -167,7 +167,7 @@ async def _tell(
         if not _is_news(was, new) or (was.is_over(now) and new.is_over(now)):
             continue
         until = max([now + NEWS, *(end for end in (was.ends, new.ends) if end is not None)])
-        await reminders.announce_change(session, was.starts, now, until)
+        await reminders.announce_change(session, was.starts, now, until, was_off=was.off)
         for slot in [slot for slot in dict.fromkeys((was.starts, new.starts)) if slot is not None]:
             for lead in leads:
                 await reminders.correct_reminders(session, slot, lead, now)

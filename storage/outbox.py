@@ -221,9 +221,12 @@ class Outbox:
         await self._connection.execute(OUTBOX.update().where(*mine).values(waits))
 
     async def end_all_of(self, person_id: int, end: End, now: datetime) -> list[str]:
-        """End everything that waits for a person; the kinds of the ended letters, one for each."""
+        """End everything that waits for a person; the kinds of the ended letters, one for each.
+
+        They may be posted again: who comes back in time is reminded of what was planned before.
+        """
         waiting = and_(OPEN, OUTBOX.c.person_id == person_id, OUTBOX.c.state == "waiting")
-        ended = OUTBOX.update().where(waiting).values(state=end, ended_at=now).returning(OUTBOX.c.kind)
+        ended = OUTBOX.update().where(waiting).values(state=end, ended_at=now, once=None).returning(OUTBOX.c.kind)
         return list((await self._connection.execute(ended)).scalars())
 
     async def card(self, at: Address, key: str) -> Card | None:

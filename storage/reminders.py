@@ -77,12 +77,14 @@ class Reminders:
         wants = and_(PEOPLE.c.reminders, PEOPLE.c.reachable, ~PEOPLE.c.muted)
         return select(PEOPLE.c.id, PEOPLE.c.messenger).where(PEOPLE.c.id.in_(chosen), wants, ~posted)
 
-    async def announce_change(self, session_id: int, was: datetime | None, now: datetime, until: datetime) -> int:
+    async def announce_change(
+        self, session_id: int, was: datetime | None, now: datetime, until: datetime, *, was_off: bool
+    ) -> int:
         """Tell a session's subscribers that it moved or was cancelled; how many will be told.
 
         Who still waits to be told of an earlier change of it gets that one letter, drawn from the newest truth.
         """
-        about = {"session": session_id, "was": slot_number(was) if was else None}
+        about = {"session": session_id, "was": slot_number(was) if was else None, "off": was_off}
         waiting = (
             OPEN,
             OUTBOX.c.state == "waiting",

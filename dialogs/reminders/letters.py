@@ -32,10 +32,14 @@ class Reminder(Letter):
 
 @dataclass(frozen=True, slots=True)
 class Changed(Letter):
-    """A session moved, was cancelled or came back; `was` is its time before, in minutes since 1970."""
+    """A session moved, was cancelled or came back.
+
+    `was` is its time before, in minutes since 1970; `off`: it had been cancelled.
+    """
 
     session: int
     was: int | None
+    off: bool = False
     kind: ClassVar[str] = CHANGE
 
 
@@ -64,6 +68,8 @@ async def draw_change(letter: Changed, reading: Reading) -> Screen | None:
         return None
     if session.ends is not None and session.ends <= reading.now:
         return None
+    if (was, letter.off) == (session.starts, session.cancelled):
+        return None  # there and back before anybody was told
     return screens.change(reading.catalogue, person, session, was)
 
 

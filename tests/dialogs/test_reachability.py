@@ -1,6 +1,5 @@
 """Who blocks the bot is not written to, until they come back."""
 
-import pytest
 
 from dialogs.kit.messenger import Gone, Later, Refused
 from tests.paper import Person
@@ -47,7 +46,6 @@ async def test_start_makes_one_reachable_again(world: World, anna: Person) -> No
     assert anna.reads.startswith("Мероприятие начнётся через 10 минут")
 
 
-@pytest.mark.xfail(reason="a letter that a block has ended keeps its unique name, so it is not posted again")
 async def test_who_comes_back_in_time_is_reminded_of_what_was_planned_before_the_block(
     world: World, anna: Person
 ) -> None:
