@@ -1,6 +1,5 @@
 """Who blocks the bot is not written to, until they come back."""
 
-
 from dialogs.kit.messenger import Gone, Later, Refused
 from tests.paper import Person
 from tests.world import World
