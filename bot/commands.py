@@ -43,6 +43,8 @@ def _settings() -> Settings:
 
 def _in_loop(main: Callable[[], Awaitable[None]]) -> None:
     """Run a command's coroutine; what may go wrong becomes words and an exit code."""
+    from aiohttp import ClientError  # noqa: PLC0415
+
     from bot.running import in_loop  # noqa: PLC0415 (imports everything; `--help` need not)
     from dialogs.kit.adapter import WrongSettings, WrongToken  # noqa: PLC0415
     from storage.database import DatabaseTrouble  # noqa: PLC0415
@@ -55,6 +57,8 @@ def _in_loop(main: Callable[[], Awaitable[None]]) -> None:
         raise _refuse(str(wrong)) from None
     except OSError as trouble:  # a port that is taken, a clock that nobody serves, a folder that is not ours
         raise _refuse(str(trouble)) from None
+    except ClientError as trouble:
+        raise _refuse(f"clock.follow: nobody answers there ({type(trouble).__name__})") from None
     except DatabaseTrouble as trouble:
         raise _refuse(f"the database does not answer ({trouble}); look at database.url") from None
 

@@ -112,10 +112,13 @@ async def _simulator(port: int) -> AsyncIterator[str]:
 async def _address(process: asyncio.subprocess.Process) -> str:
     if process.stdout is None:
         raise DemoTrouble("the simulator says nothing")
-    async with asyncio.timeout(20):
-        async for line in process.stdout:
-            if found := _ADDRESS.search(line.decode()):
-                return found[1].rstrip("/") + "/"
+    try:
+        async with asyncio.timeout(20):
+            async for line in process.stdout:
+                if found := _ADDRESS.search(line.decode()):
+                    return found[1].rstrip("/") + "/"
+    except TimeoutError:
+        raise DemoTrouble("the simulator takes too long to start") from None
     raise DemoTrouble("the simulator did not start")
 
 

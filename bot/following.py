@@ -37,7 +37,7 @@ class FollowingClock:
             while True:
                 try:
                     await self._look(session)
-                except (ClientError, TimeoutError, ValueError, KeyError) as trouble:
+                except (ClientError, TimeoutError, ValueError, KeyError, TypeError) as trouble:
                     _log.debug("clock.unreachable", trouble=type(trouble).__name__)
                 await asyncio.sleep(LOOK_SECONDS)
 

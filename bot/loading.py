@@ -9,8 +9,10 @@ import typer
 from bot.following import FollowingClock
 from bot.settings import Settings
 from dialogs.kit.clock import Clock, SystemClock
+from storage.catalogue import Catalogue
 from storage.database import Storage
 from storage.importers.doubts import doubts
+from storage.importers.fair_file import FairFile
 from storage.importers.mistakes import Mistakes
 from storage.importers.reading import read_fair_file
 from storage.importing import Change, load_fair
@@ -30,6 +32,8 @@ async def import_fair(settings: Settings, path: Path, *, dry_run: bool, yes: boo
     leads = settings.reminders.leads
     try:
         await migrate(storage)
+        await storage.refresh()
+        _refuse_other_fair(storage.catalogue, file)
         changes = await load_fair(storage, file, path.parent, clock.now(), leads, dry=True)
         for doubt in doubts(file):
             typer.echo(f"look again: {doubt}")
@@ -43,6 +47,17 @@ async def import_fair(settings: Settings, path: Path, *, dry_run: bool, yes: boo
         typer.echo("Loaded.")
     finally:
         await storage.close()
+
+
+def _refuse_other_fair(stored: Catalogue, file: FairFile) -> None:
+    """Another fair's file would cancel every session of this one, and tell all their subscribers."""
+    if stored.version and stored.ref != file.fair.id:
+        typer.echo(
+            f"The database holds the fair {stored.ref}, this file is of {file.fair.id}: correct `fair.id`, or name "
+            "another database (FAIRWAY_DATABASE__URL).\nNothing was loaded.",
+            err=True,
+        )
+        raise typer.Exit(1)
 
 
 async def load_first(settings: Settings, storage: Storage, clock: Clock) -> None:

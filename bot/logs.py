@@ -4,7 +4,7 @@ import logging
 import re
 import sys
 from collections.abc import MutableMapping
-from typing import Any, Literal
+from typing import Any, Literal, TextIO
 
 import structlog
 
@@ -19,15 +19,20 @@ def _hide(_logger: object, _method: str, event: MutableMapping[str, Any]) -> Mut
     return event
 
 
+class _ToStderr(logging.StreamHandler[TextIO]):
+    """The one handler of the libraries' logs; setting up again replaces it."""
+
+
 def set_up(form: Literal["text", "json"], level: str) -> None:
     """Send all logs, ours and the libraries', to standard error in one form."""
     steps: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
+        # A trace without the values of variables: they hold what people wrote.
+        structlog.processors.format_exc_info,
+        _hide,
     ]
-    # A trace without the values of variables: they hold what people wrote.
-    steps += [structlog.processors.format_exc_info, _hide]
     last: Any = structlog.processors.JSONRenderer()
     if form == "text":
         last = structlog.dev.ConsoleRenderer(
@@ -39,8 +44,15 @@ def set_up(form: Literal["text", "json"], level: str) -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
-    logging.basicConfig(
-        level=logging.WARNING, stream=sys.stderr, format="%(asctime)s [%(levelname)s] %(name)s: %(message)s"
-    )
+    handler = _ToStderr(sys.stderr)
+    handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=steps, processors=[_bare, last]))
+    root = logging.getLogger()
+    root.handlers = [other for other in root.handlers if not isinstance(other, _ToStderr)] + [handler]
+    root.setLevel(logging.WARNING)
     # These repeat on every failed call what the outcome says anyway.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
+
+
+def _bare(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """A library's record without what only the formatter needed."""
+    return {name: value for name, value in event.items() if not name.startswith("_")}

@@ -5,12 +5,14 @@ refused by name. Each messenger checks its own section.
 """
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 import handlers
@@ -18,6 +20,7 @@ import handlers
 CONFIG = "FAIRWAY_CONFIG"
 PREFIX = "FAIRWAY_"
 NESTED = "__"
+_DATABASE = re.compile(r"(sqlite|postgresql)(\+\w+)?://")
 
 
 class WrongConfiguration(Exception):
@@ -36,6 +39,13 @@ class FairSection(_Section):
 
 class DatabaseSection(_Section):
     url: str = "sqlite:///fairway.db"
+
+    @field_validator("url")
+    @classmethod
+    def _one_of_ours(cls, url: str) -> str:
+        if not _DATABASE.match(url):
+            raise ValueError("write sqlite:///fairway.db or postgresql://user:password@host/name")
+        return url
 
 
 class WebSection(_Section):
@@ -92,7 +102,7 @@ class Settings(BaseSettings):
         for name in sections:
             if name not in known:
                 raise ValueError(f"there is no messenger {name!r}; there are: {', '.join(known)}")
-        return {name: handlers.settings(name, sections.get(name) or {}) for name in known}
+        return {name: _section(name, sections.get(name) or {}) for name in known}
 
     @classmethod
     def settings_customise_sources(
@@ -105,6 +115,15 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         del settings_cls, dotenv_settings, file_secret_settings
         return env_settings, init_settings
+
+
+def _section(name: str, section: Any) -> Any:
+    """A messenger's own section; what is wrong with it is named with the messenger."""
+    try:
+        return handlers.settings(name, section)
+    except ValidationError as wrong:
+        lines = [_line(error, f"messengers.{name}") for error in wrong.errors(include_url=False)]
+        raise PydanticCustomError("section", "{lines}", {"lines": "\n".join(lines)}) from wrong
 
 
 class OwnSettings(Settings):
@@ -163,8 +182,10 @@ def _merged(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
     return merged
 
 
-def _line(error: Any) -> str:
-    where = ".".join(str(part) for part in error["loc"])
+def _line(error: Any, section: str = "") -> str:
+    if error["type"] == "section":
+        return str(error["msg"])
+    where = ".".join(str(part) for part in ([section] if section else []) + list(error["loc"]))
     if error["type"] == "extra_forbidden":
         return f"{where}: there is no such key"
     return f"{where}: {error['msg']}"

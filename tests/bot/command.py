@@ -1,5 +1,6 @@
 """Runs the command `fairway` as an operator would, in this process: importing everything anew takes seconds."""
 
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,9 +30,11 @@ def fairway(folder: Path, *arguments: str, **changes: str) -> Done:
     """Run a command in `folder`, with a database there and nothing of the machine's own configuration."""
     own = {name: None for name in os.environ if name.startswith("FAIRWAY_")}
     here = {"FAIRWAY_DATABASE__URL": f"sqlite:///{folder}/fairway.db"}
+    handlers = list(logging.getLogger().handlers)
     with _within(folder):
         result = CliRunner().invoke(app, arguments, env=own | here | changes)
     structlog.reset_defaults()
+    logging.getLogger().handlers = handlers
     return Done(result.exit_code, result.stdout_bytes, result.stderr)
 
 

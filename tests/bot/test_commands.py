@@ -79,7 +79,9 @@ def test_a_session_in_no_stage_is_named_and_loaded(tmp_path: Path, fair: Path) -
         ({"FAIRWAY_WEB__PORT": "many"}, "web.port"),
         ({"FAIRWAY_REMINDERS__LEADS": "[0]"}, "reminders.leads"),
         ({"FAIRWAY_MESSENGERS__PIGEON__TOKEN": "1"}, "there is no messenger 'pigeon'"),
-        ({"FAIRWAY_MESSENGERS__TELEGRAM__TOKN": "1"}, "tokn"),
+        ({"FAIRWAY_MESSENGERS__TELEGRAM__TOKN": "1"}, "messengers.telegram.tokn: there is no such key"),
+        ({"FAIRWAY_MESSENGERS__TELEGRAM__MODE": "pigeon"}, "messengers.telegram.mode: "),
+        ({"FAIRWAY_DATABASE__URL": "nonsense"}, "database.url: "),
         ({"FAIRWAY_CONFIG": "nowhere.yaml"}, "nowhere.yaml cannot be read"),
     ],
 )
@@ -102,6 +104,21 @@ def test_a_bot_without_any_token_does_not_start(tmp_path: Path) -> None:
     refused = fairway(tmp_path, "run")
     assert refused.code == 1
     assert "no messenger has a token" in refused.err
+
+
+def test_another_fairs_file_is_refused(tmp_path: Path, fair: Path) -> None:
+    assert fairway(tmp_path, "import", fair.name, "--yes").code == 0
+    fair.write_text(SMALL.replace("id: small", "id: other"), "utf-8")
+    refused = fairway(tmp_path, "import", fair.name, "--yes")
+    assert refused.code == 1
+    assert "The database holds the fair small, this file is of other" in refused.err
+
+
+def test_a_clock_that_nobody_serves_is_said_plainly(tmp_path: Path, fair: Path) -> None:
+    refused = fairway(tmp_path, "import", fair.name, FAIRWAY_CLOCK__FOLLOW="http://127.0.0.1:1/sim/clock")
+    assert refused.code == 1
+    assert "Traceback" not in refused.err
+    assert refused.err.strip()
 
 
 def test_an_unknown_command_is_wrong_usage(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import logging
 from contextlib import redirect_stderr
 
 import structlog
@@ -12,6 +13,7 @@ TOKEN = "123456789:AAE_abcdefghijklmnopqrstuvwxyz01234"
 
 
 def test_a_token_in_any_field_or_trace_is_hidden() -> None:
+    handlers = list(logging.getLogger().handlers)
     said = io.StringIO()
     with redirect_stderr(said):
         logs.set_up("json", "info")
@@ -21,8 +23,13 @@ def test_a_token_in_any_field_or_trace_is_hidden() -> None:
             raise ValueError(f"the file https://api.example.org/file/bot{TOKEN}/a.jpg")
         except ValueError:
             log.exception("failed")
+        logging.getLogger("a.library").warning("GET https://api.example.org/bot%s/getMe failed", TOKEN)
     structlog.reset_defaults()
+    logging.getLogger().handlers = handlers
     assert TOKEN not in said.getvalue()
     first = json.loads(said.getvalue().splitlines()[0])
     assert first["event"] == "call"
     assert first["level"] == "info"
+    last = json.loads(said.getvalue().splitlines()[-1])
+    assert last["event"] == "GET https://api.example.org/bot<token>/getMe failed"
+    assert last["level"] == "warning"
