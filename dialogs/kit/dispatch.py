@@ -95,13 +95,16 @@ class Turns:
 class Dispatch:
     """Answers events of every messenger."""
 
-    def __init__(self, book: Book, storage: Storage, clock: Clock, habits: Habits, home: Home) -> None:
+    def __init__(
+        self, book: Book, storage: Storage, clock: Clock, habits: Habits, home: Home, *, longest: float = LONGEST
+    ) -> None:
         self.book = book
         self.start_about = say("begin, or come back")
         self._storage = storage
         self._clock = clock
         self._habits = habits
         self._home = home
+        self._longest = longest
         self._turn = Turns()
 
     @asynccontextmanager
@@ -119,8 +122,7 @@ class Dispatch:
         reply: Reply | None = None
         try:
             if event.private:
-                async with asyncio.timeout(LONGEST):
-                    reply = await self._answer(event)
+                reply = await self._answer_in_time(event)
             else:
                 end = "ignored"
         except DatabaseTrouble:
@@ -132,6 +134,14 @@ class Dispatch:
             reply, end = await self._apologise(event, code), "bug"
         EVENTS.labels(event.place.messenger, act, end).inc()
         return reply
+
+    async def _answer_in_time(self, event: Event) -> Reply | None:
+        """An action waits for nothing but the database; what it may have committed changes nothing a second time."""
+        try:
+            async with asyncio.timeout(self._longest):
+                return await self._answer(event)
+        except TimeoutError as slow:
+            raise DatabaseTrouble("too slow") from slow
 
     async def _apologise(self, event: Event, code: str) -> Reply:
         language = guess_language(event.language)

@@ -1,16 +1,19 @@
 """Bugs of ours and troubles of the database: nothing half done, nothing lost, nothing told that is not true."""
 
+import asyncio
 import re
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import pytest
 
+from dialogs.features import home
+from dialogs.kit.dispatch import Dispatch
 from dialogs.kit.errors import Denied
 from dialogs.kit.feature import Feature
 from dialogs.kit.phrase import say
 from dialogs.kit.route import Route
-from dialogs.kit.screen import Screen
+from dialogs.kit.screen import Screen, screen
 from dialogs.kit.visit import Visit
 from storage.database import DatabaseTrouble
 from tests.databases import Database
@@ -29,7 +32,13 @@ class Knock(Route):
     path: ClassVar[str] = "knock"
 
 
+@dataclass(frozen=True, slots=True)
+class Dawdle(Route):
+    path: ClassVar[str] = "dawdle"
+
+
 clumsy = Feature("clumsy")
+slow = asyncio.Event()
 
 
 @clumsy.on(Stumble, changes=True)
@@ -42,6 +51,16 @@ async def stumble(visit: Visit, route: Stumble) -> Screen:
 @clumsy.on(Knock)
 async def knock(_visit: Visit, _route: Knock) -> Screen:
     raise Denied
+
+
+@clumsy.on(Dawdle, changes=True)
+async def dawdle(visit: Visit, _route: Dawdle) -> Screen:
+    """As if the database answered slowly, once."""
+    visit.person = replace(visit.person, muted=True)
+    if not slow.is_set():
+        slow.set()
+        await asyncio.sleep(60)
+    return screen("Готово")
 
 
 @clumsy.command("stumble", say("fall"))
@@ -110,3 +129,20 @@ async def test_letters_survive_a_database_in_trouble(world: World, anna: Person,
             await anna.types("/stop")
     await world.pass_time(minutes=5)
     assert len(anna.letters) == 1
+
+
+async def test_what_takes_too_long_is_not_acknowledged_and_comes_again(world: World, anna: Person) -> None:
+    slow.clear()
+    await world.restart(clumsy)
+    world.dispatch = Dispatch(world.book, world.storage, world.clock, world.habits, home, longest=0.3)
+    with pytest.raises(DatabaseTrouble):
+        await anna.presses(Dawdle().pack())
+    assert "сломалось" not in anna.reads
+    kept = await world.kept(anna)
+    assert kept is not None
+    assert not kept.muted
+    await anna.again()
+    assert anna.reads == "Готово"
+    kept = await world.kept(anna)
+    assert kept is not None
+    assert kept.muted
