@@ -48,18 +48,22 @@ class Reminders:
         query = select(people.c.messenger, func.count()).group_by(people.c.messenger)
         return {row[0]: row[1] for row in (await self._connection.execute(query)).all()}
 
-    async def plan(self, slot: datetime, lead: int, messenger: str, early: timedelta, at_most: int) -> int:
+    async def plan(
+        self, slot: datetime, lead: int, messenger: str, early: timedelta, at_most: int, last: datetime | None = None
+    ) -> int:
         """Post reminders of a slot that are not posted yet, up to `at_most` of them; how many were.
 
-        They may leave `early` before the lead time, so that the last of many still leaves in time.
+        They may leave `early` before the lead time, so that the last of many still leaves in time, and not after
+        `last`, which is otherwise an hour after the slot.
         """
         due = slot - timedelta(minutes=lead)
+        last = last or slot + timedelta(hours=1)
         people = self._unplanned(slot, lead).where(PEOPLE.c.messenger == messenger).limit(at_most).subquery()
         letters = self._letters(
             kind=REMINDER,
             about={"slot": slot_number(slot), "lead": lead},
             lane=Lane.REMINDER,
-            times=(due - early, slot, slot + timedelta(hours=1)),
+            times=(due - early, min(slot, last), last),
             once=_once(slot, lead),
             key=reminder_key(slot, lead),
         )

@@ -5,8 +5,9 @@
     @feature.on(Subscribe, changes=True)
     async def subscribe(visit: Visit, route: Subscribe) -> Reply: ...
 
-`changes=True` declares that the answer writes; only such answers open a writing transaction, and what a messenger
-repeats is kept from them. Actions are written to be repeatable.
+`changes=True` declares that the answer writes; only such answers open a writing transaction. What a messenger repeats
+is acted on once more and undone: nothing changes twice, and the answer that may have been lost is given again. Actions
+are written to be repeatable.
 """
 
 from collections.abc import Awaitable, Callable, Iterable
@@ -28,6 +29,9 @@ L = TypeVar("L", bound=Letter)
 Replies = Screen | Reply
 Action = Callable[[Visit, Any], Awaitable[Replies]]
 Drawing = Callable[[Any, Reading], Awaitable[Screen | None]]
+Run = Callable[[Storage, Habits, datetime], Awaitable[None]]
+
+J = TypeVar("J", bound=Callable[[], Run])
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,16 @@ class Job:
 
     name: str
     seconds: float
-    run: Callable[[Storage, Habits, datetime], Awaitable[None]]
+    run: Run
+
+
+@dataclass(frozen=True, slots=True)
+class _Every:
+    """A job as declared: each program makes its own, with what it remembers from one time to the next."""
+
+    name: str
+    seconds: float
+    make: Callable[[], Run]
 
 
 class Feature:
@@ -66,7 +79,7 @@ class Feature:
         self.links: dict[str, Answer] = {}
         self.drawings: dict[type[Letter], Drawing] = {}
         self.forms: list[Form[Any]] = []
-        self.jobs: list[Job] = []
+        self.jobs: list[_Every] = []
 
     def on(self, route: type[Route], *, changes: bool = False) -> Callable[[A], A]:
         """Answer the buttons that lead to `route`."""
@@ -106,12 +119,12 @@ class Feature:
 
         return declare
 
-    def every(self, seconds: float) -> Callable[[Callable[[Storage, Habits, datetime], Awaitable[None]]], object]:
-        """Do something as time passes."""
+    def every(self, seconds: float) -> Callable[[J], J]:
+        """Do something as time passes: what is declared makes it, such as a class whose instances are called."""
 
-        def declare(run: Callable[[Storage, Habits, datetime], Awaitable[None]]) -> object:
-            self.jobs.append(Job(f"{self.name}.{run.__name__}", seconds, run))
-            return run
+        def declare(make: J) -> J:
+            self.jobs.append(_Every(f"{self.name}.{make.__name__.lower()}", seconds, make))
+            return make
 
         return declare
 
@@ -130,7 +143,7 @@ class Book:
             for letter, draw in _merged(features, lambda feature: feature.drawings, "the letter").items()
         }
         self.forms = {form.name: form for feature in features for form in feature.forms}
-        self.jobs = tuple(job for feature in features for job in feature.jobs)
+        self.jobs = tuple(Job(job.name, job.seconds, job.make()) for feature in features for job in feature.jobs)
         if len(self.drawings) < sum(len(feature.drawings) for feature in features):
             raise ValueError("two letters share a kind; rename one")
         if len(self.forms) < sum(len(feature.forms) for feature in features):

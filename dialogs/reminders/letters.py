@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar
-from weakref import WeakKeyDictionary
 
 from dialogs.kit.feature import Feature
 from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Habits
 from dialogs.reminders import rules, screens
-from storage.catalogue import LONGEST_SESSION
+from storage.catalogue import LONGEST_SESSION, Catalogue
 from storage.database import Storage
 from storage.reminders import CHANGE, REMINDER
 
@@ -75,26 +74,34 @@ async def draw_change(letter: Changed, reading: Reading) -> Screen | None:
 
 _AT_ONCE = 2_000  # people planned in one transaction: a few hundredths of a second
 _AGAIN = timedelta(seconds=30)  # who subscribed since is planned for by then
-_planned: WeakKeyDictionary[Storage, dict[datetime, tuple[int, datetime]]] = WeakKeyDictionary()
 
 
 @feature.every(seconds=1)
-async def plan(storage: Storage, habits: Habits, now: datetime) -> None:
-    """Post the reminders of the slots that come; who has been planned for is known by a unique key."""
-    catalogue, planned = storage.catalogue, _planned.setdefault(storage, {})
-    until = now + timedelta(minutes=max(habits.leads, default=0)) + rules.HORIZON
-    for slot in catalogue.slots(now - LONGEST_SESSION, until):
-        version, at = planned.get(slot, (0, now))
-        if version == catalogue.version and now < at + _AGAIN:
-            continue
-        for lead in habits.leads:
-            await _plan(storage, habits, slot, lead)
-        planned[slot] = catalogue.version, now
-    for slot in [slot for slot in planned if slot < now - LONGEST_SESSION]:
-        del planned[slot]
+class Planning:
+    """Posts the reminders of the slots that come; who has been planned for is known by a unique key."""
+
+    def __init__(self) -> None:
+        self._catalogue: Catalogue | None = None
+        self._planned: dict[datetime, datetime] = {}  # slots of that catalogue, and when they were last planned
+
+    async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
+        catalogue = storage.catalogue
+        if catalogue is not self._catalogue:
+            self._catalogue, self._planned = catalogue, {}
+        until = now + timedelta(minutes=max(habits.leads, default=0)) + rules.HORIZON
+        for slot in catalogue.slots(now - LONGEST_SESSION, until):
+            if slot in self._planned and now < self._planned[slot] + _AGAIN:
+                continue
+            for lead in habits.leads:
+                last = rules.last_moment(slot, lead, habits.leads)
+                if now <= last:
+                    await _plan(storage, habits, slot, lead, last)
+            self._planned[slot] = now
+        for slot in [slot for slot in self._planned if slot < now - LONGEST_SESSION]:
+            del self._planned[slot]
 
 
-async def _plan(storage: Storage, habits: Habits, slot: datetime, lead: int) -> None:
+async def _plan(storage: Storage, habits: Habits, slot: datetime, lead: int, last: datetime) -> None:
     async with storage.reading() as work:
         waiting = await work.reminders.unplanned(slot, lead)
     for messenger, count in waiting.items():
@@ -102,4 +109,4 @@ async def _plan(storage: Storage, habits: Habits, slot: datetime, lead: int) -> 
         posted = _AT_ONCE
         while posted == _AT_ONCE:
             async with storage.writing() as work:
-                posted = await work.reminders.plan(slot, lead, messenger, early, _AT_ONCE)
+                posted = await work.reminders.plan(slot, lead, messenger, early, _AT_ONCE, last)

@@ -1,8 +1,9 @@
 """Which of a slot's sessions a reminder names, and how early many reminders have to start leaving."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
+from storage.catalogue import LONGEST_SESSION
 from storage.programme import Session
 
 HORIZON = timedelta(hours=1)  # how long before its first reminder a slot is planned
@@ -18,3 +19,11 @@ def worth_reminding(sessions: Iterable[Session], plan: frozenset[int], now: date
 def head_start(recipients: int, per_second: float) -> timedelta:
     """How long before the lead time sending has to begin, for the last letter to leave by then."""
     return min(timedelta(seconds=int(recipients / per_second)), LONGEST_HEAD_START)
+
+
+def last_moment(slot: datetime, lead: int, leads: Sequence[int]) -> datetime:
+    """Until when a lead's reminder may leave: then the next lead's says the same, or there is nothing left to see."""
+    next_ = max((other for other in leads if other < lead), default=None)
+    if next_ is None:
+        return slot + LONGEST_SESSION
+    return slot - timedelta(minutes=next_, seconds=1)

@@ -1,5 +1,8 @@
 """Reminders: one letter for a slot, true at the second it is sent."""
 
+import pytest
+
+from dialogs.kit.visit import Habits
 from tests.golden import same_as_golden
 from tests.paper import Person
 from tests.world import World
@@ -145,11 +148,38 @@ async def test_a_restart_loses_nothing_and_repeats_nothing(world: World, anna: P
     assert len(anna.letters) == 2
 
 
-async def test_several_leads_remind_several_times(world: World, anna: Person) -> None:
-    from dialogs.kit.visit import Habits
-
+async def _remind_twice(world: World) -> None:
     world.habits = Habits(leads=(60, 10), rates=world.habits.rates)
     await world.restart()
+
+
+@pytest.mark.parametrize("clock", ["11:05", "11:06"])
+async def test_after_an_outage_only_the_nearest_lead_reminds(world: World, anna: Person, clock: str) -> None:
+    await _remind_twice(world)
+    await _choose(anna, "play")
+    await world.tick()
+    await world.time_is(clock)
+    assert [letter.text.partition("\n")[0] for letter in anna.letters] == [
+        f"Мероприятие начнётся через {'10' if clock == '11:05' else '9'} минут"
+    ]
+    assert (await world.letters())["expired"] == 1
+
+
+async def test_reminders_turned_on_again_late_remind_once(world: World, anna: Person) -> None:
+    await _remind_twice(world)
+    await anna.types("/settings")
+    await anna.taps("Выключить напоминания")
+    await _choose(anna, "play")
+    await world.tick()
+    await world.time_is("11:06")
+    await anna.types("/settings")
+    await anna.taps("Включить напоминания")
+    await world.pass_time(minutes=1)
+    assert len(anna.letters) == 1
+
+
+async def test_several_leads_remind_several_times(world: World, anna: Person) -> None:
+    await _remind_twice(world)
     await _choose(anna, "play")
     assert anna.toast == "Напомню за 60 минут до начала."
     await world.time_is("10:15")
