@@ -1,11 +1,13 @@
 """The outbox's loop for one messenger: claim by deadline, keep the pace, draw, send, note the outcome.
 
-A letter is drawn at the second it leaves. What a send came to is noted in a transaction of its own; if the process dies
-in between, the lease runs out and the letter goes again. Answers to presses do not pass here and never wait for it.
+A letter is drawn at the second it leaves. What a send came to is noted in a transaction of its own (`noting.py`); if
+the process dies in between, the lease runs out and the letter goes again. Answers to presses do not pass here and never
+wait for it.
 """
 
 import asyncio
 import time
+from collections import deque
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import assert_never
@@ -20,9 +22,10 @@ from dialogs.kit.feature import Drawing
 from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.messenger import Delivered, Gone, Later, Messenger, Outcome, Refused
 from dialogs.kit.screen import Screen
+from scheduler.noting import Ended, Note, Notes, Waits
 from scheduler.pacing import Pace
 from storage.database import DatabaseTrouble, Storage
-from storage.outbox import Card, Claimed, End
+from storage.outbox import Card, Claimed
 from storage.people import Person
 
 LEASE = 60.0  # seconds a claimed letter is ours
@@ -33,6 +36,7 @@ IDLE = 0.25
 CROWDED = 0.01
 ATTEMPTS = 20  # of a letter that always fails: then it is refused, and counted so
 AFTER_A_BUG = Later(60.0)
+UNREAD = Waits(1.0)  # the database was away before anything left
 
 UNSURE = Counter("fairway_letters_unsure", "Sends of which nobody knows whether they arrived", ["messenger", "kind"])
 _log = structlog.get_logger()
@@ -57,6 +61,7 @@ class Delivery:
         self._owner = owner
         self._real_time = real_time
         self._pace = Pace(messenger.limits)
+        self._notes = Notes(storage, messenger.name, clock)
         self._room = asyncio.Semaphore(IN_FLIGHT)
         self._leads_until = 0.0
         self._stopping = asyncio.Event()
@@ -102,12 +107,22 @@ class Delivery:
         for kind in late:
             LETTERS_ENDED.labels(name, kind, "expired").inc()
         if letters:
+            await self._start_all(sending, letters, time.monotonic() + LEASE)
+        return bool(letters)
+
+    async def _start_all(self, sending: asyncio.TaskGroup, letters: list[Claimed], lease_ends: float) -> None:
+        """Start sending each in its turn; what we cannot come to is free again at once, not when its lease ends."""
+        left = deque(letters)
+        try:
             # An import posts its letters with its changes: nothing may be drawn from what was before.
             await self._storage.refresh()
-        lost_at = time.monotonic() + LEASE / 2
-        for letter in letters:
-            await self._take_turn(sending, letter, lost_at)
-        return bool(letters)
+            while left:
+                await self._take_turn(sending, left[0], lease_ends)
+                left.popleft()
+        except Exception:
+            for letter in left:
+                sending.create_task(self._write(letter, Waits(0.0), lease_ends))
+            raise
 
     async def _lead(self) -> bool:
         """Be the one process that sends for this messenger."""
@@ -125,16 +140,18 @@ class Delivery:
                 async with self._storage.writing() as work:
                     await work.leases.release(f"delivery/{self._messenger.name}", self._owner)
 
-    async def _take_turn(self, sending: asyncio.TaskGroup, letter: Claimed, lost_at: float) -> None:
-        """Start sending when there is room and the pace allows it, unless our lease may be over by then."""
+    async def _take_turn(self, sending: asyncio.TaskGroup, letter: Claimed, lease_ends: float) -> None:
+        """Start sending when there is room and the pace allows it, unless our lead or lease may be over by then."""
         chat, group = letter.address.chat, letter.person_id is None
         while True:
+            if not await self._lead():  # a long wait outlives the lead; who has it now keeps a pace of their own
+                return await self._write(letter, Waits(0.0), lease_ends)
             now = time.monotonic()
             if (wait := self._pace.wait_for_chat(chat, now, group=group)) > 0:
-                return await self._postpone(letter, wait)
+                return await self._write(letter, Waits(wait), lease_ends)
             wait = self._pace.wait(now)
-            if now + wait > lost_at or (wait and self._stopping.is_set()):
-                return await self._postpone(letter, wait)
+            if now + wait > lease_ends - LEASE / 2 or (wait and self._stopping.is_set()):
+                return await self._write(letter, Waits(wait), lease_ends)
             if self._room.locked():
                 wait = max(wait, CROWDED)
             if not wait:
@@ -142,42 +159,42 @@ class Delivery:
             await asyncio.sleep(min(wait, 1.0))
         await self._room.acquire()  # there is room: nobody else starts sending
         self._pace.note(chat, now, group=group)
-        sending.create_task(self._send(letter))
+        sending.create_task(self._send(letter, lease_ends))
 
-    async def _postpone(self, letter: Claimed, seconds: float, *, failed: bool = False) -> None:
-        async with self._storage.writing() as work:
-            await work.outbox.postpone(letter, self._real_time() + seconds, failed=failed)
+    async def _write(self, letter: Claimed, note: Note, lease_ends: float) -> None:
+        await self._notes.write(letter, note, self._real_time(), lease_ends)
 
-    async def _send(self, letter: Claimed) -> None:
+    async def _send(self, letter: Claimed, lease_ends: float) -> None:
+        """Send once and write what came of it: whatever happens to the note, the letter is not sent for it again."""
         try:
             try:
-                await self._deliver(letter)
-            except DatabaseTrouble:
-                raise
+                note = await self._deliver(letter)
+            except DatabaseTrouble as trouble:
+                _log.warning("delivery.database", letter=letter.id, trouble=str(trouble))
+                note = UNREAD
             except Exception:
                 _log.exception("delivery.bug", letter=letter.id, kind=letter.kind)
-                await self._note(letter, AFTER_A_BUG, None)
-        except DatabaseTrouble as trouble:  # the lease runs out, and the letter goes again
-            _log.warning("delivery.database", letter=letter.id, trouble=str(trouble))
+                note = self._judge(letter, AFTER_A_BUG, None)
+            await self._write(letter, note, lease_ends)
         except Exception:
             _log.exception("delivery.bug", letter=letter.id)
         finally:
             self._room.release()
 
-    async def _deliver(self, letter: Claimed) -> None:
+    async def _deliver(self, letter: Claimed) -> Note:
         async with self._storage.reading() as work:
             card = await work.outbox.card(letter.address, letter.key) if letter.key else None
             person = await work.people.load(letter.person_id) if letter.person_id is not None else None
         if card is not None and card.revision >= letter.id:
-            return await self._end(letter, "superseded")
+            return Ended("superseded")
         if letter.not_after < self._clock.now():
-            return await self._end(letter, "expired")
+            return Ended("expired")
         drawn = await self._draw(letter, person, card)
         if drawn is None or person is None:
-            return await self._end(letter, "dropped")
+            return Ended("dropped")
         over = Shown(card.message, card.photo) if card is not None else None
         outcome = await self._messenger.show(letter.address, drawn, person.language, over=over, letter=letter.id)
-        return await self._note(letter, outcome, person)
+        return self._judge(letter, outcome, person)
 
     async def _draw(self, letter: Claimed, person: Person | None, card: Card | None) -> Screen | None:
         kind = self._drawings.get(letter.kind)
@@ -187,15 +204,15 @@ class Delivery:
             reading = Reading(self._clock.now(), self._storage.catalogue, person, work, again=card is not None)
             return await kind[1](kind[0].read(letter.about), reading)
 
-    async def _note(self, letter: Claimed, outcome: Outcome, person: Person | None) -> None:
+    def _judge(self, letter: Claimed, outcome: Outcome, person: Person | None) -> Note:
         match outcome:
             case Delivered(shown):
-                await self._end(letter, "delivered", shown=shown)
+                return Ended("delivered", shown=shown)
             case Gone():
-                await self._end(letter, "gone", unreachable=person)
+                return Ended("gone", unreachable=person)
             case Refused(reason):
                 _log.error("letter.refused", letter=letter.id, kind=letter.kind, reason=reason)
-                await self._end(letter, "refused")
+                return Ended("refused")
             case Later(seconds, flood, unsure):
                 if flood:
                     self._pace.pause(time.monotonic(), seconds)
@@ -203,26 +220,10 @@ class Delivery:
                     UNSURE.labels(self._messenger.name, letter.kind).inc()
                     kind = self._drawings.get(letter.kind)
                     if kind is not None and not kind[0].again_if_unsure:
-                        return await self._end(letter, "refused")
+                        return Ended("refused")
                 if letter.failed + 1 >= ATTEMPTS and not flood:
-                    return await self._end(letter, "refused")
+                    return Ended("refused")
                 patience = 1 if flood else 2 ** min(letter.failed, 5)
-                await self._postpone(letter, seconds * patience, failed=not flood)
+                return Waits(seconds * patience, failed=not flood)
             case _:
                 assert_never(outcome)
-
-    async def _end(
-        self, letter: Claimed, end: End, *, shown: Shown | None = None, unreachable: Person | None = None
-    ) -> None:
-        now = self._clock.now()
-        ended = [letter.kind]
-        async with self._storage.writing() as work:
-            if not await work.outbox.end(letter, end, now):
-                return
-            if shown is not None and letter.key is not None:
-                await work.outbox.note_card(letter, shown.message, shown.photo)
-            if unreachable is not None:
-                await work.people.unreachable(unreachable.id)
-                ended += await work.outbox.end_all_of(unreachable.id, "gone", now)
-        for kind in ended:
-            LETTERS_ENDED.labels(self._messenger.name, kind, end).inc()

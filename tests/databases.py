@@ -21,6 +21,8 @@ from storage.schema import METADATA
 
 POSTGRES = os.environ.get("FAIRWAY_TEST_POSTGRES")
 
+MILLION_PAGES = 1_000_000
+
 Prepare = Callable[[Storage], Awaitable[None]]
 
 
@@ -66,19 +68,24 @@ class SqliteFile:
 
     @asynccontextmanager
     async def broken(self) -> AsyncIterator[None]:
-        """The table that every writing event begins with is away."""
-        self._run("ALTER TABLE events RENAME TO events_away")
+        """The file is damaged: a table is said to lie beyond its end, and SQLite refuses to read any."""
+        self._move_a_table(MILLION_PAGES)
         try:
             yield
         finally:
-            self._run("ALTER TABLE events_away RENAME TO events")
+            self._move_a_table(-MILLION_PAGES)
 
     async def drop(self) -> None:
         """The folder is a temporary one."""
 
-    def _run(self, statement: str) -> None:
-        connection = sqlite3.connect(self._path)
-        connection.execute(statement)
+    def _move_a_table(self, pages: int) -> None:
+        connection = sqlite3.connect(self._path, isolation_level=None)
+        connection.execute("PRAGMA writable_schema=ON")
+        (version,) = connection.execute("PRAGMA schema_version").fetchone()
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("UPDATE sqlite_schema SET rootpage = rootpage + ? WHERE name = 'events'", (pages,))
+        connection.execute(f"PRAGMA schema_version={version + 1}")  # everybody looks again
+        connection.execute("COMMIT")
         connection.close()
 
 

@@ -14,10 +14,12 @@ from dialogs.kit.feature import Drawing
 from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.messenger import Delivered, Gone, Later, Outcome, Refused
 from dialogs.kit.screen import Screen
-from scheduler.delivery import ATTEMPTS, Delivery
+from scheduler.delivery import ATTEMPTS, LEADER, Delivery
 from storage.database import Storage
 from storage.outbox import Posting
 from storage.people import Person
+from storage.programme import FAIRS
+from tests.databases import Database
 from tests.scheduler.script import (
     DRAWINGS,
     LIMITS,
@@ -296,6 +298,85 @@ async def test_a_process_that_died_between_send_and_note_sends_again_once(desk: 
     desk.real_time.ahead += 61
     await desk.run(delivered=1)
     assert desk.script.numbers == [1]
+
+
+async def test_a_database_that_is_away_after_the_send_does_not_send_again(desk: Desk, database: Database) -> None:
+    sent, away = asyncio.Event(), asyncio.Event()
+
+    async def play(sending: Sending) -> Outcome:
+        sent.set()
+        await away.wait()
+        return await deliver(sending)
+
+    async def delivered() -> bool:
+        return await counts(desk.storage) == {"delivered": 1}
+
+    desk.script.play = play
+    await desk.post(letter(1))
+    delivery = desk.delivery()
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(delivery.run())
+        await sent.wait()
+        async with database.broken():
+            away.set()
+            await asyncio.sleep(0.2)
+        await until(delivered)
+        delivery.stop()
+    assert desk.script.numbers == [1]
+
+
+async def test_what_was_claimed_is_free_at_once_when_the_programme_cannot_be_read(desk: Desk) -> None:
+    async def zone(name: str) -> None:
+        async with desk.storage.transaction() as (connection, _):
+            await connection.execute(FAIRS.delete())
+            await connection.execute(FAIRS.insert().values(ref="f", title="F", timezone=name, version=len(name)))
+
+    await zone("Nowhere/At/All")
+    await desk.post(letter(1), letter(2))
+    delivery = desk.delivery()
+
+    async def tried() -> bool:
+        async with desk.storage.transaction() as (connection, _):
+            claims = (await connection.exec_driver_sql("SELECT sum(attempt) FROM outbox")).scalar_one()
+        return claims >= 4 and await counts(desk.storage) == {"waiting": 2}
+
+    await run_until(delivery, tried)
+    assert desk.script.sent == []
+    await zone("Europe/Moscow")
+    await desk.run(delivered=2)
+
+
+async def test_who_lost_the_lead_while_waiting_sends_nothing_more(desk: Desk) -> None:
+    """After a flood answer one waits for long; meanwhile another process may have begun to send at its own pace."""
+    url = desk.storage.engine.url.render_as_string(hide_password=False)
+    others = Storage(url, alone=False)
+
+    async def take_lead() -> bool:
+        async with others.writing() as work:
+            return await work.leases.take("delivery/paper", "b", desk.real_time(), LEADER)
+
+    async def play(sending: Sending) -> Outcome:
+        return Later(0.6, flood=True) if len(desk.script.sent) == 1 else await deliver(sending)
+
+    async def asked_to_be_quiet() -> bool:
+        return bool(desk.script.sent)
+
+    async def nothing_is_in_flight() -> bool:
+        return await counts(others) == {"waiting": 5}
+
+    desk.script.play = play
+    desk.script.limits = replace(LIMITS, per_second=10)
+    await desk.post(*(letter(number) for number in range(5)))
+    delivery = Delivery(others, desk.script, DRAWINGS, desk.clock, "a", desk.real_time)
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(delivery.run())
+        await until(asked_to_be_quiet)
+        desk.real_time.ahead += LEADER + 1
+        assert await take_lead()
+        await until(nothing_is_in_flight)
+        assert len(desk.script.sent) == 1
+        delivery.stop()
+    await others.close()
 
 
 async def test_two_processes_send_each_letter_once_and_hand_the_lead_over(desk: Desk) -> None:
