@@ -22,7 +22,8 @@ from dialogs.kit.errors import Denied, Stale
 from dialogs.kit.event import Act, Commanded, Event, Left, Opened, Pressed, Returned, Sent, Typed
 from dialogs.kit.feature import Answer, Book, Replies
 from dialogs.kit.form import LeaveForm
-from dialogs.kit.phrase import LANGUAGES, Phrase, say
+from dialogs.kit.languages import guess_language
+from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.route import Nowhere
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Habits, Reply, Visit
@@ -31,9 +32,6 @@ from storage.database import DatabaseTrouble, Storage, Work
 from storage.people import Person
 
 LONGEST = 10.0  # seconds for one event
-HOME_LANGUAGE = "ru"
-# Where Russian is read by nearly everybody, whatever the language of the phone.
-READ_RUSSIAN = frozenset({"ru", "be", "uk", "kk", "ky", "uz", "tg", "hy", "az", "tt", "ba", "cv", "sah"})
 
 EVENTS = Counter("fairway_events", "Events handled", ["messenger", "act", "end"])
 LETTERS_ENDED = Counter("fairway_letters_ended", "Letters by how they ended", ["messenger", "kind", "end"])
@@ -52,7 +50,9 @@ class Home(Protocol):
 
     def menu(self, catalogue: Catalogue, word: Phrase | None = None) -> Screen: ...
 
-    def welcome(self, visit: Visit) -> Reply: ...
+    def welcome(self, visit: Visit, word: Phrase | None = None) -> Reply: ...
+
+    def introduce(self, visit: Visit, shown: Screen) -> Screen: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,11 +229,17 @@ class Dispatch:
         link = self.book.links.get(prefix)
 
         async def act(visit: Visit) -> Replies:
-            welcome = self._home.welcome(visit)
-            if link is not None and ref:
-                with suppress(Stale):  # the thing of an old poster is gone: the welcome is still true
-                    return await link.act(visit, ref)
-            return welcome
+            if link is None or not ref:
+                return self._home.welcome(visit)
+            welcome = self._home.welcome(visit, say("What the link led to is not here any more; all the rest is."))
+            try:
+                replies = await link.act(visit, ref)
+            except Stale:  # the thing of an old poster is gone
+                return welcome
+            reply = replies if isinstance(replies, Reply) else Reply(replies, anew=True)
+            if visit.known or reply.screen is None:
+                return reply
+            return replace(reply, screen=self._home.introduce(visit, reply.screen))
 
         return _Step(act, changes=True)
 
@@ -316,11 +322,3 @@ def _apology(code: str) -> Phrase:
         "If it happens again, tell the organisers this code: {code}",
         code=code,
     )
-
-
-def guess_language(said: str) -> str:
-    """Our language for what a messenger says of a person's; Russian where it says nothing."""
-    code = said.lower().replace("_", "-").partition("-")[0]
-    if code in LANGUAGES:
-        return code
-    return HOME_LANGUAGE if not code or code in READ_RUSSIAN else "en"

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from dialogs.kit.dispatch import READ_RUSSIAN
 from dialogs.kit.errors import Stale
 from dialogs.kit.feature import Feature
+from dialogs.kit.languages import reads_ours
 from dialogs.kit.phrase import LANGUAGES, Phrase, say
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
@@ -21,18 +21,21 @@ class _Home:
     def menu(self, catalogue: Catalogue, word: Phrase | None = None) -> Screen:
         return screens.menu(catalogue, word)
 
-    def welcome(self, visit: Visit) -> Reply:
+    def welcome(self, visit: Visit, word: Phrase | None = None) -> Reply:
         """Everything is on again after `/stop`; an open form is given up."""
         visit.person = replace(visit.person, muted=False, form=None)
-        return Reply(_welcome(visit), anew=True)
+        return Reply(_welcome(visit, word), anew=True)
+
+    def introduce(self, visit: Visit, shown: Screen) -> Screen:
+        """What somebody sees who follows a link and meets us for the first time."""
+        return screens.introduced(visit.catalogue, shown, ask_language=not reads_ours(visit.event.language))
 
 
 home = _Home()
 
 
-def _welcome(visit: Visit) -> Screen:
-    said = visit.event.language.lower()[:2]
-    return screens.welcome(visit.catalogue, ask_language=bool(said) and said not in READ_RUSSIAN | set(LANGUAGES))
+def _welcome(visit: Visit, word: Phrase | None = None) -> Screen:
+    return screens.welcome(visit.catalogue, word, ask_language=not reads_ours(visit.event.language))
 
 
 @feature.on(OpenMenu)
@@ -46,8 +49,9 @@ async def menu_command(visit: Visit, _argument: str) -> Reply:
 
 
 @feature.on(SpeakAtFirst, changes=True)
-async def speak_at_first(visit: Visit, route: SpeakAtFirst) -> Screen:
+async def speak_at_first(visit: Visit, route: SpeakAtFirst) -> Reply:
+    """A card that a link led to stays: the welcome comes under it."""
     if route.language not in LANGUAGES:
         raise Stale
     visit.person = replace(visit.person, language=route.language)
-    return _welcome(visit)
+    return Reply(_welcome(visit), anew=route.below)

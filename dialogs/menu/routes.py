@@ -13,7 +13,8 @@ class OpenMenu(Route):
 
 @dataclass(frozen=True, slots=True)
 class SpeakAtFirst(Route):
-    """The language chosen on the welcome screen."""
+    """The language chosen on the welcome screen, or `below` a card that a link led to."""
 
     language: str
+    below: bool = False
     path: ClassVar[str] = "speak"

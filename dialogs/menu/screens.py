@@ -1,8 +1,10 @@
 """The welcome and the menu."""
 
+from dataclasses import replace
+
 from dialogs.exhibition.routes import OpenExhibition
 from dialogs.kit.phrase import Phrase, say
-from dialogs.kit.screen import Bold, Button, Piece, Row, Screen, screen
+from dialogs.kit.screen import Bold, Button, Piece, Row, Screen, paragraph, screen
 from dialogs.menu.routes import SpeakAtFirst
 from dialogs.plan.routes import OpenPlan
 from dialogs.programme.routes import OpenNow, OpenProgramme
@@ -18,20 +20,31 @@ def _doors() -> list[Row]:
     ]
 
 
-def welcome(catalogue: Catalogue, *, ask_language: bool) -> Screen:
+def _languages(*, below: bool) -> Row:
+    return tuple(Button(name, SpeakAtFirst(code, below)) for code, name in (("ru", "Русский"), ("en", "English")))
+
+
+def welcome(catalogue: Catalogue, word: Phrase | None = None, *, ask_language: bool) -> Screen:
     """The first message; who reads neither of our languages on their phone is offered both."""
     if not catalogue.version:
         return _nothing_yet(None)
     text: list[Piece] = [
         Bold(say("Hello! {fair} is in your phone now.", fair=catalogue.title)),
+        *([word] if word is not None else []),
         say(
             "I am the visitor's assistant and know the whole programme and every stand. Choose a session, "
             "and I will remind you of it and send you the link before it starts."
         ),
         say("Where shall we begin?"),
     ]
-    languages: Row = (Button("Русский", SpeakAtFirst("ru")), Button("English", SpeakAtFirst("en")))
-    return screen(*text, buttons=[*_doors(), languages if ask_language else ()])
+    return screen(*text, buttons=[*_doors(), _languages(below=False) if ask_language else ()])
+
+
+def introduced(catalogue: Catalogue, shown: Screen, *, ask_language: bool) -> Screen:
+    """A card that a link led to, with a greeting for who sees us for the first time."""
+    hello = paragraph(say("Hello! {fair} is in your phone now. Here is what you came for:", fair=catalogue.title))
+    languages = [_languages(below=True)] if ask_language else []
+    return replace(shown, text=(hello, *shown.text), buttons=(*shown.buttons, *languages))
 
 
 def menu(catalogue: Catalogue, word: Phrase | None) -> Screen:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.golden import same_as_golden
 from tests.paper import Person
 from tests.world import World
 
@@ -32,24 +33,50 @@ async def test_who_reads_another_language_chooses_one_of_ours(world: World) -> N
     assert anneliese.buttons == MENU
 
 
-@pytest.mark.parametrize("language", ["ru", "ru-RU", "be", "uk", "kk", ""])
+@pytest.mark.parametrize("language", ["ru", "ru-RU", "be", "uk", "kk", "sah", "sah_RU", ""])
 async def test_where_russian_is_read_nobody_is_asked(world: World, language: str) -> None:
     reader = world.person("5", language)
     await reader.opens()
     assert reader.buttons == MENU
 
 
-async def test_a_link_to_a_session_opens_its_card_at_once(world: World) -> None:
+async def test_a_link_to_a_session_opens_its_card_at_once_with_a_greeting(world: World) -> None:
     anna = world.person("1")
+    await anna.opens("session-reading")
+    same_as_golden("first-by-link", anna.sees)
     await anna.opens("session-reading")
     assert anna.reads.startswith("Первые шаги к чтению")
     assert anna.has("Напоминать")
 
 
-async def test_a_link_to_a_stand_opens_its_card_at_once(world: World) -> None:
-    anna = world.person("1")
+async def test_a_link_to_a_stand_opens_its_card_at_once(world: World, anna: Person) -> None:
     await anna.opens("stand-azbuka")
     assert anna.reads.startswith("Издательство «Азбука утра»")
+    newcomer = world.person("7")
+    await newcomer.opens("stand-azbuka")
+    assert newcomer.reads.startswith("Здравствуйте! Салон «Школа» теперь у вас в телефоне.")
+    assert "Издательство «Азбука утра»" in newcomer.reads
+
+
+async def test_who_comes_by_a_link_chooses_the_language_under_the_card(world: World) -> None:
+    anneliese = world.person("4", "de")
+    await anneliese.opens("session-reading")
+    assert anneliese.reads.startswith("Hello!")
+    await anneliese.taps("Русский")
+    card, welcome = anneliese.messages
+    assert "Первые шаги к чтению" in card.text
+    assert welcome.text.startswith("Здравствуйте!")
+
+
+async def test_a_link_to_what_is_gone_says_so(world: World) -> None:
+    anna = world.person("1")
+    for _ in range(2):
+        await anna.opens("session-gone")
+        assert anna.reads.startswith("Здравствуйте!")
+        assert "Того, куда вела ссылка, здесь больше нет" in anna.reads
+        assert anna.buttons == MENU
+    await anna.opens("newsletter-april")
+    assert "ссылка" not in anna.reads
 
 
 @pytest.mark.parametrize(
