@@ -124,7 +124,7 @@ def _session_buttons(view: View, chosen: Session, came: str, *, link_now: bool) 
     if chosen.recording:
         first.append(LinkButton(say("Recording"), chosen.recording))
     rows.append(tuple(first))
-    rows += [(LinkButton(material.title, material.url),) for material in chosen.materials if material.url]
+    rows += [(LinkButton(open_.title, open_.url),) for open_ in chosen.materials if open_.url and open_.gate == "open"]
     if any(stand in view.catalogue.stands for stand in chosen.stands):
         rows.append((Button(say("Stands on this theme"), OpenSessionStands(chosen.id)),))
     rows.append(leaving(back(view, chosen, came)))

@@ -146,3 +146,13 @@ async def test_one_who_is_late_is_told_so_kindly(world: World, anna: Person) -> 
     kept = await world.kept(anna)
     assert kept is not None
     assert kept.plan == frozenset()
+
+
+async def test_a_material_given_for_contacts_is_listed_and_not_linked(world: World, anna: Person) -> None:
+    [slides] = next(session.materials for session in world.fair.sessions if session.id == "breakfast")
+    gated = slides.model_copy(update={"id": "notes", "title": "Конспект", "gate": "contacts"})
+    await world.imports(breakfast={"materials": (slides, gated)})
+    await anna.opens("session-breakfast")
+    assert "• Презентация\n• Конспект" in anna.reads
+    assert anna.has("Презентация")
+    assert not anna.has("Конспект")
