@@ -18,6 +18,7 @@ from storage.subscriptions import SUBSCRIPTIONS
 
 REMINDER = "reminder"
 CHANGE = "change"
+SEVERAL = -1  # instead of the one session that made a reminder untrue
 
 _COLUMNS = (
     *("messenger", "chat", "thread", "person_id", "kind", "about", "lane"),
@@ -116,7 +117,11 @@ class Reminders:
         if now < slot - timedelta(minutes=lead):
             dropped = OUTBOX.update().where(*theirs, OUTBOX.c.state == "dropped")
             await self._connection.execute(dropped.values(once=None))
-        await self._hold(*theirs, OPEN, OUTBOX.c.state == "waiting")
+        waiting = (*theirs, OPEN, OUTBOX.c.state == "waiting")
+        await self._hold(*waiting)
+        about = {"slot": slot_number(slot), "lead": lead}
+        others = OUTBOX.update().where(*waiting, OUTBOX.c.about["moved"].as_integer() != session_id)
+        await self._connection.execute(others.values(about={**about, "moved": SEVERAL}))
         of_person = (OPEN, OUTBOX.c.person_id == PEOPLE.c.id, OUTBOX.c.key == key)
         shown = exists().where(
             CARDS.c.messenger == PEOPLE.c.messenger,
@@ -128,7 +133,7 @@ class Reminders:
         waits = exists().where(*of_person, OUTBOX.c.state == "waiting")
         letters = self._letters(
             kind=REMINDER,
-            about={"slot": slot_number(slot), "lead": lead, "moved": session_id},
+            about={**about, "moved": session_id},
             lane=Lane.CHANGE,
             times=(now, now, now + timedelta(hours=12)),
             once=literal(None, String),

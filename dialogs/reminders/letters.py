@@ -11,7 +11,7 @@ from dialogs.kit.visit import Habits
 from dialogs.reminders import rules, screens
 from storage.catalogue import LONGEST_SESSION, Catalogue
 from storage.database import Storage
-from storage.reminders import CHANGE, REMINDER
+from storage.reminders import CHANGE, REMINDER, SEVERAL
 
 feature = Feature("reminders")
 
@@ -20,7 +20,7 @@ feature = Feature("reminders")
 class Reminder(Letter):
     """A slot of the person's sessions comes; `slot` is in minutes since 1970, `lead` in minutes before it.
 
-    `moved`: the session that made a reminder which stands already untrue.
+    `moved`: the session that made a reminder which stands already untrue; `SEVERAL` where more than one did.
     """
 
     slot: int
@@ -55,6 +55,8 @@ async def draw_reminder(letter: Reminder, reading: Reading) -> Screen | None:
         return None
     if sessions:
         return screens.reminder(catalogue, person, now, slot, sessions)
+    if letter.moved == SEVERAL:
+        return screens.all_moved_away(catalogue, person, slot)
     moved = catalogue.sessions.get(letter.moved)
     return None if moved is None else screens.moved_away(catalogue, person, moved)
 
@@ -67,9 +69,9 @@ async def draw_change(letter: Changed, reading: Reading) -> Screen | None:
         return None
     if session.ends is not None and session.ends <= reading.now:
         return None
-    if (was, letter.off) == (session.starts, session.cancelled):
+    if (was, letter.off) == (session.starts, session.cancelled) or (letter.off and session.cancelled):
         return None  # there and back before anybody was told
-    return screens.change(reading.catalogue, person, session, was)
+    return screens.change(reading.catalogue, person, session, was, off=letter.off)
 
 
 _AT_ONCE = 2_000  # people planned in one transaction: a few hundredths of a second

@@ -70,8 +70,23 @@ def moved_away(catalogue: Catalogue, person: Person, session: Session) -> Screen
     return screen(Bold(news), f"«{session.title}»", buttons=[_about(session)])
 
 
-def change(catalogue: Catalogue, person: Person, session: Session, was: datetime | None) -> Screen:
-    """News for a session's subscribers."""
+def all_moved_away(catalogue: Catalogue, person: Person, slot: datetime) -> Screen:
+    """What stands in place of a reminder that lost several sessions at once; each has news of its own."""
+    time = when(slot, catalogue.zone, person.zone_offset)
+    gone = say(
+        "The sessions of this reminder ({time}) were moved or cancelled; I have written about each of them separately.",
+        time=time,
+    )
+    return screen(Bold(say("Your plan for this time has changed")), gone)
+
+
+def change(
+    catalogue: Catalogue, person: Person, session: Session, was: datetime | None, *, off: bool = False
+) -> Screen:
+    """News for a session's subscribers.
+
+    Where it was `off`, `was` may be a time that nobody was told: it could move in silence.
+    """
     old = _moment(catalogue, person, was) if was else say("to be announced")
     new = _moment(catalogue, person, session.starts) if session.starts else say("to be announced")
     if session.cancelled:
@@ -81,10 +96,8 @@ def change(catalogue: Catalogue, person: Person, session: Session, was: datetime
             say("It was to be {time}.", time=old),
             buttons=[_about(session)],
         )
-    if was == session.starts:
-        return screen(
-            Bold(say("It takes place at the original time")), f"«{session.title}»", new, buttons=[_about(session)]
-        )
+    if off:
+        return screen(Bold(say("It takes place after all")), f"«{session.title}»", new, buttons=[_about(session)])
     if was is None:
         return screen(Bold(say("The time is announced")), f"«{session.title}»", new, buttons=[_about(session)])
     times = paragraph(say("was: {time}", time=old), say("now: {time}", time=new))

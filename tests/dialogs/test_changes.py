@@ -78,7 +78,7 @@ async def test_a_session_comes_back_and_is_reminded(world: World, anna: Person) 
     await world.tick()
     await world.imports(play={"status": "scheduled"})
     await world.tick()
-    assert anna.reads.startswith("Мероприятие состоится в прежнее время\n\n«Игра как язык детства»")
+    assert anna.reads.startswith("Мероприятие всё-таки состоится\n\n«Игра как язык детства»")
     await world.time_is("11:05")
     assert anna.reads.startswith("Мероприятие начнётся через 10 минут")
     assert len(anna.letters) == 3
@@ -91,8 +91,32 @@ async def test_a_session_comes_back_after_the_time_of_its_reminder(world: World,
     await world.time_is("09:51")
     await world.imports(reading={"status": "scheduled"})
     await world.pass_time(minutes=1)
-    assert "Мероприятие состоится в прежнее время" in _headings(anna)
+    assert "Мероприятие всё-таки состоится" in _headings(anna)
     assert len(anna.letters) <= 3
+
+
+async def test_a_session_that_moved_while_cancelled_comes_back_without_a_time_nobody_was_told(
+    world: World, anna: Person
+) -> None:
+    await _choose(anna, "play")
+    await world.imports(play={"status": "cancelled"})
+    await world.tick()
+    await world.imports(play={"starts": msk("13:00")})
+    await world.tick()
+    assert _headings(anna) == ["Отменено"]
+    await world.imports(play={"starts": msk("11:15"), "status": "scheduled"})
+    await world.tick()
+    same_as_golden("restored", anna.sees)
+
+
+async def test_back_and_cancelled_again_before_anything_was_sent_is_not_told(world: World, anna: Person) -> None:
+    await _choose(anna, "play")
+    await world.imports(play={"status": "cancelled"})
+    await world.tick()
+    await world.imports(play={"starts": msk("13:00"), "status": "scheduled"})
+    await world.imports(play={"status": "cancelled"})
+    await world.tick()
+    assert _headings(anna) == ["Отменено"]
 
 
 async def test_a_time_is_announced(world: World, anna: Person) -> None:
@@ -139,6 +163,28 @@ async def test_a_shown_reminder_of_two_keeps_the_one_that_stays(world: World, an
     assert "Утренний круг без скуки" in corrected.text
     assert "Первые шаги к чтению" not in corrected.text
     assert news.text.startswith("Отменено")
+
+
+async def test_a_shown_reminder_that_loses_several_sessions_at_once_does_not_name_only_one(
+    world: World, anna: Person
+) -> None:
+    await _choose(anna, "reading", "circle")
+    await world.pass_time(minutes=6)
+    await world.imports(reading={"status": "cancelled"}, circle={"starts": msk("12:00")})
+    await world.pass_time(minutes=1)
+    corrected, *news = anna.letters
+    same_as_golden("all-moved-away", corrected.drawn)
+    assert sorted(letter.text.partition("\n")[0] for letter in news) == ["Отменено", "Перенесено"]
+
+
+async def test_a_shown_reminder_that_loses_several_sessions_keeps_the_one_that_stays(
+    world: World, anna: Person
+) -> None:
+    await _choose(anna, "reading", "circle", "trade")
+    await world.pass_time(minutes=6)
+    await world.imports(reading={"status": "cancelled"}, circle={"starts": msk("12:00")})
+    await world.pass_time(minutes=1)
+    assert anna.letters[0].text.startswith("Мероприятие начнётся через 8 минут\n\n«Профессия за одно лето»")
 
 
 async def test_there_and_back_before_anything_was_sent_is_reminded_once(world: World, anna: Person) -> None:
