@@ -48,6 +48,7 @@ async def test_the_programme_is_walked_from_clusters_to_a_card(anna: Person) -> 
 async def test_a_card_tells_its_state(world: World, name: str, link: str, at: str) -> None:
     await world.time_is(at)
     anna = world.person("1")
+    await anna.opens()
     await anna.opens(f"session-{link}")
     same_as_golden(f"card-{name}", anna.sees)
 
