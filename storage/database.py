@@ -9,7 +9,8 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import event, make_url
+from sqlalchemy import URL, event, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage.catalogue import NO_FAIR, Catalogue, read_catalogue, read_version
@@ -27,6 +28,8 @@ from storage.trouble import troubles
 
 PEOPLE_IN_MEMORY = 20_000
 PATIENCE = 4.0  # seconds a writer waits for its turn, and again for another process; an event has ten in all
+LONG = 600.0  # seconds that one statement of an import or a migration may take on PostgreSQL
+LOOKS = 10  # at the catalogue, while imports come in between
 
 
 @dataclass(frozen=True)
@@ -65,10 +68,14 @@ class Storage:
     """The database of the fair, with its catalogue in memory."""
 
     def __init__(self, url: str, *, alone: bool = True, patience: float = PATIENCE) -> None:
-        """Open the database at `url`; `alone`: this process is the only one that changes people."""
-        address = make_url(url)
+        """Open the database at `url`; `alone`: this process is the only one that changes people.
+
+        :raises DatabaseTrouble: the address is of no database that we know.
+        """
+        address = _address(url)
         self.sqlite = address.get_backend_name() == "sqlite"
-        self.engine: AsyncEngine = open_engine(address, patience) if self.sqlite else _open_postgres(url)
+        self.engine: AsyncEngine = open_engine(address, patience) if self.sqlite else _open_postgres(url, patience)
+        self._long_engine = self.engine if self.sqlite else _open_postgres(url, LONG)
         self.memory = PeopleInMemory(PEOPLE_IN_MEMORY) if self.sqlite and alone else None
         self.catalogue: Catalogue = NO_FAIR
         self._shared = SharedCommit(self.engine, patience) if self.sqlite else None
@@ -76,18 +83,34 @@ class Storage:
     async def close(self) -> None:
         """Give all connections back."""
         await self.engine.dispose()
+        await self._long_engine.dispose()
 
     async def refresh(self) -> bool:
-        """Take a newer catalogue into memory if there is one; True when there was."""
+        """Take a newer catalogue into memory if there is one; True when there was.
+
+        :raises DatabaseTrouble: what is in memory may be old.
+        """
         with troubles():
             async with self.engine.connect() as connection:
-                if await read_version(connection) == self.catalogue.version:
-                    return False
-                catalogue = await read_catalogue(connection)
-                if await read_version(connection) != catalogue.version:
-                    return False  # an import came between two of our reads: the next look sees it whole
-                self.catalogue = catalogue
-                return True
+                for _ in range(LOOKS):
+                    if await read_version(connection) == self.catalogue.version:
+                        return False
+                    catalogue = await read_catalogue(connection)
+                    if await read_version(connection) == catalogue.version:
+                        self.catalogue = catalogue
+                        return True
+                    # An import came between two of our reads; whoever refreshes before drawing must see it whole.
+        raise DatabaseTrouble("one import follows another")
+
+    async def answers(self) -> bool:
+        """Whether the database can be read now."""
+        try:
+            with troubles():
+                async with self.engine.connect() as connection:
+                    await read_version(connection)
+        except DatabaseTrouble:
+            return False
+        return True
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Work]:
@@ -108,25 +131,42 @@ class Storage:
 
     def transaction(self) -> AbstractAsyncContextManager[_Writing]:
         """What `writing` stands on, for a task of storage's own that needs the connection."""
-        return self._shared.writing() if self._shared is not None else self._postgres_writing()
+        return self._shared.writing() if self._shared is not None else _writing(self.engine)
 
-    @asynccontextmanager
-    async def _postgres_writing(self) -> AsyncIterator[_Writing]:
-        effects: list[Effect] = []
-        async with self.engine.connect() as connection, connection.begin():
-            yield connection, effects.append
-        for effect in effects:
-            effect()
+    def long_transaction(self) -> AbstractAsyncContextManager[_Writing]:
+        """As `transaction`, for imports and migrations: a statement may take minutes."""
+        return self._shared.writing() if self._shared is not None else _writing(self._long_engine)
 
 
-def _open_postgres(url: str) -> AsyncEngine:
+def _address(url: str) -> URL:
+    try:
+        address = make_url(url)
+    except ArgumentError:
+        address = URL.create("nothing")
+    if address.get_backend_name() not in ("sqlite", "postgresql"):
+        raise DatabaseTrouble("database.url is no address of SQLite or PostgreSQL")
+    return address
+
+
+@asynccontextmanager
+async def _writing(engine: AsyncEngine) -> AsyncIterator[_Writing]:
+    effects: list[Effect] = []
+    async with engine.connect() as connection, connection.begin():
+        yield connection, effects.append
+    for effect in effects:
+        effect()
+
+
+def _open_postgres(url: str, patience: float) -> AsyncEngine:
+    """An engine whose statements may take twice the patience: two waits fit into an event's ten seconds."""
     engine = create_async_engine(
         make_url(url).set(drivername="postgresql+asyncpg"),
         pool_size=10,
         max_overflow=10,
-        pool_timeout=PATIENCE,
+        pool_timeout=patience,
         pool_pre_ping=True,
-        connect_args={"timeout": 5, "command_timeout": 8},
+        hide_parameters=True,  # they are people's data, and errors are logged
+        connect_args={"timeout": 5, "command_timeout": 2 * patience},
     )
 
     @event.listens_for(engine.sync_engine, "connect")

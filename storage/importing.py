@@ -42,7 +42,7 @@ async def load_fair(
     changes: tuple[Change, ...] = ()
     try:
         with troubles():
-            async with storage.transaction() as (connection, _):
+            async with storage.long_transaction() as (connection, _):
                 changes = await _load(connection, file, files, now, leads)
                 if dry:
                     raise _OnlyAsked

@@ -1,4 +1,4 @@
-"""Leases: which process does what only one may do at a time (sending at a messenger's rate, polling it).
+"""Leases: which process does what only one may do at a time: sending at a messenger's rate.
 
 Real time, not the fair's: a lease is about processes.
 """

@@ -1,7 +1,7 @@
 """Participants: one row each, with everything an event needs to know about who acts.
 
 On SQLite, where one long-running process is the only writer of this table, a person read once is kept in memory; the
-copy is replaced after the commit that changed it, and dropped when that commit failed.
+copy is changed only after the commit that changed the row, so a commit that failed leaves both as they were.
 """
 
 from collections import OrderedDict
@@ -167,11 +167,14 @@ class People:
         return kept or await self.find(messenger, user)
 
     async def lock(self, messenger: str, user: str) -> None:
-        """Hold the person's row until the transaction ends; on SQLite the whole transaction is held already."""
+        """Hold the person's row until the transaction ends; on SQLite the whole transaction is held already.
+
+        Rows that only name the person may be added meanwhile: planning reminders does not wait for an event.
+        """
         if self._connection.dialect.name == "sqlite":
             return
         query = select(PEOPLE.c.id).where(PEOPLE.c.messenger == messenger, PEOPLE.c.user == user)
-        await self._connection.execute(query.with_for_update())
+        await self._connection.execute(query.with_for_update(key_share=True))
 
     async def load(self, person_id: int) -> Person | None:
         """The person of that row."""

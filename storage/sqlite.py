@@ -121,7 +121,11 @@ def open_engine(url: URL, patience: float) -> AsyncEngine:
     :param patience: seconds that a writer waits for another process (an import is done in well under one).
     """
     engine = create_async_engine(
-        url.set(drivername="sqlite+inline"), pool_size=4, max_overflow=0, pool_timeout=patience
+        url.set(drivername="sqlite+inline"),
+        pool_size=4,
+        max_overflow=0,
+        pool_timeout=patience,
+        hide_parameters=True,  # they are people's data, and errors are logged
     )
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", partial(_begin, patience=patience))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.exc import DBAPIError
 
 from storage.database import DatabaseTrouble, Storage
 from storage.importers.fair_file import FairFile
@@ -222,7 +222,7 @@ async def test_a_database_that_fails_loads_nothing(fair: Storage, small_fair: Fa
     await subscribe(fair, anna, "play")
     await _rename(fair, "outbox", "away")
     try:
-        with pytest.raises((DatabaseTrouble, ProgrammingError)):
+        with pytest.raises((DatabaseTrouble, DBAPIError)):
             await load(fair, changed(small_fair, "sessions", "play", starts=at("16:00")))
         assert not await fair.refresh()
     finally:

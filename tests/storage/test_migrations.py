@@ -1,14 +1,19 @@
 """The migrations lead to the tables that the program knows, on both databases, and back."""
 
+import asyncio
+from pathlib import Path
+
+import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
 
-from storage.database import Storage
+from storage.database import DatabaseTrouble, Storage
 from storage.migrating import config, migrate, pending
 from storage.tables import all_tables
+from tests.databases import POSTGRES
 
 
 async def in_transaction(storage: Storage, upgrade: bool, revision: str) -> None:
@@ -57,3 +62,37 @@ async def test_a_letters_number_is_never_given_twice(storage: Storage) -> None:
     async with storage.engine.connect() as connection:
         found = await connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE name = 'outbox'")
         assert "AUTOINCREMENT" in found.scalar_one()
+
+
+async def test_processes_that_start_together_on_an_empty_database_do_not_collide(storage: Storage) -> None:
+    await in_transaction(storage, upgrade=False, revision="base")
+    async with storage.transaction() as (connection, _):
+        await connection.exec_driver_sql("DROP TABLE alembic_version")
+    url = storage.engine.url.render_as_string(hide_password=False)
+    processes = [Storage(url) for _ in range(3)]
+    await asyncio.gather(*(migrate(process) for process in processes))
+    assert not await pending(storage)
+    for process in processes:
+        await process.close()
+
+
+async def test_asking_whether_a_file_is_behind_does_not_make_it(tmp_path: Path) -> None:
+    storage = Storage(f"sqlite:///{tmp_path / 'fair.db'}")
+    assert await pending(storage)
+    assert list(tmp_path.iterdir()) == []
+    await storage.close()
+
+
+def unopenable() -> list[str]:
+    return ["sqlite:////dev/null/fair.db", *([POSTGRES.rpartition("/")[0] + "/nowhere"] if POSTGRES else [])]
+
+
+@pytest.mark.parametrize("url", unopenable())
+async def test_a_database_that_cannot_be_opened_is_trouble(url: str) -> None:
+    storage = Storage(url)
+    with pytest.raises(DatabaseTrouble):
+        await migrate(storage)
+    if not storage.sqlite:
+        with pytest.raises(DatabaseTrouble):
+            await pending(storage)
+    await storage.close()

@@ -44,6 +44,16 @@ async def test_events_of_one_person_wait_for_each_other_in_all_processes(postgre
     assert entered.index("other") < entered.index("first done")
 
 
+async def test_a_reminder_is_planned_while_an_event_holds_its_person(fair: Storage) -> None:
+    if fair.sqlite:
+        pytest.skip("of PostgreSQL only")
+    [anna] = await people(fair, 1)
+    async with asyncio.timeout(2), fair.writing() as work:
+        await work.people.lock(PAPER, anna.user)
+        async with fair.writing() as planning:
+            await planning.outbox.put(letter(), anna.address, anna.id)
+
+
 async def test_a_connection_that_dies_undoes_its_event_and_the_next_one_works(postgres: Storage) -> None:
     async def write() -> None:
         async with postgres.writing() as work:
