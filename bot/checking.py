@@ -22,10 +22,10 @@ async def check(settings: Settings) -> None:
                 typer.echo(f"{name}: off (no token)")
         if not on:
             typer.echo("messengers: none has a token", err=True)
-        await _messengers(settings, storage)
+        answering = await _messengers(settings, storage)
     finally:
         await storage.close()
-    if not fine or not on:
+    if not fine or not on or not answering:
         raise typer.Exit(1)
 
 
@@ -43,7 +43,9 @@ async def _database(storage: Storage) -> bool:
     return True
 
 
-async def _messengers(settings: Settings, storage: Storage) -> None:
+async def _messengers(settings: Settings, storage: Storage) -> bool:
+    """Whether every messenger that is switched on answers."""
+    answering = True
     program = put_together(settings, storage, SystemClock(), lambda: settings.web.public_url)
     wrong: WrongToken | None = None
     for adapter in program.adapters:
@@ -55,8 +57,10 @@ async def _messengers(settings: Settings, storage: Storage) -> None:
             typer.echo(f"{name}: {refusal}", err=True)
             wrong = refusal
         except Exception as trouble:
-            typer.echo(f"{name}: does not answer ({type(trouble).__name__})", err=True)
+            answering = False
+            typer.echo(f"{name}: does not answer ({type(trouble).__name__}); look at its api_url and proxy", err=True)
         finally:
             await adapter.close()
     if wrong is not None:
         raise wrong
+    return answering

@@ -48,12 +48,13 @@ def _in_loop(main: Callable[[], Awaitable[None]]) -> None:
     from bot.running import in_loop  # noqa: PLC0415 (imports everything; `--help` need not)
     from dialogs.kit.adapter import WrongSettings, WrongToken  # noqa: PLC0415
     from storage.database import DatabaseTrouble  # noqa: PLC0415
+    from storage.sole import DatabaseInUse  # noqa: PLC0415
 
     try:
         in_loop(main)
     except WrongToken as wrong:
-        raise _refuse(f"{wrong}: take the right one from the messenger's settings", WRONG_TOKEN) from None
-    except WrongSettings as wrong:
+        raise _refuse(str(wrong), WRONG_TOKEN) from None
+    except (WrongSettings, DatabaseInUse) as wrong:
         raise _refuse(str(wrong)) from None
     except OSError as trouble:  # a port that is taken, a clock that nobody serves, a folder that is not ours
         raise _refuse(str(trouble)) from None
@@ -88,7 +89,7 @@ def run() -> None:
 
 @app.command()
 def demo(
-    port: Annotated[int, typer.Option(help="of the simulator's page; where it is taken, any free one")] = 8050,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="of the simulator's page; 0: any free one")] = None,
 ) -> None:
     """Run the simulator and the bot with the sample fair, on a fresh database, without any account."""
     from bot.demo import DemoTrouble  # noqa: PLC0415

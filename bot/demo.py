@@ -6,13 +6,13 @@ import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import aiohttp
 
-from bot.following import FollowingClock
+from bot.following import LOOK_SECONDS, FollowingClock
 from bot.running import run
 from bot.settings import OwnSettings, Settings
 from storage.catalogue import Catalogue
@@ -25,6 +25,7 @@ from storage.migrating import migrate
 
 SAMPLE = Path(__file__).parents[1] / "examples" / "mmso-2020" / "fair.yaml"
 STARTS = "2020-04-27T09:45:00+03:00"
+USUAL_PORT = 8050
 TOKEN = "42:SIMULATOR"  # noqa: S105 (the simulator's own; it opens nothing)
 BEFORE_REMINDER = timedelta(seconds=20)  # where «to the next slot» stops: the reminder comes before one's eyes
 _ADDRESS = re.compile(r"simulator: (http://\S+)")
@@ -34,16 +35,20 @@ class DemoTrouble(Exception):
     """The demo cannot start; the message says why."""
 
 
-async def demo(port: int, sample: Path = SAMPLE) -> None:
-    """Run until Ctrl-C; another port is taken where `port` is not free.
+async def demo(port: int | None, sample: Path = SAMPLE) -> None:
+    """Run until Ctrl-C. Without a `port` the usual one is taken, or any free one.
 
-    :raises DemoTrouble: the simulator or the sample fair is not there.
+    :raises DemoTrouble: the port is taken; the simulator or the sample fair is not there.
     """
+    if port and not _is_free(port):
+        raise DemoTrouble(f"port {port} is taken; name another one, or none")
+    if port is None:
+        port = USUAL_PORT if _is_free(USUAL_PORT) else 0
     fair = read_fair_file(sample)
     if isinstance(fair, Mistakes):
         raise DemoTrouble(str(fair))
     with TemporaryDirectory(prefix="fairway-") as folder:
-        await _demo(fair, sample.parent, Path(folder) / "fairway.db", port if _is_free(port) else 0)
+        await _demo(fair, sample.parent, Path(folder) / "fairway.db", port)
 
 
 def _is_free(port: int) -> bool:
@@ -65,10 +70,15 @@ async def _demo(fair: FairFile, folder: Path, database: Path, port: int) -> None
         await migrate(storage)
         await load_fair(storage, fair, folder, clock.now(), settings.reminders.leads)
         await storage.refresh()
-        await _offer_stops(desk, storage.catalogue, settings)
-        await storage.close()
         await _dress(desk, storage.catalogue)
-        await run(settings, clock, lambda _address: _say(desk, settings), beside=clock.follow)
+        await storage.close()
+
+        async def beside() -> None:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(clock.follow())
+                tasks.create_task(_offer_stops(desk, settings))
+
+        await run(settings, clock, lambda _address: _say(desk, settings), beside=beside)
 
 
 def _settings(database: Path, desk: str) -> Settings:
@@ -87,7 +97,7 @@ async def _say(desk: str, settings: Settings) -> None:
     print(f"Fairway is running. Open {desk}", flush=True)  # noqa: T201 (the command's own words)
     database, follow = settings.database.url, settings.clock.follow
     print(  # noqa: T201
-        "To change the programme while it runs, in another window:\n"
+        "To change the programme while it runs, change a session's `starts` in the file and, in another window:\n"
         f"  FAIRWAY_DATABASE__URL={database} FAIRWAY_CLOCK__FOLLOW={follow} "
         ".venv/bin/fairway import examples/mmso-2020/fair.yaml\nCtrl-C stops it.",
         flush=True,
@@ -135,12 +145,31 @@ async def _dress(desk: str, catalogue: Catalogue) -> None:
                 continue
 
 
-async def _offer_stops(desk: str, catalogue: Catalogue, settings: Settings) -> None:
-    """Tell the simulator where its clock is worth stopping: just before reminders leave."""
+async def _offer_stops(desk: str, settings: Settings) -> None:
+    """Tell the simulator where its clock is worth stopping: just before reminders leave, of what people have chosen.
+
+    Until somebody has chosen something every slot of the programme is a stop.
+    """
+    storage = Storage(settings.database.url, alone=False)
     lead = timedelta(minutes=max(settings.reminders.leads))
-    slots = sorted(
-        {session.starts for session in catalogue.sessions.values() if session.starts and not session.cancelled}
-    )
-    stops = [(slot - lead - BEFORE_REMINDER).isoformat() for slot in slots]
-    async with aiohttp.ClientSession() as session, session.put(f"{desk}sim/clock/stops", json={"stops": stops}):
-        return
+    offered: list[str] = []
+    try:
+        async with aiohttp.ClientSession() as session:
+            while True:
+                slots = await _chosen_slots(storage)
+                stops = [(slot - lead - BEFORE_REMINDER).isoformat() for slot in slots]
+                if stops != offered:
+                    async with session.put(f"{desk}sim/clock/stops", json={"stops": stops}):
+                        offered = stops
+                await asyncio.sleep(LOOK_SECONDS)
+    finally:
+        await storage.close()
+
+
+async def _chosen_slots(storage: Storage) -> list[datetime]:
+    await storage.refresh()
+    async with storage.reading() as work:
+        chosen = {line.session async for line in work.subscriptions.lines()}
+    sessions = [session for session in storage.catalogue.sessions.values() if not session.cancelled]
+    of_people = [session for session in sessions if session.ref in chosen]
+    return sorted({session.starts for session in of_people or sessions if session.starts})

@@ -23,6 +23,7 @@ from dialogs.kit.clock import Clock
 from dialogs.kit.phrase import LANGUAGES, translations
 from storage.database import Storage
 from storage.migrating import migrate
+from storage.sole import sole_use
 
 GRACE = 10.0  # seconds for what has begun, after a signal
 _log = structlog.get_logger()
@@ -38,20 +39,22 @@ async def run(
 
     :param ready: awaited with the web server's address once it answers.
     :param beside: runs for as long as the bot does, such as the following of a clock.
+    :raises DatabaseInUse: another process has the SQLite file.
     :raises WrongToken: a messenger does not accept its token.
     :raises WrongSettings: a messenger cannot be switched on as configured.
     """
-    storage = Storage(settings.database.url)
-    try:
-        await migrate(storage)
-        await storage.refresh()
-        await load_first(settings, storage, clock)
-        program = put_together(settings, storage, clock, lambda: settings.web.public_url)
-        for language in LANGUAGES:
-            translations(language)
-        await _run(program, settings, ready, beside)
-    finally:
-        await storage.close()
+    with sole_use(settings.database.url):
+        storage = Storage(settings.database.url)
+        try:
+            await migrate(storage)
+            await storage.refresh()
+            await load_first(settings, storage, clock)
+            program = put_together(settings, storage, clock, lambda: settings.web.public_url)
+            for language in LANGUAGES:
+                translations(language)
+            await _run(program, settings, ready, beside)
+        finally:
+            await storage.close()
 
 
 async def _run(

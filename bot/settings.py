@@ -13,7 +13,7 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic_core import PydanticCustomError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 import handlers
 
@@ -160,6 +160,8 @@ def read_settings(changes: Mapping[str, Any] | None = None) -> Settings:
     _refuse_unknown_environment()
     try:
         return Settings(**_merged(file, changes or {}))
+    except SettingsError as wrong:  # a list or a mapping of the environment that is no JSON
+        raise WrongConfiguration(f"{wrong}: lists and mappings are written as JSON, such as [60, 10]") from wrong
     except ValidationError as wrong:
         raise WrongConfiguration("\n".join(_line(error) for error in wrong.errors(include_url=False))) from wrong
 
@@ -188,4 +190,4 @@ def _line(error: Any, section: str = "") -> str:
     where = ".".join(str(part) for part in ([section] if section else []) + list(error["loc"]))
     if error["type"] == "extra_forbidden":
         return f"{where}: there is no such key"
-    return f"{where}: {error['msg']}"
+    return f"{where}: {str(error['msg']).removeprefix('Value error, ')}"

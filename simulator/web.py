@@ -1,7 +1,7 @@
 """The control API and the page: what a browser, a test or the demo asks of the simulator."""
 
 from collections.abc import Awaitable, Callable
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -42,8 +42,9 @@ async def events(request: web.Request) -> web.StreamResponse:
     await stream.prepare(request)
     await stream.write(b"retry: 1000\n\n")
     async with aclosing(request.app[DESK].events.read(int(after) if after.isdigit() else None)) as lines:
-        async for line in lines:
-            await stream.write(line)
+        with suppress(ConnectionResetError):  # the page was closed
+            async for line in lines:
+                await stream.write(line)
     return stream
 
 

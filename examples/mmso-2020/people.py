@@ -60,7 +60,7 @@ class People:
 
 
 def _feminine(surname: str) -> str:
-    if surname.endswith(("ов", "ев", "ёв", "ин")):
+    if surname.endswith(("ов", "ев", "ёв", "ин", "ын")):
         return surname + "а"
     if surname.endswith(("ий", "ой", "ый")):
         return surname[:-2] + "ая"

@@ -40,6 +40,7 @@ from handlers.telegram.updates import WANTED, read_update
 
 PATH = "/telegram/webhook"
 BODY_LIMIT = 1_000_000
+NOT_OURS = "Telegram does not accept messengers.telegram.token; take the right one from @BotFather"
 PATIENCE = 15.0  # seconds at most between two tries of what needs Telegram
 
 _log = structlog.get_logger()
@@ -70,7 +71,7 @@ class Listening:
         try:
             me = await self.messenger.call(GetMe())
         except (TelegramUnauthorizedError, TelegramNotFound) as refusal:
-            raise WrongToken("Telegram does not accept messengers.telegram.token") from refusal
+            raise WrongToken(NOT_OURS) from refusal
         return {"username": me.get("username", ""), "id": me.get("id", 0)}
 
     def stop(self) -> None:
@@ -138,7 +139,7 @@ class Listening:
             except WrongToken:
                 raise
             except TelegramUnauthorizedError as refusal:
-                raise WrongToken("Telegram does not accept messengers.telegram.token") from refusal
+                raise WrongToken(NOT_OURS) from refusal
             except TelegramRetryAfter as flood:
                 pause = float(flood.retry_after)
             except TelegramConflictError as conflict:

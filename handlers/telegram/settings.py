@@ -41,7 +41,7 @@ class Settings(BaseModel):
             return
         if not _SECRET.fullmatch(self.secret):
             raise WrongSettings(
-                "messengers.telegram.webhook_secret must be set in webhook mode: 1 to 256 of A-Z a-z 0-9 _ -"
+                "messengers.telegram.webhook_secret must be set in webhook mode, to 1 to 256 of A-Z a-z 0-9 _ -"
             )
         if not public_url:
             raise WrongSettings("web.public_url must be set in webhook mode: the address under which Telegram finds us")

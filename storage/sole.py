@@ -1,0 +1,34 @@
+"""One long-running process to a SQLite file: it keeps people in memory, and a second one would not see them change."""
+
+import contextlib
+import fcntl
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy import make_url
+
+
+class DatabaseInUse(Exception):
+    """Another long-running process has this SQLite file."""
+
+
+@contextlib.contextmanager
+def sole_use(url: str) -> Iterator[None]:
+    """Hold the database's file for this process; the system lets go of it however the process ends.
+
+    A file beside it is locked, not itself: closing a second handle of the database would undo SQLite's own locks.
+
+    :raises DatabaseInUse: another process holds it.
+    """
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite" or not address.database:
+        yield
+        return
+    with Path(f"{address.database}.lock").open("w") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise DatabaseInUse(
+                f"{address.database} is in use by another fairway: SQLite is for one process, PostgreSQL for several"
+            ) from None
+        yield
