@@ -9,7 +9,7 @@ else ends here. A bug is rolled back, logged under a short code, and acknowledge
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -23,6 +23,8 @@ from dialogs.kit.event import Act, Commanded, Event, Left, Opened, Pressed, Retu
 from dialogs.kit.feature import Answer, Book, Replies
 from dialogs.kit.form import LeaveForm
 from dialogs.kit.languages import guess_language
+from dialogs.kit.letter import LETTERS_ENDED as LETTERS_ENDED
+from dialogs.kit.letter import count_ended
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.route import Nowhere
 from dialogs.kit.screen import Screen
@@ -34,15 +36,8 @@ from storage.people import Person
 LONGEST = 10.0  # seconds for one event
 
 EVENTS = Counter("fairway_events", "Events handled", ["messenger", "act", "end"])
-LETTERS_ENDED = Counter("fairway_letters_ended", "Letters by how they ended", ["messenger", "kind", "end"])
 
 _log = structlog.get_logger()
-
-
-def count_ended(messenger: str, kinds: Iterable[str], end: str) -> None:
-    """Count letters that have ended, one of each kind named; called after the commit that ended them."""
-    for kind in kinds:
-        LETTERS_ENDED.labels(messenger, kind, end).inc()
 
 
 class Home(Protocol):

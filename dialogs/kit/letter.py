@@ -5,16 +5,25 @@ Typed here, a row of numbers in the outbox, drawn when sent.
 A letter's drawing may say `None`: it is no longer worth sending (unsubscribed, moved, over) and ends as dropped.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
+from prometheus_client import Counter
 from pydantic import TypeAdapter
 
 from storage.catalogue import Catalogue
 from storage.database import Work
 from storage.people import Person
+
+LETTERS_ENDED = Counter("fairway_letters_ended", "Letters by how they ended", ["messenger", "kind", "end"])
+
+
+def count_ended(messenger: str, kinds: Iterable[str], end: str) -> None:
+    """Count letters that have ended, one of each kind named; called after the commit that ended them."""
+    for kind in kinds:
+        LETTERS_ENDED.labels(messenger, kind, end).inc()
 
 
 class Letter:
