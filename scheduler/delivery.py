@@ -16,10 +16,9 @@ import structlog
 from prometheus_client import Counter
 
 from dialogs.kit.clock import Clock
-from dialogs.kit.dispatch import LETTERS_ENDED
 from dialogs.kit.event import Shown
 from dialogs.kit.feature import Drawing
-from dialogs.kit.letter import Letter, Reading
+from dialogs.kit.letter import Letter, Reading, count_ended
 from dialogs.kit.messenger import Delivered, Gone, Later, Messenger, Outcome, Refused
 from dialogs.kit.screen import Screen
 from scheduler.noting import Ended, Note, Notes, Waits
@@ -104,8 +103,7 @@ class Delivery:
         async with self._storage.writing() as work:
             late = await work.outbox.expire(name, now, self._real_time())
             letters = await work.outbox.claim(name, limit, now, self._real_time(), LEASE)
-        for kind in late:
-            LETTERS_ENDED.labels(name, kind, "expired").inc()
+        count_ended(name, late, "expired")
         if letters:
             await self._start_all(sending, letters, time.monotonic() + LEASE)
         return bool(letters)

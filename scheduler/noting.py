@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import structlog
 
 from dialogs.kit.clock import Clock
-from dialogs.kit.dispatch import LETTERS_ENDED
 from dialogs.kit.event import Shown
+from dialogs.kit.letter import count_ended
 from storage.database import DatabaseTrouble, Storage
 from storage.outbox import Claimed, End
 from storage.people import Person
@@ -86,5 +86,4 @@ class Notes:
             if note.unreachable is not None:
                 await work.people.unreachable(note.unreachable.id)
                 ended += await work.outbox.end_all_of(note.unreachable.id, "gone", now)
-        for kind in ended:
-            LETTERS_ENDED.labels(self._messenger, kind, note.end).inc()
+        count_ended(self._messenger, ended, note.end)
