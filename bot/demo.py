@@ -76,7 +76,7 @@ async def _demo(fair: FairFile, folder: Path, database: Path, port: int) -> None
         async def beside() -> None:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(clock.follow())
-                tasks.create_task(_offer_stops(desk, settings))
+                tasks.create_task(_offer_stops(desk, settings, clock))
 
         await run(settings, clock, lambda _address: _say(desk, settings), beside=beside)
 
@@ -145,10 +145,10 @@ async def _dress(desk: str, catalogue: Catalogue) -> None:
                 continue
 
 
-async def _offer_stops(desk: str, settings: Settings) -> None:
+async def _offer_stops(desk: str, settings: Settings, clock: FollowingClock) -> None:
     """Tell the simulator where its clock is worth stopping: just before reminders leave, of what people have chosen.
 
-    Until somebody has chosen something every slot of the programme is a stop.
+    While nothing chosen is ahead, every slot of the programme is a stop.
     """
     storage = Storage(settings.database.url, alone=False)
     lead = timedelta(minutes=max(settings.reminders.leads))
@@ -156,7 +156,7 @@ async def _offer_stops(desk: str, settings: Settings) -> None:
     try:
         async with aiohttp.ClientSession() as session:
             while True:
-                slots = await _chosen_slots(storage)
+                slots = await _chosen_slots(storage, clock.now() + lead + BEFORE_REMINDER)
                 stops = [(slot - lead - BEFORE_REMINDER).isoformat() for slot in slots]
                 if stops != offered:
                     async with session.put(f"{desk}sim/clock/stops", json={"stops": stops}):
@@ -166,10 +166,11 @@ async def _offer_stops(desk: str, settings: Settings) -> None:
         await storage.close()
 
 
-async def _chosen_slots(storage: Storage) -> list[datetime]:
+async def _chosen_slots(storage: Storage, after: datetime) -> list[datetime]:
     await storage.refresh()
     async with storage.reading() as work:
         chosen = {line.session async for line in work.subscriptions.lines()}
     sessions = [session for session in storage.catalogue.sessions.values() if not session.cancelled]
-    of_people = [session for session in sessions if session.ref in chosen]
-    return sorted({session.starts for session in of_people or sessions if session.starts})
+    ahead = [session for session in sessions if session.starts and session.starts > after]
+    of_people = [session for session in ahead if session.ref in chosen]
+    return sorted({session.starts for session in of_people or ahead if session.starts})
