@@ -161,11 +161,16 @@ def export_subscriptions(
 
     async def write() -> None:
         from storage.database import Storage  # noqa: PLC0415
+        from storage.migrating import pending  # noqa: PLC0415
 
-        storage = Storage(settings.database.url)
-        async with storage.reading() as work:
-            lines = [line async for line in work.subscriptions.lines()]
-        await storage.close()
+        storage = Storage(settings.database.url, alone=False)
+        try:
+            if await pending(storage):
+                raise _refuse("the database's schema is older than this program; run `fairway migrate`")
+            async with storage.reading() as work:
+                lines = [line async for line in work.subscriptions.lines()]
+        finally:
+            await storage.close()
         rows = [(line.messenger, line.user, line.session, line.since.isoformat()) for line in lines]
         _write(("messenger", "user", "session", "since"), rows, "xlsx" if form == "xlsx" else "csv", out)
 

@@ -4,7 +4,6 @@ from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from bot.wiring import Program
-from storage.database import DatabaseTrouble
 
 BODY_LIMIT = 1_000_000
 
@@ -17,13 +16,7 @@ def application(program: Program) -> web.Application:
 
     async def readyz(_request: web.Request) -> web.Response:
         """One messenger's trouble must not take the other down: only the database and the scheduler count."""
-        try:
-            async with program.storage.reading() as work:
-                await work.files.known()
-            database = True
-        except DatabaseTrouble:
-            database = False
-        parts = {"database": database, "scheduler": program.ticker.running}
+        parts = {"database": await program.storage.answers(), "scheduler": program.ticker.running}
         messengers = {adapter.messenger.name: adapter.ready for adapter in program.adapters}
         body = {**parts, "messengers": messengers, "catalogue": program.storage.catalogue.version}
         return web.json_response(body, status=200 if all(parts.values()) else 503)

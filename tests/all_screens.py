@@ -101,8 +101,9 @@ def _letters(view: View) -> Iterator[Named]:
     catalogue, person = view.catalogue, view.person
     was = view.now - timedelta(days=1)
     for session in catalogue.sessions.values():
-        yield f"change of {session.ref}", reminders.change(catalogue, person, session, was)
-        yield f"announcement of {session.ref}", reminders.change(catalogue, person, session, None)
+        yield f"change of {session.ref}", reminders.change(catalogue, person, view.now, session, was)
+        yield f"announcement of {session.ref}", reminders.change(catalogue, person, view.now, session, None)
+        yield f"change back of {session.ref}", reminders.change(catalogue, person, view.now, session, was, off=True)
         yield f"reminder moved away {session.ref}", reminders.moved_away(catalogue, person, session)
     slots: dict[datetime, list[Session]] = {}
     for session in catalogue.sessions.values():

@@ -86,7 +86,7 @@ def stand(catalogue: Catalogue, chosen: Stand, came: str) -> Screen:
     place: Line = (chosen.floor.title,)
     if chosen.number is not None:
         place = (say("Stand {number}", number=chosen.number), " · ", chosen.floor.title)
-    head: list[Line] = [name, place, *([(Italic(say("a made-up example")),)] if chosen.demo else [])]
+    head: list[Line] = [name, place, *([(Italic(say("demo: a made-up stand")),)] if chosen.demo else [])]
     text: list[Paragraph | Piece] = [paragraph(*head)]
     if chosen.summary:
         text.append(paragraph(chosen.summary, flexible=True))

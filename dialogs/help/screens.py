@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dialogs.kit.phrase import Phrase, say
+from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.screen import Bold, Button, Row, Screen, paragraph, screen
 from dialogs.menu.routes import OpenMenu
 from storage.catalogue import Catalogue
@@ -12,15 +12,19 @@ _MENU: list[Row] = [(Button(say("Menu"), OpenMenu()),)]
 
 def help_(catalogue: Catalogue, leads: Sequence[int]) -> Screen:
     """What one can do here."""
-    lead = say("in time") if not leads else say("{minutes} min before the start", minutes=max(leads))
+    lead = (
+        say("in time")
+        if not leads
+        else say_n("{n} minute before the start", "{n} minutes before the start", max(leads))
+    )
     return screen(
         Bold(say("How to use the assistant")),
         paragraph(
             say("• Find a session in the programme, or see what is on now."),
-            say("• Press “Remind me”: I will write {lead} and give you the link to the player.", lead=lead),
+            say("• Press “Remind me”: I will write to you {lead} with the link to the player.", lead=lead),
             say("• If a session is moved or cancelled, I will tell you."),
             say("• Look at the stands in the exhibition: what they do, their products and webinars."),
-            say("• All that you chose is in “My plan”."),
+            say("• Everything you chose is in “My plan”."),
         ),
         paragraph(
             say("/menu — the main menu"),

@@ -23,7 +23,6 @@ from dialogs.kit.event import Act, Commanded, Event, Left, Opened, Pressed, Retu
 from dialogs.kit.feature import Answer, Book, Replies
 from dialogs.kit.form import LeaveForm
 from dialogs.kit.languages import guess_language
-from dialogs.kit.letter import LETTERS_ENDED as LETTERS_ENDED
 from dialogs.kit.letter import count_ended
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.route import Nowhere
@@ -270,7 +269,7 @@ class Dispatch:
                 return self._home.welcome(visit)
             kind = visit.event.act
             if isinstance(kind, Sent):
-                word = say("I can only read words and buttons. Here is what I can do:")
+                word = say("I understand only words and buttons. Here is what I can do:")
             else:
                 word = say("I did not understand that. Here is what I can do:")
             return Reply(self._home.menu(visit.catalogue, word), anew=True)

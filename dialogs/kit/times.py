@@ -50,8 +50,8 @@ def when(at: datetime, zone: ZoneInfo, own_offset: int | None) -> Phrase:
         return say("{time} {zone}", time=time, zone=mark)
     own = at.astimezone(zone) + timedelta(minutes=own_offset)
     if own.date() != at.astimezone(zone).date():
-        own_time = say("{time} on {day}", time=f"{own:%H:%M}", day=DayName(own.date(), short=True))
-        return say("{time} {zone} · {own} your time", time=time, zone=mark, own=own_time)
+        day = DayName(own.date(), short=True)
+        return say("{time} {zone} · {own}, {day} your time", time=time, zone=mark, own=f"{own:%H:%M}", day=day)
     return say("{time} {zone} · {own} your time", time=time, zone=mark, own=f"{own:%H:%M}")
 
 

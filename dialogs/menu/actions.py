@@ -23,6 +23,8 @@ class _Home:
 
     def welcome(self, visit: Visit, word: Phrase | None = None) -> Reply:
         """Everything is on again after `/stop`; an open form is given up."""
+        if word is None and visit.person.muted and visit.person.reminders:
+            word = say("Welcome back! Reminders are on again, and your plan is where you left it.")
         visit.person = replace(visit.person, muted=False, form=None)
         return Reply(_welcome(visit, word), anew=True)
 

@@ -29,11 +29,11 @@ def welcome(catalogue: Catalogue, word: Phrase | None = None, *, ask_language: b
     if not catalogue.version:
         return _nothing_yet(None)
     text: list[Piece] = [
-        Bold(say("Hello! {fair} is in your phone now.", fair=catalogue.title)),
+        Bold(say("Hello! This is {fair}, and I am your assistant.", fair=catalogue.title)),
         *([word] if word is not None else []),
         say(
-            "I am the visitor's assistant and know the whole programme and every stand. Choose a session, "
-            "and I will remind you of it and send you the link before it starts."
+            "Here is the whole programme and every stand. Choose what you would like to see: "
+            "I will remind you before it starts and send you the link."
         ),
         say("Where shall we begin?"),
     ]
@@ -42,7 +42,9 @@ def welcome(catalogue: Catalogue, word: Phrase | None = None, *, ask_language: b
 
 def introduced(catalogue: Catalogue, shown: Screen, *, ask_language: bool) -> Screen:
     """A card that a link led to, with a greeting for who sees us for the first time."""
-    hello = paragraph(say("Hello! {fair} is in your phone now. Here is what you came for:", fair=catalogue.title))
+    hello = paragraph(
+        say("Hello! This is {fair}, and I am your assistant. Here is what you came for:", fair=catalogue.title)
+    )
     languages = [_languages(below=True)] if ask_language else []
     return replace(shown, text=(hello, *shown.text), buttons=(*shown.buttons, *languages))
 

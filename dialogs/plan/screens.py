@@ -36,6 +36,8 @@ def plan(catalogue: Catalogue, person: Person, now: datetime, sessions: Sequence
     shown = page(sessions, number, ON_PAGE)
     count = say_n("{n} session", "{n} sessions", len(sessions))
     text: list[Paragraph | Piece] = [paragraph((Bold(say("My plan")), " · ", count))]
+    if not person.wants_reminders:
+        text.append(Italic(say("Reminders are off; you can turn them on in the settings.")))
     heading: Phrase | DayName | None = None
     for session in shown.items:
         of = _heading(catalogue, session, now)

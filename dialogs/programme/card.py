@@ -44,7 +44,7 @@ def session(view: View, chosen: Session, came: str, *, link_now: bool = False) -
     """A session's card. `link_now` hands out the player's link to who subscribed too late for a reminder."""
     head: list[Line] = [(Bold(chosen.title),), _kind(chosen), (Italic(chosen.cluster.title),)]
     if chosen.demo:
-        head.append((Italic(say("a made-up example")),))
+        head.append((Italic(say("demo: a made-up session")),))
     text: list[Paragraph | Piece] = [paragraph(*head), _time(view, chosen)]
     if link_now:
         text.append(_too_late_to_remind(view, chosen))

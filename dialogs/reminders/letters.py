@@ -71,7 +71,7 @@ async def draw_change(letter: Changed, reading: Reading) -> Screen | None:
         return None
     if (was, letter.off) == (session.starts, session.cancelled) or (letter.off and session.cancelled):
         return None  # there and back before anybody was told
-    return screens.change(reading.catalogue, person, session, was, off=letter.off)
+    return screens.change(reading.catalogue, person, reading.now, session, was, off=letter.off)
 
 
 _AT_ONCE = 2_000  # people planned in one transaction: a few hundredths of a second

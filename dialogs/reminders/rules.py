@@ -6,8 +6,16 @@ from datetime import datetime, timedelta
 from storage.catalogue import LONGEST_SESSION
 from storage.programme import Session
 
+AT_ONCE = timedelta(minutes=15)  # from then on a session's card shows the player too
 HORIZON = timedelta(hours=1)  # how long before its first reminder a slot is planned
 LONGEST_HEAD_START = timedelta(minutes=30)
+
+
+def starts_at_once(session: Session, now: datetime) -> bool:
+    """Whether news of a session has to carry the link: no other letter may come in time."""
+    if session.starts is None or session.ends is None:
+        return False
+    return session.starts - AT_ONCE <= now < session.ends
 
 
 def worth_reminding(sessions: Iterable[Session], plan: frozenset[int], now: datetime) -> list[Session]:

@@ -7,6 +7,7 @@ from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.screen import AnyButton, Bold, Button, Italic, Line, LinkButton, Row, Screen, paragraph, screen
 from dialogs.kit.times import DayName, for_minutes, in_minutes, minutes_until, when
 from dialogs.programme.routes import FROM_LETTER, OpenSession
+from dialogs.reminders import rules
 from storage.catalogue import Catalogue
 from storage.people import Person
 from storage.programme import Session
@@ -81,9 +82,9 @@ def all_moved_away(catalogue: Catalogue, person: Person, slot: datetime) -> Scre
 
 
 def change(
-    catalogue: Catalogue, person: Person, session: Session, was: datetime | None, *, off: bool = False
+    catalogue: Catalogue, person: Person, now: datetime, session: Session, was: datetime | None, *, off: bool = False
 ) -> Screen:
-    """News for a session's subscribers.
+    """News for a session's subscribers, with the player where it starts at once.
 
     Where it was `off`, `was` may be a time that nobody was told: it could move in silence.
     """
@@ -97,11 +98,16 @@ def change(
             buttons=[_about(session)],
         )
     if off:
-        return screen(Bold(say("It takes place after all")), f"«{session.title}»", new, buttons=[_about(session)])
-    if was is None:
-        return screen(Bold(say("The time is announced")), f"«{session.title}»", new, buttons=[_about(session)])
-    times = paragraph(say("was: {time}", time=old), say("now: {time}", time=new))
-    return screen(Bold(say("Moved")), f"«{session.title}»", times, buttons=[_about(session)])
+        head, times = say("It takes place after all"), paragraph(new)
+    elif was is None:
+        head, times = say("The time is announced"), paragraph(new)
+    else:
+        head, times = say("Moved"), paragraph(say("was: {time}", time=old), say("now: {time}", time=new))
+    if session.starts is None or not rules.starts_at_once(session, now):
+        return screen(Bold(head), f"«{session.title}»", times, buttons=[_about(session)])
+    left = minutes_until(session.starts, now)
+    soon = say("It starts {soon}.", soon=in_minutes(left)) if left > 0 else say("It is on already.")
+    return screen(Bold(head), f"«{session.title}»", times, soon, buttons=_buttons([session]))
 
 
 def _about(session: Session) -> Row:

@@ -34,7 +34,11 @@ def settings(catalogue: Catalogue, person: Person) -> Screen:
 def _own_zone(catalogue: Catalogue, person: Person) -> Phrase:
     if not person.zone_offset:
         return say("as at the fair ({zone})", zone=zone_mark(catalogue.zone))
-    return _offset(catalogue, person.zone_offset)
+    name = _offset(catalogue, person.zone_offset)
+    city = next((city for hours, city in RUSSIAN_ZONES if hours * 60 == person.zone_offset), None)
+    if city is None or catalogue.zone.key != MOSCOW:
+        return name
+    return say("{zone} ({city})", zone=name, city=city)
 
 
 def _offset(catalogue: Catalogue, offset: int) -> Phrase:
@@ -52,11 +56,13 @@ def zones(catalogue: Catalogue) -> Screen:
         label = say("{zone} {city}", zone=name, city=city) if catalogue.zone.key == MOSCOW else name
         buttons.append(Button(label, SetZone(hours * 60)))
     rows: list[Row] = [tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]
-    words = say("Choose the time on your clock. Beside the fair's time I will show yours.")
+    words = say("Choose your time zone, and I will show your time next to the fair's.")
     leaving: Row = (Button(say("Back"), OpenSettings()), Button(say("Menu"), OpenMenu()))
     return screen(Bold(say("My time zone")), words, buttons=[*rows, leaving])
 
 
 def stopped() -> Screen:
     """The answer to `/stop`."""
-    return screen(say("Everything is off: I will send you nothing more. To come back, send /start."))
+    return screen(
+        say("Everything is off: you will get no more messages. Your plan is kept. To come back, send /start.")
+    )

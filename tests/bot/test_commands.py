@@ -135,6 +135,12 @@ def test_an_export_of_nothing_has_its_header(tmp_path: Path) -> None:
     assert (tmp_path / "plan.xlsx").read_bytes().startswith(b"PK")
 
 
+def test_an_export_before_the_schema_says_what_to_do(tmp_path: Path) -> None:
+    refused = fairway(tmp_path, "export", "subscriptions")
+    assert refused.code == 1
+    assert "run `fairway migrate`" in refused.err
+
+
 def test_a_database_that_is_not_there_is_said_plainly(tmp_path: Path) -> None:
     refused = fairway(tmp_path, "migrate", FAIRWAY_DATABASE__URL=f"sqlite:///{tmp_path}/no/such/folder.db")
     assert refused.code == 1

@@ -41,6 +41,17 @@ async def test_a_session_that_moves_earlier_is_reminded_earlier(world: World, an
     assert _headings(anna) == ["Перенесено", "Мероприятие начнётся через 10 минут"]
 
 
+async def test_news_of_a_session_that_starts_at_once_carries_the_link(world: World, anna: Person) -> None:
+    await world.time_is("10:10")
+    await _choose(anna, "play")
+    await world.imports(play={"starts": msk("10:16")})
+    await world.tick()
+    assert "Начнётся через 6 минут." in anna.reads
+    assert anna.has("Смотреть")
+    await world.pass_time(minutes=6)
+    assert _headings(anna) == ["Перенесено"]
+
+
 async def test_a_cancelled_session_is_told_once_and_not_reminded(world: World, anna: Person) -> None:
     await _choose(anna, "reading")
     await world.tick()

@@ -12,7 +12,7 @@ MENU = ["📅 Программа", "▶️ Сейчас и скоро", "🏛 В
 async def test_who_opens_the_bot_is_welcomed_with_the_menu(world: World) -> None:
     anna = world.person("1")
     await anna.opens()
-    assert anna.reads.startswith("Здравствуйте! Салон «Школа» теперь у вас в телефоне.")
+    assert anna.reads.startswith("Здравствуйте! Это Салон «Школа», а я ваш помощник.")
     assert anna.buttons == MENU
 
 
@@ -54,7 +54,7 @@ async def test_a_link_to_a_stand_opens_its_card_at_once(world: World, anna: Pers
     assert anna.reads.startswith("Издательство «Азбука утра»")
     newcomer = world.person("7")
     await newcomer.opens("stand-azbuka")
-    assert newcomer.reads.startswith("Здравствуйте! Салон «Школа» теперь у вас в телефоне.")
+    assert newcomer.reads.startswith("Здравствуйте! Это Салон «Школа», а я ваш помощник.")
     assert "Издательство «Азбука утра»" in newcomer.reads
 
 

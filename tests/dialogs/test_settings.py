@@ -48,11 +48,11 @@ async def test_ones_own_time_stands_beside_the_fairs(anna: Person) -> None:
     await anna.types("/settings")
     await anna.taps("Мой часовой пояс", "МСК+7 Владивосток")
     assert anna.toast == "Теперь рядом со временем салона — ваше."
-    assert "Ваше время: МСК+7" in anna.reads
+    assert "Ваше время: МСК+7 (Владивосток)" in anna.reads
     await anna.opens("session-play")
     assert "сегодня, 11:15 МСК · 18:15 у вас" in anna.reads
     await anna.opens("session-last")
-    assert "среда, 29 апреля, 18:00 МСК · 01:00, чт, 30 апр у вас" in anna.reads
+    assert "среда, 29 апреля, 18:00 МСК · у вас 01:00, чт, 30 апр" in anna.reads
     await anna.types("/settings")
     await anna.taps("Мой часовой пояс", "МСК Москва")
     await anna.opens("session-play")
@@ -65,14 +65,18 @@ async def test_stop_turns_everything_off_and_start_on_again(world: World, anna: 
     await anna.opens("session-play")
     await anna.taps("Напоминать")
     await anna.types("/stop")
-    assert anna.reads == "Всё выключено: больше ничего не пришлю. Захотите вернуться — отправьте /start."
+    assert (
+        anna.reads == "Всё выключено: больше ничего не пришлю. План сохранится. Захотите вернуться — отправьте /start."
+    )
     await world.pass_time(minutes=20)
     await world.imports(play={"status": "cancelled"})
     await world.tick()
     assert anna.letters == []
+    await anna.types("/plan")
+    assert "Напоминания выключены." in anna.reads
     await world.imports(play={"status": "scheduled"})
     await anna.types("/start")
-    assert anna.reads.startswith("Здравствуйте!")
+    assert "С возвращением! Напоминания снова включены, ваш план на месте." in anna.reads
     await anna.types("/plan")
     assert "Игра как язык детства" in anna.reads
     await world.time_is("11:05")
