@@ -17,7 +17,7 @@ class Address:
 
     @classmethod
     def read(cls, text: str) -> Self:
-        """Read the form used in configuration, `telegram:-100123/45`.
+        """Read the form used in configuration, `messenger:-100123/45`.
 
         :raises ValueError: the text is not of that form.
         """
