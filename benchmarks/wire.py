@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from abc import ABC, abstractmethod
 from typing import cast
 from urllib.parse import urlsplit
 
@@ -9,7 +10,7 @@ _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 _HEAD_END = b"\r\n\r\n"
 
 
-class Framing(asyncio.Protocol):
+class Framing(asyncio.Protocol, ABC):
     """Cuts a stream into messages."""
 
     def __init__(self) -> None:
@@ -30,9 +31,9 @@ class Framing(asyncio.Protocol):
             body, self._unread = self._unread[end + len(_HEAD_END) : until], self._unread[until:]
             self.received(head, body)
 
+    @abstractmethod
     def received(self, head: bytes, body: bytes) -> None:
         """A whole message has come."""
-        raise NotImplementedError
 
     def write(self, data: bytes) -> None:
         """Send bytes.

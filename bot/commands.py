@@ -1,4 +1,7 @@
-"""The command `fairway`. Exit codes: 0 done, 1 refused, 2 wrong usage, 3 wrong token."""
+"""The command `fairway`. Exit codes: 0 done, 1 refused, 2 wrong usage, 3 wrong token.
+
+Each command imports what it needs when it runs: importing everything takes seconds, and `--help` needs none of it.
+"""
 
 import sys
 from collections.abc import Awaitable, Callable, Sequence
@@ -43,12 +46,12 @@ def _settings() -> Settings:
 
 def _in_loop(main: Callable[[], Awaitable[None]]) -> None:
     """Run a command's coroutine; what may go wrong becomes words and an exit code."""
-    from aiohttp import ClientError  # noqa: PLC0415
+    from aiohttp import ClientError
 
-    from bot.running import in_loop  # noqa: PLC0415 (imports everything; `--help` need not)
-    from dialogs.kit.adapter import WrongSettings, WrongToken  # noqa: PLC0415
-    from storage.database import DatabaseTrouble  # noqa: PLC0415
-    from storage.sole import DatabaseInUse  # noqa: PLC0415
+    from bot.running import in_loop
+    from dialogs.kit.adapter import WrongSettings, WrongToken
+    from storage.database import DatabaseTrouble
+    from storage.sole import DatabaseInUse
 
     try:
         in_loop(main)
@@ -70,10 +73,10 @@ def run() -> None:
     settings = _settings()
 
     async def start() -> None:
-        from bot.following import FollowingClock  # noqa: PLC0415
-        from bot.running import run as run_bot  # noqa: PLC0415
-        from bot.wiring import switched_on  # noqa: PLC0415
-        from dialogs.kit.clock import SystemClock  # noqa: PLC0415
+        from bot.following import FollowingClock
+        from bot.running import run as run_bot
+        from bot.wiring import switched_on
+        from dialogs.kit.clock import SystemClock
 
         if not switched_on(settings):
             raise _refuse("no messenger has a token: set FAIRWAY_MESSENGERS__TELEGRAM__TOKEN, or try `fairway demo`")
@@ -92,8 +95,8 @@ def demo(
     port: Annotated[int | None, typer.Option(min=0, max=65535, help="of the simulator's page; 0: any free one")] = None,
 ) -> None:
     """Run the simulator and the bot with the sample fair, on a fresh database, without any account."""
-    from bot.demo import DemoTrouble  # noqa: PLC0415
-    from bot.demo import demo as run_demo  # noqa: PLC0415
+    from bot.demo import DemoTrouble
+    from bot.demo import demo as run_demo
 
     logs.set_up("text", "warning")
     try:
@@ -109,7 +112,7 @@ def import_(
     yes: Annotated[bool, typer.Option("--yes", help="do not ask")] = False,
 ) -> None:
     """Check a programme file and load it: what it adds, changes, moves, cancels."""
-    from bot.loading import import_fair  # noqa: PLC0415
+    from bot.loading import import_fair
 
     settings = _settings()
     _in_loop(lambda: import_fair(settings, file, dry_run=dry_run, yes=yes))
@@ -118,7 +121,7 @@ def import_(
 @app.command()
 def template() -> None:
     """Print a commented programme file to begin with."""
-    from storage.importers.template import template as text  # noqa: PLC0415
+    from storage.importers.template import template as text
 
     typer.echo(text(), nl=False)
 
@@ -129,8 +132,8 @@ def migrate() -> None:
     settings = _settings()
 
     async def upgrade() -> None:
-        from storage.database import Storage  # noqa: PLC0415
-        from storage.migrating import migrate as upgrade_to_newest  # noqa: PLC0415
+        from storage.database import Storage
+        from storage.migrating import migrate as upgrade_to_newest
 
         storage = Storage(settings.database.url)
         await upgrade_to_newest(storage)
@@ -143,7 +146,7 @@ def migrate() -> None:
 @app.command()
 def check() -> None:
     """Look at configuration, database and tokens, and say what is wrong."""
-    from bot.checking import check as look  # noqa: PLC0415
+    from bot.checking import check as look
 
     settings = _settings()
     _in_loop(lambda: look(settings))
@@ -160,8 +163,8 @@ def export_subscriptions(
     settings = _settings()
 
     async def write() -> None:
-        from storage.database import Storage  # noqa: PLC0415
-        from storage.migrating import pending  # noqa: PLC0415
+        from storage.database import Storage
+        from storage.migrating import pending
 
         storage = Storage(settings.database.url, alone=False)
         try:

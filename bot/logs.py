@@ -8,14 +8,16 @@ from typing import Any, Literal, TextIO
 
 import structlog
 
+# PostgreSQL tells in this line which values broke a rule: they may be people's.
+_DETAIL = re.compile(r"\nDETAIL: .*?(?=\n\n|\n\[|\Z)", re.DOTALL)
 _TOKEN = re.compile(r"\d{6,}:[A-Za-z0-9_-]{20,}")
 
 
 def _hide(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """The last guard: what looks like a bot's token leaves no trace, wherever it came from."""
+    """The last guard: a bot's token or a row's values leave no trace, wherever they came from."""
     for name, value in event.items():
         if isinstance(value, str) and ":" in value:
-            event[name] = _TOKEN.sub("<token>", value)
+            event[name] = _DETAIL.sub("", _TOKEN.sub("<token>", value))
     return event
 
 

@@ -8,6 +8,7 @@ import sys
 from datetime import date, datetime
 from itertools import groupby
 from operator import itemgetter
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -37,7 +38,7 @@ class Fair:
     """The programme file, arranged for the windows."""
 
     def __init__(self, path: str) -> None:
-        with open(path, encoding="utf-8") as file:  # noqa: PTH123 (once, at start)
+        with Path(path).open(encoding="utf-8") as file:
             tree = yaml.load(file, Loader=yaml.CSafeLoader)
         self.clusters = {cluster["id"]: cluster for cluster in tree["clusters"]}
         self.sessions = {session["id"]: _session(session, self.clusters) for session in tree["sessions"]}

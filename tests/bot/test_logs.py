@@ -9,6 +9,7 @@ import structlog
 
 from bot import logs
 
+BROKEN_ROW = "a row breaks a rule\nDETAIL:  Failing row contains (7, Anna,\n+7 912).\n[SQL: INSERT …]"
 TOKEN = "123456789:AAE_abcdefghijklmnopqrstuvwxyz01234"
 
 
@@ -23,10 +24,17 @@ def test_a_token_in_any_field_or_trace_is_hidden() -> None:
             raise ValueError(f"the file https://api.example.org/file/bot{TOKEN}/a.jpg")
         except ValueError:
             log.exception("failed")
+        try:
+            raise ValueError(BROKEN_ROW)
+        except ValueError:
+            log.exception("broken")
         logging.getLogger("a.library").warning("GET https://api.example.org/bot%s/getMe failed", TOKEN)
     structlog.reset_defaults()
     logging.getLogger().handlers = handlers
     assert TOKEN not in said.getvalue()
+    assert "Anna" not in said.getvalue()
+    assert "912" not in said.getvalue()
+    assert "a row breaks a rule\\n[SQL: INSERT" in said.getvalue()
     first = json.loads(said.getvalue().splitlines()[0])
     assert first["event"] == "call"
     assert first["level"] == "info"
