@@ -68,7 +68,9 @@ class Event:
     """One act of one human at one place.
 
     `id` is unique for the bot in its messenger; `language` is what the messenger says of the person, as it says it;
-    `ticket` is what the messenger wants back with the answer to a press.
+    `ticket` is what the messenger wants back with the answer to a press. `client` is what the person's client can draw,
+    in the adapter's own words, which are kept with the person ("": everything; None: nothing was told with this event).
+    `name` is how the person is called there; it is not kept.
     """
 
     id: str
@@ -79,3 +81,5 @@ class Event:
     private: bool = True
     language: str = ""
     ticket: str = ""
+    client: str | None = None
+    name: str = ""

@@ -1,16 +1,21 @@
 """The one port of the program: what a messenger must be able to do, and what can come of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from dialogs.kit.event import Shown
+from dialogs.kit.event import Event, Shown
 from dialogs.kit.screen import Screen
+from dialogs.kit.visit import Reply
 from storage.address import Address
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a messenger can show and bear, as data. Lengths are in characters, rates in messages."""
+    """What a messenger can show and bear, as data. Lengths are in characters, rates in calls.
+
+    One call carries `together` letters at most, and `different` ones among them at most.
+    """
 
     text: int
     caption: int
@@ -21,6 +26,13 @@ class Limits:
     per_second: float
     chat_seconds: float  # the least time between two letters to one chat
     group_per_minute: int
+    together: int = 1
+    different: int = 1
+
+    @property
+    def letters_per_second(self) -> float:
+        """How many letters surely leave in a second, all of them different."""
+        return self.per_second * self.different
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +66,23 @@ class Refused:
 Outcome = Delivered | Gone | Later | Refused
 
 
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A screen on its way to a chat, in the reader's language, for the reader's `client`.
+
+    `over`: the message that it takes the place of, where the messenger can; what cannot be edited is replaced, and the
+    old message loses its buttons. `mark`: a number that stays the same when this very message is sent again, for
+    messengers that recognise a repetition; 0: none.
+    """
+
+    to: Address
+    what: Screen
+    language: str
+    client: str = ""
+    over: Shown | None = None
+    mark: int = 0
+
+
 class Messenger(Protocol):
     """A messenger we send by. Nothing raises across this line: what happened is the outcome."""
 
@@ -63,11 +92,14 @@ class Messenger(Protocol):
     @property
     def limits(self) -> Limits: ...
 
-    async def show(
-        self, to: Address, what: Screen, language: str, *, over: Shown | None = None, letter: int | None = None
-    ) -> Outcome:
-        """Show a screen: in place of `over` where the messenger can, anew otherwise.
+    async def show(self, parcel: Parcel) -> Outcome:
+        """Show one screen at once: the answer to a person who has just acted."""
 
-        What could not be edited is replaced, and the old message loses its buttons. `letter` is the number of the
-        letter that is sent, for messengers that recognise a repetition.
-        """
+    async def carry(self, parcels: Sequence[Parcel]) -> Sequence[Outcome]:
+        """Send letters by one call, as many as the limits say; what came of each, in their order."""
+
+    async def toast(self, event: Event, text: str) -> None:
+        """Answer a press, with a word or without; that it came too late harms nobody."""
+
+    async def prepare(self, event: Event, reply: Reply) -> Reply:
+        """What has to be asked of the messenger before an answer is shown; the answer as it then is."""

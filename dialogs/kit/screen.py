@@ -70,15 +70,44 @@ Row = tuple[AnyButton, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing of a list: its row of buttons, what the text says of it, and the heading that it stands under."""
+
+    row: Row
+    text: tuple[Paragraph, ...] = ()
+    group: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list of which a messenger shows as much as it has room for, by pages.
+
+    `at` is the number (from 0) of an entry that has to be seen; `to` is a route with a field `at`, changed to turn the
+    pages; `most` is how many entries stand on a page where there is room enough.
+    """
+
+    entries: tuple[Entry, ...]
+    at: int
+    to: Route
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
 class Screen:
-    """Paragraphs, rows of buttons and at most one photo above them."""
+    """Paragraphs, rows of buttons and at most one photo above them; a listing stands between its text and buttons."""
 
     text: tuple[Paragraph, ...]
     buttons: tuple[Row, ...] = ()
     photo: Picture | None = None
+    listing: Listing | None = None
 
 
-def screen(*text: Paragraph | Piece, buttons: tuple[Row, ...] | list[Row] = (), photo: Picture | None = None) -> Screen:
+def screen(
+    *text: Paragraph | Piece,
+    buttons: tuple[Row, ...] | list[Row] = (),
+    photo: Picture | None = None,
+    listing: Listing | None = None,
+) -> Screen:
     """A screen; a bare piece of text is a paragraph of one line."""
     paragraphs = (part if isinstance(part, Paragraph) else paragraph(part) for part in text)
-    return Screen(tuple(paragraphs), tuple(row for row in buttons if row), photo)
+    return Screen(tuple(paragraphs), tuple(row for row in buttons if row), photo, listing)

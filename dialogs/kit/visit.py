@@ -49,9 +49,16 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the person who acted gets: a screen in place of the pressed one (or `anew`), a toast, or both."""
+    """What the person who acted gets: a screen in place of the pressed one (or `anew`), a toast, or both.
+
+    `promises`: letters will follow, and the messenger makes sure that they can arrive. The dispatcher adds what it
+    knows of the person: the language, what their client can draw, and whether we meet them for the `first` time.
+    """
 
     screen: Screen | None = None
     toast: Phrase | None = None
     anew: bool = False
+    promises: bool = False
     language: str = "ru"
+    client: str = ""
+    first: bool = False
