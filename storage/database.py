@@ -13,6 +13,7 @@ from sqlalchemy import URL, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from storage.bookmarks import Bookmarks
 from storage.catalogue import NO_FAIR, Catalogue, read_catalogue, read_version
 from storage.events import Events
 from storage.files import Files
@@ -43,6 +44,7 @@ class Work:
     events: Events
     files: Files
     leases: Leases
+    bookmarks: Bookmarks
     after_commit: Callable[[Effect], None]
 
     @classmethod
@@ -57,6 +59,7 @@ class Work:
             events=Events(connection),
             files=Files(connection),
             leases=Leases(connection),
+            bookmarks=Bookmarks(connection),
             after_commit=after_commit,
         )
 

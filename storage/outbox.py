@@ -62,6 +62,7 @@ OUTBOX = Table(
     Column("failed", Integer, nullable=False, default=0),  # how often sending it did not work out
     Column("held_until", Float, nullable=False, default=0.0),  # lease or back-off; real seconds since 1970
     Column("ended_at", Moment),
+    Column("batch", RowId),  # the first letter of the list in which it left, or first tried to
     sqlite_autoincrement=True,  # a number is never given twice: cards and messengers remember it
 )
 OPEN = OUTBOX.c.ended_at.is_(None)

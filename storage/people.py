@@ -21,6 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
     func,
     select,
+    text,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -41,6 +42,7 @@ PEOPLE = Table(
     Column("reachable", Boolean, nullable=False),
     Column("form", JSON),
     Column("since", Moment, nullable=False),
+    Column("client", String(20), nullable=False, server_default=text("''")),  # in its messenger's words
     UniqueConstraint("messenger", "user"),
 )
 
@@ -60,7 +62,7 @@ class Person:
     """One human in one messenger.
 
     `zone_offset` is in minutes east of the fair's zone; `muted` is `/stop`: nothing is sent unasked; `plan` holds the
-    row numbers of the sessions subscribed to.
+    row numbers of the sessions subscribed to; `client` is what the person's client can draw ("": everything).
     """
 
     id: int
@@ -74,6 +76,7 @@ class Person:
     reachable: bool = True
     form: OpenForm | None = None
     plan: frozenset[int] = frozenset()
+    client: str = ""
 
     @property
     def address(self) -> Address:
@@ -126,6 +129,7 @@ def _person(row: Row[Any]) -> Person:
         reachable=row.reachable,
         form=form and OpenForm(**form),
         plan=frozenset(map(int, row.plan.split(","))) if row.plan else frozenset(),
+        client=row.client,
     )
 
 

@@ -2,10 +2,10 @@
 
 from sqlalchemy import MetaData
 
-from storage import events, exhibition, files, leases, materials, outbox, people, programme, subscriptions
+from storage import bookmarks, events, exhibition, files, leases, materials, outbox, people, programme, subscriptions
 from storage.schema import METADATA
 
-_KNOWN = (events, exhibition, files, leases, materials, outbox, people, programme, subscriptions)
+_KNOWN = (bookmarks, events, exhibition, files, leases, materials, outbox, people, programme, subscriptions)
 
 
 def all_tables() -> MetaData:

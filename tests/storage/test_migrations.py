@@ -2,6 +2,7 @@
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic import command
@@ -14,6 +15,7 @@ from storage.database import DatabaseTrouble, Storage
 from storage.migrating import config, migrate, pending
 from storage.tables import all_tables
 from tests.databases import POSTGRES
+from tests.storage.making import Queue, letter, number_of, people, subscribe
 
 
 async def in_transaction(storage: Storage, upgrade: bool, revision: str) -> None:
@@ -49,6 +51,34 @@ async def test_the_migrated_tables_are_the_declared_ones(storage: Storage) -> No
 
     async with storage.engine.connect() as connection:
         assert await connection.run_sync(differences) == []
+
+
+async def rows(storage: Storage) -> dict[str, list[dict[str, Any]]]:
+    async with storage.engine.connect() as connection:
+        return {
+            table: [dict(row._mapping) for row in await connection.exec_driver_sql(f"SELECT * FROM {table}")]
+            for table in await tables(storage)
+        }
+
+
+async def test_a_running_fair_keeps_every_row_on_its_way_up(fair: Storage) -> None:
+    [anna, *_] = await people(fair, 3)
+    await subscribe(fair, anna, "reading")
+    queue = Queue(fair)
+    await queue.put(letter(1, key="k"), letter(2), person=anna.id)
+    await queue.show((await queue.claim(1))[0], "m1")
+    await in_transaction(fair, upgrade=False, revision="0001")
+    before = await rows(fair)
+    await migrate(fair)
+    after = await rows(fair)
+    assert before.keys() <= after.keys()
+    for table, found in before.items():
+        assert [{column: row[column] for column in found[0]} for row in after[table]] == found
+    async with fair.reading() as work:
+        person = await work.people.load(anna.id)
+    assert person is not None
+    assert (person.client, person.plan) == ("", {number_of(fair, "reading")})
+    assert await queue.claim_numbers() == [2]
 
 
 async def test_migrating_twice_changes_nothing(storage: Storage) -> None:
