@@ -1,12 +1,13 @@
 // What a person can do in a chat besides writing and pressing: the entries of the menu «⋮».
 
 import { askLine } from "./dialogs.js";
+import { messenger } from "./messengers.js";
 
-async function startByLink(act) {
+async function startByLink(act, { parameter }) {
   const payload = await askLine({
     title: "Начать по ссылке",
     hint: "Так приходят с сайта или по QR-коду: человек открывает ссылку на бота, и бот узнаёт, откуда она.",
-    label: "Что стоит в ссылке после «start=»",
+    label: `Что стоит в ссылке после «${parameter}=»`,
     value: "session-s-001",
     yes: "Начать",
     pattern: "[A-Za-z0-9_\\-]{0,64}",
@@ -27,18 +28,29 @@ async function shareContact(act) {
   if (phone !== null) act("contact", { phone, own: true });
 }
 
-export function chatActions(person, act) {
+function chooseClient(person, clients, act) {
+  return clients.map(({ client, text }) => ({
+    text,
+    sign: client === person.client ? "tick" : "alone",
+    run: () => act("client", { client }),
+  }));
+}
+
+export function chatActions(person, act, offer) {
   const send = (kind) => () => act("send", { kind });
-  return [
-    { text: "Начать по ссылке…", sign: "outside", run: () => startByLink(act) },
-    { text: "Поделиться контактом…", sign: "contact", run: () => shareContact(act) },
+  const { link, contacts, clients, block, unblock } = messenger(person.messenger);
+  const entries = [
+    link && { text: "Начать по ссылке…", sign: "outside", run: () => startByLink(act, link) },
+    contacts && { text: "Поделиться контактом…", sign: "contact", run: () => shareContact(act) },
     { text: "Отправить геопозицию", sign: "place", run: send("location") },
     { text: "Отправить стикер", sign: "sticker", run: send("sticker") },
     { text: "Отправить голосовое", sign: "voice", run: send("voice") },
     { text: "Отправить фото", sign: "photo", run: send("photo") },
     { text: "Отправить файл", sign: "file", run: send("document") },
+    clients.length > 0 && { text: "Сменить приложение…", sign: "alone", run: () => offer(chooseClient(person, clients, act)) },
     person.blocked
-      ? { text: "Разблокировать бота", sign: "ban", run: () => act("block", { blocked: false }) }
-      : { text: "Заблокировать бота", sign: "ban", danger: true, run: () => act("block", { blocked: true }) },
+      ? { text: unblock, sign: "ban", run: () => act("block", { blocked: false }) }
+      : { text: block, sign: "ban", danger: true, run: () => act("block", { blocked: true }) },
   ];
+  return entries.filter(Boolean);
 }

@@ -54,7 +54,7 @@ export class Clock {
     this.#next.disabled = stop === undefined;
     const sameDay = stop && day(stop, this.zone) === day(now, this.zone);
     const when = stop && `${sameDay ? "" : `${day(stop, this.zone)}, `}${exactTime(stop, this.zone)}`;
-    this.#hint.textContent = stop ? `остановка ${when}` : "остановок впереди нет";
+    this.#hint.textContent = stop ? `остановка ${when}` : "остановок нет";
     this.#hint.previousElementSibling.hidden = !stop;
   }
 

@@ -23,10 +23,11 @@ export class Composer {
     this.#context = context;
     this.#act = act;
     this.#upward = upward;
-    const signs = { keyboard: "keyboard", cancel: "close" };
-    for (const [name, sign] of Object.entries(signs)) this.#button(name).append(icon(sign));
+    const { signs } = messenger(context().chat.messenger);
+    this.#button("keyboard").append(icon(signs.keyboard));
+    this.#button("cancel").append(icon("close"));
     this.#button("commands").prepend(icon("list"));
-    this.#form.querySelector(".send").append(icon("send"));
+    this.#form.querySelector(".send").append(icon(signs.send));
     this.#button("keyboard").addEventListener("click", () => this.#fold(!this.#folded));
     this.#button("commands").addEventListener("click", () => this.#toggleCommands());
     this.#button("cancel").addEventListener("click", () => this.#forget());
@@ -74,7 +75,7 @@ export class Composer {
     const parts = {
       write: () => [this.#form, this.#keys],
       gone: () => [make("p", { class: "gone" }, "Аккаунт удалён")],
-      start: () => [this.#begin(words.start)],
+      start: () => [this.#begin({ text: words.start, action: "start", body: { payload: null } })],
       restart: () => [this.#begin(words.restart)],
     };
     this.#foot.replaceChildren(...parts[mode]());
@@ -82,16 +83,16 @@ export class Composer {
     if (stay) this.focus();
   }
 
-  #begin(words) {
-    return make("button", { type: "button", class: "begin", onclick: () => this.#act("start", { payload: null }) }, words);
+  #begin({ text, action, body }) {
+    return make("button", { type: "button", class: "begin", onclick: () => this.#act(action, body) }, text);
   }
 
   #drawKeyboard(keyboard) {
     this.#drawnKeyboard = keyboard;
-    const key = ({ text, contact, location }, row, column) =>
+    const key = ({ text, contact, location, style }, row, column) =>
       make(
         "button",
-        { type: "button", title: text, onclick: () => this.#pressKey(row, column) },
+        { type: "button", class: "key", title: text, "data-style": style, onclick: () => this.#pressKey(row, column) },
         (contact && icon("contact")) || (location && icon("place")),
         make("span", {}, text),
       );

@@ -5,18 +5,14 @@ import { Composer } from "./composer.js";
 import { fromTemplate, icon } from "./element.js";
 import { Log } from "./log.js";
 import { openMenu } from "./menu.js";
-import { messenger, startPayload } from "./messengers.js";
+import { messenger, oldClient, startPayload } from "./messengers.js";
 import { alert, toast } from "./notices.js";
 import { drawAvatar } from "./people.js";
-import { server } from "./server.js";
+import { sayRefusal } from "./refusals.js";
+import { Refused, server } from "./server.js";
+import { safeAddress } from "./text.js";
 import { enterLog, walkLog } from "./walking.js";
 import { initials, nameAndRole, shortTime } from "./words.js";
-
-const REFUSALS = {
-  press: "Этой кнопки уже нет",
-  keyboard: "Этой клавиатуры уже нет",
-  edit: "Это сообщение уже не изменить",
-};
 
 export class Device {
   element = fromTemplate("device");
@@ -55,12 +51,15 @@ export class Device {
   }
 
   drawPerson() {
-    const { person } = this.#context();
+    const { chat, person } = this.#context();
+    const client = oldClient(person);
     const caption = this.#find(".caption");
     caption.querySelector(".avatar")?.remove();
     caption.prepend(drawAvatar(person));
     this.#find("h2").textContent = nameAndRole(person);
-    this.#find(".title-state").textContent = person.typing ? "печатает…" : "бот";
+    this.#find(".note").hidden = !client;
+    this.#find(".note").title = client ?? "";
+    this.#find(".title-state").textContent = person.typing ? "печатает…" : messenger(chat.messenger).state;
     this.#find(".title-state").classList.toggle("typing", person.typing);
     this.#composer.draw();
   }
@@ -99,13 +98,26 @@ export class Device {
 
   #act = async (action, body) => {
     try {
-      await server.act(this.#id, action, body);
+      this.#follow(await server.act(this.#id, action, body));
       return true;
     } catch (error) {
-      this.#toast((error.status === 409 && REFUSALS[action]) || error.message);
+      if (!(error instanceof Refused)) throw error;
+      this.#toast(sayRefusal(error, action, this.#context().person.language));
       return false;
     }
   };
+
+  // Where a button led, when it was more than a message to the bot.
+  #follow({ kind, url }) {
+    if (kind === "other") this.#toast("Такая кнопка работает только в настоящем мессенджере");
+    if (kind === "url") this.#open(url);
+  }
+
+  #open(url) {
+    const payload = startPayload(this.#context().chat, url);
+    if (payload !== null) this.#act("start", { payload });
+    else if (safeAddress(url)) window.open(safeAddress(url), "_blank", "noopener,noreferrer");
+  }
 
   #click(event) {
     const { target } = event;
@@ -130,14 +142,11 @@ export class Device {
   }
 
   async #press(button, message) {
-    if (button.dataset.kind !== "callback") {
-      this.#toast("Такая кнопка работает только в настоящем мессенджере");
-      return;
-    }
     if (button.ariaBusy === "true") return;
     const press = { message, row: Number(button.dataset.row), column: Number(button.dataset.column) };
-    this.#log.mark(press, true);
-    if (!(await this.#act("press", press))) this.#log.mark(press, false);
+    const waits = button.dataset.kind === "callback";
+    if (waits) this.#log.mark(press, true);
+    if (!(await this.#act("press", press)) && waits) this.#log.mark(press, false);
   }
 
   #key(event) {
@@ -148,10 +157,11 @@ export class Device {
   }
 
   #toggleMenu() {
-    if (this.#menu?.isOpen()) {
-      this.#menu.close();
-      return;
-    }
-    this.#menu = openMenu(this.#find("[data-do=menu]"), this.#find(".glass"), "menu-top", chatActions(this.#context().person, this.#act));
+    if (this.#menu?.isOpen()) this.#menu.close();
+    else this.#openMenu(chatActions(this.#context().person, this.#act, (entries) => this.#openMenu(entries)));
+  }
+
+  #openMenu(entries) {
+    this.#menu = openMenu(this.#find("[data-do=menu]"), this.#find(".glass"), "menu-top", entries);
   }
 }

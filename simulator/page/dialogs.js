@@ -14,13 +14,21 @@ function open(dialog) {
   });
 }
 
+// A disabled field is not part of the answer.
+function offerClients(field, clients) {
+  field.replaceChildren(...clients.map(({ client, text }) => make("option", { value: client }, text)));
+  field.disabled = clients.length === 0;
+  field.closest("label").hidden = field.disabled;
+}
+
 export async function askPerson() {
   const dialog = document.getElementById("person");
   const form = dialog.querySelector("form");
   form.reset();
-  form.elements.messenger.replaceChildren(
-    ...messengers.map((name) => make("option", { value: name }, messenger(name).name)),
-  );
+  const { messenger: chosen } = form.elements;
+  chosen.replaceChildren(...messengers.map((name) => make("option", { value: name }, messenger(name).name)));
+  chosen.onchange = () => offerClients(form.elements.client, messenger(chosen.value).clients);
+  chosen.onchange();
   return (await open(dialog)) ? Object.fromEntries(new FormData(form)) : null;
 }
 

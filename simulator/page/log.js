@@ -2,6 +2,7 @@
 
 import { icon, make } from "./element.js";
 import { drawMessage } from "./message.js";
+import { messenger } from "./messengers.js";
 import { placeOf } from "./state.js";
 import { enterLog, settle } from "./walking.js";
 import { count, day } from "./words.js";
@@ -77,13 +78,14 @@ export class Log {
     const { chat, person, zone } = this.#context();
     const author = message.out ? person.name : chat.title;
     const origin = chat.messages.find(({ id }) => id === message.reply_to);
-    return drawMessage(message, { zone, author, origin, waiting: chat.waiting });
+    const { edited } = messenger(chat.messenger);
+    return drawMessage(message, { zone, author, origin, edited, waiting: chat.waiting });
   }
 
   #welcome() {
-    const { bot } = this.#context().chat;
-    const words = bot.description || "Здесь пока пусто. Бот ответит, когда вы его начнёте.";
-    return make("div", { class: "welcome" }, make("b", {}, "Что умеет этот бот?"), make("p", {}, words));
+    const { bot, messenger: name } = this.#context().chat;
+    const { welcome, silence } = messenger(name);
+    return make("div", { class: "welcome" }, make("b", {}, welcome), make("p", {}, bot.description || silence));
   }
 
   #append(message) {

@@ -41,14 +41,14 @@ function drawPreview({ text, entities }) {
   );
 }
 
-function drawMeta(message, zone) {
+function drawMeta(message, { zone, edited: changed }) {
   const moment = Date.parse(message.date);
   const edited = message.edited && Date.parse(message.edited);
   const title = `${day(moment, zone)}, ${exactTime(moment, zone)}${edited ? `, изменено в ${exactTime(edited, zone)}` : ""}`;
   return make(
     "span",
     { class: "meta", title },
-    edited && make("span", { class: "edited" }, "изменено "),
+    edited && make("span", { class: "edited" }, `${changed} `),
     make("time", { datetime: message.date }, shortTime(moment, zone)),
     message.out && icon("ticks"),
   );
@@ -88,7 +88,8 @@ function drawHandle(message) {
   return message.out && !message.text ? null : make("button", attributes, icon(sign));
 }
 
-function drawBubble(message, { zone, author, origin }) {
+function drawBubble(message, context) {
+  const { author, origin } = context;
   const text = make("div", { class: "text" });
   if (message.text) text.append(drawText(message.text, message.entities));
   const preview = message.link_preview ? drawPreview(message) : null;
@@ -106,8 +107,8 @@ function drawBubble(message, { zone, author, origin }) {
     drawHandle(message),
   );
   // The time stands in the last line when there is room for it.
-  if (preview) preview.after(drawMeta(message, zone));
-  else text.append(drawMeta(message, zone));
+  if (preview) preview.after(drawMeta(message, context));
+  else text.append(drawMeta(message, context));
   return bubble;
 }
 

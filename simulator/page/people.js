@@ -2,7 +2,7 @@
 
 import { askPerson } from "./dialogs.js";
 import { icon, make } from "./element.js";
-import { messenger } from "./messengers.js";
+import { messenger, oldClient } from "./messengers.js";
 import { server } from "./server.js";
 import { count, fullName, initials, nameAndRole } from "./words.js";
 
@@ -25,7 +25,8 @@ function drawRow(person, chat, onShow, onBeside) {
         { class: "person-words" },
         make("b", {}, fullName(person)),
         make("span", { class: "person-role" }, person.role || "без роли"),
-        make("span", { class: "person-blocked" }, icon("ban"), "бот заблокирован"),
+        make("span", { class: "person-client" }),
+        make("span", { class: "person-blocked" }, icon("ban"), messenger(person.messenger).blocked),
       ),
       make("span", { class: "count unread" }),
     ),
@@ -40,7 +41,8 @@ function drawRow(person, chat, onShow, onBeside) {
 
 function describe(person, unread) {
   const words = [nameAndRole(person), messenger(person.messenger).name];
-  if (person.blocked) words.push("бот заблокирован");
+  if (oldClient(person)) words.push("старое приложение");
+  if (person.blocked) words.push(messenger(person.messenger).blocked);
   if (unread) words.push(count(unread, "новое сообщение", "новых сообщения", "новых сообщений"));
   return words.join(", ");
 }
@@ -93,6 +95,7 @@ export class People {
     row.classList.toggle("blocked", person.blocked);
     main.setAttribute("aria-current", String(shown));
     main.setAttribute("aria-label", describe(person, unread));
+    row.querySelector(".person-client").textContent = oldClient(person) ? "старое приложение" : "";
     row.querySelector(".unread").textContent = unread || "";
     beside.setAttribute("aria-pressed", String(shown));
     beside.setAttribute("aria-label", `Телефон на столе: ${person.name}`);

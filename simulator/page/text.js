@@ -34,7 +34,7 @@ function wrapper(entity, text) {
     case "text_link":
       return link(entity.url ?? "");
     case "url":
-      return link(text);
+      return link(entity.url ?? text);
     case "email":
       return link(`mailto:${text}`);
     case "phone_number":

@@ -1,0 +1,28 @@
+// Says what cannot be done in the language of the phone's owner; the simulator's own reasons are for programs.
+
+const GONE = { ru: "Этой кнопки уже нет", en: "This button is gone" };
+const SILENT = { ru: "Сначала снова разрешите боту писать вам", en: "Let the bot write to you again first" };
+const NO_CONTACTS = { ru: "Здесь номером не делятся кнопкой: его пишут", en: "There is no button for that here: type the number" };
+
+const WORDS = {
+  "start 400": {
+    ru: "В ссылке бывают только латинские буквы, цифры, «_» и «-», до 64 знаков",
+    en: "A link may carry up to 64 Latin letters, digits, “_” and “-”",
+  },
+  "start 409": SILENT,
+  "text 404": { ru: "Сообщения, на которое вы отвечаете, уже нет", en: "The message that you answer is gone" },
+  "text 409": SILENT,
+  "send 409": SILENT,
+  "press 404": GONE,
+  "press 409": GONE,
+  "keyboard 409": { ru: "Этой клавиатуры уже нет", en: "This keyboard is gone" },
+  "contact 400": NO_CONTACTS,
+  "contact 409": NO_CONTACTS,
+  "edit 404": { ru: "Этого сообщения уже нет", en: "This message is gone" },
+  "edit 409": { ru: "Это сообщение уже не изменить", en: "This message can no longer be changed" },
+};
+
+export function sayRefusal({ status, message }, action, language) {
+  const words = WORDS[`${action} ${status}`];
+  return words ? words[language === "ru" ? "ru" : "en"] : message;
+}
