@@ -1,45 +1,26 @@
 """The simulator's page, used by a person in a real browser, with a tiny bot on the other side of the Bot API."""
 
 import re
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
 from itertools import count
 from typing import Any
 
-import pytest
 import pytest_asyncio
 from aiohttp import ClientSession, FormData
-from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+from playwright.async_api import Browser, Locator, Page, expect
 
 from simulator.desk import Desk, NewPerson
 from simulator.server import TOKEN, serve
+from tests.simulator.table import MORNING, TABLE, laid_table, phone_of, started_browser
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-BROWSER = next((path for path in map(shutil.which, BROWSERS) if path), None)
-ARGUMENTS = [
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-MORNING = datetime.fromisoformat("2020-04-27T09:45:00+03:00")
-PATIENCE_MS = 8_000
 PICTURE = bytes.fromhex(  # a PNG of one grey dot
     "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
     "0000000a49444154789c6368000000820081dd436af40000000049454e44ae426082"
 )
 
-pytestmark = [
-    pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine"),
-    pytest.mark.asyncio(loop_scope="module"),
-]
+pytestmark = TABLE
 
 
 @dataclass(slots=True)
@@ -80,7 +61,7 @@ class Table:
     desk: Desk
 
     def phone(self, whose: str) -> Locator:
-        return self.page.locator(".device").filter(has=self.page.locator("h2", has_text=whose))
+        return phone_of(self.page, whose)
 
     async def begin(self, whose: str = "Анна") -> Locator:
         phone = self.phone(whose)
@@ -96,25 +77,14 @@ def inline(*rows: list[str]) -> dict[str, Any]:
 
 @asynccontextmanager
 async def on_table(browser: Browser, width: int = 1400, height: int = 900) -> AsyncIterator[Table]:
-    """A fresh simulator with its page open; the page must end without an error of its own."""
-    async with serve(clock=MORNING) as desk, ClientSession() as session:
-        page = await browser.new_page(viewport={"width": width, "height": height}, locale="ru-RU")
-        wrong: list[str] = []
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.set_default_timeout(PATIENCE_MS)
-        await page.goto(desk.url)
-        await expect(page.locator(".device").first).to_be_visible()
+    async with laid_table(browser, width, height) as (page, desk), ClientSession() as session:
         yield Table(page, TinyBot(session, desk.url), desk)
-        await page.close()
-        assert wrong == []
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=BROWSER, args=ARGUMENTS)
+    async with started_browser() as browser:
         yield browser
-        await browser.close()
 
 
 @pytest_asyncio.fixture(loop_scope="module")
@@ -182,7 +152,8 @@ async def test_an_alert_covers_one_phone_until_it_is_read(table: Table) -> None:
     await table.bot.call("answerCallbackQuery", callback_query_id=press["id"], text="Откроется завтра", show_alert=True)
     alert = anna.get_by_role("alertdialog")
     await expect(alert).to_contain_text("Откроется завтра")
-    await table.begin("Виктор")
+    await table.page.get_by_role("button", name="Emma, visitor").click()
+    await table.begin("Emma")
     await alert.get_by_role("button", name="OK").click()
     await expect(alert).to_have_count(0)
 
@@ -309,10 +280,10 @@ async def test_a_person_joins_the_table_and_shows_news_while_away(table: Table) 
 async def test_on_a_narrow_screen_one_chat_fills_it(browser: Browser) -> None:
     async with on_table(browser, 390, 844) as table:
         await expect(table.page.locator(".device")).to_have_count(1)
-        await table.page.locator(".person").filter(has_text="Виктор").get_by_role("button").first.click()
-        viktor = await table.begin("Виктор")
+        await table.page.locator(".person").filter(has_text="Emma").get_by_role("button").first.click()
+        emma = await table.begin("Emma")
         await expect(table.page.locator(".device")).to_have_count(1)
-        box = await viktor.bounding_box()
+        box = await emma.bounding_box()
         assert box is not None
         assert (box["x"], box["width"]) == (0, 390)
         assert await table.page.evaluate("document.documentElement.scrollWidth") == 390
