@@ -19,7 +19,7 @@ from dialogs.kit.clock import Clock
 from dialogs.kit.event import Shown
 from dialogs.kit.feature import Drawing
 from dialogs.kit.letter import Letter, Reading, count_ended
-from dialogs.kit.messenger import Delivered, Gone, Later, Messenger, Outcome, Refused
+from dialogs.kit.messenger import Delivered, Gone, Later, Messenger, Outcome, Parcel, Refused
 from dialogs.kit.screen import Screen
 from scheduler.noting import Ended, Note, Notes, Waits
 from scheduler.pacing import Pace
@@ -191,7 +191,8 @@ class Delivery:
         if drawn is None or person is None:
             return Ended("dropped")
         over = Shown(card.message, card.photo) if card is not None else None
-        outcome = await self._messenger.show(letter.address, drawn, person.language, over=over, letter=letter.id)
+        parcel = Parcel(letter.address, drawn, person.language, over=over, mark=letter.id)
+        (outcome,) = await self._messenger.carry([parcel])
         return self._judge(letter, outcome, person)
 
     async def _draw(self, letter: Claimed, person: Person | None, card: Card | None) -> Screen | None:

@@ -8,12 +8,15 @@ It edits in place like a chat; what a person does goes through the real `Dispatc
     assert "Дошкольное образование" in anna.buttons
 """
 
-from dataclasses import dataclass, field
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from dialogs.kit.answers import Answers
 from dialogs.kit.event import Act, Address, Commanded, Event, Left, Opened, Pressed, Returned, Sent, Shown, Typed
-from dialogs.kit.messenger import Delivered, Limits, Outcome
+from dialogs.kit.messenger import Delivered, Limits, Outcome, Parcel
 from dialogs.kit.phrase import speak
 from dialogs.kit.screen import AnyButton, Bold, Button, Italic, Link, LinkButton, Piece, Screen
 from dialogs.kit.visit import Reply
@@ -32,6 +35,8 @@ LIMITS = Limits(
     per_second=10_000,
     chat_seconds=0.0,
     group_per_minute=10_000,
+    together=10,
+    different=3,
 )
 
 
@@ -60,7 +65,7 @@ class Message:
     rows: tuple[tuple[tuple[str, AnyButton], ...], ...]
     photo: bool
     drawn: str
-    letter: int | None = None
+    letter: bool = False
     edits: int = 0
 
     @property
@@ -108,39 +113,68 @@ class PaperMessenger:
     """Keeps every chat; `answer(user, Gone(), …)` makes its next sends to that user fail so."""
 
     name = PAPER
-    limits = LIMITS
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits = LIMITS) -> None:
+        self.limits = limits
         self.chats: dict[str, list[Message]] = {}
+        self.toasts: dict[str, list[str]] = {}
         self._answers: dict[str, list[Outcome]] = {}
+        self._marks: dict[tuple[str, int], Shown] = {}
         self._numbers = iter(range(1, 1_000_000))
 
     def answer(self, user: str, *outcomes: Outcome) -> None:
         """What the next sends to a person come to, instead of arriving."""
         self._answers.setdefault(user, []).extend(outcomes)
 
-    async def show(
-        self, to: Address, what: Screen, language: str, *, over: Shown | None = None, letter: int | None = None
-    ) -> Outcome:
+    async def show(self, parcel: Parcel) -> Outcome:
         """Edit in place; text and photo cannot become each other and are replaced."""
-        if waiting := self._answers.get(to.chat):
+        return self._show(parcel, letter=False)
+
+    async def carry(self, parcels: Sequence[Parcel]) -> Sequence[Outcome]:
+        """As many as the limits say."""
+        new = [parcel for parcel in parcels if parcel.over is None]
+        kinds: list[tuple[Screen, str, str, int]] = []
+        for parcel in new:
+            kind = (parcel.what, parcel.language, parcel.client, parcel.mark)
+            kinds += [] if kind in kinds else [kind]
+        assert len(parcels) <= self.limits.together
+        assert len(kinds) + len(parcels) - len(new) <= self.limits.different
+        return [self._show(parcel, letter=True) for parcel in parcels]
+
+    async def toast(self, event: Event, text: str) -> None:
+        """A word passes by over the chat."""
+        self.toasts.setdefault(event.user, []).extend([text] if text else [])
+
+    async def prepare(self, event: Event, reply: Reply) -> Reply:
+        """Paper promises nothing that it does not keep."""
+        del event
+        return reply
+
+    def _show(self, parcel: Parcel, *, letter: bool) -> Outcome:
+        if waiting := self._answers.get(parcel.to.chat):
             return waiting.pop(0)
-        chat = self.chats.setdefault(to.chat, [])
-        for button in (button for row in what.buttons for button in row if isinstance(button, Button)):
+        chat = self.chats.setdefault(parcel.to.chat, [])
+        for button in (button for row in parcel.what.buttons for button in row if isinstance(button, Button)):
             button.to.pack()  # what cannot be packed must not be shown
-        new = _message(what, language, letter)
+        new = _message(parcel.what, parcel.language, letter=letter)
+        over = parcel.over
         old = next((message for message in chat if over is not None and message.id == over.message), None)
         if old is not None and old.photo == new.photo:
             old.text, old.rows, old.drawn, old.edits = new.text, new.rows, new.drawn, old.edits + 1
             return Delivered(Shown(old.id, old.photo))
         if old is not None:
             chat.remove(old)
+        elif (shown := self._marks.get((parcel.to.chat, parcel.mark))) is not None:
+            return Delivered(shown)
         new.id = str(next(self._numbers))
         chat.append(new)
-        return Delivered(Shown(new.id, new.photo))
+        shown = Shown(new.id, new.photo)
+        if parcel.mark and self.limits.recognises:
+            self._marks[parcel.to.chat, parcel.mark] = shown
+        return Delivered(shown)
 
 
-def _message(what: Screen, language: str, letter: int | None) -> Message:
+def _message(what: Screen, language: str, *, letter: bool) -> Message:
     rows = tuple(tuple((speak(button.label, language), button) for button in row) for row in what.buttons)
     return Message("", read(what, language), rows, what.photo is not None, draw(what, language), letter)
 
@@ -152,7 +186,8 @@ class Person:
     world: "World"
     user: str
     language: str = "ru"
-    toasts: list[str] = field(default_factory=list)
+    name: str = ""
+    client: str | None = None
     _last: Event | None = None
 
     async def opens(self, payload: str = "") -> None:
@@ -201,21 +236,19 @@ class Person:
     async def does(self, act: Act, *, private: bool = True) -> None:
         """Any act."""
         chat = self.user if private else "-100"
-        event = Event(self.world.event_id(), "bot", Address(PAPER, chat), self.user, act, private, self.language)
+        number = self.world.event_id()
+        ticket = number if isinstance(act, Pressed) else ""
+        event = Event(
+            number, "bot", Address(PAPER, chat), self.user, act, private, self.language, ticket, self.client, self.name
+        )
         await self._handle(event)
 
     async def _handle(self, event: Event) -> None:
         self._last = event
+        answers = Answers(self.world.messenger, asyncio.Event())
         async with self.world.dispatch.handling(event) as reply:
-            if reply is not None:
-                await self._sees(event, reply)
-
-    async def _sees(self, event: Event, reply: Reply) -> None:
-        if reply.toast is not None:
-            self.toasts.append(speak(reply.toast, reply.language))
-        if reply.screen is not None:
-            over = event.act.on if isinstance(event.act, Pressed) and not reply.anew else None
-            await self.world.messenger.show(event.place, reply.screen, reply.language, over=over)
+            if answers.add(event, reply):
+                await answers.give(event.user)
 
     @property
     def messages(self) -> list[Message]:
@@ -225,7 +258,7 @@ class Person:
     @property
     def letters(self) -> list[Message]:
         """What came by itself, not in answer to this person's own act."""
-        return [message for message in self.messages if message.letter is not None]
+        return [message for message in self.messages if message.letter]
 
     @property
     def message(self) -> Message:
@@ -242,6 +275,11 @@ class Person:
     def buttons(self) -> list[str]:
         """The labels under the newest message."""
         return self.message.buttons
+
+    @property
+    def toasts(self) -> list[str]:
+        """The words that passed by over the chat."""
+        return self.world.messenger.toasts.get(self.user, [])
 
     @property
     def toast(self) -> str:

@@ -26,7 +26,7 @@ class World:
     def __init__(self, url: str, fair: FairFile, folder: Path, at: datetime) -> None:
         self.clock = PaperClock(at)
         self.messenger = PaperMessenger()
-        self.habits = Habits(leads=(10,), rates={PAPER: LIMITS.per_second})
+        self.habits = Habits(leads=(10,), rates={PAPER: LIMITS.letters_per_second})
         self.fair = fair
         self._folder = folder
         self._url = url
@@ -44,9 +44,9 @@ class World:
         self._wire(extra)
         await self.storage.refresh()
 
-    def person(self, user: str, language: str = "ru") -> Person:
+    def person(self, user: str, language: str = "ru", name: str = "") -> Person:
         """Somebody who has not opened the bot yet."""
-        return Person(self, user, language)
+        return Person(self, user, language, name)
 
     def event_id(self) -> str:
         return str(next(self._events))

@@ -14,7 +14,8 @@ from storage.address import Address
 class Limits:
     """What a messenger can show and bear, as data. Lengths are in characters, rates in calls.
 
-    One call carries `together` letters at most, and `different` ones among them at most.
+    One call carries `together` letters at most, and `different` ones among them at most. `recognises`: a message sent
+    again under its mark is shown once.
     """
 
     text: int
@@ -28,6 +29,7 @@ class Limits:
     group_per_minute: int
     together: int = 1
     different: int = 1
+    recognises: bool = False
 
     @property
     def letters_per_second(self) -> float:

@@ -1,13 +1,12 @@
 """Receiving from Telegram: long polling by our own loop, or a webhook with a secret.
 
-An update is acknowledged after its event has committed. Polling handles a batch with different people in parallel
-and one person in order; when all have committed, the offset moves. A webhook answers 200 after its commit, and answers
-the press in that very answer, which saves a call. What the database could not take is not acknowledged and comes again.
+An update is acknowledged after its event has committed. When all of a polled batch has, the offset moves. A webhook
+answers 200 after its commit, and answers the press in that very answer, which saves a call. What the database could not
+take is not acknowledged and comes again.
 """
 
 import asyncio
 import hmac
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -26,12 +25,12 @@ from aiogram.methods import DeleteWebhook, GetMe, GetUpdates, SetMyCommands, Set
 from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats
 from aiohttp import web
 
-from dialogs.kit.adapter import DatabaseTrouble, Desk, WrongToken
+from dialogs.kit.adapter import Desk, WrongToken
 from dialogs.kit.event import Event
 from dialogs.kit.phrase import LANGUAGES, speak
+from dialogs.kit.reception import Reception, rest
 from dialogs.kit.visit import Reply
 from dialogs.kit.words import fit
-from handlers.telegram.answers import Answers, rest
 from handlers.telegram.client import loads
 from handlers.telegram.limits import POLL_SECONDS, TOAST, WEBHOOK_CONNECTIONS
 from handlers.telegram.messenger import TelegramMessenger
@@ -57,9 +56,7 @@ class Listening:
         self._settings = settings
         self._secret = settings.secret.encode()
         self._stopping = asyncio.Event()
-        self._answers = Answers(messenger, self._stopping)
-        self._tasks: asyncio.TaskGroup | None = None
-        self._done: set[int] = set()
+        self._reception = Reception(desk.dispatch, messenger, self._stopping)
         self.ready = False
 
     # --- the adapter -------------------------------------------------------------------------------------------------
@@ -81,17 +78,13 @@ class Listening:
         await self._bot.session.close()
 
     async def run(self) -> None:
-        self._answers = Answers(self.messenger, self._stopping)
-        try:
-            async with asyncio.TaskGroup() as self._tasks:
-                await self._persist("start", self._introduce)
-                self.ready = not self._stopping.is_set()
-                if self._settings.mode == "webhook":
-                    await self._stopping.wait()
-                else:
-                    await self._poll()
-        finally:
-            self._tasks = None
+        async with self._reception:
+            await self._persist("start", self._introduce)
+            self.ready = not self._stopping.is_set()
+            if self._settings.mode == "webhook":
+                await self._stopping.wait()
+            else:
+                await self._poll()
 
     async def _introduce(self) -> None:
         """Check the token, publish the commands, choose how updates come; pending ones are never dropped."""
@@ -166,9 +159,9 @@ class Listening:
             asked = offset
             updates = await self._persist("poll", lambda offset=offset: self._until_stopped(offset))
             self.ready = not self._stopping.is_set()
-            if updates and await self._handle_batch(updates):
+            if updates and await self._reception.batch(self._events(updates)):
                 offset = max(update["update_id"] for update in updates) + 1
-                self._done.clear()
+                self._reception.forget_done()
             elif updates:
                 await rest(1.0, self._stopping)  # the database could not take it all: the same updates come again
         if offset is not None and offset != asked:  # a poll that was out has confirmed the rest
@@ -176,56 +169,23 @@ class Listening:
 
     async def _until_stopped(self, offset: int | None) -> list[dict[str, Any]]:
         """One long poll, given up at once when we stop: what it would have brought stays unconfirmed."""
-        assert self._tasks is not None
         call = GetUpdates(offset=offset, timeout=POLL_SECONDS, limit=100, allowed_updates=list(WANTED))
-        poll = self._tasks.create_task(_caught(self.messenger.call(call, POLL_SECONDS + 10)))
-        stopped = self._tasks.create_task(self._stopping.wait())
-        await asyncio.wait({poll, stopped}, return_when=asyncio.FIRST_COMPLETED)
-        stopped.cancel()
-        if not poll.done():
+        async with asyncio.TaskGroup() as tasks:
+            poll = tasks.create_task(_caught(self.messenger.call(call, POLL_SECONDS + 10)))
+            stopped = tasks.create_task(self._stopping.wait())
+            await asyncio.wait({poll, stopped}, return_when=asyncio.FIRST_COMPLETED)
+            stopped.cancel()
             poll.cancel()
+        if poll.cancelled():
             return []
         result = poll.result()
         if isinstance(result, BaseException):
             raise result
         return [update for update in result if isinstance(update, dict) and isinstance(update.get("update_id"), int)]
 
-    async def _handle_batch(self, updates: Sequence[Mapping[str, Any]]) -> bool:
-        """Handle a batch; True when all of it has committed. Answers may still be on their way then."""
-        assert self._tasks is not None
-        people: dict[str, list[tuple[int, Event]]] = defaultdict(list)
-        for update in updates:
-            event = read_update(update, self._id)
-            if event is not None and update["update_id"] not in self._done:
-                people[event.user].append((update["update_id"], event))
-        loop = asyncio.get_running_loop()
-        commits: list[asyncio.Future[bool]] = []
-        for events in people.values():
-            committed = [loop.create_future() for _ in events]
-            commits += committed
-            self._tasks.create_task(self._in_order(events, committed))
-        return all(await asyncio.gather(*commits))
-
-    async def _in_order(self, events: list[tuple[int, Event]], committed: list[asyncio.Future[bool]]) -> None:
-        """Handle one person's events, then give the answers: the batch waits for the commits only."""
-        user = events[0][1].user
-        mine = False
-        for (number, event), commit in zip(events, committed, strict=True):
-            try:
-                async with self._desk.dispatch.handling(event) as reply:
-                    mine = self._answers.add(event, reply, event.ticket) or mine
-            except DatabaseTrouble as trouble:
-                _log.warning("telegram.unacknowledged", trouble=str(trouble))
-                break
-            except Exception:  # coming again would not mend it
-                _log.exception("telegram.bug", what="event")
-            self._done.add(number)
-            commit.set_result(True)
-        for commit in committed:
-            if not commit.done():
-                commit.set_result(False)
-        if mine:
-            await self._answers.give(user)
+    def _events(self, updates: Sequence[Mapping[str, Any]]) -> list[Event]:
+        events = (read_update(update, self._id) for update in updates)
+        return [event for event in events if event is not None]
 
     async def _confirm(self, offset: int) -> None:
         """Tell Telegram what we have handled, so that it does not come again after a restart."""
@@ -246,27 +206,13 @@ class Listening:
         event = read_update(_decoded(await request.read()), self._id)
         if event is None:
             return web.Response()
-        if self._tasks is None or self._stopping.is_set():
+        if not self._reception.takes:
             return web.Response(status=503, headers={"Retry-After": "2"})
-        answered: asyncio.Future[web.Response] = asyncio.get_running_loop().create_future()
-        self._tasks.create_task(self._handle_one(event, answered))
-        return await answered
-
-    async def _handle_one(self, event: Event, answered: asyncio.Future[web.Response]) -> None:
-        mine = False
         try:
-            async with self._desk.dispatch.handling(event) as reply:
-                mine = self._answers.add(event, reply, "")
-                answered.set_result(_press_answer(event, reply))
-        except DatabaseTrouble as trouble:
-            _log.warning("telegram.unacknowledged", trouble=str(trouble))
-        except Exception:
-            _log.exception("telegram.bug", what="event")
-        finally:
-            if not answered.done():
-                answered.set_result(web.Response(status=500, headers={"Retry-After": "2"}))
-        if mine:
-            await self._answers.give(event.user)
+            reply = await self._reception.one(event, toast=False)
+        except Exception:  # logged where it happened
+            return web.Response(status=500, headers={"Retry-After": "2"})
+        return _press_answer(event, reply)
 
 
 async def _caught(call: Any) -> Any:

@@ -1,5 +1,6 @@
 """The only place that sends to Telegram; what came of a send is a value."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any, cast
 
@@ -30,10 +31,11 @@ from aiogram.types import BufferedInputFile, InputMediaPhoto, LinkPreviewOptions
 from aiohttp import ClientConnectorError
 
 from dialogs.kit.adapter import DatabaseTrouble
-from dialogs.kit.event import Address, Shown
+from dialogs.kit.event import Address, Event, Shown
 from dialogs.kit.library import Library
-from dialogs.kit.messenger import Delivered, Gone, Later, Limits, Outcome, Refused
-from dialogs.kit.screen import Picture, Screen
+from dialogs.kit.messenger import Delivered, Gone, Later, Limits, Outcome, Parcel, Refused
+from dialogs.kit.screen import Picture
+from dialogs.kit.visit import Reply
 from dialogs.kit.words import fit
 from handlers.telegram.client import TIMEOUT
 from handlers.telegram.limits import LIMITS, TOAST
@@ -72,23 +74,29 @@ class TelegramMessenger:
     def limits(self) -> Limits:
         return LIMITS
 
-    async def show(
-        self, to: Address, what: Screen, language: str, *, over: Shown | None = None, letter: int | None = None
-    ) -> Outcome:
-        """Edit what stands there, or send anew; Telegram has no way to recognise a repeated `letter`."""
-        del letter
-        drawn = draw(what, language)
+    async def show(self, parcel: Parcel) -> Outcome:
+        """Edit what stands there, or send anew; Telegram has no way to recognise a mark, and one client for all."""
+        drawn = draw(parcel.what, parcel.language)
         try:
-            return Delivered(await self._show(to, drawn, over))
+            return Delivered(await self._show(parcel.to, drawn, parcel.over))
         except AiogramError as trouble:
             return outcome_of(trouble)
         except DatabaseTrouble:  # what the photo is called, or its bytes, could not be read
             return Later(2.0)
 
-    async def toast(self, ticket: str, text: str) -> None:
+    async def carry(self, parcels: Sequence[Parcel]) -> Sequence[Outcome]:
+        """One by one: a call of Telegram's carries one message."""
+        return [await self.show(parcel) for parcel in parcels]
+
+    async def prepare(self, event: Event, reply: Reply) -> Reply:
+        """Nothing: who talks to a bot in Telegram is written to."""
+        del event
+        return reply
+
+    async def toast(self, event: Event, text: str) -> None:
         """Answer a press, with a word or without; that it came too late harms nobody."""
         try:
-            await self.call(AnswerCallbackQuery(callback_query_id=ticket, text=fit(text, TOAST) or None))
+            await self.call(AnswerCallbackQuery(callback_query_id=event.ticket, text=fit(text, TOAST) or None))
         except AiogramError:
             return
 

@@ -8,7 +8,7 @@ import pytest
 
 import handlers
 from dialogs.kit.event import Address, Shown
-from dialogs.kit.messenger import Delivered, Gone, Later, Outcome, Refused
+from dialogs.kit.messenger import Delivered, Gone, Later, Outcome, Parcel, Refused
 from dialogs.kit.route import Nowhere
 from dialogs.kit.screen import Bold, Button, Picture, Screen, screen
 from storage.database import Storage
@@ -35,7 +35,7 @@ async def logo(storage: Storage) -> Picture:
 
 
 async def shows(harness: Harness, what: Screen, over: Shown | None = None, to: Address | None = None) -> Outcome:
-    return await harness.messenger.show(to or harness.person, what, "ru", over=over)
+    return await harness.messenger.show(Parcel(to or harness.person, what, "ru", over=over))
 
 
 async def shown(harness: Harness, what: Screen, over: Shown | None = None) -> Shown:

@@ -2,18 +2,18 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import ClassVar
 
-from dialogs.kit.event import Shown
+from dialogs.kit.event import Event, Shown
 from dialogs.kit.feature import Drawing
 from dialogs.kit.letter import Letter, Reading
-from dialogs.kit.messenger import Delivered, Limits, Outcome
+from dialogs.kit.messenger import Delivered, Limits, Outcome, Parcel
 from dialogs.kit.screen import Screen, screen
+from dialogs.kit.visit import Reply
 from scheduler.delivery import Delivery
-from storage.address import Address
 from storage.database import Storage
 from tests.storage.making import NOW, PAPER
 
@@ -55,7 +55,7 @@ class Sending:
     chat: str
     language: str
     over: Shown | None
-    letter: int | None
+    letter: int
     at: float
 
 
@@ -79,13 +79,20 @@ class Script:
     def numbers(self) -> list[int]:
         return [sending.number for sending in self.sent]
 
-    async def show(
-        self, to: Address, what: Screen, language: str, *, over: Shown | None = None, letter: int | None = None
-    ) -> Outcome:
-        number = int(str(what.text[0].lines[0][0]))
-        sending = Sending(number, to.chat, language, over, letter, time.monotonic())
+    async def show(self, parcel: Parcel) -> Outcome:
+        number = int(str(parcel.what.text[0].lines[0][0]))
+        sending = Sending(number, parcel.to.chat, parcel.language, parcel.over, parcel.mark, time.monotonic())
         self.sent.append(sending)
         return await self.play(sending)
+
+    async def carry(self, parcels: Sequence[Parcel]) -> Sequence[Outcome]:
+        return [await self.show(parcel) for parcel in parcels]
+
+    async def toast(self, event: Event, text: str) -> None:
+        raise LookupError(f"nobody presses here: {event}, {text}")
+
+    async def prepare(self, event: Event, reply: Reply) -> Reply:
+        raise LookupError(f"nobody is answered here: {event}, {reply}")
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import aiohttp
 import pytest
@@ -24,14 +25,15 @@ from aiogram.methods import GetMe, SendMessage
 from aiohttp import web
 from pydantic import ValidationError
 
-from dialogs.kit.event import Address
+from dialogs.kit.event import Address, Event
 from dialogs.kit.library import Library
-from dialogs.kit.messenger import Gone, Later, Outcome, Refused
+from dialogs.kit.messenger import Gone, Later, Outcome, Parcel, Refused
 from dialogs.kit.screen import screen
 from handlers.telegram.client import open_bot
 from handlers.telegram.limits import TOAST
 from handlers.telegram.messenger import TelegramMessenger, outcome_of
 from handlers.telegram.settings import Settings
+from handlers.telegram.updates import read_update
 from simulator.desk import Desk
 from simulator.server import TOKEN
 from storage.database import Storage
@@ -85,8 +87,8 @@ def test_every_refusal_is_an_outcome(trouble: AiogramError, outcome: Outcome) ->
 
 async def test_a_toast_of_any_length_is_shown(messenger: TelegramMessenger, desk: Desk, sim: Control) -> None:
     await sim.act("start")
-    query = await pressed(messenger, sim)
-    await messenger.toast(query, "слово " * 100)
+    event = await pressed(messenger, sim)
+    await messenger.toast(event, "слово " * 100)
     (call,) = desk.calls.of("answerCallbackQuery")
     assert call.status == 200
     assert TOAST - 10 < len(call.params["text"]) <= TOAST
@@ -96,23 +98,25 @@ async def test_an_answer_to_a_press_may_be_empty_late_or_repeated(
     messenger: TelegramMessenger, desk: Desk, sim: Control
 ) -> None:
     await sim.act("start")
-    query = await pressed(messenger, sim)
+    event = await pressed(messenger, sim)
     for text in ("", "ещё раз", ""):
-        await messenger.toast(query, text)
-    await messenger.toast("777", "")
+        await messenger.toast(event, text)
+    await messenger.toast(replace(event, ticket="777"), "")
     assert [call.status for call in desk.calls.of("answerCallbackQuery")] == [200, 400, 400, 400]
 
 
-async def pressed(messenger: TelegramMessenger, sim: Control) -> str:
+async def pressed(messenger: TelegramMessenger, sim: Control) -> Event:
     from dialogs.kit.route import Nowhere
     from dialogs.kit.screen import Button
 
-    await messenger.show(Address("telegram", str(ANNA)), screen("Меню", buttons=[(Button("Да", Nowhere()),)]), "ru")
+    menu = screen("Меню", buttons=[(Button("Да", Nowhere()),)])
+    await messenger.show(Parcel(Address("telegram", str(ANNA)), menu, "ru"))
     chat = await sim.chat()
     await sim.act("press", message=chat["messages"][-1]["id"], row=0, column=0)
     (*_, update) = await sim.updates()
-    query: str = update["callback_query"]["id"]
-    return query
+    event = read_update(update, "42")
+    assert event is not None
+    return event
 
 
 async def test_calls_go_through_a_proxy() -> None:
