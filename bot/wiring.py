@@ -8,6 +8,7 @@ import handlers
 from bot.settings import Settings
 from dialogs.features import book, home
 from dialogs.kit.adapter import Adapter, Desk
+from dialogs.kit.bookmark import Bookmark
 from dialogs.kit.clock import Clock
 from dialogs.kit.dispatch import Dispatch
 from dialogs.kit.library import Library
@@ -44,9 +45,13 @@ def put_together(settings: Settings, storage: Storage, clock: Clock, public_url:
     habits = Habits(leads=settings.reminders.leads, rates=rates)
     dispatch = Dispatch(pages, storage, clock, habits, home)
     adapters = tuple(
-        handlers.connect(name, settings.messengers[name], Desk(dispatch, Library(storage, name), public_url()))
+        handlers.connect(
+            name,
+            settings.messengers[name],
+            Desk(dispatch, Library(storage, name), Bookmark(storage, name), public_url()),
+        )
         for name in switched_on(settings)
     )
-    rates.update({adapter.messenger.name: adapter.messenger.limits.per_second for adapter in adapters})
+    rates.update({adapter.messenger.name: adapter.messenger.limits.letters_per_second for adapter in adapters})
     deliveries = tuple(Delivery(storage, adapter.messenger, pages.drawings, clock, owner) for adapter in adapters)
     return Program(storage, adapters, deliveries, Ticker(storage, pages.jobs, habits, clock), dispatch)

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from aiohttp import web
 
+from dialogs.kit.bookmark import Bookmark
 from dialogs.kit.dispatch import Dispatch
 from dialogs.kit.library import Library
 from dialogs.kit.messenger import Messenger
@@ -22,10 +23,11 @@ class WrongSettings(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What an adapter works with: the dispatcher, the fair's files, and the address under which the bot is reached."""
+    """What an adapter works with; `public_url` is the address under which the bot is reached from outside."""
 
     dispatch: Dispatch
     library: Library
+    bookmark: Bookmark
     public_url: str | None
 
 

@@ -139,10 +139,12 @@ class Dispatch:
 
     async def _apologise(self, event: Event, code: str) -> Reply:
         language = guess_language(event.language)
+        client = event.client or ""
         with suppress(Exception):  # the bug may sit there too, and the guess will do
-            person = await self._find(event)
-            language = person.language if person is not None else language
-        return Reply(self._home.menu(self._storage.catalogue, _apology(code)), anew=True, language=language)
+            if (person := await self._find(event)) is not None:
+                language, client = person.language, _told_client(event, person)
+        menu = self._home.menu(self._storage.catalogue, _apology(code))
+        return Reply(menu, anew=True, language=language, client=client)
 
     async def _answer(self, event: Event) -> Reply | None:
         person = await self._find(event)
@@ -151,7 +153,7 @@ class Dispatch:
                 await self._change_reachable(event, person)
             return None
         step = self._step(event.act, person)
-        if step.changes or person is None or not person.reachable:
+        if step.changes or person is None or not person.reachable or person.client != _told_client(event, person):
             return await self._answer_writing(event, step)
         visit = self._visit(event, person)
         try:
@@ -180,11 +182,12 @@ class Dispatch:
                 known = before is not None
                 if before is None:
                     before = await work.people.add(messenger, event.user, guess_language(event.language), now)
-                visit = self._visit(event, replace(before, reachable=True), work, known=known)
+                here = replace(before, reachable=True, client=_told_client(event, before))
+                visit = self._visit(event, here, work, known=known)
                 try:
                     reply = self._reply(visit, await step.act(visit))
                 except (Stale, Denied) as refusal:
-                    raise _Undone(self._refuse(before, refusal)) from refusal
+                    raise _Undone(self._refuse(here, refusal)) from refusal
                 if not first:
                     raise _Undone(reply)
                 await work.people.save(before, visit.person)
@@ -198,11 +201,13 @@ class Dispatch:
             word = say("This button is from another time: what it led to has changed.")
         else:
             word = say("There is nothing here for you to open.")
-        return Reply(self._home.menu(self._storage.catalogue, word), toast=word, language=person.language)
+        menu = self._home.menu(self._storage.catalogue, word)
+        return Reply(menu, toast=word, language=person.language, client=person.client)
 
     def _reply(self, visit: Visit, replies: Replies) -> Reply:
         reply = Reply(replies) if isinstance(replies, Screen) else replies
-        return replace(reply, language=visit.person.language)
+        person = visit.person
+        return replace(reply, language=person.language, client=person.client, first=not visit.known)
 
     def _step(self, act: Act, person: Person | None) -> _Step:
         match act:
@@ -291,8 +296,13 @@ class Dispatch:
                 return
             before = await work.people.now(person.messenger, person.user) or person
             await work.people.save(before, replace(before, reachable=reachable))
-            ended = [] if reachable else await work.outbox.end_all_of(person.id, "gone", now)
+            ended = [] if reachable else await work.outbox.end_all_of([person.id], "gone", now)
         count_ended(person.messenger, ended, "gone")
+
+
+def _told_client(event: Event, person: Person) -> str:
+    """What the person's client can draw, by the newest that was told of it."""
+    return person.client if event.client is None else event.client
 
 
 def _with(answer: Answer, argument: object) -> _Step:

@@ -8,7 +8,7 @@ from dialogs.kit.languages import reads_ours
 from dialogs.kit.phrase import LANGUAGES, Phrase, say
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
-from dialogs.menu import screens
+from dialogs.menu import rules, screens
 from dialogs.menu.routes import OpenMenu, SpeakAtFirst
 from storage.catalogue import Catalogue
 
@@ -30,14 +30,16 @@ class _Home:
 
     def introduce(self, visit: Visit, shown: Screen) -> Screen:
         """What somebody sees who follows a link and meets us for the first time."""
-        return screens.introduced(visit.catalogue, shown, ask_language=not reads_ours(visit.event.language))
+        name, ask = rules.spoken_name(visit.event.name), not reads_ours(visit.event.language)
+        return screens.introduced(visit.catalogue, shown, name=name, ask_language=ask)
 
 
 home = _Home()
 
 
 def _welcome(visit: Visit, word: Phrase | None = None) -> Screen:
-    return screens.welcome(visit.catalogue, word, ask_language=not reads_ours(visit.event.language))
+    name, ask = rules.spoken_name(visit.event.name), not reads_ours(visit.event.language)
+    return screens.welcome(visit.catalogue, word, name=name, ask_language=ask)
 
 
 @feature.on(OpenMenu)

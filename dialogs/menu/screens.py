@@ -24,12 +24,12 @@ def _languages(*, below: bool) -> Row:
     return tuple(Button(name, SpeakAtFirst(code, below)) for code, name in (("ru", "Русский"), ("en", "English")))
 
 
-def welcome(catalogue: Catalogue, word: Phrase | None = None, *, ask_language: bool) -> Screen:
+def welcome(catalogue: Catalogue, word: Phrase | None = None, *, name: str = "", ask_language: bool) -> Screen:
     """The first message; who reads neither of our languages on their phone is offered both."""
     if not catalogue.version:
         return _nothing_yet(None)
     text: list[Piece] = [
-        Bold(say("Hello! This is {fair}, and I am your assistant.", fair=catalogue.title)),
+        Bold(_hello(catalogue, name)),
         *([word] if word is not None else []),
         say(
             "Here is the whole programme and every stand. Choose what you would like to see: "
@@ -40,11 +40,15 @@ def welcome(catalogue: Catalogue, word: Phrase | None = None, *, ask_language: b
     return screen(*text, buttons=[*_doors(), _languages(below=False) if ask_language else ()])
 
 
-def introduced(catalogue: Catalogue, shown: Screen, *, ask_language: bool) -> Screen:
+def _hello(catalogue: Catalogue, name: str) -> Phrase:
+    if name:
+        return say("Hello, {name}! This is {fair}, and I am your assistant.", name=name, fair=catalogue.title)
+    return say("Hello! This is {fair}, and I am your assistant.", fair=catalogue.title)
+
+
+def introduced(catalogue: Catalogue, shown: Screen, *, name: str = "", ask_language: bool) -> Screen:
     """A card that a link led to, with a greeting for who sees us for the first time."""
-    hello = paragraph(
-        say("Hello! This is {fair}, and I am your assistant. Here is what you came for:", fair=catalogue.title)
-    )
+    hello = paragraph((_hello(catalogue, name), " ", say("Here is what you came for:")))
     languages = [_languages(below=True)] if ask_language else []
     return replace(shown, text=(hello, *shown.text), buttons=(*shown.buttons, *languages))
 

@@ -56,7 +56,7 @@ def _event(
     user, place = who.get("id"), chat.get("id")
     if act is None or who.get("is_bot") is True or not (_is_id(user) and _is_id(place) and _is_number(number)):
         return None
-    language = who.get("language_code")
+    language, name = who.get("language_code"), who.get("first_name")
     return Event(
         id=str(number),
         bot=bot,
@@ -66,6 +66,7 @@ def _event(
         private=chat.get("type") == "private",
         language=clean(language)[:16] if isinstance(language, str) else "",
         ticket=ticket,
+        name=clean(name) if isinstance(name, str) else "",
     )
 
 

@@ -16,6 +16,33 @@ async def test_who_opens_the_bot_is_welcomed_with_the_menu(world: World) -> None
     assert anna.buttons == MENU
 
 
+@pytest.mark.parametrize("name", ["Анна", "  Анна\n", "Анна\x00\u202e", "Анна\u200b"])
+async def test_whose_name_is_told_is_greeted_by_it(world: World, name: str) -> None:
+    anna = world.person("1", name=name)
+    await anna.opens()
+    assert anna.reads.startswith("Здравствуйте, Анна! Это Салон «Школа», а я ваш помощник.")
+    await anna.opens("session-reading")
+    newcomer = world.person("8", "en", name)
+    await newcomer.opens("session-reading")
+    assert newcomer.reads.startswith("Hello, Анна! This is")
+    async with world.storage.reading() as work:
+        for person in ("1", "8"):
+            assert "Анна" not in repr(await work.people.find("paper", person))
+
+
+@pytest.mark.parametrize("name", ["", " ", "\u202e\x00", "🦊", "...", "x" * 41, "{fair}" * 9])
+async def test_what_is_no_name_is_not_said(world: World, name: str) -> None:
+    somebody = world.person("1", name=name)
+    await somebody.opens()
+    assert somebody.reads.startswith("Здравствуйте! Это Салон «Школа», а я ваш помощник.")
+
+
+async def test_signs_in_a_name_are_only_signs(world: World) -> None:
+    somebody = world.person("1", name="{fair} <b>")
+    await somebody.opens()
+    assert somebody.reads.startswith("Здравствуйте, {fair} <b>! Это Салон")
+
+
 async def test_the_welcome_speaks_english_to_who_reads_english(world: World) -> None:
     john = world.person("3", "en-GB")
     await john.opens()

@@ -18,7 +18,7 @@ from simulator.server import TOKEN, serve
 from simulator.telegram.people import Telegram
 from storage.database import Storage
 from tests.handlers.harness import PATIENCE, Seen, Trouble
-from tests.simulator.control import ANNA, VIKTOR
+from tests.simulator.control import ANNA, EMMA
 
 FAULTS: dict[Trouble, Kind] = {
     "flood": "429",
@@ -43,7 +43,7 @@ class TelegramHarness:
 
     @property
     def stranger(self) -> Address:
-        return Address("telegram", str(VIKTOR))
+        return Address("telegram", str(EMMA))
 
     def chat(self) -> list[Seen]:
         messages = self.desk.world.chats[str(self.person)].messages.values()

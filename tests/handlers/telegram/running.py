@@ -15,6 +15,7 @@ from bot.web import application
 from bot.wiring import Program
 from dialogs.features import FEATURES, home
 from dialogs.kit import adapter as kit
+from dialogs.kit.bookmark import Bookmark
 from dialogs.kit.dispatch import Dispatch
 from dialogs.kit.feature import Book, Feature
 from dialogs.kit.library import Library
@@ -105,7 +106,7 @@ async def listening(
         clock = PaperClock(MORNING)
         book = Book([*(module.feature for module in FEATURES), *extra])
         dispatch = Dispatch(book, storage, clock, Habits(), home)
-        desk = kit.Desk(dispatch, Library(storage, "telegram"), url)
+        desk = kit.Desk(dispatch, Library(storage, "telegram"), Bookmark(storage, "telegram"), url)
         adapter = handlers.connect("telegram", handlers.settings("telegram", section), desk)
         runner = web.AppRunner(
             application(Program(storage, (adapter,), (), Ticker(storage, (), Habits(), clock), dispatch)),

@@ -18,7 +18,7 @@ from tests.databases import SqliteFile
 from tests.handlers.telegram.running import Notes, listening, until
 from tests.handlers.telegram.samples import ALL, ANNA, GROUP, message, press
 from tests.simulator.control import ANNA as ANNA_ID
-from tests.simulator.control import VIKTOR as VIKTOR_ID
+from tests.simulator.control import EMMA as EMMA_ID
 from tests.simulator.control import Control
 
 
@@ -48,9 +48,9 @@ def texts(desk: Desk, person: int = ANNA_ID) -> list[str]:
 
 @pytest.fixture
 async def people(sim: Control) -> None:
-    """Anna and Viktor have opened the bot before it woke up."""
+    """Anna and Emma have opened the bot before it woke up."""
     await sim.act("start")
-    await sim.act("start", person=VIKTOR_ID)
+    await sim.act("start", person=EMMA_ID)
 
 
 @pytest.fixture
@@ -85,10 +85,10 @@ async def test_one_person_s_presses_keep_their_order(storage: Storage, desk: Des
 async def test_different_people_do_not_wait_for_one_another(storage: Storage, desk: Desk, notes: Notes) -> None:
     notes_press(desk, "gate", path="wait")
     notes_press(desk, "after")
-    notes_press(desk, "quick", VIKTOR_ID)
+    notes_press(desk, "quick", EMMA_ID)
     async with listening(storage, desk.url, notes.feature):
-        await until(lambda: "quick" in texts(desk, VIKTOR_ID))
-        assert notes.done == [(str(VIKTOR_ID), "quick")]
+        await until(lambda: "quick" in texts(desk, EMMA_ID))
+        assert notes.done == [(str(EMMA_ID), "quick")]
         notes.gates["gate"].set()
         await until(lambda: "after" in texts(desk))
 
@@ -98,7 +98,7 @@ async def test_nothing_is_confirmed_before_all_of_it_is_committed(storage: Stora
     async with listening(storage, desk.url, notes.feature) as bot:
         await until(lambda: bot.adapter.ready and not waiting(desk))
         notes_press(desk, "gate", path="wait")
-        notes_press(desk, "quick", VIKTOR_ID)
+        notes_press(desk, "quick", EMMA_ID)
         await until(lambda: len(notes.done) == 1)
         await asyncio.sleep(0.1)
         assert waiting(desk) == 2
@@ -116,9 +116,9 @@ async def test_a_slow_answer_holds_up_nobody_s_next_press(storage: Storage, desk
         await until(lambda: len(notes.done) == 1)
         async with asyncio.timeout(1):
             notes_press(desk, "next")
-            notes_press(desk, "other", VIKTOR_ID)
+            notes_press(desk, "other", EMMA_ID)
             await until(lambda: len(notes.done) == 3 and not waiting(desk))
-            await until(lambda: "other" in texts(desk, VIKTOR_ID))
+            await until(lambda: "other" in texts(desk, EMMA_ID))
         assert "slow" not in texts(desk)
         await until(lambda: texts(desk)[-2:] == ["slow", "next"])
 
@@ -151,12 +151,12 @@ async def test_what_the_database_could_not_take_comes_again_and_nothing_twice(
     notes.troubles["second"] = 1
     for word in ("first", "second", "third"):
         notes_press(desk, word)
-    notes_press(desk, "other", VIKTOR_ID)
+    notes_press(desk, "other", EMMA_ID)
     async with listening(storage, desk.url, notes.feature):
         await until(lambda: len(notes.done) == 4)
-    anna, viktor = str(ANNA_ID), str(VIKTOR_ID)
+    anna, emma = str(ANNA_ID), str(EMMA_ID)
     assert [word for person, word in notes.done if person == anna] == ["first", "second", "third"]
-    assert notes.done.count((viktor, "other")) == 1
+    assert notes.done.count((emma, "other")) == 1
     assert waiting(desk) == 0
 
 
@@ -200,7 +200,7 @@ async def test_whatever_comes_is_survived_and_groups_hear_nothing(storage: Stora
         notes_press(desk, "alive")
         await until(lambda: "alive" in texts(desk) and not waiting(desk))
         assert bot.adapter.ready
-    assert {call.params["chat_id"] for call in desk.calls.of("sendMessage")} <= {str(ANNA_ID), str(VIKTOR_ID)}
+    assert {call.params["chat_id"] for call in desk.calls.of("sendMessage")} <= {str(ANNA_ID), str(EMMA_ID)}
 
 
 @pytest.mark.usefixtures("people")

@@ -63,6 +63,7 @@ def test_a_message_says_who_where_and_what() -> None:
         act=Typed("Привет"),
         private=True,
         language="ru",
+        name="Анна",
     )
 
 
