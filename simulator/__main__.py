@@ -10,17 +10,18 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from simulator.desk import DEMO_PEOPLE, NewPerson
-from simulator.server import TOKEN, serve
+from simulator.server import TOKEN, VK_TOKEN, serve
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    parser = argparse.ArgumentParser(prog="python -m simulator", description="A Bot API server and a page of people.")
+    parser = argparse.ArgumentParser(prog="python -m simulator", description="Telegram, VK and a page of people.")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=0, help="0: any free one")
     parser.add_argument("--clock", type=_moment, help="when the fair's clock starts, e.g. 2020-04-27T09:45:00+03:00")
     parser.add_argument("--zone", default="Europe/Moscow", help="the fair's time zone")
     parser.add_argument("--people", type=_people, default=DEMO_PEOPLE, help="a JSON list of people instead of three")
-    parser.add_argument("--token", default=TOKEN, help="the only token that is accepted")
+    parser.add_argument("--token", default=TOKEN, help="the only Telegram token that is accepted")
+    parser.add_argument("--vk-token", default=VK_TOKEN, help="the only VK token that is accepted")
     parser.add_argument("--no-limits", action="store_true", help="let through any number of messages a second")
     asyncio.run(_run(parser.parse_args(arguments)))
 
@@ -36,6 +37,7 @@ async def _run(options: argparse.Namespace) -> None:
         zone=options.zone,
         people=options.people,
         token=options.token,
+        vk_token=options.vk_token,
         limits=not options.no_limits,
     ) as desk:
         print(f"simulator: {desk.url}/", flush=True)  # noqa: T201 - the one line that others wait for

@@ -32,9 +32,9 @@ async def press(request: web.Request, chat: Chat, messenger: Messenger) -> dict[
     return messenger.press(chat, pressed.message, pressed.row, pressed.column)
 
 
-async def keyboard(request: web.Request, chat: Chat, messenger: Messenger) -> None:
+async def keyboard(request: web.Request, chat: Chat, messenger: Messenger) -> dict[str, str] | None:
     key = await read_body(request, bodies.KeyPressed)
-    messenger.keyboard(chat, key.row, key.column)
+    return messenger.keyboard(chat, key.row, key.column)
 
 
 async def contact(request: web.Request, chat: Chat, messenger: Messenger) -> None:
@@ -60,6 +60,15 @@ async def send(request: web.Request, chat: Chat, messenger: Messenger) -> None:
     messenger.send(chat, sent.kind, sent.caption)
 
 
+async def use_client(request: web.Request, chat: Chat, messenger: Messenger) -> None:
+    messenger.use_client(chat, (await read_body(request, bodies.Client)).client)
+
+
+async def refuse(request: web.Request, chat: Chat, messenger: Messenger) -> None:
+    refusal = await read_body(request, bodies.Refusal)
+    messenger.refuse(chat, refusal.code, allowed=refusal.allowed)
+
+
 ACTS: dict[str, Act] = {
     "start": start,
     "text": say,
@@ -70,6 +79,8 @@ ACTS: dict[str, Act] = {
     "deactivate": deactivate,
     "edit": edit,
     "send": send,
+    "client": use_client,
+    "refuse": refuse,
 }
 
 

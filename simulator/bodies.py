@@ -57,6 +57,23 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
+class Client:
+    client: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    code: int | None = None
+    allowed: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    name: Words
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Advance:
     minutes: Annotated[float, Field(ge=0)] = 0
     seconds: Annotated[float, Field(ge=0)] = 0

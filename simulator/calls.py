@@ -18,6 +18,7 @@ class Call:
     params: dict[str, Any]
     status: int
     answer: Any
+    within: str | None = None  # the call that contained this one
 
 
 class Calls:
@@ -25,9 +26,18 @@ class Calls:
         self._calls: deque[Call] = deque(maxlen=REMEMBERED)
         self._made = 0
 
-    def add(self, method: str, params: dict[str, Any], status: int, answer: Any) -> None:
+    def add(
+        self,
+        method: str,
+        params: dict[str, Any],
+        status: int,
+        answer: Any,
+        *,
+        at: datetime | None = None,
+        within: str | None = None,
+    ) -> None:
         self._made += 1
-        self._calls.append(Call(self._made, real_now(), method, params, status, answer))
+        self._calls.append(Call(self._made, at or real_now(), method, params, status, answer, within))
 
     def of(self, method: str | None = None, since: int = 0) -> list[Call]:
         return [call for call in self._calls if call.n > since and (method is None or call.method == method)]

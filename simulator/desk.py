@@ -1,7 +1,7 @@
 """Everything on the desk: the parts that the control API, the command line and a test in the same process reach."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from itertools import count
 
 from simulator.calls import Calls
@@ -23,11 +23,12 @@ class NewPerson:
     username: str = ""
     language: str = "ru"
     messenger: str = "telegram"
+    client: str = "new"
 
 
 DEMO_PEOPLE = (
     NewPerson("Анна", "учитель", username="anna"),
-    NewPerson("Виктор", "отец", username="viktor"),
+    NewPerson("Виктор", "отец", last_name="Соколов", username="viktor", messenger="vk"),
     NewPerson("Emma", "visitor", language="en"),
 )
 
@@ -46,9 +47,7 @@ class Desk:
 
     def meet(self, new: NewPerson, *, demo: bool = False) -> Person:
         messenger = self.messenger(new.messenger)
-        person = Person(
-            next(self._ids), new.name, new.role, new.last_name, new.username, new.language, new.messenger, demo
-        )
+        person = Person(next(self._ids), **asdict(new), demo=demo)
         messenger.welcome(person)
         return person
 

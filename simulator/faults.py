@@ -1,10 +1,29 @@
 """Misfortunes ordered by a test: the network and the server go wrong on demand."""
 
 import random
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["429", "500", "502", "403", "not_json", "latency", "drop_request", "drop_answer"]
+Kind = Literal[
+    "not_json",
+    "latency",
+    "drop_request",
+    "drop_answer",
+    "500",
+    "502",
+    "429",
+    "403",
+    "5",
+    "6",
+    "9",
+    "10",
+    "14",
+    "901",
+    "failed1",
+    "failed2",
+    "failed3",
+]
 
 
 @dataclass(slots=True)
@@ -27,10 +46,11 @@ class Faults:
     def clear(self) -> None:
         self.waiting.clear()
 
-    def strike(self, method: str) -> Fault | None:
-        """The misfortune of this call, if it has one."""
+    def strike(self, method: str, kinds: Collection[Kind]) -> Fault | None:
+        """The misfortune of this call, if it has one of the kinds that can happen to it."""
         for fault in self.waiting:
-            if fault.method.lower() in {"*", method.lower()} and self._dice.random() < fault.chance:
+            named = fault.method.lower() in {"*", method.lower()} and fault.kind in kinds
+            if named and self._dice.random() < fault.chance:
                 if fault.times is not None:
                     fault.times -= 1
                     if fault.times <= 0:

@@ -121,6 +121,17 @@ async def limits(request: web.Request) -> web.Response:
     return json_answer(wanted)
 
 
+async def messengers(request: web.Request) -> web.Response:
+    desk = request.app[DESK]
+    return json_answer({name: messenger.connection(desk.url) for name, messenger in desk.messengers.items()})
+
+
+async def rename(request: web.Request) -> web.Response:
+    renamed = await read_body(request, bodies.Renamed)
+    request.app[DESK].messenger(request.match_info["messenger"]).rename(renamed.name, renamed.description)
+    return json_answer({})
+
+
 async def page(_request: web.Request) -> web.StreamResponse:
     index = PAGE / "index.html"
     if not index.is_file():
@@ -148,6 +159,8 @@ ROUTES = [
     web.post("/sim/clock/advance", advance),
     web.post("/sim/clock/next", advance_to_stop),
     web.put("/sim/clock/stops", put_stops),
+    web.get("/sim/messengers", messengers),
+    web.post("/sim/messengers/{messenger}", rename),
     web.get("/sim/calls", calls),
     web.delete("/sim/calls", forget_calls),
     web.get("/sim/faults", faults),

@@ -24,6 +24,7 @@ class Person:
     blocked: bool = False
     deactivated: bool = False
     typing: bool = False
+    client: str = "new"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Contact:
 @dataclass(frozen=True, slots=True)
 class Button:
     text: str
-    kind: Literal["callback", "url", "other"]
+    kind: Literal["callback", "url", "text", "other"]
     url: str | None = None
     style: str | None = None
 
@@ -89,6 +90,7 @@ class Key:
     text: str
     contact: bool = False
     location: bool = False
+    style: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

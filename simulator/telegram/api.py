@@ -7,7 +7,7 @@ import re
 from aiohttp import web
 
 from simulator.calls import Calls
-from simulator.faults import Fault, Faults
+from simulator.faults import Fault, Faults, Kind
 from simulator.telegram.account import Account
 from simulator.telegram.answers import Answer, failure, success
 from simulator.telegram.errors import ApiError, forbidden, too_many_requests
@@ -15,6 +15,7 @@ from simulator.telegram.methods import METHODS, NAMES
 from simulator.telegram.methods.chats import file_path
 from simulator.telegram.parameters import Parameters, read_request
 
+FAULTS: frozenset[Kind] = frozenset({"429", "500", "502", "403", "not_json", "latency", "drop_request", "drop_answer"})
 TOKEN = re.compile(r"[1-9]\d*:[^/]{1,70}")
 GATEWAY_PAGE = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
 
@@ -53,7 +54,7 @@ class Api:
             call = await read_request(request)
         except ApiError as error:
             return failure(error).response()
-        fault = self._faults.strike(method)
+        fault = self._faults.strike(method, FAULTS)
         if fault and fault.kind == "latency":
             await asyncio.sleep(fault.seconds)
         elif fault and fault.kind != "drop_answer":

@@ -24,6 +24,12 @@ class Telegram:
     def __init__(self, account: Account) -> None:
         self.account = account
 
+    def connection(self, url: str) -> dict[str, Any]:
+        return {"token": self.account.token, "api_url": url}
+
+    def rename(self, name: str, description: str) -> None:
+        self.account.rename(replace(self.account.face, name=name, description=description))
+
     def welcome(self, person: Person) -> Chat:
         account = self.account
         chat = Chat(f"{self.name}:{person.id}", self.name, person.id, account.face)
@@ -121,6 +127,12 @@ class Telegram:
         if caption and kind in {"photo", "document", "video", "voice", "audio", "animation"}:
             content = replace(content, caption=Rich(caption, find_entities(caption)))
         self._add(chat, content)
+
+    def use_client(self, chat: Chat, client: str) -> None:  # noqa: ARG002 - others have
+        raise Refused(400, "all apps of this messenger draw the same")
+
+    def refuse(self, chat: Chat, code: int | None, *, allowed: bool | None) -> None:  # noqa: ARG002 - others have
+        raise Refused(400, "in this messenger a person can only block the bot")
 
     def put_update(self, body: dict[str, Any]) -> int:
         if not isinstance(body.get("update_id", 0), int):

@@ -1,11 +1,10 @@
 """One example of everything else that people send: a bot must not stumble over any of it."""
 
-import struct
-import zlib
 from typing import Any
 
 from simulator.files import Files
 from simulator.messenger import Refused
+from simulator.pictures import picture
 from simulator.telegram.posts import FilePost, OtherPost
 
 
@@ -57,14 +56,3 @@ def sample(kind: str, files: Files | None = None) -> FilePost | OtherPost:
         content = "Вопросы к докладчику\n".encode()
         return FilePost(files.add("document", "Вопросы.txt", "text/plain", content))
     raise Refused(400, f"cannot send {kind!r}; there are: {', '.join(KINDS)}")
-
-
-def picture(width: int, height: int) -> bytes:
-    """A PNG of a calm evening sky."""
-    sky = ((60 + 150 * y // height, 90 + 70 * y // height, 160 - 40 * y // height) for y in range(height))
-    rows = b"".join(b"\0" + bytes(colour) * width for colour in sky)
-    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(rows)), (b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body)) for kind, body in chunks
-    )

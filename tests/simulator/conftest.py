@@ -12,14 +12,14 @@ from aiogram.client.telegram import TelegramAPIServer
 
 from simulator.desk import Desk
 from simulator.server import TOKEN, serve
-from tests.simulator.control import Control
+from tests.simulator.control import PEOPLE, Control
 
 FAIR_MORNING = datetime.fromisoformat("2020-04-27T09:45:00+03:00")
 
 
 @pytest.fixture
 async def desk() -> AsyncIterator[Desk]:
-    async with serve(clock=FAIR_MORNING, patience=0.3, press_lifetime=0.5) as desk:
+    async with serve(clock=FAIR_MORNING, people=PEOPLE, patience=0.3, press_lifetime=0.5) as desk:
         yield desk
 
 

@@ -1,14 +1,15 @@
 """The simulator's control API and its Bot API, called plainly."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import aiohttp
 
-from simulator.desk import Desk
+from simulator.desk import DEMO_PEOPLE, Desk
 from simulator.server import TOKEN
 
 ANNA, VIKTOR, EMMA = 5_000_001, 5_000_002, 5_000_003
+PEOPLE = tuple(replace(person, messenger="telegram") for person in DEMO_PEOPLE)  # all in the one messenger
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from aiogram.types import (
     ReplyParameters,
 )
 
-from simulator.telegram.samples import picture
+from simulator.pictures import picture
 from tests.simulator.control import ANNA, Control
 
 Album = list[MediaUnion]

@@ -44,7 +44,7 @@ async def test_a_newcomer(sim: Control) -> None:
         "language_code": "ru",
     }
     refusal = await sim.ask("POST", "/sim/people", {"name": "О", "messenger": "pigeon"}, status=400)
-    assert refusal == {"reason": "there is no messenger 'pigeon'; there are: telegram"}
+    assert refusal == {"reason": "there is no messenger 'pigeon'; there are: telegram, vk"}
     assert "name" in (await sim.ask("POST", "/sim/people", {"role": "никто"}, status=400))["reason"]
 
 
@@ -109,7 +109,7 @@ async def test_the_reply_keyboard_says_its_words_and_shares_contacts(sim: Contro
     markup = ReplyKeyboardMarkup(keyboard=keys, resize_keyboard=True, input_field_placeholder="Куда?")
     sent = await bot.send_message(ANNA, "Меню", reply_markup=markup)
     keyboard = (await sim.chat())["keyboard"]
-    assert keyboard["rows"][0][1] == {"text": "Поделиться", "contact": True, "location": False}
+    assert keyboard["rows"][0][1] == {"text": "Поделиться", "contact": True, "location": False, "style": None}
     assert (keyboard["resize"], keyboard["one_time"], keyboard["placeholder"]) == (True, False, "Куда?")
 
     await sim.act("keyboard", row=0, column=0)

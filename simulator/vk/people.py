@@ -1,0 +1,179 @@
+"""What a person does in VK, as the events that the bot gets of it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import orjson
+
+from simulator.messenger import Refused
+from simulator.vk.clients import CLIENTS
+from simulator.vk.community import Community
+from simulator.vk.dialogs import Dialog
+from simulator.vk.errors import WORDS
+from simulator.vk.events import event
+from simulator.vk.formatting import with_addresses
+from simulator.vk.posts import Button, Content, Post
+from simulator.vk.presses import Press
+from simulator.vk.samples import GEO, sample
+from simulator.world import Chat, Person
+
+Extra = Mapping[str, str]  # payload and ref: what a message carries beside its words
+BEGIN, BEGIN_PAYLOAD = "Начать", '{"command":"start"}'
+REF = re.compile(r"[A-Za-z0-9_-]{1,255}")
+TEXT_LIMIT = 4096
+NOTHING: Extra = {}
+REFUSALS = (900, 901, 902, 936)
+
+
+class Vk:
+    name = "vk"
+
+    def __init__(self, community: Community) -> None:
+        self.community = community
+
+    def connection(self, url: str) -> dict[str, Any]:
+        return {"token": self.community.token, "group_id": self.community.id, "api_url": f"{url}/vk"}
+
+    def rename(self, name: str, description: str) -> None:
+        self.community.rename(name, description)
+
+    def welcome(self, person: Person) -> Chat:
+        community = self.community
+        if person.client not in CLIENTS:
+            raise Refused(400, f"there is no app {person.client!r}; there are: {', '.join(CLIENTS)}")
+        chat = Chat(f"{self.name}:{person.id}", self.name, person.id, community.face)
+        community.dialogs[person.id] = Dialog(chat)
+        community.world.put_person(person)
+        community.world.put_chat(chat)
+        return chat
+
+    def start(self, chat: Chat, payload: str | None) -> None:
+        if payload and not REF.fullmatch(payload):
+            raise Refused(400, "a ref is 1-255 characters of A-Z a-z 0-9 _ -")
+        if self.community.world.person(chat).blocked:
+            self.block(chat, blocked=False)
+        ref = {"ref": payload, "ref_source": "link"} if payload else {}
+        self._add(chat, Content(BEGIN), {"payload": BEGIN_PAYLOAD, **ref})
+
+    def text(self, chat: Chat, text: str, reply_to: int | None) -> None:
+        text = text.strip()
+        if not text:
+            raise Refused(400, "an empty message cannot be sent")
+        posts = self._dialog(chat).posts
+        if reply_to is not None and reply_to not in posts:
+            raise Refused(404, "the message to reply to is gone")
+        answered = replace(posts[reply_to], reply_to=None) if reply_to is not None else None
+        for start in range(0, len(text), TEXT_LIMIT):  # as the apps do with a long text
+            self._add(chat, _typed(text[start : start + TEXT_LIMIT]), reply_to=answered)
+
+    def press(self, chat: Chat, message: int, row: int, column: int) -> dict[str, str]:
+        dialog = self._dialog(chat)
+        post = dialog.posts.get(message)
+        rows = self.community.client(dialog).sees(post.rows, inline=True) if post else ()
+        if post is None or row >= len(rows) or column >= len(rows[row]):
+            raise Refused(409, "the button is gone")
+        return self._use(chat, rows[row][column], (row, column), post)
+
+    def keyboard(self, chat: Chat, row: int, column: int) -> dict[str, str]:
+        dialog = self._dialog(chat)
+        rows = self.community.client(dialog).sees(dialog.keyboard, inline=False)
+        if row >= len(rows) or column >= len(rows[row]):
+            raise Refused(409, "the keyboard is gone")
+        if dialog.one_time:
+            self.community.lay_keyboard(dialog, (), one_time=False)
+        return self._use(chat, rows[row][column], (row, column), None)
+
+    def contact(self, chat: Chat, phone: str, *, own: bool) -> None:  # noqa: ARG002 - other messengers can
+        raise Refused(400, "VK has no button that shares a phone: write it as a text")
+
+    def block(self, chat: Chat, *, blocked: bool) -> None:
+        person = self.community.world.person(chat)
+        if person.blocked == blocked:
+            return
+        self.community.world.change_person(chat, blocked=blocked)
+        if blocked:
+            self.community.tell("message_deny", {"user_id": person.id})
+        else:
+            self.community.tell("message_allow", {"user_id": person.id, "key": ""})
+
+    def deactivate(self, chat: Chat) -> None:
+        self.community.world.change_person(chat, deactivated=True)
+
+    def edit(self, chat: Chat, message: int, text: str) -> None:
+        community, dialog = self.community, self._dialog(chat)
+        post = dialog.posts.get(message)
+        if post is None or not post.out or not post.content.text:
+            raise Refused(409, "only an own text message can be edited")
+        changed = community.keep(dialog, replace(post, content=_typed(text), edited=community.moment()))
+        community.tell("message_edit", community.told(dialog, changed))
+
+    def send(self, chat: Chat, kind: str, caption: str) -> None:
+        content = sample(kind, self.community.media.files, chat.person)
+        self._add(chat, replace(content, text=caption, entities=with_addresses(caption)))
+
+    def use_client(self, chat: Chat, client: str) -> None:
+        if client not in CLIENTS:
+            raise Refused(400, f"there is no app {client!r}; there are: {', '.join(CLIENTS)}")
+        self.community.world.change_person(chat, client=client)
+        self.community.redraw(self._dialog(chat))
+
+    def refuse(self, chat: Chat, code: int | None, *, allowed: bool | None) -> None:
+        if code is not None and code not in REFUSALS:
+            raise Refused(400, "; ".join(f"{number}: {WORDS[number]}" for number in REFUSALS))
+        dialog = self._dialog(chat)
+        dialog.refusal, dialog.allowed = code, allowed
+
+    def put_update(self, body: dict[str, Any]) -> int:
+        """`type` and `object` are enough; what is absent is added."""
+        if not isinstance(body.get("type"), str) or not isinstance(body.get("object"), dict):
+            raise Refused(400, "an event has a type and an object")
+        update = {**event(body["type"], body["object"], self.community.id), **body}
+        self.community.callbacks.put(update)
+        return self.community.long_poll.put(update)
+
+    def enforce_limits(self, *, enforce: bool) -> None:
+        self.community.limits.enforce = enforce
+
+    def _dialog(self, chat: Chat) -> Dialog:
+        return self.community.dialogs[chat.person]
+
+    def _use(self, chat: Chat, button: Button, place: tuple[int, int], post: Post | None) -> dict[str, str]:
+        match button.type:
+            case "open_link":
+                return {"kind": "url", "url": button.link}
+            case "text":
+                self._add(chat, Content(button.label), _payload(button))
+                return {"kind": "text"}
+            case "location":
+                self._add(chat, Content(geo=GEO), _payload(button))
+                return {"kind": "text"}
+            case "callback":
+                pressed: dict[str, Any] = {"user_id": chat.person, "peer_id": chat.person}
+                pressed["event_id"] = self.community.presses.begin(Press(chat, post.id if post else None, place))
+                pressed["payload"] = orjson.loads(button.payload or "{}")
+                number = {"conversation_message_id": post.cmid} if post else {}
+                self.community.tell("message_event", {**pressed, **number})
+                return {"kind": "callback"}
+        return {"kind": "other"}
+
+    def _add(self, chat: Chat, content: Content, extra: Extra = NOTHING, reply_to: Post | None = None) -> None:
+        community, dialog = self.community, self._dialog(chat)
+        person = community.person(dialog)
+        if person.blocked or person.deactivated:
+            raise Refused(409, "who has forbidden messages or left the messenger cannot write")
+        if not chat.started:
+            chat.started = True
+            community.world.put_chat(chat)
+        post = community.add(dialog, content, out=True, reply_to=reply_to, extra=extra)
+        info = community.client(dialog).info(person.language)
+        community.tell("message_new", {"message": community.told(dialog, post), "client_info": info})
+
+
+def _typed(text: str) -> Content:
+    return Content(text, with_addresses(text), preview=True)
+
+
+def _payload(button: Button) -> dict[str, str]:
+    return {"payload": button.payload} if button.payload else {}

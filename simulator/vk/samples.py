@@ -1,0 +1,38 @@
+"""One example of everything else that people send: a bot must not stumble over any of it."""
+
+from typing import Any
+
+from simulator.files import Files
+from simulator.messenger import Refused
+from simulator.pictures import picture
+from simulator.vk.media import describe
+from simulator.vk.posts import Attachment, Content
+
+OTHERS: dict[str, dict[str, Any]] = {
+    "sticker": {"sticker_id": 9012, "product_id": 279, "is_allowed": True, "images": []},
+    "voice": {"id": 1, "owner_id": 1, "duration": 7, "link_ogg": "https://vk.com/voice.ogg", "access_key": "a1"},
+    "video": {"id": 2, "owner_id": 1, "duration": 12, "title": "Урок", "access_key": "a2"},
+    "audio": {"id": 3, "owner_id": 1, "duration": 180, "artist": "Хор учителей", "title": "Гимн"},
+    "poll": {"id": 4, "owner_id": 1, "question": "Придёте?", "votes": 0, "answers": []},
+    "wall": {"id": 5, "from_id": 1, "to_id": 1, "text": "Посмотрите на это", "attachments": []},
+    "link": {"url": "https://example.org/", "title": "Ссылка", "description": ""},
+}
+NAMES = {"voice": "audio_message"}
+GEO = {"type": "point", "coordinates": {"latitude": 55.751, "longitude": 37.618}}
+KINDS = ("photo", "document", "location", *OTHERS)
+
+
+def sample(kind: str, files: Files, person: int) -> Content:
+    if kind == "location":
+        return Content(geo=GEO)
+    if kind == "photo":
+        file = files.add("photo", "photo.png", "image/png", picture(320, 200))
+        body = {"id": 6, "owner_id": person, "access_key": "a6", **describe("photo", file)}
+        return Content(attachments=(Attachment("photo", body, file),))
+    if kind == "document":
+        file = files.add("document", "Вопросы.txt", "text/plain", "Вопросы к докладчику\n".encode())
+        body = {"id": 7, "owner_id": person, "access_key": "a7", **describe("doc", file)}
+        return Content(attachments=(Attachment("doc", body, file),))
+    if kind not in OTHERS:
+        raise Refused(400, f"cannot send {kind!r}; there are: {', '.join(KINDS)}")
+    return Content(attachments=(Attachment(NAMES.get(kind, kind), OTHERS[kind]),))
