@@ -45,56 +45,51 @@ def all_screens(catalogue: Catalogue, moments: Sequence[datetime]) -> Iterator[N
 
 def _standing(catalogue: Catalogue, person: Person) -> Iterator[Named]:
     yield "welcome", menu.welcome(catalogue, ask_language=True)
+    yield "welcome by name", menu.welcome(catalogue, name="Анна", ask_language=False)
     yield "menu", menu.menu(catalogue, None)
     yield "menu after a word", menu.menu(catalogue, say("There is nothing here for you to open."))
     yield "help", help_.help_(catalogue, (10,))
     yield "privacy", help_.privacy()
     for hours, _ in RUSSIAN_ZONES:
         yield f"settings {hours}", settings.settings(catalogue, replace(person, zone_offset=hours * 60))
-    yield "zones", settings.zones(catalogue)
+    yield "zones", settings.zones(catalogue, 0)
     yield "stopped", settings.stopped()
     yield "empty plan", plan.empty()
+    yield "nothing left of a reminder", reminders.nothing_left()
 
 
 def _exhibition(catalogue: Catalogue) -> Iterator[Named]:
-    yield "floors", exhibition.floors(catalogue)
+    yield "floors", exhibition.floors(catalogue, 0)
     for floor in catalogue.floors.values():
-        for number in range(1, len(catalogue.stands_of(floor.id)) // exhibition.STANDS_ON_PAGE + 2):
-            yield f"floor {floor.ref} {number}", exhibition.floor(catalogue, floor, number)
+        yield f"floor {floor.ref}", exhibition.floor(catalogue, floor, 0)
     for stand in catalogue.stands.values():
         yield f"stand {stand.ref}", exhibition.stand(catalogue, stand, "")
-        for number in range(1, len(stand.products) + 1):
+        for number in range(len(stand.products)):
             yield f"product {stand.ref} {number}", exhibition.product(stand, number, "s12")
     for session in catalogue.sessions.values():
         if session.stands:
-            yield f"stands of {session.ref}", exhibition.session_stands(catalogue, session)
+            yield f"stands of {session.ref}", exhibition.session_stands(catalogue, session, 0)
 
 
 def _programme(view: View) -> Iterator[Named]:
     catalogue = view.catalogue
-    for number in (1, 2, 3):
-        yield f"programme {number}", programme.programme(catalogue, number)
+    yield "programme", programme.programme(catalogue, 0)
     for cluster in catalogue.clusters.values():
-        days = catalogue.days_of(cluster.id)
-        shown = programme.cluster(catalogue, cluster, days, unannounced=True, today=view.today)
-        yield f"cluster {cluster.ref}", shown
-        for on in (*(day.date for day in days), None):
-            sessions = catalogue.sessions_of(cluster.id, on)
-            if sessions:
-                yield f"day {cluster.ref} {on}", programme.day(view, cluster, on, sessions, 1)
+        yield f"cluster {cluster.ref}", programme.cluster(view, cluster, 0)
+        for on in (*(day.date for day in catalogue.days_of(cluster.id)), None):
+            if sessions := catalogue.sessions_of(cluster.id, on):
+                yield f"day {cluster.ref} {on}", programme.day(view, cluster, on, sessions, 0)
     running, soon = catalogue.running(view.now), catalogue.soon(view.now, SOON)
-    for number in range(1, (len(running) + len(soon)) // programme.SESSIONS_ON_PAGE + 2):
-        yield f"now {view.now} {number}", programme.now_and_soon(view, running, soon, number)
+    yield f"now {view.now}", programme.now_and_soon(view, running, soon, 0)
     for session in catalogue.sessions.values():
         yield f"session {session.ref} {view.now}", card.session(view, session, "")
-        yield f"late for {session.ref}", card.session(view, session, "plan", link_now=True)
+        yield f"late for {session.ref}", card.session(view, session, "plan3", link_now=True)
 
 
 def _plan(view: View) -> Iterator[Named]:
     sessions = plan_rules.in_order((view.catalogue.sessions[number] for number in view.person.plan), view.now)
-    for number in range(1, len(sessions) // plan.ON_PAGE + 2):
-        yield f"plan {number}", plan.plan(view.catalogue, view.person, view.now, sessions, number)
-        yield f"tidy {number}", plan.tidy(view.catalogue, sessions, number)
+    yield "plan", plan.plan(view.catalogue, view.person, view.now, sessions, 0)
+    yield "tidy", plan.tidy(view.catalogue, sessions, 0)
 
 
 def _letters(view: View) -> Iterator[Named]:

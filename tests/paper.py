@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from dialogs.kit.answers import Answers
 from dialogs.kit.event import Act, Address, Commanded, Event, Left, Opened, Pressed, Returned, Sent, Shown, Typed
 from dialogs.kit.messenger import Delivered, Limits, Outcome, Parcel
+from dialogs.kit.paging import paged
 from dialogs.kit.phrase import speak
 from dialogs.kit.screen import AnyButton, Bold, Button, Italic, Link, LinkButton, Piece, Screen
 from dialogs.kit.visit import Reply
@@ -98,7 +99,8 @@ def _read(piece: Piece, language: str) -> str:
 
 
 def draw(screen: Screen, language: str) -> str:
-    """A whole screen as readable text, with its picture and its buttons."""
+    """A whole screen as readable text, with its picture and its buttons; of a list the page that has to be seen."""
+    screen = paged(screen)
     photo = f"(photo {screen.photo.url or screen.photo.file[:8]})\n" if screen.photo else ""
     rows = (" ".join(_drawn(button, language) for button in row) for row in screen.buttons)
     return f"{photo}{read(screen, language)}\n\n" + "\n".join(rows) + "\n"
@@ -110,7 +112,10 @@ def _drawn(button: AnyButton, language: str) -> str:
 
 
 class PaperMessenger:
-    """Keeps every chat; `answer(user, Gone(), …)` makes its next sends to that user fail so."""
+    """Keeps every chat; `answer(user, Gone(), …)` makes its next sends to that user fail so.
+
+    `room` is how many entries of a list it shows at once, where that is fewer than the list asks for.
+    """
 
     name = PAPER
 
@@ -119,6 +124,7 @@ class PaperMessenger:
         self.chats: dict[str, list[Message]] = {}
         self.toasts: dict[str, list[str]] = {}
         self._answers: dict[str, list[Outcome]] = {}
+        self.room: int | None = None
         self._marks: dict[tuple[str, int], Shown] = {}
         self._numbers = iter(range(1, 1_000_000))
 
@@ -154,9 +160,10 @@ class PaperMessenger:
         if waiting := self._answers.get(parcel.to.chat):
             return waiting.pop(0)
         chat = self.chats.setdefault(parcel.to.chat, [])
-        for button in (button for row in parcel.what.buttons for button in row if isinstance(button, Button)):
+        what = paged(parcel.what, self.room)
+        for button in (button for row in what.buttons for button in row if isinstance(button, Button)):
             button.to.pack()  # what cannot be packed must not be shown
-        new = _message(parcel.what, parcel.language, letter=letter)
+        new = _message(what, parcel.language, letter=letter)
         over = parcel.over
         old = next((message for message in chat if over is not None and message.id == over.message), None)
         if old is not None and old.photo == new.photo:
@@ -235,13 +242,23 @@ class Person:
 
     async def does(self, act: Act, *, private: bool = True) -> None:
         """Any act."""
-        chat = self.user if private else "-100"
-        number = self.world.event_id()
-        ticket = number if isinstance(act, Pressed) else ""
-        event = Event(
-            number, "bot", Address(PAPER, chat), self.user, act, private, self.language, ticket, self.client, self.name
+        await self._handle(self.event(act, private=private))
+
+    def event(self, act: Act, *, private: bool = True) -> Event:
+        """An act as the messenger tells it."""
+        number, chat = self.world.event_id(), self.user if private else "-100"
+        return Event(
+            id=number,
+            bot="bot",
+            place=Address(PAPER, chat),
+            user=self.user,
+            act=act,
+            private=private,
+            language=self.language,
+            ticket=number if isinstance(act, Pressed) else "",
+            client=self.client,
+            name=self.name,
         )
-        await self._handle(event)
 
     async def _handle(self, event: Event) -> None:
         self._last = event

@@ -2,7 +2,8 @@
 
 import asyncio
 import re
-from collections.abc import Sequence
+from collections import Counter
+from dataclasses import replace
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
@@ -10,8 +11,10 @@ from pathlib import Path
 import pytest
 
 import handlers
+from dialogs.features import FEATURES
+from dialogs.kit.feature import Book
 from dialogs.kit.phrase import LANGUAGES, speak
-from dialogs.kit.screen import Button, Screen
+from dialogs.kit.screen import Button, Listing, Paragraph, Screen
 from dialogs.menu.routes import OpenMenu
 from dialogs.programme.routes import OpenProgramme
 from dialogs.programme.screens import View
@@ -24,8 +27,8 @@ from storage.importing import load_fair
 from storage.migrating import migrate
 from tests.all_screens import all_screens, reader
 from tests.golden import same_as_golden
-from tests.measuring import measure_of
-from tests.paper import draw
+from tests.measuring import Measured, measure_of
+from tests.paper import draw, read
 
 SAMPLE = Path(__file__).parents[1] / "examples" / "mmso-2020" / "fair.yaml"
 MORNING = datetime.fromisoformat("2020-04-27T09:55:00+03:00")
@@ -35,6 +38,7 @@ MOMENTS = (
     datetime.fromisoformat("2020-04-28T02:00:00+03:00"),
     datetime.fromisoformat("2020-06-07T12:00:00+03:00"),
 )
+ROUTES = Book(module.feature for module in FEATURES).routes
 LETTERS = ("reminder", "change", "announcement")
 
 
@@ -64,33 +68,93 @@ def screens(sample: Catalogue) -> list[tuple[str, Screen]]:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("messenger", handlers.names())
 def test_every_screen_fits_every_messenger(screens: list[tuple[str, Screen]], messenger: str, language: str) -> None:
-    limits = import_module(f"handlers.{messenger}.limits").LIMITS
-    renderer, ruler = import_module(f"handlers.{messenger}.renderer"), measure_of(messenger)
     for name, what in screens:
-        shown = ruler.measure(renderer.draw(what, language))
-        assert 0 < shown.length <= (limits.caption if shown.has_photo else limits.text), name
-        assert len(shown.labels) <= limits.rows, name
-        assert all(1 <= len(row) <= limits.row for row in shown.labels), name
-        assert sum(map(len, shown.labels)) <= limits.buttons, name
-        assert all(0 < len(label) <= limits.label for row in shown.labels for label in row), name
-        assert all(0 < len(packed.encode()) <= 64 for packed in shown.packed), name
-        assert all(link.startswith(("http://", "https://")) for link in shown.links), name
-        assert shown.markup_bytes <= ruler.MOST_MARKUP, name
-        _not_cut_inside_words(name, what, shown.labels, language)
+        pages = _leafed_through(name, what, messenger, language)
+        for page, shown in pages:
+            _fits(name, shown, messenger)
+            _not_cut_inside_words(name, page, shown, language)
+        if what.listing is not None:
+            _shows_everything(name, what.listing, [shown for _, shown in pages], language)
 
 
-def _not_cut_inside_words(name: str, what: Screen, labels: Sequence[Sequence[str]], language: str) -> None:
-    for row, drawn in zip(what.buttons, labels, strict=True):
-        for button, label in zip(row, drawn, strict=True):
-            names = [speak(button.label, language)]
-            if isinstance(button, Button) and button.short is not None:
-                names.append(speak(button.short, language))
-            if label in names:
-                continue
-            begun = label.removesuffix("…")
-            rest = next((full.removeprefix(begun) for full in names if full.startswith(begun)), None)
-            assert rest is not None, f"{name}: {label}"
-            assert not rest[0].isalnum(), f"{name}: {label} is cut inside a word"
+Pages = list[tuple[Screen, Measured]]
+
+
+def _leafed_through(name: str, what: Screen, messenger: str, language: str) -> Pages:
+    """All pages as the messenger draws them, by pressing «›» until the first comes again; «‹» leads back every time."""
+    renderer, ruler = import_module(f"handlers.{messenger}.renderer"), measure_of(messenger)
+    pages: Pages = []
+    turned = what
+    at = came = 0
+    while not pages or at != 0:
+        if what.listing is not None:
+            turned = replace(what, listing=replace(what.listing, at=at))
+        shown: Measured = ruler.measure(renderer.draw(turned, language))
+        pages.append((ruler.paged(turned), shown))
+        arrows = _arrows(what.listing, shown)
+        if not arrows:
+            break
+        before, after = arrows
+        assert at == 0 or before == came, f"{name}: «‹» at {at} does not lead back"
+        came, at = at, after
+        assert len(pages) <= 100, f"{name} never comes around"
+    if len(pages) > 1:
+        assert _arrows(what.listing, pages[0][1])[0] == came, f"{name}: «‹» on the first page does not lead to the last"
+    return pages
+
+
+def _arrows(listing: Listing | None, shown: Measured) -> list[int]:
+    """Where the arrows under a page lead, as its buttons carry it."""
+    if listing is None:
+        return []
+    routes = [ROUTES.unpack(packed) for packed in shown.packed]
+    turns = [route for route in routes if type(route) is type(listing.to)]
+    ats = [route.at for route in turns if replace(route, at=0) == listing.to]  # type: ignore[attr-defined, type-var]
+    assert len(ats) in (0, 2)
+    return ats
+
+
+def _shows_everything(name: str, listing: Listing, pages: list[Measured], language: str) -> None:
+    """Every entry is on exactly one page: its buttons, and the beginning of what is said of it."""
+    carried = Counter(packed for shown in pages for packed in shown.packed)
+    links = {link for shown in pages for link in shown.links}
+    for entry in listing.entries:
+        for button in entry.row:
+            if isinstance(button, Button):
+                assert carried[button.to.pack()] == 1, f"{name}: {button}"
+            else:
+                assert button.url in links, f"{name}: {button}"
+        for part in entry.text:
+            begun = "" if part.flexible else read(Screen((Paragraph(part.lines[:1]),)), language)
+            assert any(begun in shown.words for shown in pages), f"{name}: {begun}"
+
+
+def _fits(name: str, shown: Measured, messenger: str) -> None:
+    limits, ruler = import_module(f"handlers.{messenger}.limits").LIMITS, measure_of(messenger)
+    assert 0 < shown.length <= (limits.caption if shown.has_photo else limits.text), name
+    assert len(shown.labels) <= limits.rows, name
+    assert all(1 <= len(row) <= limits.row for row in shown.labels), name
+    assert sum(map(len, shown.labels)) <= limits.buttons, name
+    assert all(0 < len(label) <= limits.label for row in shown.labels for label in row), name
+    assert all(0 < len(packed.encode()) <= 64 for packed in shown.packed), name
+    assert all(link.startswith(("http://", "https://")) for link in shown.links), name
+    assert shown.markup_bytes <= ruler.MOST_MARKUP, name
+
+
+def _not_cut_inside_words(name: str, page: Screen, shown: Measured, language: str) -> None:
+    """Every button of the page is there, in order, and its label is whole or ends with a whole word."""
+    buttons = [button for row in page.buttons for button in row]
+    labels = [label for row in shown.labels for label in row]
+    for button, label in zip(buttons, labels, strict=True):
+        names = [speak(button.label, language)]
+        if isinstance(button, Button) and button.short is not None:
+            names.append(speak(button.short, language))
+        if label in names:
+            continue
+        begun = label.removesuffix("…")
+        rest = next((full.removeprefix(begun) for full in names if full.startswith(begun)), None)
+        assert rest is not None, f"{name}: {label}"
+        assert not rest[0].isalnum(), f"{name}: {label} is cut inside a word"
 
 
 def test_every_screen_can_be_left(screens: list[tuple[str, Screen]]) -> None:
@@ -109,7 +173,7 @@ def test_no_screen_shows_a_stray_place_or_python(screens: list[tuple[str, Screen
 
 
 GOLDEN = (
-    *("welcome", "menu", "programme 1", "programme 3", "cluster preschool", "floors", "zones", "plan 1", "tidy 1"),
+    *("welcome", "menu", "programme", "programme end", "cluster preschool", "floors", "zones", "plan", "tidy"),
     *("first day", "now", "card", "floor", "stand", "product", "stands on the theme", "reminder", "many at once"),
 )
 
@@ -121,15 +185,19 @@ def _golden(name: str, sample: Catalogue, screens: dict[str, Screen]) -> Screen:
     floor, stand = next(iter(sample.floors.values())), next(s for s in sample.stands.values() if len(s.products) > 1)
     named = {
         "first day": f"day {cluster} {sample.days_of(first.cluster.id)[0].date}",
-        "now": f"now {MORNING} 1",
+        "now": f"now {MORNING}",
         "card": f"session {first.ref} {MORNING}",
-        "floor": f"floor {floor.ref} 1",
+        "floor": f"floor {floor.ref}",
         "stand": f"stand {stand.ref}",
-        "product": f"product {stand.ref} 1",
+        "product": f"product {stand.ref} 0",
         "stands on the theme": f"stands of {first.ref}",
         "reminder": f"reminder of one at {busiest}",
         "many at once": f"reminder of all at {busiest}",
     }
+    if name == "programme end":
+        listing = screens["programme"].listing
+        assert listing is not None
+        return replace(screens["programme"], listing=replace(listing, at=len(listing.entries) - 1))
     return screens[named.get(name, name)]
 
 

@@ -12,8 +12,8 @@ feature = Feature("exhibition")
 
 
 @feature.on(OpenExhibition)
-async def open_exhibition(visit: Visit, _route: OpenExhibition) -> Screen:
-    return screens.floors(visit.catalogue)
+async def open_exhibition(visit: Visit, route: OpenExhibition) -> Screen:
+    return screens.floors(visit.catalogue, route.at)
 
 
 @feature.on(OpenFloor)
@@ -21,12 +21,12 @@ async def open_floor(visit: Visit, route: OpenFloor) -> Screen:
     floor = visit.catalogue.floors.get(route.floor)
     if floor is None:
         raise Stale
-    return screens.floor(visit.catalogue, floor, route.page)
+    return screens.floor(visit.catalogue, floor, route.at)
 
 
 @feature.on(OpenStand)
 async def open_stand(visit: Visit, route: OpenStand) -> Screen:
-    return screens.stand(visit.catalogue, _stand(visit, route.stand), route.came)
+    return screens.stand(visit.catalogue, _stand(visit, route.stand), route.came, route.at)
 
 
 @feature.link("stand")
@@ -42,7 +42,7 @@ async def open_product(visit: Visit, route: OpenProduct) -> Screen:
     stand = _stand(visit, route.stand)
     if not stand.products:
         raise Stale
-    return screens.product(stand, route.number, route.came)
+    return screens.product(stand, route.at, route.came)
 
 
 @feature.on(OpenSessionStands)
@@ -50,7 +50,7 @@ async def open_session_stands(visit: Visit, route: OpenSessionStands) -> Screen:
     session = visit.catalogue.sessions.get(route.session)
     if session is None:
         raise Stale
-    return screens.session_stands(visit.catalogue, session)
+    return screens.session_stands(visit.catalogue, session, route.at)
 
 
 def _stand(visit: Visit, number: int) -> Stand:

@@ -1,6 +1,7 @@
 """Where the exhibition's buttons lead.
 
-`came` on a stand is "s12" when it was opened from session 12's list of stands.
+`came` on a stand is "s12" when it was opened from session 12's list of stands. `at` is the number, from 0, of an entry
+in the list that is opened (floors, stands, a stand's webinars or products): its page is shown.
 """
 
 from dataclasses import dataclass
@@ -11,13 +12,14 @@ from dialogs.kit.route import Route
 
 @dataclass(frozen=True, slots=True)
 class OpenExhibition(Route):
+    at: int = 0
     path: ClassVar[str] = "floors"
 
 
 @dataclass(frozen=True, slots=True)
 class OpenFloor(Route):
     floor: int
-    page: int = 1
+    at: int = 0
     path: ClassVar[str] = "floor"
 
 
@@ -25,13 +27,14 @@ class OpenFloor(Route):
 class OpenStand(Route):
     stand: int
     came: str = ""
+    at: int = 0
     path: ClassVar[str] = "stand"
 
 
 @dataclass(frozen=True, slots=True)
 class OpenProduct(Route):
     stand: int
-    number: int = 1
+    at: int = 0
     came: str = ""
     path: ClassVar[str] = "product"
 
@@ -41,4 +44,5 @@ class OpenSessionStands(Route):
     """The stands whose theme a session is."""
 
     session: int
+    at: int = 0
     path: ClassVar[str] = "themed"

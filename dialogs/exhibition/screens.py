@@ -1,17 +1,19 @@
 """The exhibition as screens."""
 
 from dialogs.exhibition.routes import OpenExhibition, OpenFloor, OpenProduct, OpenSessionStands, OpenStand
-from dialogs.kit.paging import page
+from dialogs.kit.paging import nearest, place
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.route import Route
 from dialogs.kit.screen import (
     AnyButton,
     Bold,
     Button,
+    Entry,
     Italic,
     Line,
     Link,
     LinkButton,
+    Listing,
     Paragraph,
     Piece,
     Row,
@@ -23,65 +25,69 @@ from dialogs.kit.times import DayName, clock_time, zone_mark
 from dialogs.menu.routes import OpenMenu
 from dialogs.programme.routes import OpenSession
 from storage.catalogue import Catalogue
-from storage.exhibition import Floor, Stand
+from storage.exhibition import Floor, Product, Stand
 from storage.programme import Session
 
+FLOORS_ON_PAGE = 10
 STANDS_ON_PAGE = 8
+WEBINARS_ON_PAGE = 6
 
 
 def _leaving(back: Route, label: Phrase | None = None) -> Row:
     return (Button(label or say("Back"), back), Button(say("Menu"), OpenMenu()))
 
 
-def floors(catalogue: Catalogue) -> Screen:
+def floors(catalogue: Catalogue, at: int) -> Screen:
     """All floors, with how much there is to see on each."""
+    menu: Row = (Button(say("Menu"), OpenMenu()),)
     if not catalogue.floors:
-        return screen(
-            Bold(say("Exhibition")), say("There are no stands yet."), buttons=[(Button(say("Menu"), OpenMenu()),)]
-        )
-    buttons: list[Row] = [
-        (
-            Button(
-                say("{floor} · {count}", floor=floor.title, count=len(catalogue.stands_of(floor.id))),
-                OpenFloor(floor.id),
-                short=floor.title,
-            ),
-        )
-        for floor in catalogue.floors.values()
-    ]
+        return screen(Bold(say("Exhibition")), say("There are no stands yet."), buttons=[menu])
+    entries = tuple(Entry((_floor_button(catalogue, floor),)) for floor in catalogue.floors.values())
     return screen(
-        Bold(say("Exhibition")), say("Choose a floor:"), buttons=[*buttons, (Button(say("Menu"), OpenMenu()),)]
+        Bold(say("Exhibition")),
+        say("Choose a floor:"),
+        listing=Listing(entries, at, OpenExhibition(), FLOORS_ON_PAGE),
+        buttons=[menu],
     )
 
 
-def floor(catalogue: Catalogue, chosen: Floor, number: int) -> Screen:
+def _floor_button(catalogue: Catalogue, floor: Floor) -> Button:
+    label = say("{floor} · {count}", floor=floor.title, count=len(catalogue.stands_of(floor.id)))
+    return Button(label, OpenFloor(floor.id), short=floor.title)
+
+
+def floor(catalogue: Catalogue, chosen: Floor, at: int) -> Screen:
     """The stands of one floor."""
-    shown = page(catalogue.stands_of(chosen.id), number, STANDS_ON_PAGE)
-    text = (Bold(chosen.title), say("Choose a stand:") if shown.items else say("There are no stands here yet."))
-    arrows = shown.arrows(lambda to: OpenFloor(chosen.id, to))
+    entries = tuple(_stand_entry(stand, "") for stand in catalogue.stands_of(chosen.id))
     return screen(
-        *text, buttons=[*(_stand_row(stand, "") for stand in shown.items), arrows, _leaving(OpenExhibition())]
+        Bold(chosen.title),
+        say("Choose a stand:") if entries else say("There are no stands here yet."),
+        listing=Listing(entries, at, OpenFloor(chosen.id), STANDS_ON_PAGE),
+        buttons=[_leaving(OpenExhibition(place(chosen.id, catalogue.floors)))],
     )
 
 
-def _stand_row(stand: Stand, came: str) -> Row:
+def _stand_entry(stand: Stand, came: str) -> Entry:
     names = (stand.title, stand.short or stand.title)
     label, short = (f"{stand.number} · {name}" if stand.number is not None else name for name in names)
-    return (Button(label, OpenStand(stand.id, came), short=short),)
+    return Entry((Button(label, OpenStand(stand.id, came), short=short),))
 
 
-def session_stands(catalogue: Catalogue, session: Session) -> Screen:
+def session_stands(catalogue: Catalogue, session: Session, at: int) -> Screen:
     """The stands whose theme a session is."""
-    stands = [catalogue.stands[number] for number in session.stands if number in catalogue.stands]
+    entries = (
+        _stand_entry(catalogue.stands[id_], f"s{session.id}") for id_ in session.stands if id_ in catalogue.stands
+    )
     return screen(
         Bold(say("Stands on this theme")),
         session.title,
-        buttons=[*(_stand_row(stand, f"s{session.id}") for stand in stands), _leaving(OpenSession(session.id))],
+        listing=Listing(tuple(entries), at, OpenSessionStands(session.id), STANDS_ON_PAGE),
+        buttons=[_leaving(OpenSession(session.id))],
     )
 
 
-def stand(catalogue: Catalogue, chosen: Stand, came: str) -> Screen:
-    """A stand's card."""
+def stand(catalogue: Catalogue, chosen: Stand, came: str, at: int = 0) -> Screen:
+    """A stand's card, at one of its webinars."""
     name: Line = (Bold(chosen.title),)
     place: Line = (chosen.floor.title,)
     if chosen.number is not None:
@@ -95,7 +101,12 @@ def stand(catalogue: Catalogue, chosen: Stand, came: str) -> Screen:
     if chosen.materials:
         titles = (f"• {material.title}" for material in chosen.materials)
         text.append(paragraph((Bold(say("Materials")),), *titles, flexible=True))
-    return screen(*text, buttons=_stand_buttons(catalogue, chosen, came), photo=chosen.logo)
+    return screen(
+        *text,
+        listing=_webinars(catalogue, chosen, came, at),
+        buttons=[_leaving(_back(catalogue, chosen, came))],
+        photo=chosen.logo,
+    )
 
 
 def _contacts(catalogue: Catalogue, chosen: Stand) -> list[Line]:
@@ -113,21 +124,23 @@ def _contacts(catalogue: Catalogue, chosen: Stand) -> list[Line]:
     return lines
 
 
-def _stand_buttons(catalogue: Catalogue, chosen: Stand, came: str) -> list[Row]:
-    rows: list[Row] = []
-    if chosen.products:
-        count = say("Products: {count}", count=len(chosen.products))
-        rows.append((Button(count, OpenProduct(chosen.id, 1, came)),))
+def _webinars(catalogue: Catalogue, chosen: Stand, came: str, at: int) -> Listing:
+    webinars = (catalogue.sessions[number] for number in chosen.webinars if number in catalogue.sessions)
+    entries = (Entry((Button(_webinar(catalogue, on), OpenSession(on.id, f"e{chosen.id}")),)) for on in webinars)
+    to = OpenStand(chosen.id, came)
+    return Listing(tuple(entries), at, to, WEBINARS_ON_PAGE, above=_looking_closer(chosen, came))
+
+
+def _looking_closer(chosen: Stand, came: str) -> tuple[Row, ...]:
     links: list[AnyButton] = []
     if chosen.site:
         links.append(LinkButton(say("Website"), chosen.site))
     if chosen.video:
         links.append(LinkButton(say("Video"), chosen.video))
-    rows.append(tuple(links))
-    webinars = (catalogue.sessions[number] for number in chosen.webinars if number in catalogue.sessions)
-    rows += [(Button(_webinar(catalogue, session), OpenSession(session.id, f"e{chosen.id}")),) for session in webinars]
-    rows.append(_leaving(_back(catalogue, chosen, came)))
-    return rows
+    if not chosen.products:
+        return (tuple(links),)
+    count = say("Products: {count}", count=len(chosen.products))
+    return ((Button(count, OpenProduct(chosen.id, came=came)),), tuple(links))
 
 
 def _webinar(catalogue: Catalogue, session: Session) -> Phrase:
@@ -139,19 +152,22 @@ def _webinar(catalogue: Catalogue, session: Session) -> Phrase:
 
 
 def _back(catalogue: Catalogue, chosen: Stand, came: str) -> Route:
-    if came.startswith("s") and came[1:].isdecimal() and int(came[1:]) in catalogue.sessions:
-        return OpenSessionStands(int(came[1:]))
-    place = [other.id for other in catalogue.stands_of(chosen.floor.id)].index(chosen.id)
-    return OpenFloor(chosen.floor.id, place // STANDS_ON_PAGE + 1)
+    if came.startswith("s") and came[1:].isdecimal() and (session := catalogue.sessions.get(int(came[1:]))):
+        return OpenSessionStands(session.id, place(chosen.id, session.stands))
+    return OpenFloor(chosen.floor.id, place(chosen, catalogue.stands_of(chosen.floor.id)))
 
 
-def product(chosen: Stand, number: int, came: str) -> Screen:
+def product(chosen: Stand, at: int, came: str) -> Screen:
     """One of a stand's products, with the next and the previous."""
-    shown = page(chosen.products, number, 1)
-    item = shown.items[0]
-    text: list[Paragraph | Piece] = [paragraph((Bold(item.title),), (chosen.title,))]
-    if item.text:
-        text.append(paragraph(item.text, flexible=True))
-    arrows = shown.arrows(lambda to: OpenProduct(chosen.id, to, came))
-    leaving = _leaving(OpenStand(chosen.id, came))
-    return screen(*text, buttons=[arrows, leaving], photo=item.photo)
+    return screen(
+        photo=chosen.products[nearest(at, chosen.products)].photo,
+        listing=Listing(
+            tuple(_product(chosen, item) for item in chosen.products), at, OpenProduct(chosen.id, came=came), 1
+        ),
+        buttons=[_leaving(OpenStand(chosen.id, came))],
+    )
+
+
+def _product(chosen: Stand, item: Product) -> Entry:
+    name = paragraph((Bold(item.title),), (chosen.title,))
+    return Entry((), (name, paragraph(item.text, flexible=True)) if item.text else (name,))

@@ -83,13 +83,14 @@ class Listing:
     """A list of which a messenger shows as much as it has room for, by pages.
 
     `at` is the number (from 0) of an entry that has to be seen; `to` is a route with a field `at`, changed to turn the
-    pages; `most` is how many entries stand on a page where there is room enough.
+    pages; `most` is how many entries stand on a page where there is room enough. Rows `above` come before all pages.
     """
 
     entries: tuple[Entry, ...]
     at: int
     to: Route
     most: int
+    above: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ def _sessions(visit: Visit) -> Sequence[Session]:
 @feature.on(OpenPlan)
 async def open_plan(visit: Visit, route: OpenPlan) -> Screen:
     sessions = _sessions(visit)
-    return screens.plan(visit.catalogue, visit.person, visit.now, sessions, route.page) if sessions else screens.empty()
+    return screens.plan(visit.catalogue, visit.person, visit.now, sessions, route.at) if sessions else screens.empty()
 
 
 @feature.command("plan", say("my plan"))
@@ -34,12 +34,12 @@ async def plan_command(visit: Visit, _argument: str) -> Reply:
 @feature.on(TidyPlan)
 async def tidy_plan(visit: Visit, route: TidyPlan) -> Screen:
     sessions = _sessions(visit)
-    return screens.tidy(visit.catalogue, sessions, route.page) if sessions else screens.empty()
+    return screens.tidy(visit.catalogue, sessions, route.at) if sessions else screens.empty()
 
 
 @feature.on(TakeOut, changes=True)
 async def take_out(visit: Visit, route: TakeOut) -> Reply:
     await visit.work.subscriptions.remove(visit.person.id, route.session)
     visit.person = replace(visit.person, plan=visit.person.plan - {route.session})
-    left = await tidy_plan(visit, TidyPlan(route.page))
+    left = await tidy_plan(visit, TidyPlan(route.at))
     return Reply(left, toast=say("I will not remind you of this session."))

@@ -1,4 +1,4 @@
-"""Where the plan's buttons lead."""
+"""Where the plan's buttons lead. `at` is the number, from 0, of a session in the plan: its page is shown."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -8,7 +8,7 @@ from dialogs.kit.route import Route
 
 @dataclass(frozen=True, slots=True)
 class OpenPlan(Route):
-    page: int = 1
+    at: int = 0
     path: ClassVar[str] = "plan"
 
 
@@ -16,12 +16,12 @@ class OpenPlan(Route):
 class TidyPlan(Route):
     """The same list, where a press takes a session out."""
 
-    page: int = 1
+    at: int = 0
     path: ClassVar[str] = "tidy"
 
 
 @dataclass(frozen=True, slots=True)
 class TakeOut(Route):
     session: int
-    page: int = 1
+    at: int = 0
     path: ClassVar[str] = "takeout"

@@ -3,10 +3,22 @@
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
-from dialogs.kit.paging import page
 from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.route import Route
-from dialogs.kit.screen import Bold, Button, Italic, Line, Paragraph, Piece, Row, Screen, paragraph, screen
+from dialogs.kit.screen import (
+    Bold,
+    Button,
+    Entry,
+    Italic,
+    Line,
+    Listing,
+    Paragraph,
+    Piece,
+    Row,
+    Screen,
+    paragraph,
+    screen,
+)
 from dialogs.kit.times import DayName, clock_time, when
 from dialogs.menu.routes import OpenMenu
 from dialogs.plan.routes import OpenPlan, TakeOut, TidyPlan
@@ -31,32 +43,36 @@ def empty() -> Screen:
     )
 
 
-def plan(catalogue: Catalogue, person: Person, now: datetime, sessions: Sequence[Session], number: int) -> Screen:
+def plan(catalogue: Catalogue, person: Person, now: datetime, sessions: Sequence[Session], at: int) -> Screen:
     """What the person has chosen, by day; `sessions` are in order."""
-    shown = page(sessions, number, ON_PAGE)
     count = say_n("{n} session", "{n} sessions", len(sessions))
     text: list[Paragraph | Piece] = [paragraph((Bold(say("My plan")), " · ", count))]
     if not person.wants_reminders:
         text.append(Italic(say("Reminders are off; you can turn them on in the settings.")))
-    heading: Phrase | DayName | None = None
-    for session in shown.items:
-        of = _heading(catalogue, session, now)
-        if of != heading:
-            text.append(Bold(of))
-            heading = of
-        text.append(_line(catalogue, person, session, now))
-    buttons: list[Row] = [_button(catalogue, session, "", OpenSession(session.id, "plan")) for session in shown.items]
-    tidy: Row = (Button(say("Take out of the plan"), TidyPlan(shown.number)), Button(say("Menu"), OpenMenu()))
-    return screen(*text, buttons=[*buttons, shown.arrows(OpenPlan), tidy])
+    entries = tuple(
+        Entry(
+            _button(catalogue, session, "", OpenSession(session.id, f"plan{number}")),
+            (_line(catalogue, person, session, now),),
+            _heading(catalogue, session, now),
+        )
+        for number, session in enumerate(sessions)
+    )
+    tidy: Row = (Button(say("Take out of the plan"), TidyPlan(at)), Button(say("Menu"), OpenMenu()))
+    return screen(*text, listing=Listing(entries, at, OpenPlan(), ON_PAGE), buttons=[tidy])
 
 
-def tidy(catalogue: Catalogue, sessions: Sequence[Session], number: int) -> Screen:
+def tidy(catalogue: Catalogue, sessions: Sequence[Session], at: int) -> Screen:
     """The list where a press takes a session out."""
-    shown = page(sessions, number, ON_PAGE)
-    buttons = [_button(catalogue, session, "✕ ", TakeOut(session.id, shown.number)) for session in shown.items]
-    done: Row = (Button(say("Done"), OpenPlan(shown.number)), Button(say("Menu"), OpenMenu()))
-    words = say("Press what you no longer want to be reminded of.")
-    return screen(Bold(say("My plan")), words, buttons=[*buttons, shown.arrows(TidyPlan), done])
+    entries = tuple(
+        Entry(_button(catalogue, session, "✕ ", TakeOut(session.id, number))) for number, session in enumerate(sessions)
+    )
+    done: Row = (Button(say("Done"), OpenPlan(at)), Button(say("Menu"), OpenMenu()))
+    return screen(
+        Bold(say("My plan")),
+        say("Press what you no longer want to be reminded of."),
+        listing=Listing(entries, at, TidyPlan(), ON_PAGE),
+        buttons=[done],
+    )
 
 
 def _heading(catalogue: Catalogue, session: Session, now: datetime) -> Phrase | DayName:

@@ -31,7 +31,7 @@ def _view(visit: Visit) -> View:
 
 @feature.on(OpenProgramme)
 async def open_programme(visit: Visit, route: OpenProgramme) -> Screen:
-    return screens.programme(visit.catalogue, route.page)
+    return screens.programme(visit.catalogue, route.at)
 
 
 @feature.on(OpenCluster)
@@ -39,9 +39,7 @@ async def open_cluster(visit: Visit, route: OpenCluster) -> Screen:
     cluster = visit.catalogue.clusters.get(route.cluster)
     if cluster is None:
         raise Stale
-    days = visit.catalogue.days_of(cluster.id)
-    unannounced = bool(visit.catalogue.sessions_of(cluster.id, None))
-    return screens.cluster(visit.catalogue, cluster, days, unannounced=unannounced, today=_view(visit).today)
+    return screens.cluster(_view(visit), cluster, route.at)
 
 
 @feature.on(OpenDay)
@@ -51,7 +49,7 @@ async def open_day(visit: Visit, route: OpenDay) -> Screen:
     sessions = visit.catalogue.sessions_of(route.cluster, on)
     if cluster is None or not sessions:
         raise Stale
-    return screens.day(_view(visit), cluster, on, sessions, route.page)
+    return screens.day(_view(visit), cluster, on, sessions, route.at)
 
 
 def _day(number: int) -> date | None:
@@ -67,7 +65,7 @@ def _day(number: int) -> date | None:
 async def open_session(visit: Visit, route: OpenSession) -> Reply:
     """A letter of ours stays as it is: the card comes under it."""
     from_letter = route.came == FROM_LETTER
-    shown = card.session(_view(visit), _session(visit, route.session), "" if from_letter else route.came)
+    shown = card.session(_view(visit), _session(visit, route.session), "" if from_letter else route.came, at=route.at)
     return Reply(shown, anew=from_letter)
 
 
@@ -82,7 +80,7 @@ async def follow_link(visit: Visit, ref: str) -> Reply:
 @feature.on(OpenNow)
 async def open_now(visit: Visit, route: OpenNow) -> Screen:
     running, soon = visit.catalogue.running(visit.now), visit.catalogue.soon(visit.now, rules.SOON)
-    return screens.now_and_soon(_view(visit), running, soon, route.page)
+    return screens.now_and_soon(_view(visit), running, soon, route.at)
 
 
 @feature.command("now", say("what is on now and soon"))
@@ -96,12 +94,13 @@ async def subscribe(visit: Visit, route: Subscribe) -> Reply:
     if not rules.may_subscribe(session, visit.now):
         word = say("This session is cancelled.") if session.cancelled else say("This session is already over.")
         return Reply(card.session(_view(visit), session, route.came), toast=word)
+    promises = not visit.person.plan
     await visit.work.subscriptions.add(visit.person.id, session.id, visit.now)
     visit.person = replace(visit.person, plan=visit.person.plan | {session.id})
     lead = rules.next_lead(session, visit.now, visit.habits.leads)
     late = lead is None and session.starts is not None
     shown = card.session(_view(visit), session, route.came, link_now=late)
-    return Reply(shown, toast=_promise(visit, session, lead))
+    return Reply(shown, toast=_promise(visit, session, lead), promises=promises)
 
 
 def _promise(visit: Visit, session: Session, lead: int | None) -> Phrase:

@@ -4,15 +4,18 @@ import re
 from datetime import datetime
 
 from dialogs.exhibition.routes import OpenSessionStands, OpenStand
+from dialogs.kit.paging import place
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.route import Route
 from dialogs.kit.screen import (
     AnyButton,
     Bold,
     Button,
+    Entry,
     Italic,
     Line,
     LinkButton,
+    Listing,
     Paragraph,
     Piece,
     Row,
@@ -23,8 +26,8 @@ from dialogs.kit.screen import (
 from dialogs.kit.times import DayName, for_minutes, in_minutes, minutes_until
 from dialogs.plan.routes import OpenPlan
 from dialogs.programme import rules
-from dialogs.programme.routes import OpenDay, OpenNow, Subscribe, Unsubscribe
-from dialogs.programme.screens import SESSIONS_ON_PAGE, View, leaving
+from dialogs.programme.routes import OpenDay, OpenNow, OpenSession, Subscribe, Unsubscribe
+from dialogs.programme.screens import View, leaving
 from storage.programme import Session, Speaker
 
 KINDS = {
@@ -37,11 +40,15 @@ KINDS = {
     "plenary": say("plenary session"),
 }
 SPOKEN = {"ru": say("in Russian"), "en": say("in English"), "de": say("in German"), "fr": say("in French")}
-_NOW = re.compile(r"now([0-9]{1,6})")  # opened from that page of what is on now
+_CAME = re.compile(r"(now|plan|e)([0-9]{1,15})")
+MATERIALS_ON_PAGE = 6
 
 
-def session(view: View, chosen: Session, came: str, *, link_now: bool = False) -> Screen:
-    """A session's card. `link_now` hands out the player's link to who subscribed too late for a reminder."""
+def session(view: View, chosen: Session, came: str, *, at: int = 0, link_now: bool = False) -> Screen:
+    """A session's card, at one of its materials.
+
+    `link_now` hands out the player's link to who subscribed too late for a reminder.
+    """
     head: list[Line] = [(Bold(chosen.title),), _kind(chosen), (Italic(chosen.cluster.title),)]
     if chosen.demo:
         head.append((Italic(say("demo: a made-up session")),))
@@ -54,7 +61,10 @@ def session(view: View, chosen: Session, came: str, *, link_now: bool = False) -
         text.append(paragraph(*people, flexible=True))
     if chosen.materials:
         text.append(paragraph(Bold(say("Materials")), *(f"• {material.title}" for material in chosen.materials)))
-    return screen(*text, buttons=_session_buttons(view, chosen, came, link_now=link_now))
+    above = (_actions(view, chosen, came, link_now=link_now),)
+    open_ = (Entry((LinkButton(m.title, m.url),)) for m in chosen.materials if m.url and m.gate == "open")
+    materials = Listing(tuple(open_), at, OpenSession(chosen.id, came), MATERIALS_ON_PAGE, above)
+    return screen(*text, listing=materials, buttons=_ways_on(view, chosen, came))
 
 
 def _too_late_to_remind(view: View, chosen: Session) -> Phrase:
@@ -112,34 +122,37 @@ def _person(speaker: Speaker) -> str:
     return f"{speaker.name}, {speaker.post}" if speaker.post else speaker.name
 
 
-def _session_buttons(view: View, chosen: Session, came: str, *, link_now: bool) -> list[Row]:
-    rows: list[Row] = []
-    first: list[AnyButton] = []
+def _actions(view: View, chosen: Session, came: str, *, link_now: bool) -> Row:
+    row: list[AnyButton] = []
     if chosen.id in view.person.plan:
-        first.append(Button(say("Do not remind me"), Unsubscribe(chosen.id, came)))
+        row.append(Button(say("Do not remind me"), Unsubscribe(chosen.id, came)))
     elif rules.may_subscribe(chosen, view.now):
-        first.append(Button(say("Remind me"), Subscribe(chosen.id, came)))
+        row.append(Button(say("Remind me"), Subscribe(chosen.id, came)))
     if chosen.player and (link_now or rules.player_shown(chosen, view.now)):
-        first.append(LinkButton(say("Watch"), chosen.player))
+        row.append(LinkButton(say("Watch"), chosen.player))
     if chosen.recording:
-        first.append(LinkButton(say("Recording"), chosen.recording))
-    rows.append(tuple(first))
-    rows += [(LinkButton(open_.title, open_.url),) for open_ in chosen.materials if open_.url and open_.gate == "open"]
-    if any(stand in view.catalogue.stands for stand in chosen.stands):
-        rows.append((Button(say("Stands on this theme"), OpenSessionStands(chosen.id)),))
-    rows.append(leaving(back(view, chosen, came)))
-    return rows
+        row.append(LinkButton(say("Recording"), chosen.recording))
+    return tuple(row)
+
+
+def _ways_on(view: View, chosen: Session, came: str) -> list[Row]:
+    themed = any(stand in view.catalogue.stands for stand in chosen.stands)
+    stands: list[Row] = [(Button(say("Stands on this theme"), OpenSessionStands(chosen.id)),)] if themed else []
+    return [*stands, leaving(back(view, chosen, came))]
 
 
 def back(view: View, chosen: Session, came: str) -> Route:
-    """Where «Назад» on a session's card leads."""
-    if page := _NOW.fullmatch(came):
-        return OpenNow(int(page[1]))
-    if came == "plan":
-        return OpenPlan()
-    if came.startswith("e") and came[1:].isdecimal() and int(came[1:]) in view.catalogue.stands:
-        return OpenStand(int(came[1:]))
-    on = view.catalogue.day_of(chosen)
-    siblings = view.catalogue.sessions_of(chosen.cluster.id, on)
-    place = next((at for at, other in enumerate(siblings) if other.id == chosen.id), 0)
-    return OpenDay(chosen.cluster.id, on.toordinal() if on else 0, place // SESSIONS_ON_PAGE + 1)
+    """Where «Назад» on a session's card leads: the list that it was opened from, at this session."""
+    catalogue = view.catalogue
+    kind, number = (found[1], int(found[2])) if (found := _CAME.fullmatch(came)) else ("", 0)
+    match kind:
+        case "now":
+            return OpenNow(number)
+        case "plan":
+            return OpenPlan(number)
+        case "e" if stand := catalogue.stands.get(number):
+            return OpenStand(stand.id, at=place(chosen.id, stand.webinars))
+        case _:
+            on = catalogue.day_of(chosen)
+            siblings = catalogue.sessions_of(chosen.cluster.id, on)
+            return OpenDay(chosen.cluster.id, on.toordinal() if on else 0, place(chosen, siblings))

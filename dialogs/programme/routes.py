@@ -1,8 +1,9 @@
 """Where the programme's buttons lead.
 
 `came` says where a session's card was opened from, so that «Назад» goes back there: "" its day in the programme,
-"now2" the second page of what is on, "plan" the reader's plan, "e12" stand 12, "letter" a message of ours (nowhere).
-A `day` is the number of the day in the calendar (`date.toordinal`), 0 is the time that is to be announced.
+"now7" what is on, where it was number 7, "plan7" the reader's plan, "e12" stand 12, "letter" a message of ours
+(nowhere). A `day` is the number of the day in the calendar (`date.toordinal`), 0 is the time that is to be announced.
+`at` is the number, from 0, of an entry in the list that is opened: its page is shown.
 """
 
 from dataclasses import dataclass
@@ -15,13 +16,14 @@ FROM_LETTER = "letter"
 
 @dataclass(frozen=True, slots=True)
 class OpenProgramme(Route):
-    page: int = 1
+    at: int = 0
     path: ClassVar[str] = "programme"
 
 
 @dataclass(frozen=True, slots=True)
 class OpenCluster(Route):
     cluster: int
+    at: int = 0
     path: ClassVar[str] = "cluster"
 
 
@@ -29,20 +31,23 @@ class OpenCluster(Route):
 class OpenDay(Route):
     cluster: int
     day: int
-    page: int = 1
+    at: int = 0
     path: ClassVar[str] = "day"
 
 
 @dataclass(frozen=True, slots=True)
 class OpenSession(Route):
+    """`at` is the number of one of its materials."""
+
     session: int
     came: str = ""
+    at: int = 0
     path: ClassVar[str] = "session"
 
 
 @dataclass(frozen=True, slots=True)
 class OpenNow(Route):
-    page: int = 1
+    at: int = 0
     path: ClassVar[str] = "now"
 
 

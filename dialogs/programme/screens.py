@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from dialogs.kit.paging import Page, page
+from dialogs.kit.paging import place
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.route import Route
 from dialogs.kit.screen import (
     Bold,
     Button,
+    Entry,
     Italic,
     Line,
+    Listing,
     Paragraph,
     Piece,
     Row,
@@ -31,9 +33,11 @@ from dialogs.programme.routes import (
 )
 from storage.catalogue import Catalogue
 from storage.people import Person
-from storage.programme import Cluster, Day, Session
+from storage.programme import Cluster, Session
 
 CLUSTERS_ON_PAGE = 10
+DAYS_ON_PAGE = 10
+MANY_DAYS = 6  # from so many on, short labels stand in twos
 SESSIONS_ON_PAGE = 7  # a cluster has at most so many in a day
 
 
@@ -58,66 +62,70 @@ def leaving(back: Route) -> Row:
     return (Button(say("Back"), back), Button(say("Menu"), OpenMenu()))
 
 
-def programme(catalogue: Catalogue, number: int) -> Screen:
+def programme(catalogue: Catalogue, at: int) -> Screen:
     """All clusters, then the special projects."""
-    kinds = ("cluster", "special_project")
-    ordered = [cluster for kind in kinds for cluster in catalogue.clusters.values() if cluster.kind == kind]
-    shown = page(ordered, number, CLUSTERS_ON_PAGE)
-    buttons: list[Row] = [(Button(c.title, OpenCluster(c.id), short=c.short),) for c in shown.items]
+    entries = (Entry((Button(c.title, OpenCluster(c.id), short=c.short),)) for c in _clusters(catalogue))
     return screen(
         Bold(say("Programme")),
         say("Choose a cluster or a special project:"),
-        buttons=[*buttons, shown.arrows(OpenProgramme), (Button(say("Menu"), OpenMenu()),)],
+        listing=Listing(tuple(entries), at, OpenProgramme(), CLUSTERS_ON_PAGE),
+        buttons=[(Button(say("Menu"), OpenMenu()),)],
     )
 
 
-def cluster(catalogue: Catalogue, chosen: Cluster, days: Sequence[Day], *, unannounced: bool, today: date) -> Screen:
+def _clusters(catalogue: Catalogue) -> list[Cluster]:
+    kinds = ("cluster", "special_project")
+    return [cluster for kind in kinds for cluster in catalogue.clusters.values() if cluster.kind == kind]
+
+
+def cluster(view: View, chosen: Cluster, at: int) -> Screen:
     """The days of one cluster."""
-    themes = [(Bold(DayName(day.date)), f" — {day.theme}") for day in days if day.theme]
-    buttons: list[Row] = [
-        (Button(_day_label(day.date, today), OpenDay(chosen.id, day.date.toordinal())),) for day in days
-    ]
-    if unannounced:
-        buttons.append((Button(say("Time to be announced"), OpenDay(chosen.id, 0)),))
+    catalogue = view.catalogue
+    themes = [(Bold(DayName(day.date)), f" — {day.theme}") for day in catalogue.days_of(chosen.id) if day.theme]
     text: list[Paragraph | Piece] = [Bold(chosen.title)]
     if themes:
         text.append(paragraph(*themes))
-    text.append(say("Choose a day:") if buttons else say("There are no sessions here yet."))
-    return screen(*text, buttons=[*_pairs(buttons), leaving(_programme_page(catalogue, chosen))])
+    rows = [
+        tuple(Button(_day_label(day, view.today), OpenDay(chosen.id, day.toordinal() if day else 0)) for day in days)
+        for days in _day_rows(catalogue, chosen)
+    ]
+    text.append(say("Choose a day:") if rows else say("There are no sessions here yet."))
+    return screen(
+        *text,
+        listing=Listing(tuple(map(Entry, rows)), at, OpenCluster(chosen.id), DAYS_ON_PAGE),
+        buttons=[leaving(OpenProgramme(place(chosen, _clusters(catalogue))))],
+    )
 
 
-def _day_label(day: date, today: date) -> Phrase | DayName:
+def _day_rows(catalogue: Catalogue, chosen: Cluster) -> list[tuple[date | None, ...]]:
+    """A cluster's days by rows of buttons; the last may be the time that is to be announced."""
+    days: list[date | None] = [day.date for day in catalogue.days_of(chosen.id)]
+    if catalogue.sessions_of(chosen.id, None):
+        days.append(None)
+    together = 2 if len(days) >= MANY_DAYS else 1
+    return [tuple(days[first : first + together]) for first in range(0, len(days), together)]
+
+
+def _day_label(day: date | None, today: date) -> Phrase | DayName:
+    if day is None:
+        return say("Time to be announced")
     name = DayName(day, short=True)
     return say("Today, {day}", day=name) if day == today else name
 
 
-def _pairs(rows: Sequence[Row]) -> list[Row]:
-    """Short labels stand in twos once there are many."""
-    if len(rows) <= 5:
-        return list(rows)
-    buttons = [button for row in rows for button in row]
-    return [tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]
-
-
-def _programme_page(catalogue: Catalogue, chosen: Cluster) -> OpenProgramme:
-    kinds = ("cluster", "special_project")
-    order = [c.id for kind in kinds for c in catalogue.clusters.values() if c.kind == kind]
-    return OpenProgramme(order.index(chosen.id) // CLUSTERS_ON_PAGE + 1 if chosen.id in order else 1)
-
-
-def day(view: View, chosen: Cluster, on: date | None, sessions: Sequence[Session], number: int) -> Screen:
+def day(view: View, chosen: Cluster, on: date | None, sessions: Sequence[Session], at: int) -> Screen:
     """One cluster's sessions of one day."""
-    shown = page(sessions, number, SESSIONS_ON_PAGE)
     theme = view.catalogue.themes.get(on) if on else None
     head: list[Line] = [(Bold(chosen.title),), (DayName(on) if on else say("Time to be announced"),)]
     if theme:
         head.append((Italic(theme),))
-    buttons: list[Row] = [(session_button(view, session, ""),) for session in shown.items]
-    arrows = shown.arrows(lambda to: OpenDay(chosen.id, on.toordinal() if on else 0, to))
+    entries = (Entry((session_button(view, session, ""),), (session_line(view, session),)) for session in sessions)
+    to = OpenDay(chosen.id, on.toordinal() if on else 0)
+    row = next((number for number, days in enumerate(_day_rows(view.catalogue, chosen)) if on in days), 0)
     return screen(
         paragraph(*head),
-        *(session_line(view, session) for session in shown.items),
-        buttons=[*buttons, arrows, leaving(OpenCluster(chosen.id))],
+        listing=Listing(tuple(entries), at, to, SESSIONS_ON_PAGE),
+        buttons=[leaving(OpenCluster(chosen.id, row))],
     )
 
 
@@ -155,20 +163,18 @@ def session_button(view: View, session: Session, came: str) -> Button:
     return Button(label, OpenSession(session.id, came), short=short)
 
 
-def now_and_soon(view: View, running: Sequence[Session], soon: Sequence[Session], number: int) -> Screen:
+def now_and_soon(view: View, running: Sequence[Session], soon: Sequence[Session], at: int) -> Screen:
     """What is on and what starts within the hour, over all clusters."""
-    shown: Page[Session] = page([*running, *soon], number, SESSIONS_ON_PAGE)
-    on_now = [session for session in shown.items if session in running]
-    later = [session for session in shown.items if session not in on_now]
-    text: list[Paragraph | Piece] = []
-    for title, sessions in ((say("On now"), on_now), (say("Starting within the hour"), later)):
-        if sessions:
-            text.append(Bold(title))
-            text += [session_line(view, session, of_cluster=True) for session in sessions]
-    if not text:
-        text = [Bold(say("Now and soon")), _quiet(view)]
-    buttons: list[Row] = [(session_button(view, session, f"now{shown.number}"),) for session in shown.items]
-    return screen(*text, buttons=[*buttons, shown.arrows(OpenNow), (Button(say("Menu"), OpenMenu()),)])
+    menu: Row = (Button(say("Menu"), OpenMenu()),)
+    if not (running or soon):
+        return screen(Bold(say("Now and soon")), _quiet(view), buttons=[menu])
+    on_now, later = say("On now"), say("Starting within the hour")
+    grouped = [*((session, on_now) for session in running), *((session, later) for session in soon)]
+    entries = (
+        Entry((session_button(view, session, f"now{number}"),), (session_line(view, session, of_cluster=True),), group)
+        for number, (session, group) in enumerate(grouped)
+    )
+    return screen(listing=Listing(tuple(entries), at, OpenNow(), SESSIONS_ON_PAGE), buttons=[menu])
 
 
 def _quiet(view: View) -> Phrase:

@@ -4,6 +4,6 @@ Bot:  Через 10 минут начнётся «Первые шаги к чт�
 Bot:  Перенесено: «Игра как язык детства» · было сегодня, 11:15 МСК · стало завтра, 12:30 МСК    [О мероприятии]
 """
 
-from dialogs.reminders.letters import feature
+from dialogs.reminders.actions import feature
 
 __all__ = ["feature"]

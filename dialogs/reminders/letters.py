@@ -1,7 +1,7 @@
 """The letters of reminders and changes: planned for many at once, drawn one by one at the second they leave."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from dialogs.kit.feature import Feature
@@ -42,13 +42,9 @@ class Changed(Letter):
     kind: ClassVar[str] = CHANGE
 
 
-def _moment(minutes: int) -> datetime:
-    return datetime.fromtimestamp(minutes * 60, UTC)
-
-
 @feature.draws(Reminder)
 async def draw_reminder(letter: Reminder, reading: Reading) -> Screen | None:
-    slot = _moment(letter.slot)
+    slot = rules.moment(letter.slot)
     catalogue, person, now = reading.catalogue, reading.person, reading.now
     sessions = rules.worth_reminding(catalogue.slot(slot), person.plan, now)
     if not (sessions or reading.again) or (not person.wants_reminders and not reading.again):
@@ -64,7 +60,7 @@ async def draw_reminder(letter: Reminder, reading: Reading) -> Screen | None:
 @feature.draws(Changed)
 async def draw_change(letter: Changed, reading: Reading) -> Screen | None:
     session = reading.catalogue.sessions.get(letter.session)
-    person, was = reading.person, None if letter.was is None else _moment(letter.was)
+    person, was = reading.person, None if letter.was is None else rules.moment(letter.was)
     if session is None or person.muted or session.id not in person.plan:
         return None
     if session.ends is not None and session.ends <= reading.now:

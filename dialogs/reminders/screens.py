@@ -4,19 +4,38 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from dialogs.kit.phrase import Phrase, say
-from dialogs.kit.screen import AnyButton, Bold, Button, Italic, Line, LinkButton, Row, Screen, paragraph, screen
+from dialogs.kit.screen import (
+    AnyButton,
+    Bold,
+    Button,
+    Entry,
+    Italic,
+    Line,
+    LinkButton,
+    Listing,
+    Row,
+    Screen,
+    paragraph,
+    screen,
+)
 from dialogs.kit.times import DayName, for_minutes, in_minutes, minutes_until, when
+from dialogs.menu.routes import OpenMenu
+from dialogs.plan.routes import OpenPlan
 from dialogs.programme.routes import FROM_LETTER, OpenSession
 from dialogs.reminders import rules
+from dialogs.reminders.routes import OpenSlot
 from storage.catalogue import Catalogue
 from storage.people import Person
 from storage.programme import Session
+from storage.reminders import slot_number
+
+ON_PAGE = 20  # so many sessions start at the same minute of a large fair
 
 
 def reminder(
-    catalogue: Catalogue, person: Person, now: datetime, starts: datetime, sessions: Sequence[Session]
+    catalogue: Catalogue, person: Person, now: datetime, starts: datetime, sessions: Sequence[Session], at: int = 0
 ) -> Screen:
-    """One letter for all of a person's sessions of a slot."""
+    """One letter for all of a person's sessions of a slot: the text names them all, the buttons lead to each."""
     left = minutes_until(starts, now)
     time = when(starts, catalogue.zone, person.zone_offset)
     one = len(sessions) == 1
@@ -26,7 +45,7 @@ def reminder(
         Bold(_heading(left, len(sessions))),
         paragraph(*lines),
         *([say("The link to the player is not here yet; it will be on the session's card.")] if linkless else []),
-        buttons=_buttons(sessions),
+        listing=Listing(tuple(map(Entry, _rows(sessions))), at, OpenSlot(slot_number(starts)), ON_PAGE),
     )
 
 
@@ -46,7 +65,7 @@ def _heading(left: int, count: int) -> Phrase:
     return say("Your session has been on {on}", on=on) if count == 1 else say("Your sessions have been on {on}", on=on)
 
 
-def _buttons(sessions: Sequence[Session]) -> list[Row]:
+def _rows(sessions: Sequence[Session]) -> list[Row]:
     if len(sessions) == 1:
         row: list[AnyButton] = [LinkButton(say("Watch"), player) for s in sessions if (player := s.player)]
         return [(*row, Button(say("About the session"), OpenSession(sessions[0].id, FROM_LETTER)))]
@@ -58,6 +77,12 @@ def _buttons(sessions: Sequence[Session]) -> list[Row]:
         else:
             rows.append((Button(name, OpenSession(session.id, FROM_LETTER)),))
     return rows
+
+
+def nothing_left() -> Screen:
+    """What a reminder turns into when somebody leafs through it too late."""
+    gone = say("The sessions of this reminder are over, moved, or no longer in your plan.")
+    return screen(gone, buttons=[(Button(say("⭐ My plan"), OpenPlan()), Button(say("Menu"), OpenMenu()))])
 
 
 def moved_away(catalogue: Catalogue, person: Person, session: Session) -> Screen:
@@ -107,7 +132,7 @@ def change(
         return screen(Bold(head), f"«{session.title}»", times, buttons=[_about(session)])
     left = minutes_until(session.starts, now)
     soon = say("It starts {soon}.", soon=in_minutes(left)) if left > 0 else say("It is on already.")
-    return screen(Bold(head), f"«{session.title}»", times, soon, buttons=_buttons([session]))
+    return screen(Bold(head), f"«{session.title}»", times, soon, buttons=_rows([session]))
 
 
 def _about(session: Session) -> Row:

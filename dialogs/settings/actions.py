@@ -44,8 +44,8 @@ async def switch_reminders(visit: Visit, route: SwitchReminders) -> Reply:
 
 
 @feature.on(ChooseZone)
-async def choose_zone(visit: Visit, _route: ChooseZone) -> Screen:
-    return screens.zones(visit.catalogue)
+async def choose_zone(visit: Visit, route: ChooseZone) -> Screen:
+    return screens.zones(visit.catalogue, route.at)
 
 
 @feature.on(SetZone, changes=True)

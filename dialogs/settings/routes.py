@@ -25,6 +25,9 @@ class SwitchReminders(Route):
 
 @dataclass(frozen=True, slots=True)
 class ChooseZone(Route):
+    """The zones to choose from, with row `at` of them."""
+
+    at: int = 0
     path: ClassVar[str] = "zones"
 
 

@@ -1,7 +1,7 @@
 """The settings as screens."""
 
 from dialogs.kit.phrase import LANGUAGES, Phrase, say
-from dialogs.kit.screen import Bold, Button, Row, Screen, paragraph, screen
+from dialogs.kit.screen import Bold, Button, Entry, Listing, Row, Screen, paragraph, screen
 from dialogs.kit.times import MOSCOW, zone_mark
 from dialogs.menu.routes import OpenMenu
 from dialogs.settings.routes import ChooseZone, OpenSettings, SetLanguage, SetZone, SwitchReminders
@@ -48,17 +48,18 @@ def _offset(catalogue: Catalogue, offset: int) -> Phrase:
     return say("{zone}{shift}", zone=zone_mark(catalogue.zone), shift="" if offset == 0 else shift)
 
 
-def zones(catalogue: Catalogue) -> Screen:
+def zones(catalogue: Catalogue, at: int) -> Screen:
     """The zones to choose from, two in a row."""
     buttons: list[Button] = []
     for hours, city in RUSSIAN_ZONES:
         name = _offset(catalogue, hours * 60)
         label = say("{zone} {city}", zone=name, city=city) if catalogue.zone.key == MOSCOW else name
         buttons.append(Button(label, SetZone(hours * 60)))
-    rows: list[Row] = [tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]
+    rows = tuple(Entry(tuple(buttons[first : first + 2])) for first in range(0, len(buttons), 2))
     words = say("Choose your time zone, and I will show your time next to the fair's.")
     leaving: Row = (Button(say("Back"), OpenSettings()), Button(say("Menu"), OpenMenu()))
-    return screen(Bold(say("My time zone")), words, buttons=[*rows, leaving])
+    zones = Listing(rows, at, ChooseZone(), len(rows))
+    return screen(Bold(say("My time zone")), words, listing=zones, buttons=[leaving])
 
 
 def stopped() -> Screen:

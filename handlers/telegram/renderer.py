@@ -6,6 +6,7 @@ from html import escape
 
 import orjson
 
+from dialogs.kit.paging import paged
 from dialogs.kit.phrase import speak
 from dialogs.kit.screen import AnyButton, Bold, Button, Italic, Line, Link, Paragraph, Picture, Piece, Screen
 from dialogs.kit.words import fit
@@ -45,7 +46,8 @@ class Drawn:
 
 
 def draw(screen: Screen, language: str) -> Drawn:
-    """Draw a screen within Telegram's limits."""
+    """Draw a screen within Telegram's limits; lists have so much room here that their own longest pages fit."""
+    screen = paged(screen)
     room = LIMITS.caption if screen.photo else LIMITS.text
     paragraphs = [(_paragraph(part, language), part.flexible) for part in screen.text]
     texts = _within(paragraphs, room)

@@ -1,4 +1,7 @@
-"""How big a drawn screen is in a messenger: one file per folder of `handlers/`, found by its name."""
+"""How big a drawn screen is in a messenger: one file per folder of `handlers/`, found by its name.
+
+Each has `measure(drawn) -> Measured`, `MOST_MARKUP` and `paged(screen) -> Screen`: the page that this messenger draws.
+"""
 
 from dataclasses import dataclass
 from importlib import import_module
@@ -7,7 +10,10 @@ from types import ModuleType
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A drawn screen: its words without any markup, their length as the messenger counts it, its buttons."""
+    """A drawn screen: its words without any markup, their length as the messenger counts it, its buttons.
+
+    `packed` are the routes that its buttons carry, in order and without what the messenger wraps them in.
+    """
 
     words: str
     length: int

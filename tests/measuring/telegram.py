@@ -4,6 +4,7 @@ import json
 import re
 from html import unescape
 
+from dialogs.kit.paging import paged as paged  # Telegram shows lists by their own longest pages
 from handlers.telegram.limits import MARKUP_BYTES
 from handlers.telegram.renderer import Drawn
 from tests.measuring import Measured

@@ -1,4 +1,4 @@
-"""Times in words, pages of lists, and texts that have to be shortened."""
+"""Times in words, and texts that have to be shortened."""
 
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -6,9 +6,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.kit.paging import page
 from dialogs.kit.phrase import speak
-from dialogs.kit.route import Nowhere
 from dialogs.kit.times import DayName, minutes_until, when
 from dialogs.kit.words import ELLIPSIS, fit
 
@@ -35,18 +33,6 @@ def test_a_begun_minute_counts_before_the_start_and_a_whole_one_after() -> None:
         return minutes_until(TEN, TEN - timedelta(seconds=seconds))
 
     assert [left(seconds) for seconds in (601, 600, 599, 1, 0, -1, -59, -60, -120)] == [11, 10, 10, 1, 0, 0, 0, -1, -2]
-
-
-@given(st.lists(st.integers(), max_size=40), st.integers(-(2**53), 2**53), st.integers(1, 12))
-def test_any_page_number_gives_a_page_and_pages_together_give_the_list(
-    items: list[int], number: int, size: int
-) -> None:
-    shown = page(items, number, size)
-    assert 1 <= shown.number <= shown.count
-    assert len(shown.items) <= size
-    pages = [page(items, at, size).items for at in range(1, shown.count + 1)]
-    assert [item for items_ in pages for item in items_] == items
-    assert bool(shown.arrows(lambda _to: Nowhere())) == (shown.count > 1)
 
 
 @given(st.text(max_size=200), st.integers(0, 100))
