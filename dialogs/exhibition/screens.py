@@ -89,10 +89,10 @@ def session_stands(catalogue: Catalogue, session: Session, at: int) -> Screen:
 def stand(catalogue: Catalogue, chosen: Stand, came: str, at: int = 0) -> Screen:
     """A stand's card, at one of its webinars."""
     name: Line = (Bold(chosen.title),)
-    place: Line = (chosen.floor.title,)
+    whereabouts: Line = (chosen.floor.title,)
     if chosen.number is not None:
-        place = (say("Stand {number}", number=chosen.number), " · ", chosen.floor.title)
-    head: list[Line] = [name, place, *([(Italic(say("demo: a made-up stand")),)] if chosen.demo else [])]
+        whereabouts = (say("Stand {number}", number=chosen.number), " · ", chosen.floor.title)
+    head: list[Line] = [name, whereabouts, *([(Italic(say("demo: a made-up stand")),)] if chosen.demo else [])]
     text: list[Paragraph | Piece] = [paragraph(*head)]
     if chosen.summary:
         text.append(paragraph(chosen.summary, flexible=True))

@@ -30,6 +30,7 @@ def _day_name(day: date, short: bool, language: str) -> str:
     return format_date(day, "EE, d MMM" if short else "EEEE, d MMMM", locale="en_GB")
 
 
+@lru_cache(maxsize=4096)
 def clock_time(at: datetime, zone: ZoneInfo) -> str:
     """«10:00» on the clocks of a zone."""
     return f"{at.astimezone(zone):%H:%M}"
@@ -40,6 +41,7 @@ def zone_mark(zone: ZoneInfo) -> Spoken | str:
     return say("MSK") if zone.key == MOSCOW else zone.key.rpartition("/")[2].replace("_", " ")
 
 
+@lru_cache(maxsize=4096)  # a long list says few different times
 def when(at: datetime, zone: ZoneInfo, own_offset: int | None) -> Phrase:
     """«10:00 МСК», or «10:00 МСК · 14:00 у вас» where the reader's clocks are known to differ.
 
