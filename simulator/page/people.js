@@ -23,7 +23,7 @@ function drawRow(person, chat, onShow, onBeside) {
       make(
         "span",
         { class: "person-words" },
-        make("b", {}, fullName(person)),
+        make("b", {}, person.name, person.last_name && make("span", { class: "person-last" }, ` ${person.last_name}`)),
         make("span", { class: "person-role" }, person.role || "без роли"),
         make("span", { class: "person-client" }),
         make("span", { class: "person-blocked" }, icon("ban"), messenger(person.messenger).blocked),

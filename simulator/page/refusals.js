@@ -6,10 +6,11 @@ const NO_CONTACTS = { ru: "Здесь номером не делятся кно�
 
 const WORDS = {
   "start 400": {
-    ru: "В ссылке бывают только латинские буквы, цифры, «_» и «-», до 64 знаков",
-    en: "A link may carry up to 64 Latin letters, digits, “_” and “-”",
+    ru: "В ссылке бывают только латинские буквы, цифры, «_» и «-»",
+    en: "A link may carry only Latin letters, digits, “_” and “-”",
   },
   "start 409": SILENT,
+  "text 400": { ru: "Пустое сообщение не отправить", en: "An empty message cannot be sent" },
   "text 404": { ru: "Сообщения, на которое вы отвечаете, уже нет", en: "The message that you answer is gone" },
   "text 409": SILENT,
   "send 409": SILENT,
