@@ -31,7 +31,8 @@ def with_addresses(text: str, entities: tuple[Entity, ...] = ()) -> tuple[Entity
     found = [
         Entity("url", start, units(match[0]))
         for match in ADDRESS.finditer(text)
-        if not any((start := units(text[: match.start()])) in span for span in taken)
+        for start in (units(text[: match.start()]),)
+        if not any(start in span for span in taken)
     ]
     return tuple(sorted((*entities, *found), key=lambda entity: (entity.offset, -entity.length)))
 
