@@ -53,9 +53,10 @@ class Callbacks:
 
         self._jobs.put_nowait(ask)
 
-    def put(self, update: dict[str, Any]) -> None:
+    def put(self, update: dict[str, Any], *, raw: bool = False) -> None:
+        """An event goes to every confirmed address that wants its kind; a raw one to all of them."""
         for server in self.servers.values():
-            if server.status == "ok" and update["type"] in server.kinds:
+            if server.status == "ok" and (raw or update["type"] in server.kinds):
                 self._jobs.put_nowait(partial(self._deliver, server, update))
 
     async def run(self) -> None:

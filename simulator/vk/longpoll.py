@@ -22,11 +22,15 @@ class LongPoll:
         self._key_lifetime = key_lifetime
         self._waiting: set[asyncio.Future[None]] = set()
 
-    def put(self, update: dict[str, Any]) -> int:
+    def put(self, update: dict[str, Any]) -> None:
+        """An event of a kind that is switched off never exists."""
         if self.enabled and update["type"] in self.kinds:
-            self.newest += 1
-            self._log.append((self.newest, update))
-            self._wake()
+            self.put_raw(update)
+
+    def put_raw(self, update: dict[str, Any]) -> int:
+        self.newest += 1
+        self._log.append((self.newest, update))
+        self._wake()
         return self.newest
 
     def new_key(self) -> str:

@@ -130,8 +130,8 @@ class Vk:
         if not isinstance(body.get("type"), str) or not isinstance(body.get("object"), dict):
             raise Refused(400, "an event has a type and an object")
         update = {**event(body["type"], body["object"], self.community.id), **body}
-        self.community.callbacks.put(update)
-        return self.community.long_poll.put(update)
+        self.community.callbacks.put(update, raw=True)
+        return self.community.long_poll.put_raw(update)
 
     def enforce_limits(self, *, enforce: bool) -> None:
         self.community.limits.enforce = enforce

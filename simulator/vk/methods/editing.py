@@ -44,15 +44,13 @@ def delete(community: Community, call: Parameters) -> dict[str, int]:
         found = {str(number): _anywhere(community, number) for number in numbers}
     if not found:
         raise wrong("message_ids is undefined")
-    told: dict[str, int] = {}
-    for name, there in found.items():
-        if there and call.flag("delete_for_all"):
-            dialog, post = there
-            if post.out or community.clock.now() - post.date > FRESH_FOR:
-                raise ApiError(924)
+    if call.flag("delete_for_all"):
+        there = [place for place in found.values() if place]
+        if any(post.out or community.clock.now() - post.date > FRESH_FOR for _, post in there):
+            raise ApiError(924)
+        for dialog, post in there:
             community.drop(dialog, post)
-        told[name] = int(there is not None)
-    return told
+    return {name: int(place is not None) for name, place in found.items()}
 
 
 def _find(dialog: Dialog, call: Parameters) -> Post:
