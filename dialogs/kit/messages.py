@@ -12,18 +12,16 @@ from dialogs.kit.phrase import FOLDER, LANGUAGES, SOURCE_LANGUAGE
 
 ROOT = Path(__file__).parents[2]
 KEYWORDS = {"say": None, "say_n": (1, 2)}
+FOLDERS = ("dialogs", "handlers")
 
 
 def collected() -> Catalog:
     """All phrases that the code says."""
     found = Catalog(project="Fairway", fuzzy=False)
-    for file, line, message, _, _ in extract_from_dir(
-        ROOT / "dialogs",
-        method_map=[("**.py", "python")],
-        keywords=KEYWORDS,
-    ):
-        del line
-        found.add(message, locations=[(f"dialogs/{file}", 0)], flags=[])
+    for folder in FOLDERS:
+        told = extract_from_dir(ROOT / folder, method_map=[("**.py", "python")], keywords=KEYWORDS)
+        for file, _, message, _, _ in told:
+            found.add(message, locations=[(f"{folder}/{file}", 0)], flags=[])
     return found
 
 

@@ -1,0 +1,26 @@
+"""VK communities, by vk_api's client in threads behind a gate of ours.
+
+Long poll and Callback API are our own, because the library's forget where they were and acknowledge too early.
+
+clients    what people's apps can draw           packing   several operations in one call, pure
+keyboard   rows and buttons, pure                calls     the gate: when calls leave, and how few
+photos     pictures on their way into VK         outcomes  what VK's errors mean for a message
+names      how people are called                 longpoll, callback   the two ways in which events come
+"""
+
+from dialogs.kit.adapter import Adapter, Desk
+from handlers.vk.calls import Calls
+from handlers.vk.client import Client
+from handlers.vk.listening import Listening
+from handlers.vk.messenger import VkMessenger
+from handlers.vk.settings import Settings
+
+
+def connect(settings: Settings, desk: Desk) -> Adapter:
+    """VK with a token.
+
+    :raises WrongSettings: webhook mode lacks what it needs.
+    """
+    settings.check(desk.public_url)
+    calls = Calls(Client(settings))
+    return Listening(calls, VkMessenger(calls, desk.library, settings.group), desk, settings)

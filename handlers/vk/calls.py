@@ -1,0 +1,180 @@
+"""The one gate through which all calls leave, at VK's rate, as few of them as possible.
+
+No window of one second sees more than 20 calls leave; answers to people leave before letters. While there is air, every
+operation goes alone by its own method. When it gets thin, the operations that wait leave together as one `execute`.
+Letters are handed over as units, and a unit always leaves as one call; while some wait, every other call is theirs,
+unless the answers that wait fill one by themselves.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+from handlers.vk.client import Client
+from handlers.vk.limits import LIMITS
+from handlers.vk.outcomes import REFUSED_TOKEN
+from handlers.vk.packing import MOST, NoAnswer, Operation, Result, VkError, results, script
+
+THREADS = 24  # calls that may be out at once: at 20 a second an API that needs a second is still kept busy
+WINDOW = 30 / 29  # seconds: a little more than the one that VK counts in, because networks shift calls
+AIR = 6  # calls of a window that may leave at once; further ones leave evenly
+EVENLY = WINDOW / LIMITS.per_second
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """Operations that leave together, and who waits for what comes of them."""
+
+    operations: Sequence[Operation]
+    answered: asyncio.Future[list[Result]]
+
+
+class Gate:
+    """When calls may leave: pure, the clock is an argument (monotonic seconds)."""
+
+    def __init__(self) -> None:
+        self._left: deque[float] = deque(maxlen=int(LIMITS.per_second))
+
+    def used(self, now: float) -> int:
+        """Calls that left within the window that ends now."""
+        return sum(at > now - WINDOW for at in self._left)
+
+    def wait(self, now: float) -> float:
+        """Seconds until the next call may leave."""
+        if self.used(now) < AIR:
+            return 0.0
+        full = self._left[0] + WINDOW if len(self._left) == self._left.maxlen else now
+        return max(0.0, full - now, self._left[-1] + EVENLY - now)
+
+    def note(self, now: float) -> None:
+        """A call leaves now."""
+        self._left.append(now)
+
+
+class Calls:
+    """Calls of VK's API for the event loop."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._pool = ThreadPoolExecutor(THREADS, "vk")
+        self._gate = Gate()
+        self._answers: deque[_Waiting] = deque()
+        self._letters: deque[_Waiting] = deque()
+        self._answered = False  # whether answers left by the last call
+        self._out = 0
+        self._timer: asyncio.TimerHandle | asyncio.Handle | None = None
+        self.accepted = True  # whether VK accepts our token, as far as we know
+
+    async def __call__(self, method: str, params: Mapping[str, Any]) -> Any:
+        """Call a method at once.
+
+        :raises VkError: VK refused.
+        :raises NoAnswer: nothing came back that can be read.
+        """
+        (result,) = await self.answers([Operation(method, params)])
+        if isinstance(result, VkError | NoAnswer):
+            raise result
+        return result
+
+    async def answers(self, operations: Sequence[Operation]) -> list[Result]:
+        """Do what somebody waits for; each leaves as soon as it can."""
+        waiting = [self._put(self._answers, [operation]) for operation in operations]
+        return [result for answered in waiting for result in await answered]
+
+    async def letters(self, operations: Sequence[Operation]) -> list[Result]:
+        """Do what can wait until no answer does, by one call for every 25."""
+        units = [operations[at : at + MOST] for at in range(0, len(operations), MOST)]
+        waiting = [self._put(self._letters, unit) for unit in units]
+        return [result for answered in waiting for result in await answered]
+
+    async def close(self) -> None:
+        """Wait for what is out; what has not left is not done."""
+        for queue in (self._answers, self._letters):
+            while queue:
+                _tell(queue.popleft(), NoAnswer(unsure=False))
+        if self._timer is not None:
+            self._timer.cancel()
+        await asyncio.get_running_loop().run_in_executor(None, self._pool.shutdown)
+        self._client.close()
+
+    # --- the gate ----------------------------------------------------------------------------------------------------
+
+    def _put(self, queue: deque[_Waiting], operations: Sequence[Operation]) -> asyncio.Future[list[Result]]:
+        loop = asyncio.get_running_loop()
+        waiting = _Waiting(operations, loop.create_future())
+        queue.append(waiting)
+        if self._timer is None:  # at the end of this turn of the loop: what is asked for in it may leave together
+            self._timer = loop.call_soon(self._leave)
+        return waiting.answered
+
+    def _leave(self) -> None:
+        """Let out what may leave now, and come back when more may."""
+        self._timer = None
+        loop = asyncio.get_running_loop()
+        while (self._answers or self._letters) and self._out < THREADS:
+            now = loop.time()
+            if (seconds := self._gate.wait(now)) > 0:
+                self._timer = loop.call_later(seconds, self._leave)
+                return
+            self._gate.note(now)
+            self._send(self._next(now))
+
+    def _next(self, now: float) -> list[_Waiting]:
+        """What leaves by the next call."""
+        turn = not self._answers or (self._answered and len(self._answers) < MOST)
+        self._answered = not (turn and self._letters)
+        if not self._answered:
+            return [self._letters.popleft()]
+        air = len(self._answers) <= AIR - self._gate.used(now) + 1
+        return [self._answers.popleft() for _ in range(1 if air else min(MOST, len(self._answers)))]
+
+    def _send(self, together: list[_Waiting]) -> None:
+        operations = [operation for waiting in together for operation in waiting.operations]
+        self._out += 1
+        called = asyncio.get_running_loop().run_in_executor(self._pool, self._call, operations)
+        called.add_done_callback(lambda called: self._told(called, together))
+
+    def _call(self, operations: Sequence[Operation]) -> list[Result]:
+        """In a thread: one call, and what came of each operation."""
+        try:
+            if len(operations) == 1:
+                answer = self._client.call(operations[0].method, operations[0].params)
+                return [answer["response"]]
+            return results(self._client.call("execute", {"code": script(operations)}), operations)
+        except (VkError, NoAnswer) as trouble:
+            return [trouble] * len(operations)
+        except (LookupError, TypeError):
+            return [NoAnswer(unsure=True)] * len(operations)
+
+    def _told(self, called: asyncio.Future[list[Result]], together: list[_Waiting]) -> None:
+        """Hand the results to who waits for them."""
+        self._out -= 1
+        if called.cancelled() or called.exception() is not None:
+            outcome = NoAnswer(unsure=True)
+            for waiting in together:
+                _tell(waiting, outcome)
+        else:
+            given = called.result()
+            self._note(given)
+            at = 0
+            for waiting in together:
+                if not waiting.answered.done():
+                    waiting.answered.set_result(given[at : at + len(waiting.operations)])
+                at += len(waiting.operations)
+        if self._timer is None and (self._answers or self._letters):
+            self._leave()
+
+    def _note(self, given: Sequence[Result]) -> None:
+        for result in given:
+            if isinstance(result, VkError):
+                self.accepted = result.code not in REFUSED_TOKEN
+            elif not isinstance(result, NoAnswer):
+                self.accepted = True
+
+
+def _tell(waiting: _Waiting, trouble: NoAnswer) -> None:
+    if not waiting.answered.done():
+        waiting.answered.set_result([trouble] * len(waiting.operations))

@@ -1,0 +1,123 @@
+"""Keyboards: which rows a screen gets where VK has room for few, and what its buttons carry.
+
+VK takes 10 buttons in 6 rows inside a message, so three things happen, in this order:
+- A page of a list holds as many entries as fit beside all other rows, whichever page it is.
+- Rows are joined from below, the arrows with the way back first, then neighbours whose labels are short.
+- Only where a screen without a list has too many buttons the last before the way back are left out; ours have not.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import orjson
+
+from dialogs.kit.phrase import say, speak
+from dialogs.kit.screen import AnyButton, Button, LinkButton, Row, Screen
+from dialogs.kit.words import fit
+from handlers.vk.clients import ALL, BELOW
+from handlers.vk.limits import BELOW_BUTTONS, BELOW_ROWS, LIMITS
+
+MENU = say("Menu")
+ROW_LETTERS = 36  # of labels together: what a phone shows of several buttons in one row without cutting them
+_ARROWS = 3
+_LAST = 2  # buttons of the row with the way back, which the arrows join
+
+Keyboard = dict[str, Any]
+NativeButton = dict[str, Any]
+_Rows = list[list[NativeButton]]
+
+
+def entries_on_page(screen: Screen, client: str) -> int | None:
+    """How many entries of its list fit; the same for all of its pages, which have to follow each other."""
+    listing = screen.listing
+    if listing is None:
+        return None
+    rows, buttons = _room(client)
+    around = (*listing.above, *screen.buttons)
+    own = 1 if client == BELOW else 0  # «Меню», which comes with every screen there
+    rows -= len(around) + own
+    buttons -= sum(map(len, around)) + own
+    widest = max((len(entry.row) for entry in listing.entries), default=1) or 1
+    if len(listing.entries) <= min(rows, buttons // widest, listing.most):
+        return listing.most
+    joined = bool(screen.buttons) and len(screen.buttons[-1]) <= _LAST
+    return max(1, min(rows - (not joined), (buttons - _ARROWS) // widest, listing.most))
+
+
+def keyboard(rows: Sequence[Row], language: str, client: str) -> Keyboard | None:
+    """The keyboard of a plain screen."""
+    drawn = [[_button(button, language, client) for button in row] for row in rows]
+    if client == BELOW:
+        menu = speak(MENU, language)
+        if all(_label(button) != menu for row in drawn for button in row):
+            drawn.append([menu_button(language)])
+    if not drawn:
+        return None
+    return {"one_time": False, "inline": client != BELOW, "buttons": _laid_out(drawn, *_room(client))}
+
+
+def menu_below(language: str) -> Keyboard:
+    """The keyboard that stays below the field of everybody whose screens bring their own."""
+    return {"one_time": False, "inline": False, "buttons": [[menu_button(language)]]}
+
+
+def menu_button(language: str) -> NativeButton:
+    return _native("text", speak(MENU, language), {"command": "menu"})
+
+
+def dumped(keyboard: Keyboard) -> str:
+    """A keyboard as calls carry it."""
+    return orjson.dumps(keyboard).decode()
+
+
+def _room(client: str) -> tuple[int, int]:
+    return (BELOW_ROWS, BELOW_BUTTONS) if client == BELOW else (LIMITS.rows, LIMITS.buttons)
+
+
+def _button(button: AnyButton, language: str, client: str) -> NativeButton:
+    label = _fitted(button, language)
+    if isinstance(button, LinkButton):
+        return {"action": {"type": "open_link", "label": label, "link": button.url}}
+    return _native("callback" if client == ALL else "text", label, {"r": button.to.pack()})
+
+
+def _native(kind: str, label: str, payload: dict[str, str]) -> NativeButton:
+    action = {"type": kind, "label": label, "payload": orjson.dumps(payload).decode()}
+    return {"action": action, "color": "secondary"}
+
+
+def _fitted(button: AnyButton, language: str) -> str:
+    label = speak(button.label, language)
+    if len(label) > LIMITS.label and isinstance(button, Button) and button.short is not None:
+        label = speak(button.short, language)
+    return fit(label, LIMITS.label) or "…"
+
+
+def _laid_out(rows: _Rows, most_rows: int, most_buttons: int) -> _Rows:
+    """Within the limits of VK."""
+    rows = [row[at : at + LIMITS.row] for row in rows for at in range(0, len(row), LIMITS.row)]
+    while len(rows) > 1 and sum(map(len, rows)) > most_buttons:
+        del rows[-2][-1:]
+        rows = [row for row in rows if row]
+    while len(rows) > most_rows:
+        at = _joint(rows)
+        if at is None:
+            del rows[-2]
+        else:
+            rows[at : at + 2] = [rows[at] + rows[at + 1]]
+    return rows
+
+
+def _joint(rows: _Rows) -> int | None:
+    """The row to be joined with the next one: the lowest two with short labels, else the two with the shortest."""
+    joints = [at for at in range(len(rows) - 2, -1, -1) if len(rows[at]) + len(rows[at + 1]) <= LIMITS.row]
+    if not joints:
+        return None
+    lengths = [sum(len(_label(button)) for button in rows[at] + rows[at + 1]) for at in joints]
+    short = (at for at, length in zip(joints, lengths, strict=True) if length <= ROW_LETTERS)
+    return next(short, joints[lengths.index(min(lengths))])
+
+
+def _label(button: NativeButton) -> str:
+    label: str = button["action"]["label"]
+    return label

@@ -1,0 +1,172 @@
+"""A native event, as decoded JSON, becomes an event of ours; what is none of our business becomes None.
+
+Read leniently on purpose: a field that a new API version adds, changes or leaves out must not stop the queue.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+
+from dialogs.kit.event import Act, Address, Commanded, Event, Left, Opened, Pressed, Returned, Sent, Shown, Typed
+from handlers.vk.clients import ALL, client_of
+from handlers.vk.limits import FIRST_CHAT
+
+NAME = "vk"
+WANTED = ("message_new", "message_event", "message_allow", "message_deny")
+START_WORDS = frozenset({"начать", "start"})
+MENU_WORDS = frozenset({"меню", "menu"})
+
+_COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
+_MENTION = re.compile(r"\[club\d+\|[^\]\n]{0,100}\],?\s*")  # of us, at the beginning: so people talk to bots in chats
+_REF = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_KIND = re.compile(r"[a-z_]{1,32}")
+_LANGUAGES = {0: "ru", 1: "uk", 2: "be", 3: "en", 4: "es", 5: "fi", 6: "de", 7: "it", 97: "kk"}
+_LONGEST_TEXT = 9_000
+_LONGEST_PAYLOAD = 1_000
+_LONGEST_ID = 80
+
+
+def loads(text: str | bytes) -> Any:
+    """Decode JSON; orjson refuses halves of surrogate pairs, which people do send.
+
+    :raises ValueError: it is none.
+    """
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        try:
+            return json.loads(text)
+        except RecursionError as deep:
+            raise ValueError("nested too deep") from deep
+
+
+def read_update(update: object, bot: str) -> Event | None:
+    """The event of an update that is meant for the community `bot`."""
+    match update:
+        case {"type": str(kind), "event_id": str(number), "group_id": group, "object": {} as what} if (
+            0 < len(number) <= _LONGEST_ID and _number(group) == bot
+        ):
+            return _event(kind, clean(number), bot, what)
+    return None
+
+
+def clean(text: str) -> str:
+    """Without the signs that a database or a messenger refuses: NUL and halves of pairs."""
+    return text.encode("utf-8", "replace").decode().replace("\x00", "")
+
+
+def _event(kind: str, number: str, bot: str, what: Mapping[str, Any]) -> Event | None:
+    match kind, what:
+        case "message_new", {"message": {"from_id": user, "peer_id": peer} as message}:
+            info = what.get("client_info")
+            told = info if isinstance(info, Mapping) else {}
+            return _made(number, bot, user, peer, _said(message), language=_language(told), client=client_of(info))
+        case "message_event", {"user_id": user, "peer_id": peer, "event_id": str(ticket)}:
+            return _made(number, bot, user, peer, _pressed(what), ticket=clean(ticket)[:200], client=ALL)
+        case "message_deny", {"user_id": user}:
+            return _made(number, bot, user, user, Left())
+        case "message_allow", {"user_id": user}:
+            return _made(number, bot, user, user, Returned())
+    return None
+
+
+def _made(
+    number: str,
+    bot: str,
+    user: object,
+    peer: object,
+    act: Act | None,
+    *,
+    language: str = "",
+    ticket: str = "",
+    client: str | None = None,
+) -> Event | None:
+    """The event of a person who acts in their own dialog with us or in a chat of several."""
+    who, where = _number(user), _number(peer)
+    private = where == who
+    if act is None or not who or not where or not (private or int(where) >= FIRST_CHAT):
+        return None
+    return Event(number, bot, Address(NAME, where), who, act, private, language, ticket, client if private else None)
+
+
+def _number(value: object) -> str:
+    """An id of a person or a chat as text; empty for what is none, such as a community's, which is below zero."""
+    fine = isinstance(value, int) and not isinstance(value, bool) and 0 < value < 2**63
+    return str(value) if fine else ""
+
+
+def _language(told: Mapping[str, Any]) -> str:
+    number = told.get("lang_id")
+    return _LANGUAGES.get(number, "") if isinstance(number, int) else ""
+
+
+def _said(message: Mapping[str, Any]) -> Act | None:
+    if message.get("out") == 1 or message.get("action"):  # our own words; somebody was invited, a title changed
+        return None
+    payload, ref = _payload(message.get("payload")), message.get("ref")
+    if (act := _of_payload(payload, None)) is not None and not isinstance(act, Opened):
+        return act
+    if isinstance(ref, str) and _REF.fullmatch(ref):
+        return Opened(ref)
+    if act is not None:
+        return act
+    text = message.get("text")
+    if isinstance(text, str) and text.strip():
+        return _words(clean(text)[:_LONGEST_TEXT])
+    return Sent(_kind(message))
+
+
+def _of_payload(payload: Mapping[str, Any], on: Shown | None) -> Act | None:
+    """What a button of ours carried, which anybody can forge."""
+    match payload:
+        case {"r": str(data)}:
+            return Pressed(clean(data), on)
+        case {"command": "start"}:
+            return Opened()
+        case {"command": "menu"}:
+            return Commanded("menu")
+    return None
+
+
+def _payload(given: object) -> Mapping[str, Any]:
+    """A payload as VK gives it: an object, or JSON text of one."""
+    if isinstance(given, str) and len(given) <= _LONGEST_PAYLOAD:
+        try:
+            given = loads(given)
+        except ValueError:
+            return {}
+    return given if isinstance(given, Mapping) else {}
+
+
+def _words(text: str) -> Act:
+    plain = _MENTION.sub("", text.strip(), count=1) if text.lstrip().startswith("[club") else text.strip()
+    word = plain.lower()
+    if word in START_WORDS:
+        return Opened()
+    if word in MENU_WORDS:
+        return Commanded("menu")
+    command = _COMMAND.fullmatch(plain)
+    if command is None:
+        return Typed(text)
+    name, argument = command[1].lower(), (command[2] or "").strip()
+    if name == "start":
+        return Opened(argument if _REF.fullmatch(argument) else "")
+    return Commanded(name, argument)
+
+
+def _kind(message: Mapping[str, Any]) -> str:
+    if message.get("geo"):
+        return "location"
+    match message.get("attachments"):
+        case [{"type": str(kind)}, *_] if _KIND.fullmatch(kind):
+            return kind
+    return "message"  # forwarded, or of a kind that this API version cannot tell
+
+
+def _pressed(what: Mapping[str, Any]) -> Act | None:
+    place = _number(what.get("conversation_message_id"))
+    payload = _payload(what.get("payload"))
+    return _of_payload(payload, Shown(place) if place else None) if payload else None
