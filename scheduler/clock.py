@@ -62,6 +62,7 @@ class Ticker:
         async with self._storage.writing() as work:
             await work.events.forget(now - EVENTS_KEPT)
             await work.outbox.forget(now - LETTERS_KEPT)
+            await work.cards.forget()
 
 
 async def _guarded(name: str, run: Callable[[], Awaitable[None]]) -> None:

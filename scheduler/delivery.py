@@ -1,41 +1,38 @@
-"""The outbox's loop for one messenger: claim by deadline, keep the pace, draw, send, note the outcome.
+"""The outbox's loop for one messenger: claim by deadline, draw, compose a call, keep the pace, send, note the outcome.
 
-A letter is drawn at the second it leaves. What a send came to is noted in a transaction of its own (`noting.py`); if
-the process dies in between, the lease runs out and the letter goes again. Answers to presses do not pass here and never
+A letter is drawn at the second it leaves. What came of a call is noted in a transaction of its own (`noting.py`); if
+the process dies in between, the lease runs out and its letters go again. Answers to presses do not pass here and never
 wait for it.
 """
 
 import asyncio
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import assert_never
+from itertools import islice
 
 import structlog
 from prometheus_client import Counter
 
 from dialogs.kit.clock import Clock
-from dialogs.kit.event import Shown
-from dialogs.kit.feature import Drawing
-from dialogs.kit.letter import Letter, Reading, count_ended
-from dialogs.kit.messenger import Delivered, Gone, Later, Messenger, Outcome, Parcel, Refused
-from dialogs.kit.screen import Screen
-from scheduler.noting import Ended, Note, Notes, Waits
+from dialogs.kit.letter import count_ended
+from dialogs.kit.messenger import Later, Messenger, Outcome
+from scheduler.composing import Call, Drawn, Held, compose
+from scheduler.drawing import Drawings, Easel
+from scheduler.judging import AFTER_A_BUG, judge
+from scheduler.noting import UNREAD, Note, Noted, Notes, Waits
 from scheduler.pacing import Pace
 from storage.database import DatabaseTrouble, Storage
-from storage.outbox import Card, Claimed
-from storage.people import Person
 
 LEASE = 60.0  # seconds a claimed letter is ours
 LEADER = 15.0  # seconds one process alone sends for a messenger
-IN_FLIGHT = 50  # letters being sent at once; at 30 a second and slow answers the pace still holds
-HANDFUL = 30  # letters claimed at once: a second or so of sending
+IN_FLIGHT = 50  # calls under way at once; at 30 a second and slow answers the pace still holds
+HANDFUL = 30  # calls whose letters are claimed at once: a second or so of sending
+AHEAD = 0.0005  # seconds before its turn that a call is drawn, for each letter that it may carry
+FRESH = 1.0  # seconds that a drawing is true: what could not leave is drawn anew then
 IDLE = 0.25
 CROWDED = 0.01
-ATTEMPTS = 20  # of a letter that always fails: then it is refused, and counted so
-AFTER_A_BUG = Later(60.0)
-UNREAD = Waits(1.0)  # the database was away before anything left
 
 UNSURE = Counter("fairway_letters_unsure", "Sends of which nobody knows whether they arrived", ["messenger", "kind"])
 _log = structlog.get_logger()
@@ -48,33 +45,37 @@ class Delivery:
         self,
         storage: Storage,
         messenger: Messenger,
-        drawings: Mapping[str, tuple[type[Letter], Drawing]],
+        drawings: Drawings,
         clock: Clock,
         owner: str,
         real_time: Callable[[], float] = time.time,  # noqa: TID251 (leases are about processes, not about the fair)
     ) -> None:
         self._storage = storage
         self._messenger = messenger
+        self._limits = messenger.limits
         self._drawings = drawings
         self._clock = clock
         self._owner = owner
         self._real_time = real_time
         self._pace = Pace(messenger.limits)
+        self._easel = Easel(storage, drawings, clock)
         self._notes = Notes(storage, messenger.name, clock)
-        self._room = asyncio.Semaphore(IN_FLIGHT)
+        self._held: deque[Held] = deque()
+        self._drawn: list[Drawn] = []  # they did not fit into the last call
+        self._in_flight = 0
         self._leads_until = 0.0
         self._stopping = asyncio.Event()
 
     def stop(self) -> None:
-        """Send what is claimed, claim no more."""
+        """Send what can leave at once, claim no more."""
         self._stopping.set()
 
     async def run(self) -> None:
         """Deliver until stopped."""
-        async with asyncio.TaskGroup() as sending:
-            while not self._stopping.is_set():
+        async with asyncio.TaskGroup() as tasks:
+            while not self._stopping.is_set() or self._held or self._drawn:
                 try:
-                    busy = await self._round(sending)
+                    busy = await self._round(tasks)
                 except DatabaseTrouble as trouble:
                     _log.warning("delivery.database", messenger=self._messenger.name, trouble=str(trouble))
                     busy = False
@@ -82,6 +83,7 @@ class Delivery:
                     _log.exception("delivery.bug", messenger=self._messenger.name)
                     busy = False
                 if not busy:
+                    self._give_back(tasks, Waits(0.0))
                     await self._rest(IDLE)
         await self._give_back_lead()
 
@@ -91,36 +93,44 @@ class Delivery:
         except TimeoutError:
             return
 
-    async def _round(self, sending: asyncio.TaskGroup) -> bool:
-        """Claim and send a handful; False when there is nothing to do."""
-        if not await self._lead():
+    async def _round(self, tasks: asyncio.TaskGroup) -> bool:
+        """One step towards the next call, or the call itself; False when there is nothing to do."""
+        if not await self._lead():  # a long wait outlives the lead; who has it now keeps a pace of their own
             return False
+        if len(self._held) + len(self._drawn) < self._limits.together and not self._stopping.is_set():
+            await self._claim()
+        if not (self._held or self._drawn):
+            return False
+        now = time.monotonic()
+        wait = self._pace.wait(now)
+        lease_ends = (self._drawn[0].held if self._drawn else self._held[0]).lease_ends
+        if now + wait > lease_ends - LEASE / 2 or (wait and self._stopping.is_set()):
+            self._give_back(tasks, Waits(wait))
+        elif self._in_flight >= IN_FLIGHT:
+            await asyncio.sleep(CROWDED)
+        elif wait > (ahead := AHEAD * self._limits.together):
+            await asyncio.sleep(min(wait - ahead, 1.0))
+        elif (call := await self._next_call(tasks)) is not None:
+            await self._leave(tasks, call)
+        return True
+
+    async def _claim(self) -> None:
+        """Claim about as many letters as leave in a second."""
         now, name = self._clock.now(), self._messenger.name
-        limit = max(1, min(int(self._messenger.limits.per_second), HANDFUL))
+        second = min(int(self._limits.letters_per_second), HANDFUL * self._limits.different)
+        limit = max(second, self._limits.together)
         async with self._storage.reading() as work:
             if not await work.outbox.due(name, now, self._real_time()):
-                return False
+                return
         async with self._storage.writing() as work:
             late = await work.outbox.expire(name, now, self._real_time())
-            letters = await work.outbox.claim(name, limit, now, self._real_time(), LEASE)
+            letters = await work.claims.take(name, limit, now, self._real_time(), LEASE)
         count_ended(name, late, "expired")
+        lease_ends = time.monotonic() + LEASE
+        self._held += (Held(letter, lease_ends) for letter in letters)
         if letters:
-            await self._start_all(sending, letters, time.monotonic() + LEASE)
-        return bool(letters)
-
-    async def _start_all(self, sending: asyncio.TaskGroup, letters: list[Claimed], lease_ends: float) -> None:
-        """Start sending each in its turn; what we cannot come to is free again at once, not when its lease ends."""
-        left = deque(letters)
-        try:
             # An import posts its letters with its changes: nothing may be drawn from what was before.
             await self._storage.refresh()
-            while left:
-                await self._take_turn(sending, left[0], lease_ends)
-                left.popleft()
-        except Exception:
-            for letter in left:
-                sending.create_task(self._write(letter, Waits(0.0), lease_ends))
-            raise
 
     async def _lead(self) -> bool:
         """Be the one process that sends for this messenger."""
@@ -138,91 +148,99 @@ class Delivery:
                 async with self._storage.writing() as work:
                     await work.leases.release(f"delivery/{self._messenger.name}", self._owner)
 
-    async def _take_turn(self, sending: asyncio.TaskGroup, letter: Claimed, lease_ends: float) -> None:
-        """Start sending when there is room and the pace allows it, unless our lead or lease may be over by then."""
-        chat, group = letter.address.chat, letter.person_id is None
-        while True:
-            if not await self._lead():  # a long wait outlives the lead; who has it now keeps a pace of their own
-                return await self._write(letter, Waits(0.0), lease_ends)
-            now = time.monotonic()
-            if (wait := self._pace.wait_for_chat(chat, now, group=group)) > 0:
-                return await self._write(letter, Waits(wait), lease_ends)
-            wait = self._pace.wait(now)
-            if now + wait > lease_ends - LEASE / 2 or (wait and self._stopping.is_set()):
-                return await self._write(letter, Waits(wait), lease_ends)
-            if self._room.locked():
-                wait = max(wait, CROWDED)
-            if not wait:
-                break
-            await asyncio.sleep(min(wait, 1.0))
-        await self._room.acquire()  # there is room: nobody else starts sending
-        self._pace.note(chat, now, group=group)
-        sending.create_task(self._send(letter, lease_ends))
+    def _give_back(self, tasks: asyncio.TaskGroup, note: Note) -> None:
+        """What we cannot come to is free again at once, not when its lease ends."""
+        self._set_aside(self._drawn)
+        self._drawn = []
+        if self._held:
+            noted = [(held.letter, note) for held in self._held]
+            tasks.create_task(self._write(noted, self._held[0].lease_ends))
+            self._held.clear()
 
-    async def _write(self, letter: Claimed, note: Note, lease_ends: float) -> None:
-        await self._notes.write(letter, note, self._real_time(), lease_ends)
+    def _set_aside(self, drawn: Sequence[Drawn]) -> None:
+        """They will be drawn anew, before all others."""
+        self._held.extendleft(one.held for one in reversed(drawn))
 
-    async def _send(self, letter: Claimed, lease_ends: float) -> None:
-        """Send once and write what came of it: whatever happens to the note, the letter is not sent for it again."""
-        try:
-            try:
-                note = await self._deliver(letter)
-            except DatabaseTrouble as trouble:
-                _log.warning("delivery.database", letter=letter.id, trouble=str(trouble))
-                note = UNREAD
-            except Exception:
-                _log.exception("delivery.bug", letter=letter.id, kind=letter.kind)
-                note = self._judge(letter, AFTER_A_BUG, None)
-            await self._write(letter, note, lease_ends)
-        except Exception:
-            _log.exception("delivery.bug", letter=letter.id)
-        finally:
-            self._room.release()
-
-    async def _deliver(self, letter: Claimed) -> Note:
-        async with self._storage.reading() as work:
-            card = await work.outbox.card(letter.address, letter.key) if letter.key else None
-            person = await work.people.load(letter.person_id) if letter.person_id is not None else None
-        if card is not None and card.revision >= letter.id:
-            return Ended("superseded")
-        if letter.not_after < self._clock.now():
-            return Ended("expired")
-        drawn = await self._draw(letter, person, card)
-        if drawn is None or person is None:
-            return Ended("dropped")
-        over = Shown(card.message, card.photo) if card is not None else None
-        parcel = Parcel(letter.address, drawn, person.language, over=over, mark=letter.id)
-        (outcome,) = await self._messenger.carry([parcel])
-        return self._judge(letter, outcome, person)
-
-    async def _draw(self, letter: Claimed, person: Person | None, card: Card | None) -> Screen | None:
-        kind = self._drawings.get(letter.kind)
-        if kind is None or person is None:
+    async def _next_call(self, tasks: asyncio.TaskGroup) -> Call | None:
+        """Draw as many letters as a call may carry and compose it; None when nothing of them is to leave."""
+        now = time.monotonic()
+        self._set_aside([one for one in self._drawn if now - one.at > FRESH])
+        self._drawn = [one for one in self._drawn if now - one.at <= FRESH]
+        if self._put_off(tasks, now):
             return None
-        async with self._storage.reading() as work:
-            reading = Reading(self._clock.now(), self._storage.catalogue, person, work, again=card is not None)
-            return await kind[1](kind[0].read(letter.about), reading)
+        portion = list(islice(self._held, self._limits.together - len(self._drawn)))
+        if portion:
+            drawn, noted = await self._easel.draw(portion)
+            self._held = deque(islice(self._held, len(portion), None))
+            self._drawn += drawn
+            if noted:
+                tasks.create_task(self._write(noted, portion[0].lease_ends))
+        call, left = compose(self._drawn, self._limits)
+        if call.lists:
+            async with self._storage.writing() as work:
+                gathered = await work.claims.gather(call.lists)
+            call = call.gathered(gathered)
+        self._drawn = left
+        return call if call.letters else None
 
-    def _judge(self, letter: Claimed, outcome: Outcome, person: Person | None) -> Note:
-        match outcome:
-            case Delivered(shown):
-                return Ended("delivered", shown=shown)
-            case Gone():
-                return Ended("gone", unreachable=person)
-            case Refused(reason):
-                _log.error("letter.refused", letter=letter.id, kind=letter.kind, reason=reason)
-                return Ended("refused")
-            case Later(seconds, flood, unsure):
-                if flood:
-                    self._pace.pause(time.monotonic(), seconds)
-                if unsure:
-                    UNSURE.labels(self._messenger.name, letter.kind).inc()
-                    kind = self._drawings.get(letter.kind)
-                    if kind is not None and not kind[0].again_if_unsure:
-                        return Ended("refused")
-                if letter.failed + 1 >= ATTEMPTS and not flood:
-                    return Ended("refused")
-                patience = 1 if flood else 2 ** min(letter.failed, 5)
-                return Waits(seconds * patience, failed=not flood)
-            case _:
-                assert_never(outcome)
+    def _put_off(self, tasks: asyncio.TaskGroup, now: float) -> bool:
+        """Of the next letters, those whose chat has just had one wait in the outbox; whether there were any."""
+        waits: dict[int, Noted] = {}
+        next_ones = islice(self._held, self._limits.together)
+        for held in (*(one.held for one in self._drawn), *next_ones):
+            letter = held.letter
+            wait = self._pace.wait_for_chat(letter.address.chat, now, group=letter.person_id is None)
+            if wait > 0:
+                waits[letter.id] = (letter, Waits(wait))
+        if waits:
+            lease_ends = (self._drawn[0].held if self._drawn else self._held[0]).lease_ends
+            self._drawn = [one for one in self._drawn if one.letter.id not in waits]
+            self._held = deque(held for held in self._held if held.letter.id not in waits)
+            tasks.create_task(self._write(list(waits.values()), lease_ends))
+        return bool(waits)
+
+    async def _leave(self, tasks: asyncio.TaskGroup, call: Call) -> None:
+        """Send the call in its turn, unless the messenger has asked for quiet meanwhile."""
+        while (wait := self._pace.wait(time.monotonic())) > 0:
+            if wait > FRESH:
+                return self._set_aside(call.letters)
+            await asyncio.sleep(wait)
+        chats = {one.letter.address.chat: one.letter.person_id is None for one in call.letters}
+        self._pace.note(chats, time.monotonic())
+        self._in_flight += 1
+        tasks.create_task(self._send(call))
+
+    async def _send(self, call: Call) -> None:
+        """Send once and write what came of it: whatever happens to the notes, nothing is sent for them again."""
+        try:
+            await self._write(await self._carry(call), call.lease_ends)
+        finally:
+            self._in_flight -= 1
+
+    async def _carry(self, call: Call) -> list[Noted]:
+        letters = [one.letter for one in call.letters]
+        try:
+            outcomes = await self._messenger.carry([one.parcel for one in call.letters])
+            return [(one.letter, self._judge(one, out)) for one, out in zip(call.letters, outcomes, strict=True)]
+        except DatabaseTrouble as trouble:
+            _log.warning("delivery.database", letters=[letter.id for letter in letters], trouble=str(trouble))
+            return [(letter, UNREAD) for letter in letters]
+        except Exception:
+            _log.exception("delivery.bug", letters=[letter.id for letter in letters])
+            return [(letter, judge(letter, AFTER_A_BUG)) for letter in letters]
+
+    def _judge(self, one: Drawn, outcome: Outcome) -> Note:
+        kind, _ = self._drawings[one.letter.kind]
+        if isinstance(outcome, Later):
+            if outcome.flood:
+                self._pace.pause(time.monotonic(), outcome.seconds)
+            if outcome.unsure:
+                UNSURE.labels(self._messenger.name, one.letter.kind).inc()
+        repeatable = kind.again_if_unsure or self._limits.recognises
+        return judge(one.letter, outcome, one.person, repeatable=repeatable)
+
+    async def _write(self, noted: Sequence[Noted], lease_ends: float) -> None:
+        try:
+            await self._notes.write(noted, self._real_time(), lease_ends)
+        except Exception:
+            _log.exception("delivery.bug", letters=[letter.id for letter, _ in noted])

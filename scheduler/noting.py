@@ -1,11 +1,13 @@
-"""What a send came to, as it is noted in the outbox: decided once, written for certain.
+"""What came of letters, as it is noted in the outbox: decided once, written for certain.
 
-A letter that has left must not leave again because the database was away for a moment: the note is repeated while our
-lease lives. It is fenced by the letter's attempt, so a late one harms nobody.
+A letter that has left must not leave again because the database was away for a moment: its note is repeated while our
+lease lives. It is fenced by the letter's attempt, so a late one harms nobody. What came of a call is one transaction.
 """
 
 import asyncio
 import time
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import structlog
@@ -13,11 +15,12 @@ import structlog
 from dialogs.kit.clock import Clock
 from dialogs.kit.event import Shown
 from dialogs.kit.letter import count_ended
-from storage.database import DatabaseTrouble, Storage
-from storage.outbox import Claimed, End
+from storage.claims import Claimed, Postponed
+from storage.database import DatabaseTrouble, Storage, Work
+from storage.outbox import End
 from storage.people import Person
 
-AGAIN = 1.0  # seconds between two tries to write a note
+AGAIN = 1.0  # seconds between two tries to write notes
 
 _log = structlog.get_logger()
 
@@ -40,50 +43,64 @@ class Waits:
 
 
 Note = Ended | Waits
+Noted = tuple[Claimed, Note]
+
+UNREAD = Waits(1.0)  # the database was away before anything left
 
 
 class Notes:
-    """Writes notes, each in a transaction of its own."""
+    """Writes notes, those of one call in one transaction."""
 
     def __init__(self, storage: Storage, messenger: str, clock: Clock) -> None:
         self._storage = storage
         self._messenger = messenger
         self._clock = clock
 
-    async def write(self, letter: Claimed, note: Note, real_time: float, lease_ends: float) -> None:
-        """Write the note, again and again if need be, until the lease ends (monotonic seconds).
+    async def write(self, noted: Sequence[Noted], real_time: float, lease_ends: float) -> None:
+        """Write the notes, again and again if need be, until the lease ends (monotonic seconds).
 
         :param real_time: when it came to this: what waits is counted from then.
         """
-        while not await self._written(letter, note, real_time):
+        while not await self._written(noted, real_time):
             if time.monotonic() + AGAIN > lease_ends:
-                return  # another sender may have it by then
+                return  # another sender may have them by then
             await asyncio.sleep(AGAIN)
 
-    async def _written(self, letter: Claimed, note: Note, real_time: float) -> bool:
-        try:
+    async def _written(self, noted: Sequence[Noted], real_time: float) -> bool:
+        waits: list[Postponed] = []
+        ends: defaultdict[End, list[tuple[Claimed, Ended]]] = defaultdict(list)
+        for letter, note in noted:
             if isinstance(note, Waits):
-                await self._postpone(letter, note, real_time)
+                waits.append(Postponed(letter, real_time + note.seconds, note.failed))
             else:
-                await self._end(letter, note)
+                ends[note.end].append((letter, note))
+        kinds: dict[End, list[str]] = {}
+        try:
+            async with self._storage.writing() as work:
+                await work.claims.postpone(waits)
+                for end, letters in ends.items():
+                    kinds[end] = await self._end(work, end, letters)
         except DatabaseTrouble as trouble:
-            _log.warning("delivery.database", letter=letter.id, trouble=str(trouble))
+            _log.warning("delivery.database", letters=[letter.id for letter, _ in noted], trouble=str(trouble))
             return False
+        for end, ended in kinds.items():
+            count_ended(self._messenger, ended, end)
         return True
 
-    async def _postpone(self, letter: Claimed, note: Waits, real_time: float) -> None:
-        async with self._storage.writing() as work:
-            await work.outbox.postpone(letter, real_time + note.seconds, failed=note.failed)
-
-    async def _end(self, letter: Claimed, note: Ended) -> None:
+    async def _end(self, work: Work, end: End, letters: Sequence[tuple[Claimed, Ended]]) -> list[str]:
+        """End letters in one way, with all that follows; the kinds of what ended, one for each."""
         now = self._clock.now()
-        ended = [letter.kind]
-        async with self._storage.writing() as work:
-            if not await work.outbox.end(letter, note.end, now):
-                return
-            if note.shown is not None and letter.key is not None:
-                await work.outbox.note_card(letter, note.shown.message, note.shown.photo)
-            if note.unreachable is not None:
-                await work.people.unreachable(note.unreachable.id)
-                ended += await work.outbox.end_all_of(note.unreachable.id, "gone", now)
-        count_ended(self._messenger, ended, note.end)
+        ours = await work.claims.end([letter for letter, _ in letters], end, now)
+        ended = [(letter, note) for letter, note in letters if letter.id in ours]
+        await work.cards.note(
+            [
+                (letter, note.shown.message, note.shown.photo)
+                for letter, note in ended
+                if note.shown is not None and letter.key is not None
+            ]
+        )
+        kinds = [letter.kind for letter, _ in ended]
+        if gone := {note.unreachable.id: note.unreachable for _, note in ended if note.unreachable is not None}:
+            await work.people.unreachable(gone.values())
+            kinds += await work.outbox.end_all_of(gone.keys(), end, now)
+        return kinds

@@ -1,16 +1,17 @@
 """How fast letters may leave: pure, the clock is an argument (monotonic seconds).
 
-Letters leave evenly. No window of one second holds more than the messenger's rate, no chat gets letters closer than its
-limit, no group more than its number a minute. After a flood answer everything waits as long as it was told.
+Calls leave evenly. No window of one second holds more of them than the messenger's rate, no chat gets letters closer
+than its limit, no group more than its number a minute. After a flood answer everything waits as long as it was told.
 """
 
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from dialogs.kit.messenger import Limits
 
 USED = 29 / 30  # of the allowed rate: clocks and networks shift sends by a few hundredths of a second
-CATCH_UP = 1 / 30  # seconds that a late letter may save the next one; more of it would break the rate
+CATCH_UP = 1 / 30  # seconds that a late call may save the next one; more of it would break the rate
 GROUP_WINDOW = 60.0 / USED
 
 
@@ -30,7 +31,7 @@ class Pace:
         self._paused_until = max(self._paused_until, now + seconds)
 
     def wait(self, now: float) -> float:
-        """Seconds until any letter may leave."""
+        """Seconds until any call may leave."""
         return max(0.0, self._paused_until - now, self._next - CATCH_UP - now)
 
     def wait_for_chat(self, chat: str, now: float, *, group: bool) -> float:
@@ -42,12 +43,13 @@ class Pace:
             return max(0.0, gap)
         return max(0.0, gap, sent[-self.limits.group_per_minute] + GROUP_WINDOW - now)
 
-    def note(self, chat: str, now: float, *, group: bool) -> None:
-        """A letter leaves now."""
+    def note(self, chats: Mapping[str, bool], now: float) -> None:
+        """A call leaves now, with a letter to each of these chats; true: the chat is a group."""
         self._next = max(self._next, now) + 1 / (self.limits.per_second * USED)
-        self._chats[chat] = now
-        if group:
-            self._groups.setdefault(chat, deque(maxlen=self.limits.group_per_minute)).append(now)
+        self._chats |= dict.fromkeys(chats, now)
+        for chat, group in chats.items():
+            if group:
+                self._groups.setdefault(chat, deque(maxlen=self.limits.group_per_minute)).append(now)
         if now - self._tidied > GROUP_WINDOW:
             self._tidy(now)
 

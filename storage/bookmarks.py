@@ -30,5 +30,5 @@ class Bookmarks:
         """Everything before this position has been handled."""
         values = {"messenger": messenger, "bot": bot, "position": position}
         await self._connection.execute(
-            upsert(self._connection, BOOKMARKS, values, same=("messenger", "bot"), change=("position",))
+            upsert(self._connection, BOOKMARKS, same=("messenger", "bot"), change=("position",)), values
         )

@@ -14,7 +14,9 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage.bookmarks import Bookmarks
+from storage.cards import Cards
 from storage.catalogue import NO_FAIR, Catalogue, read_catalogue, read_version
+from storage.claims import Claims
 from storage.events import Events
 from storage.files import Files
 from storage.leases import Leases
@@ -41,6 +43,8 @@ class Work:
     subscriptions: Subscriptions
     reminders: Reminders
     outbox: Outbox
+    claims: Claims
+    cards: Cards
     events: Events
     files: Files
     leases: Leases
@@ -56,6 +60,8 @@ class Work:
             subscriptions=Subscriptions(connection),
             reminders=Reminders(connection),
             outbox=Outbox(connection),
+            claims=Claims(connection),
+            cards=Cards(connection),
             events=Events(connection),
             files=Files(connection),
             leases=Leases(connection),

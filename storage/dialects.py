@@ -1,8 +1,6 @@
 """The few statements that SQLite and PostgreSQL spell alike but SQLAlchemy keeps apart."""
 
-from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any
 
 from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
@@ -29,10 +27,13 @@ def insert_or_ignore(connection: AsyncConnection, table: Table) -> Insert:
     return _insert_or_ignore(connection.dialect.name, table)
 
 
-def upsert(
-    connection: AsyncConnection, table: Table, values: Mapping[str, Any], same: Sequence[str], change: Sequence[str]
-) -> Insert:
-    """Insert a row; where the columns `same` meet one that exists, set its columns `change`."""
-    statement = _insert(connection.dialect.name, table).values(values)
+@cache
+def _upsert(dialect: str, table: Table, same: tuple[str, ...], change: tuple[str, ...]) -> Insert:
+    statement = _insert(dialect, table)
     new = {column: statement.excluded[column] for column in change}
     return statement.on_conflict_do_update(index_elements=list(same), set_=new)
+
+
+def upsert(connection: AsyncConnection, table: Table, same: tuple[str, ...], change: tuple[str, ...]) -> Insert:
+    """An insert that, where the columns `same` meet a row which exists, sets its columns `change`."""
+    return _upsert(connection.dialect.name, table, same, change)

@@ -81,7 +81,7 @@ class Files:
         """Keep the messenger's own name of a file, so that it goes up once."""
         values = {"messenger": messenger, "hash": name, "use": use, "handle": handle}
         await self._connection.execute(
-            upsert(self._connection, UPLOADS, values, same=("messenger", "hash", "use"), change=("handle",))
+            upsert(self._connection, UPLOADS, same=("messenger", "hash", "use"), change=("handle",)), values
         )
 
     async def forget_handle(self, messenger: str, name: str, use: str) -> None:

@@ -3,12 +3,11 @@
 A letter that is not ended waits or is being sent under a lease. Its ends are counted, so that at every moment
 posted = waiting + sending + ended. `once` lets a letter be posted only one time, whatever happens to it.
 
-A letter with a `key` keeps one message at its address true: what is shown is a row of `cards`, and the newest letter of
-that key is the wanted revision (the design's counters are the letters' own numbers). Posting the key while a letter of
-it still waits adds nothing: that one will be drawn from the newest truth anyway.
+A letter with a `key` keeps one message at its address true (`cards.py`). Posting the key while a letter of it still
+waits adds nothing: that one will be drawn from the newest truth anyway. What a sender does is in `claims.py`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
@@ -16,26 +15,21 @@ from typing import Any, Literal
 
 from sqlalchemy import (
     JSON,
-    Boolean,
     Column,
     Float,
     ForeignKey,
     Index,
     Integer,
-    Row,
     String,
     Table,
     and_,
-    exists,
     func,
-    literal,
-    or_,
     select,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.address import Address
-from storage.dialects import insert_or_ignore, upsert
+from storage.dialects import insert_or_ignore
 from storage.schema import METADATA, Moment, RowId
 
 State = Literal["waiting", "sending", "delivered", "gone", "refused", "expired", "dropped", "superseded"]
@@ -79,18 +73,6 @@ _open_index("end", "messenger", "not_after")
 _open_index("key", "messenger", "chat", "key")
 Index("ix_outbox_ended", OUTBOX.c.ended_at)
 
-CARDS = Table(
-    "cards",
-    METADATA,
-    Column("messenger", String(20), primary_key=True),
-    Column("chat", String(40), primary_key=True),
-    Column("thread", String(40), primary_key=True),
-    Column("key", String(80), primary_key=True),
-    Column("revision", RowId, nullable=False),  # the newest letter whose truth is shown
-    Column("message", String(40), nullable=False),
-    Column("photo", Boolean, nullable=False),
-)
-
 
 class Lane(IntEnum):
     """Urgency: a lower lane is served first."""
@@ -113,30 +95,6 @@ class Posting:
     not_after: datetime
     once: str | None = None
     key: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Claimed:
-    """A letter under our lease; `attempt` fences off a sender whose lease ran out, `failed` counts what went wrong."""
-
-    id: int
-    address: Address
-    person_id: int | None
-    kind: str
-    about: Mapping[str, Any]
-    key: str | None
-    attempt: int
-    failed: int
-    not_after: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """The message that shows a key: the messenger's id of it, and whether it is a photo."""
-
-    revision: int
-    message: str
-    photo: bool
 
 
 class Outbox:
@@ -166,7 +124,9 @@ class Outbox:
         await self._connection.execute(insert_or_ignore(self._connection, OUTBOX), values)
 
     async def _waits(self, to: Address, key: str) -> bool:
-        query = select(OUTBOX.c.id).where(OPEN, OUTBOX.c.state == "waiting", *_at(OUTBOX, to, key)).limit(1)
+        here = {"messenger": to.messenger, "chat": to.chat, "thread": to.thread, "key": key}
+        same = (OUTBOX.c[name] == value for name, value in here.items())
+        query = select(OUTBOX.c.id).where(OPEN, OUTBOX.c.state == "waiting", *same).limit(1)
         # Held until we commit, so that nobody draws it from the truth before ours.
         return (await self._connection.execute(query.with_for_update(read=True))).first() is not None
 
@@ -175,88 +135,20 @@ class Outbox:
         due = (OPEN, OUTBOX.c.messenger == messenger, OUTBOX.c.not_before <= now, OUTBOX.c.held_until <= clock)
         return (await self._connection.execute(select(OUTBOX.c.id).where(*due).limit(1))).first() is not None
 
-    async def claim(self, messenger: str, limit: int, now: datetime, clock: float, lease: float) -> list[Claimed]:
-        """Take up to `limit` due letters, most urgent first, for `lease` seconds; `clock` is real time.
-
-        Of the letters of one key the newest goes, alone: what is older is superseded then.
-        """
-        other = OUTBOX.alias()
-        same_key = (other.c[name] == OUTBOX.c[name] for name in ("messenger", "chat", "thread", "key"))
-        in_flight = and_(other.c.state == "sending", other.c.held_until > clock)
-        newer = and_(other.c.id > OUTBOX.c.id, other.c.not_before <= now, other.c.held_until <= clock)
-        better = exists().where(other.c.ended_at.is_(None), *same_key, or_(in_flight, newer))
-        # Not a bare column: the letters are to be read in their order, not collected by time and sorted.
-        is_due = func.coalesce(OUTBOX.c.not_before, OUTBOX.c.not_before) <= literal(now, Moment)
-        due = (
-            select(OUTBOX.c.id)
-            .where(OPEN, OUTBOX.c.messenger == messenger, is_due, OUTBOX.c.held_until <= clock)
-            .where(or_(OUTBOX.c.key.is_(None), ~better))
-            .order_by(OUTBOX.c.lane, OUTBOX.c.deadline, OUTBOX.c.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-        order = list((await self._connection.execute(due)).scalars())
-        if not order:
-            return []
-        taken = {"state": "sending", "attempt": OUTBOX.c.attempt + 1, "held_until": clock + lease}
-        claimed = OUTBOX.update().where(OUTBOX.c.id.in_(order)).values(taken).returning(OUTBOX)
-        letters = {row.id: _claimed(row) for row in await self._connection.execute(claimed)}
-        return [letters[number] for number in order]
-
     async def expire(self, messenger: str, now: datetime, clock: float) -> list[str]:
         """End what is too late to be sent; the kinds of the ended letters, one for each."""
         late = and_(OPEN, OUTBOX.c.messenger == messenger, OUTBOX.c.not_after < now, OUTBOX.c.held_until <= clock)
         ended = OUTBOX.update().where(late).values(state="expired", ended_at=now).returning(OUTBOX.c.kind)
         return list((await self._connection.execute(ended)).scalars())
 
-    async def end(self, letter: Claimed, end: End, now: datetime) -> bool:
-        """Note the end of a letter; False when the lease was lost and another sender has it."""
-        mine = (OUTBOX.c.id == letter.id, OUTBOX.c.attempt == letter.attempt, OPEN)
-        done = await self._connection.execute(OUTBOX.update().where(*mine).values(state=end, ended_at=now))
-        return done.rowcount == 1
-
-    async def postpone(self, letter: Claimed, until: float, *, failed: bool) -> None:
-        """Let the letter wait until that real time; `failed`: sending it was tried, and it counts."""
-        mine = (OUTBOX.c.id == letter.id, OUTBOX.c.attempt == letter.attempt, OPEN)
-        waits = {"state": "waiting", "held_until": until, "failed": OUTBOX.c.failed + int(failed)}
-        await self._connection.execute(OUTBOX.update().where(*mine).values(waits))
-
-    async def end_all_of(self, person_id: int, end: End, now: datetime) -> list[str]:
-        """End everything that waits for a person; the kinds of the ended letters, one for each.
+    async def end_all_of(self, people: Collection[int], end: End, now: datetime) -> list[str]:
+        """End everything that waits for these people; the kinds of the ended letters, one for each.
 
         They may be posted again: who comes back in time is reminded of what was planned before.
         """
-        waiting = and_(OPEN, OUTBOX.c.person_id == person_id, OUTBOX.c.state == "waiting")
+        waiting = and_(OPEN, OUTBOX.c.person_id.in_(people), OUTBOX.c.state == "waiting")
         ended = OUTBOX.update().where(waiting).values(state=end, ended_at=now, once=None).returning(OUTBOX.c.kind)
         return list((await self._connection.execute(ended)).scalars())
-
-    async def card(self, at: Address, key: str) -> Card | None:
-        """What is shown at an address under a key."""
-        query = select(CARDS.c.revision, CARDS.c.message, CARDS.c.photo).where(*_at(CARDS, at, key))
-        found = (await self._connection.execute(query)).one_or_none()
-        return None if found is None else Card(*found)
-
-    async def note_card(self, letter: Claimed, message: str, photo: bool) -> None:
-        """Remember the message that now shows the truth of this letter's moment."""
-        at = letter.address
-        values = {
-            "messenger": at.messenger,
-            "chat": at.chat,
-            "thread": at.thread,
-            "key": letter.key,
-            "revision": letter.id,
-            "message": message,
-            "photo": photo,
-        }
-        await self._connection.execute(
-            upsert(
-                self._connection,
-                CARDS,
-                values,
-                same=("messenger", "chat", "thread", "key"),
-                change=("revision", "message", "photo"),
-            )
-        )
 
     async def counts(self) -> dict[State, int]:
         """How many letters are in each state."""
@@ -264,25 +156,5 @@ class Outbox:
         return {row[0]: row[1] for row in (await self._connection.execute(query)).all()}
 
     async def forget(self, before: datetime) -> None:
-        """Drop letters that ended before that moment, and what is shown of them: too old to be edited."""
+        """Drop letters that ended before that moment."""
         await self._connection.execute(OUTBOX.delete().where(OUTBOX.c.ended_at < before))
-        await self._connection.execute(CARDS.delete().where(~exists().where(OUTBOX.c.id == CARDS.c.revision)))
-
-
-def _at(table: Table, at: Address, key: str) -> Sequence[Any]:
-    here = {"messenger": at.messenger, "chat": at.chat, "thread": at.thread, "key": key}
-    return [table.c[name] == value for name, value in here.items()]
-
-
-def _claimed(row: Row[Any]) -> Claimed:
-    return Claimed(
-        id=row.id,
-        address=Address(row.messenger, row.chat, row.thread),
-        person_id=row.person_id,
-        kind=row.kind,
-        about=row.about,
-        key=row.key,
-        attempt=row.attempt,
-        failed=row.failed,
-        not_after=row.not_after,
-    )

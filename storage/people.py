@@ -5,9 +5,10 @@ copy is changed only after the commit that changed the row, so a commit that fai
 """
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import (
@@ -185,6 +186,13 @@ class People:
         found = (await self._connection.execute(_query().where(PEOPLE.c.id == person_id))).one_or_none()
         return None if found is None else _person(found)
 
+    async def of(self, numbers: Collection[int]) -> dict[int, Person]:
+        """The people of those rows, by number."""
+        if not numbers:
+            return {}
+        found = await self._connection.execute(_query().where(PEOPLE.c.id.in_(numbers)))
+        return {row.id: _person(row) for row in found}
+
     async def add(self, messenger: str, user: str, language: str, since: datetime) -> Person:
         """Meet a person for the first time; who is known already is returned as they are."""
         new = {"messenger": messenger, "user": user, "language": language, "since": since}
@@ -207,11 +215,15 @@ class People:
             memory = self._memory
             self._after_commit(lambda: memory.change(after, changes))
 
-    async def unreachable(self, person_id: int) -> None:
+    async def unreachable(self, people: Collection[Person]) -> None:
         """They blocked us: nothing more is made for them until they come back."""
-        person = await self.load(person_id)
-        if person is not None:
-            await self.save(person, replace(person, reachable=False))
+        if not people:
+            return
+        gone = PEOPLE.c.id.in_([person.id for person in people])
+        await self._connection.execute(PEOPLE.update().where(gone).values(reachable=False))
+        if self._memory is not None:
+            for person in people:
+                self._after_commit(partial(self._memory.change, person, {"reachable": False}))
 
     def _seen(self, person: Person) -> Person:
         if self._memory is not None:

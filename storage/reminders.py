@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import JSON, Integer, Select, String, and_, cast, exists, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.cards import CARDS
 from storage.dialects import insert_or_ignore
-from storage.outbox import CARDS, OPEN, OUTBOX, Lane
+from storage.outbox import OPEN, OUTBOX, Lane
 from storage.people import PEOPLE
 from storage.programme import SESSIONS
 from storage.schema import Moment

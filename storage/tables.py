@@ -2,10 +2,22 @@
 
 from sqlalchemy import MetaData
 
-from storage import bookmarks, events, exhibition, files, leases, materials, outbox, people, programme, subscriptions
+from storage import (
+    bookmarks,
+    cards,
+    events,
+    exhibition,
+    files,
+    leases,
+    materials,
+    outbox,
+    people,
+    programme,
+    subscriptions,
+)
 from storage.schema import METADATA
 
-_KNOWN = (bookmarks, events, exhibition, files, leases, materials, outbox, people, programme, subscriptions)
+_KNOWN = (bookmarks, cards, events, exhibition, files, leases, materials, outbox, people, programme, subscriptions)
 
 
 def all_tables() -> MetaData:

@@ -5,6 +5,7 @@ Typed here, a row of numbers in the outbox, drawn when sent.
 A letter's drawing may say `None`: it is no longer worth sending (unsubscribed, moved, over) and ends as dropped.
 """
 
+from collections import Counter as Tally
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -22,8 +23,8 @@ LETTERS_ENDED = Counter("fairway_letters_ended", "Letters by how they ended", ["
 
 def count_ended(messenger: str, kinds: Iterable[str], end: str) -> None:
     """Count letters that have ended, one of each kind named; called after the commit that ended them."""
-    for kind in kinds:
-        LETTERS_ENDED.labels(messenger, kind, end).inc()
+    for kind, count in Tally(kinds).items():
+        LETTERS_ENDED.labels(messenger, kind, end).inc(count)
 
 
 class Letter:
@@ -45,7 +46,14 @@ class Letter:
 
         :raises pydantic.ValidationError: the row is not of this kind.
         """
-        return TypeAdapter(cls).validate_python(dict(about))
+        reader = _READERS.get(cls)
+        if reader is None:
+            reader = _READERS[cls] = TypeAdapter(cls)
+        letter: Self = reader.validate_python(dict(about))
+        return letter
+
+
+_READERS: dict[type[Letter], TypeAdapter[Any]] = {}
 
 
 @dataclass(frozen=True, slots=True)

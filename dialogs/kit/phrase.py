@@ -39,6 +39,9 @@ class Phrase:
     many: str | None = None
     count: int = 0
 
+    def __hash__(self) -> int:
+        return hash((self.message, self.many, self.count, frozenset(self.values.items())))
+
     def speak(self, language: str) -> str:
         """The phrase in a language."""
         words = translations(language)

@@ -14,7 +14,8 @@ from dialogs.kit.feature import Drawing
 from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.messenger import Delivered, Gone, Later, Outcome, Refused
 from dialogs.kit.screen import Screen
-from scheduler.delivery import ATTEMPTS, LEADER, Delivery
+from scheduler.delivery import LEADER, Delivery
+from scheduler.judging import ATTEMPTS
 from storage.database import Storage
 from storage.outbox import Posting
 from storage.people import Person

@@ -49,7 +49,7 @@ def test_no_second_holds_more_than_the_rate_however_late_the_sender_wakes(
         now += pace.wait(now) + late[number % len(late)] * (number % 3 == 0)
         if pace.wait(now) > TICK:
             continue
-        pace.note(str(number), now, group=False)
+        pace.note({str(number): False}, now)
         sent.append(now)
     assert most_within(sent, 1.0) <= ceil(per_second)
 
@@ -60,7 +60,7 @@ def test_the_rate_is_used(per_second: float) -> None:
     pace, now, count = Pace(limits(per_second)), 1_000.0, 400
     for number in range(count):
         now += pace.wait(now)
-        pace.note(str(number), now, group=False)
+        pace.note({str(number): False}, now)
     assert (count - 1) / (now - 1_000.0) >= 0.95 * per_second
 
 
@@ -69,7 +69,7 @@ def test_small_oversleeping_costs_nothing() -> None:
     for number in range(3_000):
         wait = pace.wait(now)
         now += wait + (0.003 if wait else 0.0)
-        pace.note(str(number), now, group=False)
+        pace.note({str(number): False}, now)
     assert 3_000 / (now - 1_000.0) >= 0.95 * 30
 
 
@@ -82,7 +82,7 @@ def test_no_chat_and_no_group_gets_more_than_its_share(chats: list[int], step: f
         now += step
         group = chat < 2
         if pace.wait(now) <= 0 and pace.wait_for_chat(str(chat), now, group=group) <= 0:
-            pace.note(str(chat), now, group=group)
+            pace.note({str(chat): group}, now)
             sent[chat].append(now)
     for chat, moments in sent.items():
         assert most_within(moments, 1.0) <= 1
@@ -94,7 +94,7 @@ def test_a_group_gets_nearly_its_twenty_a_minute() -> None:
     pace, now, sent = Pace(limits(30)), 1_000.0, 0
     while now < 1_000.0 + 600:
         if pace.wait_for_chat("g", now, group=True) <= 0:
-            pace.note("g", now, group=True)
+            pace.note({"g": True}, now)
             sent += 1
         now += 0.05
     assert sent >= 0.95 * 200
@@ -111,12 +111,12 @@ def test_nothing_leaves_before_a_pause_is_over(pauses: list[tuple[float, float]]
         leaves = now + pace.wait(now)
         assert leaves >= quiet_until - TICK
         now = leaves
-        pace.note(str(number), now, group=False)
+        pace.note({str(number): False}, now)
 
 
 def test_what_is_long_past_is_forgotten() -> None:
     pace = Pace(limits(30))
     for number in range(10_000):
-        pace.note(str(number), 1_000.0 + number, group=number % 2 == 0)
+        pace.note({str(number): number % 2 == 0}, 1_000.0 + number)
     assert len(pace._chats) < 100
     assert len(pace._groups) < 100

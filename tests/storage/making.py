@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from storage.address import Address
+from storage.claims import Claimed, Postponed
 from storage.database import Storage
-from storage.outbox import Claimed, Lane, Posting
+from storage.outbox import Lane, Posting
 from storage.people import Person
 
 PAPER = "paper"
@@ -63,24 +64,25 @@ class Queue:
 
     async def claim(self, limit: int = 10) -> list[Claimed]:
         async with self.storage.writing() as work:
-            return await work.outbox.claim(PAPER, limit, self.now, self.clock, LEASE)
+            return await work.claims.take(PAPER, limit, self.now, self.clock, LEASE)
 
     async def claim_numbers(self, limit: int = 10) -> list[int]:
         return [claimed.about["number"] for claimed in await self.claim(limit)]
 
     async def deliver(self, letters: Sequence[Claimed]) -> list[bool]:
         async with self.storage.writing() as work:
-            return [await work.outbox.end(claimed, "delivered", self.now) for claimed in letters]
+            ended = await work.claims.end(letters, "delivered", self.now)
+        return [claimed.id in ended for claimed in letters]
 
     async def show(self, claimed: Claimed, message: str) -> None:
         """Deliver a keyed letter as that message."""
         async with self.storage.writing() as work:
-            assert await work.outbox.end(claimed, "delivered", self.now)
-            await work.outbox.note_card(claimed, message, photo=False)
+            assert await work.claims.end([claimed], "delivered", self.now)
+            await work.cards.note([(claimed, message, False)])
 
     async def postpone(self, claimed: Claimed, seconds: float, *, failed: bool = True) -> None:
         async with self.storage.writing() as work:
-            await work.outbox.postpone(claimed, self.clock + seconds, failed=failed)
+            await work.claims.postpone([Postponed(claimed, self.clock + seconds, failed)])
 
     async def expire(self) -> list[str]:
         async with self.storage.writing() as work:

@@ -55,7 +55,7 @@ async def load(storage: Storage, file: FairFile, now: datetime = NOW, *, dry: bo
 async def told(storage: Storage) -> list[tuple[str, str]]:
     """Who waits for which kind of letter."""
     async with storage.writing() as work:
-        letters = await work.outbox.claim(PAPER, 1_000, NOW + timedelta(minutes=1), 0.0, -1.0)
+        letters = await work.claims.take(PAPER, 1_000, NOW + timedelta(minutes=1), 0.0, -1.0)
     return sorted((letter.kind, letter.address.chat) for letter in letters)
 
 
@@ -129,7 +129,7 @@ async def test_exactly_the_subscribers_are_told(fair: Storage, small_fair: FairF
         await subscribe(fair, person, "play")
     await subscribe(fair, viktor, "reading")
     async with fair.writing() as work:
-        await work.people.unreachable(away.id)
+        await work.people.unreachable([away])
         await work.people.save(muted, replace(muted, muted=True))
     await load(fair, changed(small_fair, "sessions", "play", starts=at("12:15")))
     assert await told(fair) == [("change", anna.user)]
@@ -201,7 +201,7 @@ async def test_a_slot_that_gets_its_session_back_is_planned_again(fair: Storage,
         await work.reminders.plan(slot, 10, PAPER, timedelta(hours=2), 100)
     [early] = await queue.claim()
     async with fair.writing() as work:
-        await work.outbox.end(early, "dropped", NOW)
+        await work.claims.end([early], "dropped", NOW)
         assert await work.reminders.unplanned(slot, 10) == {}
     await load(fair, changed(small_fair, "sessions", "play", starts=at("16:00")))
     await load(fair, small_fair)

@@ -77,7 +77,7 @@ async def test_a_running_fair_keeps_every_row_on_its_way_up(fair: Storage) -> No
     async with fair.reading() as work:
         person = await work.people.load(anna.id)
     assert person is not None
-    assert (person.client, person.plan) == ("", {number_of(fair, "reading")})
+    assert (person.client, person.plan) == ("", frozenset({number_of(fair, "reading")}))
     assert await queue.claim_numbers() == [2]
 
 

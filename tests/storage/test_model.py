@@ -19,11 +19,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from dialogs.features import book
 from dialogs.kit.letter import Reading
 from dialogs.kit.visit import Habits
+from storage.claims import Claimed
 from storage.database import Storage
 from storage.importers.fair_file import FairFile
 from storage.importing import load_fair
 from storage.migrating import migrate
-from storage.outbox import Claimed
 from storage.people import Person
 from tests.conftest import FAIRS
 from tests.storage.making import LEASE, NOW, PAPER, number_of, people
@@ -148,12 +148,12 @@ class Reminding(RuleBasedStateMachine):
     async def _claim(self) -> list[Claimed]:
         async with self.storage.writing() as work:
             await work.outbox.expire(PAPER, self.now, self.clock)
-            return await work.outbox.claim(PAPER, 10, self.now, self.clock, LEASE - 1)
+            return await work.claims.take(PAPER, 10, self.now, self.clock, LEASE - 1)
 
     async def _send(self, letter: Claimed, *, noted: bool) -> None:
         kind, draw = BOOK.drawings[letter.kind]
         async with self.storage.writing() as work:
-            card = await work.outbox.card(letter.address, letter.key) if letter.key else None
+            card = (await work.cards.under([letter])).get(letter.id)
             person = await work.people.load(letter.person_id or 0)
             assert person is not None
             reading = Reading(self.now, self.storage.catalogue, person, work, again=card is not None)
@@ -161,9 +161,9 @@ class Reminding(RuleBasedStateMachine):
             if drawn is not None and letter.kind == "reminder" and card is None:
                 self._remind(person, datetime.fromtimestamp(letter.about["slot"] * 60, self.now.tzinfo))
             if noted:
-                await work.outbox.end(letter, "dropped" if drawn is None else "delivered", self.now)
+                await work.claims.end([letter], "dropped" if drawn is None else "delivered", self.now)
                 if drawn is not None and letter.key is not None:
-                    await work.outbox.note_card(letter, f"m{letter.id}", photo=False)
+                    await work.cards.note([(letter, f"m{letter.id}", False)])
 
     def _remind(self, person: Person, slot: datetime) -> None:
         """A new reminder arrives: there must be a reason for it."""

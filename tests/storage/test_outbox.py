@@ -1,11 +1,12 @@
 """The queue of letters: posted once, claimed by urgency, leased, fenced, ended once."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from storage.address import Address
+from storage.claims import Postponed
 from storage.database import Storage
 from storage.outbox import Lane
 from tests.storage.making import HERE, LEASE, NOW, Queue, letter, people
@@ -81,7 +82,7 @@ async def test_only_what_went_wrong_counts_as_failed(queue: Queue) -> None:
         await queue.postpone(claimed, 1, failed=failed)
         queue.clock += 2
         async with queue.storage.writing() as work:
-            [again] = await work.outbox.claim("paper", 1, NOW, queue.clock, -1)
+            [again] = await work.claims.take("paper", 1, NOW, queue.clock, -1)
         assert again.failed == count
 
 
@@ -125,29 +126,35 @@ async def test_of_two_letters_of_a_key_the_newest_goes_alone(queue: Queue) -> No
     await queue.show(newest, "m1")
     [older] = await queue.claim()
     async with queue.storage.reading() as work:
-        card = await work.outbox.card(HERE, "k")
-    assert card is not None
+        card = (await work.cards.under([older]))[older.id]
     assert card.revision > older.id
 
 
 async def test_a_card_is_what_was_shown_last(queue: Queue) -> None:
-    async def card() -> object:
-        async with queue.storage.reading() as work:
-            found = await work.outbox.card(HERE, "k")
-            return found and (found.message, found.photo)
-
-    assert await card() is None
-    for message in ("m1", "m2"):
+    async def message() -> str | None:
+        """What the next letter of the key would edit."""
         await queue.put(letter(key="k"))
-        await queue.show((await queue.claim())[0], message)
-        assert await card() == (message, False)
-    async with queue.storage.writing() as work:
-        await work.outbox.forget(NOW)
-    assert await card() == ("m2", False)
-    async with queue.storage.writing() as work:
-        await work.outbox.forget(NOW + timedelta(seconds=1))
-    assert await card() is None
-    assert await queue.counts() == {}
+        [claimed] = await queue.claim()
+        async with queue.storage.writing() as work:
+            found = await work.cards.under([claimed])
+            await work.claims.postpone([Postponed(claimed, 0.0, failed=False)])
+        return found[claimed.id].message if found else None
+
+    async def forget(before: datetime) -> None:
+        async with queue.storage.writing() as work:
+            await work.outbox.forget(before)
+            await work.cards.forget()
+
+    assert await message() is None
+    for shown in ("m1", "m2"):
+        await queue.put(letter(key="k"))
+        await queue.show((await queue.claim())[0], shown)
+        assert await message() == shown
+    await forget(NOW)
+    assert await message() == "m2"
+    await forget(NOW + timedelta(seconds=1))
+    assert await message() is None
+    assert await queue.counts() == {"waiting": 1}
 
 
 async def test_everything_of_a_person_ends_but_what_is_being_sent(queue: Queue) -> None:
@@ -156,7 +163,7 @@ async def test_everything_of_a_person_ends_but_what_is_being_sent(queue: Queue) 
     await queue.put(letter(3, within=90), to=viktor.address, person=viktor.id)
     [sending] = await queue.claim(1)
     async with queue.storage.writing() as work:
-        assert await work.outbox.end_all_of(anna.id, "gone", NOW) == ["word"]
+        assert await work.outbox.end_all_of([anna.id], "gone", NOW) == ["word"]
     assert await queue.counts() == {"sending": 1, "gone": 1, "waiting": 1}
     assert await queue.deliver([sending]) == [True]
 

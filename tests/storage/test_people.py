@@ -72,7 +72,7 @@ async def test_memory_equals_the_database_whatever_happens_at_once(storage: Stor
         """As delivery does, beside the events."""
         await asyncio.sleep(chance.random() * 0.02)
         async with storage.writing() as work:
-            await work.people.unreachable(person.id)
+            await work.people.unreachable([person])
 
     async def look(person: Person) -> None:
         await asyncio.sleep(chance.random() * 0.02)

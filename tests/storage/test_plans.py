@@ -68,12 +68,12 @@ async def scans(storage: Storage, ask: Ask) -> list[str]:
 HOT: dict[str, Ask] = {
     "due": lambda work: work.outbox.due(PAPER, NOW, 0.0),
     "nothing due": lambda work: work.outbox.due("glass", NOW, 0.0),
-    "claim": lambda work: work.outbox.claim(PAPER, 30, NOW, 0.0, 60),
+    "claim": lambda work: work.claims.take(PAPER, 30, NOW, 0.0, 60),
     "expire": lambda work: work.outbox.expire(PAPER, NOW, 0.0),
     "forget": lambda work: work.events.forget(NOW),
     "unplanned": lambda work: work.reminders.unplanned(NOW, 10),
     "person": lambda work: work.people.find(PAPER, "1"),
-    "end all of a person": lambda work: work.outbox.end_all_of(1, "gone", NOW),
+    "end all of a person": lambda work: work.outbox.end_all_of([1], "gone", NOW),
 }
 
 
@@ -86,7 +86,7 @@ async def test_claiming_is_quick_among_letters_of_tomorrow(busy: Storage) -> Non
     async def claim() -> float:
         started = time.perf_counter()
         async with busy.writing() as work:
-            assert len(await work.outbox.claim(PAPER, 30, NOW, 0.0, 60)) == 30
+            assert len(await work.claims.take(PAPER, 30, NOW, 0.0, 60)) == 30
         return time.perf_counter() - started
 
     await claim()

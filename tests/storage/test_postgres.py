@@ -121,7 +121,7 @@ async def test_a_letter_whose_sender_died_with_its_transaction_is_free_again(pos
 
     async def claim() -> None:
         async with postgres.writing() as work:
-            assert await work.outbox.claim(PAPER, 1, NOW, queue.clock, 60)
+            assert await work.claims.take(PAPER, 1, NOW, queue.clock, 60)
             await kill_everybody_else(postgres)
             await work.outbox.counts()
 

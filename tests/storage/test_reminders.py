@@ -63,7 +63,7 @@ async def test_nobody_is_reminded_against_their_will_or_of_what_does_not_take_pl
     async with fair.writing() as work:
         await work.people.save(off, replace(off, reminders=False))
         await work.people.save(muted, replace(muted, muted=True))
-        await work.people.unreachable(away.id)
+        await work.people.unreachable([away])
     for person in (off, muted, away):
         await subscribe(fair, person, "reading")
     await subscribe(fair, cancelled, "paints")

@@ -1,0 +1,112 @@
+"""Which letters leave together by one call: pure.
+
+A call carries so many letters at most, and so many different ones among them. Letters that say the same in the same
+language for the same client are one list; a letter that edits a message is different from all others. No call carries
+two letters to one chat.
+
+A letter leaves under a mark that never changes, for messengers that show a repetition once: its own number, or that of
+its list (`batch`), which is the number of the list's first letter. A letter that may have left already keeps the mark
+it then had; so no number ever names two lists, and no chat gets two letters under one.
+"""
+
+from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+
+from dialogs.kit.event import Shown
+from dialogs.kit.messenger import Limits, Parcel
+from dialogs.kit.screen import Screen
+from storage.claims import Claimed
+from storage.people import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A letter that is ours until its lease ends (monotonic seconds)."""
+
+    letter: Claimed
+    lease_ends: float
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A letter as it reads now; `at`: when it was drawn (monotonic seconds), `over`: the message that it edits."""
+
+    held: Held
+    person: Person
+    screen: Screen
+    over: Shown | None
+    at: float
+
+    @property
+    def letter(self) -> Claimed:
+        return self.held.letter
+
+    @property
+    def parcel(self) -> Parcel:
+        """The letter under its mark."""
+        mark = self.letter.batch or self.letter.id
+        return Parcel(self.letter.address, self.screen, self.person.language, self.person.client, self.over, mark)
+
+    def in_list(self, first: int) -> "Drawn":
+        """The letter as a part of a list."""
+        return replace(self, held=replace(self.held, letter=replace(self.letter, batch=first)))
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Letters that leave together; `lists` are new ones, by the numbers that have to be noted before they leave."""
+
+    letters: tuple[Drawn, ...]
+    lists: Mapping[int, Sequence[Claimed]]
+
+    @property
+    def lease_ends(self) -> float:
+        """Until when all of them are surely ours."""
+        return min(drawn.held.lease_ends for drawn in self.letters)
+
+    def gathered(self, numbers: AbstractSet[int]) -> "Call":
+        """The call after its lists were noted; a letter whose number is not among these is another sender's now."""
+        first = {letter.id: number for number, letters in self.lists.items() for letter in letters}
+        letters = (
+            drawn.in_list(first[drawn.letter.id]) if drawn.letter.id in first else drawn
+            for drawn in self.letters
+            if drawn.letter.id not in first or drawn.letter.id in numbers
+        )
+        return Call(tuple(letters), {})
+
+
+def compose(drawn: Sequence[Drawn], limits: Limits) -> tuple[Call, list[Drawn]]:
+    """The next call, served in the given order, and what has to go by a later one."""
+    groups: dict[Hashable, list[Drawn]] = {}
+    chats: set[str] = set()
+    left: list[Drawn] = []
+    for one in drawn:
+        chat = one.letter.address.chat
+        if chat in chats or len(chats) == limits.together:
+            left.append(one)
+            continue
+        kind = _kind(one)
+        group = groups.get(kind)
+        if group is None and len(groups) == limits.different:
+            left.append(one)
+            continue
+        chats.add(chat)
+        if group is None:
+            groups[kind] = [one]
+        else:
+            group.append(one)
+    lists = {
+        group[0].letter.id: [one.letter for one in group]
+        for group in groups.values()
+        if len(group) > 1 and group[0].letter.batch is None
+    }
+    return Call(tuple(one for group in groups.values() for one in group), lists), left
+
+
+def _kind(drawn: Drawn) -> Hashable:
+    """What letters of one list have in common."""
+    letter, person = drawn.letter, drawn.person
+    if drawn.over is not None or (letter.batch is None and letter.attempt > 1):  # it may have left alone
+        return letter.id
+    return drawn.screen, person.language, person.client, letter.batch

@@ -1,0 +1,86 @@
+"""Letters become screens at the second they leave: people, cards and what the drawings need, read for many at once."""
+
+import time
+from collections import deque
+from collections.abc import Mapping, Sequence
+
+import structlog
+
+from dialogs.kit.clock import Clock
+from dialogs.kit.event import Shown
+from dialogs.kit.feature import Drawing
+from dialogs.kit.letter import Letter, Reading
+from scheduler.composing import Drawn, Held
+from scheduler.judging import AFTER_A_BUG, judge
+from scheduler.noting import UNREAD, Ended, Noted
+from storage.cards import Card
+from storage.database import DatabaseTrouble, Storage, Work
+from storage.people import Person
+
+Drawings = Mapping[str, tuple[type[Letter], Drawing]]
+
+_log = structlog.get_logger()
+
+
+class Easel:
+    """Draws letters from the newest truth."""
+
+    def __init__(self, storage: Storage, drawings: Drawings, clock: Clock) -> None:
+        self._storage = storage
+        self._drawings = drawings
+        self._clock = clock
+
+    async def draw(self, letters: Sequence[Held]) -> tuple[list[Drawn], list[Noted]]:
+        """The letters that are to leave, and what is to be noted of the others."""
+        left = deque(letters)
+        drawn: list[Drawn] = []
+        noted: list[Noted] = []
+        while left:
+            try:
+                await self._draw_from(left, drawn, noted)
+            except DatabaseTrouble as trouble:
+                _log.warning("delivery.database", letters=len(left), trouble=str(trouble))
+                noted += [(held.letter, UNREAD) for held in left]
+                left.clear()
+        return drawn, noted
+
+    async def _draw_from(self, left: deque[Held], drawn: list[Drawn], noted: list[Noted]) -> None:
+        """Draw by one connection until all are drawn or one fails, which may have spoiled it for the others."""
+        letters = [held.letter for held in left]
+        async with self._storage.reading() as work:
+            people = await work.people.of({one.person_id for one in letters if one.person_id is not None})
+            cards = await work.cards.under(letters)
+            while left:
+                held = left.popleft()
+                letter = held.letter
+                person = None if letter.person_id is None else people.get(letter.person_id)
+                try:
+                    result = await self._draw(held, person, cards.get(letter.id), work)
+                except DatabaseTrouble as trouble:
+                    _log.warning("delivery.database", letter=letter.id, trouble=str(trouble))
+                    noted.append((letter, UNREAD))
+                    return
+                except Exception:
+                    _log.exception("delivery.bug", letter=letter.id, kind=letter.kind)
+                    noted.append((letter, judge(letter, AFTER_A_BUG)))
+                    return
+                if isinstance(result, Drawn):
+                    drawn.append(result)
+                else:
+                    noted.append((letter, result))
+
+    async def _draw(self, held: Held, person: Person | None, card: Card | None, work: Work) -> Drawn | Ended:
+        letter, now = held.letter, self._clock.now()
+        if card is not None and card.revision >= letter.id:
+            return Ended("superseded")
+        if letter.not_after < now:
+            return Ended("expired")
+        kind = self._drawings.get(letter.kind)
+        if kind is None or person is None:
+            return Ended("dropped")
+        reading = Reading(now, self._storage.catalogue, person, work, again=card is not None)
+        screen = await kind[1](kind[0].read(letter.about), reading)
+        if screen is None:
+            return Ended("dropped")
+        over = None if card is None else Shown(card.message, card.photo)
+        return Drawn(held, person, screen, over, time.monotonic())

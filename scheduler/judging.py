@@ -1,0 +1,35 @@
+"""What an outcome means for a letter: it is over, or it goes again after a while. Pure, but for the log."""
+
+from typing import assert_never
+
+import structlog
+
+from dialogs.kit.messenger import Delivered, Gone, Later, Outcome, Refused
+from scheduler.noting import Ended, Note, Waits
+from storage.claims import Claimed
+from storage.people import Person
+
+ATTEMPTS = 20  # of a letter that always fails: then it is refused, and counted so
+DOUBLINGS = 5  # of the time that a letter which fails again and again has to wait
+AFTER_A_BUG = Later(60.0)
+
+_log = structlog.get_logger()
+
+
+def judge(letter: Claimed, outcome: Outcome, person: Person | None = None, *, repeatable: bool = True) -> Note:
+    """What is to be noted. `repeatable`: it may be sent again when nobody knows whether it arrived."""
+    match outcome:
+        case Delivered(shown):
+            return Ended("delivered", shown=shown)
+        case Gone():
+            return Ended("gone", unreachable=person)
+        case Refused(reason):
+            _log.error("letter.refused", letter=letter.id, kind=letter.kind, reason=reason)
+            return Ended("refused")
+        case Later(seconds, flood, unsure):
+            if (unsure and not repeatable) or (letter.failed + 1 >= ATTEMPTS and not flood):
+                return Ended("refused")
+            patience = 1 if flood else 2 ** min(letter.failed, DOUBLINGS)
+            return Waits(seconds * patience, failed=not flood)
+        case _:
+            assert_never(outcome)
