@@ -10,6 +10,7 @@ import orjson
 
 import handlers
 from dialogs.kit import adapter as kit
+from dialogs.kit.bookmark import Bookmark
 from dialogs.kit.event import Address, Shown
 from dialogs.kit.library import Library
 from handlers.vk.calls import Calls
@@ -150,6 +151,8 @@ async def open_harness(storage: Storage) -> AsyncIterator[VkHarness]:
         library = Library(storage, "vk")
         messenger = VkMessenger(calls, library, VK_GROUP)
         harness = VkHarness(desk, client, messenger, library)
+        # The bot has been here before: VK tells a new one only of what happens after its first question.
+        await Bookmark(storage, "vk").save(str(VK_GROUP), str(harness.vk.community.long_poll.newest))
         harness.vk.start(desk.world.chats[str(harness.person)], None)
         try:
             yield harness
