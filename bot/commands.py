@@ -79,7 +79,8 @@ def run() -> None:
         from dialogs.kit.clock import SystemClock
 
         if not switched_on(settings):
-            raise _refuse("no messenger has a token: set FAIRWAY_MESSENGERS__TELEGRAM__TOKEN, or try `fairway demo`")
+            keys = " or ".join(f"FAIRWAY_MESSENGERS__{name.upper()}__TOKEN" for name in settings.messengers)
+            raise _refuse(f"no messenger has a token: set {keys}, or try `fairway demo`")
         if settings.clock.follow is None:
             await run_bot(settings, SystemClock())
             return

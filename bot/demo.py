@@ -4,11 +4,12 @@ import asyncio
 import re
 import socket
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import aiohttp
 
@@ -26,8 +27,8 @@ from storage.migrating import migrate
 SAMPLE = Path(__file__).parents[1] / "examples" / "mmso-2020" / "fair.yaml"
 STARTS = "2020-04-27T09:45:00+03:00"
 USUAL_PORT = 8050
-TOKEN = "42:SIMULATOR"  # noqa: S105 (the simulator's own; it opens nothing)
 BEFORE_REMINDER = timedelta(seconds=20)  # where «to the next slot» stops: the reminder comes before one's eyes
+Sections = dict[str, dict[str, Any]]
 _ADDRESS = re.compile(r"simulator: (http://\S+)")
 
 
@@ -63,14 +64,15 @@ def _is_free(port: int) -> bool:
 
 async def _demo(fair: FairFile, folder: Path, database: Path, port: int) -> None:
     async with _simulator(port) as desk:
-        settings = _settings(database, desk)
+        messengers = await _messengers(desk)
+        settings = _settings(database, desk, messengers)
         clock = FollowingClock(f"{desk}sim/clock")
         await clock.look()
         storage = Storage(settings.database.url)
         await migrate(storage)
         await load_fair(storage, fair, folder, clock.now(), settings.reminders.leads)
         await storage.refresh()
-        await _dress(desk, storage.catalogue)
+        await _dress(desk, messengers, storage.catalogue)
         await storage.close()
 
         async def beside() -> None:
@@ -81,12 +83,19 @@ async def _demo(fair: FairFile, folder: Path, database: Path, port: int) -> None
         await run(settings, clock, lambda _address: _say(desk, settings), beside=beside)
 
 
-def _settings(database: Path, desk: str) -> Settings:
+async def _messengers(desk: str) -> Sections:
+    """What a configuration says of each messenger on the desk."""
+    async with aiohttp.ClientSession() as session, session.get(f"{desk}sim/messengers") as answer:
+        sections: Sections = await answer.json()
+        return sections
+
+
+def _settings(database: Path, desk: str, messengers: Sections) -> Settings:
     return OwnSettings.model_validate(
         {
             "database": {"url": f"sqlite:///{database}"},
             "web": {"port": 0},
-            "messengers": {"telegram": {"token": TOKEN, "api_url": desk}},
+            "messengers": messengers,
             "log": {"level": "warning"},
             "clock": {"follow": f"{desk}sim/clock"},
         }
@@ -107,7 +116,7 @@ async def _say(desk: str, settings: Settings) -> None:
 @asynccontextmanager
 async def _simulator(port: int) -> AsyncIterator[str]:
     """The simulator as a process of its own; its address, ending with a slash."""
-    command = (sys.executable, "-m", "simulator", "--port", str(port), "--clock", STARTS, "--token", TOKEN)
+    command = (sys.executable, "-m", "simulator", "--port", str(port), "--clock", STARTS)
     process = await asyncio.create_subprocess_exec(
         *command, stdout=asyncio.subprocess.PIPE, start_new_session=True, cwd=Path(__file__).parents[1]
     )
@@ -132,17 +141,14 @@ async def _address(process: asyncio.subprocess.Process) -> str:
     raise DemoTrouble("the simulator did not start")
 
 
-async def _dress(desk: str, catalogue: Catalogue) -> None:
-    """Give the bot the name and the words that an organiser gives it by BotFather."""
+async def _dress(desk: str, messengers: Iterable[str], catalogue: Catalogue) -> None:
+    """Give the bot the name and the words that an organiser gives it in each messenger."""
     words = "Программа и стенды в вашем телефоне. Выберите мероприятие — напомню и пришлю ссылку на трансляцию."
-    async with aiohttp.ClientSession(f"{desk}bot{TOKEN}/") as session:
-        for method, said in (
-            ("setMyName", {"name": f"Помощник {catalogue.title}"}),
-            ("setMyDescription", {"description": words}),
-            ("setMyShortDescription", {"short_description": f"Помощник участника {catalogue.title}"}),
-        ):
-            async with session.post(method, json=said):
-                continue
+    face = {"name": f"Помощник {catalogue.title}", "description": words}
+    async with aiohttp.ClientSession() as session:
+        for name in messengers:
+            async with session.post(f"{desk}sim/messengers/{name}", json=face) as answer:
+                answer.raise_for_status()
 
 
 async def _offer_stops(desk: str, settings: Settings, clock: FollowingClock) -> None:

@@ -10,13 +10,13 @@ import structlog
 
 # PostgreSQL tells in this line which values broke a rule: they may be people's.
 _DETAIL = re.compile(r"\nDETAIL: .*?(?=\n\n|\n\[|\Z)", re.DOTALL)
-_TOKEN = re.compile(r"\d{6,}:[A-Za-z0-9_-]{20,}")
+_TOKEN = re.compile(r"\d{6,}:[A-Za-z0-9_-]{20,}|vk1\.[A-Za-z0-9_.-]{10,}|(?<=[?&]key=)[^&\s'\")]+")
 
 
 def _hide(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """The last guard: a bot's token or a row's values leave no trace, wherever they came from."""
     for name, value in event.items():
-        if isinstance(value, str) and ":" in value:
+        if isinstance(value, str):
             event[name] = _DETAIL.sub("", _TOKEN.sub("<token>", value))
     return event
 

@@ -1,19 +1,22 @@
-"""The main job on one command: «Анна, учитель» finds a session, subscribes, and the reminder comes with the link."""
+"""The main job on one command: a teacher in Telegram and a parent in VK find a session and are reminded of it."""
 
 import asyncio
 import os
 import re
+import shutil
 import signal
 import sys
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 
 ROOT = Path(__file__).parents[1]
+SAMPLE = ROOT / "examples" / "mmso-2020" / "fair.yaml"
 START = 40.0  # seconds that a slow machine may take
 SOON = 15.0
 
@@ -33,7 +36,7 @@ class Phone:
 
     async def start(self) -> None:
         await self._post(f"sim/chats/{self._chat}/start", {"payload": None})
-        await self.reads("Здравствуйте!")
+        await self.reads("Здравствуйте")
 
     async def tap(self, label: str) -> None:
         """Press the button that has `label` in it, on the newest message."""
@@ -61,9 +64,17 @@ class Phone:
             assert answer.status < 300, await answer.text()
 
 
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """A demo that runs: its address, and what a command beside it has to have in its environment."""
+
+    desk: str
+    environment: dict[str, str]
+
+
 @asynccontextmanager
-async def running_demo() -> AsyncIterator[str]:
-    """`fairway demo` as a process of its own; its address."""
+async def running_demo() -> AsyncIterator[Demo]:
+    """`fairway demo` as a process of its own."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-c",
@@ -79,10 +90,10 @@ async def running_demo() -> AsyncIterator[str]:
     assert process.stdout is not None
     try:
         async with asyncio.timeout(START):
-            line = await process.stdout.readline()
-        found = re.search(r"Open (http://\S+)", line.decode())
-        assert found, line
-        yield found[1]
+            lines = [(await process.stdout.readline()).decode() for _ in range(3)]
+        found = re.search(r"Open (http://\S+)", lines[0])
+        assert found, lines
+        yield Demo(found[1], dict(re.findall(r"(FAIRWAY_\w+)=(\S+)", lines[2])))
     finally:
         if process.returncode is None:
             process.send_signal(signal.SIGINT)
@@ -92,32 +103,74 @@ async def running_demo() -> AsyncIterator[str]:
         assert "Traceback" not in trouble.decode()
 
 
-async def test_anna_subscribes_and_is_reminded_with_the_link() -> None:
-    async with running_demo() as desk, aiohttp.ClientSession() as session:
-        async with session.get(f"{desk}sim/state") as answer:
-            people = (await answer.json())["people"]
-        anna = next(person for person in people if person["name"] == "Анна")
-        assert anna["role"] == "учитель"
-        phone = Phone(session, desk, f"telegram:{anna['id']}")
-        await phone.start()
-        for button, then in (
-            ("Программа", "Выберите кластер"),
-            ("Дошкольное образование", "Выберите день"),
-            ("Сегодня", "Дошкольное образование\nпонедельник, 27 апреля"),
-            ("10:00", "начнётся через"),
-        ):
-            await phone.tap(button)
-            await phone.reads(then)
-        card = (await phone.messages())[-1]
-        assert len(await phone.messages()) == 2, "browsing edits one message"
-        await phone.tap("Напоминать")
-        await asyncio.sleep(0.5)
-        assert "Не напоминать" in str((await phone.messages())[-1]["buttons"])
-        for path, body in (("sim/clock/next", {}), ("sim/clock/advance", {"seconds": 21})):
-            async with session.post(f"{desk}{path}", json=body) as answer:
-                assert answer.status == 200
-        reminder = await phone.reads("Мероприятие начнётся через 10 минут")
-        assert card["text"].splitlines()[0] in reminder["text"]
-        watch = reminder["buttons"][0][0]
-        assert (watch["text"], watch["kind"]) == ("Смотреть", "url")
-        assert watch["url"].startswith("https://player.example.org/")
+async def visitor(session: aiohttp.ClientSession, desk: str, name: str, role: str) -> Phone:
+    async with session.get(f"{desk}sim/state") as answer:
+        people = (await answer.json())["people"]
+    person = next(person for person in people if person["name"] == name)
+    assert person["role"] == role
+    return Phone(session, desk, f"{person['messenger']}:{person['id']}")
+
+
+async def advance(session: aiohttp.ClientSession, desk: str, path: str, body: dict[str, int]) -> None:
+    async with session.post(f"{desk}sim/clock/{path}", json=body) as answer:
+        assert answer.status == 200
+
+
+async def finds_and_subscribes(phone: Phone) -> str:
+    """The way to the first session of today in «Дошкольное образование»; its title."""
+    await phone.start()
+    before = len(await phone.messages())
+    for button, then in (
+        ("Программа", "Выберите кластер"),
+        ("Дошкольное образование", "Выберите день"),
+        ("Сегодня", "Дошкольное образование\nпонедельник, 27 апреля"),
+        ("10:00", "начнётся через"),
+    ):
+        await phone.tap(button)
+        await phone.reads(then)
+    card = (await phone.messages())[-1]
+    assert len(await phone.messages()) == before, "browsing edits one message"
+    await phone.tap("Напоминать")
+    await asyncio.sleep(0.5)
+    assert "Не напоминать" in str((await phone.messages())[-1]["buttons"])
+    return str(card["text"].splitlines()[0])
+
+
+async def imports(demo: Demo, fair: Path) -> None:
+    """What the demo tells to do in another window."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("FAIRWAY_")}
+    command = [sys.executable, "-c", "from bot.commands import main; main()", "import", str(fair), "--yes"]
+    process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, env=environment | demo.environment)
+    async with asyncio.timeout(START):
+        assert await process.wait() == 0
+
+
+async def test_a_teacher_and_a_parent_are_reminded_and_told_of_a_change_each_in_their_messenger(tmp_path: Path) -> None:
+    async with running_demo() as demo, aiohttp.ClientSession() as session:
+        teacher = await visitor(session, demo.desk, "Анна", "учитель")
+        parent = await visitor(session, demo.desk, "Виктор", "отец")
+        title = await finds_and_subscribes(teacher)
+        assert await finds_and_subscribes(parent) == title
+        await advance(session, demo.desk, "next", {})
+        await advance(session, demo.desk, "advance", {"seconds": 21})
+        for phone in (teacher, parent):
+            reminder = await phone.reads("Мероприятие начнётся через 10 минут")
+            assert title in reminder["text"]
+            watch = reminder["buttons"][0][0]
+            assert (watch["text"], watch["kind"]) == ("Смотреть", "url")
+            assert watch["url"].startswith("https://player.example.org/")
+        await imports(demo, _later(title, tmp_path))
+        for phone in (teacher, parent):
+            change = await phone.reads("12:30")
+            assert title in change["text"]
+
+
+def _later(title: str, folder: Path) -> Path:
+    """The sample fair with that session moved from 10:00 to 12:30 of the same day."""
+    for part in ("logos", "materials", "photos"):
+        shutil.copytree(SAMPLE.parent / part, folder / part)
+    text = SAMPLE.read_text("utf-8")
+    at = text.index("2020-04-27T10:00", text.index(title))
+    fair = folder / "fair.yaml"
+    fair.write_text(text[:at] + "2020-04-27T12:30" + text[at + len("2020-04-27T10:00") :], "utf-8")
+    return fair
