@@ -19,7 +19,16 @@ async def spawn(*arguments: str) -> asyncio.subprocess.Process:
 async def test_it_says_where_it_is_and_ends_cleanly(tmp_path: Path, how: signal.Signals) -> None:
     people = tmp_path / "people.json"
     people.write_text(json.dumps([{"name": "Ольга", "role": "директор школы"}]))
-    options = ["--clock", "2020-04-27T09:45:00+03:00", "--people", str(people), "--token", "7:OTHER"]
+    options = [
+        "--clock",
+        "2020-04-27T09:45:00+03:00",
+        "--people",
+        str(people),
+        "--token",
+        "7:OTHER",
+        "--vk-token",
+        "vk1.OTHER",
+    ]
     process = await spawn(*options)
     assert process.stdout
     async with asyncio.timeout(20):
@@ -31,6 +40,8 @@ async def test_it_says_where_it_is_and_ends_cleanly(tmp_path: Path, how: signal.
                 state = await answer.json()
             async with http.get(f"{url}bot7:OTHER/getMe") as answer:
                 assert (await answer.json())["result"]["id"] == 7
+            async with http.get(f"{url}sim/messengers") as answer:
+                assert (await answer.json())["vk"]["token"] == "vk1.OTHER"
             async with http.get(f"{url}sim/events") as events:  # an open page does not keep it alive
                 await events.content.readline()
                 process.send_signal(how)

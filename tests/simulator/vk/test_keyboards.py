@@ -31,7 +31,7 @@ def rows(*sizes: int) -> list[list[Any]]:
         (keyboard(*rows(1, 0)), "row 1 should contain at least 1 button"),
         (keyboard([button("")]), "button [0][0] label should be at least 1 letters length"),
         (keyboard(*rows(1), [button("я" * 41)]), "button [1][0] label should be no more than 40 letters length"),
-        (keyboard([button(label=7)]), "button [0][0] label should be string"),
+        (keyboard([{"action": {"type": "text", "label": 7}}]), "button [0][0] label should be string"),
         (keyboard([button(payload=None)]), "button [0][0] payload should be string"),
         (keyboard([button(payload="{a}")]), "button [0][0] payload should be valid json"),
         (
