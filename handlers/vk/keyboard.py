@@ -44,6 +44,15 @@ def entries_on_page(screen: Screen, client: str) -> int | None:
     return max(1, min(rows - (not joined), (buttons - _ARROWS) // widest, listing.most))
 
 
+def rows_of(screen: Screen, page: Screen) -> tuple[Row, ...]:
+    """The rows of a page, its arrows beside the way back on every page, so that nothing moves under the thumb."""
+    if screen.listing is None or len(screen.buttons) != 1 or len(page.buttons) < 2:
+        return page.buttons
+    *others, arrows, last = page.buttons
+    turns = any(isinstance(button, Button) and type(button.to) is type(screen.listing.to) for button in arrows)
+    return (*others, arrows + last) if turns and len(arrows) == _ARROWS and len(last) <= _LAST else page.buttons
+
+
 def keyboard(rows: Sequence[Row], language: str, client: str) -> Keyboard | None:
     """The keyboard of a plain screen."""
     drawn = [[_button(button, language, client) for button in row] for row in rows]

@@ -22,7 +22,7 @@ from dialogs.kit.screen import (
 )
 from dialogs.kit.words import fit
 from handlers.vk.clients import ALL, NO_KEYBOARD
-from handlers.vk.keyboard import dumped, entries_on_page, keyboard
+from handlers.vk.keyboard import dumped, entries_on_page, keyboard, rows_of
 from handlers.vk.limits import LIMITS
 
 COMMANDS = "/menu, /now, /plan, /settings, /help"
@@ -57,7 +57,8 @@ class Drawn:
 
 def draw(screen: Screen, language: str, client: str = ALL) -> Drawn:
     """Draw a screen within VK's limits, for that kind of client."""
-    screen = paged(screen, entries_on_page(screen, client))
+    page = paged(screen, entries_on_page(screen, client))
+    screen = replace(page, buttons=rows_of(screen, page))
     if client == NO_KEYBOARD:
         screen = _in_words(screen)
     paragraphs = [(_paragraph(part, language), part.flexible) for part in screen.text]
