@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from dialogs.kit.answers import Answers
 from dialogs.kit.event import Act, Address, Commanded, Event, Left, Opened, Pressed, Returned, Sent, Shown, Typed
-from dialogs.kit.messenger import Delivered, Limits, Outcome, Parcel
+from dialogs.kit.messenger import Delivered, Gone, Limits, Outcome, Parcel
 from dialogs.kit.paging import paged
 from dialogs.kit.phrase import speak
 from dialogs.kit.screen import AnyButton, Bold, Button, Italic, Link, LinkButton, Piece, Screen
@@ -123,6 +123,7 @@ class PaperMessenger:
         self.limits = limits
         self.chats: dict[str, list[Message]] = {}
         self.toasts: dict[str, list[str]] = {}
+        self.closed: set[str] = set()  # chats in which nobody may be written to
         self._answers: dict[str, list[Outcome]] = {}
         self.room: int | None = None
         self._marks: dict[tuple[str, int], Shown] = {}
@@ -159,6 +160,8 @@ class PaperMessenger:
     def _show(self, parcel: Parcel, *, letter: bool) -> Outcome:
         if waiting := self._answers.get(parcel.to.chat):
             return waiting.pop(0)
+        if parcel.to.chat in self.closed:
+            return Gone()
         chat = self.chats.setdefault(parcel.to.chat, [])
         what = paged(parcel.what, self.room)
         for button in (button for row in what.buttons for button in row if isinstance(button, Button)):

@@ -8,6 +8,7 @@ from pathlib import Path
 from dialogs.features import FEATURES, home
 from dialogs.kit.dispatch import Dispatch
 from dialogs.kit.feature import Book, Feature
+from dialogs.kit.messenger import Messenger
 from dialogs.kit.visit import Habits
 from scheduler.delivery import Delivery
 from storage.database import Storage
@@ -26,6 +27,7 @@ class World:
     def __init__(self, url: str, fair: FairFile, folder: Path, at: datetime) -> None:
         self.clock = PaperClock(at)
         self.messenger = PaperMessenger()
+        self.letters_by: Messenger = self.messenger
         self.habits = Habits(leads=(10,), rates={PAPER: LIMITS.letters_per_second})
         self.fair = fair
         self._folder = folder
@@ -79,7 +81,7 @@ class World:
             if not await self._due():
                 return
             drawings, real_time = self.book.drawings, lambda: self.clock.now().timestamp()
-            delivery = Delivery(self.storage, self.messenger, drawings, self.clock, "paper", real_time)
+            delivery = Delivery(self.storage, self.letters_by, drawings, self.clock, "paper", real_time)
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(delivery.run())
                 for _ in range(1_000):
@@ -91,7 +93,7 @@ class World:
 
     async def _due(self) -> bool:
         async with self.storage.reading() as work:
-            return await work.outbox.due(PAPER, self.clock.now(), self.clock.now().timestamp())
+            return await work.outbox.due(self.letters_by.name, self.clock.now(), self.clock.now().timestamp())
 
     async def letters(self) -> dict[State, int]:
         """How many letters are in each state."""

@@ -1,5 +1,6 @@
 """Who blocks the bot is not written to, until they come back."""
 
+from dialogs.kit.event import Opened, Pressed, Typed
 from dialogs.kit.messenger import Gone, Later, Refused
 from tests.paper import Person
 from tests.world import World
@@ -91,3 +92,43 @@ async def test_a_refused_letter_ends_and_hurts_nobody_else(world: World, anna: P
     assert await world.letters() == {"refused": 1, "delivered": 1}
     assert anna.letters == []
     assert len(viktor.letters) == 1
+
+
+async def test_the_first_promise_is_told_as_one(world: World, anna: Person) -> None:
+    sessions = [session.id for session in world.storage.catalogue.sessions.values() if session.starts is not None]
+    promises = []
+    for data in (f"remind:{sessions[0]}", f"remind:{sessions[0]}", f"remind:{sessions[5]}"):
+        async with world.dispatch.handling(anna.event(Pressed(data))) as reply:
+            assert reply is not None
+            promises.append(reply.promises)
+    assert promises == [True, False, False]
+
+
+async def test_what_a_client_can_draw_is_kept_until_another_is_told(world: World) -> None:
+    anna = world.person("1")
+    for told, kept in ((None, ""), ("text", "text"), (None, "text"), ("text", "text"), ("", ""), ("below", "below")):
+        anna.client = told
+        await anna.types("/now")
+        person = await world.kept(anna)
+        assert person is not None
+        assert person.client == kept
+        async with world.dispatch.handling(anna.event(Typed("…"))) as reply:
+            assert reply is not None
+            assert (reply.client, reply.first) == (kept, False)
+
+
+async def test_who_is_met_for_the_first_time_is_told_so_with_what_their_client_can_draw(world: World) -> None:
+    anna = world.person("1")
+    anna.client = "below"
+    async with world.dispatch.handling(anna.event(Opened())) as reply:
+        assert reply is not None
+        assert (reply.first, reply.client) == (True, "below")
+
+
+async def test_a_client_told_again_and_again_is_written_once(world: World, anna: Person) -> None:
+    anna.client = "text"
+    for wrote in (True, False, False):
+        await anna.types("/now")
+        assert anna._last is not None
+        async with world.storage.writing() as work:
+            assert await work.events.first_time("paper", "bot", anna._last.id, world.clock.now()) is not wrote

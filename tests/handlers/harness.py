@@ -1,12 +1,14 @@
 """What the contract of all messengers asks of one messenger's harness, `tests.handlers.<name>.harness.open_harness`.
 
-A harness holds the messenger before a simulator of it, and sees the chat as the person does.
+A harness holds the messenger before a simulator of it, and sees the chat as the person does. Every messenger has a
+`Harness`; one that is reached over a wire is `Wired`; one whose people talk to us is a `Conversation`.
 """
 
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
+from dialogs.kit.adapter import Adapter, Desk
 from dialogs.kit.event import Address, Shown
 from dialogs.kit.messenger import Messenger
 from storage.database import Storage
@@ -24,9 +26,15 @@ class Seen:
     buttons: tuple[str, ...]
     photo: bool
 
+    def find(self, word: str) -> str | None:
+        """The button of that label; an emoji or a time may stand before the word."""
+        found = [label for label in self.buttons if label == word or label.endswith(f" {word}")]
+        assert len(found) < 2, f"{word!r} is on several of {self.buttons}"
+        return found[0] if found else None
+
 
 class Harness(Protocol):
-    """One messenger on the desk, with a person who has opened the bot."""
+    """One messenger on the desk, with a person who has opened the bot; nobody is to be told of that any more."""
 
     @property
     def messenger(self) -> Messenger: ...
@@ -38,17 +46,24 @@ class Harness(Protocol):
     def stranger(self) -> Address:
         """Somebody who never opened the bot."""
 
-    def chat(self) -> list[Seen]:
-        """Our messages to the person, in order."""
+    def newcomer(self) -> Address:
+        """One more person, who has just opened the bot."""
 
-    def uploads(self) -> int:
-        """How many times a file's bytes went up."""
+    def chat(self, of: Address | None = None) -> list[Seen]:
+        """Our messages to the person, or to another, in order."""
 
     def delete(self, message: Shown) -> None:
         """The person deletes a message."""
 
-    def block(self) -> None:
-        """The person blocks the bot."""
+    def forbid(self, who: Address | None = None) -> None:
+        """The person, or another, blocks the bot."""
+
+
+class Wired(Harness, Protocol):
+    """A messenger at the far end of a wire, where files go up and things go wrong."""
+
+    def uploads(self) -> int:
+        """How many times a file's bytes went up."""
 
     async def suffer(self, trouble: Trouble) -> None:
         """Every further send goes wrong so."""
@@ -57,5 +72,33 @@ class Harness(Protocol):
         """The messenger forgets what it called the file of that hash."""
 
 
+class Conversation(Harness, Protocol):
+    """A messenger whose people act: what the person does is told to whoever listens to the simulator."""
+
+    @property
+    def name(self) -> str:
+        """How the messenger says the person is called."""
+
+    def connect(self, desk: Desk) -> Adapter:
+        """The whole adapter before the same simulator; whoever asked runs it."""
+
+    def open(self, payload: str = "") -> None:
+        """Press «Start», perhaps on a deep link."""
+
+    def tap(self, label: str) -> None:
+        """Tap the button of exactly that label on the newest message that has it."""
+
+    def type(self, text: str) -> None:
+        """Write something; what begins with a slash is a command."""
+
+    def allow(self) -> None:
+        """Let the bot write again, without a word."""
+
+    def toasts(self) -> list[str]:
+        """The words that passed by over the person's chat."""
+
+
 class OpenHarness(Protocol):
-    def __call__(self, storage: Storage) -> AbstractAsyncContextManager[Harness]: ...
+    """Opens the harness of a messenger; it is of every kind that the messenger can be."""
+
+    def __call__(self, storage: Storage) -> AbstractAsyncContextManager[Any]: ...

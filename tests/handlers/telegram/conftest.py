@@ -8,12 +8,12 @@ import pytest
 from simulator.desk import Desk
 from simulator.server import serve
 from tests.conftest import MORNING
-from tests.simulator.control import PEOPLE, Control
+from tests.simulator.control import Control
 
 
 @pytest.fixture
 async def desk() -> AsyncIterator[Desk]:
-    async with serve(clock=MORNING, people=PEOPLE, patience=1) as desk:
+    async with serve(clock=MORNING, patience=1) as desk:
         yield desk
 
 

@@ -7,15 +7,18 @@ from dataclasses import dataclass
 
 from aiogram import Bot
 
+import handlers
+from dialogs.kit import adapter as kit
 from dialogs.kit.event import Address, Shown
 from dialogs.kit.library import Library
 from handlers.telegram.client import open_bot
 from handlers.telegram.messenger import TelegramMessenger
 from handlers.telegram.settings import Settings
-from simulator.desk import Desk
+from simulator.desk import Desk, NewPerson
 from simulator.faults import Fault, Kind
 from simulator.server import TOKEN, serve
 from simulator.telegram.people import Telegram
+from simulator.world import Chat
 from storage.database import Storage
 from tests.handlers.harness import PATIENCE, Seen, Trouble
 from tests.simulator.control import ANNA, EMMA
@@ -45,8 +48,22 @@ class TelegramHarness:
     def stranger(self) -> Address:
         return Address("telegram", str(EMMA))
 
-    def chat(self) -> list[Seen]:
-        messages = self.desk.world.chats[str(self.person)].messages.values()
+    @property
+    def name(self) -> str:
+        return self.desk.world.person(self._chat()).name
+
+    def newcomer(self) -> Address:
+        person = self.desk.meet(NewPerson("Зоя", messenger="telegram"))
+        address = Address("telegram", str(person.id))
+        self.telegram.start(self._chat(address), None)
+        return address
+
+    def connect(self, desk: kit.Desk) -> kit.Adapter:
+        section = {"token": TOKEN, "api_url": self.desk.url}
+        return handlers.connect("telegram", handlers.settings("telegram", section), desk)
+
+    def chat(self, of: Address | None = None) -> list[Seen]:
+        messages = self._chat(of).messages.values()
         return [
             Seen(
                 str(message.id),
@@ -67,8 +84,30 @@ class TelegramHarness:
         dialog = account.dialogs[ANNA]
         account.drop(dialog, dialog.posts[int(message.message)])
 
-    def block(self) -> None:
-        self.telegram.block(self.desk.world.chats[str(self.person)], blocked=True)
+    def forbid(self, who: Address | None = None) -> None:
+        self.telegram.block(self._chat(who), blocked=True)
+
+    def allow(self) -> None:
+        self.telegram.block(self._chat(), blocked=False)
+
+    def open(self, payload: str = "") -> None:
+        self.telegram.start(self._chat(), payload or None)
+
+    def tap(self, label: str) -> None:
+        for message in reversed(self._chat().messages.values()):
+            for row, buttons in enumerate(message.buttons or ()):
+                for column, button in enumerate(buttons):
+                    if button.text == label and not message.out:
+                        self.telegram.press(self._chat(), message.id, row, column)
+                        return
+        raise AssertionError(f"no button {label!r}")
+
+    def type(self, text: str) -> None:
+        self.telegram.text(self._chat(), text, None)
+
+    def toasts(self) -> list[str]:
+        answers = self.desk.calls.of("answerCallbackQuery")
+        return [answer.params["text"] for answer in answers if answer.params.get("text")]
 
     async def suffer(self, trouble: Trouble) -> None:
         if trouble == "refused connection":
@@ -78,6 +117,9 @@ class TelegramHarness:
 
     async def mistake_file(self, name: str) -> None:
         await self.library.remember(name, "photo", "a-handle-of-another-bot")
+
+    def _chat(self, of: Address | None = None) -> Chat:
+        return self.desk.world.chats[str(of or self.person)]
 
     @property
     def telegram(self) -> Telegram:
@@ -93,6 +135,7 @@ async def open_harness(storage: Storage) -> AsyncIterator[TelegramHarness]:
         library = Library(storage, "telegram")
         harness = TelegramHarness(desk, bot, TelegramMessenger(bot, library), library)
         harness.telegram.start(desk.world.chats[str(harness.person)], None)
+        harness.telegram.account.updates.forget_all()
         try:
             yield harness
         finally:

@@ -15,7 +15,8 @@ from simulator.telegram.people import Telegram
 from storage.database import Storage
 from tests.conftest import MORNING
 from tests.databases import SqliteFile
-from tests.handlers.telegram.running import Notes, listening, until
+from tests.handlers.running import Notes, until
+from tests.handlers.telegram.running import listening
 from tests.handlers.telegram.samples import ALL, ANNA, GROUP, message, press
 from tests.simulator.control import ANNA as ANNA_ID
 from tests.simulator.control import EMMA as EMMA_ID

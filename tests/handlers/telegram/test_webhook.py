@@ -18,7 +18,8 @@ from handlers.telegram.settings import Settings
 from simulator.desk import Desk
 from storage.database import Storage
 from tests.databases import SqliteFile
-from tests.handlers.telegram.running import SECRET, Notes, Running, listening, until
+from tests.handlers.running import Notes, Running, until
+from tests.handlers.telegram.running import SECRET, listening
 from tests.handlers.telegram.samples import ALL, NUMBER, message, press
 from tests.simulator.control import Control
 

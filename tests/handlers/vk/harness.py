@@ -151,9 +151,9 @@ async def open_harness(storage: Storage) -> AsyncIterator[VkHarness]:
         library = Library(storage, "vk")
         messenger = VkMessenger(calls, library, VK_GROUP)
         harness = VkHarness(desk, client, messenger, library)
+        harness.vk.start(desk.world.chats[str(harness.person)], None)
         # The bot has been here before: VK tells a new one only of what happens after its first question.
         await Bookmark(storage, "vk").save(str(VK_GROUP), str(harness.vk.community.long_poll.newest))
-        harness.vk.start(desk.world.chats[str(harness.person)], None)
         try:
             yield harness
         finally:

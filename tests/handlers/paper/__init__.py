@@ -1,0 +1,1 @@
+"""The messenger of paper, held to the contract of all messengers."""

@@ -1,0 +1,124 @@
+"""Paper for the contract of all messengers: an adapter whose events come by a queue in the same process."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from aiohttp import web
+
+from dialogs.kit.adapter import Adapter, Desk
+from dialogs.kit.event import Act, Address, Commanded, Event, Left, Opened, Pressed, Returned, Shown, Typed
+from dialogs.kit.reception import Reception
+from dialogs.kit.screen import Button
+from storage.database import Storage
+from tests.handlers.harness import Seen
+from tests.paper import LIMITS, PAPER, Message, PaperMessenger
+
+Events = asyncio.Queue[Event | None]
+PERSON, STRANGER = Address(PAPER, "1"), Address(PAPER, "2")
+
+
+class PaperAdapter:
+    """Takes events from a queue until it is told to stop."""
+
+    def __init__(self, messenger: PaperMessenger, events: Events, desk: Desk) -> None:
+        self.messenger = messenger
+        self.ready = False
+        self._events = events
+        self._stopping = asyncio.Event()
+        self._reception = Reception(desk.dispatch, messenger, self._stopping)
+
+    def routes(self) -> Sequence[web.AbstractRouteDef]:
+        return []
+
+    async def check(self) -> Mapping[str, Any]:
+        return {}
+
+    async def run(self) -> None:
+        async with self._reception:
+            self.ready = True
+            while (event := await self._events.get()) is not None:
+                await self._reception.batch([event])
+                self._reception.forget_done()
+
+    def stop(self) -> None:
+        self._stopping.set()
+        self._events.put_nowait(None)
+
+    async def close(self) -> None:
+        self.ready = False
+
+
+@dataclass
+class PaperHarness:
+    """Paper, and a person who holds it."""
+
+    messenger: PaperMessenger = field(default_factory=lambda: PaperMessenger(replace(LIMITS, recognises=True)))
+    person: Address = PERSON
+    stranger: Address = STRANGER
+    name: str = "Анна"
+    _events: Events = field(default_factory=Events)
+    _people: int = 2
+    _acts: int = 0
+
+    def newcomer(self) -> Address:
+        self._people += 1
+        return Address(PAPER, str(self._people))
+
+    def connect(self, desk: Desk) -> Adapter:
+        return PaperAdapter(self.messenger, self._events, desk)
+
+    def chat(self, of: Address | None = None) -> list[Seen]:
+        messages = self._messages(of or self.person)
+        return [Seen(message.id, message.text, tuple(message.buttons), message.photo) for message in messages]
+
+    def delete(self, message: Shown) -> None:
+        chat = self._messages(self.person)
+        chat[:] = [kept for kept in chat if kept.id != message.message]
+
+    def forbid(self, who: Address | None = None) -> None:
+        self.messenger.closed.add((who or self.person).chat)
+        self._does(Left())
+
+    def allow(self) -> None:
+        self.messenger.closed.discard(self.person.chat)
+        self._does(Returned())
+
+    def open(self, payload: str = "") -> None:
+        self.messenger.closed.discard(self.person.chat)
+        self._does(Opened(payload))
+
+    def tap(self, label: str) -> None:
+        for message in reversed(self._messages(self.person)):
+            button = next((button for row in message.rows for said, button in row if said == label), None)
+            if isinstance(button, Button):
+                self._does(Pressed(button.to.pack(), Shown(message.id, message.photo)))
+                return
+        raise AssertionError(f"no button {label!r}")
+
+    def type(self, text: str) -> None:
+        name, _, argument = text.removeprefix("/").partition(" ")
+        self._does(Commanded(name, argument) if text.startswith("/") else Typed(text))
+
+    def toasts(self) -> list[str]:
+        return self.messenger.toasts.get(self.person.chat, [])
+
+    def _messages(self, of: Address) -> list[Message]:
+        return self.messenger.chats.get(of.chat, [])
+
+    def _does(self, act: Act) -> None:
+        self._acts += 1
+        number = str(self._acts)
+        ticket = number if isinstance(act, Pressed) else ""
+        self._events.put_nowait(
+            Event(number, "bot", self.person, self.person.chat, act, language="ru", ticket=ticket, name=self.name)
+        )
+
+
+@asynccontextmanager
+async def open_harness(_storage: Storage) -> AsyncIterator[PaperHarness]:
+    harness = PaperHarness()
+    harness.messenger.closed.add(harness.stranger.chat)
+    yield harness

@@ -1,0 +1,128 @@
+"""An adapter at work: between a simulator and a database, as the program wires it."""
+
+import asyncio
+import socket
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from aiohttp import web
+
+import handlers
+from bot.web import application
+from bot.wiring import Program
+from dialogs.features import FEATURES, home
+from dialogs.kit import adapter as kit
+from dialogs.kit.bookmark import Bookmark
+from dialogs.kit.dispatch import Dispatch
+from dialogs.kit.feature import Book, Feature
+from dialogs.kit.library import Library
+from dialogs.kit.route import Route
+from dialogs.kit.screen import screen
+from dialogs.kit.visit import Habits, Reply, Visit
+from scheduler.clock import Ticker
+from storage.database import DatabaseTrouble, Storage
+from tests.conftest import MORNING
+from tests.paper import PaperClock
+
+
+@dataclass(frozen=True, slots=True)
+class Note(Route):
+    """A press that is noted down."""
+
+    word: str
+    path: ClassVar[str] = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Wait(Route):
+    """A press that only reads, and takes its time."""
+
+    word: str
+    path: ClassVar[str] = "wait"
+
+
+@dataclass
+class Notes:
+    """What a feature of the test does: it notes presses, some after a wait, some only after a database's trouble."""
+
+    done: list[tuple[str, str]] = field(default_factory=list)
+    gates: dict[str, asyncio.Event] = field(default_factory=lambda: defaultdict(asyncio.Event))
+    troubles: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def feature(self) -> Feature:
+        feature = Feature("notes")
+
+        @feature.on(Note, changes=True)
+        async def note(visit: Visit, route: Note) -> Reply:
+            if self.troubles.get(route.word, 0) > 0:
+                self.troubles[route.word] -= 1
+                raise DatabaseTrouble("the disk is full")
+            self.done.append((visit.event.user, route.word))
+            return Reply(screen(route.word), anew=True)
+
+        @feature.on(Wait)
+        async def wait(visit: Visit, route: Wait) -> Reply:
+            await self.gates[route.word].wait()
+            self.done.append((visit.event.user, route.word))
+            return Reply(screen(route.word), anew=True)
+
+        return feature
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A bot that listens."""
+
+    adapter: kit.Adapter
+    storage: Storage
+    url: str
+    _run: asyncio.Task[None]
+
+    async def stop(self) -> None:
+        """What a signal does, until everything that had begun is finished."""
+        self.adapter.stop()
+        async with asyncio.timeout(5):
+            await self._run
+
+
+@asynccontextmanager
+async def running(
+    storage: Storage, messenger: str, section: Mapping[str, Any], *extra: Feature
+) -> AsyncIterator[Running]:
+    """A messenger switched on with that section, its web addresses served; the block runs while it listens."""
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{door.getsockname()[1]}"
+        clock = PaperClock(MORNING)
+        book = Book([*(module.feature for module in FEATURES), *extra])
+        dispatch = Dispatch(book, storage, clock, Habits(), home)
+        desk = kit.Desk(dispatch, Library(storage, messenger), Bookmark(storage, messenger), url)
+        adapter = handlers.connect(messenger, handlers.settings(messenger, section), desk)
+        runner = web.AppRunner(
+            application(Program(storage, (adapter,), (), Ticker(storage, (), Habits(), clock), dispatch)),
+            access_log=None,
+            shutdown_timeout=1,
+        )
+        await runner.setup()
+        await web.SockSite(runner, door).start()
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                run = tasks.create_task(adapter.run())
+                try:
+                    yield Running(adapter, storage, url, run)
+                finally:
+                    adapter.stop()
+        finally:
+            await runner.cleanup()
+            await adapter.close()
+
+
+async def until(condition: Callable[[], bool], seconds: float = 5.0) -> None:
+    """Wait for what is bound to happen."""
+    async with asyncio.timeout(seconds):
+        while not condition():  # noqa: ASYNC110 (what others see has no event of its own)
+            await asyncio.sleep(0.01)

@@ -1,0 +1,288 @@
+"""The program as people meet it, the same stories in paper and in every messenger that has `updates`."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import ClassVar
+
+import pytest
+
+import handlers
+from dialogs.kit.adapter import Desk
+from dialogs.kit.bookmark import Bookmark
+from dialogs.kit.errors import Stale, Trouble
+from dialogs.kit.feature import Feature
+from dialogs.kit.form import Form, LeaveForm, Step
+from dialogs.kit.library import Library
+from dialogs.kit.phrase import say
+from dialogs.kit.route import Route
+from dialogs.kit.screen import Button, Screen, screen
+from dialogs.kit.visit import Reply, Visit
+from storage.importers.fair_file import FairFile
+from storage.people import Person
+from tests.conftest import FAIRS, MORNING
+from tests.handlers.harness import Conversation, OpenHarness, Seen
+from tests.handlers.running import until
+from tests.world import World
+
+TALKING = [name for name in handlers.names() if find_spec(f"handlers.{name}.updates")]
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outdated(Route):
+    """A button to what is gone."""
+
+    path: ClassVar[str] = "outdated"
+
+
+def ask_phone(_visit: Visit, _draft: Contact) -> Screen:
+    return screen("По какому номеру вам позвонить?", buttons=[(Button("Не сейчас", LeaveForm()),)])
+
+
+def read_phone(_visit: Visit, draft: Contact, text: str) -> Contact | Trouble:
+    digits = "".join(sign for sign in text if sign.isdecimal())
+    return replace(draft, phone=f"+{digits}") if len(digits) == 11 else Trouble(say("Back"))
+
+
+async def thank(_visit: Visit, draft: Contact) -> Screen:
+    return screen(f"Позвоним по номеру {draft.phone}.", buttons=[(Button("Старая кнопка", Outdated()),)])
+
+
+def contacts() -> Feature:
+    """A form that asks for a phone number, and a button from another time."""
+    feature = Feature("contacts")
+    form = Form("contact", 1, Contact, (Step(ask_phone, read_phone),), thank)
+    feature.forms.append(form)
+
+    @feature.command("call", say("Menu"), changes=True)
+    async def call(visit: Visit, _argument: str) -> Reply:
+        return Reply(form.begin(visit, Contact()), anew=True)
+
+    @feature.on(Outdated)
+    async def outdated(_visit: Visit, _route: Outdated) -> Screen:
+        raise Stale
+
+    return feature
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A person in a messenger, the program behind it, and time that passes when told."""
+
+    world: World
+    person: Conversation
+
+    @property
+    def newest(self) -> Seen:
+        return self.person.chat()[-1]
+
+    async def reads(self, *words: str) -> Seen:
+        """Wait until the newest message says all that."""
+        try:
+            await until(lambda: bool(self.person.chat()) and all(word in self.newest.text for word in words))
+        except TimeoutError:
+            raise AssertionError(f"{words} are nowhere in {self.person.chat()[-1:]}") from None
+        return self.newest
+
+    async def finds(self, label: str) -> str:
+        """Wait until the newest message has the button, as it is written there."""
+        try:
+            await until(lambda: bool(self.person.chat()) and self.newest.find(label) is not None)
+        except TimeoutError:
+            raise AssertionError(f"no button {label!r} on {self.person.chat()[-1:]}") from None
+        return self.newest.find(label) or ""
+
+    async def taps(self, *labels: str) -> None:
+        """Tap buttons one after another, each as soon as the newest message has it."""
+        for label in labels:
+            self.person.tap(await self.finds(label))
+
+    async def kept(self) -> Person | None:
+        place = self.person.person
+        async with self.world.storage.reading() as work:
+            return await work.people.find(place.messenger, place.chat)
+
+    async def is_reachable(self, *, reachable: bool) -> None:
+        """Wait until the program knows."""
+        async with asyncio.timeout(5):
+            while (person := await self.kept()) is None or person.reachable is not reachable:  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+
+
+@pytest.fixture(params=[*TALKING, "paper"])
+async def story(request: pytest.FixtureRequest, database_file: Path, small_fair: FairFile) -> AsyncIterator[Story]:
+    """The person has just opened the bot, and reads its welcome."""
+    open_harness: OpenHarness = import_module(f"tests.handlers.{request.param}.harness").open_harness
+    world = World(f"sqlite:///{database_file}", small_fair, FAIRS, MORNING)
+    await world.restart(contacts())
+    async with open_harness(world.storage) as harness:
+        name = harness.messenger.name
+        desk = Desk(world.dispatch, Library(world.storage, name), Bookmark(world.storage, name), None)
+        adapter = harness.connect(desk)
+        world.letters_by = adapter.messenger
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(adapter.run())
+                try:
+                    await until(lambda: adapter.ready)
+                    story = Story(world, harness)
+                    harness.open()
+                    await story.reads("Здравствуйте")
+                    yield story
+                finally:
+                    adapter.stop()
+        finally:
+            await adapter.close()
+    await world.storage.close()
+
+
+async def test_who_opens_the_bot_is_greeted_by_name(story: Story) -> None:
+    await story.reads(f"Здравствуйте, {story.person.name}! Это Салон «Школа»")
+    await story.finds("Программа")
+
+
+async def test_a_person_browses_subscribes_and_is_reminded(story: Story) -> None:
+    await story.taps("Программа", "Дошкольное образование", "Сегодня, пн, 27 апр", "Первые шаги к чтению")
+    card = await story.reads("Первые шаги к чтению", "мастер-класс", "начнётся через 15 минут")
+    assert card == story.person.chat()[-1]
+    before = len(story.person.chat())
+    await story.taps("Напоминать")
+    await story.finds("Не напоминать")
+    await until(lambda: story.person.toasts()[-1:] == ["Напомню за 10 минут до начала."])
+    assert len(story.person.chat()) == before, "a press edits the screen that it was pressed on"
+    await story.world.pass_time(minutes=5)
+    letter = await story.reads("Мероприятие начнётся через 10 минут", "«Первые шаги к чтению»")
+    await story.taps("О мероприятии")
+    await story.reads("мастер-класс", "начнётся через 10 минут")
+    await story.finds("Не напоминать")
+    assert story.person.chat()[-2] == letter, "a letter stays as it is"
+
+
+async def test_a_session_that_moves_is_told_of(story: Story) -> None:
+    story.person.open("session-play")
+    await story.taps("Напоминать")
+    await story.finds("Не напоминать")
+    await story.world.imports(play={"status": "cancelled"})
+    await story.world.tick()
+    await story.reads("Отменено", "«Игра как язык детства»")
+    await story.taps("О мероприятии")
+    await story.reads("Игра как язык детства")
+
+
+async def test_a_link_opens_what_it_leads_to(story: Story) -> None:
+    story.person.open("session-reading")
+    await story.reads("Первые шаги к чтению", "мастер-класс")
+    story.person.open("stand-azbuka")
+    stand = await story.reads("Издательство «Азбука утра»")
+    assert stand.photo
+    story.person.open("session-of-yesteryear")
+    await story.reads("Здравствуйте", "Того, куда вела ссылка, здесь больше нет")
+
+
+async def test_words_and_commands_are_understood_or_kindly_not(story: Story) -> None:
+    story.person.type("привет")
+    await story.reads("Таких слов я пока не понимаю")
+    story.person.type("/now")
+    await story.reads("Teaching young engineers")
+    story.person.type("/menu")
+    await story.reads("Салон «Школа»\n\nЧто вам показать?")
+
+
+async def test_a_contact_is_typed_where_it_is_asked_for(story: Story) -> None:
+    story.person.type("/call")
+    await story.reads("По какому номеру вам позвонить?")
+    story.person.type("потом")
+    await story.reads("Назад", "По какому номеру вам позвонить?")
+    story.person.type("8 (900) 000-00-00")
+    await story.reads("Позвоним по номеру +89000000000.")
+    kept = await story.kept()
+    assert kept is not None
+    assert kept.form is None
+
+
+async def test_a_form_can_be_left(story: Story) -> None:
+    story.person.type("/call")
+    await story.taps("Не сейчас")
+    await story.finds("Программа")
+    story.person.type("8 (900) 000-00-00")
+    await story.reads("Таких слов я пока не понимаю")
+
+
+async def test_who_forbids_gets_nothing_and_who_comes_back_gets_it_again(story: Story) -> None:
+    story.person.open("session-reading")
+    await story.taps("Напоминать")
+    await story.finds("Не напоминать")
+    story.person.forbid()
+    await story.is_reachable(reachable=False)
+    before = len(story.person.chat())
+    await story.world.pass_time(minutes=6)
+    assert len(story.person.chat()) == before
+    story.person.allow()
+    await story.is_reachable(reachable=True)
+    assert len(story.person.chat()) == before
+    await story.world.pass_time(minutes=1)
+    await story.reads("Мероприятие начнётся через 8 минут")
+
+
+async def test_who_opens_the_bot_again_is_back_too(story: Story) -> None:
+    story.person.forbid()
+    await story.is_reachable(reachable=False)
+    before = len(story.person.chat())
+    story.person.open()
+    await story.is_reachable(reachable=True)
+    await until(lambda: len(story.person.chat()) == before + 1)
+
+
+async def test_a_letter_to_who_has_forbidden_unheard_ends_it(story: Story) -> None:
+    """The messenger may tell us by its refusal first."""
+    story.person.open("session-reading")
+    await story.taps("Напоминать")
+    await story.finds("Не напоминать")
+    story.person.forbid()
+    await story.world.pass_time(minutes=6)
+    await story.is_reachable(reachable=False)
+    assert set(await story.world.letters()) <= {"gone"}
+
+
+async def test_an_old_button_gets_a_word_and_a_fresh_menu(story: Story) -> None:
+    story.person.type("/call")
+    await story.reads("По какому номеру")
+    story.person.type("8 (900) 000-00-00")
+    await story.taps("Старая кнопка")
+    await story.reads("Эта кнопка устарела")
+    await story.finds("Программа")
+    assert story.person.toasts()[-1] == "Эта кнопка устарела: с тех пор кое-что изменилось."
+
+
+async def test_a_press_twice_has_one_effect_and_two_answers(story: Story) -> None:
+    story.person.open("session-play")
+    label = await story.finds("Напоминать")
+    for _ in range(2):
+        story.person.tap(label)
+    await until(lambda: story.person.toasts() == ["Напомню за 10 минут до начала."] * 2)
+    await story.finds("Не напоминать")
+    kept = await story.kept()
+    assert kept is not None
+    assert len(kept.plan) == 1
+    await story.world.time_is("11:05")
+    await story.reads("Мероприятие начнётся через 10 минут")
+    assert sum("через 10 минут" in message.text for message in story.person.chat()) == 1
+
+
+async def test_a_button_on_a_message_far_above_still_works(story: Story) -> None:
+    programme = await story.finds("Программа")
+    story.person.type("/call")
+    await story.reads("По какому номеру")
+    place = next(at for at, seen in enumerate(story.person.chat()) if programme in seen.buttons)
+    first = story.person.chat()[place]
+    story.person.tap(programme)
+    await until(lambda: story.person.chat()[place] != first)
+    assert "Дошкольное образование" in story.person.chat()[place].buttons
