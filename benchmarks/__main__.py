@@ -9,132 +9,107 @@ import asyncio
 import platform
 import sys
 import tempfile
-from collections import deque
-from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from time import process_time
+from statistics import median
 
 import uvloop
 
-from benchmarks.api import Api
-from benchmarks.bots import ROOT, Bot, NotStarted, fairway, import_aiogram, import_fair, keep_apart, peer
-from benchmarks.crowd import IN_FLIGHT, READERS, WRITERS, Crowd, Silent
-from benchmarks.people import Act, Human, browse, can_write, start, talk, write
-from benchmarks.report import Asked, Round, ratios, table
+from benchmarks import letters, presses
+from benchmarks.api import SLOW
+from benchmarks.bots import ROOT, NotStarted, import_fair, keep_apart
+from benchmarks.crowd import IN_FLIGHT, Silent
+from benchmarks.report import Asked, Stretch, letters_table, ratios, table
 
-BROWSING, WRITING = "fairway, browsing", "fairway, subscribing"
-DIALOG, ECHO = "aiogram_dialog, browsing", "bare aiogram echo"
+CALLS = 20  # a second, what VK allows
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """How long to measure."""
 
-    rounds: int
-    seconds: float
-    starts: int
+    presses: presses.Plan
+    letters: letters.Plan
 
 
-FULL, QUICK = Plan(5, 4.0, 3), Plan(2, 1.5, 1)
-
-
-@dataclass(frozen=True, slots=True)
-class _Side:
-    """A bot and its people."""
-
-    bot: Bot
-    crowd: Crowd
-
-    async def measure(self, humans: deque[Human], act: Act, seconds: float) -> Round:
-        before, own = self.bot.cpu(), process_time()
-        counted = await self.crowd.act(humans, act, seconds)
-        return Round(counted.seconds, counted.latencies, self.bot.cpu() - before, process_time() - own)
-
-
-async def _side(stack: AsyncExitStack, bot: Bot) -> _Side:
-    crowd = Crowd(bot.name, bot.client, bot.url, bot.secret)
-    await crowd.gather()
-    stack.callback(crowd.leave)
-    return _Side(bot, crowd)
-
-
-async def _start_times(api: Api, folder: Path, count: int) -> list[float]:
-    """Seconds from a start until ready, beyond those of importing aiogram alone."""
-    await import_aiogram(folder)  # the first one reads the disk
-    more: list[float] = []
-    for _ in range(count):
-        alone = await import_aiogram(folder)
-        async with fairway(api, folder) as bot:
-            more.append(bot.ready_after - alone)
-    return more
-
-
-async def _measure(api: Api, folder: Path, plan: Plan) -> tuple[dict[str, list[Round]], dict[str, float], int]:
-    rounds: dict[str, list[Round]] = {BROWSING: [], DIALOG: [], ECHO: [], WRITING: []}
-    async with AsyncExitStack() as stack:
-        ours = await _side(stack, await stack.enter_async_context(fairway(api, folder)))
-        dialog = await _side(stack, await stack.enter_async_context(peer(api, "dialog", folder)))
-        echo = await _side(stack, await stack.enter_async_context(peer(api, "echo", folder)))
-        for side in (ours, dialog):
-            await side.crowd.each(side.crowd.everyone.values(), start, lambda human: bool(human.keyboard))
-        await ours.crowd.each(ours.crowd.writers, browse, can_write)
-        turns = (
-            (BROWSING, ours, ours.crowd.readers, browse),
-            (DIALOG, dialog, dialog.crowd.readers, browse),
-            (ECHO, echo, echo.crowd.readers, talk),
-            (WRITING, ours, ours.crowd.writers, write),
-        )
-        for _, side, humans, act in turns:
-            await side.measure(humans, act, plan.seconds / 2)  # warm
-        for _ in range(plan.rounds):
-            for name, side, humans, act in turns:
-                rounds[name].append(await side.measure(humans, act, plan.seconds))
-        memory = {name: side.bot.memory() for name, side, _, _ in turns}
-        lost = sum(human.astray for side in (ours, dialog) for human in side.crowd.everyone.values())
-        return rounds, memory, lost
+FULL = Plan(presses.Plan(5, 4.0, 3), letters.Plan(3, 4_000, 15_000, 6.0))
+QUICK = Plan(presses.Plan(2, 1.0, 1), letters.Plan(1, 1_500, 6_000, 3.5))
 
 
 async def _bench(plan: Plan) -> None:
-    print(
-        f"Python {platform.python_version()}, {keep_apart()}\n"
-        f"{READERS + WRITERS} people, {IN_FLIGHT} presses in flight, {plan.rounds} interleaved rounds of "
-        f"{plan.seconds:g} s, the sample fair on SQLite (WAL, synchronous=FULL)\n"
-        "Every bot on uvloop and orjson with the same garbage-collector settings; the peers by aiogram's own webhook\n"
-        "handler, acknowledging what they have handled. aiogram_dialog keeps its state in memory, the echo none.\n",
-        flush=True,
-    )
+    print(f"Python {platform.python_version()}, {keep_apart()}; the sample fair on SQLite (WAL, synchronous=FULL)\n")
     with tempfile.TemporaryDirectory(prefix="fairway-bench-", dir=ROOT) as name:  # a real disk: /tmp may be memory
-        folder = Path(name)
-        async with Api() as api:
+        one, two, three = (Path(name) / part for part in ("telegram", "vk", "letters"))
+        for folder in (one, two, three):
+            folder.mkdir()
             await import_fair(folder)
-            starts = await _start_times(api, folder, plan.starts)
-            rounds, memory, astray = await _measure(api, folder, plan)
-    browsing, writing, dialog, echo = (rounds[name] for name in (BROWSING, WRITING, DIALOG, ECHO))
-    print(table(rounds, memory), "\n")
+        starts = await presses.measure_starts(one, plan.presses.starts)
+        _tell_presses(plan.presses, await presses.measure_presses(one, two, plan.presses), starts)
+        _tell_letters(plan.letters, await letters.measure_letters(three, plan.letters))
+
+
+def _tell_presses(plan: presses.Plan, measured: presses.Measured, starts: list[float]) -> None:
+    rounds, memory = measured.rounds, measured.memory
+    at_rate = (presses.IN_TELEGRAM, presses.IN_VK)
+    print(
+        f"{presses.READERS + presses.WRITERS} people, {IN_FLIGHT} presses in flight, "
+        f"{plan.rounds} interleaved rounds of {plan.seconds:g} s.\n"
+        "Every bot on uvloop and orjson with the same garbage-collector settings; the peers by aiogram's own webhook\n"
+        "handler, acknowledging what they have handled. aiogram_dialog keeps its state in memory, the echo none.\n"
+    )
+    print(table({name: done for name, done in rounds.items() if name not in at_rate}, memory), "\n")
+    browsing, writing, dialog, echo, telegram, vk = (
+        rounds[name] for name in (presses.BROWSING, presses.WRITING, presses.DIALOG, presses.ECHO, *at_rate)
+    )
     print(Asked("browsing, against aiogram_dialog", ratios(browsing, dialog), 2, "×", least=True))
     print(Asked("browsing, against the bare echo", ratios(browsing, echo), 0.6, "×", least=True))
     print(Asked("subscribing, against aiogram_dialog", ratios(writing, dialog), 0.7, "×", least=True))
-    print(Asked("memory above the bare echo", [memory[WRITING] - memory[ECHO]], 70, " MB", least=False))
+    more = memory[presses.WRITING] - memory[presses.ECHO]
+    print(Asked("memory above the bare echo", [more], 70, " MB", least=False))
     print(Asked("ready, beyond importing aiogram", starts, 2, " s", least=False))
+    print(
+        f"\n{presses.PER_SECOND:g} presses a second, coming by chance, in either messenger, by webhook and by Callback "
+        f"API; every call takes {SLOW * 1e3:g} ms.\n"
+    )
+    print(table({name: rounds[name] for name in at_rate}, memory), "\n")
+    cpu = [one.cpu_per_press / other.cpu_per_press for one, other in zip(vk, telegram, strict=True)]
+    print(Asked("CPU of a press in VK, against one in Telegram", cpu, 1.3, "×", least=False))
+    print(Asked("calls of VK's busiest second", [measured.calls], CALLS, "", least=False))
     done = [each for some in rounds.values() for each in some]
     busiest = max(each.driver / each.seconds for each in done)
     print(
-        f"\n{sum(len(each.latencies) for each in done)} presses; {astray} found another screen than they should have; "
-        f"driver and API were busy {busiest:.0%} of the time at most"
+        f"\n{sum(len(each.latencies) for each in done)} presses; {measured.astray} found another screen than they "
+        f"should have; driver and APIs were busy {busiest:.0%} of the time at most\n",
+        flush=True,
     )
+
+
+def _tell_letters(plan: letters.Plan, stretches: dict[str, list[Stretch]]) -> None:
+    different, equal, naive = (stretches[name] for name in (letters.DIFFERENT, letters.EQUAL, letters.NAIVE))
+    print(
+        f"Reminders of a slot in VK, {plan.rounds} interleaved rounds; every call takes {SLOW * 1e3:g} ms.\n"
+        "Everybody got one letter. One by one: vk_api's client for communities in eight threads.\n"
+    )
+    print(letters_table(stretches), "\n")
+    print(Asked("different letters", [done.rate for done in different], 450, " /s", least=True))
+    print(Asked("equal letters", [done.rate for done in equal], 1900, " /s", least=True))
+    most = [float(done.busiest) for done in (*different, *equal)]
+    print(Asked("calls of the busiest second", [max(most)], CALLS, "", least=False))
+    alone = median([done.rate for done in naive])
+    times = [median([done.rate for done in some]) / alone for some in (different, equal)]
+    print(f"against one by one: {times[0]:.0f}× different, {times[1]:.0f}× equal")
 
 
 def main() -> None:
     words = argparse.ArgumentParser(
         prog="python -m benchmarks", description="Speed and memory as ratios against peers."
     )
-    words.add_argument("--quick", action="store_true", help="a short run: about half a minute")
+    words.add_argument("--quick", action="store_true", help="a short run: less than a minute")
     plan = QUICK if words.parse_args().quick else FULL
     try:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             runner.run(_bench(plan))
-    except* (NotStarted, Silent, OSError) as broken:  # a timeout is an OSError
+    except* (NotStarted, Silent, letters.Wrong, OSError) as broken:  # a timeout is an OSError
         sys.exit(f"the benchmark broke: {broken.exceptions[0]!r}")
 
 

@@ -13,11 +13,10 @@ from time import perf_counter
 import aiohttp
 import psutil
 
-from benchmarks.api import CLOCK_PATH, Api, Client
+from benchmarks.api import Client
 
 ROOT = Path(__file__).parents[1]
 FAIR = ROOT / "examples" / "mmso-2020" / "fair.yaml"
-SECRET = "bench"
 PATIENCE = 60.0  # seconds for a start
 GRACE = 15.0  # seconds for a stop
 _CORES = sorted(os.sched_getaffinity(0)) if sys.platform == "linux" else []
@@ -34,7 +33,6 @@ class Bot:
     name: str
     client: Client
     url: str
-    secret: str
     process: psutil.Process
     ready_after: float
 
@@ -86,8 +84,10 @@ async def _running(
 
 
 @asynccontextmanager
-async def fairway(api: Api, folder: Path) -> AsyncIterator[Bot]:
-    """The bot itself, in webhook mode, on the database in `folder`; its clock stands on the fair's second morning."""
+async def fairway(
+    messenger: str, section: Mapping[str, str], client: Client, clock: str, folder: Path
+) -> AsyncIterator[Bot]:
+    """The bot itself, in webhook mode in one messenger, on the database in `folder`, following that clock."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -95,31 +95,37 @@ async def fairway(api: Api, folder: Path) -> AsyncIterator[Bot]:
     environment = _environment(folder) | {
         "FAIRWAY_WEB__PORT": str(port),
         "FAIRWAY_WEB__PUBLIC_URL": public,
-        "FAIRWAY_MESSENGERS__TELEGRAM__TOKEN": "1:BENCH",
-        "FAIRWAY_MESSENGERS__TELEGRAM__MODE": "webhook",
-        "FAIRWAY_MESSENGERS__TELEGRAM__API_URL": api.address,
-        "FAIRWAY_MESSENGERS__TELEGRAM__WEBHOOK_SECRET": SECRET,
-        "FAIRWAY_CLOCK__FOLLOW": f"{api.address}{CLOCK_PATH}",
+        "FAIRWAY_CLOCK__FOLLOW": clock,
         "FAIRWAY_LOG__LEVEL": "warning",
+        **{f"FAIRWAY_MESSENGERS__{messenger.upper()}__{key}": value for key, value in section.items()},
     }
-    client = api.register("1:BENCH")
     started = perf_counter()
-    async with _running([_command(), "run"], folder / "fairway.log", environment, folder) as process:
-        url, secret = await _registered(client, process)
+    async with _running([_command(), "run"], folder / f"{messenger}.log", environment, folder) as process:
+        url = await _registered(client, process)
         await _answers(f"{public}/readyz")
-        yield Bot("fairway", client, url, secret, psutil.Process(process.pid), perf_counter() - started)
+        name = f"fairway in {messenger}"
+        yield Bot(name, client, url, psutil.Process(process.pid), perf_counter() - started)
 
 
 @asynccontextmanager
-async def peer(api: Api, name: str, folder: Path) -> AsyncIterator[Bot]:
-    """One of `benchmarks.peers`."""
-    token, log = f"2:{name.upper()}", folder / f"{name}.log"
-    client = api.register(token)
-    command = (sys.executable, "-m", f"benchmarks.peers.{name}", api.address, token, FAIR)
+async def peer(name: str, address: str, token: str, client: Client, folder: Path) -> AsyncIterator[Bot]:
+    """One of `benchmarks.peers` that serves a webhook."""
+    command = (sys.executable, "-m", f"benchmarks.peers.{name}", address, token, FAIR)
     started = perf_counter()
-    async with _running(command, log) as process:
-        url, secret = await _registered(client, process)
-        yield Bot(name, client, url, secret, psutil.Process(process.pid), perf_counter() - started)
+    async with _running(command, folder / f"{name}.log") as process:
+        url = await _registered(client, process)
+        yield Bot(name, client, url, psutil.Process(process.pid), perf_counter() - started)
+
+
+async def peer_at_work(name: str, address: str, token: str, seconds: float, folder: Path) -> None:
+    """Let one of `benchmarks.peers` that ends by itself work for so long.
+
+    :raises NotStarted: it broke.
+    """
+    command = (sys.executable, "-m", f"benchmarks.peers.{name}", address, token, str(seconds))
+    async with _running(command, folder / f"{name}.log") as process:
+        if await asyncio.wait_for(process.wait(), seconds + PATIENCE):
+            raise NotStarted(f"{name} broke")
 
 
 async def import_fair(folder: Path) -> None:
@@ -151,7 +157,7 @@ def _environment(folder: Path) -> dict[str, str]:
     return kept | {"FAIRWAY_DATABASE__URL": f"sqlite:///{folder / 'fairway.db'}"}
 
 
-async def _registered(client: Client, process: asyncio.subprocess.Process) -> tuple[str, str]:
+async def _registered(client: Client, process: asyncio.subprocess.Process) -> str:
     waited = 0.0
     while not client.webhook.done():
         if process.returncode is not None or waited > PATIENCE:

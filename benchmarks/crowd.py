@@ -1,4 +1,4 @@
-"""Many people at one bot: some in flight at any moment, each one's presses one after another.
+"""Many people at one bot, each one's presses one after another.
 
 The latency of a press is the time from sending the webhook request until the screen that answers it has arrived at the
 API; the person presses again once the webhook is answered too.
@@ -11,11 +11,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from time import perf_counter
 
-from benchmarks.api import Client
-from benchmarks.people import Act, Human
+from benchmarks.bots import Bot
+from benchmarks.people import Act, Human, Speech
 from benchmarks.wire import Line
 
-READERS, WRITERS = 768, 192
 IN_FLIGHT = 48
 PATIENCE = 20.0  # seconds for an answer, and beyond a round's own time
 
@@ -35,20 +34,21 @@ class Counted:
 class Crowd:
     """The people of one bot."""
 
-    def __init__(self, name: str, client: Client, url: str, secret: str) -> None:
-        self.everyone = {number: Human(number, random.Random(number)) for number in range(1, READERS + WRITERS + 1)}
-        self.readers = deque(human for human in self.everyone.values() if human.id <= READERS)
-        self.writers = deque(human for human in self.everyone.values() if human.id > READERS)
-        self._name = name
-        self._url, self._secret = url, secret
+    def __init__(self, bot: Bot, speech: Speech, readers: int, writers: int = 0) -> None:
+        numbers = range(1, readers + writers + 1)
+        self.everyone = {number: Human(number, speech, random.Random(number)) for number in numbers}
+        self.readers = deque(human for human in self.everyone.values() if human.id <= readers)
+        self.writers = deque(human for human in self.everyone.values() if human.id > readers)
+        self.bot = bot
+        self._headers = speech.HEADERS
         self._lines: list[Line] = []
         self._updates = 0
         self._waiting: dict[int, asyncio.Future[float]] = {}
-        client.shown = self._shown
+        bot.client.shown = self._shown
 
     async def gather(self) -> None:
         """Open the connections."""
-        self._lines = [await Line.open(self._url, self._secret) for _ in range(IN_FLIGHT)]
+        self._lines = [await self._line() for _ in range(IN_FLIGHT)]
 
     def leave(self) -> None:
         for line in self._lines:
@@ -75,6 +75,27 @@ class Crowd:
             )
         return Counted(perf_counter() - started, latencies)
 
+    async def come(self, humans: deque[Human], act: Act, seconds: float, per_second: float) -> Counted:
+        """Let people act by chance, so many a second, whoever else waits for an answer: alike in every call."""
+        chance, latencies, free = random.Random(0), [], deque(self._lines)
+
+        async def one(human: Human) -> None:
+            line = free.popleft() if free else await self._line()
+            latencies.append(await self._send(line, human, act))
+            humans.append(human)
+            free.append(line)
+
+        started = at = perf_counter()
+        async with asyncio.timeout(seconds + PATIENCE), asyncio.TaskGroup() as group:
+            while (at := at + chance.expovariate(per_second)) < started + seconds:
+                await asyncio.sleep(max(0.0, at - perf_counter()))
+                group.create_task(one(humans.popleft()))
+        self._lines = list(free)
+        return Counted(perf_counter() - started, latencies)
+
+    async def _line(self) -> Line:
+        return await Line.open(self.bot.url, self._headers)
+
     async def _together(
         self, take: Callable[[], Human | None], give_back: Callable[[Human], None], act: Act
     ) -> list[float]:
@@ -98,11 +119,12 @@ class Crowd:
         sent = perf_counter()
         head = await line.post(update)
         if b" 200 " not in head[:16]:
-            raise Silent(f"{self._name} answered a webhook with {head[9:12].decode()}")
+            raise Silent(f"{self.bot.name} answered a webhook with {head[9:12].decode()}")
         return await shown - sent
 
-    def _shown(self, chat: int, keyboard: bytes) -> None:
-        self.everyone[chat].keyboard = keyboard
+    def _shown(self, chat: int, message: int, keyboard: bytes) -> None:
+        human = self.everyone[chat]
+        human.message, human.keyboard = message, keyboard
         shown = self._waiting.pop(chat, None)
         if shown is not None:
             shown.set_result(perf_counter())

@@ -27,6 +27,17 @@ class Round:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """Letters to many people: how many, how many of them and of calls a second, the most calls of a second, CPU."""
+
+    letters: int
+    rate: float
+    calls: float
+    busiest: int
+    cpu: float
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """A figure that is asked for, and what came of it; `least` or `most` is the bound."""
 
@@ -54,6 +65,19 @@ def _row(name: str, rounds: list[Round], memory: float | None) -> str:
     times = "".join(f"{median([r.percentile(p) for r in rounds]) * 1e3:>9.1f}" for p in (50, 95, 99))
     rate, cpu = median([r.rate for r in rounds]), median([r.cpu_per_press for r in rounds]) * 1e6
     return f"{name:<26}{rate:>10.0f}{times}{cpu:>14.0f}{'' if memory is None else f'{memory:>11.0f}'}"
+
+
+def letters_table(stretches: dict[str, list[Stretch]]) -> str:
+    """Medians over the rounds; of calls in one second the most of all."""
+    head = f"{'':<26}{'letters':>10}{'letters/s':>11}{'calls/s':>9}{'at most':>9}{'CPU µs/letter':>15}"
+    return "\n".join([head, *(_letters_row(name, done) for name, done in stretches.items())])
+
+
+def _letters_row(name: str, done: list[Stretch]) -> str:
+    letters, rate = median([s.letters for s in done]), median([s.rate for s in done])
+    calls, busiest = median([s.calls for s in done]), max(s.busiest for s in done)
+    cpu = median([s.cpu / s.letters for s in done]) * 1e6
+    return f"{name:<26}{letters:>10.0f}{rate:>11.1f}{calls:>9.1f}{busiest:>9}{f'{cpu:.0f}' if cpu else '':>15}"
 
 
 def ratios(ours: Sequence[Round], theirs: Sequence[Round]) -> list[float]:

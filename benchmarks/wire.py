@@ -3,11 +3,27 @@
 import asyncio
 import re
 from abc import ABC, abstractmethod
+from collections.abc import Collection
 from typing import cast
 from urllib.parse import urlsplit
 
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 _HEAD_END = b"\r\n\r\n"
+_QUOTED = re.compile(rb"(?:%[0-9A-Fa-f]{2})+")
+
+
+def form(body: bytes, wanted: Collection[bytes] | None = None) -> dict[str, bytes]:
+    """The fields of a form, or those of them that are wanted: decoding is what costs."""
+    pairs = (part.partition(b"=") for part in body.split(b"&"))
+    return {
+        name.decode(): _QUOTED.sub(_unquoted, value.replace(b"+", b" "))
+        for name, _, value in pairs
+        if wanted is None or name in wanted
+    }
+
+
+def _unquoted(run: re.Match[bytes]) -> bytes:
+    return bytes.fromhex(run[0].replace(b"%", b"").decode())
 
 
 class Framing(asyncio.Protocol, ABC):
@@ -52,20 +68,20 @@ class Framing(asyncio.Protocol, ABC):
 class Line(Framing):
     """One kept connection to a bot's webhook, one request at a time."""
 
-    def __init__(self, url: str, secret: str) -> None:
+    def __init__(self, url: str, headers: str) -> None:
         super().__init__()
         parts = urlsplit(url)
         self._head = (
             f"POST {parts.path} HTTP/1.1\r\nHost: {parts.netloc}\r\nContent-Type: application/json\r\n"
-            f"X-Telegram-Bot-Api-Secret-Token: {secret}\r\nContent-Length: "
+            f"{headers}Content-Length: "
         ).encode()
         self._answer: asyncio.Future[bytes] | None = None
 
     @classmethod
-    async def open(cls, url: str, secret: str) -> "Line":
+    async def open(cls, url: str, headers: str) -> "Line":
         parts = urlsplit(url)
         loop = asyncio.get_running_loop()
-        _, line = await loop.create_connection(lambda: cls(url, secret), parts.hostname or "", parts.port or 80)
+        _, line = await loop.create_connection(lambda: cls(url, headers), parts.hostname or "", parts.port or 80)
         return line
 
     def post(self, body: bytes) -> asyncio.Future[bytes]:

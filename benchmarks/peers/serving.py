@@ -1,4 +1,4 @@
-"""How both peers are served: aiogram's own webhook handler on uvloop and orjson, collections tuned as in the bot."""
+"""How Telegram's peers are served: aiogram's own webhook handler on uvloop and orjson, collections tuned as ours."""
 
 import asyncio
 import gc
@@ -14,8 +14,9 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.webhook.aiohttp_server import SimpleRequestHandler
 from aiohttp import web
 
+from benchmarks.api import SECRET
+
 PATH = "/webhook"
-SECRET = "bench"
 
 
 def _dumps(value: Any) -> str:
