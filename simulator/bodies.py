@@ -5,6 +5,8 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, Field
 
+from simulator.world import App
+
 Count = Annotated[int, Field(ge=0)]
 Words = Annotated[str, Field(min_length=1)]
 
@@ -58,7 +60,7 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    client: Words
+    client: App
 
 
 @dataclass(frozen=True, slots=True)

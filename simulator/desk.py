@@ -10,7 +10,7 @@ from simulator.events import Events
 from simulator.faults import Faults
 from simulator.files import Files
 from simulator.messenger import Messenger, Refused
-from simulator.world import Chat, Person, World
+from simulator.world import App, Chat, Person, World
 
 FIRST_PERSON = 5_000_001
 
@@ -23,7 +23,7 @@ class NewPerson:
     username: str = ""
     language: str = "ru"
     messenger: str = "telegram"
-    client: str = "new"
+    client: App = "new"
 
 
 DEMO_PEOPLE = (

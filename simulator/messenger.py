@@ -2,7 +2,7 @@
 
 from typing import Any, Protocol
 
-from simulator.world import Chat, Person
+from simulator.world import App, Chat, Person
 
 
 class Refused(Exception):
@@ -33,7 +33,7 @@ class Messenger(Protocol):
     def edit(self, chat: Chat, message: int, text: str) -> None: ...
     def send(self, chat: Chat, kind: str, caption: str) -> None: ...
 
-    def use_client(self, chat: Chat, client: str) -> None:
+    def use_client(self, chat: Chat, client: App) -> None:
         """The person takes another app in hand, which can draw more or less."""
 
     def refuse(self, chat: Chat, code: int | None, *, allowed: bool | None) -> None:

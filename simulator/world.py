@@ -10,6 +10,8 @@ from typing import Any, Literal
 
 from simulator.events import Events
 
+App = Literal["new", "no callback", "no inline", "no keyboard"]  # what an old app does not draw
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -24,7 +26,7 @@ class Person:
     blocked: bool = False
     deactivated: bool = False
     typing: bool = False
-    client: str = "new"
+    client: App = "new"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from simulator.telegram.posts import Content, OtherPost, Post, Rich, TextPost
 from simulator.telegram.presses import Press
 from simulator.telegram.samples import sample
 from simulator.telegram.texts import TEXT_LIMIT
-from simulator.world import Chat, Person
+from simulator.world import App, Chat, Person
 
 PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -128,7 +128,7 @@ class Telegram:
             content = replace(content, caption=Rich(caption, find_entities(caption)))
         self._add(chat, content)
 
-    def use_client(self, chat: Chat, client: str) -> None:  # noqa: ARG002 - others have
+    def use_client(self, chat: Chat, client: App) -> None:  # noqa: ARG002 - others have
         raise Refused(400, "all apps of this messenger draw the same")
 
     def refuse(self, chat: Chat, code: int | None, *, allowed: bool | None) -> None:  # noqa: ARG002 - others have

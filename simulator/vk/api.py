@@ -44,14 +44,15 @@ class Api:
         try:
             self._admit(method, call)
         except ApiError as error:
-            return self._answer(method, call, _refused(error, method, call), at)
+            return self._refuse(request, call, error, at)
         fault = self._faults.strike(method, WIRE_FAULTS | CODE_FAULTS)
         if fault and fault.kind in CODE_FAULTS:
-            return self._answer(method, call, _refused(_ordered(fault), method, call), at)
+            return self._refuse(request, call, _ordered(fault), at)
         if fault and (broken := await self._break(request, fault, method, call.told(), at)):
             return broken
-        answer = self._answer(method, call, self._do(method, call, at), at)
-        return _drop(request) if fault and fault.kind == "drop_answer" else answer
+        body = self._do(method, call, at)
+        self._note(method, call.told(), body, at)
+        return _reply(request, fault, body)
 
     def _admit(self, method: str, call: Parameters) -> None:
         if method not in METHODS and method != "execute":
@@ -96,9 +97,7 @@ class Api:
             return broken
         body = await self._listen(request, fault)
         self._note(CHECK, told, body, at)
-        if fault and fault.kind == "drop_answer":
-            return _drop(request)
-        return web.Response(body=orjson.dumps(body), content_type="application/json")
+        return _reply(request, fault, body)
 
     async def _listen(self, request: web.Request, fault: Fault | None) -> dict[str, Any]:
         poll, ts, wait = self._community.long_poll, request.query.get("ts", ""), request.query.get("wait", "25")
@@ -121,9 +120,7 @@ class Api:
         photos = request.match_info["kind"] == "photo"
         body = media.take_photos(uploads) if photos else media.take_document(uploads)
         self._note(UPLOAD, told, body, at)
-        if fault and fault.kind == "drop_answer":
-            return _drop(request)
-        return web.Response(body=orjson.dumps(body), content_type="text/html", charset="utf-8")
+        return _reply(request, fault, body)
 
     async def _break(
         self, request: web.Request, fault: Fault, method: str, told: dict[str, Any], at: datetime
@@ -141,9 +138,11 @@ class Api:
                 return web.Response(status=status, text=GATEWAY_PAGE, content_type="text/html")
         return None
 
-    def _answer(self, method: str, call: Parameters, body: dict[str, Any], at: datetime) -> web.StreamResponse:
+    def _refuse(self, request: web.Request, call: Parameters, error: ApiError, at: datetime) -> web.StreamResponse:
+        method = request.match_info["method"]
+        body = _refused(error, method, call)
         self._note(method, call.told(), body, at)
-        return web.Response(body=orjson.dumps(body), content_type="application/json")
+        return _reply(request, None, body)
 
     def _note(
         self, method: str, told: dict[str, Any], body: dict[str, Any], at: datetime, within: str | None = None
@@ -166,6 +165,13 @@ def _without_secrets(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: "…" if name in SECRETS else _without_secrets(inner) for name, inner in value.items()}
     return [_without_secrets(inner) for inner in value] if isinstance(value, list) else value
+
+
+def _reply(request: web.Request, fault: Fault | None, body: dict[str, Any]) -> web.StreamResponse:
+    """The answer, unless it was ordered to be lost on its way."""
+    if fault and fault.kind == "drop_answer":
+        return _drop(request)
+    return web.Response(body=orjson.dumps(body), content_type="application/json")
 
 
 def _drop(request: web.Request) -> web.Response:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from simulator.vk.posts import Rows
+from simulator.world import App
 
 LANGUAGES = {"ru": 0, "uk": 1, "be": 2, "en": 3, "es": 4, "fi": 5, "de": 6, "it": 7}
 OTHER_LANGUAGE = 3
@@ -35,7 +36,7 @@ class Client:
 
 
 OLD = ("text", "vkpay", "open_app", "location", "open_link", "open_photo")
-CLIENTS: Mapping[str, Client] = {
+CLIENTS: Mapping[App, Client] = {
     "new": Client((*OLD, "callback", "intent_subscribe", "intent_unsubscribe")),
     "no callback": Client(OLD, carousel=False),
     "no inline": Client(OLD[:4], inline=False, carousel=False),

@@ -8,7 +8,6 @@ from typing import Any
 import orjson
 
 from simulator.messenger import Refused
-from simulator.vk.clients import CLIENTS
 from simulator.vk.community import Community
 from simulator.vk.dialogs import Dialog
 from simulator.vk.errors import WORDS
@@ -17,7 +16,7 @@ from simulator.vk.formatting import with_addresses
 from simulator.vk.posts import Button, Content, Post
 from simulator.vk.presses import Press
 from simulator.vk.samples import GEO, sample
-from simulator.world import Chat, Person
+from simulator.world import App, Chat, Person
 
 Extra = Mapping[str, str]  # payload and ref: what a message carries beside its words
 BEGIN, BEGIN_PAYLOAD = "Начать", '{"command":"start"}'
@@ -41,8 +40,6 @@ class Vk:
 
     def welcome(self, person: Person) -> Chat:
         community = self.community
-        if person.client not in CLIENTS:
-            raise Refused(400, f"there is no app {person.client!r}; there are: {', '.join(CLIENTS)}")
         chat = Chat(f"{self.name}:{person.id}", self.name, person.id, community.face)
         community.dialogs[person.id] = Dialog(chat)
         community.world.put_person(person)
@@ -113,9 +110,7 @@ class Vk:
         content = sample(kind, self.community.media.files, chat.person)
         self._add(chat, replace(content, text=caption, entities=with_addresses(caption)))
 
-    def use_client(self, chat: Chat, client: str) -> None:
-        if client not in CLIENTS:
-            raise Refused(400, f"there is no app {client!r}; there are: {', '.join(CLIENTS)}")
+    def use_client(self, chat: Chat, client: App) -> None:
         self.community.world.change_person(chat, client=client)
         self.community.redraw(self._dialog(chat))
 

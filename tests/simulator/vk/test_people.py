@@ -8,6 +8,16 @@ from simulator.vk.samples import KINDS
 from tests.simulator.vk.control import VIKTOR, VkControl
 
 
+async def test_the_demo_has_a_father_in_vk(vk: VkControl) -> None:
+    people = (await vk.ask("GET", "/sim/state"))["people"]
+    assert [(person["name"], person["messenger"]) for person in people] == [
+        ("Анна", "telegram"),
+        ("Виктор", "vk"),
+        ("Emma", "telegram"),
+    ]
+    assert len({person["id"] for person in people}) == 3
+
+
 async def heard(vk: VkControl) -> Any:
     """The newest event."""
     return (await vk.events())[-1]
