@@ -12,6 +12,7 @@ it then had; so no number ever names two lists, and no chat gets two letters und
 from collections.abc import Hashable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from dialogs.kit.event import Shown
 from dialogs.kit.messenger import Limits, Parcel
@@ -28,7 +29,21 @@ class Held:
     lease_ends: float
 
 
-@dataclass(frozen=True, slots=True)
+class Kind:
+    """What letters of one list have in common; hashed once, for what is left over is looked at call after call."""
+
+    def __init__(self, *parts: Hashable) -> None:
+        self._parts = parts
+        self._hash = hash(parts)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Kind) and self._parts == other._parts
+
+
+@dataclass(frozen=True, eq=False)
 class Drawn:
     """A letter as it reads now; `at`: when it was drawn (monotonic seconds), `over`: the message that it edits."""
 
@@ -41,6 +56,14 @@ class Drawn:
     @property
     def letter(self) -> Claimed:
         return self.held.letter
+
+    @cached_property
+    def kind(self) -> Kind:
+        """Equal for letters that may go in one list."""
+        letter, person = self.letter, self.person
+        if self.over is not None or (letter.batch is None and letter.attempt > 1):  # it may have left alone
+            return Kind(letter.id)
+        return Kind(self.screen, person.language, person.client, letter.batch)
 
     @property
     def parcel(self) -> Parcel:
@@ -78,7 +101,7 @@ class Call:
 
 def compose(drawn: Sequence[Drawn], limits: Limits) -> tuple[Call, list[Drawn]]:
     """The next call, served in the given order, and what has to go by a later one."""
-    groups: dict[Hashable, list[Drawn]] = {}
+    groups: dict[Kind, list[Drawn]] = {}
     chats: set[str] = set()
     left: list[Drawn] = []
     for one in drawn:
@@ -86,14 +109,13 @@ def compose(drawn: Sequence[Drawn], limits: Limits) -> tuple[Call, list[Drawn]]:
         if chat in chats or len(chats) == limits.together:
             left.append(one)
             continue
-        kind = _kind(one)
-        group = groups.get(kind)
+        group = groups.get(one.kind)
         if group is None and len(groups) == limits.different:
             left.append(one)
             continue
         chats.add(chat)
         if group is None:
-            groups[kind] = [one]
+            groups[one.kind] = [one]
         else:
             group.append(one)
     lists = {
@@ -102,11 +124,3 @@ def compose(drawn: Sequence[Drawn], limits: Limits) -> tuple[Call, list[Drawn]]:
         if len(group) > 1 and group[0].letter.batch is None
     }
     return Call(tuple(one for group in groups.values() for one in group), lists), left
-
-
-def _kind(drawn: Drawn) -> Hashable:
-    """What letters of one list have in common."""
-    letter, person = drawn.letter, drawn.person
-    if drawn.over is not None or (letter.batch is None and letter.attempt > 1):  # it may have left alone
-        return letter.id
-    return drawn.screen, person.language, person.client, letter.batch

@@ -28,7 +28,7 @@ from storage.database import DatabaseTrouble, Storage
 LEASE = 60.0  # seconds a claimed letter is ours
 LEADER = 15.0  # seconds one process alone sends for a messenger
 IN_FLIGHT = 50  # calls under way at once; at 30 a second and slow answers the pace still holds
-HANDFUL = 30  # calls whose letters are claimed at once: a second or so of sending
+HANDFUL = 200  # letters claimed at once, a second of sending at most: more would hold up everybody else
 AHEAD = 0.0005  # seconds before its turn that a call is drawn, for each letter that it may carry
 FRESH = 1.0  # seconds that a drawing is true: what could not leave is drawn anew then
 IDLE = 0.25
@@ -115,10 +115,9 @@ class Delivery:
         return True
 
     async def _claim(self) -> None:
-        """Claim about as many letters as leave in a second."""
+        """Claim what the next calls carry."""
         now, name = self._clock.now(), self._messenger.name
-        second = min(int(self._limits.letters_per_second), HANDFUL * self._limits.different)
-        limit = max(second, self._limits.together)
+        limit = max(self._limits.together, min(int(self._limits.letters_per_second), HANDFUL))
         async with self._storage.reading() as work:
             if not await work.outbox.due(name, now, self._real_time()):
                 return
@@ -209,6 +208,7 @@ class Delivery:
         self._pace.note(chats, time.monotonic())
         self._in_flight += 1
         tasks.create_task(self._send(call))
+        await asyncio.sleep(0)  # it begins before we turn to anything else
 
     async def _send(self, call: Call) -> None:
         """Send once and write what came of it: whatever happens to the notes, nothing is sent for them again."""

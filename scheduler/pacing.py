@@ -1,17 +1,20 @@
 """How fast letters may leave: pure, the clock is an argument (monotonic seconds).
 
-Calls leave evenly. No window of one second holds more of them than the messenger's rate, no chat gets letters closer
-than its limit, no group more than its number a minute. After a flood answer everything waits as long as it was told.
+Calls leave evenly, and what was late is made up for: but no window of one second holds more of them than the
+messenger's rate, no chat gets letters closer than its limit, no group more than its number a minute. After a flood
+answer everything waits as long as it was told.
 """
 
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import ceil
 
 from dialogs.kit.messenger import Limits
 
 USED = 29 / 30  # of the allowed rate: clocks and networks shift sends by a few hundredths of a second
-CATCH_UP = 1 / 30  # seconds that a late call may save the next one; more of it would break the rate
+CATCH_UP = 0.2  # seconds of lateness that the next calls may make up for
+CLOSEST = 0.5  # of the even distance, when they do
 GROUP_WINDOW = 60.0 / USED
 
 
@@ -21,6 +24,7 @@ class Pace:
 
     limits: Limits
     _next: float = float("-inf")
+    _calls: deque[float] = field(default_factory=deque)  # the last ones, as many as one second may hold
     _chats: dict[str, float] = field(default_factory=dict)
     _groups: dict[str, deque[float]] = field(default_factory=dict)
     _paused_until: float = float("-inf")
@@ -32,7 +36,12 @@ class Pace:
 
     def wait(self, now: float) -> float:
         """Seconds until any call may leave."""
-        return max(0.0, self._paused_until - now, self._next - CATCH_UP - now)
+        turn = max(self._paused_until, self._next - CATCH_UP)
+        if self._calls:
+            turn = max(turn, self._calls[-1] + CLOSEST * self._distance)
+        if len(self._calls) == self._most:
+            turn = max(turn, self._calls[0] + self._most * self._distance)
+        return max(0.0, turn - now)
 
     def wait_for_chat(self, chat: str, now: float, *, group: bool) -> float:
         """Seconds until a letter may leave to this chat, as far as the chat is concerned."""
@@ -45,13 +54,26 @@ class Pace:
 
     def note(self, chats: Mapping[str, bool], now: float) -> None:
         """A call leaves now, with a letter to each of these chats; true: the chat is a group."""
-        self._next = max(self._next, now) + 1 / (self.limits.per_second * USED)
+        self._next = max(self._next, now) + self._distance
+        self._calls.append(now)
+        if len(self._calls) > self._most:
+            self._calls.popleft()
         self._chats |= dict.fromkeys(chats, now)
         for chat, group in chats.items():
             if group:
                 self._groups.setdefault(chat, deque(maxlen=self.limits.group_per_minute)).append(now)
         if now - self._tidied > GROUP_WINDOW:
             self._tidy(now)
+
+    @property
+    def _most(self) -> int:
+        """Calls that one second may hold."""
+        return ceil(self.limits.per_second)
+
+    @property
+    def _distance(self) -> float:
+        """Seconds between two calls that leave evenly."""
+        return 1 / (self.limits.per_second * USED)
 
     @property
     def _chat_gap(self) -> float:

@@ -73,6 +73,17 @@ def test_small_oversleeping_costs_nothing() -> None:
     assert 3_000 / (now - 1_000.0) >= 0.95 * 30
 
 
+def test_what_a_busy_machine_delays_now_and_then_is_made_up_for() -> None:
+    """Every seventh call is late by more than the distance between two; the rate is nearly kept all the same."""
+    pace, now, sent = Pace(limits(20)), 1_000.0, []
+    for number in range(2_000):
+        now += pace.wait(now) + (0.06 if number % 7 == 0 else 0.0)
+        pace.note({str(number): False}, now)
+        sent.append(now)
+    assert 2_000 / (now - 1_000.0) >= 0.93 * 20
+    assert most_within(sent, 1.0) <= 20
+
+
 @given(chats=st.lists(st.integers(0, 5), min_size=1, max_size=300), step=st.floats(0.01, 2.0))
 @settings(max_examples=100, deadline=None)
 def test_no_chat_and_no_group_gets_more_than_its_share(chats: list[int], step: float) -> None:
