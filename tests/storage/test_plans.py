@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from storage.address import Address
+from storage.claims import Claimed, Postponed
 from storage.database import Storage, Work
 from storage.migrating import migrate
 from storage.outbox import OUTBOX, Lane
@@ -48,8 +50,8 @@ async def scans(storage: Storage, ask: Ask) -> list[str]:
     """The steps of what is asked that read a whole table, or sort."""
     asked: list[tuple[str, Any]] = []
 
-    def note(_c: object, _cursor: object, statement: str, parameters: Any, _x: object, _many: object) -> None:
-        asked.append((statement, parameters))
+    def note(_c: object, _cursor: object, statement: str, parameters: Any, _x: object, many: bool) -> None:
+        asked.append((statement, parameters[0] if many else parameters))
 
     event.listen(storage.engine.sync_engine, "before_cursor_execute", note)
     async with storage.writing() as work:
@@ -65,10 +67,21 @@ async def scans(storage: Storage, ask: Ask) -> list[str]:
     return [step for step in steps if step.startswith(("SCAN", "USE TEMP B-TREE FOR ORDER"))]
 
 
+LETTERS = [
+    Claimed(number, Address(PAPER, str(number)), 1, "word", {}, f"reminder:1:{number % 5}", number % 2, 0, NOW, None)
+    for number in range(1, 101)
+]
+
+
 HOT: dict[str, Ask] = {
     "due": lambda work: work.outbox.due(PAPER, NOW, 0.0),
     "nothing due": lambda work: work.outbox.due("glass", NOW, 0.0),
     "claim": lambda work: work.claims.take(PAPER, 30, NOW, 0.0, 60),
+    "people of a call": lambda work: work.people.of(range(1, 101)),
+    "cards of a call": lambda work: work.cards.under(LETTERS),
+    "gather a list": lambda work: work.claims.gather({1: LETTERS}),
+    "end a call": lambda work: work.claims.end(LETTERS, "delivered", NOW),
+    "postpone a call": lambda work: work.claims.postpone([Postponed(letter, 1.0, failed=True) for letter in LETTERS]),
     "expire": lambda work: work.outbox.expire(PAPER, NOW, 0.0),
     "forget": lambda work: work.events.forget(NOW),
     "unplanned": lambda work: work.reminders.unplanned(NOW, 10),
