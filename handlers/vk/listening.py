@@ -110,6 +110,7 @@ class Listening:
                 mend="in the community's settings, API usage, Long Poll API: switch it on, choose API version "
                 f"{API_VERSION}, and the events {', '.join(WANTED)}; or give the key the right to manage the community",
             )
+        await self._stream.open()
 
     async def _persist(self, what: str, act: Callable[[], Awaitable[T]]) -> T | None:
         """Do something that needs VK, again and again until it works or we stop.

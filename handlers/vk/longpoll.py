@@ -16,6 +16,7 @@ from handlers.vk.limits import POLL_SECONDS
 from handlers.vk.packing import NoAnswer
 from handlers.vk.updates import loads
 
+LOST = 3  # times in a row that VK has to say that its list is lost before we begin at its newest event
 _TIMEOUT = aiohttp.ClientTimeout(total=POLL_SECONDS + 10, connect=5)
 
 _log = structlog.get_logger()
@@ -32,7 +33,16 @@ class LongPoll:
         self._position: str | None = None
         self._remembered = False  # whether we looked where we were before
         self._after = ""  # the position when what was read last has been handled
+        self._lost = 0
         self._http: aiohttp.ClientSession | None = None
+
+    async def open(self) -> None:
+        """Find out where to read and from which event on: whatever happens from now on will be read.
+
+        :raises VkError: as `read`, and so the others.
+        """
+        if self._server is None:
+            await self._ask_for_server()
 
     async def read(self) -> list[Any]:
         """What came after the position, at most so many seconds later; the same again until `advance`.
@@ -45,16 +55,19 @@ class LongPoll:
         told = await self._get(address, key)
         match told:
             case {"ts": int() | str() as after, "updates": [*updates]}:
-                self._after = str(after)
+                self._after, self._lost = str(after), 0
                 return updates
             case {"failed": 1, "ts": int() | str() as position}:
                 _log.error("vk.events_lost", why="VK keeps them for some time only, and we were away for longer")
                 await self._begin_at(str(position))
             case {"failed": 2}:  # the key is too old: another one goes on at the same place
                 self._server = None
-            case {"failed": 3}:
-                _log.error("vk.events_lost", why="VK has lost its own list of them")
-                self._server, self._position = None, None
+            case {"failed": 3}:  # its list is lost, or so it says: the same place under another key often still works
+                self._server = None
+                self._lost += 1
+                if self._lost >= LOST:
+                    _log.error("vk.events_lost", why="VK has lost its own list of them")
+                    self._position = None
             case {"failed": number}:
                 _log.error("vk.long_poll_refused", failed=number)
                 self._server = None

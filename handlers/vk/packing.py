@@ -52,7 +52,7 @@ def results(answer: object, operations: Sequence[Operation]) -> list[Result]:
     """What came of each, from an answer with `response` and `execute_errors`.
 
     A failed call leaves `false` in its place, and its error in a list beside: they belong together by their order and
-    methods. Where that can be read in more than one way nobody is told of a success.
+    methods. Where that can be read in more than one way, and where there is no error, it stays unsure what was done.
     """
     match answer:
         case {"response": [*values]} if len(values) == len(operations):
@@ -62,12 +62,9 @@ def results(answer: object, operations: Sequence[Operation]) -> list[Result]:
     failed = [at for at, value in enumerate(values) if value is False]
     methods = [operations[at].method for at in failed]
     places = _places(methods, [method for method, _ in errors])
-    if places is None:
-        values = [NoAnswer(unsure=True) if value is False else value for value in values]
-    else:
-        for place, (_, error) in zip(places, errors, strict=True):
-            values[failed[place]] = error
-    return values
+    for place, (_, error) in zip(places or (), errors, strict=places is not None):
+        values[failed[place]] = error
+    return [NoAnswer(unsure=True) if value is False else value for value in values]
 
 
 def _errors(answer: Any) -> list[tuple[str, VkError]]:

@@ -1,0 +1,202 @@
+"""The gate: never over VK's rate, answers before letters, many operations in few calls."""
+
+import asyncio
+import random
+from itertools import pairwise
+
+import pytest
+
+from handlers.vk.calls import AIR, THREADS, WINDOW, Calls, Gate
+from handlers.vk.packing import NoAnswer, Operation, VkError
+from simulator.calls import Call
+from simulator.desk import Desk
+from simulator.faults import Fault
+from tests.handlers.vk.people import People
+
+MOST = 20
+
+
+def most_in_a_second(times: list[float]) -> int:
+    """Over every window of one second."""
+    return max(sum(1 for other in times if at <= other < at + 1.0) for at in times)
+
+
+def when(calls: list[Call]) -> list[float]:
+    """When the whole calls came, without the operations inside."""
+    return [call.at.timestamp() for call in calls if call.within is None]
+
+
+# --- the gate alone --------------------------------------------------------------------------------------------------
+
+
+def leave(arrivals: list[float]) -> list[float]:
+    """When calls leave that want to at these moments."""
+    left: list[float] = []
+    gate, now = Gate(), 0.0
+    for arrival in arrivals:
+        now = max(now, arrival)
+        while (wait := gate.wait(now)) > 0:
+            now += wait
+        gate.note(now)
+        left.append(now)
+    return left
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_no_window_of_a_second_holds_more_than_twenty_calls(seed: int) -> None:
+    dice = random.Random(seed)
+    arrivals: list[float] = []
+    now = 0.0
+    while len(arrivals) < 300:
+        now += dice.choice([0.0, 0.0, 0.0, 0.01, 0.05, 0.3, 1.2])
+        arrivals.append(now)
+    assert most_in_a_second(leave(arrivals)) <= MOST
+
+
+def test_under_load_calls_leave_evenly_and_the_rate_is_used() -> None:
+    left = leave([0.0] * 200)
+    gaps = [after - before for before, after in pairwise(left[AIR:])]
+    assert max(gaps) <= WINDOW / 2, "nobody waits long for the next call"
+    steady = left[MOST:]
+    assert (len(steady) - 1) / (steady[-1] - steady[0]) > 19.0
+
+
+def test_while_there_is_air_nobody_waits() -> None:
+    assert leave([0.0] * AIR) == [0.0] * AIR
+    assert leave([at * 0.2 for at in range(50)]) == [at * 0.2 for at in range(50)]
+
+
+# --- before the simulator --------------------------------------------------------------------------------------------
+
+
+def send(people: People, text: str) -> Operation:
+    return Operation("messages.send", {"peer_ids": str(people.id()), "random_id": 0, "message": text})
+
+
+async def test_a_single_operation_leaves_by_its_own_method(calls: Calls, desk: Desk, people: People) -> None:
+    people.start()
+    ((sent,),) = await calls.answers([send(people, "Привет & <пока> + 100% = «да»\n👍")])
+    assert sent["peer_id"] == people.id()
+    assert people.texts() == ["Привет & <пока> + 100% = «да»\n👍"]
+    assert [call.method for call in desk.calls.of()] == ["messages.send"]
+
+
+async def test_under_pressure_operations_leave_together_and_each_knows_what_came_of_it(
+    calls: Calls, desk: Desk, people: People
+) -> None:
+    people.start()
+    desk.calls.clear()
+    people.vk.community.limits.enforce = True
+    operations = [send(people, f"Слово {number}" if number % 10 else "") for number in range(200)]
+    found = await asyncio.gather(*(calls.answers([operation]) for operation in operations))
+    for number, (result,) in enumerate(found):
+        if number % 10:
+            assert result[0]["peer_id"] == people.id()
+        else:
+            assert (result.code, "empty" in result.text) == (100, True)
+    assert people.texts() == [f"Слово {number}" for number in range(200) if number % 10]
+    whole = [call for call in desk.calls.of() if call.within is None]
+    assert len(whole) <= 200 / 25 + 2
+    assert not any("6" in str(call.answer.get("error")) for call in whole if call.answer)
+
+
+async def test_letters_always_leave_as_one_call_and_answers_before_them(
+    calls: Calls, desk: Desk, people: People
+) -> None:
+    people.start()
+    desk.calls.clear()
+    units = [[send(people, f"Письмо {unit}.{number}") for number in range(25)] for unit in range(12)]
+    async with asyncio.TaskGroup() as tasks:
+        sent = [tasks.create_task(calls.letters(unit)) for unit in units]
+        await asyncio.sleep(0.05)
+        answer = tasks.create_task(calls.answers([send(people, "Ответ")]))
+    assert all(len(task.result()) == 25 for task in sent)
+    assert answer.done()
+    whole = [call.method for call in desk.calls.of() if call.within is None]
+    assert whole.count("execute") == 12
+    assert whole.index("messages.send") <= AIR + 2, "an answer waits for one call at most"
+
+
+async def test_letters_are_not_kept_back_by_a_stream_of_answers(calls: Calls, desk: Desk, people: People) -> None:
+    people.start()
+    done = asyncio.Event()
+
+    async def press() -> None:
+        while not done.is_set():
+            await calls.answers([send(people, "Ответ")])
+
+    async with asyncio.TaskGroup() as tasks:
+        for _ in range(20):
+            tasks.create_task(press())
+        await asyncio.sleep(0.3)
+        async with asyncio.timeout(2):
+            for number in range(5):
+                await calls.letters([send(people, f"Письмо {number}")])
+        done.set()
+    assert [text for text in people.texts() if text != "Ответ"] == [f"Письмо {number}" for number in range(5)]
+
+
+async def test_a_slow_api_is_kept_busy_at_twenty_calls_a_second(calls: Calls, desk: Desk, people: People) -> None:
+    people.start()
+    desk.faults.add(Fault("*", "latency", None, seconds=1.0))
+    desk.calls.clear()
+    loop = asyncio.get_running_loop()
+    began = loop.time()
+    await asyncio.gather(*(calls.letters([send(people, f"Письмо {number}")]) for number in range(40)))
+    times = when(desk.calls.of("messages.send"))
+    assert len(times) == 40
+    assert loop.time() - began < 4.5
+    assert most_in_a_second(times) <= MOST
+    assert THREADS > MOST
+
+
+async def test_error_6_is_told_at_once_and_not_repeated_behind_our_back(
+    calls: Calls, desk: Desk, people: People
+) -> None:
+    people.start()
+    desk.faults.add(Fault("*", "6", 1))
+    (refused,) = await calls.answers([send(people, "Привет")])
+    assert isinstance(refused, VkError)
+    assert refused.code == 6
+    assert len(desk.calls.of("messages.send")) == 1
+    assert calls.accepted
+
+
+async def test_a_captcha_is_an_error_like_others(calls: Calls, desk: Desk, people: People) -> None:
+    desk.faults.add(Fault("*", "14", 1))
+    with pytest.raises(VkError) as refused:
+        await calls("users.get", {"user_ids": people.id()})
+    assert refused.value.code == 14
+
+
+async def test_a_token_that_is_not_accepted_is_noted_until_it_is(calls: Calls, desk: Desk, people: People) -> None:
+    desk.faults.add(Fault("*", "5", 1))
+    with pytest.raises(VkError):
+        await calls("users.get", {"user_ids": people.id()})
+    assert not calls.accepted
+    await calls("users.get", {"user_ids": people.id()})
+    assert calls.accepted
+
+
+async def test_trouble_with_the_whole_call_is_everybody_s(calls: Calls, desk: Desk, people: People) -> None:
+    people.start()
+    operations = [send(people, "раз"), send(people, "два")]
+    desk.faults.add(Fault("execute", "502", 1))
+    assert [result.unsure for result in await calls.letters(operations)] == [True, True]
+    desk.faults.add(Fault("execute", "10", 1))
+    assert [result.code for result in await calls.letters(operations)] == [10, 10]
+    desk.faults.add(Fault("messages.send", "901", 1))
+    first, second = await calls.letters(operations)
+    assert (first.code, second[0]["peer_id"]) == (901, people.id())
+
+
+async def test_what_has_not_left_when_we_close_is_known_as_not_done(calls: Calls, people: People) -> None:
+    people.start()
+    async with asyncio.TaskGroup() as tasks:
+        waiting = [tasks.create_task(calls.letters([send(people, "Письмо")])) for _ in range(30)]
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        await calls.close()
+    results = [task.result()[0] for task in waiting]
+    assert sum(isinstance(result, NoAnswer) and not result.unsure for result in results) >= 30 - AIR - 1
+    assert sum(isinstance(result, list) for result in results) >= 1

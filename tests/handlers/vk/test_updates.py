@@ -1,0 +1,241 @@
+"""Native events become events of ours; what is none of our business becomes None; nothing that comes is an error."""
+
+import copy
+import json
+import random
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dialogs.kit.event import Act, Address, Commanded, Event, Left, Opened, Pressed, Returned, Sent, Shown, Typed
+from handlers.vk.updates import WANTED, loads, read_update
+from tests.handlers.vk.samples import ALL, CHAT, CLIENT, EVENT, NO_WORDS, NOT_OURS, VIKTOR, message, press, update
+
+CASES = settings(max_examples=150, deadline=None)
+LEAVES: st.SearchStrategy[Any] = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.just(10**60),
+    st.floats(allow_nan=False),
+    st.text(),
+    st.sampled_from(["\x00", "\ud83d", "/start \udc00", "Начать", '{"r":"session:7"}', "[" * 500, "2020", "9" * 60]),
+)
+NAMES = st.one_of(
+    st.text(max_size=5),
+    st.sampled_from(
+        ["type", "event_id", "group_id", "object", "message", "from_id", "peer_id", "payload", "text", "r"]
+    ),
+)
+ANY_JSON = st.recursive(
+    LEAVES, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(NAMES, inner, max_size=6), max_leaves=40
+)
+
+
+def read(told: object) -> Event:
+    event = read_update(told, "2020")
+    assert event is not None
+    return event
+
+
+def act(told: object) -> Act:
+    return read(told).act
+
+
+def test_a_message_says_who_where_what_and_by_which_client() -> None:
+    assert read(message()) == Event(
+        id=EVENT,
+        bot="2020",
+        place=Address("vk", str(VIKTOR)),
+        user=str(VIKTOR),
+        act=Typed("Привет"),
+        private=True,
+        language="ru",
+        client="",
+    )
+
+
+@pytest.mark.parametrize(
+    "began",
+    [
+        {"text": "Начать", "payload": '{"command":"start"}'},
+        {"text": "Начать", "payload": {"command": "start"}},
+        {"text": "Get started", "payload": '{"command": "start"}'},
+        {"text": "Начать"},
+        {"text": " начать "},
+        {"text": "start"},
+        {"text": "Start"},
+        {"text": "/start"},
+        {"text": "Начать", "payload": '{"command":"start"}', "ref": ""},
+        {"text": "Начать", "payload": '{"command":"start"}', "ref": "тайное слово"},
+        {"text": "Начать", "ref": "a" * 65},
+    ],
+)
+def test_the_beginning_in_all_its_forms(began: dict[str, Any]) -> None:
+    assert act(message(**began)) == Opened()
+
+
+@pytest.mark.parametrize(
+    "followed",
+    [
+        {"text": "Начать", "payload": '{"command":"start"}', "ref": "session-reading", "ref_source": "link"},
+        {"text": "Здравствуйте", "ref": "session-reading"},
+        {"text": "", "ref": "session-reading"},
+        {"text": "/start session-reading"},
+    ],
+)
+def test_a_deep_link_is_followed_the_first_time_and_later(followed: dict[str, Any]) -> None:
+    assert act(message(**followed)) == Opened("session-reading")
+
+
+def test_a_press_of_an_old_client_wins_over_a_link_followed_before() -> None:
+    assert act(message(text="План", payload='{"r":"plan"}', ref="session-reading")) == Pressed("plan")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("/now", Commanded("now")),
+        ("/NOW", Commanded("now")),
+        ("/bind  КОД 7 ", Commanded("bind", "КОД 7")),
+        ("[club2020|Салон], /bind КОД", Commanded("bind", "КОД")),
+        ("[club2020|@fair] меню", Commanded("menu")),
+        ("Меню", Commanded("menu")),
+        ("menu", Commanded("menu")),
+        ("/привет", Typed("/привет")),
+        ("где меню?", Typed("где меню?")),
+        ("начать с начала", Typed("начать с начала")),
+        ("до\x00после", Typed("допосле")),
+        ("пол\ud83dпары", Typed("пол?пары")),
+        ("я" * 10_000, Typed("я" * 9_000)),
+    ],
+)
+def test_words_are_a_command_or_words(text: str, wanted: Act) -> None:
+    assert act(message(text=text)) == wanted
+
+
+@pytest.mark.parametrize("kind", NO_WORDS)
+def test_what_has_no_words_is_named_by_its_kind(kind: str) -> None:
+    assert act(message(text="", **NO_WORDS[kind])) == Sent(kind)
+
+
+def test_a_press_knows_its_message_and_wants_an_answer() -> None:
+    event = read(press())
+    assert (event.act, event.ticket, event.private, event.client) == (
+        Pressed("session:7", Shown("11")),
+        "a1b2c3d4e5f6",
+        True,
+        "",
+    )
+    assert act(press(conversation_message_id=None)) == Pressed("session:7")
+    assert act(press(payload='{"r":"session:7"}')) == Pressed("session:7", Shown("11"))
+
+
+def test_the_menu_below_is_a_command_however_it_comes() -> None:
+    assert act(message(text="Меню", payload='{"command":"menu"}')) == Commanded("menu")
+    assert act(press(payload={"command": "menu"})) == Commanded("menu")
+
+
+def test_a_text_button_is_a_press_on_no_message() -> None:
+    event = read(message(text="Программа", payload='{"r":"programme"}'))
+    assert (event.act, event.ticket) == (Pressed("programme"), "")
+
+
+@pytest.mark.parametrize("payload", ["", "null", "7", '"r"', "[]", "{", "NaN", '{"r":7}', '{"x":1}', "[" * 999, 7, []])
+def test_a_payload_that_is_none_of_ours_leaves_the_words(payload: object) -> None:
+    assert act(message(payload=payload)) == Typed("Привет")
+
+
+def test_a_block_and_its_end_are_told() -> None:
+    assert act(update("message_deny", {"user_id": VIKTOR})) == Left()
+    returned = read(update("message_allow", {"user_id": VIKTOR, "key": "abc"}))
+    assert (returned.act, returned.place) == (Returned(), Address("vk", str(VIKTOR)))
+
+
+def test_a_chat_of_several_is_no_private_place() -> None:
+    event = read(message(peer_id=CHAT))
+    assert (event.private, event.place, event.user, event.client) == (
+        False,
+        Address("vk", str(CHAT)),
+        str(VIKTOR),
+        None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("info", "client"),
+    [
+        (CLIENT, ""),
+        ({"lang_id": 0}, ""),
+        (CLIENT | {"button_actions": ["text", "open_link"]}, "text"),
+        (CLIENT | {"button_actions": []}, "text"),
+        (CLIENT | {"inline_keyboard": False}, "below"),
+        (CLIENT | {"keyboard": False}, "none"),
+        (CLIENT | {"keyboard": False, "inline_keyboard": False}, "none"),
+    ],
+)
+def test_what_a_client_can_draw_is_noted(info: dict[str, Any], client: str) -> None:
+    assert read(message(info)).client == client
+
+
+@pytest.mark.parametrize(
+    ("number", "language"),
+    [(0, "ru"), (1, "uk"), (3, "en"), (97, "kk"), (777, ""), ("3", ""), (None, ""), (3.5, ""), ([], "")],
+)
+def test_the_language_is_the_client_s(number: object, language: str) -> None:
+    assert read(message(CLIENT | {"lang_id": number})).language == language
+
+
+@pytest.mark.parametrize("kind", NOT_OURS)
+def test_what_is_none_of_our_business_is_nothing(kind: str) -> None:
+    assert read_update(NOT_OURS[kind], "2020") is None
+
+
+def check(told: object) -> None:
+    """Nothing is raised, and what comes out can be stored in any database."""
+    event = read_update(told, "2020")
+    if event is None:
+        return
+    words = [event.id, event.user, event.place.chat, event.language, event.ticket]
+    words += [value for name in ("data", "text", "payload", "argument") if (value := getattr(event.act, name, None))]
+    for word in words:
+        word.encode()
+        assert "\x00" not in word
+    assert len(event.id) <= 80
+    assert len(event.user) <= 40
+
+
+@CASES
+@given(ANY_JSON)
+def test_any_json_is_an_event_or_nothing(told: object) -> None:
+    check(told)
+    for kind in WANTED:
+        check(update(kind, told))
+    check(update("message_new", {"message": told, "client_info": told}))
+    check(message(payload=json.dumps(told)))
+    check(press(payload=told))
+
+
+@CASES
+@given(st.sampled_from(ALL), st.lists(ANY_JSON, min_size=1, max_size=3), st.randoms(use_true_random=False))
+def test_a_real_event_with_any_part_replaced_is_an_event_or_nothing(
+    told: dict[str, Any], parts: list[object], dice: random.Random
+) -> None:
+    changed = copy.deepcopy(told)
+    for part in parts:
+        place: Any = changed
+        while isinstance(place, dict) and place:
+            name = dice.choice(sorted(place))
+            if dice.random() < 0.3 or not isinstance(place[name], dict):
+                place[name] = part
+                break
+            place = place[name]
+    check(changed)
+
+
+@pytest.mark.parametrize("text", ["", "<html>", "[" * 100_000, "{", "nul", '"\\ud8"'])
+def test_what_is_no_json_is_a_value_error(text: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        loads(text)
