@@ -17,7 +17,7 @@ from benchmarks.report import Stretch
 from benchmarks.vk.api import Call, Community, VkApi, busiest_second
 from benchmarks.vk.readers import Readers, Slot
 
-DIFFERENT, EQUAL, NAIVE = "fairway in vk, different", "fairway in vk, equal", "vk_api, one by one"
+DIFFERENT, EQUAL, NAIVE = "fairway in VK, different", "fairway in VK, equal", "vk_api, one by one"
 LEAD = timedelta(minutes=10)
 BEFORE = timedelta(minutes=2)  # the clock stands so long before the reminders while they are planned
 PATIENCE = 60.0  # seconds for the letters of a slot

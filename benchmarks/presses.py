@@ -118,6 +118,7 @@ async def _in_telegrams(stack: AsyncExitStack, api: TelegramApi, folder: Path) -
 
 async def _in_vk(stack: AsyncExitStack, api: VkApi, folder: Path) -> tuple[Crowd, Community]:
     """Our bot with people who have started."""
+    api.seconds = 0.0  # until something is measured
     community = api.register()
     bot = fairway("vk", api.section(), community, api.clock, folder)
     crowd = await _crowd(stack, bot, vk, VK_READERS)

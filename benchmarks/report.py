@@ -52,7 +52,7 @@ class Asked:
         met = middle >= self.bound if self.least else middle <= self.bound
         spread = f"{min(self.values):.2f} to {max(self.values):.2f}" if len(self.values) > 1 else ""
         bound = f"{'at least' if self.least else 'at most'} {self.bound:g}{self.unit}"
-        return f"{self.what:<58}{middle:>7.2f}{self.unit:<4}{spread:<18}{bound:<16}{'met' if met else 'NOT MET'}"
+        return f"{self.what:<58}{middle:>7.2f}{self.unit:<4}{spread:<18}{bound:<18}{'met' if met else 'NOT MET'}"
 
 
 def table(rounds: dict[str, list[Round]], memory: dict[str, float]) -> str:
