@@ -16,9 +16,11 @@ from functools import cached_property
 
 from dialogs.kit.event import Shown
 from dialogs.kit.messenger import Limits, Parcel
-from dialogs.kit.screen import Screen
+from dialogs.kit.screen import What
 from storage.claims import Claimed
 from storage.people import Person
+
+PLACES_READ = "ru"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +47,16 @@ class Kind:
 
 @dataclass(frozen=True, eq=False)
 class Drawn:
-    """A letter as it reads now; `at`: when it was drawn (monotonic seconds), `over`: the message that it edits."""
+    """A letter as it reads now, to a person or to a place.
+
+    `at`: when it was drawn (monotonic seconds), `over`: the message that it edits, `pin`: it stands above the chat.
+    """
 
     held: Held
-    person: Person
-    screen: Screen
+    person: Person | None
+    what: What
     over: Shown | None
+    pin: bool
     at: float
 
     @property
@@ -60,16 +66,21 @@ class Drawn:
     @cached_property
     def kind(self) -> Kind:
         """Equal for letters that may go in one list."""
-        letter, person = self.letter, self.person
+        letter = self.letter
         if self.over is not None or (letter.batch is None and letter.attempt > 1):  # it may have left alone
             return Kind(letter.id)
-        return Kind(self.screen, person.language, person.client, letter.batch)
+        return Kind(self.what, *self._reads, letter.batch)
 
     @property
     def parcel(self) -> Parcel:
         """The letter under its mark."""
         mark = self.letter.batch or self.letter.id
-        return Parcel(self.letter.address, self.screen, self.person.language, self.person.client, self.over, mark)
+        return Parcel(self.letter.address, self.what, *self._reads, self.over, mark, self.pin)
+
+    @property
+    def _reads(self) -> tuple[str, str]:
+        """In which language, and with what client."""
+        return (PLACES_READ, "") if self.person is None else (self.person.language, self.person.client)
 
     def in_list(self, first: int) -> "Drawn":
         """The letter as a part of a list."""

@@ -1,4 +1,4 @@
-"""Letters become screens at the second they leave: people, cards and what the drawings need, read for many at once."""
+"""Letters are drawn at the second they leave: people, cards and what the drawings need, read for many at once."""
 
 import time
 from collections import deque
@@ -76,11 +76,11 @@ class Easel:
         if letter.not_after < now:
             return Ended("expired")
         kind = self._drawings.get(letter.kind)
-        if kind is None or person is None:
+        if kind is None or (person is None and letter.person_id is not None):
             return Ended("dropped")
-        reading = Reading(now, self._storage.catalogue, person, work, again=card is not None)
-        screen = await kind[1](kind[0].read(letter.about), reading)
-        if screen is None:
+        reading = Reading(now, self._storage.catalogue, person, letter.address, work, again=card is not None)
+        what = await kind[1](kind[0].read(letter.about), reading)
+        if what is None:
             return Ended("dropped")
         over = None if card is None else Shown(card.message, card.photo)
-        return Drawn(held, person, screen, over, time.monotonic())
+        return Drawn(held, person, what, over, kind[0].pinned, time.monotonic())

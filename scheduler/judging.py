@@ -4,7 +4,7 @@ from typing import assert_never
 
 import structlog
 
-from dialogs.kit.messenger import Delivered, Gone, Later, Outcome, Refused
+from dialogs.kit.messenger import Delivered, Gone, Later, Lost, Moved, Outcome, Refused
 from scheduler.noting import Ended, Note, Waits
 from storage.claims import Claimed
 from storage.people import Person
@@ -12,6 +12,7 @@ from storage.people import Person
 ATTEMPTS = 20  # of a letter that always fails: then it is refused, and counted so
 DOUBLINGS = 5  # of the time that a letter which fails again and again has to wait
 AFTER_A_BUG = Later(60.0)
+MOVING = 1.0
 
 _log = structlog.get_logger()
 
@@ -31,5 +32,9 @@ def judge(letter: Claimed, outcome: Outcome, person: Person | None = None, *, re
                 return Ended("refused")
             patience = 1 if flood else 2 ** min(letter.failed, DOUBLINGS)
             return Waits(seconds * patience, failed=not flood)
+        case Lost():
+            return Ended("dropped")
+        case Moved():
+            return Waits(MOVING, failed=True)
         case _:
             assert_never(outcome)

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 
 from dialogs.kit.answers import Answers
 from dialogs.kit.event import Act, Address, Commanded, Event, Left, Opened, Pressed, Returned, Sent, Shown, Typed
-from dialogs.kit.messenger import Delivered, Gone, Limits, Outcome, Parcel
+from dialogs.kit.messenger import NO_SCREEN, Delivered, Gone, Limits, Outcome, Parcel
 from dialogs.kit.paging import paged
 from dialogs.kit.phrase import speak
-from dialogs.kit.screen import AnyButton, Bold, Button, Italic, Link, LinkButton, Piece, Screen
+from dialogs.kit.screen import AnyButton, Bold, Button, Italic, Link, LinkButton, Piece, Screen, What
 from dialogs.kit.visit import Reply
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ class PaperMessenger:
     async def carry(self, parcels: Sequence[Parcel]) -> Sequence[Outcome]:
         """As many as the limits say."""
         new = [parcel for parcel in parcels if parcel.over is None]
-        kinds: list[tuple[Screen, str, str, int]] = []
+        kinds: list[tuple[What, str, str, int]] = []
         for parcel in new:
             kind = (parcel.what, parcel.language, parcel.client, parcel.mark)
             kinds += [] if kind in kinds else [kind]
@@ -162,6 +162,8 @@ class PaperMessenger:
             return waiting.pop(0)
         if parcel.to.chat in self.closed:
             return Gone()
+        if not isinstance(parcel.what, Screen):
+            return NO_SCREEN
         chat = self.chats.setdefault(parcel.to.chat, [])
         what = paged(parcel.what, self.room)
         for button in (button for row in what.buttons for button in row if isinstance(button, Button)):

@@ -50,6 +50,9 @@ class Adapter(Protocol):
         :raises WrongToken: it does not accept the token.
         """
 
+    async def link(self, payload: str) -> str | None:
+        """The address that opens the bot with that payload; None where nobody opens anything."""
+
     async def run(self) -> None:
         """Receive and answer until stopped; an unreachable messenger is tried again.
 

@@ -38,9 +38,10 @@ class Pressed:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """Words were written."""
+    """Words were written, perhaps in reply to a message of ours."""
 
     text: str
+    reply_to: Shown | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +53,22 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """The person blocked us or forbade messages."""
+    """The person blocked us or forbade messages; in a group: we are no member any more, or may not write."""
 
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """The person allowed messages again without saying anything."""
+    """The person allowed messages again without saying anything; in a group: we were let in."""
 
 
-Act = Opened | Commanded | Pressed | Typed | Sent | Left | Returned
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The group became another chat, whose id is `to`."""
+
+    to: str
+
+
+Act = Opened | Commanded | Pressed | Typed | Sent | Left | Returned | Moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +78,8 @@ class Event:
     `id` is unique for the bot in its messenger; `language` is what the messenger says of the person, as it says it;
     `ticket` is what the messenger wants back with the answer to a press. `client` is what the person's client can draw,
     in the adapter's own words, which are kept with the person ("": everything; None: nothing was told with this event).
-    `name` is how the person is called there; it is not kept.
+    `name` is how the person is called there; it is not kept. `private`: nobody else is there; otherwise it is a group,
+    where somebody may act `anonymous`ly for all its administrators, and which may be a `forum`: it has topics.
     """
 
     id: str
@@ -83,3 +92,5 @@ class Event:
     ticket: str = ""
     client: str | None = None
     name: str = ""
+    anonymous: bool = False
+    forum: bool = False

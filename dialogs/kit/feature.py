@@ -8,18 +8,27 @@
 `changes=True` declares that the answer writes; only such answers open a writing transaction. What a messenger repeats
 is acted on once more and undone: nothing changes twice, and the answer that may have been lost is given again. Actions
 are written to be repeatable.
+
+    @feature.command("air", say("what to read out next"), where="group")
+    async def air(visit: Visit, argument: str) -> Reply: ...
+
+    @feature.reply("question", changes=True)
+    async def answer(visit: Visit, number: int, text: str) -> Reply: ...
+
+In a group only the toast of a press is shown; everything else that a group is told goes by letters. A reply is what
+people write in reply to the message of a keyed letter: of the key `question-14` here.
 """
 
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from dialogs.kit.form import Form, LeaveForm
 from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.phrase import Phrase
 from dialogs.kit.route import Nowhere, Route, Routes
-from dialogs.kit.screen import Screen
+from dialogs.kit.screen import Screen, What
 from dialogs.kit.visit import Habits, Reply, Visit
 from storage.database import Storage
 
@@ -28,7 +37,9 @@ L = TypeVar("L", bound=Letter)
 
 Replies = Screen | Reply
 Action = Callable[[Visit, Any], Awaitable[Replies]]
-Drawing = Callable[[Any, Reading], Awaitable[Screen | None]]
+ReplyAction = Callable[[Visit, int, str], Awaitable[Replies]]
+Drawing = Callable[[Any, Reading], Awaitable[What | None]]
+Where = Literal["private", "group", "both"]
 Run = Callable[[Storage, Habits, datetime], Awaitable[None]]
 
 J = TypeVar("J", bound=Callable[[], Run])
@@ -44,11 +55,16 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command of the bot's list, such as `/now`; `about` is what the list says of it."""
+    """A command of the bot's list, such as `/now`; `about` is what the list says of it, `where` it is understood."""
 
     name: str
     about: Phrase
     answer: Answer
+    where: Where = "private"
+
+    def known(self, *, private: bool) -> bool:
+        """Whether it is understood in private, or in groups."""
+        return self.where in ("both", "private" if private else "group")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +93,7 @@ class Feature:
         self.answers: dict[type[Route], Answer] = {}
         self.commands: dict[str, Command] = {}
         self.links: dict[str, Answer] = {}
+        self.replies: dict[str, Answer] = {}
         self.drawings: dict[type[Letter], Drawing] = {}
         self.forms: list[Form[Any]] = []
         self.jobs: list[_Every] = []
@@ -92,11 +109,25 @@ class Feature:
 
         return declare
 
-    def command(self, name: str, about: Phrase, *, changes: bool = False) -> Callable[[Action], Action]:
+    def command(
+        self, name: str, about: Phrase, *, changes: bool = False, where: Where = "private"
+    ) -> Callable[[Action], Action]:
         """Answer `/name`; the action gets what was written after it."""
 
         def declare(act: Action) -> Action:
-            self.commands[name] = Command(name, about, Answer(act, changes))
+            self.commands[name] = Command(name, about, Answer(act, changes), where)
+            return act
+
+        return declare
+
+    def reply(self, name: str, *, changes: bool = False) -> Callable[[ReplyAction], ReplyAction]:
+        """Answer what is written in reply to the message of a key `<name>-<number>`; the action gets both."""
+
+        def declare(act: ReplyAction) -> ReplyAction:
+            async def answer(visit: Visit, said: tuple[int, str]) -> Replies:
+                return await act(visit, *said)
+
+            self.replies[name] = Answer(answer, changes)
             return act
 
         return declare
@@ -110,10 +141,10 @@ class Feature:
 
         return declare
 
-    def draws(self, letter: type[L]) -> Callable[[Callable[[L, Reading], Awaitable[Screen | None]]], Drawing]:
+    def draws(self, letter: type[L]) -> Callable[[Callable[[L, Reading], Awaitable[What | None]]], Drawing]:
         """Draw letters of that type at the second they leave."""
 
-        def declare(draw: Callable[[L, Reading], Awaitable[Screen | None]]) -> Drawing:
+        def declare(draw: Callable[[L, Reading], Awaitable[What | None]]) -> Drawing:
             self.drawings[letter] = draw
             return draw
 
@@ -138,6 +169,7 @@ class Book:
         self.routes = Routes((*self.answers, Nowhere, LeaveForm))
         self.commands: dict[str, Command] = _merged(features, lambda feature: feature.commands, "the command")
         self.links: dict[str, Answer] = _merged(features, lambda feature: feature.links, "the deep link")
+        self.replies: dict[str, Answer] = _merged(features, lambda feature: feature.replies, "replies to")
         self.drawings = {
             letter.kind: (letter, draw)
             for letter, draw in _merged(features, lambda feature: feature.drawings, "the letter").items()

@@ -3,6 +3,8 @@
 Typed here, a row of numbers in the outbox, drawn when sent.
 
 A letter's drawing may say `None`: it is no longer worth sending (unsubscribed, moved, over) and ends as dropped.
+
+A letter to a place, such as a staff group, has no reader whom we know: it is in Russian.
 """
 
 from collections import Counter as Tally
@@ -14,6 +16,7 @@ from typing import Any, ClassVar, Self
 from prometheus_client import Counter
 from pydantic import TypeAdapter
 
+from storage.address import Address
 from storage.catalogue import Catalogue
 from storage.database import Work
 from storage.people import Person
@@ -30,11 +33,13 @@ def count_ended(messenger: str, kinds: Iterable[str], end: str) -> None:
 class Letter:
     """The base of all letters: a frozen dataclass with a `kind` of its own and numbers for fields.
 
-    `again_if_unsure`: when nobody knows whether it arrived, rather twice than never.
+    `again_if_unsure`: when nobody knows whether it arrived, rather twice than never. `pinned`: its message stands above
+    the chat, where the messenger can do that.
     """
 
     kind: ClassVar[str]
     again_if_unsure: ClassVar[bool] = True
+    pinned: ClassVar[bool] = False
 
     def about(self) -> Mapping[str, Any]:
         """The numbers that the outbox keeps."""
@@ -58,10 +63,24 @@ _READERS: dict[type[Letter], TypeAdapter[Any]] = {}
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a letter is drawn from at the second it leaves. `again`: it redraws a message that stands already."""
+    """What a letter is drawn from at the second it leaves.
+
+    `reader`: the person it goes to, if it does not go to a place. `again`: it redraws a message that stands already.
+    """
 
     now: datetime
     catalogue: Catalogue
-    person: Person
+    reader: Person | None
+    address: Address
     work: Work
     again: bool
+
+    @property
+    def person(self) -> Person:
+        """Who reads a letter that goes to people only.
+
+        :raises LookupError: it goes to a place.
+        """
+        if self.reader is None:
+            raise LookupError("this letter goes to a place, which has no person")
+        return self.reader

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from dialogs.kit.event import Event, Shown
-from dialogs.kit.screen import Screen
+from dialogs.kit.screen import What
 from dialogs.kit.visit import Reply
 from storage.address import Address
 
@@ -15,7 +15,7 @@ class Limits:
     """What a messenger can show and bear, as data. Lengths are in characters, rates in calls.
 
     One call carries `together` letters at most, and `different` ones among them at most. `recognises`: a message sent
-    again under its mark is shown once.
+    again under its mark is shown once. `topics`: its groups may be forums.
     """
 
     text: int
@@ -30,6 +30,7 @@ class Limits:
     together: int = 1
     different: int = 1
     recognises: bool = False
+    topics: bool = False
 
     @property
     def letters_per_second(self) -> float:
@@ -65,24 +66,41 @@ class Refused:
     reason: str
 
 
-Outcome = Delivered | Gone | Later | Refused
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """The topic is gone, while its group is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The group is another chat now: the one of that id."""
+
+    chat: str
+
+
+Outcome = Delivered | Gone | Later | Refused | Lost | Moved
+NO_SCREEN = Refused("this messenger shows nothing but screens")
 
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """A screen on its way to a chat, in the reader's language, for the reader's `client`.
+    """Something on its way to a chat, in the reader's language, for the reader's `client`.
 
     `over`: the message that it takes the place of, where the messenger can; what cannot be edited is replaced, and the
-    old message loses its buttons. `mark`: a number that stays the same when this very message is sent again, for
-    messengers that recognise a repetition; 0: none.
+    old message loses its buttons. Of a topic the thread is the message. `mark`: a number that stays the same when this
+    very message is sent again, for messengers that recognise a repetition; 0: none. `pin`: a new message stands above
+    the chat, where the messenger can do that.
+
+    Messengers for people refuse notices, machines take nothing else; topics are for groups that are forums.
     """
 
     to: Address
-    what: Screen
+    what: What
     language: str
     client: str = ""
     over: Shown | None = None
     mark: int = 0
+    pin: bool = False
 
 
 class Messenger(Protocol):
@@ -95,7 +113,7 @@ class Messenger(Protocol):
     def limits(self) -> Limits: ...
 
     async def show(self, parcel: Parcel) -> Outcome:
-        """Show one screen at once: the answer to a person who has just acted."""
+        """Show it at once, such as the answer to a person who has just acted."""
 
     async def carry(self, parcels: Sequence[Parcel]) -> Sequence[Outcome]:
         """Send letters by one call, as many as the limits say; what came of each, in their order."""

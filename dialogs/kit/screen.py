@@ -1,4 +1,7 @@
-"""Screens: what is shown, as data. Drawing is the messenger's job."""
+"""Screens: what is shown, as data. Drawing is the messenger's job.
+
+Letters may become something else than a screen too: a topic of a group, or a notice to a machine.
+"""
 
 from dataclasses import dataclass
 
@@ -101,6 +104,28 @@ class Screen:
     buttons: tuple[Row, ...] = ()
     photo: Picture | None = None
     listing: Listing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic of a group that is a forum, as it should be; its messages stand in the thread that it becomes."""
+
+    title: Text
+    open: bool = True
+
+
+Fact = str | int | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a machine is told: the name of the event, and its facts by name."""
+
+    event: str
+    about: tuple[tuple[str, Fact], ...]
+
+
+What = Screen | Topic | Notice
 
 
 def screen(

@@ -52,6 +52,7 @@ class Listening:
         self.messenger = messenger
         self._bot = bot
         self._id = str(bot.id)
+        self._name = ""  # until Telegram has told it
         self._desk = desk
         self._settings = settings
         self._secret = settings.secret.encode()
@@ -69,7 +70,16 @@ class Listening:
             me = await self.messenger.call(GetMe())
         except (TelegramUnauthorizedError, TelegramNotFound) as refusal:
             raise WrongToken(NOT_OURS) from refusal
-        return {"username": me.get("username", ""), "id": me.get("id", 0)}
+        self._name = str(me.get("username", ""))
+        return {"username": self._name, "id": me.get("id", 0)}
+
+    async def link(self, payload: str) -> str | None:
+        """Where people begin; the payload has the signs that a start parameter may have.
+
+        :raises WrongToken: it does not accept the token.
+        """
+        name = self._name or (await self.check())["username"]
+        return f"https://t.me/{name}?start={payload}"
 
     def stop(self) -> None:
         self._stopping.set()

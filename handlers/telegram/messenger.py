@@ -33,8 +33,8 @@ from aiohttp import ClientConnectorError
 from dialogs.kit.adapter import DatabaseTrouble
 from dialogs.kit.event import Address, Event, Shown
 from dialogs.kit.library import Library
-from dialogs.kit.messenger import Delivered, Gone, Later, Limits, Outcome, Parcel, Refused
-from dialogs.kit.screen import Picture
+from dialogs.kit.messenger import NO_SCREEN, Delivered, Gone, Later, Limits, Outcome, Parcel, Refused
+from dialogs.kit.screen import Picture, Screen
 from dialogs.kit.visit import Reply
 from dialogs.kit.words import fit
 from handlers.telegram.client import TIMEOUT
@@ -76,6 +76,8 @@ class TelegramMessenger:
 
     async def show(self, parcel: Parcel) -> Outcome:
         """Edit what stands there, or send anew; Telegram has no way to recognise a mark, and one client for all."""
+        if not isinstance(parcel.what, Screen):
+            return NO_SCREEN
         drawn = draw(parcel.what, parcel.language)
         try:
             return Delivered(await self._show(parcel.to, drawn, parcel.over))

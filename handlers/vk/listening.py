@@ -77,6 +77,14 @@ class Listening:
             )
         return {"community": name, "id": number, "screen_name": more.get("screen_name", "")}
 
+    async def link(self, payload: str) -> str | None:
+        """Where people begin; the payload comes as `ref`.
+
+        :raises WrongToken: it does not accept the token.
+        """
+        name = (await self.check())["screen_name"] or f"club{self._group}"
+        return f"https://vk.me/{name}?ref={payload}"
+
     def stop(self) -> None:
         self._stopping.set()
 

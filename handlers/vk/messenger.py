@@ -15,9 +15,9 @@ from dialogs.kit.adapter import DatabaseTrouble
 from dialogs.kit.answers import mark
 from dialogs.kit.event import Address, Event, Opened, Shown
 from dialogs.kit.library import Library
-from dialogs.kit.messenger import Delivered, Later, Limits, Outcome, Parcel, Refused
+from dialogs.kit.messenger import NO_SCREEN, Delivered, Later, Limits, Outcome, Parcel, Refused
 from dialogs.kit.phrase import say, speak
-from dialogs.kit.screen import paragraph
+from dialogs.kit.screen import Screen, paragraph, screen
 from dialogs.kit.visit import Reply
 from dialogs.kit.words import fit
 from handlers.vk.calls import Calls
@@ -32,6 +32,7 @@ from handlers.vk.updates import NAME
 
 ROUNDS = 4  # an edit that is refused, a picture that VK forgot and one that it does not take after all
 _CANNOT_EDIT = frozenset({100, 909, 910, 920, 949})  # not there, too old, too big, of another kind, pinned
+_NOTHING = screen()
 _PLAIN = {"dont_parse_links": 1, "disable_mentions": 1}
 _Do = Callable[[Sequence[Operation]], Awaitable[list[Result]]]
 
@@ -192,10 +193,13 @@ def _drawn(parcels: Sequence[Parcel]) -> list[_Sending]:
     sendings = []
     for parcel in parcels:
         key = (id(parcel.what), parcel.language, parcel.client)
+        what = parcel.what if isinstance(parcel.what, Screen) else _NOTHING
         if key not in known:
-            known[key] = draw(parcel.what, parcel.language, parcel.client)
+            known[key] = draw(what, parcel.language, parcel.client)
         editable = parcel.over is not None and parcel.over.message != ""
-        sendings.append(_Sending(parcel, known[key], parcel.over if editable else None))
+        sending = _Sending(parcel, known[key], parcel.over if editable else None)
+        sending.outcome = NO_SCREEN if what is _NOTHING else None
+        sendings.append(sending)
     return sendings
 
 

@@ -8,7 +8,7 @@ import pytest
 
 import handlers
 from dialogs.kit.event import Address, Shown
-from dialogs.kit.messenger import Delivered, Gone, Later, Outcome, Parcel, Refused
+from dialogs.kit.messenger import Delivered, Gone, Later, Lost, Moved, Outcome, Parcel, Refused
 from dialogs.kit.phrase import say
 from dialogs.kit.route import Nowhere
 from dialogs.kit.screen import Bold, Button, Picture, Screen, screen
@@ -282,7 +282,7 @@ class TestTrouble:
                 case Later():
                     assert (outcome.flood, outcome.unsure) == (flood, unsure)
                     assert outcome.seconds >= PATIENCE if flood else 0 < outcome.seconds <= 60
-                case Delivered() | Gone() | Refused():
+                case Delivered() | Gone() | Refused() | Lost() | Moved():
                     raise AssertionError(outcome)
                 case _:
                     assert_never(outcome)

@@ -80,6 +80,7 @@ class Script:
         return [sending.number for sending in self.sent]
 
     async def show(self, parcel: Parcel) -> Outcome:
+        assert isinstance(parcel.what, Screen)
         number = int(str(parcel.what.text[0].lines[0][0]))
         sending = Sending(number, parcel.to.chat, parcel.language, parcel.over, parcel.mark, time.monotonic())
         self.sent.append(sending)

@@ -237,6 +237,7 @@ async def test_whatever_fails_a_mark_is_one_message_in_a_chat_and_a_letter_keeps
 
     async def answers(parcels: Sequence[Parcel]) -> Sequence[Outcome]:
         for parcel in parcels:
+            assert isinstance(parcel.what, Screen)
             marks[parcel.to.chat, int(str(parcel.what.text[0].lines[0][0])) // 10].add(parcel.mark)
         await asyncio.sleep(chance.random() * 0.02)
         if chance.random() < 0.1:

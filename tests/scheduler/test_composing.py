@@ -36,7 +36,7 @@ def drawn(
     user = str(number if chat is None else chat)
     letter = Claimed(number, Address(PAPER, user), 1, "word", {}, None, attempt, 0, NOW, batch)
     person = Person(int(user), PAPER, user, language, NOW, client=client)
-    return Drawn(Held(letter, 60.0), person, words(says), Shown("m") if over else None, 0.0)
+    return Drawn(Held(letter, 60.0), person, words(says), Shown("m") if over else None, False, 0.0)
 
 
 def numbers(letters: tuple[Drawn, ...] | list[Drawn]) -> list[int]:
@@ -125,7 +125,7 @@ def test_calls_hold_what_they_may_and_serve_everybody_in_turn(
         first = left[0]
         call, left = compose(left, limits)
         assert call.letters[0] is first
-        kinds = {(one.over and one.letter.id, one.screen, one.person.language, one.parcel.mark) for one in call.letters}
+        kinds = {(one.over and one.letter.id, one.what, one.parcel.language, one.parcel.mark) for one in call.letters}
         listed = sum(len(members) - 1 for members in call.lists.values())
         assert len(kinds) - listed <= limits.different
         assert len(call.letters) <= limits.together

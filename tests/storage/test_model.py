@@ -156,7 +156,7 @@ class Reminding(RuleBasedStateMachine):
             card = (await work.cards.under([letter])).get(letter.id)
             person = await work.people.load(letter.person_id or 0)
             assert person is not None
-            reading = Reading(self.now, self.storage.catalogue, person, work, again=card is not None)
+            reading = Reading(self.now, self.storage.catalogue, person, letter.address, work, again=card is not None)
             drawn = await draw(kind.read(letter.about), reading)
             if drawn is not None and letter.kind == "reminder" and card is None:
                 self._remind(person, datetime.fromtimestamp(letter.about["slot"] * 60, self.now.tzinfo))

@@ -36,6 +36,9 @@ class PaperAdapter:
     async def check(self) -> Mapping[str, Any]:
         return {}
 
+    async def link(self, payload: str) -> str | None:
+        return f"paper:{payload}"
+
     async def run(self) -> None:
         async with self._reception:
             self.ready = True
