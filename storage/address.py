@@ -6,7 +6,7 @@ from typing import Self
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A private chat (its `chat` is the person's user id) or a staff group, perhaps with a topic."""
+    """A private chat (its `chat` is the person's user id), a staff group, perhaps with a topic, or a web address."""
 
     messenger: str
     chat: str
@@ -22,7 +22,7 @@ class Address:
         :raises ValueError: the text is not of that form.
         """
         messenger, colon, place = text.partition(":")
-        chat, _, thread = place.partition("/")
+        chat, _, thread = (place, "", "") if "://" in place else place.partition("/")
         if not (messenger and colon and chat):
             raise ValueError(f"{text!r} is no address; write messenger:chat or messenger:chat/thread")
         return cls(messenger, chat, thread)

@@ -19,7 +19,7 @@ CARDS = Table(
     "cards",
     METADATA,
     Column("messenger", String(20), primary_key=True),
-    Column("chat", String(40), primary_key=True),
+    Column("chat", String(200), primary_key=True),
     Column("thread", String(40), primary_key=True),
     Column("key", String(80), primary_key=True),
     Column("revision", RowId, nullable=False),  # the newest letter whose truth is shown
@@ -53,6 +53,11 @@ class Cards:
         query = select(OUTBOX.c.id, CARDS.c.revision, CARDS.c.message, CARDS.c.photo).join(CARDS, here)
         found = await self._connection.execute(query.where(OUTBOX.c.id.in_(keyed)))
         return {row[0]: Card(*row[1:]) for row in found}
+
+    async def key_of(self, messenger: str, chat: str, message: str) -> str | None:
+        """What key the message shows the truth of."""
+        here = (CARDS.c.messenger == messenger, CARDS.c.chat == chat, CARDS.c.message == message)
+        return (await self._connection.execute(select(CARDS.c.key).where(*here).limit(1))).scalar()
 
     async def note(self, shown: Collection[tuple[Claimed, str, bool]]) -> None:
         """Remember the messages that now show the truth of these letters' moment: their ids, and whether of photos."""

@@ -22,9 +22,13 @@ from storage.files import Files
 from storage.leases import Leases
 from storage.outbox import Outbox
 from storage.people import People, PeopleInMemory
+from storage.places import Places
+from storage.question_queue import QuestionQueue
+from storage.questions import Questions
 from storage.reminders import Reminders
 from storage.shared_commit import Effect, SharedCommit
 from storage.sqlite import open_engine
+from storage.staff import Staff
 from storage.subscriptions import Subscriptions
 from storage.trouble import DatabaseTrouble as DatabaseTrouble
 from storage.trouble import troubles
@@ -49,6 +53,10 @@ class Work:
     files: Files
     leases: Leases
     bookmarks: Bookmarks
+    staff: Staff
+    places: Places
+    questions: Questions
+    question_queue: QuestionQueue
     after_commit: Callable[[Effect], None]
 
     @classmethod
@@ -66,6 +74,10 @@ class Work:
             files=Files(connection),
             leases=Leases(connection),
             bookmarks=Bookmarks(connection),
+            staff=Staff(connection),
+            places=Places(connection),
+            questions=Questions(connection),
+            question_queue=QuestionQueue(connection),
             after_commit=after_commit,
         )
 

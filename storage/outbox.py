@@ -40,7 +40,7 @@ OUTBOX = Table(
     METADATA,
     Column("id", RowId, primary_key=True),
     Column("messenger", String(20), nullable=False),
-    Column("chat", String(40), nullable=False),
+    Column("chat", String(200), nullable=False),
     Column("thread", String(40), nullable=False, default=""),
     Column("person_id", RowId, ForeignKey("people.id", ondelete="CASCADE"), index=True),
     Column("kind", String(40), nullable=False),

@@ -12,12 +12,30 @@ from storage import (
     materials,
     outbox,
     people,
+    places,
     programme,
+    question_tables,
+    staff,
     subscriptions,
 )
 from storage.schema import METADATA
 
-_KNOWN = (bookmarks, cards, events, exhibition, files, leases, materials, outbox, people, programme, subscriptions)
+_KNOWN = (
+    bookmarks,
+    cards,
+    events,
+    exhibition,
+    files,
+    leases,
+    materials,
+    outbox,
+    people,
+    places,
+    programme,
+    question_tables,
+    staff,
+    subscriptions,
+)
 
 
 def all_tables() -> MetaData:

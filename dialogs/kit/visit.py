@@ -2,14 +2,44 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from dialogs.kit.event import Event
 from dialogs.kit.phrase import Phrase
 from dialogs.kit.screen import Screen
+from storage.address import Address
 from storage.catalogue import Catalogue
 from storage.database import Storage, Work
 from storage.people import Person
+from storage.programme import Cluster, Session
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionHabits:
+    """How questions are asked and moderated at this fair.
+
+    `chats`: the public chat of a session or a cluster, by the organiser's ids. `reasons`: for declining, by cluster,
+    else under "default". A question is taken for the time of `lease`; when nobody takes it for `unanswered`, those on
+    shift are told. A session's questions close so long after its end, and are answered in writing for so long.
+    """
+
+    chats: Mapping[str, Address] = field(default_factory=dict)
+    open_per_session: int = 3
+    pause: timedelta = timedelta(seconds=60)
+    lease: timedelta = timedelta(minutes=5)
+    unanswered: timedelta = timedelta(minutes=5)
+    cards_per_minute: int = 12
+    closes: timedelta = timedelta(minutes=15)
+    answers: timedelta = timedelta(hours=48)
+    reasons: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def chat_of(self, session: Session) -> Address | None:
+        """The public chat of the session: its own, else its cluster's."""
+        return self.chats.get(session.ref) or self.chats.get(session.cluster.ref)
+
+    def reasons_of(self, cluster: Cluster) -> tuple[str, ...]:
+        """The prepared reasons for declining a question."""
+        return self.reasons.get(cluster.ref) or self.reasons.get("default", ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +48,7 @@ class Habits:
 
     leads: tuple[int, ...] = (10,)
     rates: Mapping[str, float] = field(default_factory=dict)
+    questions: QuestionHabits = field(default_factory=QuestionHabits)
 
 
 @dataclass(slots=True)

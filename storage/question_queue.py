@@ -1,0 +1,59 @@
+"""The moderators' queue as time sees it: cards to be posted, questions that nobody takes, sessions to be summed up."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.dialects import insert_or_ignore
+from storage.question_tables import COUNTERS, QUESTIONS, SUMMED, Question, question_query
+
+
+class QuestionQueue:
+    """The queue, as one transaction sees it."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def sessions_unreleased(self) -> tuple[int, ...]:
+        """The sessions with new questions whose cards were not posted yet."""
+        waits = (QUESTIONS.c.state == "new", QUESTIONS.c.released_at.is_(None))
+        query = select(QUESTIONS.c.session_id).where(*waits).distinct().order_by(QUESTIONS.c.session_id)
+        return tuple((await self._connection.execute(query)).scalars())
+
+    async def release(self, question_ids: Collection[int], now: datetime) -> set[int]:
+        """Note that their cards are posted; those whose were not before."""
+        return await self._once(QUESTIONS.c.released_at, question_ids, now)
+
+    async def count_released(self, session_ids: Collection[int], since: datetime) -> int:
+        """How many cards of these sessions were posted from that moment on."""
+        here = (QUESTIONS.c.session_id.in_(session_ids), QUESTIONS.c.released_at >= since)
+        return (await self._connection.execute(select(func.count()).where(*here))).scalar_one()
+
+    async def untaken(self, before: datetime) -> tuple[Question, ...]:
+        """What was released before that moment, nobody has taken, and nobody was told of."""
+        still = (QUESTIONS.c.state == "new", QUESTIONS.c.released_at < before, QUESTIONS.c.alarmed_at.is_(None))
+        query = question_query().where(*still).order_by(QUESTIONS.c.session_id, QUESTIONS.c.number)
+        return tuple(Question(*row) for row in await self._connection.execute(query))
+
+    async def alarm(self, question_ids: Collection[int], now: datetime) -> set[int]:
+        """Note that those on shift are told that nobody takes them; those of which they were not told before."""
+        return await self._once(QUESTIONS.c.alarmed_at, question_ids, now)
+
+    async def _once(self, moment: ColumnElement[Any], question_ids: Collection[int], now: datetime) -> set[int]:
+        fresh = (QUESTIONS.c.id.in_(question_ids), moment.is_(None))
+        update = QUESTIONS.update().where(*fresh).values({moment: now}).returning(QUESTIONS.c.id)
+        return set((await self._connection.execute(update)).scalars())
+
+    async def sum_up(self, session_id: int, now: datetime) -> bool:
+        """Note that the session's summary is posted; False when it was before."""
+        values = {"session_id": session_id, "at": now}
+        return (await self._connection.execute(insert_or_ignore(self._connection, SUMMED), values)).rowcount == 1
+
+    async def sessions_unsummed(self) -> tuple[int, ...]:
+        """The sessions that have questions and no summary yet."""
+        done = exists().where(SUMMED.c.session_id == COUNTERS.c.session_id)
+        query = select(COUNTERS.c.session_id).where(~done).order_by(COUNTERS.c.session_id)
+        return tuple((await self._connection.execute(query)).scalars())
