@@ -1,7 +1,9 @@
 // What a person can do in a chat besides writing and pressing: the entries of the menu «⋮».
 
 import { askLine } from "./dialogs.js";
+import { groupActions } from "./group-actions.js";
 import { messenger } from "./messengers.js";
+import { isGroup } from "./places.js";
 
 async function startByLink(act, { parameter }) {
   const payload = await askLine({
@@ -36,21 +38,31 @@ function chooseClient(person, clients, act) {
   }));
 }
 
-export function chatActions(person, act, offer) {
-  const send = (kind) => () => act("send", { kind });
+function privateActions(person, act, offer) {
   const { link, contacts, clients, block, unblock } = messenger(person.messenger);
-  const entries = [
-    link && { text: "Начать по ссылке…", sign: "outside", run: () => startByLink(act, link) },
-    contacts && { text: "Поделиться контактом…", sign: "contact", run: () => shareContact(act) },
+  return {
+    first: [
+      link && { text: "Начать по ссылке…", sign: "outside", run: () => startByLink(act, link) },
+      contacts && { text: "Поделиться контактом…", sign: "contact", run: () => shareContact(act) },
+    ],
+    last: [
+      clients.length > 0 && { text: "Сменить приложение…", sign: "alone", run: () => offer(chooseClient(person, clients, act)) },
+      person.blocked
+        ? { text: unblock, sign: "ban", run: () => act("block", { blocked: false }) }
+        : { text: block, sign: "ban", danger: true, run: () => act("block", { blocked: true }) },
+    ],
+  };
+}
+
+export function chatActions({ chat, thread, person }, act, offer) {
+  const send = (kind) => () => act("send", { kind });
+  const { first, last } = isGroup(chat) ? groupActions({ chat, thread, person }, act, offer) : privateActions(person, act, offer);
+  const things = [
     { text: "Отправить геопозицию", sign: "place", run: send("location") },
     { text: "Отправить стикер", sign: "sticker", run: send("sticker") },
     { text: "Отправить голосовое", sign: "voice", run: send("voice") },
     { text: "Отправить фото", sign: "photo", run: send("photo") },
     { text: "Отправить файл", sign: "file", run: send("document") },
-    clients.length > 0 && { text: "Сменить приложение…", sign: "alone", run: () => offer(chooseClient(person, clients, act)) },
-    person.blocked
-      ? { text: unblock, sign: "ban", run: () => act("block", { blocked: false }) }
-      : { text: block, sign: "ban", danger: true, run: () => act("block", { blocked: true }) },
   ];
-  return entries.filter(Boolean);
+  return [...first, ...(thread === undefined ? [] : things), ...last].filter(Boolean);
 }

@@ -3,6 +3,16 @@
 import { fromTemplate, icon, make } from "./element.js";
 import { openMenu } from "./menu.js";
 import { messenger } from "./messengers.js";
+import { isGroup, topicAt } from "./places.js";
+
+// What one can do below: nothing in the list of topics, write, or begin and begin again with the bot.
+function modeOf({ chat, thread, person }) {
+  if (person.deactivated) return "gone";
+  if (thread === undefined) return "away";
+  if (isGroup(chat)) return chat.forum && topicAt(chat, thread).closed ? "closed" : "write";
+  if (person.blocked) return "restart";
+  return chat.started ? "write" : "start";
+}
 
 export class Composer {
   #foot;
@@ -17,6 +27,8 @@ export class Composer {
   #folded = false;
   #referred = null;
   #menu = null;
+  #place = "";
+  #drafts = new Map();
 
   constructor(foot, context, act, upward) {
     this.#foot = foot;
@@ -37,9 +49,10 @@ export class Composer {
   }
 
   draw() {
-    const { chat, person } = this.#context();
-    const mode = person.deactivated ? "gone" : person.blocked ? "restart" : chat.started ? "write" : "start";
+    const { chat, thread } = this.#context();
+    const mode = modeOf(this.#context());
     if (mode !== this.#mode) this.#setMode(mode);
+    this.#enter(`${chat.id}/${thread}`);
     this.#button("commands").hidden = chat.commands.length === 0;
     this.#field.placeholder = chat.keyboard?.placeholder || "Сообщение";
     if (chat.keyboard !== this.#drawnKeyboard) this.#drawKeyboard(chat.keyboard);
@@ -48,6 +61,12 @@ export class Composer {
   focus() {
     if (this.#mode === "write") this.#field.focus();
     else this.#foot.querySelector("button")?.focus();
+  }
+
+  // What is not yet sent stays in the chat where it was begun.
+  leave() {
+    this.#forget();
+    this.#drafts.set(this.#place, this.#field.value);
   }
 
   offerKeyboard() {
@@ -63,6 +82,12 @@ export class Composer {
     this.focus();
   }
 
+  #enter(place) {
+    if (place === this.#place) return;
+    this.#place = place;
+    this.#write(this.#drafts.get(place) ?? "");
+  }
+
   #button(name) {
     return this.#form.querySelector(`[data-do=${name}]`);
   }
@@ -74,6 +99,8 @@ export class Composer {
     this.#mode = mode;
     const parts = {
       write: () => [this.#form, this.#keys],
+      away: () => [],
+      closed: () => [make("p", { class: "gone" }, icon("lock"), "Тема закрыта")],
       gone: () => [make("p", { class: "gone" }, "Аккаунт удалён")],
       start: () => [this.#begin({ text: words.start, action: "start", body: { payload: null } })],
       restart: () => [this.#begin(words.restart)],

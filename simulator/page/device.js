@@ -1,57 +1,71 @@
-// One phone: the chat of one person with the bot, and everything the person can do in it.
+// One phone: the chats of one person with the bot and with others, and the one that is open.
 
 import { chatActions } from "./actions.js";
 import { Composer } from "./composer.js";
 import { fromTemplate, icon } from "./element.js";
+import { drawAvatar } from "./faces.js";
+import { Hands } from "./hands.js";
+import { drawPinned, drawTabs, drawTitle } from "./head.js";
 import { Log } from "./log.js";
 import { openMenu } from "./menu.js";
-import { messenger, oldClient, startPayload } from "./messengers.js";
+import { messenger, oldClient } from "./messengers.js";
 import { alert, toast } from "./notices.js";
-import { drawAvatar } from "./people.js";
-import { sayRefusal } from "./refusals.js";
-import { Refused, server } from "./server.js";
-import { safeAddress } from "./text.js";
+import { entrance, messagesAt, samePlace, threadOf, topicAt } from "./places.js";
+import { drawTopics } from "./topics.js";
 import { enterLog, walkLog } from "./walking.js";
-import { initials, nameAndRole, shortTime } from "./words.js";
+import { nameAndRole, shortTime } from "./words.js";
 
 export class Device {
   element = fromTemplate("device");
-  #id;
+  #phone;
+  #place;
   #state;
   #clock;
+  #moved;
   #log;
+  #hands;
   #composer;
   #menu = null;
 
-  constructor(id, state, clock, close) {
-    this.#id = id;
+  constructor(phone, place, state, clock, { close, moved }) {
+    this.#phone = phone;
     this.#state = state;
     this.#clock = clock;
+    this.#moved = moved;
+    this.#place = place ?? this.#firstPlace();
     this.#log = new Log(this.#find(".log"), this.#find(".down"), () => this.#context());
-    this.#composer = new Composer(this.#find(".foot"), () => this.#context(), this.#act, () => enterLog(this.#find(".log")));
-    walkLog(this.#find(".log"), () => this.focus());
-    this.#find("[data-do=close]").append(icon("close"));
-    this.#find("[data-do=close]").addEventListener("click", close);
-    this.#find("[data-do=menu]").append(icon("more"));
-    this.#find("[data-do=menu]").addEventListener("click", () => this.#toggleMenu());
-    this.#find(".log").addEventListener("click", (event) => this.#click(event));
-    this.element.addEventListener("keydown", (event) => this.#key(event));
+    this.#hands = new Hands(() => this.#context(), {
+      tell: (text) => this.#toast(text),
+      mark: (press, waiting) => this.#log.mark(press, waiting),
+      refer: (kind, message) => this.#composer.refer(kind, message),
+      goTo: (message) => this.#log.goTo(message),
+      begin: (payload) => this.#begin(payload),
+    });
+    this.#composer = new Composer(this.#find(".foot"), () => this.#context(), this.#hands.act, () => enterLog(this.#find(".log")));
+    this.#listen(close);
+  }
+
+  get place() {
+    return this.#place;
   }
 
   load() {
     const { chat, person } = this.#context();
     this.element.classList.add(`messenger-${chat.messenger}`);
     this.#find(".phone").setAttribute("aria-label", `Телефон: ${nameAndRole(person)}`);
-    this.#find(".title h3").textContent = chat.title;
-    this.#find(".title .avatar").textContent = initials(chat.title);
     this.#find(".badge").textContent = messenger(chat.messenger).name;
-    this.#log.fill(chat.messages);
-    this.drawPerson();
+    this.#drawCaption();
+    this.#fill();
     this.tick(this.#clock.now());
   }
 
   drawPerson() {
-    const { chat, person } = this.#context();
+    this.#drawCaption();
+    this.#drawAround();
+  }
+
+  #drawCaption() {
+    const { person } = this.#context();
     const client = oldClient(person);
     const caption = this.#find(".caption");
     caption.querySelector(".avatar")?.remove();
@@ -59,20 +73,22 @@ export class Device {
     this.#find("h2").textContent = nameAndRole(person);
     this.#find(".note").hidden = !client;
     this.#find(".note").title = client ?? "";
-    this.#find(".title-state").textContent = person.typing ? "печатает…" : messenger(chat.messenger).state;
-    this.#find(".title-state").classList.toggle("typing", person.typing);
-    this.#composer.draw();
   }
 
   apply(event) {
-    if (event.kind === "chat") this.load();
-    else if (event.kind === "message" || event.kind === "edit") this.#log.put(event.message);
-    else if (event.kind === "delete") this.#log.remove(event.message);
-    else if (event.kind === "pressed") this.#log.mark(event, event.state === "waiting");
-    else if (event.kind === "toast" && event.alert) alert(this.#find(".phone"), this.#context().chat.title, event.text);
-    else if (event.kind === "toast") this.#toast(event.text);
-    else if (event.kind === "keyboard") this.#composer.offerKeyboard();
-    if (event.kind !== "toast") this.#composer.draw();
+    const { person } = this.#context();
+    if (event.kind === "gone" && event.chat === this.#place.chat) return this.#follow(event.moved);
+    if (event.chat === this.#place.chat) this.#applyHere(event, person);
+    if (event.kind === "toast" && (event.person ?? person.id) === person.id && this.#has(event.chat)) this.#tell(event);
+    else this.drawTabs();
+  }
+
+  drawTabs() {
+    const { chat: current, person } = this.#context();
+    const unread = (chat) => this.#state.news.inChat(this.#phone, chat.id);
+    const open = (chat) => this.#open(entrance(chat));
+    drawTabs(this.#find(".chats"), this.#state.chatsOf(person), current.id, unread, open);
+    this.#drawTopics();
   }
 
   tick(now) {
@@ -80,73 +96,129 @@ export class Device {
   }
 
   focus() {
-    this.#composer.focus();
+    if (this.#listsTopics()) this.#find(".topics").firstElementChild?.focus();
+    else this.#composer.focus();
   }
 
   #find(selector) {
     return this.element.querySelector(selector);
   }
 
+  #listen(close) {
+    walkLog(this.#find(".log"), () => this.focus());
+    const press = (name, sign, does) => {
+      this.#find(`[data-do=${name}]`).append(icon(sign));
+      this.#find(`[data-do=${name}]`).addEventListener("click", does);
+    };
+    press("close", "close", close);
+    press("back", "back", () => this.#open({ chat: this.#place.chat, thread: undefined }));
+    press("menu", "more", () => this.#toggleMenu());
+    this.#find(".pinned").addEventListener("click", (event) => this.#hands.click(event));
+    this.#find(".log").addEventListener("click", (event) => this.#hands.click(event));
+    this.element.addEventListener("keydown", (event) => this.#key(event));
+  }
+
   #context() {
-    const chat = this.#state.chats.get(this.#id);
-    return { chat, person: this.#state.personOf(chat), zone: this.#clock.zone };
+    if (!this.#stands()) this.#place = this.#firstPlace();
+    const { chat, thread } = this.#place;
+    const { people } = this.#state;
+    return { chat: this.#state.chats.get(chat), thread, person: this.#owner, people, zone: this.#clock.zone };
+  }
+
+  get #owner() {
+    return this.#state.ownerOf(this.#phone);
+  }
+
+  #has(id) {
+    const chat = this.#state.chats.get(id);
+    return chat && this.#state.isIn(chat, this.#owner);
+  }
+
+  // A topic may be deleted and a person shown out while the phone lies open there.
+  #stands() {
+    const chat = this.#state.chats.get(this.#place.chat);
+    if (!this.#has(this.#place.chat)) return false;
+    return chat.forum ? this.#place.thread === undefined || topicAt(chat, this.#place.thread) : this.#place.thread === null;
+  }
+
+  // Whoever sits in a forum works there; everybody else is with the bot. A chat that still stands is not left.
+  #firstPlace() {
+    const current = this.#place && this.#has(this.#place.chat) && this.#state.chats.get(this.#place.chat);
+    const chats = this.#state.chatsOf(this.#owner);
+    return entrance(current || (!this.#place && chats.find(({ forum }) => forum)) || chats[0]);
+  }
+
+  #listsTopics() {
+    return this.#context().thread === undefined;
+  }
+
+  #open(place) {
+    if (samePlace(place, this.#place)) return this.focus();
+    this.#composer.leave();
+    this.#place = place;
+    this.#fill();
+    this.#moved();
+    this.focus();
+  }
+
+  #follow(moved) {
+    this.#place = this.#has(moved) ? entrance(this.#state.chats.get(moved)) : this.#firstPlace();
+    this.#fill();
+    this.#moved();
+  }
+
+  #fill() {
+    const { chat, thread } = this.#context();
+    this.#log.fill(thread === undefined ? [] : messagesAt(chat, thread));
+    this.#drawAround();
+  }
+
+  // Everything but the messages themselves.
+  #drawAround() {
+    const context = this.#context();
+    drawTitle(this.#find(".title"), context);
+    drawPinned(this.#find(".pinned"), context);
+    this.#find(".log").hidden = this.#listsTopics();
+    this.#composer.draw();
+    this.drawTabs();
+  }
+
+  #drawTopics() {
+    const context = this.#context();
+    const list = this.#find(".topics");
+    list.hidden = context.thread !== undefined;
+    const unread = (thread) => this.#state.news.in(this.#phone, { chat: context.chat.id, thread });
+    if (!list.hidden) drawTopics(list, context, unread, (thread) => this.#open({ chat: context.chat.id, thread }));
+  }
+
+  #applyHere(event, person) {
+    const { chat } = this.#place;
+    const before = this.#place;
+    const { thread } = this.#context();
+    if (event.kind === "chat") this.load();
+    else if (!samePlace(before, this.#place)) this.#fill();
+    else if (event.kind === "message" || event.kind === "edit") {
+      if (threadOf(this.#state.chats.get(chat), event.message) === thread) this.#log.put(event.message);
+    } else if (event.kind === "delete") this.#log.remove(event.message);
+    else if (event.kind === "pressed" && (event.person ?? person.id) === person.id) this.#log.mark(event, event.state === "waiting");
+    else if (event.kind === "keyboard") this.#composer.offerKeyboard();
+    if (event.kind !== "toast" && event.kind !== "pressed") this.#drawAround();
+    if (!samePlace(before, this.#place)) this.#moved();
+  }
+
+  #tell({ chat, text, alert: loud }) {
+    if (loud) alert(this.#find(".phone"), this.#state.chats.get(chat).bot.name, text);
+    else this.#toast(text);
   }
 
   #toast(text) {
     toast(this.#find(".toasts"), text);
   }
 
-  #act = async (action, body) => {
-    try {
-      this.#follow(await server.act(this.#id, action, body));
-      return true;
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      this.#toast(sayRefusal(error, action, this.#context().person.language));
-      return false;
-    }
-  };
-
-  // Where a button led, when it was more than a message to the bot.
-  #follow({ kind, url }) {
-    if (kind === "other") this.#toast("Такая кнопка работает только в настоящем мессенджере");
-    if (kind === "url") this.#open(url);
-  }
-
-  #open(url) {
-    const payload = startPayload(this.#context().chat, url);
-    if (payload !== null) this.#act("start", { payload });
-    else if (safeAddress(url)) window.open(safeAddress(url), "_blank", "noopener,noreferrer");
-  }
-
-  #click(event) {
-    const { target } = event;
-    const message = Number(target.closest("[data-id]")?.dataset.id);
-    const link = target.closest("a[href]");
-    const payload = link ? startPayload(this.#context().chat, link.href) : null;
-    const command = target.closest("[data-send]");
-    const change = target.closest("[data-do=edit]");
-    const reply = target.closest("[data-do=reply]");
-    const button = target.closest("button.inline");
-    if (payload !== null) {
-      event.preventDefault();
-      this.#act("start", { payload });
-    } else if (command) this.#act("text", { text: command.dataset.send });
-    else if (change || reply) this.#composer.refer(change ? "edit" : "reply", this.#message(message));
-    else if (button) this.#press(button, message);
-    else target.closest(".spoiler")?.classList.add("told");
-  }
-
-  #message(id) {
-    return this.#context().chat.messages.find((message) => message.id === id);
-  }
-
-  async #press(button, message) {
-    if (button.ariaBusy === "true") return;
-    const press = { message, row: Number(button.dataset.row), column: Number(button.dataset.column) };
-    const waits = button.dataset.kind === "callback";
-    if (waits) this.#log.mark(press, true);
-    if (!(await this.#act("press", press)) && waits) this.#log.mark(press, false);
+  // A link to the bot leads to the private chat with it, wherever it stood.
+  #begin(payload) {
+    this.#open(entrance(this.#state.chatsOf(this.#owner)[0]));
+    this.#hands.act("start", { payload });
   }
 
   #key(event) {
@@ -158,7 +230,7 @@ export class Device {
 
   #toggleMenu() {
     if (this.#menu?.isOpen()) this.#menu.close();
-    else this.#openMenu(chatActions(this.#context().person, this.#act, (entries) => this.#openMenu(entries)));
+    else this.#openMenu(chatActions(this.#context(), this.#hands.act, (entries) => this.#openMenu(entries)));
   }
 
   #openMenu(entries) {

@@ -1,13 +1,19 @@
 // The list of messages of one chat: keeps its order, edits in place, follows the newest unless the reader went up.
 
 import { icon, make } from "./element.js";
+import { authorOf } from "./faces.js";
 import { drawMessage } from "./message.js";
 import { messenger } from "./messengers.js";
-import { placeOf } from "./state.js";
+import { isGroup } from "./places.js";
+import { waitingOf } from "./state.js";
 import { enterLog, settle } from "./walking.js";
 import { count, day } from "./words.js";
 
 const NEAR_PX = 60;
+
+function drawNotice({ id, notice }) {
+  return make("div", { class: "service", "data-id": id }, make("span", {}, notice));
+}
 
 export class Log {
   #element;
@@ -30,7 +36,7 @@ export class Log {
     this.#element.replaceChildren();
     if (messages.length === 0) this.#element.append(this.#welcome());
     for (const message of messages) this.#append(message);
-    settle(this.#element);
+    this.#settle();
     this.toEnd();
   }
 
@@ -39,8 +45,8 @@ export class Log {
     const follow = this.#following;
     if (old) this.#replace(old, message);
     else this.#append(message).classList.add("fresh");
-    settle(this.#element);
-    if (follow || (message.out && !old)) this.toEnd();
+    this.#settle();
+    if (follow || (!old && this.#isMine(message))) this.toEnd();
     else if (!old) this.#showMissed(this.#missed + 1);
   }
 
@@ -50,17 +56,28 @@ export class Log {
     node?.remove();
     for (const pill of this.#element.querySelectorAll(".day"))
       if (!pill.nextElementSibling || pill.nextElementSibling.matches(".day")) pill.remove();
-    settle(this.#element);
+    this.#settle();
     if (focused) enterLog(this.#element);
   }
 
   mark({ message, row, column }, waiting) {
     const button = this.#find(message)?.querySelector(`.inline[data-row="${row}"][data-column="${column}"]`);
-    const { chat } = this.#context();
-    if (waiting) chat.waiting.add(placeOf(message, row, column));
-    else chat.waiting.delete(placeOf(message, row, column));
+    const { chat, person } = this.#context();
+    const held = waitingOf(message, row, column, person.id);
+    if (waiting) chat.waiting.add(held);
+    else chat.waiting.delete(held);
     if (waiting) button?.setAttribute("aria-busy", "true");
     else button?.removeAttribute("aria-busy");
+  }
+
+  // Brings a message that another one speaks of into sight.
+  goTo(id) {
+    const node = this.#find(id);
+    if (!node) return;
+    this.#following = false;
+    node.scrollIntoView({ block: "center", behavior: "smooth" });
+    node.classList.remove("found");
+    requestAnimationFrame(() => node.classList.add("found"));
   }
 
   toEnd() {
@@ -74,17 +91,44 @@ export class Log {
     return this.#element.querySelector(`[data-id="${id}"]`);
   }
 
+  #authorOf(message) {
+    const { chat, person, people } = this.#context();
+    return authorOf(message, chat, person, people);
+  }
+
+  #isMine(message) {
+    return this.#authorOf(message).mine;
+  }
+
   #draw(message) {
     const { chat, person, zone } = this.#context();
-    const author = message.out ? person.name : chat.title;
     const origin = chat.messages.find(({ id }) => id === message.reply_to);
-    const { edited } = messenger(chat.messenger);
-    return drawMessage(message, { zone, author, origin, edited, waiting: chat.waiting });
+    return drawMessage(message, {
+      zone,
+      author: this.#authorOf(message),
+      origin,
+      originAuthor: origin && this.#authorOf(origin),
+      edited: messenger(chat.messenger).edited,
+      waiting: chat.waiting,
+      owner: person.id,
+    });
+  }
+
+  // The first of a run of one author's messages bears the name, the last one the face.
+  #settle() {
+    const speaker = (node) => node?.dataset.author;
+    for (const node of this.#element.querySelectorAll(".shared")) {
+      node.classList.toggle("first", speaker(node.previousElementSibling) !== speaker(node));
+      node.classList.toggle("last", speaker(node.nextElementSibling) !== speaker(node));
+    }
+    settle(this.#element);
   }
 
   #welcome() {
-    const { bot, messenger: name } = this.#context().chat;
-    const { welcome, silence } = messenger(name);
+    const { chat } = this.#context();
+    const { welcome, silence } = messenger(chat.messenger);
+    if (isGroup(chat)) return make("div", { class: "welcome" }, make("b", {}, "Пока тихо"), make("p", {}, "Здесь ещё никто не писал."));
+    const { bot } = chat;
     return make("div", { class: "welcome" }, make("b", {}, welcome), make("p", {}, bot.description || silence));
   }
 
@@ -95,7 +139,7 @@ export class Log {
     const pills = this.#element.querySelectorAll(".day");
     if (pills[pills.length - 1]?.textContent !== today)
       this.#element.append(make("div", { class: "service day" }, make("span", {}, today)));
-    const node = this.#draw(message);
+    const node = message.notice ? drawNotice(message) : this.#draw(message);
     this.#element.append(node);
     return node;
   }
@@ -103,7 +147,7 @@ export class Log {
   // Whoever stands on a button when its message changes stays on the button in its place, or else near it.
   #replace(old, message) {
     const focused = old.contains(document.activeElement) ? document.activeElement : null;
-    const fresh = this.#draw(message);
+    const fresh = message.notice ? drawNotice(message) : this.#draw(message);
     old.className = fresh.className;
     old.replaceChildren(...fresh.childNodes);
     if (!focused) return;

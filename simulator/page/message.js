@@ -1,7 +1,8 @@
 // Draws one message: its bubble with everything that can be in it, and the buttons under the bubble.
 
 import { icon, make } from "./element.js";
-import { placeOf } from "./state.js";
+import { drawFace } from "./faces.js";
+import { waitingOf } from "./state.js";
 import { drawText, firstAddress, safeAddress } from "./text.js";
 import { exactTime, day, fileSize, initials, shortTime } from "./words.js";
 
@@ -41,7 +42,7 @@ function drawPreview({ text, entities }) {
   );
 }
 
-function drawMeta(message, { zone, edited: changed }) {
+function drawMeta(message, { zone, author, edited: changed }) {
   const moment = Date.parse(message.date);
   const edited = message.edited && Date.parse(message.edited);
   const title = `${day(moment, zone)}, ${exactTime(moment, zone)}${edited ? `, изменено в ${exactTime(edited, zone)}` : ""}`;
@@ -50,42 +51,55 @@ function drawMeta(message, { zone, edited: changed }) {
     { class: "meta", title },
     edited && make("span", { class: "edited" }, `${changed} `),
     make("time", { datetime: message.date }, shortTime(moment, zone)),
-    message.out && icon("ticks"),
+    author.mine && icon("ticks"),
   );
 }
 
-function drawButton({ text, kind, url, style }, place, waiting) {
+function drawButton({ text, kind, url, style }, place, { waiting, owner }) {
   const href = kind === "url" && safeAddress(url ?? "");
   const { message, row, column } = place;
   const common = { class: "inline", title: text, "data-row": row, "data-column": column, "data-style": style };
   const label = make("span", { class: "inline-text" }, text);
   if (href) return make("a", { ...common, href, target: "_blank", rel: "noopener noreferrer" }, label, icon("outside"));
-  const busy = waiting.has(placeOf(message, row, column));
+  const busy = waiting.has(waitingOf(message, row, column, owner));
   return make("button", { ...common, type: "button", "data-kind": kind, "aria-busy": busy && "true" }, label);
 }
 
-function drawButtons(message, waiting) {
+function drawButtons(message, context) {
   const rows = message.buttons.map((buttons, row) =>
     make(
       "div",
       { class: "row" },
-      ...buttons.map((button, column) => drawButton(button, { message: message.id, row, column }, waiting)),
+      ...buttons.map((button, column) => drawButton(button, { message: message.id, row, column }, context)),
     ),
   );
   return make("div", { class: "buttons", role: "group", "aria-label": "Кнопки под сообщением" }, ...rows);
 }
 
-function drawOrigin(origin) {
-  const words = [origin.text, origin.photo && "Фотография", origin.document?.name, origin.service, "Сообщение"];
-  return make("p", { class: "origin" }, words.find(Boolean));
+// What a message is called where there is room for one line.
+export function inOneLine({ text, photo, document, service }) {
+  return [text, photo && "Фотография", document?.name, service, "Сообщение"].find(Boolean);
 }
 
-function drawHandle(message) {
-  const [action, words, sign] = message.out
+function drawOrigin(origin, author) {
+  return make(
+    "button",
+    { type: "button", class: `origin ${author.tint ?? ""}`, "data-goto": origin.id, title: "Показать это сообщение" },
+    author.tint && make("b", { class: "author" }, author.name),
+    make("span", {}, inOneLine(origin)),
+  );
+}
+
+function drawAuthor({ name, tag, tint }) {
+  return make("p", { class: `author ${tint}` }, make("b", {}, name), tag && make("span", { class: "tag" }, tag));
+}
+
+function drawHandle(message, { author }) {
+  const [action, words, sign] = author.mine
     ? ["edit", "Изменить сообщение", "pencil"]
     : ["reply", "Ответить на сообщение", "reply"];
   const attributes = { type: "button", class: "handle", "data-do": action, "aria-label": words, title: words };
-  return message.out && !message.text ? null : make("button", attributes, icon(sign));
+  return author.mine && !message.text ? null : make("button", attributes, icon(sign));
 }
 
 function drawBubble(message, context) {
@@ -96,15 +110,16 @@ function drawBubble(message, context) {
   const bubble = make(
     "div",
     { class: "bubble" },
-    make("span", { class: "unseen" }, `${author}: `),
-    origin && drawOrigin(origin),
+    author.tint && !author.mine ? drawAuthor(author) : make("span", { class: "unseen" }, `${author.name}: `),
+    origin && drawOrigin(origin, context.originAuthor),
     message.photo && drawPhoto(message.photo),
     message.document && drawDocument(message.document),
     message.contact && drawContact(message.contact),
     message.service && make("p", { class: "other" }, icon("clip"), message.service),
     text,
     preview,
-    drawHandle(message),
+    drawHandle(message, context),
+    author.tint && !author.mine && drawFace(author),
   );
   // The time stands in the last line when there is room for it.
   if (preview) preview.after(drawMeta(message, context));
@@ -113,14 +128,16 @@ function drawBubble(message, context) {
 }
 
 export function drawMessage(message, context) {
-  const classes = ["message", message.out ? "out" : "in"];
+  const { author } = context;
+  const classes = ["message", author.mine ? "out" : "in"];
+  if (author.tint) classes.push("shared");
   if (message.photo) classes.push("pictured");
   if (!message.text) classes.push("wordless");
   if (message.buttons?.length) classes.push("armed");
   return make(
     "article",
-    { class: classes.join(" "), "data-id": message.id },
+    { class: classes.join(" "), "data-id": message.id, "data-author": author.id },
     drawBubble(message, context),
-    message.buttons?.length ? drawButtons(message, context.waiting) : null,
+    message.buttons?.length ? drawButtons(message, context) : null,
   );
 }

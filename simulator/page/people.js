@@ -2,20 +2,16 @@
 
 import { askPerson } from "./dialogs.js";
 import { icon, make } from "./element.js";
+import { drawAvatar } from "./faces.js";
 import { messenger, oldClient } from "./messengers.js";
+import { phoneOf, SITE } from "./places.js";
 import { server } from "./server.js";
-import { count, fullName, initials, nameAndRole } from "./words.js";
+import { count, nameAndRole } from "./words.js";
 
-const TINTS = 7;
-
-export function drawAvatar(person) {
-  return make("span", { class: `avatar tint-${person.id % TINTS}`, "aria-hidden": "true" }, initials(fullName(person)));
-}
-
-function drawRow(person, chat, onShow, onBeside) {
+function drawRow(person, onShow, onBeside) {
   const row = make(
     "li",
-    { class: `person messenger-${person.messenger}`, "data-chat": chat },
+    { class: `person messenger-${person.messenger}`, "data-phone": phoneOf(person) },
     make(
       "button",
       { type: "button", class: "person-main", onclick: onShow },
@@ -39,11 +35,28 @@ function drawRow(person, chat, onShow, onBeside) {
   return row;
 }
 
+function drawSiteRow(onShow, onBeside) {
+  return make(
+    "li",
+    { class: "person site-row", "data-phone": SITE },
+    make(
+      "button",
+      { type: "button", class: "person-main", onclick: onShow },
+      make("span", { class: "person-face" }, make("span", { class: "avatar site-face", "aria-hidden": "true" }, icon("play"))),
+      make("span", { class: "person-words" }, make("b", {}, "Чат у плеера"), make("span", { class: "person-role" }, "сайт салона")),
+      make("span", { class: "count unread" }),
+    ),
+    make("button", { type: "button", class: "round small beside", title: "Держать окно на столе", onclick: onBeside }, icon("beside")),
+  );
+}
+
+const newMessages = (unread) => count(unread, "новое сообщение", "новых сообщения", "новых сообщений");
+
 function describe(person, unread) {
   const words = [nameAndRole(person), messenger(person.messenger).name];
   if (oldClient(person)) words.push("старое приложение");
   if (person.blocked) words.push(messenger(person.messenger).blocked);
-  if (unread) words.push(count(unread, "новое сообщение", "новых сообщения", "новых сообщений"));
+  if (unread) words.push(newMessages(unread));
   return words.join(", ");
 }
 
@@ -52,6 +65,7 @@ export class People {
   #phones;
   #list = document.getElementById("people");
   #rows = new Map();
+  #site;
 
   constructor(state, phones, notify) {
     this.#state = state;
@@ -59,54 +73,68 @@ export class People {
     const add = document.getElementById("add");
     add.append(icon("add"));
     add.addEventListener("click", () => this.#add().catch((error) => notify(error.message)));
+    this.#site = drawSiteRow(
+      () => phones.show(SITE),
+      () => phones.toggle(SITE),
+    );
+    this.#list.append(this.#site);
     phones.onChange(() => this.draw());
-    state.watch(({ kind }) => ["reload", "person", "chat", "message", "unread"].includes(kind) && this.draw());
+    const kinds = new Set(["reload", "person", "chat", "gone", "topics", "message", "unread", "site"]);
+    state.watch(({ kind }) => kinds.has(kind) && this.draw());
     document.addEventListener("keydown", (event) => this.#goByNumber(event));
   }
 
   draw() {
-    const pairs = this.#state.people.map((person) => [person, this.#state.chatOf(person)]).filter(([, chat]) => chat);
-    const known = new Set(pairs.map(([, chat]) => chat.id));
-    for (const [id, row] of this.#rows) if (!known.has(id)) (row.remove(), this.#rows.delete(id));
-    for (const [person, chat] of pairs) {
-      if (!this.#rows.has(chat.id)) this.#addRow(person, chat.id);
-      this.#refresh(this.#rows.get(chat.id), person, chat.id);
+    const people = this.#state.people.filter((person) => this.#state.chatOf(person));
+    const known = new Set(people.map(phoneOf));
+    for (const [phone, row] of this.#rows) if (!known.has(phone)) (row.remove(), this.#rows.delete(phone));
+    for (const person of people) {
+      const phone = phoneOf(person);
+      if (!this.#rows.has(phone)) this.#addRow(person, phone);
+      this.#refreshPerson(this.#rows.get(phone), person, phone);
     }
-    const unread = [...this.#state.unread.values()].reduce((sum, n) => sum + n, 0);
-    document.title = `${unread ? `(${unread}) ` : ""}Fairway: мессенджеры на столе`;
+    const unread = this.#refresh(this.#site, SITE);
+    this.#site.firstElementChild.setAttribute("aria-label", ["Чат у плеера", unread && newMessages(unread)].filter(Boolean).join(", "));
+    this.#site.lastElementChild.setAttribute("aria-label", "Окно на столе: чат у плеера");
+    const all = [...known, SITE].reduce((sum, phone) => sum + this.#state.news.of(phone), 0);
+    document.title = `${all ? `(${all}) ` : ""}Fairway: мессенджеры на столе`;
   }
 
-  #addRow(person, chat) {
+  #addRow(person, phone) {
     const row = drawRow(
       person,
-      chat,
-      () => this.#phones.show(chat),
-      () => this.#phones.toggle(chat),
+      () => this.#phones.show(phone),
+      () => this.#phones.toggle(phone),
     );
-    this.#rows.set(chat, row);
-    this.#list.append(row);
+    this.#rows.set(phone, row);
+    this.#list.insertBefore(row, this.#site);
   }
 
-  #refresh(row, person, chat) {
-    const shown = this.#phones.shows(chat);
-    const unread = this.#state.unread.get(chat) ?? 0;
-    const [main, beside] = row.children;
-    row.classList.toggle("shown", shown);
+  #refreshPerson(row, person, phone) {
+    const unread = this.#refresh(row, phone);
     row.classList.toggle("blocked", person.blocked);
-    main.setAttribute("aria-current", String(shown));
-    main.setAttribute("aria-label", describe(person, unread));
+    row.firstElementChild.setAttribute("aria-label", describe(person, unread));
     row.querySelector(".person-client").textContent = oldClient(person) ? "старое приложение" : "";
+    row.lastElementChild.setAttribute("aria-label", `Телефон на столе: ${person.name}`);
+  }
+
+  #refresh(row, phone) {
+    const shown = this.#phones.shows(phone);
+    const unread = this.#state.news.of(phone);
+    const [main, beside] = row.children;
+    if (shown && !row.classList.contains("shown")) row.scrollIntoView({ block: "nearest", inline: "nearest" });
+    row.classList.toggle("shown", shown);
+    main.setAttribute("aria-current", String(shown));
     row.querySelector(".unread").textContent = unread || "";
     beside.setAttribute("aria-pressed", String(shown));
-    beside.setAttribute("aria-label", `Телефон на столе: ${person.name}`);
+    return unread;
   }
 
   async #add() {
     const answers = await askPerson();
     if (!answers) return;
     const person = await server.addPerson(answers);
-    const whenKnown = () => this.#state.chatOf(person);
-    this.#phones.showLater(whenKnown);
+    this.#phones.showLater(() => this.#state.chatOf(person) && person);
   }
 
   #goByNumber(event) {
@@ -114,6 +142,6 @@ export class People {
     const row = digit && this.#list.children[digit - 1];
     if (!row) return;
     event.preventDefault();
-    this.#phones.show(row.dataset.chat);
+    this.#phones.show(row.dataset.phone);
   }
 }

@@ -2,10 +2,12 @@
 
 import { Device } from "./device.js";
 import { make } from "./element.js";
+import { phoneOf, readPlace, samePlace, SITE, writePlace } from "./places.js";
+import { SiteWindow } from "./site.js";
 
 const PHONE_PX = 330;
 const MOST = 3;
-const AT_FIRST = 2;
+const ENOUGH = 2; // one more is put beside them only when it is asked for
 
 export class Phones {
   #state;
@@ -13,15 +15,16 @@ export class Phones {
   #stage = document.getElementById("phones");
   #devices = new Map();
   #chosen = []; // the phone used last is the last one
+  #places = new Map(); // what was open on a phone when it was put away
   #awaited = null;
   #watchers = [];
 
   constructor(state, clock) {
     this.#state = state;
     this.#clock = clock;
-    this.#chosen = decodeURIComponent(location.hash.slice(1)).split(",").filter(Boolean);
+    this.#readAddress();
     state.watch((event) => this.#apply(event));
-    state.seenWhen((chat) => this.shows(chat) && !document.hidden);
+    state.seenWhen((phone, place) => !document.hidden && this.shows(phone) && samePlace(this.#devices.get(phone).place, place));
     clock.onTick((now) => this.#devices.forEach((device) => device.tick(now)));
     new ResizeObserver(() => state.clock && this.#lay()).observe(this.#stage);
     document.addEventListener("visibilitychange", () => document.hidden || this.#readShown());
@@ -31,19 +34,19 @@ export class Phones {
     this.#watchers.push(watcher);
   }
 
-  shows(chat) {
-    return this.#devices.has(chat);
+  shows(phone) {
+    return this.#devices.has(phone);
   }
 
-  show(chat) {
-    if (!this.shows(chat)) {
+  show(phone) {
+    if (!this.shows(phone)) {
       const others = this.#visible();
-      const free = this.#room() === 1 || others.length >= Math.min(AT_FIRST, this.#room());
+      const free = this.#room() === 1 || others.length >= Math.min(ENOUGH, this.#room());
       if (free) this.#forget(others[0]);
     }
-    this.#use(chat);
+    this.#use(phone);
     this.#lay();
-    this.#devices.get(chat)?.focus();
+    this.#devices.get(phone)?.focus();
   }
 
   showLater(find) {
@@ -51,76 +54,115 @@ export class Phones {
     this.#showAwaited();
   }
 
-  toggle(chat) {
-    if (this.shows(chat)) this.#forget(chat);
-    else this.#use(chat);
+  toggle(phone) {
+    if (this.shows(phone)) this.#forget(phone);
+    else this.#use(phone);
     this.#lay();
+  }
+
+  #readAddress() {
+    const written = decodeURIComponent(location.hash.slice(1)).split(",").filter(Boolean).map(readPlace);
+    this.#chosen = written.map(({ phone }) => phone).filter(Boolean);
+    for (const { phone, place } of written) if (place) this.#places.set(phone, place);
   }
 
   #room() {
     return Math.max(1, Math.min(MOST, Math.floor(this.#stage.clientWidth / PHONE_PX)));
   }
 
+  #exists(phone) {
+    const owner = this.#state.ownerOf(phone);
+    return phone === SITE || Boolean(owner && this.#state.chatOf(owner));
+  }
+
   #visible() {
-    return this.#chosen.filter((id) => this.#state.chats.has(id)).slice(-this.#room());
+    return this.#chosen.filter((phone) => this.#exists(phone)).slice(-this.#room());
   }
 
-  #use(chat) {
-    this.#forget(chat);
-    this.#chosen.push(chat);
+  #use(phone) {
+    this.#forget(phone);
+    this.#chosen.push(phone);
   }
 
-  #forget(chat) {
-    this.#chosen = this.#chosen.filter((id) => id !== chat);
+  #forget(phone) {
+    this.#chosen = this.#chosen.filter((id) => id !== phone);
   }
 
   #apply(event) {
     if (event.kind === "reload") this.#reload();
     else if (event.kind === "person") this.#devices.forEach((device) => device.drawPerson());
-    else if (event.chat !== undefined) this.#devices.get(event.chat)?.apply(event);
+    else if (event.kind === "unread") this.#devices.get(event.phone)?.drawTabs();
+    else if (event.kind !== "clock") this.#devices.forEach((device) => device.apply(event));
     if (event.kind === "chat" || event.kind === "person") this.#showAwaited();
   }
 
   #reload() {
-    this.#chosen = this.#chosen.filter((id) => this.#state.chats.has(id));
-    if (this.#chosen.length === 0)
-      this.#chosen = this.#inOrder([...this.#state.chats.keys()]).slice(0, AT_FIRST).reverse();
-    this.#devices.forEach((device, id) => this.#state.chats.has(id) && device.load());
+    this.#chosen = this.#chosen.filter((phone) => this.#exists(phone));
+    if (this.#chosen.length === 0) this.#chosen = this.#firstPhones().reverse();
+    this.#devices.forEach((device, phone) => this.#exists(phone) && device.load());
     this.#lay();
   }
 
-  #inOrder(ids) {
-    return this.#state.people.map((person) => this.#state.chatOf(person)?.id).filter((id) => ids.includes(id));
+  // One of each kind: who is a visitor and who sits in a forum, in every messenger.
+  #firstPhones() {
+    const kinds = new Map();
+    for (const person of this.#state.people.filter((one) => this.#state.chatOf(one))) {
+      const kind = [person.messenger, this.#state.chatsOf(person).some(({ forum }) => forum)].join();
+      if (!kinds.has(kind)) kinds.set(kind, phoneOf(person));
+    }
+    return [...kinds.values()].slice(0, MOST);
+  }
+
+  #inOrder(phones) {
+    return [...this.#state.people.map(phoneOf), SITE].filter((phone) => phones.includes(phone));
   }
 
   #lay() {
     const wanted = this.#inOrder(this.#visible());
-    for (const [id, device] of this.#devices) if (!wanted.includes(id)) (device.element.remove(), this.#devices.delete(id));
+    for (const phone of [...this.#devices.keys()]) if (!wanted.includes(phone)) this.#putAway(phone);
     this.#stage.querySelector(":scope > .quiet")?.remove();
     if (wanted.length === 0) this.#stage.append(make("p", { class: "quiet" }, "Выберите, чей телефон взять."));
-    wanted.forEach((id, index) => this.#put(id, index));
-    history.replaceState(null, "", `#${wanted.join(",")}`);
+    wanted.forEach((phone, index) => this.#put(phone, index));
+    this.#settle();
+  }
+
+  // After anything was laid, put away or opened on a phone.
+  #settle() {
+    const written = this.#inOrder([...this.#devices.keys()]).map((phone) => writePlace(phone, this.#devices.get(phone).place));
+    history.replaceState(null, "", `#${written.join(",")}`);
     this.#readShown();
     for (const watcher of this.#watchers) watcher();
   }
 
-  #put(id, index) {
-    if (this.#devices.has(id)) return;
-    const device = new Device(id, this.#state, this.#clock, () => this.toggle(id));
-    this.#devices.set(id, device);
+  #put(phone, index) {
+    if (this.#devices.has(phone)) return;
+    const device = this.#make(phone, { close: () => this.toggle(phone), moved: () => this.#settle() });
+    this.#devices.set(phone, device);
     this.#stage.insertBefore(device.element, this.#stage.children[index] ?? null);
-    device.element.addEventListener("focusin", () => this.#use(id));
+    device.element.addEventListener("focusin", () => this.#use(phone));
     device.load();
   }
 
+  #make(phone, hooks) {
+    if (phone === SITE) return new SiteWindow(this.#state, this.#clock, hooks);
+    return new Device(phone, this.#places.get(phone), this.#state, this.#clock, hooks);
+  }
+
+  #putAway(phone) {
+    const device = this.#devices.get(phone);
+    if (this.#exists(phone)) this.#places.set(phone, device.place);
+    device.element.remove();
+    this.#devices.delete(phone);
+  }
+
   #readShown() {
-    if (!document.hidden) for (const id of this.#devices.keys()) this.#state.read(id);
+    if (!document.hidden) for (const [phone, { place }] of this.#devices) this.#state.read(phone, place);
   }
 
   #showAwaited() {
-    const chat = this.#awaited?.();
-    if (!chat) return;
+    const person = this.#awaited?.();
+    if (!person) return;
     this.#awaited = null;
-    this.show(chat.id);
+    this.show(phoneOf(person));
   }
 }

@@ -1,15 +1,20 @@
 // What the page knows: the clock, the people and their chats, kept true by the server's events.
 
-export const placeOf = (message, row, column) => `${message}/${row}/${column}`;
+import { News } from "./news.js";
+import { AT_SITE, isGroup, phoneOf, SITE, threadOf, topicsOf } from "./places.js";
 
-// Beside what the server says, a chat remembers which buttons still wait for the bot's answer.
+// A button under a message, waiting in the hand of one person.
+export const waitingOf = (message, row, column, person) => `${message}/${row}/${column}/${person}`;
+
+// Beside what the server says, a chat remembers which buttons still wait for the bot's answer, and whose they are.
 const remembered = (chat) => ({ ...chat, waiting: new Set() });
 
 export class State {
   clock = null;
   people = [];
   chats = new Map();
-  unread = new Map();
+  site = [];
+  news = new News();
   #watchers = [];
   #isSeen = () => false;
 
@@ -25,33 +30,68 @@ export class State {
     this.clock = snapshot.clock;
     this.people = snapshot.people;
     this.chats = new Map(snapshot.chats.map((chat) => [chat.id, remembered(chat)]));
+    this.site = snapshot.site;
     this.#tell({ kind: "reload" });
   }
 
   apply(event) {
     if (event.kind === "clock") this.clock = { now: event.now, zone: event.zone, stops: event.stops };
     else if (event.kind === "person") this.#putPerson(event.person);
-    else if (event.kind === "chat") this.chats.set(event.chat, remembered(event.whole));
+    else if (event.kind === "chat") this.#putChat(event.whole);
+    else if (event.kind === "gone") this.#dropChat(event.chat);
+    else if (event.kind === "site") this.#putSite(event.messages);
     else if (this.chats.has(event.chat)) this.#applyToChat(this.chats.get(event.chat), event);
     this.#tell(event);
   }
 
+  // The private chat with the bot.
   chatOf(person) {
-    return [...this.chats.values()].find((chat) => chat.person === person.id && chat.messenger === person.messenger);
+    return [...this.chats.values()].find((chat) => !isGroup(chat) && this.isIn(chat, person));
   }
 
-  personOf(chat) {
-    return this.people.find((person) => person.id === chat.person && person.messenger === chat.messenger);
+  // Every chat of a person, the private one first.
+  chatsOf(person) {
+    const all = [...this.chats.values()].filter((chat) => this.isIn(chat, person));
+    return [...all.filter((chat) => !isGroup(chat)), ...all.filter(isGroup)];
   }
 
-  read(chat) {
-    if (this.unread.delete(chat)) this.#tell({ kind: "unread", chat });
+  isIn(chat, { messenger, id }) {
+    return chat.messenger === messenger && (isGroup(chat) ? chat.members.includes(id) : chat.person === id);
+  }
+
+  ownerOf(phone) {
+    return this.people.find((person) => phoneOf(person) === phone);
+  }
+
+  read(phone, place) {
+    if (this.news.read(phone, place)) this.#tell({ kind: "unread", phone });
   }
 
   #putPerson(person) {
-    const index = this.people.findIndex(({ id, messenger }) => id === person.id && messenger === person.messenger);
+    const index = this.people.findIndex((known) => phoneOf(known) === phoneOf(person));
     if (index >= 0) this.people[index] = person;
     else this.people.push(person);
+  }
+
+  #putChat(chat) {
+    this.chats.set(chat.id, remembered(chat));
+    if (isGroup(chat)) this.#forgetTopics(chat);
+  }
+
+  #dropChat(id) {
+    this.chats.delete(id);
+    this.news.forgetAllBut(id, []);
+  }
+
+  #forgetTopics(chat) {
+    this.news.forgetAllBut(chat.id, topicsOf(chat).map((topic) => topic.id));
+  }
+
+  #putSite(messages) {
+    const known = new Set(this.site.map(({ key }) => key));
+    this.site = messages;
+    if (this.#isSeen(SITE, AT_SITE)) return;
+    for (const { key } of messages) if (!known.has(key)) this.news.add(SITE, AT_SITE);
   }
 
   #applyToChat(chat, event) {
@@ -69,15 +109,19 @@ export class State {
       case "commands":
         chat.commands = event.commands;
         break;
+      case "topics":
+        Object.assign(chat, { topics: event.topics, forum: event.forum });
+        this.#forgetTopics(chat);
+        break;
       case "pressed":
-        this.#press(chat, placeOf(event.message, event.row, event.column), event.state);
+        this.#press(chat, waitingOf(event.message, event.row, event.column, event.person ?? chat.person), event.state);
         break;
     }
   }
 
-  #press(chat, place, state) {
-    if (state === "waiting") chat.waiting.add(place);
-    else chat.waiting.delete(place);
+  #press(chat, button, state) {
+    if (state === "waiting") chat.waiting.add(button);
+    else chat.waiting.delete(button);
   }
 
   #putMessage(chat, message) {
@@ -85,11 +129,16 @@ export class State {
     if (index >= 0) {
       chat.messages[index] = message;
       // A new keyboard under the message: nobody waits for the old one's buttons any more.
-      for (const place of chat.waiting) if (place.startsWith(`${message.id}/`)) chat.waiting.delete(place);
+      for (const button of chat.waiting) if (button.startsWith(`${message.id}/`)) chat.waiting.delete(button);
       return;
     }
     chat.messages.push(message);
-    if (!message.out && !this.#isSeen(chat.id)) this.unread.set(chat.id, (this.unread.get(chat.id) ?? 0) + 1);
+    if (message.notice) return;
+    const place = { chat: chat.id, thread: threadOf(chat, message) };
+    for (const person of this.people.filter((one) => this.isIn(chat, one))) {
+      const own = isGroup(chat) ? message.author === person.id : message.out;
+      if (!own && !this.#isSeen(phoneOf(person), place)) this.news.add(phoneOf(person), place);
+    }
   }
 
   #tell(event) {
