@@ -34,7 +34,7 @@ class Plan:
 
 
 FULL = Plan(presses.Plan(5, 3.5, 3), letters.Plan(3, 3_600, 13_000, 5.0))
-QUICK = Plan(presses.Plan(2, 1.0, 1), letters.Plan(1, 1_500, 6_000, 3.5))
+QUICK = Plan(presses.Plan(2, 1.0, 1), letters.Plan(1, 2_000, 8_000, 3.5))
 
 
 async def _bench(plan: Plan) -> None:
