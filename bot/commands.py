@@ -4,14 +4,19 @@ Each command imports what it needs when it runs: importing everything takes seco
 """
 
 import sys
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot import exports, logs
 from bot.settings import Settings, WrongConfiguration, read_settings
+
+if TYPE_CHECKING:
+    from storage.database import Storage
+    from storage.staff import RoleName
 
 REFUSED, WRONG_TOKEN = 1, 3
 
@@ -23,6 +28,10 @@ app = typer.Typer(
 )
 export = typer.Typer(help="Write tables for the organisers.", no_args_is_help=True)
 app.add_typer(export, name="export")
+staff = typer.Typer(help="Who may do what.", no_args_is_help=True)
+app.add_typer(staff, name="staff")
+invite = typer.Typer(help="Print private links that work once, and a code that binds a group.", no_args_is_help=True)
+staff.add_typer(invite, name="invite")
 
 
 def main() -> None:
@@ -159,26 +168,117 @@ def export_subscriptions(
     out: Annotated[Path | None, typer.Option(help="a file; standard output without it")] = None,
 ) -> None:
     """Who asked to be reminded of what: messenger, user id, session id, since when."""
-    if form not in ("csv", "xlsx"):
-        raise typer.BadParameter("csv or xlsx", param_hint="--format")
+    chosen = _format(form)
     settings = _settings()
 
     async def write() -> None:
-        from storage.database import Storage
-        from storage.migrating import pending
-
-        storage = Storage(settings.database.url, alone=False)
-        try:
-            if await pending(storage):
-                raise _refuse("the database's schema is older than this program; run `fairway migrate`")
-            async with storage.reading() as work:
-                lines = [line async for line in work.subscriptions.lines()]
-        finally:
-            await storage.close()
+        async with _beside(settings) as storage, storage.reading() as work:
+            lines = [line async for line in work.subscriptions.lines()]
         rows = [(line.messenger, line.user, line.session, line.since.isoformat()) for line in lines]
-        _write(("messenger", "user", "session", "since"), rows, "xlsx" if form == "xlsx" else "csv", out)
+        _write(("messenger", "user", "session", "since"), rows, chosen, out)
 
     _in_loop(write)
+
+
+@export.command("questions")
+def export_questions(
+    form: Annotated[str, typer.Option("--format", help="csv or xlsx")] = "csv",
+    out: Annotated[Path | None, typer.Option(help="a file; standard output without it")] = None,
+) -> None:
+    """What was asked for which session and what became of it; who asked is no part of it."""
+    chosen = _format(form)
+    settings = _settings()
+
+    async def write() -> None:
+        async with _beside(settings) as storage, storage.reading() as work:
+            lines = [line async for line in work.questions.lines()]
+        _write(exports.QUESTIONS, [exports.question(line) for line in lines], chosen, out)
+
+    _in_loop(write)
+
+
+@invite.command("organiser")
+def invite_organiser() -> None:
+    """A link for each messenger that makes an organiser of the person who opens it."""
+    _invite("organiser", None)
+
+
+@invite.command("moderators")
+def invite_moderators(cluster: Annotated[str, typer.Option(help="the cluster's id")]) -> None:
+    """A link for each messenger that makes a moderator, and the command that makes a group the cluster's."""
+    _invite("moderator", cluster)
+
+
+@invite.command("stand")
+def invite_stand(stand: Annotated[str, typer.Option(help="the stand's id")]) -> None:
+    """A link for each messenger for the stand's staff, and the command that makes a group the stand's."""
+    _invite("stand", stand)
+
+
+def _invite(role: "RoleName", of: str | None) -> None:
+    settings = _settings()
+
+    async def write() -> None:
+        from bot.staff import invite as invite_staff
+
+        async with _beside(settings) as storage:
+            await invite_staff(settings, storage, role, of)
+
+    _in_loop(write)
+
+
+@staff.command("list")
+def list_staff() -> None:
+    """Who may do what, and the groups in which they work."""
+    settings = _settings()
+
+    async def write() -> None:
+        from bot.staff import show
+
+        async with _beside(settings) as storage:
+            await show(storage)
+
+    _in_loop(write)
+
+
+@staff.command("revoke")
+def revoke(number: Annotated[int, typer.Argument(help="from `fairway staff list`")]) -> None:
+    """Take a right away; it counts from the next press on."""
+    settings = _settings()
+
+    async def write() -> None:
+        from bot.following import fair_clock
+
+        clock = await fair_clock(settings.clock.follow)
+        async with _beside(settings) as storage, storage.writing() as work:
+            if not await work.staff.revoke(number, clock.now()):
+                raise _refuse(f"nobody has the number {number}; look at `fairway staff list`")
+        typer.echo(f"Number {number} may do nothing more.")
+
+    _in_loop(write)
+
+
+def _format(form: str) -> exports.Format:
+    match form:
+        case "csv" | "xlsx":
+            return form
+    raise typer.BadParameter("csv or xlsx", param_hint="--format")
+
+
+@asynccontextmanager
+async def _beside(settings: Settings) -> AsyncIterator["Storage"]:
+    """The database, for a command that may run beside the bot."""
+    from storage.database import Storage
+    from storage.migrating import pending
+
+    storage = Storage(settings.database.url, alone=False)
+    try:
+        if await pending(storage):
+            raise _refuse("the database's schema is older than this program; run `fairway migrate`")
+        await storage.refresh()
+        yield storage
+    finally:
+        await storage.close()
 
 
 def _write(header: Sequence[str], rows: Sequence[Sequence[str]], form: exports.Format, out: Path | None) -> None:

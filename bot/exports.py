@@ -7,8 +7,23 @@ from typing import Literal
 
 from xlsxwriter import Workbook
 
+from storage.question_ends import QuestionLine
+
 Format = Literal["csv", "xlsx"]
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what spreadsheets take for the beginning of one (OWASP ASVS V1.2.10)
+
+
+QUESTIONS = (
+    *("session", "number", "state", "joined", "text", "answer", "reason", "merged into"),
+    *("asked", "passed", "aired"),
+)
+
+
+def question(line: QuestionLine) -> tuple[str, ...]:
+    """A question as a row under `QUESTIONS`."""
+    moments = (moment.isoformat() if moment else "" for moment in (line.asked, line.passed, line.aired))
+    numbers = (str(line.number), line.state, str(line.joined))
+    return (line.session, *numbers, line.text, line.answer, line.reason, str(line.merged_into or ""), *moments)
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]], form: Format) -> bytes:

@@ -7,8 +7,22 @@ from datetime import UTC, datetime, timedelta
 import structlog
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
+from dialogs.kit.clock import Clock, SystemClock
+
 LOOK_SECONDS = 0.3
 _log = structlog.get_logger()
+
+
+async def fair_clock(url: str | None) -> Clock:
+    """The clock by which a command goes: the one of that address, else the real one.
+
+    :raises aiohttp.ClientError: nobody answers.
+    """
+    if url is None:
+        return SystemClock()
+    clock = FollowingClock(url)
+    await clock.look()
+    return clock
 
 
 class FollowingClock:

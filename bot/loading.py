@@ -6,9 +6,9 @@ from pathlib import Path
 
 import typer
 
-from bot.following import FollowingClock
+from bot.following import fair_clock
 from bot.settings import Settings
-from dialogs.kit.clock import Clock, SystemClock
+from dialogs.kit.clock import Clock
 from storage.catalogue import Catalogue
 from storage.database import Storage
 from storage.importers.doubts import doubts
@@ -28,7 +28,7 @@ async def import_fair(settings: Settings, path: Path, *, dry_run: bool, yes: boo
         typer.echo(f"{file}\nNothing was loaded.", err=True)
         raise typer.Exit(1)
     storage = Storage(settings.database.url, alone=False)
-    clock = await _clock(settings)
+    clock = await fair_clock(settings.clock.follow)
     leads = settings.reminders.leads
     try:
         await migrate(storage)
@@ -71,14 +71,6 @@ async def load_first(settings: Settings, storage: Storage, clock: Clock) -> None
         raise typer.Exit(1)
     await load_fair(storage, file, path.parent, clock.now(), settings.reminders.leads)
     await storage.refresh()
-
-
-async def _clock(settings: Settings) -> Clock:
-    if settings.clock.follow is None:
-        return SystemClock()
-    clock = FollowingClock(settings.clock.follow)
-    await clock.look()
-    return clock
 
 
 def _confirmed() -> bool:

@@ -17,7 +17,7 @@ from aiohttp import web
 from bot.loading import load_first
 from bot.settings import Settings
 from bot.web import application
-from bot.wiring import Program, put_together
+from bot.wiring import Program, put_together, settle_places
 from dialogs.kit.adapter import Adapter, WrongToken
 from dialogs.kit.clock import Clock
 from dialogs.kit.phrase import LANGUAGES, translations
@@ -50,6 +50,7 @@ async def run(
             await storage.refresh()
             await load_first(settings, storage, clock)
             program = put_together(settings, storage, clock, lambda: settings.web.public_url)
+            await settle_places(program, settings.staff.chats, clock)
             for language in LANGUAGES:
                 translations(language)
             await _run(program, settings, ready, beside)

@@ -16,10 +16,17 @@ from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 import handlers
+from storage.address import Address
 
 CONFIG = "FAIRWAY_CONFIG"
 PREFIX = "FAIRWAY_"
 NESTED = "__"
+LONGEST_CHAT, LONGEST_THREAD = 200, 40
+LONGEST_REASON, MOST_REASONS = 40, 8
+REASONS: tuple[str, ...] = (
+    *("не по теме мероприятия", "на это уже ответили", "личный вопрос"),
+    *("непонятно, о чём речь", "реклама", "грубость"),
+)
 _DATABASE = re.compile(r"(sqlite|postgresql)(\+\w+)?://")
 
 
@@ -65,6 +72,56 @@ class RemindersSection(_Section):
         return tuple(sorted(set(leads), reverse=True))
 
 
+class QuestionsSection(_Section):
+    """`questions`: who asks how often, how moderators work, and where passed questions are shown."""
+
+    chats: dict[str, str] = Field(default_factory=dict)
+    open_per_session: int = Field(default=3, ge=1, le=100)
+    pause_seconds: int = Field(default=60, ge=0, le=3600)
+    lease_minutes: int = Field(default=5, ge=1, le=60)
+    unanswered_minutes: int = Field(default=5, ge=1, le=60)
+    cards_per_minute: int = Field(default=12, ge=1, le=60)
+    closes_minutes: int = Field(default=15, ge=0, le=24 * 60)
+    answers_hours: int = Field(default=48, ge=1, le=31 * 24)
+    reasons: dict[str, tuple[str, ...]] = Field(default_factory=lambda: {"default": REASONS})
+
+    @field_validator("chats")
+    @classmethod
+    def _addresses(cls, chats: dict[str, str]) -> dict[str, str]:
+        return _addresses(chats)
+
+    @field_validator("reasons")
+    @classmethod
+    def _fit_on_buttons(cls, reasons: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        for name, told in reasons.items():
+            if len(told) > MOST_REASONS or any(not 0 < len(reason.strip()) <= LONGEST_REASON for reason in told):
+                raise ValueError(f"{name}: write up to {MOST_REASONS} reasons of 1 to {LONGEST_REASON} characters each")
+        return {"default": REASONS} | reasons
+
+
+class StaffSection(_Section):
+    """`staff`: the groups of a cluster's moderators or a stand's staff, instead of `/bind`."""
+
+    chats: dict[str, str] = Field(default_factory=dict)
+
+    @field_validator("chats")
+    @classmethod
+    def _addresses(cls, chats: dict[str, str]) -> dict[str, str]:
+        return _addresses(chats)
+
+
+def _addresses(chats: dict[str, str]) -> dict[str, str]:
+    """Ids and the addresses of their chats, which must be readable and of messengers that there are."""
+    for name, text in chats.items():
+        address = Address.read(text)
+        if address.messenger not in handlers.names():
+            known = ", ".join(handlers.names())
+            raise ValueError(f"{name}: there is no messenger {address.messenger!r}; there are: {known}")
+        if len(address.chat) > LONGEST_CHAT or len(address.thread) > LONGEST_THREAD:
+            raise ValueError(f"{name}: the address is too long ({LONGEST_CHAT} characters at most)")
+    return chats
+
+
 class ClockSection(_Section):
     """`clock`: the simulator's clock to follow, in a demo."""
 
@@ -92,6 +149,8 @@ class Settings(BaseSettings):
     web: WebSection = WebSection()
     messengers: dict[str, Any] = Field(default_factory=dict, validate_default=True)
     reminders: RemindersSection = RemindersSection()
+    questions: QuestionsSection = QuestionsSection()
+    staff: StaffSection = StaffSection()
     clock: ClockSection = ClockSection()
     log: LogSection = LogSection()
 

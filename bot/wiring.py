@@ -1,21 +1,29 @@
 """What is made of what: plain arguments, in one place."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
 
 import handlers
-from bot.settings import Settings
+from bot.settings import QuestionsSection, Settings
 from dialogs.features import book, home
 from dialogs.kit.adapter import Adapter, Desk
 from dialogs.kit.bookmark import Bookmark
 from dialogs.kit.clock import Clock
 from dialogs.kit.dispatch import Dispatch
 from dialogs.kit.library import Library
-from dialogs.kit.visit import Habits
+from dialogs.kit.visit import Habits, QuestionHabits
 from scheduler.clock import Ticker
 from scheduler.delivery import Delivery
+from storage.address import Address
+from storage.catalogue import Catalogue
 from storage.database import Storage
+from storage.places import Binding
+
+_log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +42,40 @@ def switched_on(settings: Settings) -> tuple[str, ...]:
     return tuple(name for name, section in settings.messengers.items() if section.token is not None)
 
 
+def question_habits(section: QuestionsSection) -> QuestionHabits:
+    """How questions are asked and moderated, as configured."""
+    return QuestionHabits(
+        chats={name: Address.read(text) for name, text in section.chats.items()},
+        open_per_session=section.open_per_session,
+        pause=timedelta(seconds=section.pause_seconds),
+        lease=timedelta(minutes=section.lease_minutes),
+        unanswered=timedelta(minutes=section.unanswered_minutes),
+        cards_per_minute=section.cards_per_minute,
+        closes=timedelta(minutes=section.closes_minutes),
+        answers=timedelta(hours=section.answers_hours),
+        reasons=section.reasons,
+    )
+
+
+async def settle_places(program: Program, chats: Mapping[str, str], clock: Clock) -> None:
+    """Make the groups of the configuration places of their clusters and stands; what it no longer names is none."""
+    topics = {adapter.messenger.name for adapter in program.adapters if adapter.messenger.limits.topics}
+    bindings = [one for name, text in chats.items() for one in _bindings(program.storage.catalogue, name, text, topics)]
+    async with program.storage.writing() as work:
+        await work.places.settle(bindings, clock.now())
+
+
+def _bindings(catalogue: Catalogue, name: str, text: str, topics: Collection[str]) -> list[Binding]:
+    address = Address.read(text)
+    clusters = [cluster.id for cluster in catalogue.clusters.values() if cluster.ref == name]
+    stand = catalogue.stand_named(name)
+    if not clusters and stand is None:
+        _log.warning("staff.chats", unknown=name, mend="the programme has no cluster or stand of this id")
+    parted = address.messenger in topics and not address.thread
+    moderators = [Binding(address, "moderators", cluster_id=number, topics=parted) for number in clusters]
+    return moderators if stand is None else [*moderators, Binding(address, "stand", stand_id=stand.id)]
+
+
 def put_together(settings: Settings, storage: Storage, clock: Clock, public_url: Callable[[], str | None]) -> Program:
     """Build the program; nothing runs yet.
 
@@ -42,7 +84,7 @@ def put_together(settings: Settings, storage: Storage, clock: Clock, public_url:
     pages = book()
     owner = secrets.token_hex(8)
     rates: dict[str, float] = {}
-    habits = Habits(leads=settings.reminders.leads, rates=rates)
+    habits = Habits(leads=settings.reminders.leads, rates=rates, questions=question_habits(settings.questions))
     dispatch = Dispatch(pages, storage, clock, habits, home)
     adapters = tuple(
         handlers.connect(

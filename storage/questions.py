@@ -311,7 +311,7 @@ def _of_state(state: State, by: int | None, now: datetime) -> dict[str, Any]:
     if state != "taken":
         values["lease_until"] = None
     if state == "new":
-        values |= {"passed_at": None, "alarmed_at": None}
+        values["passed_at"] = None
     if state in ("passed", "aired"):
         values[f"{state}_at"] = now
     return values

@@ -18,8 +18,8 @@ from sqlalchemy import (
     String,
     Table,
     and_,
-    case,
     exists,
+    func,
     literal,
     or_,
     select,
@@ -148,8 +148,9 @@ class Staff:
 
     async def roles(self, person_id: int) -> tuple[Role, ...]:
         """All that the person may do now."""
-        query = select(STAFF.c.role, STAFF.c.cluster_id, STAFF.c.stand_id).where(STAFF.c.person_id == person_id, _NOW)
-        return tuple(Role(*row) for row in await self._connection.execute(query.distinct().order_by(*query.c)))
+        what = (STAFF.c.role, STAFF.c.cluster_id, STAFF.c.stand_id)
+        query = select(*what).where(STAFF.c.person_id == person_id, _NOW).distinct().order_by(*what)
+        return tuple(Role(*row) for row in await self._connection.execute(query))
 
     async def may_moderate(self, person_id: int, cluster_id: int) -> bool:
         """Whether the person is an organiser or a moderator of the cluster now."""
@@ -177,7 +178,7 @@ class Staff:
             SHIFTS.c.person_id == STAFF.c.person_id,
             or_(SHIFTS.c.cluster_id == STAFF.c.cluster_id, STAFF.c.role == "organiser"),
         )
-        of = case((STAFF.c.cluster_id.is_not(None), CLUSTERS.c.ref), (STAFF.c.stand_id.is_not(None), STANDS.c.ref))
+        of = func.coalesce(CLUSTERS.c.ref, STANDS.c.ref, "")
         query = (
             select(STAFF.c.id, PEOPLE.c.messenger, PEOPLE.c.user, STAFF.c.role, of, STAFF.c.since, shift)
             .join(PEOPLE, PEOPLE.c.id == STAFF.c.person_id)
@@ -187,7 +188,7 @@ class Staff:
             .order_by(STAFF.c.id)
         )
         lines = await self._connection.execute(query)
-        return [StaffLine(*row[:4], of=row[4] or "", since=row[5], on_shift=bool(row[6])) for row in lines]
+        return [StaffLine(*row) for row in lines]
 
     async def revoke(self, staff_id: int, now: datetime) -> bool:
         """Take away what that row gave; False where it gave nothing any more."""

@@ -1,0 +1,111 @@
+"""`fairway staff`: invitations for people and groups, and who may do what."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import typer
+
+from bot.following import fair_clock
+from bot.settings import Settings
+from bot.wiring import put_together
+from dialogs.kit.adapter import Adapter, WrongToken
+from storage.catalogue import Catalogue
+from storage.database import Storage
+from storage.importers.mistakes import instead_of
+from storage.places import Place
+from storage.staff import RoleName, StaffLine
+
+VALID = timedelta(days=30)
+_ORGANISER = "organiser"
+
+
+async def invite(settings: Settings, storage: Storage, role: RoleName, of: str | None) -> None:
+    """Print one link for each messenger, each with a code of its own, and how a group is bound."""
+    cluster_id, stand_id = _numbers(storage.catalogue, role, of)
+    clock = await fair_clock(settings.clock.follow)
+    adapters = put_together(settings, storage, clock, lambda: settings.web.public_url).adapters
+    if role == _ORGANISER and not adapters:
+        typer.echo("no messenger has a token: there is nothing to invite to", err=True)
+        raise typer.Exit(1)
+    now = clock.now()
+    bind: str | None = None
+    async with storage.writing() as work:
+        codes = [await work.staff.invite(role, cluster_id, stand_id, "person", now, now + VALID) for _ in adapters]
+        if role != _ORGANISER:
+            bind = await work.staff.invite(role, cluster_id, stand_id, "place", now, now + VALID)
+    try:
+        answered = [await _print_link(adapter, code) for adapter, code in zip(adapters, codes, strict=True)]
+    finally:
+        for adapter in adapters:
+            await adapter.close()
+    if bind is not None:
+        typer.echo(f"bind: /bind {bind}")
+    if not all(answered):
+        raise typer.Exit(1)
+
+
+def _numbers(catalogue: Catalogue, role: RoleName, of: str | None) -> tuple[int | None, int | None]:
+    """The row numbers of the cluster and the stand that a role is for.
+
+    :raises typer.Exit: there is none of that id.
+    """
+    if of is None:
+        return None, None
+    thing = "cluster" if role == "moderator" else "stand"
+    things = catalogue.clusters if role == "moderator" else catalogue.stands
+    known = {one.ref: number for number, one in things.items()}
+    if of not in known:
+        advice = instead_of(of, known)
+        typer.echo(f"there is no {thing} {of}" + (f"; {advice}" if advice else ""), err=True)
+        raise typer.Exit(1)
+    return (known[of], None) if role == "moderator" else (None, known[of])
+
+
+async def _print_link(adapter: Adapter, code: str) -> bool:
+    """Whether the messenger could say how the bot is opened there; one in which nobody can open it says nothing."""
+    name = adapter.messenger.name
+    try:
+        link = await adapter.link(f"staff-{code}")
+    except WrongToken:
+        raise
+    except Exception as trouble:
+        typer.echo(f"{name}: does not answer ({type(trouble).__name__}); look at its api_url and proxy", err=True)
+        return False
+    if link is not None:
+        typer.echo(f"{name}: {link}")
+    return True
+
+
+async def show(storage: Storage) -> None:
+    """Print who may do what, and the groups in which they work."""
+    catalogue = storage.catalogue
+    async with storage.reading() as work:
+        everybody = await work.staff.everybody()
+        places = await work.places.everywhere()
+    people = [_person(catalogue, line) for line in everybody]
+    _print_table(("number", "person", "role", "of", "since", "shift"), people)
+    typer.echo()
+    _print_table(("place", "role", "of", "by", "topics", "state"), [_place(catalogue, place) for place in places])
+
+
+def _person(catalogue: Catalogue, line: StaffLine) -> tuple[str, ...]:
+    shift = "on shift" if line.on_shift else ""
+    return (str(line.id), f"{line.messenger}:{line.user}", line.role, line.of, _when(catalogue, line.since), shift)
+
+
+def _place(catalogue: Catalogue, place: Place) -> tuple[str, ...]:
+    things = (catalogue.clusters.get(place.cluster_id or 0), catalogue.stands.get(place.stand_id or 0))
+    of = next((thing.ref for thing in things if thing is not None), "")
+    broken = place.broken_at and f"out of reach since {_when(catalogue, place.broken_at)}"
+    return (str(place.address), place.role, of, place.source, "topics" if place.topics else "", broken or "ok")
+
+
+def _when(catalogue: Catalogue, moment: datetime) -> str:
+    return f"{moment.astimezone(catalogue.zone):%d.%m.%Y %H:%M}"
+
+
+def _print_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    lines = [header, *rows]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(header))]
+    for line in lines:
+        typer.echo("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
