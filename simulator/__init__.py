@@ -4,7 +4,7 @@ It is built from the messengers' published behaviour and knows nothing of the bo
 the Bot API or VK's API can be pointed at it. Nothing leaves the machine and nothing is kept after the process ends.
 
     python -m simulator [--host 127.0.0.1] [--port 0] [--clock 2020-04-27T09:45:00+03:00] [--zone Europe/Moscow]
-                        [--people FILE.json] [--no-groups] [--token 42:SIMULATOR] [--vk-token vk1.SIMULATOR] [--no-limits]
+                        [--people FILE.json] [--token 42:SIMULATOR] [--vk-token vk1.SIMULATOR] [--no-limits]
 
 prints `simulator: http://127.0.0.1:PORT/` when it is ready and ends cleanly on SIGTERM or SIGINT. A test starts it in
 its own process: `async with simulator.server.serve() as desk: desk.url …`.
@@ -23,7 +23,8 @@ The map
 
 What a bot calls: in Telegram `/bot<token>/<method>` and `/file/bot<token>/<path>`; in VK `/vk/method/<name>` and the
 addresses of the long poll (`/vk/lp/<group>`) and of uploads (`/vk/upload/…`) that the API hands out; the site's chat is
-`/sim/site` and whatever stands below it. How to connect is at `/sim/messengers` and `/sim/site/settings`. Timeouts and limits are in real time; messages are dated by the fair's clock.
+`/sim/site` and whatever stands below it. How to connect is at `/sim/messengers` and `/sim/site/settings`. Timeouts
+and limits are in real time; messages are dated by the fair's clock.
 
 The control API: JSON in and out; moments are ISO 8601 with an offset; a refusal is 400, 404 or 409 {"reason": "…"}
 -----------------------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from simulator.desk import DEMO_PEOPLE, NewPerson
+from simulator.desk import DEMO_GROUPS, DEMO_PEOPLE, NewPerson
 from simulator.server import TOKEN, VK_TOKEN, serve
 
 
@@ -19,7 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--port", type=int, default=0, help="0: any free one")
     parser.add_argument("--clock", type=_moment, help="when the fair's clock starts, e.g. 2020-04-27T09:45:00+03:00")
     parser.add_argument("--zone", default="Europe/Moscow", help="the fair's time zone")
-    parser.add_argument("--people", type=_people, default=DEMO_PEOPLE, help="a JSON list of people instead of three")
+    parser.add_argument("--people", type=_people, help="a JSON list of people instead of the demo's people and groups")
     parser.add_argument("--token", default=TOKEN, help="the only Telegram token that is accepted")
     parser.add_argument("--vk-token", default=VK_TOKEN, help="the only VK token that is accepted")
     parser.add_argument("--no-limits", action="store_true", help="let through any number of messages a second")
@@ -35,7 +35,8 @@ async def _run(options: argparse.Namespace) -> None:
         port=options.port,
         clock=options.clock,
         zone=options.zone,
-        people=options.people,
+        people=DEMO_PEOPLE if options.people is None else options.people,
+        groups=DEMO_GROUPS if options.people is None else (),
         token=options.token,
         vk_token=options.vk_token,
         limits=not options.no_limits,

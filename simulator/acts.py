@@ -1,6 +1,5 @@
 """The part of the control API in which people act."""
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiohttp import web
@@ -8,10 +7,9 @@ from aiohttp import web
 from simulator import bodies
 from simulator.asking import DESK, json_answer, read_body
 from simulator.desk import NewPerson
-from simulator.messenger import Messenger, Refused
+from simulator.groups import GROUP_ACTS, Act
+from simulator.messenger import Hand, Messenger, Refused
 from simulator.world import Chat
-
-Act = Callable[[web.Request, Chat, Messenger], Awaitable[Any]]
 
 
 async def meet(request: web.Request) -> web.Response:
@@ -19,22 +17,23 @@ async def meet(request: web.Request) -> web.Response:
 
 
 async def start(request: web.Request, chat: Chat, messenger: Messenger) -> None:
-    messenger.start(chat, (await read_body(request, bodies.Start)).payload)
+    begun = await read_body(request, bodies.Start)
+    messenger.start(chat, begun.payload, Hand(begun.person, begun.thread))
 
 
 async def say(request: web.Request, chat: Chat, messenger: Messenger) -> None:
     said = await read_body(request, bodies.Said)
-    messenger.text(chat, said.text, said.reply_to)
+    messenger.text(chat, said.text, said.reply_to, Hand(said.person, said.thread))
 
 
 async def press(request: web.Request, chat: Chat, messenger: Messenger) -> dict[str, str]:
     pressed = await read_body(request, bodies.Pressed)
-    return messenger.press(chat, pressed.message, pressed.row, pressed.column)
+    return messenger.press(chat, pressed.message, pressed.row, pressed.column, Hand(pressed.person))
 
 
 async def keyboard(request: web.Request, chat: Chat, messenger: Messenger) -> dict[str, str] | None:
     key = await read_body(request, bodies.KeyPressed)
-    return messenger.keyboard(chat, key.row, key.column)
+    return messenger.keyboard(chat, key.row, key.column, Hand(key.person))
 
 
 async def contact(request: web.Request, chat: Chat, messenger: Messenger) -> None:
@@ -52,12 +51,12 @@ async def deactivate(_request: web.Request, chat: Chat, messenger: Messenger) ->
 
 async def edit(request: web.Request, chat: Chat, messenger: Messenger) -> None:
     edited = await read_body(request, bodies.Edited)
-    messenger.edit(chat, edited.message, edited.text)
+    messenger.edit(chat, edited.message, edited.text, Hand(edited.person))
 
 
 async def send(request: web.Request, chat: Chat, messenger: Messenger) -> None:
     sent = await read_body(request, bodies.Sent)
-    messenger.send(chat, sent.kind, sent.caption)
+    messenger.send(chat, sent.kind, sent.caption, Hand(sent.person, sent.thread))
 
 
 async def use_client(request: web.Request, chat: Chat, messenger: Messenger) -> None:
@@ -74,21 +73,27 @@ ACTS: dict[str, Act] = {
     "text": say,
     "press": press,
     "keyboard": keyboard,
+    "edit": edit,
+    "send": send,
+    "refuse": refuse,
+}
+PRIVATE_ACTS: dict[str, Act] = {
     "contact": contact,
     "block": block,
     "deactivate": deactivate,
-    "edit": edit,
-    "send": send,
     "client": use_client,
-    "refuse": refuse,
 }
+ALL_ACTS = ACTS | PRIVATE_ACTS | GROUP_ACTS
 
 
 async def act(request: web.Request) -> web.Response:
-    if request.match_info["act"] not in ACTS:
-        raise Refused(404, f"a person can: {', '.join(ACTS)}")
+    name = request.match_info["act"]
+    if name not in ALL_ACTS:
+        raise Refused(404, f"a person can: {', '.join(ALL_ACTS)}")
     chat, messenger = request.app[DESK].chat(request.match_info["chat"])
-    return json_answer(await ACTS[request.match_info["act"]](request, chat, messenger) or {})
+    if name in (PRIVATE_ACTS if chat.group else GROUP_ACTS):
+        raise Refused(400, f"{name} belongs to {'a private chat' if chat.group else 'a group'}")
+    return json_answer(await ALL_ACTS[name](request, chat, messenger) or {})
 
 
 async def put_update(request: web.Request) -> web.Response:

@@ -1,6 +1,6 @@
 """What the control API reads."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from pydantic import AwareDatetime, Field
@@ -14,12 +14,16 @@ Words = Annotated[str, Field(min_length=1)]
 @dataclass(frozen=True, slots=True)
 class Start:
     payload: str | None = None
+    person: int | None = None
+    thread: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
     text: Words
     reply_to: int | None = None
+    person: int | None = None
+    thread: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +31,14 @@ class Pressed:
     message: int
     row: Count
     column: Count
+    person: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class KeyPressed:
     row: Count
     column: Count
+    person: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +56,15 @@ class Blocked:
 class Edited:
     message: int
     text: Words
+    person: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
     kind: str
     caption: str = ""
+    person: int | None = None
+    thread: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +76,56 @@ class Client:
 class Refusal:
     code: int | None = None
     allowed: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    title: Words
+    members: Annotated[list[int], Field(min_length=1)]
+    messenger: str = "telegram"
+    admins: list[int] = field(default_factory=list)
+    forum: bool = False
+    admin: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    title: Words
+    person: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedTopic:
+    thread: int
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeletedTopic:
+    thread: int
+
+
+@dataclass(frozen=True, slots=True)
+class Forum:
+    forum: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Anonymous:
+    person: int
+    anonymous: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    person: int
+    inside: Annotated[bool, Field(validation_alias="in")]
+    admin: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    admin: bool = False
 
 
 @dataclass(frozen=True, slots=True)

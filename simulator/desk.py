@@ -9,7 +9,7 @@ from simulator.clock import FairClock
 from simulator.events import Events
 from simulator.faults import Faults
 from simulator.files import Files
-from simulator.messenger import Messenger, Refused
+from simulator.messenger import Messenger, NewGroup, Refused
 from simulator.world import App, Chat, Person, World
 
 FIRST_PERSON = 5_000_001
@@ -26,10 +26,28 @@ class NewPerson:
     client: App = "new"
 
 
+@dataclass(frozen=True, slots=True)
+class DemoGroup:
+    """A group of the demo: who is not on the desk yet comes with it; all of them are administrators of a forum."""
+
+    title: str
+    people: tuple[NewPerson, ...]
+    messenger: str = "telegram"
+    forum: bool = False
+
+
+ANNA = NewPerson("Анна", "учитель", username="anna")
+EMMA = NewPerson("Emma", "visitor", language="en")
+MARIA = NewPerson("Мария", "модератор", username="maria")
+OLEG = NewPerson("Олег", "модератор", username="oleg")
 DEMO_PEOPLE = (
-    NewPerson("Анна", "учитель", username="anna"),
+    ANNA,
     NewPerson("Виктор", "отец", last_name="Соколов", username="viktor", messenger="vk"),
-    NewPerson("Emma", "visitor", language="en"),
+    EMMA,
+)
+DEMO_GROUPS = (
+    DemoGroup("Модераторы · Дошкольное", (MARIA, OLEG), forum=True),
+    DemoGroup("Чат мероприятия", (MARIA, ANNA, EMMA)),
 )
 
 
@@ -50,6 +68,16 @@ class Desk:
         person = Person(next(self._ids), **asdict(new), demo=demo)
         messenger.welcome(person)
         return person
+
+    def lay(self, group: DemoGroup) -> Chat:
+        people = [self._known(new) or self.meet(new, demo=True) for new in group.people]
+        members = tuple(person.id for person in people)
+        admins = frozenset(members) if group.forum else frozenset[int]()
+        return self.messenger(group.messenger).groups.lay(NewGroup(group.title, members, admins, group.forum))
+
+    def _known(self, new: NewPerson) -> Person | None:
+        named = {"name": new.name, "role": new.role, "messenger": new.messenger}
+        return next((one for one in self.world.people if named.items() <= asdict(one).items()), None)
 
     def messenger(self, name: str) -> Messenger:
         if name not in self.messengers:

@@ -1,5 +1,6 @@
 """What every simulated messenger lets a person do, and how it refuses."""
 
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from simulator.world import App, Chat, Person
@@ -14,8 +15,74 @@ class Refused(Exception):
         self.reason = reason
 
 
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Who acts, and in which topic. In a private chat only one person can."""
+
+    person: int | None = None
+    thread: int | None = None
+
+    def owner(self, chat: Chat) -> int:
+        person = self.person if chat.group else chat.person
+        if person is None:
+            raise Refused(400, "person: in a group somebody has to do it")
+        if self.person not in {None, person} or (chat.group and person not in chat.group.members):
+            raise Refused(409, "who is not in the chat cannot do anything there")
+        return person
+
+
+OWN = Hand()
+
+
+@dataclass(frozen=True, slots=True)
+class NewGroup:
+    title: str
+    members: tuple[int, ...]
+    admins: frozenset[int] = frozenset()
+    forum: bool = False
+    admin: bool = True  # the bot is an administrator
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What the bot may do in a group."""
+
+    admin: bool
+    topics: bool = True
+    pin: bool = True
+    write: bool = True
+
+
+class Groups(Protocol):
+    """Chats of many people, and the bot among them."""
+
+    def lay(self, new: NewGroup) -> Chat: ...
+    def join(self, chat: Chat, person: int, *, admin: bool) -> None: ...
+    def leave(self, chat: Chat, person: int) -> None: ...
+    def limit(self, chat: Chat, rights: Rights) -> None: ...
+    def kick(self, chat: Chat) -> None: ...
+    def invite(self, chat: Chat, *, admin: bool) -> None: ...
+
+
+class Forums(Protocol):
+    """What only some messengers have: topics, groups that become other chats, administrators without a name."""
+
+    def open_topic(self, chat: Chat, person: int, title: str) -> int: ...
+    def close_topic(self, chat: Chat, thread: int, *, closed: bool) -> None: ...
+    def delete_topic(self, chat: Chat, thread: int) -> None: ...
+    def switch(self, chat: Chat, *, forum: bool) -> None: ...
+    def migrate(self, chat: Chat) -> Chat: ...
+    def hide(self, chat: Chat, person: int, *, anonymous: bool) -> None: ...
+
+
 class Messenger(Protocol):
     name: str
+
+    @property
+    def groups(self) -> Groups: ...
+
+    @property
+    def forums(self) -> Forums | None: ...
 
     def connection(self, url: str) -> dict[str, Any]:
         """What a bot has to know to speak here: its configuration of this messenger, for a desk at this address."""
@@ -23,15 +90,15 @@ class Messenger(Protocol):
     def welcome(self, person: Person) -> Chat:
         """A new person, who has an empty chat with the bot and has not started it yet."""
 
-    def start(self, chat: Chat, payload: str | None) -> None: ...
-    def text(self, chat: Chat, text: str, reply_to: int | None) -> None: ...
-    def press(self, chat: Chat, message: int, row: int, column: int) -> dict[str, str]: ...
-    def keyboard(self, chat: Chat, row: int, column: int) -> dict[str, str] | None: ...
+    def start(self, chat: Chat, payload: str | None, hand: Hand = OWN) -> None: ...
+    def text(self, chat: Chat, text: str, reply_to: int | None, hand: Hand = OWN) -> None: ...
+    def press(self, chat: Chat, message: int, row: int, column: int, hand: Hand = OWN) -> dict[str, str]: ...
+    def keyboard(self, chat: Chat, row: int, column: int, hand: Hand = OWN) -> dict[str, str] | None: ...
     def contact(self, chat: Chat, phone: str, *, own: bool) -> None: ...
     def block(self, chat: Chat, *, blocked: bool) -> None: ...
     def deactivate(self, chat: Chat) -> None: ...
-    def edit(self, chat: Chat, message: int, text: str) -> None: ...
-    def send(self, chat: Chat, kind: str, caption: str) -> None: ...
+    def edit(self, chat: Chat, message: int, text: str, hand: Hand = OWN) -> None: ...
+    def send(self, chat: Chat, kind: str, caption: str, hand: Hand = OWN) -> None: ...
 
     def use_client(self, chat: Chat, client: App) -> None:
         """The person takes another app in hand, which can draw more or less."""

@@ -10,10 +10,12 @@ from aiohttp import web
 from simulator.asking import DESK
 from simulator.calls import Calls
 from simulator.clock import FairClock
-from simulator.desk import DEMO_PEOPLE, Desk, NewPerson
+from simulator.desk import DEMO_PEOPLE, DemoGroup, Desk, NewPerson
 from simulator.events import Events
 from simulator.faults import Faults
 from simulator.files import Files
+from simulator.site import ROUTES as SITE_ROUTES
+from simulator.site import SITE, Site
 from simulator.telegram.account import Account
 from simulator.telegram.api import Api as TelegramApi
 from simulator.telegram.errors import ApiError
@@ -49,6 +51,7 @@ async def serve(
     clock: datetime | None = None,
     zone: str = "Europe/Moscow",
     people: Sequence[NewPerson] = DEMO_PEOPLE,
+    groups: Sequence[DemoGroup] = (),
     token: str = TOKEN,
     vk_token: str = VK_TOKEN,
     limits: bool = False,
@@ -64,10 +67,12 @@ async def serve(
     desk.messengers = {"telegram": Telegram(account), "vk": Vk(community)}
     for person in people:
         desk.meet(person, demo=True)
+    for group in groups:
+        desk.lay(group)
     telegram, vk = TelegramApi(account, desk.faults, desk.calls), VkApi(community, desk.faults, desk.calls)
     app = web.Application(client_max_size=64 << 20, middlewares=[say_refusals])
-    app[DESK] = desk
-    app.add_routes([*ROUTES, *telegram.routes(), *vk.routes()])
+    app[DESK], app[SITE] = desk, Site(desk)
+    app.add_routes([*ROUTES, *SITE_ROUTES, *telegram.routes(), *vk.routes()])
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
     await runner.setup()
     try:

@@ -11,7 +11,9 @@ from simulator import bodies
 from simulator.acts import act, meet, put_update
 from simulator.asking import DESK, json_answer, read_body
 from simulator.faults import Fault
+from simulator.groups import lay_group
 from simulator.messenger import Refused
+from simulator.site import SITE
 
 PAGE = Path(__file__).resolve().with_name("page")
 
@@ -32,7 +34,13 @@ async def state(request: web.Request) -> web.Response:
     desk = request.app[DESK]
     chats = [chat.whole() for chat in desk.world.chats.values()]
     return json_answer(
-        {"clock": desk.clock.face(), "people": desk.world.people, "chats": chats, "event": desk.events.newest}
+        {
+            "clock": desk.clock.face(),
+            "people": desk.world.people,
+            "chats": chats,
+            "site": request.app[SITE].messages,
+            "event": desk.events.newest,
+        }
     )
 
 
@@ -153,6 +161,7 @@ ROUTES = [
     web.get("/sim/events", events),
     web.get("/sim/files/{id}", file),
     web.post("/sim/people", meet),
+    web.post("/sim/groups", lay_group),
     web.post("/sim/chats/{chat}/{act}", act),
     web.post("/sim/update", put_update),
     web.get("/sim/clock", clock),

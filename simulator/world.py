@@ -70,10 +70,21 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Topic:
+    id: int
+    title: str
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     id: int
     out: bool
     date: datetime
+    author: int | Literal["anonymous"] | None = None  # None: the bot, or nobody when it is a notice
+    thread: int | None = None
+    pinned: bool = False
+    notice: str | None = None
     edited: datetime | None = None
     text: str = ""
     entities: tuple[Entity, ...] = ()
@@ -117,24 +128,42 @@ class BotFace:
 
 
 @dataclass(slots=True)
+class Group:
+    """What a chat of many people has beside its messages; the first of them owns it."""
+
+    title: str
+    members: tuple[int, ...]
+    admins: frozenset[int]
+    forum: bool = False
+    topics: dict[int, Topic] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class Chat:
     id: str
     messenger: str
-    person: int
+    person: int  # nobody has the number 0: a group belongs to no one
     bot: BotFace
     started: bool = False
     messages: dict[int, Message] = field(default_factory=dict)
     keyboard: Keyboard | None = None
     commands: tuple[Command, ...] = ()
+    group: Group | None = None
 
     def whole(self) -> dict[str, Any]:
+        group = self.group
         return {
             "id": self.id,
             "messenger": self.messenger,
-            "person": self.person,
-            "title": self.bot.name,
+            "kind": "group" if group else "private",
+            "person": None if group else self.person,
+            "title": group.title if group else self.bot.name,
             "bot": self.bot,
             "started": self.started,
+            "members": group.members if group else (self.person,),
+            "admins": sorted(group.admins) if group else (),
+            "forum": bool(group and group.forum),
+            "topics": list(group.topics.values()) if group else (),
             "messages": list(self.messages.values()),
             "keyboard": self.keyboard,
             "commands": self.commands,
@@ -156,6 +185,12 @@ class World:
     def person(self, chat: Chat) -> Person:
         return self._people[chat.messenger, chat.person]
 
+    def member(self, chat: Chat, person: int) -> Person:
+        return self._people[chat.messenger, person]
+
+    def knows(self, messenger: str, person: int) -> bool:
+        return (messenger, person) in self._people
+
     def put_person(self, person: Person) -> None:
         self._people[person.messenger, person.id] = person
         self.events.publish("person", person=person)
@@ -168,6 +203,15 @@ class World:
     def put_chat(self, chat: Chat) -> None:
         self.chats[chat.id] = chat
         self.events.publish("chat", chat=chat.id, whole=chat.whole())
+
+    def drop_chat(self, chat: Chat, moved: str | None = None) -> None:
+        if self.chats.pop(chat.id, None):
+            self.events.publish("gone", chat=chat.id, moved=moved)
+
+    def put_topics(self, chat: Chat) -> None:
+        if chat.group:
+            topics = list(chat.group.topics.values())
+            self.events.publish("topics", chat=chat.id, topics=topics, forum=chat.group.forum)
 
     def put_message(self, chat: Chat, message: Message) -> None:
         kind = "edit" if message.id in chat.messages else "message"
@@ -188,9 +232,13 @@ class World:
             chat.commands = commands
             self.events.publish("commands", chat=chat.id, commands=commands)
 
-    def toast(self, chat: Chat, text: str, *, alert: bool) -> None:
-        self.events.publish("toast", chat=chat.id, text=text, alert=alert)
+    def toast(self, chat: Chat, person: int, text: str, *, alert: bool) -> None:
+        self.events.publish("toast", chat=chat.id, person=person, text=text, alert=alert)
 
-    def show_press(self, chat: Chat, message: int, place: tuple[int, int], state: Literal["waiting", "done"]) -> None:
+    def show_press(
+        self, chat: Chat, person: int, message: int, place: tuple[int, int], state: Literal["waiting", "done"]
+    ) -> None:
         row, column = place
-        self.events.publish("pressed", chat=chat.id, message=message, row=row, column=column, state=state)
+        self.events.publish(
+            "pressed", chat=chat.id, person=person, message=message, row=row, column=column, state=state
+        )

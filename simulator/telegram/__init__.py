@@ -5,7 +5,9 @@
     parameters.py   what came with a request, in any of its encodings; attachments.py the files of it
     answers.py      what goes back; errors.py refusals with the exact words of the real server
     account.py      the bot's account: its people, its messages, what it calls itself; commands.py its commands
+    dialogs.py      one chat as the server keeps it; topics.py the topics of a forum
     people.py       what a person does, as the updates that the bot gets; samples.py all that people send
+    groups.py       what people do with a group; hearing.py what the bot hears of them
     updates.py      the queue of updates and long polling
     webhook.py      the same queue delivered to the bot's address
     presses.py      pressed buttons that wait for an answer

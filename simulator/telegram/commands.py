@@ -5,7 +5,7 @@ from typing import Any
 
 from simulator.telegram.errors import bad_request
 from simulator.telegram.parameters import Parameters
-from simulator.world import Command, Person
+from simulator.world import Command
 
 SCOPES = {
     "default": (),
@@ -34,11 +34,11 @@ class Commands:
     def get(self, key: Key) -> tuple[Command, ...]:
         return self._lists.get(key, ())
 
-    def seen_by(self, person: Person) -> tuple[Command, ...]:
+    def seen(self, chat: int, everywhere: str, language: str) -> tuple[Command, ...]:
         """From the narrowest scope to the widest, in each the person's language before none."""
-        for scope in (("chat", str(person.id)), ("all_private_chats",), ("default",)):
-            for language in (person.language[:2], ""):
-                if found := self._lists.get((scope, language)):
+        for scope in (("chat", str(chat)), (everywhere,), ("default",)):
+            for code in (language[:2], ""):
+                if found := self._lists.get((scope, code)):
                     return found
         return ()
 

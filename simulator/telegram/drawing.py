@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from simulator import world
-from simulator.telegram.posts import FilePost, OtherPost, Post, TextPost
+from simulator.telegram.posts import FilePost, OtherPost, Post, ServicePost, TextPost
 
 SERVICE = {
     "sticker": "Стикер",
@@ -19,12 +19,17 @@ SERVICE = {
 }
 
 
-def draw(post: Post, person: int) -> world.Message:
-    photo, document, contact, service = _attached(post, person)
+def draw(post: Post) -> world.Message:
+    photo, document, contact, service = _attached(post)
+    quoted = post.reply_to if post.reply_to and not isinstance(post.reply_to.content, ServicePost) else None
     return world.Message(
         id=post.id,
         out=post.out,
         date=post.date,
+        author="anonymous" if post.anonymous else post.author,
+        thread=post.thread if post.topic else None,
+        pinned=post.pinned,
+        notice=post.content.notice if isinstance(post.content, ServicePost) else None,
         edited=post.edited,
         text=post.rich.text,
         entities=post.rich.entities,
@@ -34,25 +39,23 @@ def draw(post: Post, person: int) -> world.Message:
         link_preview=isinstance(post.content, TextPost) and post.content.shows_preview,
         buttons=tuple(tuple(_button(button) for button in row) for row in post.buttons) or None,
         service=service,
-        reply_to=post.reply_to.id if post.reply_to else None,
+        reply_to=quoted.id if quoted else None,
         album=post.album,
     )
 
 
-def _attached(
-    post: Post, person: int
-) -> tuple[world.Photo | None, world.Document | None, world.Contact | None, str | None]:
+def _attached(post: Post) -> tuple[world.Photo | None, world.Document | None, world.Contact | None, str | None]:
     match post.content:
         case FilePost(file) if file.kind == "photo":
             return world.Photo(file.url, file.width, file.height), None, None, None
         case FilePost(file):
             return None, world.Document(file.name, len(file.content), file.url), None, None
         case OtherPost({"contact": card}):
-            own = card.get("user_id") == person
+            own = card.get("user_id") == post.author
             return None, None, world.Contact(card["phone_number"], card["first_name"], own), None
         case OtherPost(body):
             return None, None, None, next((SERVICE[kind] for kind in SERVICE if kind in body), "Сообщение")
-        case TextPost():
+        case TextPost() | ServicePost():
             return None, None, None, None
 
 

@@ -4,11 +4,25 @@ from collections.abc import Mapping
 from typing import Any
 
 from simulator.files import StoredFile
-from simulator.telegram.account import Account, Dialog
-from simulator.telegram.posts import FilePost, OtherPost, Post, Rich, TextPost
+from simulator.telegram.account import Account
+from simulator.telegram.dialogs import Dialog, Standing
+from simulator.telegram.posts import FilePost, OtherPost, Post, Rich, ServicePost, TextPost
 from simulator.world import Person
 
 Json = dict[str, Any]
+ADMIN_RIGHTS = (
+    *("can_manage_chat", "can_delete_messages", "can_manage_video_chats", "can_restrict_members"),
+    *("can_promote_members", "can_change_info", "can_invite_users"),
+    *("can_post_stories", "can_edit_stories", "can_delete_stories"),
+)
+MEMBER_RIGHTS = (
+    *("can_send_messages", "can_send_audios", "can_send_documents", "can_send_photos", "can_send_videos"),
+    *("can_send_video_notes", "can_send_voice_notes", "can_send_polls", "can_send_other_messages"),
+    *("can_add_web_page_previews", "can_change_info", "can_invite_users", "can_pin_messages", "can_manage_topics"),
+    *("can_edit_tag", "can_react_to_messages"),
+)
+# Speaks for administrators without a name.
+ANONYMOUS = {"id": 1_087_968_824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
 
 
 def _given(fields: Mapping[str, Any]) -> Json:
@@ -27,8 +41,35 @@ def bot_user(account: Account) -> Json:
 
 def bot_member(account: Account, *, kicked: bool) -> Json:
     """A blocked bot is a kicked one."""
-    member: Json = {"user": bot_user(account), "status": "kicked" if kicked else "member"}
-    return member | {"until_date": 0} if kicked else member
+    return bot_standing(account, Standing("kicked" if kicked else "member"))
+
+
+def bot_standing(account: Account, standing: Standing) -> Json:
+    member: Json = {"user": bot_user(account), "status": standing.status}
+    match standing.status:
+        case "kicked":
+            return member | {"until_date": 0}
+        case "administrator":
+            own = {"can_be_edited": False, "is_anonymous": False}
+            topics = {"can_manage_topics": standing.topics, "can_pin_messages": standing.pin}
+            return member | own | dict.fromkeys(ADMIN_RIGHTS, True) | topics
+        case "restricted":
+            return member | dict.fromkeys(MEMBER_RIGHTS, False) | {"is_member": True, "until_date": 0}
+    return member
+
+
+def member(dialog: Dialog, person: Person) -> Json:
+    """A person in a group; the first of its members owns it."""
+    group, told = dialog.chat.group, {"user": user(person)}
+    if group is None or person.id not in group.members:
+        return told | {"status": "left"}
+    hidden = dialog.group is not None and person.id in dialog.group.anonymous
+    if person.id == group.members[0]:
+        return told | {"status": "creator", "is_anonymous": hidden}
+    if person.id not in group.admins:
+        return told | {"status": "member"}
+    rights = dict.fromkeys((*ADMIN_RIGHTS, "can_manage_topics", "can_pin_messages"), True)
+    return told | {"status": "administrator", "can_be_edited": False, "is_anonymous": hidden} | rights
 
 
 def private_chat(person: Person) -> Json:
@@ -36,14 +77,38 @@ def private_chat(person: Person) -> Json:
     return {"id": person.id, "first_name": person.name, **names, "type": "private"}
 
 
+def group_chat(dialog: Dialog) -> Json:
+    known, group = dialog.chat.group, dialog.group
+    if known is None or group is None:
+        raise TypeError("not a group")
+    told: Json = {"id": dialog.id, "title": known.title, "type": group.kind}
+    if not group.supergroup:
+        return told | {"all_members_are_administrators": False}
+    return told | ({"is_forum": True} if known.forum else {})
+
+
+def chat(account: Account, dialog: Dialog) -> Json:
+    return group_chat(dialog) if dialog.group else private_chat(account.person(dialog))
+
+
+def author(account: Account, dialog: Dialog, post: Post) -> Json:
+    if post.anonymous:
+        return {"from": ANONYMOUS, "sender_chat": group_chat(dialog)}
+    by_person = post.out and post.author is not None
+    return {"from": user(account.world.member(dialog.chat, post.author or 0)) if by_person else bot_user(account)}
+
+
 def message(account: Account, dialog: Dialog, post: Post) -> Json:
-    person = account.person(dialog)
     fields: Json = {
         "message_id": post.id,
-        "from": user(person) if post.out else bot_user(account),
-        "chat": private_chat(person),
+        **author(account, dialog, post),
+        "chat": chat(account, dialog),
         "date": int(post.date.timestamp()),
     }
+    if post.thread:
+        fields["message_thread_id"] = post.thread
+    if post.topic:
+        fields["is_topic_message"] = True
     if post.edited:
         fields["edit_date"] = int(post.edited.timestamp())
     if post.reply_to:
@@ -66,6 +131,8 @@ def content(post: Post) -> Json:
             return {"document": document(file)} | _rich("caption", "caption_entities", caption)
         case OtherPost(body, caption):
             return {**body, **_rich("caption", "caption_entities", caption)}
+        case ServicePost(body):
+            return dict(body)
 
 
 def _rich(text: str, entities: str, rich: Rich) -> Json:

@@ -5,10 +5,13 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from simulator.messenger import Refused
+from simulator.messenger import OWN, Hand, Refused
 from simulator.telegram import objects
-from simulator.telegram.account import Account, Dialog
+from simulator.telegram.account import Account
+from simulator.telegram.dialogs import Dialog
 from simulator.telegram.found import find_entities
+from simulator.telegram.groups import Forums, Groups
+from simulator.telegram.hearing import tell
 from simulator.telegram.posts import Content, OtherPost, Post, Rich, TextPost
 from simulator.telegram.presses import Press
 from simulator.telegram.samples import sample
@@ -23,6 +26,8 @@ class Telegram:
 
     def __init__(self, account: Account) -> None:
         self.account = account
+        self.groups = Groups(account)
+        self.forums = Forums(account)
 
     def connection(self, url: str) -> dict[str, Any]:
         return {"token": self.account.token, "api_url": url}
@@ -33,20 +38,21 @@ class Telegram:
     def welcome(self, person: Person) -> Chat:
         account = self.account
         chat = Chat(f"{self.name}:{person.id}", self.name, person.id, account.face)
-        chat.commands = account.commands.seen_by(person)
-        account.dialogs[person.id] = Dialog(chat)
+        account.dialogs[person.id] = dialog = Dialog(person.id, chat)
         account.world.put_person(person)
+        chat.commands = account.seen_commands(dialog)
         account.world.put_chat(chat)
         return chat
 
-    def start(self, chat: Chat, payload: str | None) -> None:
+    def start(self, chat: Chat, payload: str | None, hand: Hand = OWN) -> None:
         if payload and not PAYLOAD.fullmatch(payload):
             raise Refused(400, "a start payload is 1–64 characters of A-Z a-z 0-9 _ -")
-        if self.account.world.person(chat).blocked:
+        if not chat.group and self.account.world.person(chat).blocked:
             self.block(chat, blocked=False)
-        self._say(chat, f"/start {payload}" if payload else "/start")
+        command = f"/start@{self.account.face.username}" if chat.group else "/start"
+        self._say(chat, hand, f"{command} {payload}" if payload else command)
 
-    def text(self, chat: Chat, text: str, reply_to: int | None) -> None:
+    def text(self, chat: Chat, text: str, reply_to: int | None, hand: Hand = OWN) -> None:
         text = text.strip()
         if not text:
             raise Refused(400, "an empty message cannot be sent")
@@ -55,10 +61,10 @@ class Telegram:
             raise Refused(404, "the message to reply to is gone")
         answered = dialog.posts[reply_to] if reply_to is not None else None
         for start in range(0, len(text), TEXT_LIMIT):  # as the apps do with a long text
-            self._say(chat, text[start : start + TEXT_LIMIT], answered)
+            self._say(chat, hand, text[start : start + TEXT_LIMIT], answered)
 
-    def press(self, chat: Chat, message: int, row: int, column: int) -> dict[str, str]:
-        dialog = self._dialog(chat)
+    def press(self, chat: Chat, message: int, row: int, column: int, hand: Hand = OWN) -> dict[str, str]:
+        dialog, person = self._dialog(chat), self.account.world.member(chat, hand.owner(chat))
         post = dialog.posts.get(message)
         if post is None or row >= len(post.buttons) or column >= len(post.buttons[row]):
             raise Refused(409, "the button is gone")
@@ -67,18 +73,18 @@ class Telegram:
             return {"kind": "url", "url": button["url"]}
         if "callback_data" not in button:
             return {"kind": "other"}
-        person = self.account.person(dialog)
-        query = {
-            "id": self.account.presses.begin(Press(chat, message, (row, column))),
+        query = {  # even an administrator without a name presses under the own one
+            "id": self.account.presses.begin(Press(chat, person.id, message, (row, column))),
             "from": objects.user(person),
             "message": objects.message(self.account, dialog, post),
             "chat_instance": dialog.instance,
             "data": button["callback_data"],
         }
-        self.account.updates.put("callback_query", query, f"user:{person.id}")
+        if dialog.group is None or dialog.group.standing.inside:
+            self.account.updates.put("callback_query", query, f"user:{person.id}")
         return {"kind": "callback"}
 
-    def keyboard(self, chat: Chat, row: int, column: int) -> None:
+    def keyboard(self, chat: Chat, row: int, column: int, hand: Hand = OWN) -> None:
         keyboard = chat.keyboard
         if keyboard is None or row >= len(keyboard.rows) or column >= len(keyboard.rows[row]):
             raise Refused(409, "the keyboard is gone")
@@ -87,11 +93,11 @@ class Telegram:
         if keyboard.one_time:
             self.account.world.put_keyboard(chat, None)
         if key.contact:
-            self._share(chat, own_phone(chat.person), asked_by, own=True)
+            self._share(chat, own_phone(hand.owner(chat)), asked_by, own=True)
         elif key.location:
-            self._add(chat, sample("location"), asked_by)
+            self._add(chat, hand, sample("location"), asked_by)
         else:
-            self._say(chat, key.text)
+            self._say(chat, hand, key.text)
 
     def contact(self, chat: Chat, phone: str, *, own: bool) -> None:
         self._share(chat, phone, None, own=own)
@@ -113,20 +119,20 @@ class Telegram:
     def deactivate(self, chat: Chat) -> None:
         self.account.world.change_person(chat, deactivated=True)
 
-    def edit(self, chat: Chat, message: int, text: str) -> None:
+    def edit(self, chat: Chat, message: int, text: str, hand: Hand = OWN) -> None:
         dialog = self._dialog(chat)
         post = dialog.posts.get(message)
-        if post is None or not post.out or not isinstance(post.content, TextPost):
+        if post is None or post.author != hand.owner(chat) or not isinstance(post.content, TextPost):
             raise Refused(409, "only an own text message can be edited")
         edited = self.account.moment()
         changed = self.account.keep(dialog, replace(post, content=_typed(text), edited=edited))
-        self._tell("edited_message", dialog, changed)
+        tell(self.account, dialog, changed, "edited_message")
 
-    def send(self, chat: Chat, kind: str, caption: str) -> None:
+    def send(self, chat: Chat, kind: str, caption: str, hand: Hand = OWN) -> None:
         content = sample(kind, self.account.files)
         if caption and kind in {"photo", "document", "video", "voice", "audio", "animation"}:
             content = replace(content, caption=Rich(caption, find_entities(caption)))
-        self._add(chat, content)
+        self._add(chat, hand, content)
 
     def use_client(self, chat: Chat, client: App) -> None:  # noqa: ARG002 - others have
         raise Refused(400, "all apps of this messenger draw the same")
@@ -143,10 +149,10 @@ class Telegram:
         self.account.limits.enforce = enforce
 
     def _dialog(self, chat: Chat) -> Dialog:
-        return self.account.dialogs[chat.person]
+        return self.account.dialogs[int(chat.id.partition(":")[2])]
 
-    def _say(self, chat: Chat, text: str, reply_to: Post | None = None) -> None:
-        self._add(chat, _typed(text), reply_to)
+    def _say(self, chat: Chat, hand: Hand, text: str, reply_to: Post | None = None) -> None:
+        self._add(chat, hand, _typed(text), reply_to)
 
     def _share(self, chat: Chat, phone: str, reply_to: Post | None, *, own: bool) -> None:
         person = self.account.world.person(chat)
@@ -154,23 +160,30 @@ class Telegram:
         if own:
             card |= {"last_name": person.last_name} if person.last_name else {}
             card["user_id"] = person.id
-        self._add(chat, OtherPost({"contact": card}), reply_to)
+        self._add(chat, OWN, OtherPost({"contact": card}), reply_to)
 
-    def _add(self, chat: Chat, content: Content, reply_to: Post | None = None) -> None:
-        person = self.account.world.person(chat)
-        if person.blocked or person.deactivated:
+    def _add(self, chat: Chat, hand: Hand, content: Content, reply_to: Post | None = None) -> None:
+        account, dialog = self.account, self._dialog(chat)
+        person = account.world.member(chat, hand.owner(chat))
+        if person.deactivated or (person.blocked and not chat.group):
             raise Refused(409, "who has blocked the bot or left the messenger cannot write")
-        if not chat.started:
+        if not chat.started and not chat.group:
             chat.started = True
-            self.account.world.put_chat(chat)
-        dialog = self._dialog(chat)
-        answered = replace(reply_to, reply_to=None) if reply_to else None
-        account = self.account
-        post = Post(account.new_message(), out=True, date=account.moment(), content=content, reply_to=answered)
-        self._tell("message", dialog, account.keep(dialog, post))
+            account.world.put_chat(chat)
+        self._check_thread(dialog, person, hand.thread)
+        hidden = dialog.group is not None and person.id in dialog.group.anonymous
+        post = account.add(
+            dialog, content, out=True, thread=hand.thread, author=person.id, anonymous=hidden, reply_to=reply_to
+        )
+        tell(account, dialog, post)
 
-    def _tell(self, kind: str, dialog: Dialog, post: Post) -> None:
-        self.account.updates.put(kind, objects.message(self.account, dialog, post), f"chat:{dialog.chat.person}")
+    def _check_thread(self, dialog: Dialog, person: Person, thread: int | None) -> None:
+        if thread is None:
+            return
+        if not dialog.topic(thread):
+            raise Refused(404, "there is no such topic")
+        if dialog.closed(thread) and dialog.chat.group and person.id not in dialog.chat.group.admins:
+            raise Refused(409, "the topic is closed; administrators alone can write there")
 
 
 def own_phone(person: int) -> str:

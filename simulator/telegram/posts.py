@@ -46,7 +46,19 @@ class OtherPost:
     caption: Rich = Rich()
 
 
-Content = TextPost | FilePost | OtherPost
+@dataclass(frozen=True, slots=True)
+class ServicePost:
+    """What happened to a group; `notice` are the words in which people see it."""
+
+    body: Mapping[str, Any]
+    notice: str
+
+    @property
+    def caption(self) -> Rich:
+        return Rich()
+
+
+Content = TextPost | FilePost | OtherPost | ServicePost
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +72,11 @@ class Post:
     had_keyboard: bool = False  # sent with a reply keyboard: can never be edited
     reply_to: "Post | None" = None
     album: str | None = None
+    author: int | None = None  # the person, if it was one
+    anonymous: bool = False  # an administrator who speaks as the group
+    thread: int | None = None  # the topic, or in a supergroup the message that a chain of answers began with
+    topic: bool = False
+    pinned: bool = False
 
     @property
     def rich(self) -> Rich:

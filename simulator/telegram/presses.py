@@ -11,6 +11,7 @@ from simulator.world import Chat, World
 @dataclass(frozen=True, slots=True)
 class Press:
     chat: Chat
+    person: int
     message: int
     place: tuple[int, int]
 
@@ -24,7 +25,7 @@ class Presses:
     def begin(self, press: Press) -> str:
         query = str(random.getrandbits(62) | 1 << 61)
         self._waiting[query] = press
-        self._world.show_press(press.chat, press.message, press.place, "waiting")
+        self._world.show_press(press.chat, press.person, press.message, press.place, "waiting")
         asyncio.get_running_loop().call_later(self._patience, self._end, query)
         return query
 
@@ -33,10 +34,10 @@ class Presses:
         if press is None:
             raise bad_request(QUERY_TOO_OLD)
         if text:
-            self._world.toast(press.chat, text, alert=alert)
+            self._world.toast(press.chat, press.person, text, alert=alert)
 
     def _end(self, query: str) -> Press | None:
         press = self._waiting.pop(query, None)
         if press:
-            self._world.show_press(press.chat, press.message, press.place, "done")
+            self._world.show_press(press.chat, press.person, press.message, press.place, "done")
         return press

@@ -6,6 +6,7 @@
     parameters.py   what came with a request; errors.py refusals with the words of the real server
     community.py    the bot's account: its people and its messages; dialogs.py one of its chats
     people.py       what a person does, as the events that the bot gets; samples.py all that people send
+    groups.py       chats of many people: who is in, and what the community hears
     clients.py      what old and new apps can draw
     events.py       an event of the community, and which kinds are switched on
     longpoll.py     the history of events, and asking for them; callback.py the same delivered to the bot's address
@@ -16,6 +17,6 @@
     keyboards.py    keyboards, read and checked; formatting.py text with bold, links and the like
     timing.py       how long things live and when they are tried again
 
-Known methods: see `methods/`; any other answers error 3. Chats of many people do not exist here (error 917).
+Known methods: see `methods/`; any other answers error 3. A chat that was never laid does not exist (error 927).
 Long poll is enabled, with every kind of event but `message_reply`; a new callback server has none switched on.
 """

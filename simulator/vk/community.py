@@ -8,7 +8,7 @@ from typing import Any
 from simulator.clock import FairClock
 from simulator.vk.callback import Callbacks
 from simulator.vk.clients import CLIENTS, Client
-from simulator.vk.dialogs import Dialog
+from simulator.vk.dialogs import FIRST_CHAT, Dialog
 from simulator.vk.drawing import draw, draw_keyboard
 from simulator.vk.errors import ApiError
 from simulator.vk.events import event
@@ -44,25 +44,30 @@ class Community:
         return self.world.person(dialog.chat)
 
     def client(self, dialog: Dialog) -> Client:
-        return CLIENTS[self.person(dialog).client]
+        """A group is drawn once for all of its members, as new apps draw it."""
+        return CLIENTS["new" if dialog.group else self.person(dialog).client]
 
     def find(self, peer: int) -> Dialog:
-        """The person that a method names, if there ever was a word between them and the community."""
-        if peer > 2_000_000_000:
-            raise ApiError(917)
+        """The person that a method names, if there ever was a word between them and the community, or the group."""
         dialog = self.dialogs.get(peer)
+        if dialog is None and peer > FIRST_CHAT:
+            raise ApiError(927)
+        if dialog and dialog.group and not dialog.group.inside:
+            raise ApiError(917)
         if dialog is None or not dialog.chat.started:
             raise ApiError(901)
         return dialog
 
     def check_reachable(self, dialog: Dialog) -> None:
+        if dialog.refusal:
+            raise ApiError(dialog.refusal)
+        if dialog.group:
+            return
         person = self.person(dialog)
         if person.deactivated:
             raise ApiError(18)
         if person.blocked:
             raise ApiError(901)
-        if dialog.refusal:
-            raise ApiError(dialog.refusal)
 
     def tell(self, kind: str, body: dict[str, Any]) -> None:
         """Something happened: the bot learns of it in both ways, as far as they are switched on."""
@@ -71,17 +76,18 @@ class Community:
         self.callbacks.put(update)
 
     def told(self, dialog: Dialog, post: Post) -> dict[str, Any]:
-        return message(post, dialog.chat.person, self.id)
+        return message(post, dialog.peer, self.id)
 
     def moment(self) -> datetime:
         """The fair's time as messages are dated: whole seconds."""
         return self.clock.now().replace(microsecond=0)
 
     def add(self, dialog: Dialog, content: Content, *, out: bool, **more: Any) -> Post:
-        self._messages += 1
         dialog.cmids += 1
-        post = Post(self._messages, dialog.cmids, out, self.moment(), content, **more)
-        return self.keep(dialog, post)
+        if dialog.group is None:
+            self._messages += 1
+        number = dialog.cmids if dialog.group else self._messages
+        return self.keep(dialog, Post(number, dialog.cmids, out, self.moment(), content, **more))
 
     def keep(self, dialog: Dialog, post: Post) -> Post:
         dialog.posts[post.id] = post
@@ -112,7 +118,9 @@ class Community:
             self.world.put_chat(dialog.chat)
 
     def show_typing(self, dialog: Dialog) -> None:
-        """Until the next message, or for ten seconds."""
+        """Until the next message, or for ten seconds; in a group nobody in particular sees it."""
+        if dialog.group:
+            return
         self.stop_typing(dialog)
         self.world.change_person(dialog.chat, typing=True)
         dialog.typing = asyncio.get_running_loop().call_later(TYPING_SECONDS, self.stop_typing, dialog)

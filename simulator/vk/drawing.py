@@ -1,7 +1,10 @@
 """A message and a keyboard as the page shows them to the owner of this app."""
 
+import re
+
 from simulator import world
 from simulator.vk.clients import Client
+from simulator.vk.formatting import with_addresses
 from simulator.vk.posts import Attachment, Button, Post, Rows
 
 SERVICE = {
@@ -14,11 +17,14 @@ SERVICE = {
     "link": "Ссылка",
 }
 PLACE = "Геопозиция"
+MENTION = re.compile(r"\[(?:club|id)\d+\|([^\]]+)\]")
 LABELS = {"location": "Отправить геопозицию", "vkpay": "Оплатить через VK Pay"}
 
 
 def draw(post: Post, client: Client) -> world.Message:
-    content = post.content
+    content, text, entities = post.content, post.content.text, post.content.entities
+    if post.author is not None and (text := MENTION.sub(r"\1", text)) != content.text:
+        entities = with_addresses(text)
     photos = [item.file for item in content.attachments if item.kind == "photo" and item.file]
     documents = [item.file for item in content.attachments if item.kind == "doc" and item.file]
     photo, document = next(iter(photos), None), next(iter(documents), None)
@@ -28,8 +34,10 @@ def draw(post: Post, client: Client) -> world.Message:
         out=post.out,
         date=post.date,
         edited=post.edited,
-        text=content.text,
-        entities=content.entities,
+        author=post.author,
+        notice=post.notice,
+        text=text,
+        entities=entities,
         photo=world.Photo(photo.url, photo.width, photo.height) if photo else None,
         document=world.Document(document.name, len(document.content), document.url) if document else None,
         link_preview=content.preview and any(entity.type in {"url", "text_link"} for entity in content.entities),

@@ -21,11 +21,15 @@ WORDS = {
     902: "Can't send messages to this user due to their privacy settings",
     909: "Can't edit this message, because it's too old",
     911: "Keyboard format is invalid",
+    912: "This is a chat bot feature, change this status in settings",
     914: "Message is too long",
     917: "You don't have access to this chat",
     920: "Can't edit this kind of message",
+    922: "You left this chat",
     924: "Can't delete this message for everybody",
+    927: "Chat does not exist",
     936: "Contact not found",
+    945: "Chat was disabled",
     2000: "Servers number limit is reached",
 }
 WRONG_TOKEN = "invalid access_token (4)."  # noqa: S105 - words of a refusal

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from simulator.vk.dialogs import FIRST_CHAT
 from simulator.vk.posts import Button, Post, Rows
 from simulator.world import BotFace, Person
 
@@ -24,13 +25,14 @@ def community(face: BotFace, number: int) -> dict[str, Any]:
     return told | {"photo_50": PICTURE, "photo_100": PICTURE, "photo_200": PICTURE}
 
 
-def message(post: Post, person: int, group: int) -> dict[str, Any]:
+def message(post: Post, peer: int, group: int) -> dict[str, Any]:
+    """In a chat of many people the number of the conversation is the only one that a message has."""
     content = post.content
     told: dict[str, Any] = {
-        "id": post.id,
+        "id": 0 if peer > FIRST_CHAT else post.id,
         "date": int(post.date.timestamp()),
-        "peer_id": person,
-        "from_id": person if post.out else -group,
+        "peer_id": peer,
+        "from_id": post.author if post.author is not None else -group,
         "text": content.text,
         "conversation_message_id": post.cmid,
         "out": int(not post.out),
@@ -49,7 +51,7 @@ def message(post: Post, person: int, group: int) -> dict[str, Any]:
     if post.rows:
         told["keyboard"] = {"one_time": False, "inline": True, "buttons": _rows(post.rows)}
     if post.reply_to:
-        told["reply_message"] = message(post.reply_to, person, group)
+        told["reply_message"] = message(post.reply_to, peer, group)
     return told
 
 

@@ -7,12 +7,15 @@ from typing import Any
 
 import orjson
 
-from simulator.messenger import Refused
+from simulator.messenger import OWN, Forums, Hand, Refused
+from simulator.vk.clients import CLIENTS
 from simulator.vk.community import Community
 from simulator.vk.dialogs import Dialog
 from simulator.vk.errors import WORDS
 from simulator.vk.events import event
 from simulator.vk.formatting import with_addresses
+from simulator.vk.groups import REFUSALS as GROUP_REFUSALS
+from simulator.vk.groups import Groups, addressed, hears, mention
 from simulator.vk.posts import Button, Content, Post
 from simulator.vk.presses import Press
 from simulator.vk.samples import GEO, sample
@@ -28,9 +31,11 @@ REFUSALS = (900, 901, 902, 936)
 
 class Vk:
     name = "vk"
+    forums: Forums | None = None  # there are none
 
     def __init__(self, community: Community) -> None:
         self.community = community
+        self.groups = Groups(community)
 
     def connection(self, url: str) -> dict[str, Any]:
         return {"token": self.community.token, "group_id": self.community.id, "api_url": f"{url}/vk"}
@@ -41,20 +46,20 @@ class Vk:
     def welcome(self, person: Person) -> Chat:
         community = self.community
         chat = Chat(f"{self.name}:{person.id}", self.name, person.id, community.face)
-        community.dialogs[person.id] = Dialog(chat)
+        community.dialogs[person.id] = Dialog(person.id, chat)
         community.world.put_person(person)
         community.world.put_chat(chat)
         return chat
 
-    def start(self, chat: Chat, payload: str | None) -> None:
+    def start(self, chat: Chat, payload: str | None, hand: Hand = OWN) -> None:
         if payload and not REF.fullmatch(payload):
             raise Refused(400, "a ref is 1-255 characters of A-Z a-z 0-9 _ -")
-        if self.community.world.person(chat).blocked:
+        if not chat.group and self.community.world.person(chat).blocked:
             self.block(chat, blocked=False)
         ref = {"ref": payload, "ref_source": "link"} if payload else {}
-        self._add(chat, Content(BEGIN), {"payload": BEGIN_PAYLOAD, **ref})
+        self._add(chat, hand, Content(BEGIN), {"payload": BEGIN_PAYLOAD, **ref})
 
-    def text(self, chat: Chat, text: str, reply_to: int | None) -> None:
+    def text(self, chat: Chat, text: str, reply_to: int | None, hand: Hand = OWN) -> None:
         text = text.strip()
         if not text:
             raise Refused(400, "an empty message cannot be sent")
@@ -63,24 +68,26 @@ class Vk:
             raise Refused(404, "the message to reply to is gone")
         answered = replace(posts[reply_to], reply_to=None) if reply_to is not None else None
         for start in range(0, len(text), TEXT_LIMIT):  # as the apps do with a long text
-            self._add(chat, _typed(text[start : start + TEXT_LIMIT]), reply_to=answered)
+            words = text[start : start + TEXT_LIMIT]
+            content = _typed(addressed(self.community, words) if chat.group else words)
+            self._add(chat, hand, content, reply_to=answered)
 
-    def press(self, chat: Chat, message: int, row: int, column: int) -> dict[str, str]:
+    def press(self, chat: Chat, message: int, row: int, column: int, hand: Hand = OWN) -> dict[str, str]:
         dialog = self._dialog(chat)
         post = dialog.posts.get(message)
         rows = self.community.client(dialog).sees(post.rows, inline=True) if post else ()
         if post is None or row >= len(rows) or column >= len(rows[row]):
             raise Refused(409, "the button is gone")
-        return self._use(chat, rows[row][column], (row, column), post)
+        return self._use(chat, hand, rows[row][column], (row, column), post)
 
-    def keyboard(self, chat: Chat, row: int, column: int) -> dict[str, str]:
+    def keyboard(self, chat: Chat, row: int, column: int, hand: Hand = OWN) -> dict[str, str]:
         dialog = self._dialog(chat)
         rows = self.community.client(dialog).sees(dialog.keyboard, inline=False)
         if row >= len(rows) or column >= len(rows[row]):
             raise Refused(409, "the keyboard is gone")
         if dialog.one_time:
             self.community.lay_keyboard(dialog, (), one_time=False)
-        return self._use(chat, rows[row][column], (row, column), None)
+        return self._use(chat, hand, rows[row][column], (row, column), None)
 
     def contact(self, chat: Chat, phone: str, *, own: bool) -> None:  # noqa: ARG002 - other messengers can
         raise Refused(400, "VK has no button that shares a phone: write it as a text")
@@ -98,25 +105,27 @@ class Vk:
     def deactivate(self, chat: Chat) -> None:
         self.community.world.change_person(chat, deactivated=True)
 
-    def edit(self, chat: Chat, message: int, text: str) -> None:
+    def edit(self, chat: Chat, message: int, text: str, hand: Hand = OWN) -> None:
         community, dialog = self.community, self._dialog(chat)
         post = dialog.posts.get(message)
-        if post is None or not post.out or not post.content.text:
+        if post is None or post.author != hand.owner(chat) or not post.content.text:
             raise Refused(409, "only an own text message can be edited")
         changed = community.keep(dialog, replace(post, content=_typed(text), edited=community.moment()))
-        community.tell("message_edit", community.told(dialog, changed))
+        if hears(community, dialog, changed):
+            community.tell("message_edit", community.told(dialog, changed))
 
-    def send(self, chat: Chat, kind: str, caption: str) -> None:
-        content = sample(kind, self.community.media.files, chat.person)
-        self._add(chat, replace(content, text=caption, entities=with_addresses(caption)))
+    def send(self, chat: Chat, kind: str, caption: str, hand: Hand = OWN) -> None:
+        content = sample(kind, self.community.media.files, hand.owner(chat))
+        self._add(chat, hand, replace(content, text=caption, entities=with_addresses(caption)))
 
     def use_client(self, chat: Chat, client: App) -> None:
         self.community.world.change_person(chat, client=client)
         self.community.redraw(self._dialog(chat))
 
     def refuse(self, chat: Chat, code: int | None, *, allowed: bool | None) -> None:
-        if code is not None and code not in REFUSALS:
-            raise Refused(400, "; ".join(f"{number}: {WORDS[number]}" for number in REFUSALS))
+        possible = GROUP_REFUSALS if chat.group else REFUSALS
+        if code is not None and code not in possible:
+            raise Refused(400, "; ".join(f"{number}: {WORDS[number]}" for number in possible))
         dialog = self._dialog(chat)
         dialog.refusal, dialog.allowed = code, allowed
 
@@ -132,38 +141,51 @@ class Vk:
         self.community.limits.enforce = enforce
 
     def _dialog(self, chat: Chat) -> Dialog:
-        return self.community.dialogs[chat.person]
+        return self.community.dialogs[int(chat.id.partition(":")[2])]
 
-    def _use(self, chat: Chat, button: Button, place: tuple[int, int], post: Post | None) -> dict[str, str]:
+    def _use(self, chat: Chat, hand: Hand, button: Button, place: tuple[int, int], post: Post | None) -> dict[str, str]:
         match button.type:
             case "open_link":
                 return {"kind": "url", "url": button.link}
             case "text":
-                self._add(chat, Content(button.label), _payload(button))
+                words = f"{mention(self.community)} {button.label}" if chat.group else button.label
+                self._add(chat, hand, Content(words), _payload(button))
                 return {"kind": "text"}
             case "location":
-                self._add(chat, Content(geo=GEO), _payload(button))
+                self._add(chat, hand, Content(geo=GEO), _payload(button))
                 return {"kind": "text"}
             case "callback":
-                pressed: dict[str, Any] = {"user_id": chat.person, "peer_id": chat.person}
-                pressed["event_id"] = self.community.presses.begin(Press(chat, post.id if post else None, place))
-                pressed["payload"] = orjson.loads(button.payload or "{}")
-                number = {"conversation_message_id": post.cmid} if post else {}
-                self.community.tell("message_event", {**pressed, **number})
+                self._press(chat, hand.owner(chat), button, place, post)
                 return {"kind": "callback"}
         return {"kind": "other"}
 
-    def _add(self, chat: Chat, content: Content, extra: Extra = NOTHING, reply_to: Post | None = None) -> None:
+    def _press(self, chat: Chat, person: int, button: Button, place: tuple[int, int], post: Post | None) -> None:
+        dialog = self._dialog(chat)
+        pressed: dict[str, Any] = {"user_id": person, "peer_id": dialog.peer}
+        press = Press(chat, person, dialog.peer, post.id if post else None, place)
+        pressed["event_id"] = self.community.presses.begin(press)
+        pressed["payload"] = orjson.loads(button.payload or "{}")
+        if post:
+            pressed["conversation_message_id"] = post.cmid
+        if dialog.group is None or dialog.group.inside:
+            self.community.tell("message_event", pressed)
+
+    def _add(
+        self, chat: Chat, hand: Hand, content: Content, extra: Extra = NOTHING, reply_to: Post | None = None
+    ) -> None:
         community, dialog = self.community, self._dialog(chat)
-        person = community.person(dialog)
-        if person.blocked or person.deactivated:
+        person = community.world.member(chat, hand.owner(chat))
+        if person.deactivated or (person.blocked and not chat.group):
             raise Refused(409, "who has forbidden messages or left the messenger cannot write")
-        if not chat.started:
+        if hand.thread is not None:
+            raise Refused(400, "VK has no topics")
+        if not chat.started and not chat.group:
             chat.started = True
             community.world.put_chat(chat)
-        post = community.add(dialog, content, out=True, reply_to=reply_to, extra=extra)
-        info = community.client(dialog).info(person.language)
-        community.tell("message_new", {"message": community.told(dialog, post), "client_info": info})
+        post = community.add(dialog, content, out=True, author=person.id, reply_to=reply_to, extra=extra)
+        if hears(community, dialog, post):
+            info = CLIENTS[person.client].info(person.language)
+            community.tell("message_new", {"message": community.told(dialog, post), "client_info": info})
 
 
 def _typed(text: str) -> Content:

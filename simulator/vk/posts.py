@@ -53,4 +53,6 @@ class Post:
     edited: datetime | None = None
     reply_to: "Post | None" = None
     random_id: int = 0
+    author: int | None = None  # the person, if it was one
+    notice: str | None = None  # what happened to the chat, said by nobody
     extra: Mapping[str, Any] = field(default_factory=dict)  # payload and ref of what a person sent

@@ -12,6 +12,8 @@ from simulator.world import Chat, World
 @dataclass(frozen=True, slots=True)
 class Press:
     chat: Chat
+    person: int
+    peer: int
     message: int | None  # None: a key of the keyboard that stays
     place: tuple[int, int]
 
@@ -34,9 +36,9 @@ class Presses:
         loop.call_later(self._lifetime, self._waiting.pop, event, None)
         return event
 
-    def answer(self, event: str, person: int) -> Press:
+    def answer(self, event: str, person: int, peer: int) -> Press:
         press = self._waiting.get(event)
-        if press is None or press.chat.person != person:
+        if press is None or (press.person, press.peer) != (person, peer):
             raise wrong("invalid event_id")
         del self._waiting[event]
         self._show(press, "done")
@@ -48,4 +50,4 @@ class Presses:
 
     def _show(self, press: Press, state: Literal["waiting", "done"]) -> None:
         if press.message is not None:
-            self._world.show_press(press.chat, press.message, press.place, state)
+            self._world.show_press(press.chat, press.person, press.message, press.place, state)

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from simulator.telegram.account import Account
-from simulator.telegram.methods import chats, editing, profile, receiving, sending
+from simulator.telegram.methods import chats, editing, groups, profile, receiving, sending, topics
 from simulator.telegram.parameters import Parameters
 
 Method = Callable[[Account, Parameters], Awaitable[Any]]
@@ -15,6 +15,8 @@ METHODS: Mapping[str, Method] = {
     **editing.METHODS,
     **profile.METHODS,
     **chats.METHODS,
+    **groups.METHODS,
+    **topics.METHODS,
 }
 # The real server compares names without regard to case.
 NAMES: Mapping[str, str] = {name.lower(): name for name in METHODS}

@@ -18,15 +18,29 @@ GIFTS = {
 }
 
 
+FULL = {"max_reaction_count": 11, "accent_color_id": 0, "accepted_gift_types": GIFTS}
+
+
 async def get_chat(account: Account, call: Parameters) -> dict[str, Any]:
-    person = account.person(account.find(call.text("chat_id")))
-    full = objects.private_chat(person) | {"max_reaction_count": 11, "accent_color_id": 0, "accepted_gift_types": GIFTS}
+    dialog = account.find(call.text("chat_id"))
+    full = objects.chat(account, dialog) | FULL
+    if pinned := [post for post in dialog.posts.values() if post.pinned]:
+        full["pinned_message"] = objects.message(account, dialog, pinned[-1])
+    if dialog.group:
+        return full | {"permissions": dict.fromkeys(objects.MEMBER_RIGHTS, True)}
+    person = account.person(dialog)
     return full | ({"active_usernames": [person.username]} if person.username else {})
 
 
 async def get_chat_member(account: Account, call: Parameters) -> dict[str, Any]:
-    person = account.person(account.find(call.text("chat_id")))
-    asked = call.integer("user_id")
+    dialog, asked = account.find(call.text("chat_id")), call.integer("user_id")
+    if dialog.group and asked == account.id:
+        return objects.bot_standing(account, dialog.group.standing)
+    if dialog.group:
+        if not account.world.knows("telegram", asked):
+            raise bad_request("user not found")
+        return objects.member(dialog, account.world.member(dialog.chat, asked))
+    person = account.person(dialog)
     if asked == person.id:
         return {"user": objects.user(person), "status": "member"}
     if asked == account.id:

@@ -6,13 +6,14 @@ from datetime import timedelta
 from typing import Any
 
 from simulator.telegram import objects
-from simulator.telegram.account import Account, Dialog
+from simulator.telegram.account import Account
 from simulator.telegram.attachments import read_media
+from simulator.telegram.dialogs import Dialog
 from simulator.telegram.errors import NOT_MODIFIED, bad_request
 from simulator.telegram.markup import check_inline, read_inline
 from simulator.telegram.methods.sending import read_preview
 from simulator.telegram.parameters import Parameters
-from simulator.telegram.posts import Content, FilePost, OtherPost, Post, TextPost
+from simulator.telegram.posts import Content, FilePost, OtherPost, Post, ServicePost, TextPost
 from simulator.telegram.texts import check_length, read_caption, read_text
 
 DELETABLE_FOR = timedelta(hours=48)
@@ -34,7 +35,7 @@ async def edit_message_caption(account: Account, call: Parameters) -> Any:
     caption = read_caption(call)
 
     def change(old: Content) -> Content:
-        if isinstance(old, TextPost):
+        if isinstance(old, TextPost | ServicePost):
             raise bad_request("there is no caption in the message to edit")
         return replace(old, caption=caption)
 
@@ -54,7 +55,7 @@ async def edit_message_reply_markup(account: Account, call: Parameters) -> Any:
 
 async def delete_message(account: Account, call: Parameters) -> bool:
     dialog, post = _find(account, call, "delete")
-    _check_age(account, post)
+    _check_deletable(account, dialog, post)
     account.drop(dialog, post)
     return True
 
@@ -70,7 +71,7 @@ async def delete_messages(account: Account, call: Parameters) -> bool:
     if not posts:
         raise bad_request("message to delete not found")
     for post in posts:
-        _check_age(account, post)
+        _check_deletable(account, dialog, post)
     for post in posts:
         account.drop(dialog, post)
     return True
@@ -79,13 +80,15 @@ async def delete_messages(account: Account, call: Parameters) -> bool:
 def _edit(account: Account, call: Parameters, change: Callable[[Content], Content]) -> Any:
     buttons = read_inline(call)
     dialog, post = _find(account, call, "edit")
-    if post.out or post.had_keyboard or isinstance(post.content, OtherPost):
+    if post.out or post.had_keyboard or isinstance(post.content, OtherPost | ServicePost):
         raise bad_request("message can't be edited")
     content = change(post.content)
     check_length(content)
     check_inline(buttons)
     if (content, buttons) == (post.content, post.buttons):
         raise bad_request(NOT_MODIFIED)
+    if dialog.group:
+        account.limits.take(dialog.id)  # in a group edits count as messages do
     changed = account.keep(dialog, replace(post, content=content, buttons=buttons, edited=account.moment()))
     return objects.message(account, dialog, changed)
 
@@ -102,7 +105,10 @@ def _find(account: Account, call: Parameters, purpose: str) -> tuple[Dialog, Pos
     return dialog, dialog.posts[number]
 
 
-def _check_age(account: Account, post: Post) -> None:
+def _check_deletable(account: Account, dialog: Dialog, post: Post) -> None:
+    """In a group what others wrote is deleted by administrators."""
+    if dialog.group and post.out and dialog.group.standing.status != "administrator":
+        raise bad_request("message can't be deleted")
     if account.clock.now() - post.date > DELETABLE_FOR:
         raise bad_request("message can't be deleted for everyone")
 

@@ -2,12 +2,12 @@
 
 import random
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from simulator.telegram import objects
-from simulator.telegram.account import Account, Dialog
+from simulator.telegram.account import Account
 from simulator.telegram.attachments import Kind, read_file, read_media
+from simulator.telegram.dialogs import Dialog
 from simulator.telegram.errors import ApiError, bad_request
 from simulator.telegram.markup import Forced, Inline, Markup, Removed, check_inline, read_markup
 from simulator.telegram.parameters import Parameters
@@ -91,19 +91,24 @@ def _send(account: Account, call: Parameters, contents: Sequence[Content], album
     """Checks come in the order of the real server: the chat, the reply, the content, then the inner servers."""
     markup = None if album else read_markup(call)
     dialog = account.find(call.text("chat_id"))
+    if dialog.group and isinstance(markup, Keyboard):
+        _check_public(markup)
+    thread = _read_thread(dialog, call)
     reply_to = _read_reply(dialog, call)
     for content in contents:
         check_length(content)
     buttons = markup.rows if isinstance(markup, Inline) else ()
     check_inline(buttons)
     account.check_reachable(dialog)
-    account.limits.take(dialog.chat.person, len(contents))
+    if dialog.closed(thread):
+        raise bad_request("TOPIC_CLOSED")
+    account.limits.take(dialog.id, len(contents))
     posts = [
-        Post(
-            id=account.new_message(),
+        account.add(
+            dialog,
+            content,
             out=False,
-            date=account.moment(),
-            content=content,
+            thread=thread,
             buttons=buttons,
             had_keyboard=isinstance(markup, Keyboard),
             reply_to=reply_to,
@@ -111,10 +116,26 @@ def _send(account: Account, call: Parameters, contents: Sequence[Content], album
         )
         for content in contents
     ]
-    for post in posts:
-        account.keep(dialog, post)
     _lay_keyboard(account, dialog, posts[-1], markup)
     return [objects.message(account, dialog, post) for post in posts]
+
+
+def _check_public(keyboard: Keyboard) -> None:
+    keys = [key for row in keyboard.rows for key in row]
+    if any(key.contact for key in keys):
+        raise bad_request("Phone number can be requested in private chats only")
+    if any(key.location for key in keys):
+        raise bad_request("Location can be requested in private chats only")
+
+
+def _read_thread(dialog: Dialog, call: Parameters) -> int | None:
+    """Where there are no topics the number is ignored without a word."""
+    thread = call.integer("message_thread_id")
+    if not thread or dialog.chat.group is None or not dialog.chat.group.forum:
+        return None
+    if not dialog.topic(thread):
+        raise bad_request("message thread not found")
+    return thread
 
 
 def _read_reply(dialog: Dialog, call: Parameters) -> Post | None:
@@ -127,7 +148,7 @@ def _read_reply(dialog: Dialog, call: Parameters) -> Post | None:
     post = dialog.posts.get(number) if isinstance(number, int) else None
     if post is None and not (asked.get("allow_sending_without_reply") or call.flag("allow_sending_without_reply")):
         raise bad_request("message to be replied not found")
-    return replace(post, reply_to=None) if post else None  # one level: a reply does not bring its own reply
+    return post
 
 
 def _lay_keyboard(account: Account, dialog: Dialog, post: Post, markup: Markup) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from simulator.vk.community import Community
-from simulator.vk.methods import callbacks, dialogs, editing, groups, polling, sending, uploads, users
+from simulator.vk.methods import callbacks, conversations, dialogs, editing, groups, polling, sending, uploads, users
 from simulator.vk.parameters import Parameters
 
 Method = Callable[[Community, Parameters], Any]
@@ -13,6 +13,7 @@ METHODS: Mapping[str, Method] = {
     **sending.METHODS,
     **editing.METHODS,
     **dialogs.METHODS,
+    **conversations.METHODS,
     **users.METHODS,
     **groups.METHODS,
     **polling.METHODS,

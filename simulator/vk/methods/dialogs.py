@@ -11,12 +11,12 @@ SNACKBAR, DATA = 90, 1000
 
 def send_message_event_answer(community: Community, call: Parameters) -> int:
     event, person, peer = call.text("event_id"), call.required("user_id"), call.required("peer_id")
-    if not event or person != peer:
-        raise wrong("invalid event_id" if event else "event_id is a required parameter")
+    if not event:
+        raise wrong("event_id is a required parameter")
     text, link = _read_answer(call)
-    press = community.presses.answer(event, person)
+    press = community.presses.answer(event, person, peer)
     if text or link:
-        community.world.toast(press.chat, text or link, alert=False)
+        community.world.toast(press.chat, press.person, text or link, alert=False)
     return 1
 
 
@@ -42,7 +42,7 @@ def _read_answer(call: Parameters) -> tuple[str, str]:
 def is_messages_from_group_allowed(community: Community, call: Parameters) -> dict[str, int]:
     community_id(community, call)
     dialog = community.dialogs.get(call.required("user_id"))
-    if dialog is None:
+    if dialog is None or dialog.group:
         return {"is_allowed": 0}
     person = community.person(dialog)
     writes = dialog.chat.started and not person.blocked and not person.deactivated and dialog.refusal is None

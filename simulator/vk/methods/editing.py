@@ -21,7 +21,7 @@ def edit(community: Community, call: Parameters) -> int:
     post = _find(dialog, call)
     if post.out:
         raise ApiError(920)
-    if community.person(dialog).blocked:
+    if not dialog.group and community.person(dialog).blocked:
         raise ApiError(901)
     if community.clock.now() - post.date > FRESH_FOR:
         raise ApiError(909)
@@ -57,15 +57,20 @@ def _find(dialog: Dialog, call: Parameters) -> Post:
     number, cmid = call.integer("message_id"), call.integer("cmid") or call.integer("conversation_message_id")
     if number is None and cmid is None:
         raise wrong("message_id or cmid should be specified")
-    post = dialog.posts.get(number or 0) if cmid is None else dialog.by_cmid(cmid)
+    post = _numbered(dialog, number or 0) if cmid is None else dialog.by_cmid(cmid)
     if post is None:
         raise wrong("message not found")
     return post
 
 
 def _anywhere(community: Community, number: int) -> tuple[Dialog, Post] | None:
-    places = (_pair(dialog, dialog.posts.get(number)) for dialog in community.dialogs.values())
+    places = (_pair(dialog, _numbered(dialog, number)) for dialog in community.dialogs.values())
     return next(filter(None, places), None)
+
+
+def _numbered(dialog: Dialog, number: int) -> Post | None:
+    """Messages of groups have no such number."""
+    return None if dialog.group else dialog.posts.get(number)
 
 
 def _pair(dialog: Dialog, post: Post | None) -> tuple[Dialog, Post] | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from simulator.vk.community import Community
-from simulator.vk.dialogs import Dialog
+from simulator.vk.dialogs import FIRST_CHAT, Dialog
 from simulator.vk.errors import ApiError, wrong
 from simulator.vk.formatting import read_entities
 from simulator.vk.keyboards import Keyboard, read_keyboard
@@ -31,7 +31,8 @@ def send(community: Community, call: Parameters) -> Any:
     random_id = call.required("random_id")
     letter = read_letter(community, call)
     if one is not None and not several:
-        return _send(community, call, one, letter, random_id).id
+        post = _send(community, call, one, letter, random_id)
+        return 0 if one > FIRST_CHAT else post.id  # in a group only `peer_ids` tell the number
     return [_try(community, call, peer, letter, random_id) for peer in several]
 
 
@@ -54,7 +55,7 @@ def lay_keyboard(community: Community, dialog: Dialog, keyboard: Keyboard | None
 
 def _one_recipient(call: Parameters) -> int | None:
     if chat := call.integer("chat_id"):
-        return 2_000_000_000 + chat
+        return FIRST_CHAT + chat
     user = call.integer("user_id")
     return call.integer("peer_id") if user is None else user
 
@@ -64,7 +65,8 @@ def _try(community: Community, call: Parameters, peer: int, letter: Letter, rand
         post = _send(community, call, peer, letter, random_id)
     except ApiError as error:
         return {"peer_id": peer, "error": {"code": error.code, "description": error.message}}
-    return {"peer_id": peer, "message_id": post.id, "conversation_message_id": post.cmid}
+    number = 0 if peer > FIRST_CHAT else post.id
+    return {"peer_id": peer, "message_id": number, "conversation_message_id": post.cmid}
 
 
 def _send(community: Community, call: Parameters, peer: int, letter: Letter, random_id: int) -> Post:
@@ -72,9 +74,10 @@ def _send(community: Community, call: Parameters, peer: int, letter: Letter, ran
     community.check_reachable(dialog)
     if random_id and (post := dialog.already_sent(random_id)):
         return post
-    community.limits.take_message(peer)
+    if not dialog.group:
+        community.limits.take_message(peer)
     rows = letter.keyboard.rows if letter.keyboard and letter.keyboard.inline else ()
-    answered = dialog.posts.get(call.integer("reply_to") or 0)
+    answered = None if dialog.group else dialog.posts.get(call.integer("reply_to") or 0)
     post = community.add(dialog, letter.content, out=False, rows=rows, reply_to=answered, random_id=random_id)
     dialog.remember(post)
     lay_keyboard(community, dialog, letter.keyboard)

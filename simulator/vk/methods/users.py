@@ -16,7 +16,7 @@ def get(community: Community, call: Parameters) -> list[Any]:
     if len(names) > MOST_USERS:
         raise wrong(f"user_ids should contain no more than {MOST_USERS} items")
     fields = [name.strip() for name in call.text("fields").split(",")]
-    people = [community.person(dialog) for dialog in community.dialogs.values()]
+    people = [community.person(dialog) for dialog in community.dialogs.values() if not dialog.group]
     known = {person.username: person for person in people if person.username}
     known |= {str(person.id): person for person in people}
     asked = {known[name].id: known[name] for name in names if name in known}

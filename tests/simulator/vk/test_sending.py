@@ -70,8 +70,8 @@ async def test_a_repeat_with_the_same_random_id_is_not_sent(begun: VkControl) ->
         ({"format_data": "{"}, (100, WRONG + "format_data is invalid")),
         ({"format_data": {"version": "2", "items": []}}, (100, WRONG + "format_data is invalid")),
         ({"peer_id": 1}, (901, "Can't send messages for users without permission")),
-        ({"peer_id": 2_000_000_007}, (917, "You don't have access to this chat")),
-        ({"peer_id": "", "chat_id": 7}, (917, "You don't have access to this chat")),
+        ({"peer_id": 2_000_000_007}, (927, "Chat does not exist")),
+        ({"peer_id": "", "chat_id": 7}, (927, "Chat does not exist")),
     ],
 )
 async def test_what_is_refused(begun: VkControl, changes: dict[str, Any], refusal: tuple[int, str]) -> None:
