@@ -237,7 +237,7 @@ class Delivery:
             if outcome.unsure:
                 UNSURE.labels(self._messenger.name, one.letter.kind).inc()
         repeatable = kind.again_if_unsure or self._limits.recognises
-        return judge(one.letter, outcome, one.person, repeatable=repeatable)
+        return judge(one.letter, outcome, one, repeatable=repeatable)
 
     async def _write(self, noted: Sequence[Noted], lease_ends: float) -> None:
         try:

@@ -5,36 +5,40 @@ from typing import assert_never
 import structlog
 
 from dialogs.kit.messenger import Delivered, Gone, Later, Lost, Moved, Outcome, Refused
+from dialogs.kit.screen import Topic
+from scheduler.composing import Drawn
 from scheduler.noting import Ended, Note, Waits
 from storage.claims import Claimed
-from storage.people import Person
 
 ATTEMPTS = 20  # of a letter that always fails: then it is refused, and counted so
 DOUBLINGS = 5  # of the time that a letter which fails again and again has to wait
 AFTER_A_BUG = Later(60.0)
-MOVING = 1.0
 
 _log = structlog.get_logger()
 
 
-def judge(letter: Claimed, outcome: Outcome, person: Person | None = None, *, repeatable: bool = True) -> Note:
+def judge(letter: Claimed, outcome: Outcome, drawn: Drawn | None = None, *, repeatable: bool = True) -> Note:
     """What is to be noted. `repeatable`: it may be sent again when nobody knows whether it arrived."""
     match outcome:
         case Delivered(shown):
             return Ended("delivered", shown=shown)
         case Gone():
-            return Ended("gone", unreachable=person)
+            person = None if drawn is None else drawn.person
+            return Ended("gone", unreachable=person, place="broken" if letter.person_id is None else None)
         case Refused(reason):
             _log.error("letter.refused", letter=letter.id, kind=letter.kind, reason=reason)
-            return Ended("refused")
+            return Ended("refused", place="flat" if drawn is not None and isinstance(drawn.what, Topic) else None)
         case Later(seconds, flood, unsure):
             if (unsure and not repeatable) or (letter.failed + 1 >= ATTEMPTS and not flood):
                 return Ended("refused")
             patience = 1 if flood else 2 ** min(letter.failed, DOUBLINGS)
             return Waits(seconds * patience, failed=not flood)
         case Lost():
-            return Ended("dropped")
-        case Moved():
-            return Waits(MOVING, failed=True)
+            topic = drawn.over if drawn is not None and isinstance(drawn.what, Topic) else None
+            return Ended("dropped", place="lost", thread=letter.address.thread if topic is None else topic.message)
+        case Moved() if letter.failed + 1 >= ATTEMPTS:
+            return Ended("refused")
+        case Moved(chat):
+            return Waits(0.0, failed=True, moved=chat)
         case _:
             assert_never(outcome)

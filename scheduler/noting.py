@@ -8,13 +8,16 @@ import asyncio
 import time
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
 
 import structlog
 
 from dialogs.kit.clock import Clock
 from dialogs.kit.event import Shown
 from dialogs.kit.letter import count_ended
+from storage.address import Address
 from storage.claims import Claimed, Postponed
 from storage.database import DatabaseTrouble, Storage, Work
 from storage.outbox import End
@@ -27,19 +30,28 @@ _log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """The letter is over. `shown`: the message it became; `unreachable`: who will get nothing more."""
+    """The letter is over. `shown`: the message it became; `unreachable`: who will get nothing more.
+
+    `place`: what its place turned out to be: a thread that was lost, a group without topics, or out of our reach.
+    """
 
     end: End
     shown: Shown | None = None
     unreachable: Person | None = None
+    place: Literal["lost", "flat", "broken"] | None = None
+    thread: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """The letter goes again after so many seconds; `failed`: sending it was tried, and it counts."""
+    """The letter goes again after so many seconds; `failed`: sending it was tried, and it counts.
+
+    `moved`: its group is that chat now.
+    """
 
     seconds: float
     failed: bool = False
+    moved: str | None = None
 
 
 Note = Ended | Waits
@@ -68,16 +80,20 @@ class Notes:
 
     async def _written(self, noted: Sequence[Noted], real_time: float) -> bool:
         waits: list[Postponed] = []
+        moved: dict[str, str] = {}
         ends: defaultdict[End, list[tuple[Claimed, Ended]]] = defaultdict(list)
         for letter, note in noted:
             if isinstance(note, Waits):
                 waits.append(Postponed(letter, real_time + note.seconds, note.failed))
+                moved |= {} if note.moved is None else {letter.address.chat: note.moved}
             else:
                 ends[note.end].append((letter, note))
         kinds: dict[End, list[str]] = {}
         try:
             async with self._storage.writing() as work:
                 await work.claims.postpone(waits)
+                for old, new in moved.items():
+                    await work.places.moved(self._messenger, old, new)
                 for end, letters in ends.items():
                     kinds[end] = await self._end(work, end, letters)
         except DatabaseTrouble as trouble:
@@ -99,8 +115,22 @@ class Notes:
                 if note.shown is not None and letter.key is not None
             ]
         )
+        for letter, note in ended:
+            await _change_place(work, letter.address, note, now)
         kinds = [letter.kind for letter, _ in ended]
         if gone := {note.unreachable.id: note.unreachable for _, note in ended if note.unreachable is not None}:
             await work.people.unreachable(gone.values())
             kinds += await work.outbox.end_all_of(gone.keys(), end, now)
         return kinds
+
+
+async def _change_place(work: Work, to: Address, note: Ended, now: datetime) -> None:
+    """Let the place be what it turned out to be, so that whoever posts there goes on accordingly."""
+    match note.place:
+        case "lost":
+            await work.places.lost(replace(to, thread=note.thread))
+        case "flat":
+            for place in await work.places.at(to):
+                await work.places.without_topics(place.id)
+        case "broken":
+            await work.places.broken(to, now)

@@ -5,30 +5,32 @@
 
 `DatabaseTrouble` is raised to the adapter, which then does not acknowledge the event: it will come again. Everything
 else ends here. A bug is rolled back, logged under a short code, and acknowledged.
+
+In a group a press gets a toast and nothing else is answered at once: whatever a group is told goes by letters, which
+keep its pace. Nobody becomes a person, and no person changes, by what they do in a group.
 """
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, replace
-from typing import Protocol
+from dataclasses import replace
 
 import structlog
 from prometheus_client import Counter
 
+from dialogs.kit import strangers
 from dialogs.kit.clock import Clock
 from dialogs.kit.errors import Denied, Stale
-from dialogs.kit.event import Act, Commanded, Event, Left, Opened, Pressed, Returned, Sent, Typed
-from dialogs.kit.feature import Answer, Book, Replies
-from dialogs.kit.form import LeaveForm
+from dialogs.kit.event import Event, Left, Moved, Returned, Typed
+from dialogs.kit.feature import Book, Replies
 from dialogs.kit.languages import guess_language
 from dialogs.kit.letter import count_ended
+from dialogs.kit.meaning import Home, Meaning, Step
 from dialogs.kit.phrase import Phrase, say
-from dialogs.kit.route import Nowhere
 from dialogs.kit.screen import Screen
+from dialogs.kit.turns import Turns
 from dialogs.kit.visit import Habits, Reply, Visit
-from storage.catalogue import Catalogue
 from storage.database import DatabaseTrouble, Storage, Work
 from storage.people import Person
 
@@ -39,51 +41,11 @@ EVENTS = Counter("fairway_events", "Events handled", ["messenger", "act", "end"]
 _log = structlog.get_logger()
 
 
-class Home(Protocol):
-    """What the dispatcher needs of the feature that people land in."""
-
-    def menu(self, catalogue: Catalogue, word: Phrase | None = None) -> Screen: ...
-
-    def welcome(self, visit: Visit, word: Phrase | None = None) -> Reply: ...
-
-    def introduce(self, visit: Visit, shown: Screen) -> Screen: ...
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """What is to be done for an event."""
-
-    act: Callable[[Visit], Awaitable[Replies]]
-    changes: bool
-
-
 class _Undone(Exception):
     """Undo what was written, but answer: the messenger repeats itself, or the action found that it may not."""
 
     def __init__(self, reply: Reply) -> None:
         self.reply = reply
-
-
-class Turns:
-    """One at a time by name: who comes later waits for who came before."""
-
-    def __init__(self) -> None:
-        self._locks: dict[object, tuple[asyncio.Lock, int]] = {}
-
-    @asynccontextmanager
-    async def __call__(self, name: object) -> AsyncIterator[None]:
-        lock, waiting = self._locks.get(name, (None, 0))
-        lock = lock or asyncio.Lock()
-        self._locks[name] = lock, waiting + 1
-        try:
-            async with lock:
-                yield
-        finally:
-            lock, waiting = self._locks[name]
-            if waiting == 1:
-                del self._locks[name]
-            else:
-                self._locks[name] = lock, waiting - 1
 
 
 class Dispatch:
@@ -98,6 +60,7 @@ class Dispatch:
         self._clock = clock
         self._habits = habits
         self._home = home
+        self._meaning = Meaning(book, home)
         self._longest = longest
         self._turn = Turns()
 
@@ -115,9 +78,8 @@ class Dispatch:
         end = "answered"
         reply: Reply | None = None
         try:
-            if event.private:
-                reply = await self._answer_in_time(event)
-            else:
+            reply = await self._answer_in_time(event)
+            if reply is None and not event.private:
                 end = "ignored"
         except DatabaseTrouble:
             EVENTS.labels(event.place.messenger, act, "unanswered").inc()
@@ -127,13 +89,15 @@ class Dispatch:
             _log.exception("event.bug", code=code, messenger=event.place.messenger, act=act)
             reply, end = await self._apologise(event, code), "bug"
         EVENTS.labels(event.place.messenger, act, end).inc()
-        return reply
+        if event.private or reply is None:
+            return reply
+        return Reply(toast=reply.toast if event.ticket else None, language=reply.language)
 
     async def _answer_in_time(self, event: Event) -> Reply | None:
         """An action waits for nothing but the database; what it may have committed changes nothing a second time."""
         try:
             async with asyncio.timeout(self._longest):
-                return await self._answer(event)
+                return await (self._answer(event) if event.private else self._answer_in_group(event))
         except TimeoutError as slow:
             raise DatabaseTrouble("too slow") from slow
 
@@ -143,6 +107,9 @@ class Dispatch:
         with suppress(Exception):  # the bug may sit there too, and the guess will do
             if (person := await self._find(event)) is not None:
                 language, client = person.language, _told_client(event, person)
+        if not event.private:
+            word = say("Something went wrong on our side. The code for the organisers: {code}", code=code)
+            return Reply(toast=word, language=language)
         menu = self._home.menu(self._storage.catalogue, _apology(code))
         return Reply(menu, anew=True, language=language, client=client)
 
@@ -152,14 +119,52 @@ class Dispatch:
             if person is not None:
                 await self._change_reachable(event, person)
             return None
-        step = self._step(event.act, person)
+        step = self._meaning.in_private(event.act, person, await self._replied_key(event))
         if step.changes or person is None or not person.reachable or person.client != _told_client(event, person):
             return await self._answer_writing(event, step)
-        visit = self._visit(event, person)
-        try:
-            return self._reply(visit, await step.act(visit))
-        except (Stale, Denied) as refusal:
-            return self._refuse(person, refusal)
+        return await self._answer_reading(event, person, step)
+
+    async def _answer_in_group(self, event: Event) -> Reply | None:
+        if isinstance(event.act, Left | Returned | Moved):
+            return await self._change_place(event)
+        step = self._meaning.in_group(event.act, await self._replied_key(event))
+        if step is None:
+            return None
+        person = None if event.anonymous else await self._find(event)
+        if person is None:
+            return await self._turn_away(event)
+        if step.changes:
+            return await self._answer_writing(event, step)
+        return await self._answer_reading(event, person, step)
+
+    async def _replied_key(self, event: Event) -> str | None:
+        """What stands in the message of ours that these words reply to."""
+        if not isinstance(event.act, Typed) or event.act.reply_to is None or not self.book.replies:
+            return None
+        async with self._storage.reading() as work:
+            return await work.cards.key_of(event.place.messenger, event.place.chat, event.act.reply_to.message)
+
+    async def _turn_away(self, event: Event) -> Reply:
+        """We do not know who acts in a group."""
+        if not event.ticket:
+            async with self._storage.writing() as work:
+                await work.outbox.put(strangers.posting(event, self._clock.now()), event.place)
+        return _unknown(event)
+
+    async def _change_place(self, event: Event) -> Reply:
+        """What became of a group, whoever did it."""
+        async with self._storage.writing() as work:
+            place, now = event.place, self._clock.now()
+            if not await work.events.first_time(place.messenger, event.bot, event.id, now):
+                return Reply()
+            match event.act:
+                case Left():
+                    await work.places.broken(place, now)
+                case Returned():
+                    await work.places.mended(place.messenger, place.chat)
+                case Moved(to):
+                    await work.places.moved(place.messenger, place.chat, to)
+        return Reply()
 
     async def _find(self, event: Event) -> Person | None:
         messenger = event.place.messenger
@@ -172,7 +177,14 @@ class Dispatch:
         now, catalogue = self._clock.now(), self._storage.catalogue
         return Visit(event, person, now, catalogue, self._habits, self._storage, work, known)
 
-    async def _answer_writing(self, event: Event, step: _Step) -> Reply:
+    async def _answer_reading(self, event: Event, person: Person, step: Step) -> Reply:
+        visit = self._visit(event, person)
+        try:
+            return self._reply(visit, await step.act(visit))
+        except (Stale, Denied) as refusal:
+            return self._refuse(person, refusal)
+
+    async def _answer_writing(self, event: Event, step: Step) -> Reply:
         try:
             async with self._storage.writing() as work:
                 messenger, now = event.place.messenger, self._clock.now()
@@ -180,9 +192,13 @@ class Dispatch:
                 await work.people.lock(messenger, event.user)
                 before = await work.people.now(messenger, event.user)
                 known = before is not None
+                if before is None and not event.private:
+                    raise _Undone(_unknown(event))
                 if before is None:
                     before = await work.people.add(messenger, event.user, guess_language(event.language), now)
-                here = replace(before, reachable=True, client=_told_client(event, before))
+                here = before
+                if event.private:
+                    here = replace(before, reachable=True, client=_told_client(event, before))
                 visit = self._visit(event, here, work, known=known)
                 try:
                     reply = self._reply(visit, await step.act(visit))
@@ -196,7 +212,7 @@ class Dispatch:
             return undone.reply
 
     def _refuse(self, person: Person, refusal: Stale | Denied) -> Reply:
-        """A friendly word and a fresh menu."""
+        """A friendly word and a fresh menu, which a group does not get."""
         if isinstance(refusal, Stale):
             word = say("This button is from another time: what it led to has changed.")
         else:
@@ -208,82 +224,6 @@ class Dispatch:
         reply = Reply(replies) if isinstance(replies, Screen) else replies
         person = visit.person
         return replace(reply, language=person.language, client=person.client, first=not visit.known)
-
-    def _step(self, act: Act, person: Person | None) -> _Step:
-        match act:
-            case Opened(payload):
-                return self._opened(payload)
-            case Commanded(name, argument):
-                command = self.book.commands.get(name)
-                return self._misunderstood() if command is None else _with(command.answer, argument)
-            case Pressed(data):
-                return self._pressed(data)
-            case Typed(text) if person is not None and person.form is not None:
-                return self._typed(text, person.form.name)
-            case _:
-                return self._misunderstood()
-
-    def _opened(self, payload: str) -> _Step:
-        prefix, _, ref = payload.partition("-")
-        link = self.book.links.get(prefix)
-
-        async def act(visit: Visit) -> Replies:
-            if link is None or not ref:
-                return self._home.welcome(visit)
-            welcome = self._home.welcome(visit, say("What the link led to is not here any more; all the rest is."))
-            try:
-                replies = await link.act(visit, ref)
-            except Stale:  # the thing of an old poster is gone
-                return welcome
-            reply = replies if isinstance(replies, Reply) else Reply(replies, anew=True)
-            if visit.known or reply.screen is None:
-                return reply
-            return replace(reply, screen=self._home.introduce(visit, reply.screen))
-
-        return _Step(act, changes=True)
-
-    def _pressed(self, data: str) -> _Step:
-        route = self.book.routes.unpack(data)
-        if isinstance(route, Nowhere):
-            return _Step(_stay, changes=False)
-        if isinstance(route, LeaveForm):
-            return _Step(self._leave_form, changes=True)
-        answer = None if route is None else self.book.answers.get(type(route))
-        return _Step(_stale, changes=False) if answer is None else _with(answer, route)
-
-    def _typed(self, text: str, name: str) -> _Step:
-        form = self.book.forms.get(name)
-
-        async def act(visit: Visit) -> Replies:
-            if form is None or visit.person.form is None:
-                visit.person = replace(visit.person, form=None)
-                return self._home.menu(visit.catalogue, say("I did not understand that. Here is what I can do:"))
-            try:
-                reply = await form.answer(visit, text)
-            except Stale:
-                visit.person = replace(visit.person, form=None)
-                word = say("While you were answering, something has changed. Please begin once more.")
-                return Reply(self._home.menu(visit.catalogue, word), anew=True)
-            return replace(reply, anew=True) if isinstance(reply, Reply) else Reply(reply, anew=True)
-
-        return _Step(act, changes=True)
-
-    def _misunderstood(self) -> _Step:
-        async def act(visit: Visit) -> Replies:
-            if not visit.known:
-                return self._home.welcome(visit)
-            kind = visit.event.act
-            if isinstance(kind, Sent):
-                word = say("I understand only words and buttons. Here is what I can do:")
-            else:
-                word = say("I did not understand that. Here is what I can do:")
-            return Reply(self._home.menu(visit.catalogue, word), anew=True)
-
-        return _Step(act, changes=False)
-
-    async def _leave_form(self, visit: Visit) -> Replies:
-        visit.person = replace(visit.person, form=None)
-        return self._home.menu(visit.catalogue)
 
     async def _change_reachable(self, event: Event, person: Person) -> None:
         """They blocked us, or let us in again without a word."""
@@ -305,19 +245,8 @@ def _told_client(event: Event, person: Person) -> str:
     return person.client if event.client is None else event.client
 
 
-def _with(answer: Answer, argument: object) -> _Step:
-    async def act(visit: Visit) -> Replies:
-        return await answer.act(visit, argument)
-
-    return _Step(act, answer.changes)
-
-
-async def _stay(_visit: Visit) -> Replies:
-    return Reply()
-
-
-async def _stale(_visit: Visit) -> Replies:
-    raise Stale
+def _unknown(event: Event) -> Reply:
+    return Reply(toast=strangers.word(anonymous=event.anonymous), language=guess_language(event.language))
 
 
 def _apology(code: str) -> Phrase:

@@ -29,6 +29,7 @@ from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.phrase import Phrase
 from dialogs.kit.route import Nowhere, Route, Routes
 from dialogs.kit.screen import Screen, What
+from dialogs.kit.strangers import Stranger, draw_stranger
 from dialogs.kit.visit import Habits, Reply, Visit
 from storage.database import Storage
 
@@ -176,8 +177,9 @@ class Book:
         }
         self.forms = {form.name: form for feature in features for form in feature.forms}
         self.jobs = tuple(Job(job.name, job.seconds, job.make()) for feature in features for job in feature.jobs)
-        if len(self.drawings) < sum(len(feature.drawings) for feature in features):
+        if len(self.drawings) < sum(len(feature.drawings) for feature in features) or Stranger.kind in self.drawings:
             raise ValueError("two letters share a kind; rename one")
+        self.drawings[Stranger.kind] = (Stranger, draw_stranger)
         if len(self.forms) < sum(len(feature.forms) for feature in features):
             raise ValueError("two forms share a name; rename one")
 
