@@ -20,7 +20,7 @@ from handlers.vk.packing import MOST, NoAnswer, Operation, Result, VkError, resu
 
 THREADS = 24  # calls that may be out at once: at 20 a second an API that needs a second is still kept busy
 WINDOW = 30 / 29  # seconds: a little more than the one that VK counts in, because networks shift calls
-AIR = 6  # calls of a window that may leave at once; further ones leave evenly
+AIR = 6  # calls of a window that may leave at once; further ones leave evenly, and make up for what was late
 EVENLY = WINDOW / LIMITS.per_second
 
 
@@ -37,6 +37,7 @@ class Gate:
 
     def __init__(self) -> None:
         self._left: deque[float] = deque(maxlen=int(LIMITS.per_second))
+        self._due = float("-inf")  # when the next call would leave if all of them left evenly
 
     def used(self, now: float) -> int:
         """Calls that left within the window that ends now."""
@@ -47,11 +48,12 @@ class Gate:
         if self.used(now) < AIR:
             return 0.0
         full = self._left[0] + WINDOW if len(self._left) == self._left.maxlen else now
-        return max(0.0, full - now, self._left[-1] + EVENLY - now)
+        return max(0.0, full - now, self._due - now)
 
     def note(self, now: float) -> None:
         """A call leaves now."""
         self._left.append(now)
+        self._due = max(self._due, now - EVENLY) + EVENLY
 
 
 class Calls:
