@@ -23,6 +23,7 @@ from storage.leases import Leases
 from storage.outbox import Outbox
 from storage.people import People, PeopleInMemory
 from storage.places import Places
+from storage.question_letters import QuestionLetters
 from storage.question_queue import QuestionQueue
 from storage.questions import Questions
 from storage.reminders import Reminders
@@ -57,6 +58,7 @@ class Work:
     places: Places
     questions: Questions
     question_queue: QuestionQueue
+    question_letters: QuestionLetters
     after_commit: Callable[[Effect], None]
 
     @classmethod
@@ -78,6 +80,7 @@ class Work:
             places=Places(connection),
             questions=Questions(connection),
             question_queue=QuestionQueue(connection),
+            question_letters=QuestionLetters(connection),
             after_commit=after_commit,
         )
 

@@ -65,7 +65,8 @@ async def erase_askers(connection: AsyncConnection, before: datetime) -> int:
         count = QUESTIONS.update().where(QUESTIONS.c.id.in_(part)).values(joined=joined_people())
         await connection.execute(count)
     for part in parts:
-        await connection.execute(QUESTIONS.update().where(QUESTIONS.c.id.in_(part)).values(person_id=None))
+        nobody = {"person_id": None, "asker_name": None}
+        await connection.execute(QUESTIONS.update().where(QUESTIONS.c.id.in_(part)).values(nobody))
         await connection.execute(JOINS.delete().where(JOINS.c.question_id.in_(part)))
         about = OUTBOX.c.about["question"].as_integer().in_(part)
         await connection.execute(OUTBOX.delete().where(OUTBOX.c.person_id.is_not(None), about))

@@ -29,7 +29,8 @@ from sqlalchemy import (
 from storage.schema import METADATA, Moment, RowId
 
 State = Literal["new", "taken", "passed", "aired", "answered", "declined", "merged", "withdrawn"]
-LONGEST = 500  # characters of a question
+LONGEST = 500  # signs of a question, as people count them
+LONGEST_NAME = 80
 
 QUESTIONS = Table(
     "questions",
@@ -38,7 +39,8 @@ QUESTIONS = Table(
     Column("session_id", RowId, ForeignKey("sessions.id"), nullable=False),
     Column("number", Integer, nullable=False),  # within the session, from 1
     Column("person_id", RowId, ForeignKey("people.id", ondelete="SET NULL"), index=True),  # NULL: forgotten
-    Column("text", String(LONGEST), nullable=False),
+    Column("asker_name", String(LONGEST_NAME)),  # for the moderators; erased with the link
+    Column("text", String(2 * LONGEST), nullable=False),  # what people count as one sign may be several
     Column("anonymous", Boolean, nullable=False),
     Column("state", String(12), nullable=False),
     Column("revision", Integer, nullable=False),  # grows with every step and edit
@@ -122,6 +124,7 @@ class Question:
     session_id: int
     number: int
     person_id: int | None
+    asker_name: str | None
     text: str
     anonymous: bool
     state: State

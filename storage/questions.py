@@ -61,13 +61,16 @@ class Questions:
 
     # --- asking ------------------------------------------------------------------------------------------------------
 
-    async def ask(self, session_id: int, person_id: int, text: str, anonymous: bool, now: datetime) -> Question:
-        """A new question, under the session's next number."""
+    async def ask(
+        self, session_id: int, person_id: int, text: str, anonymous: bool, now: datetime, name: str = ""
+    ) -> Question:
+        """A new question, under the session's next number; `name` is how the asker is called."""
         number = await self._next_number(session_id)
         values = {
             "session_id": session_id,
             "number": number,
             "person_id": person_id,
+            "asker_name": name or None,
             "text": text,
             "anonymous": anonymous,
             "state": "new",

@@ -6,26 +6,19 @@ Reminders are unique by person, slot and lead time, so planning may be repeated 
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, Integer, Select, String, and_, cast, exists, func, literal, or_, select
+from sqlalchemy import Select, String, and_, cast, exists, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.cards import CARDS
-from storage.dialects import insert_or_ignore
+from storage.mailing import letters, post
 from storage.outbox import OPEN, OUTBOX, Lane
 from storage.people import PEOPLE
 from storage.programme import SESSIONS
-from storage.schema import Moment
 from storage.subscriptions import SUBSCRIPTIONS
 
 REMINDER = "reminder"
 CHANGE = "change"
 SEVERAL = -1  # instead of the one session that made a reminder untrue
-
-_COLUMNS = (
-    *("messenger", "chat", "thread", "person_id", "kind", "about", "lane"),
-    *("not_before", "deadline", "not_after", "once", "key"),
-    *("state", "attempt", "failed", "held_until"),
-)
 
 
 def slot_number(slot: datetime) -> int:
@@ -61,7 +54,7 @@ class Reminders:
         due = slot - timedelta(minutes=lead)
         last = last or slot + timedelta(hours=1)
         people = self._unplanned(slot, lead).where(PEOPLE.c.messenger == messenger).limit(at_most).subquery()
-        letters = self._letters(
+        mail = letters(
             kind=REMINDER,
             about={"slot": slot_number(slot), "lead": lead},
             lane=Lane.REMINDER,
@@ -69,7 +62,7 @@ class Reminders:
             once=_once(slot, lead),
             key=reminder_key(slot, lead),
         )
-        return await self._post(letters.where(PEOPLE.c.id.in_(select(people.c.id))))
+        return await post(self._connection, mail.where(PEOPLE.c.id.in_(select(people.c.id))))
 
     def _unplanned(self, slot: datetime, lead: int) -> Select[Any]:
         """Who wants to be reminded and has not been; who subscribed inside the lead time was given the link at once."""
@@ -99,13 +92,11 @@ class Reminders:
         )
         await self._hold(*waiting)
         waits = exists().where(*waiting, OUTBOX.c.person_id == PEOPLE.c.id)
-        letters = self._letters(
-            kind=CHANGE, about=about, lane=Lane.CHANGE, times=(now, now, until), once=literal(None, String), key=None
-        )
-        query = letters.join(
+        mail = letters(kind=CHANGE, about=about, lane=Lane.CHANGE, times=(now, now, until))
+        query = mail.join(
             SUBSCRIPTIONS, and_(SUBSCRIPTIONS.c.person_id == PEOPLE.c.id, SUBSCRIPTIONS.c.session_id == session_id)
         ).where(PEOPLE.c.reachable, ~PEOPLE.c.muted, ~waits)
-        return await self._post(query)
+        return await post(self._connection, query)
 
     async def correct_reminders(self, session_id: int, slot: datetime, lead: int, now: datetime) -> int:
         """Redraw the reminders of a slot that a session left or joined, where people see them or soon will; how many.
@@ -132,56 +123,21 @@ class Reminders:
         )
         in_flight = exists().where(*of_person, OUTBOX.c.state == "sending")
         waits = exists().where(*of_person, OUTBOX.c.state == "waiting")
-        letters = self._letters(
+        mail = letters(
             kind=REMINDER,
             about={**about, "moved": session_id},
             lane=Lane.CHANGE,
             times=(now, now, now + timedelta(hours=12)),
-            once=literal(None, String),
             key=key,
         )
         concerned = (PEOPLE.c.id.in_(subscribed), PEOPLE.c.reachable, or_(shown, in_flight), ~waits)
-        return await self._post(letters.where(*concerned))
+        return await post(self._connection, mail.where(*concerned))
 
     async def _hold(self, *letters: Any) -> None:
         """Keep these waiting letters from being drawn until we commit: they will tell our truth too."""
         if self._connection.dialect.name != "sqlite":  # there, nobody claims while we write
             query = select(OUTBOX.c.id).where(*letters).with_for_update(read=True)
             await self._connection.execute(query)
-
-    def _letters(
-        self,
-        *,
-        kind: str,
-        about: dict[str, Any],
-        lane: Lane,
-        times: tuple[datetime, datetime, datetime],
-        once: Any,
-        key: str | None,
-    ) -> Select[Any]:
-        not_before, deadline, not_after = (literal(moment, Moment) for moment in times)
-        return select(
-            PEOPLE.c.messenger,
-            PEOPLE.c.user,
-            literal("", String),
-            PEOPLE.c.id,
-            literal(kind, String),
-            literal(about, JSON),
-            literal(int(lane), Integer),
-            not_before,
-            deadline,
-            not_after,
-            once,
-            literal(key, String),
-            literal("waiting", String),
-            literal(0, Integer),
-            literal(0, Integer),
-            literal(0.0),
-        ).select_from(PEOPLE)
-
-    async def _post(self, letters: Select[Any]) -> int:
-        insert = insert_or_ignore(self._connection, OUTBOX).from_select(_COLUMNS, letters)
-        return (await self._connection.execute(insert)).rowcount
 
 
 def _once(slot: datetime, lead: int) -> Any:

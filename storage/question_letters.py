@@ -1,0 +1,111 @@
+"""Posting letters about a question: everything that shows it is drawn again, and who waits for its end is told.
+
+Who moderates and who asks are different features, and neither knows the other's letters; they meet here, at the names
+of kinds and keys.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from sqlalchemy import String, cast, exists, literal, select, union
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.address import Address
+from storage.cards import CARDS
+from storage.mailing import letters, post
+from storage.outbox import OPEN, OUTBOX, Lane, Outbox, Posting
+from storage.people import PEOPLE, Person
+from storage.question_tables import JOINS, QUESTIONS, Question, family, receipt_key
+from storage.questions import (
+    AIR,
+    ANSWERED,
+    BOARD,
+    CARD,
+    DECLINED,
+    MUTED,
+    PASSED,
+    RECEIPT,
+    air_key,
+    board_key,
+    card_key,
+    passed_key,
+)
+
+CATCH_UP = timedelta(seconds=60)  # within which what is shown becomes true again
+WORTH_TELLING = timedelta(days=3)
+_ENDS = {"answered": ANSWERED, "declined": DECLINED}
+
+
+class QuestionLetters:
+    """The posting, as one transaction sees it."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+        self._outbox = Outbox(connection)
+
+    async def receipt(self, question: Question, person: Person, now: datetime) -> None:
+        """Show a person what becomes of a question that they asked or joined."""
+        posting = _posting(RECEIPT, {"question": question.id}, receipt_key(question.id), now)
+        await self._outbox.put(posting, person.address, person.id)
+
+    async def muted(self, person: Person, session_id: int | None, now: datetime) -> None:
+        """Tell a person that their questions are not taken any more: for this session, or for the whole fair."""
+        await self._outbox.put(_posting(MUTED, {"session": session_id}, None, now), person.address, person.id)
+
+    async def changed(self, question: Question, now: datetime) -> None:
+        """After every step and edit: draw again what shows the question, and tell the end to who waits for it.
+
+        What was merged into it has receipts of its own, and what it was merged into has more people now.
+        """
+        members = select(QUESTIONS.c.id).where(family(question.id))
+        for number in (await self._connection.execute(members)).scalars().all():
+            await self._redraw_receipts(number, now)
+        await self._redraw_cards(question, now)
+        if question.merged_into is not None:
+            await self._redraw(CARD, {"question": question.merged_into}, card_key(question.merged_into), now)
+        if (kind := _ENDS.get(question.state)) is not None:
+            await self._tell_end(kind, question, now)
+
+    async def counted(self, question: Question, now: datetime) -> None:
+        """After somebody joined it or left: draw its card again; what everybody else sees stays true."""
+        number = question.merged_into or question.id
+        await self._redraw(CARD, {"question": number}, card_key(number), now)
+
+    async def _redraw_cards(self, question: Question, now: datetime) -> None:
+        """What staff and the public see, wherever it stands; where it does not yet, it is first posted by others."""
+        await self._redraw(CARD, {"question": question.id}, card_key(question.id), now)
+        await self._redraw(PASSED, {"question": question.id}, passed_key(question.id), now)
+        await self._redraw(BOARD, {"session": question.session_id}, board_key(question.session_id), now)
+        await self._redraw(AIR, {"session": question.session_id}, air_key(question.session_id), now)
+
+    async def _redraw(self, kind: str, about: Mapping[str, int], key: str, now: datetime) -> None:
+        shown = select(CARDS.c.messenger, CARDS.c.chat, CARDS.c.thread).where(CARDS.c.key == key)
+        on_its_way = select(OUTBOX.c.messenger, OUTBOX.c.chat, OUTBOX.c.thread).where(OPEN, OUTBOX.c.key == key)
+        for place in (await self._connection.execute(union(shown, on_its_way))).all():
+            await self._outbox.put(_posting(kind, about, key, now), Address(*place))
+
+    async def _redraw_receipts(self, number: int, now: datetime) -> None:
+        key = receipt_key(number)
+        waiting = (OPEN, OUTBOX.c.state == "waiting", OUTBOX.c.key == key)
+        if self._connection.dialect.name != "sqlite":  # held, so that none is drawn from the truth before ours
+            await self._connection.execute(select(OUTBOX.c.id).where(*waiting).with_for_update(read=True))
+        waits = exists().where(*waiting, OUTBOX.c.person_id == PEOPLE.c.id)
+        people = select(JOINS.c.person_id).where(JOINS.c.question_id == number)
+        mail = letters(kind=RECEIPT, about={"question": number}, lane=Lane.SERVICE, times=_times(now), key=key)
+        await post(self._connection, mail.where(PEOPLE.c.id.in_(people), PEOPLE.c.reachable, ~waits))
+
+    async def _tell_end(self, kind: str, question: Question, now: datetime) -> None:
+        """A new message for everybody who asked or joined it, or what was merged into it: once."""
+        members = select(QUESTIONS.c.id).where(family(question.id))
+        people = select(JOINS.c.person_id).where(JOINS.c.question_id.in_(members))
+        once = literal(f"{kind}:{question.id}:", String).concat(cast(PEOPLE.c.id, String))
+        mail = letters(kind=kind, about={"question": question.id}, lane=Lane.SERVICE, times=_times(now), once=once)
+        await post(self._connection, mail.where(PEOPLE.c.id.in_(people), PEOPLE.c.reachable))
+
+
+def _posting(kind: str, about: Mapping[str, int | None], key: str | None, now: datetime) -> Posting:
+    return Posting(kind, about, Lane.SERVICE, *_times(now), key=key)
+
+
+def _times(now: datetime) -> tuple[datetime, datetime, datetime]:
+    return now, now + CATCH_UP, now + WORTH_TELLING
