@@ -1,0 +1,129 @@
+"""Rights belong to persons and are given by invitations that work once."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from storage.database import Storage
+from storage.people import Person
+from storage.staff import ALPHABET, Goal, Role, RoleName
+from tests.storage.making import NOW, people
+
+MONTH = timedelta(days=30)
+CLUSTER, OTHER, STAND = "preschool", "college", "azbuka"
+
+
+@pytest.fixture
+async def crowd(fair: Storage) -> list[Person]:
+    return await people(fair, 3)
+
+
+def cluster(fair: Storage, ref: str = CLUSTER) -> int:
+    return next(one.id for one in fair.catalogue.clusters.values() if one.ref == ref)
+
+
+def stand(fair: Storage) -> int:
+    found = fair.catalogue.stand_named(STAND)
+    assert found is not None
+    return found.id
+
+
+async def invite(fair: Storage, role: RoleName = "moderator", goal: Goal = "person") -> str:
+    async with fair.writing() as work:
+        of = (cluster(fair) if role == "moderator" else None, stand(fair) if role == "stand" else None)
+        return await work.staff.invite(role, *of, goal, NOW, NOW + MONTH)
+
+
+async def accept(fair: Storage, code: str, who: Person, days: int = 0) -> Role | None:
+    async with fair.writing() as work:
+        return await work.staff.accept(code, who.id, NOW + timedelta(days=days))
+
+
+async def may_moderate(fair: Storage, who: Person, ref: str = CLUSTER) -> bool:
+    async with fair.reading() as work:
+        return await work.staff.may_moderate(who.id, cluster(fair, ref))
+
+
+async def test_an_invitation_makes_one_person_a_moderator_of_one_cluster(fair: Storage, crowd: list[Person]) -> None:
+    [anna, viktor, _] = crowd
+    code = await invite(fair)
+    assert not await may_moderate(fair, anna)
+    assert await accept(fair, f" {code.upper()} ", anna) == Role("moderator", cluster(fair))
+    assert await accept(fair, code, viktor) is None
+    assert [await may_moderate(fair, who) for who in (anna, viktor)] == [True, False]
+    assert not await may_moderate(fair, anna, OTHER)
+
+
+async def test_an_organiser_may_moderate_everywhere_and_a_stand_nowhere(fair: Storage, crowd: list[Person]) -> None:
+    [anna, viktor, _] = crowd
+    assert await accept(fair, await invite(fair, "organiser"), anna) == Role("organiser")
+    assert await accept(fair, await invite(fair, "stand"), viktor) == Role("stand", stand_id=stand(fair))
+    assert [await may_moderate(fair, anna, ref) for ref in (CLUSTER, OTHER)] == [True, True]
+    assert not await may_moderate(fair, viktor)
+
+
+async def test_a_code_is_good_for_what_it_was_made_for_and_for_so_long(fair: Storage, crowd: list[Person]) -> None:
+    [anna, *_] = crowd
+    for_place, late = await invite(fair, goal="place"), await invite(fair)
+    assert await accept(fair, for_place, anna) is None
+    assert await accept(fair, late, anna, days=30) is None
+    assert await accept(fair, "nonsense", anna) is None
+    async with fair.writing() as work:
+        assert await work.staff.redeem_place(late, NOW, anna.id) is None
+        assert await work.staff.redeem_place(for_place, NOW, anna.id) == Role("moderator", cluster(fair))
+        assert await work.staff.redeem_place(for_place, NOW, anna.id) is None
+    assert not await may_moderate(fair, anna), "whoever binds a group is no moderator by that"
+
+
+async def test_of_many_who_use_a_code_at_once_one_is_let_in(fair: Storage) -> None:
+    crowd = await people(fair, 8)
+    code = await invite(fair)
+    let_in = await asyncio.gather(*(accept(fair, code, who) for who in crowd))
+    assert sum(role is not None for role in let_in) == 1
+
+
+async def test_a_code_cannot_be_read_from_the_database(fair: Storage) -> None:
+    code = await invite(fair)
+    assert len(code) >= 10
+    assert set(code) <= set(ALPHABET)
+    async with fair.engine.connect() as connection:
+        kept = (await connection.exec_driver_sql("SELECT * FROM invitations")).all()
+    assert code not in str(kept)
+
+
+async def test_a_right_that_was_taken_away_is_gone_at_once_and_can_be_given_again(
+    fair: Storage, crowd: list[Person]
+) -> None:
+    [anna, *_] = crowd
+    for _ in range(2):
+        await accept(fair, await invite(fair), anna)
+    async with fair.writing() as work:
+        await work.staff.on_shift(anna.id, cluster(fair), on=True, now=NOW)
+        [line] = await work.staff.everybody()
+        assert (line.messenger, line.user, line.role, line.of, line.on_shift) == (
+            *("paper", "1", "moderator", CLUSTER),
+            True,
+        )
+        assert await work.staff.revoke(line.id, NOW)
+        assert not await work.staff.revoke(line.id, NOW)
+    assert not await may_moderate(fair, anna)
+    async with fair.reading() as work:
+        assert await work.staff.shift_of(cluster(fair)) == []
+        assert await work.staff.everybody() == []
+        assert await work.staff.roles(anna.id) == ()
+    await accept(fair, await invite(fair), anna)
+    assert await may_moderate(fair, anna)
+
+
+async def test_those_on_shift_are_told_until_they_leave_it(fair: Storage, crowd: list[Person]) -> None:
+    [anna, viktor, stranger] = crowd
+    await accept(fair, await invite(fair), anna)
+    await accept(fair, await invite(fair, "organiser"), viktor)
+    async with fair.writing() as work:
+        for who in (anna, viktor, stranger, anna):
+            await work.staff.on_shift(who.id, cluster(fair), on=True, now=NOW)
+        assert await work.staff.shift_of(cluster(fair)) == [anna.id, viktor.id]
+        assert await work.staff.shift_of(cluster(fair, OTHER)) == []
+        await work.staff.on_shift(anna.id, cluster(fair), on=False, now=NOW)
+        assert await work.staff.shift_of(cluster(fair)) == [viktor.id]
