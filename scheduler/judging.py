@@ -27,7 +27,8 @@ def judge(letter: Claimed, outcome: Outcome, drawn: Drawn | None = None, *, repe
             return Ended("gone", unreachable=person, place="broken" if letter.person_id is None else None)
         case Refused(reason):
             _log.error("letter.refused", letter=letter.id, kind=letter.kind, reason=reason)
-            return Ended("refused", place="flat" if drawn is not None and isinstance(drawn.what, Topic) else None)
+            no_topic = drawn is not None and isinstance(drawn.what, Topic) and drawn.over is None
+            return Ended("refused", place="flat" if no_topic else None)
         case Later(seconds, flood, unsure):
             if (unsure and not repeatable) or (letter.failed + 1 >= ATTEMPTS and not flood):
                 return Ended("refused")

@@ -12,8 +12,10 @@ LIMITS = Limits(
     per_second=30,
     chat_seconds=1.0,
     group_per_minute=20,
+    topics=True,
 )
 TOAST = 200
+TOPIC_TITLE = 128
 MARKUP_BYTES = 9_000  # the server refuses markups somewhat above 10 KB of JSON
 FEW_BUTTONS = 40  # so many fit, whatever our labels are
 POLL_SECONDS = 25  # the server allows 50; proxies often do not

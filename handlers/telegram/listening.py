@@ -22,7 +22,7 @@ from aiogram.exceptions import (
     TelegramUnauthorizedError,
 )
 from aiogram.methods import DeleteWebhook, GetMe, GetUpdates, SetMyCommands, SetWebhook
-from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats
+from aiogram.types import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
 from aiohttp import web
 
 from dialogs.kit.adapter import Desk, WrongToken
@@ -114,20 +114,24 @@ class Listening:
         )
 
     async def _publish_commands(self) -> None:
-        """The list behind the button «/», in each language; one that is not taken must not keep the bot away."""
+        """The lists behind the button «/», in each language; one that is not taken must not keep the bot away."""
         try:
-            for language in LANGUAGES:
-                await self.messenger.call(self._commands(language, language))
-            await self.messenger.call(self._commands("ru", None))
+            for private in (True, False):
+                for language in LANGUAGES:
+                    await self.messenger.call(self._commands(language, language, private=private))
+                await self.messenger.call(self._commands("ru", None, private=private))
         except TelegramBadRequest as refusal:
             _log.error("telegram.commands_refused", said=refusal.message)
 
-    def _commands(self, spoken: str, listed: str | None) -> SetMyCommands:
-        known = self._desk.dispatch.book.commands.values()
-        start = BotCommand(command="start", description=speak(self._desk.dispatch.start_about, spoken))
-        listed_commands = [BotCommand(command=c.name, description=speak(c.about, spoken)) for c in known]
+    def _commands(self, spoken: str, listed: str | None, *, private: bool) -> SetMyCommands:
+        commands = self._desk.dispatch.book.commands.values()
+        told = {command.name: command.about for command in commands if command.known(private=private)}
+        if private:
+            told = {"start": self._desk.dispatch.start_about} | told
         return SetMyCommands(
-            commands=[start, *listed_commands], scope=BotCommandScopeAllPrivateChats(), language_code=listed
+            commands=[BotCommand(command=name, description=speak(about, spoken)) for name, about in told.items()],
+            scope=BotCommandScopeAllPrivateChats() if private else BotCommandScopeAllGroupChats(),
+            language_code=listed,
         )
 
     async def _persist(self, what: str, act: Any) -> Any:
@@ -194,7 +198,7 @@ class Listening:
         return [update for update in result if isinstance(update, dict) and isinstance(update.get("update_id"), int)]
 
     def _events(self, updates: Sequence[Mapping[str, Any]]) -> list[Event]:
-        events = (read_update(update, self._id) for update in updates)
+        events = (read_update(update, self._id, self._name) for update in updates)
         return [event for event in events if event is not None]
 
     async def _confirm(self, offset: int) -> None:
@@ -213,7 +217,7 @@ class Listening:
             return web.Response(status=401)
         if request.content_length is not None and request.content_length > BODY_LIMIT:
             return web.Response(status=413)
-        event = read_update(_decoded(await request.read()), self._id)
+        event = read_update(_decoded(await request.read()), self._id, self._name)
         if event is None:
             return web.Response()
         if not self._reception.takes:

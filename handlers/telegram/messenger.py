@@ -5,40 +5,31 @@ from contextlib import suppress
 from typing import Any, cast
 
 from aiogram import Bot
-from aiogram.exceptions import (
-    AiogramError,
-    ClientDecodeError,
-    RestartingTelegram,
-    TelegramAPIError,
-    TelegramBadRequest,
-    TelegramEntityTooLarge,
-    TelegramForbiddenError,
-    TelegramNetworkError,
-    TelegramRetryAfter,
-    TelegramServerError,
-)
+from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramEntityTooLarge
 from aiogram.methods import (
     AnswerCallbackQuery,
     DeleteMessage,
     EditMessageMedia,
     EditMessageReplyMarkup,
     EditMessageText,
+    PinChatMessage,
     SendMessage,
     SendPhoto,
     TelegramMethod,
 )
 from aiogram.types import BufferedInputFile, InputMediaPhoto, LinkPreviewOptions
-from aiohttp import ClientConnectorError
 
 from dialogs.kit.adapter import DatabaseTrouble
 from dialogs.kit.event import Address, Event, Shown
 from dialogs.kit.library import Library
-from dialogs.kit.messenger import NO_SCREEN, Delivered, Gone, Later, Limits, Outcome, Parcel, Refused
-from dialogs.kit.screen import Picture, Screen
+from dialogs.kit.messenger import NO_SCREEN, Delivered, Later, Limits, Outcome, Parcel
+from dialogs.kit.screen import Notice, Picture, Screen, Topic
 from dialogs.kit.visit import Reply
 from dialogs.kit.words import fit
+from handlers.telegram import topics
 from handlers.telegram.client import TIMEOUT
 from handlers.telegram.limits import LIMITS, TOAST
+from handlers.telegram.outcomes import outcome_of, says
 from handlers.telegram.renderer import Drawn, draw
 from handlers.telegram.updates import NAME
 
@@ -56,7 +47,7 @@ _BAD_PHOTO = (
     "media_empty",
     "too big",
 )
-_NOBODY = ("chat not found", "user not found", "PEER_ID_INVALID")
+_CLOSED = ("TOPIC_CLOSED",)
 
 
 class TelegramMessenger:
@@ -76,11 +67,14 @@ class TelegramMessenger:
 
     async def show(self, parcel: Parcel) -> Outcome:
         """Edit what stands there, or send anew; Telegram has no way to recognise a mark, and one client for all."""
-        if not isinstance(parcel.what, Screen):
-            return NO_SCREEN
-        drawn = draw(parcel.what, parcel.language)
         try:
-            return Delivered(await self._show(parcel.to, drawn, parcel.over))
+            match parcel.what:
+                case Screen():
+                    return Delivered(await self._put(parcel, draw(parcel.what, parcel.language)))
+                case Topic():
+                    return Delivered(await topics.keep(self.call, parcel.to, parcel.what, parcel.language, parcel.over))
+                case Notice():
+                    return NO_SCREEN
         except AiogramError as trouble:
             return outcome_of(trouble)
         except DatabaseTrouble:  # what the photo is called, or its bytes, could not be read
@@ -109,6 +103,23 @@ class TelegramMessenger:
         """
         return await self._bot(method, request_timeout=cast("int", timeout))
 
+    async def _put(self, parcel: Parcel, drawn: Drawn) -> Shown:
+        """Show a screen; a topic that was closed is opened for it, and a new message is pinned if it should be."""
+        try:
+            shown = await self._show(parcel.to, drawn, parcel.over)
+        except TelegramBadRequest as refusal:
+            if not says(refusal, _CLOSED):
+                raise
+            await topics.reopen(self.call, parcel.to)
+            shown = await self._show(parcel.to, drawn, parcel.over)
+        if parcel.pin and (parcel.over is None or parcel.over.message != shown.message):
+            with suppress(AiogramError):  # it stands there, if not above all others
+                number = int(shown.message)
+                await self.call(
+                    PinChatMessage(chat_id=int(parcel.to.chat), message_id=number, disable_notification=True)
+                )
+        return shown
+
     async def _show(self, to: Address, drawn: Drawn, over: Shown | None) -> Shown:
         if over is not None and (drawn.photo is not None or not over.photo):
             try:
@@ -116,7 +127,7 @@ class TelegramMessenger:
             except TelegramBadRequest as refusal:
                 if _NOT_MODIFIED in refusal.message:
                     return over
-                if not _says(refusal, _CANNOT_EDIT):
+                if not says(refusal, _CANNOT_EDIT):
                     raise
         shown = await self._send(to, drawn)
         if over is not None:
@@ -162,9 +173,9 @@ class TelegramMessenger:
                 sent = await self._photo_call(to, drawn, handle, edited)
                 return Shown(str(sent["message_id"]), photo=True)
             except TelegramBadRequest as refusal:
-                if photo.url and _says(refusal, (*_BAD_PHOTO, *_LOST_FILE)):
+                if photo.url and says(refusal, (*_BAD_PHOTO, *_LOST_FILE)):
                     return await self._without_photo(to, drawn, edited)
-                if photo.url or not _says(refusal, _LOST_FILE):
+                if photo.url or not says(refusal, _LOST_FILE):
                     raise
                 with suppress(DatabaseTrouble):
                     await self._library.forget(photo.file, "photo")
@@ -174,7 +185,7 @@ class TelegramMessenger:
         try:
             sent = await self._photo_call(to, drawn, BufferedInputFile(file.content, file.name), edited)
         except (TelegramBadRequest, TelegramEntityTooLarge) as refusal:
-            if isinstance(refusal, TelegramEntityTooLarge) or _says(refusal, _BAD_PHOTO):
+            if isinstance(refusal, TelegramEntityTooLarge) or says(refusal, _BAD_PHOTO):
                 return await self._without_photo(to, drawn, edited)
             raise
         if isinstance(sent.get("photo"), list) and sent["photo"]:
@@ -215,34 +226,3 @@ class TelegramMessenger:
                 await self.call(EditMessageReplyMarkup(chat_id=chat, message_id=number, reply_markup=None))
             except AiogramError:
                 return
-
-
-def _says(refusal: TelegramBadRequest, words: tuple[str, ...]) -> bool:
-    message = refusal.message.lower()
-    return any(word.lower() in message for word in words)
-
-
-def outcome_of(trouble: AiogramError) -> Outcome:
-    """What a failed call means for a letter."""
-    match trouble:
-        case TelegramRetryAfter():
-            return Later(float(trouble.retry_after), flood=True)
-        case TelegramForbiddenError():
-            return Gone()
-        case TelegramBadRequest() if _says(trouble, _NOBODY):
-            return Gone()
-        case TelegramEntityTooLarge():
-            return Refused(trouble.message)
-        case TelegramNetworkError():
-            never_left = isinstance(trouble.__cause__, ClientConnectorError)
-            return Later(2.0, unsure=not never_left)
-        case RestartingTelegram():
-            return Later(5.0)
-        case TelegramServerError() | ClientDecodeError():
-            return Later(3.0, unsure=True)
-        case TelegramBadRequest():
-            return Refused(trouble.message)
-        case TelegramAPIError():  # a wrong token, a conflict: not the letter's fault
-            return Later(30.0)
-        case _:
-            return Refused(type(trouble).__name__)

@@ -7,12 +7,25 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from dialogs.kit.event import Act, Address, Commanded, Event, Left, Opened, Pressed, Returned, Sent, Shown, Typed
+from dialogs.kit.event import (
+    Act,
+    Address,
+    Commanded,
+    Event,
+    Left,
+    Moved,
+    Opened,
+    Pressed,
+    Returned,
+    Sent,
+    Shown,
+    Typed,
+)
 
 NAME = "telegram"
 WANTED = ("message", "callback_query", "my_chat_member")  # edits and channel posts are ignored on purpose
 
-_COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
+_COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _LONGEST_TEXT = 4096
 _SENT = (  # a venue is told as a location too, an animation as a document
@@ -20,20 +33,21 @@ _SENT = (  # a venue is told as a location too, an animation as a document
     *("contact", "poll", "dice", "story", "game", "paid_media", "checklist"),
 )
 _MAX_ID = 2**63
+_ANONYMOUS = 1087968824  # stands for administrators who hide their names
 
 
-def read_update(update: object, bot: str) -> Event | None:
-    """The event of an update."""
+def read_update(update: object, bot: str, username: str = "") -> Event | None:
+    """The event of an update; `bot` is our own id, `username` our name there, if it is known already."""
     match update:
         case {"update_id": int(number), "message": {"chat": {}, "from": {}} as message}:
-            return _event(
-                number, bot, message["chat"], message["from"], _said(message), message.get("message_thread_id")
-            )
+            act, thread = _said(message, bot, username), _thread(message)
+            return _event(number, bot, message["chat"], message["from"], act, thread, hidden=_hides(message))
         case {"update_id": int(number), "callback_query": {"id": str(ticket), "from": {} as who} as query}:
             on = query.get("message")
             chat = on.get("chat") if isinstance(on, Mapping) else None
             place = chat if isinstance(chat, Mapping) else {"id": who.get("id"), "type": "private"}
-            return _event(number, bot, place, who, _pressed(query), ticket=clean(ticket))
+            thread = _thread(on) if isinstance(on, Mapping) else None
+            return _event(number, bot, place, who, _pressed(query), thread, ticket=clean(ticket))
         case {"update_id": int(number), "my_chat_member": {"chat": {} as chat, "from": {} as who} as change}:
             return _event(number, bot, chat, who, _membership(change))
     return None
@@ -52,9 +66,14 @@ def _event(
     act: Act | None,
     thread: object = None,
     ticket: str = "",
+    *,
+    hidden: bool = False,
 ) -> Event | None:
     user, place = who.get("id"), chat.get("id")
-    if act is None or who.get("is_bot") is True or not (_is_id(user) and _is_id(place) and _is_number(number)):
+    if act is None or not (_is_id(user) and _is_id(place) and _is_number(number)):
+        return None
+    anonymous = hidden or user == _ANONYMOUS
+    if who.get("is_bot") is True and not (anonymous or isinstance(act, Left | Returned | Moved)):
         return None
     language, name = who.get("language_code"), who.get("first_name")
     return Event(
@@ -67,7 +86,22 @@ def _event(
         language=clean(language)[:16] if isinstance(language, str) else "",
         ticket=ticket,
         name=clean(name) if isinstance(name, str) else "",
+        anonymous=anonymous,
+        forum=chat.get("is_forum") is True,
     )
+
+
+def _hides(message: Mapping[str, Any]) -> bool:
+    """Whether the group itself is said to have written this."""
+    match message.get("sender_chat"):
+        case {"id": author}:
+            return bool(author == message["chat"].get("id"))
+    return False
+
+
+def _thread(message: Mapping[str, Any]) -> object:
+    """The topic; elsewhere a thread is only a row of replies."""
+    return message.get("message_thread_id") if message.get("is_topic_message") is True else None
 
 
 def _is_id(value: object) -> bool:
@@ -78,19 +112,33 @@ def _is_number(value: int) -> bool:
     return value is not True and value is not False and 0 <= value < _MAX_ID
 
 
-def _said(message: Mapping[str, Any]) -> Act | None:
-    text = message.get("text")
+def _said(message: Mapping[str, Any], bot: str, username: str) -> Act | None:
+    text, moved = message.get("text"), message.get("migrate_to_chat_id")
+    if _is_id(moved):
+        return Moved(str(moved))
     if isinstance(text, str):
-        return _words(clean(text)[:_LONGEST_TEXT])
+        return _words(clean(text)[:_LONGEST_TEXT], username, _replied(message, bot))
     kind = next((kind for kind in _SENT if kind in message), None)
     return None if kind is None else Sent(kind)
 
 
-def _words(text: str) -> Act:
+def _replied(message: Mapping[str, Any], bot: str) -> Shown | None:
+    """The message of ours that it replies to; in a topic all messages name the one that made it."""
+    match message.get("reply_to_message"):
+        case {"forum_topic_created": _}:
+            return None
+        case {"message_id": int(number), "from": {"id": int(author)}, **more} if str(author) == bot and _is_id(number):
+            return Shown(str(number), bool(more.get("photo")))
+    return None
+
+
+def _words(text: str, username: str, reply_to: Shown | None) -> Act | None:
     command = _COMMAND.fullmatch(text.strip())
     if command is None:
-        return Typed(text)
-    name, argument = command[1].lower(), (command[2] or "").strip()
+        return Typed(text, reply_to)
+    if username and command[2] and command[2].lower() != username.lower():
+        return None  # another bot's
+    name, argument = command[1].lower(), (command[3] or "").strip()
     if name == "start":
         return Opened(argument if _PAYLOAD.fullmatch(argument) else "")
     return Commanded(name, argument)
@@ -110,6 +158,10 @@ def _membership(change: Mapping[str, Any]) -> Act | None:
     match change:
         case {"new_chat_member": {"status": "kicked" | "left"}}:
             return Left()
+        case {
+            "new_chat_member": {"status": "restricted", "is_member": bool(member), "can_send_messages": bool(writes)}
+        }:
+            return Returned() if member and writes else Left()
         case {"new_chat_member": {"status": "member" | "administrator" | "creator"}}:
             return Returned()
     return None

@@ -52,6 +52,7 @@ def membership(status: str, **fields: Any) -> Json:
     return {"update_id": NUMBER, "my_chat_member": told}
 
 
+CARD: Json = {"message_id": 50, "from": BOT, "chat": GROUP, "date": 1763640000, "text": "№14", "message_thread_id": 45}
 PHOTO: Json = {"file_id": "AgACAgIAAxk", "file_unique_id": "AQADx", "file_size": 1024, "width": 90, "height": 60}
 FILE: Json = {"file_id": "BQACAgIAAxk", "file_unique_id": "AgADx", "file_size": 4096}
 NO_WORDS: dict[str, Json] = {
@@ -74,12 +75,10 @@ NOT_OURS: dict[str, Json] = {
     "an edited message": {"update_id": NUMBER, "edited_message": message(text="Привет!")["message"]},
     "a channel post": {"update_id": NUMBER, "channel_post": {"message_id": 3, "chat": CHANNEL, "text": "Новость"}},
     "a message without a sender": message(**{"from": None}, text="Новость"),
-    "an anonymous administrator": message(**{"from": ANONYMOUS_ADMIN}, sender_chat=GROUP, chat=GROUP, text="/start"),
     "another bot": message(**{"from": BOT}, text="/start"),
     "another bot's press": press(**{"from": BOT}),
     "a pinned message": message(pinned_message={"message_id": 3, "chat": PRIVATE, "date": 0}),
     "newcomers": message(chat=GROUP, new_chat_members=[ANNA]),
-    "a group that moved": message(chat=GROUP, migrate_to_chat_id=-1005),
     "a topic made": message(chat=GROUP, forum_topic_created={"name": "Вопросы", "icon_color": 7322096}),
     "a game's press": press(data=None, game_short_name="chess"),
     "a press without an id": press(id=None),
@@ -109,6 +108,10 @@ ALL: tuple[Json, ...] = (
     press(message=None, inline_message_id="AAAA"),
     membership("kicked"),
     membership("member"),
+    membership("restricted", chat=GROUP, new_chat_member={"status": "restricted", "is_member": True}),
+    message(**{"from": ANONYMOUS_ADMIN}, sender_chat=GROUP, chat=GROUP, text="/bind 7"),
+    message(chat=GROUP, text="Читали", message_thread_id=45, is_topic_message=True, reply_to_message=CARD),
+    message(chat=GROUP, migrate_to_chat_id=-1005),
     *(message(**fields) for fields in NO_WORDS.values()),
     *NOT_OURS.values(),
 )

@@ -27,11 +27,12 @@ from pydantic import ValidationError
 
 from dialogs.kit.event import Address, Event
 from dialogs.kit.library import Library
-from dialogs.kit.messenger import Gone, Later, Outcome, Parcel, Refused
+from dialogs.kit.messenger import Gone, Later, Lost, Moved, Outcome, Parcel, Refused
 from dialogs.kit.screen import screen
 from handlers.telegram.client import open_bot
 from handlers.telegram.limits import TOAST
-from handlers.telegram.messenger import TelegramMessenger, outcome_of
+from handlers.telegram.messenger import TelegramMessenger
+from handlers.telegram.outcomes import outcome_of
 from handlers.telegram.settings import Settings
 from handlers.telegram.updates import read_update
 from simulator.desk import Desk
@@ -76,7 +77,21 @@ def lost(cause: Exception) -> TelegramNetworkError:
         (TelegramUnauthorizedError(CALL, "Unauthorized"), Later(30.0)),
         (TelegramConflictError(CALL, "Conflict"), Later(30.0)),
         (TelegramNotFound(CALL, "Not Found: method not found"), Later(30.0)),
-        (TelegramMigrateToChat(CALL, "Bad Request: group chat was upgraded", -1005), Later(30.0)),
+        (TelegramMigrateToChat(CALL, "Bad Request: group chat was upgraded", -1005), Moved("-1005")),
+        (TelegramForbiddenError(CALL, "Forbidden: bot was kicked from the supergroup chat"), Gone()),
+        (TelegramBadRequest(CALL, "Bad Request: not enough rights to send text messages to the chat"), Gone()),
+        (TelegramBadRequest(CALL, "Bad Request: CHAT_WRITE_FORBIDDEN"), Gone()),
+        (TelegramBadRequest(CALL, "Bad Request: message thread not found"), Lost()),
+        (TelegramBadRequest(CALL, "Bad Request: TOPIC_DELETED"), Lost()),
+        (TelegramBadRequest(CALL, "Bad Request: TOPIC_ID_INVALID"), Lost()),
+        (
+            TelegramBadRequest(CALL, "Bad Request: the chat is not a forum"),
+            Refused("Bad Request: the chat is not a forum"),
+        ),
+        (
+            TelegramBadRequest(CALL, "Bad Request: not enough rights to create a topic"),
+            Refused("Bad Request: not enough rights to create a topic"),
+        ),
         (AiogramError("new"), Refused("AiogramError")),
     ],
     ids=lambda value: type(value).__name__,

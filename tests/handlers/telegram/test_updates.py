@@ -8,23 +8,41 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dialogs.kit.event import Act, Address, Commanded, Event, Left, Opened, Pressed, Returned, Sent, Shown, Typed
+from dialogs.kit.event import (
+    Act,
+    Address,
+    Commanded,
+    Event,
+    Left,
+    Moved,
+    Opened,
+    Pressed,
+    Returned,
+    Sent,
+    Shown,
+    Typed,
+)
 from handlers.telegram.client import loads
 from handlers.telegram.updates import WANTED, read_update
 from tests.handlers.telegram.samples import (
     ALL,
     ANNA,
+    ANONYMOUS_ADMIN,
+    CARD,
+    CHANNEL,
     CHANNEL_FORWARDER,
     GROUP,
     NO_WORDS,
     NOT_OURS,
     PHOTO,
     PRIVATE,
+    Json,
     message,
     press,
 )
 from tests.handlers.telegram.samples import membership as changed
 
+TOPIC = Address("telegram", "-1001234567890", "45")
 CASES = settings(max_examples=150, deadline=None)
 LEAVES: st.SearchStrategy[Any] = st.one_of(
     st.none(),
@@ -136,9 +154,75 @@ def test_a_block_and_its_end_are_told() -> None:
 
 
 def test_a_group_is_no_private_place_and_may_have_threads() -> None:
-    event = read(message(chat=GROUP, text="/menu@fair_bot", message_thread_id=45))
-    assert (event.private, event.place) == (False, Address("telegram", "-1001234567890", "45"))
+    event = read(message(chat=GROUP, text="/menu@fair_bot", message_thread_id=45, is_topic_message=True))
+    assert (event.private, event.forum, event.place) == (False, True, TOPIC)
+    on = CARD | {"is_topic_message": True}
+    assert read(press(message=on)).place == TOPIC
     assert read(message(**{"from": CHANNEL_FORWARDER}, chat=GROUP, text="Новость")).private is False
+
+
+def test_a_row_of_replies_is_no_topic() -> None:
+    group = {"id": -1001234567890, "title": "Чат", "type": "supergroup"}
+    event = read(message(chat=group, text="/menu@fair_bot", message_thread_id=45))
+    assert (event.forum, event.place) == (False, Address("telegram", "-1001234567890"))
+
+
+def replying(to: Json, text: str = "Читали") -> Json:
+    return message(chat=GROUP, text=text, message_thread_id=45, is_topic_message=True, reply_to_message=to)
+
+
+def test_a_reply_knows_the_message_of_ours() -> None:
+    assert act(replying(CARD)) == Typed("Читали", Shown("50"))
+    assert act(replying(CARD | {"photo": [PHOTO]})) == Typed("Читали", Shown("50", photo=True))
+    assert act(message(text="Спасибо", reply_to_message=CARD | {"chat": PRIVATE})) == Typed("Спасибо", Shown("50"))
+
+
+def test_a_reply_to_somebody_else_or_to_nobody_is_only_words() -> None:
+    made_by_us = CARD | {"message_id": 45, "forum_topic_created": {"name": "Вопросы"}}
+    for to in (made_by_us, CARD | {"from": ANNA}, CARD | {"from": None}, CARD | {"message_id": "50"}, {}):
+        assert act(replying(to)) == Typed("Читали")
+
+
+@pytest.mark.parametrize("username", ["fair_bot", "Fair_Bot", ""])
+def test_a_command_for_us_is_a_command(username: str) -> None:
+    update = message(chat=GROUP, text="/bind@fair_bot КОД")
+    event = read_update(update, "42", username)
+    assert event is not None
+    assert event.act == Commanded("bind", "КОД")
+
+
+def test_a_command_for_another_bot_is_none_of_our_business() -> None:
+    assert read_update(message(chat=GROUP, text="/bind@other_bot КОД"), "42", "fair_bot") is None
+
+
+def test_an_administrator_without_a_name_is_anonymous() -> None:
+    hidden = message(**{"from": ANONYMOUS_ADMIN}, sender_chat=GROUP, chat=GROUP, text="/bind КОД")
+    event = read(hidden)
+    assert (event.anonymous, event.act) == (True, Commanded("bind", "КОД"))
+    assert read(press(**{"from": ANONYMOUS_ADMIN}, message=CARD)).anonymous
+    assert not read(message(chat=GROUP, text="/bind КОД", sender_chat=CHANNEL)).anonymous
+    assert not read(message(text="Привет")).anonymous
+
+
+def test_a_group_that_became_another_says_which() -> None:
+    event = read(message(chat=GROUP | {"type": "group"}, migrate_to_chat_id=-1005))
+    assert (event.act, event.private) == (Moved("-1005"), False)
+    assert act(message(**{"from": ANONYMOUS_ADMIN}, chat=GROUP, migrate_to_chat_id=-1005)) == Moved("-1005")
+
+
+@pytest.mark.parametrize(
+    ("standing", "wanted"),
+    [
+        ({"status": "restricted", "is_member": True, "can_send_messages": True}, Returned()),
+        ({"status": "restricted", "is_member": True, "can_send_messages": False}, Left()),
+        ({"status": "restricted", "is_member": False, "can_send_messages": True}, Left()),
+        ({"status": "administrator"}, Returned()),
+        ({"status": "kicked"}, Left()),
+    ],
+)
+def test_what_we_may_do_in_a_group_is_told(standing: Json, wanted: Act) -> None:
+    event = read(changed("", chat=GROUP, new_chat_member=standing, **{"from": ANONYMOUS_ADMIN}))
+    assert (event.act, event.private) == (wanted, False)
 
 
 @pytest.mark.parametrize("kind", NOT_OURS)
