@@ -1,9 +1,16 @@
 """What an operator types, reads, and gets as an exit code."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import yaml
 
+from bot import exports
+from bot.settings import REASONS, OwnSettings
+from bot.wiring import question_habits
+from dialogs.kit.visit import QuestionHabits
+from storage.question_ends import QuestionLine
 from tests.bot.command import fairway
 
 SMALL = """
@@ -81,6 +88,14 @@ def test_a_session_in_no_stage_is_named_and_loaded(tmp_path: Path, fair: Path) -
         ({"FAIRWAY_MESSENGERS__PIGEON__TOKEN": "1"}, "there is no messenger 'pigeon'"),
         ({"FAIRWAY_MESSENGERS__TELEGRAM__TOKN": "1"}, "messengers.telegram.tokn: there is no such key"),
         ({"FAIRWAY_MESSENGERS__TELEGRAM__MODE": "pigeon"}, "messengers.telegram.mode: "),
+        (
+            {"FAIRWAY_QUESTIONS__CHATS": '{"preschool": "pigeon:1"}'},
+            "chats: preschool: there is no messenger",
+        ),
+        ({"FAIRWAY_QUESTIONS__CHATS": '{"preschool": "nowhere"}'}, "write messenger:chat or messenger:chat/thread"),
+        ({"FAIRWAY_QUESTIONS__LEASE_MINUTES": "0"}, "questions.lease_minutes: "),
+        ({"FAIRWAY_QUESTIONS__REASONS": '{"preschool": [" "]}'}, "questions.reasons: preschool: write up to"),
+        ({"FAIRWAY_STAFF__CHATS": '{"preschool": "telegram:"}'}, "staff.chats: "),
         ({"FAIRWAY_DATABASE__URL": "nonsense"}, "database.url: "),
         ({"FAIRWAY_CONFIG": "nowhere.yaml"}, "nowhere.yaml cannot be read"),
     ],
@@ -133,6 +148,23 @@ def test_an_export_of_nothing_has_its_header(tmp_path: Path) -> None:
     written = fairway(tmp_path, "export", "subscriptions", "--format", "xlsx", "--out", "plan.xlsx")
     assert written.code == 0
     assert (tmp_path / "plan.xlsx").read_bytes().startswith(b"PK")
+
+
+def test_questions_are_exported_with_what_became_of_them(tmp_path: Path) -> None:
+    fairway(tmp_path, "migrate")
+    exported = fairway(tmp_path, "export", "questions")
+    assert exported.text.strip() == "session,number,state,joined,text,answer,reason,merged into,asked,passed,aired"
+    asked = datetime(2020, 4, 27, 7, 0, tzinfo=UTC)
+    line = QuestionLine("s-1", 2, "merged", 3, "=1+1?", "", "", 1, asked, None, asked)
+    moments = ("2020-04-27T07:00:00+00:00", "", "2020-04-27T07:00:00+00:00")
+    assert exports.question(line) == ("s-1", "2", "merged", "3", "=1+1?", "", "", "1", *moments)
+    assert len(exports.question(line)) == len(exports.QUESTIONS)
+
+
+def test_the_configuration_that_we_ship_says_what_the_program_does_without_it() -> None:
+    shipped = yaml.safe_load((Path(__file__).parents[2] / "config.yaml").read_text("utf-8"))
+    assert OwnSettings.model_validate(shipped) == OwnSettings()
+    assert question_habits(OwnSettings().questions) == QuestionHabits(reasons={"default": REASONS})
 
 
 def test_an_export_before_the_schema_says_what_to_do(tmp_path: Path) -> None:

@@ -91,4 +91,4 @@ class Hall:
             found = await connection.exec_driver_sql(
                 f'SELECT step, "by" FROM steps WHERE question_id = {question.id} ORDER BY id'
             )
-            return [(step, by) for step, by in found]
+            return [(row.step, row.by) for row in found]

@@ -42,7 +42,7 @@ async def show(queue: Queue, key: str, message: str, at: Address = GROUP) -> Non
 async def cards(fair: Storage) -> set[tuple[str, str, str, str]]:
     async with fair.engine.connect() as connection:
         found = await connection.exec_driver_sql("SELECT chat, thread, key, message FROM cards")
-        return {(chat, thread, key, message) for chat, thread, key, message in found}
+        return {(row.chat, row.thread, row.key, row.message) for row in found}
 
 
 async def test_a_group_is_bound_once_and_may_serve_two_clusters(fair: Storage) -> None:

@@ -1,0 +1,186 @@
+"""An operator invites moderators by links that open the bot in each messenger, lists them, and takes rights away."""
+
+import asyncio
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+import requests
+
+from bot.settings import OwnSettings
+from bot.wiring import put_together, settle_places
+from dialogs.kit.clock import SystemClock
+from storage.database import Storage, Work
+from storage.staff import Role
+from tests.bot.command import Done, fairway
+from tests.conftest import FAIRS
+
+CODE = "[2-9a-z]{10,}"
+
+T = TypeVar("T")
+
+
+@pytest.fixture(scope="module")
+def messengers() -> Iterator[str]:
+    """The configuration of two messengers that answer."""
+    command = [sys.executable, "-m", "simulator"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as simulator:
+        assert simulator.stdout
+        desk = simulator.stdout.readline().split()[1]
+        yield requests.get(f"{desk}sim/messengers", timeout=5).text
+        simulator.terminate()
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    """A folder with a database that holds the small fair."""
+    assert fairway(tmp_path, "import", str(FAIRS / "small.yaml"), "--yes").code == 0
+    return tmp_path
+
+
+def in_database(office: Path, act: Callable[[Storage, Work], Awaitable[T]]) -> T:
+    async def run() -> T:
+        storage = Storage(f"sqlite:///{office}/fairway.db")
+        await storage.refresh()
+        try:
+            async with storage.writing() as work:
+                return await act(storage, work)
+        finally:
+            await storage.close()
+
+    return asyncio.run(run())
+
+
+def accepted(office: Path, code: str, *, place: bool = False) -> Role | None:
+    """What the code gives to somebody who uses it now."""
+
+    async def use(_storage: Storage, work: Work) -> Role | None:
+        now = SystemClock().now()
+        person = await work.people.add("paper", "7", "ru", now)
+        return await (
+            work.staff.redeem_place(code, now, person.id) if place else work.staff.accept(code, person.id, now)
+        )
+
+    return in_database(office, use)
+
+
+def told(done: Done) -> dict[str, str]:
+    assert done.code == 0, done.err
+    return dict(line.split(": ", 1) for line in done.text.splitlines())
+
+
+def test_an_invitation_is_a_link_for_each_messenger_and_a_command_for_the_group(office: Path, messengers: str) -> None:
+    said = told(
+        fairway(office, "staff", "invite", "moderators", "--cluster", "preschool", FAIRWAY_MESSENGERS=messengers)
+    )
+    assert list(said) == ["telegram", "vk", "bind"]
+    telegram = re.fullmatch(rf"https://t\.me/(\w+)\?start=staff-({CODE})", said["telegram"])
+    vk = re.fullmatch(rf"https://vk\.me/(\w+)\?ref=staff-({CODE})", said["vk"])
+    bind = re.fullmatch(rf"/bind ({CODE})", said["bind"])
+    assert telegram
+    assert vk
+    assert bind
+    assert len({telegram[2], vk[2], bind[1]}) == 3
+    role = accepted(office, telegram[2])
+    assert role is not None
+    assert (role.role, role.stand_id) == ("moderator", None)
+    assert accepted(office, telegram[2]) is None
+    assert accepted(office, vk[2]) == role
+    assert accepted(office, bind[1]) is None
+    assert accepted(office, bind[1], place=True) == role
+
+
+def test_organisers_have_no_group(office: Path, messengers: str) -> None:
+    said = told(fairway(office, "staff", "invite", "organiser", FAIRWAY_MESSENGERS=messengers))
+    assert list(said) == ["telegram", "vk"]
+    assert accepted(office, said["vk"].rpartition("-")[2]) == Role("organiser")
+
+
+def test_a_stand_is_invited_even_where_only_groups_can_be(office: Path) -> None:
+    said = told(fairway(office, "staff", "invite", "stand", "--stand", "azbuka"))
+    role = accepted(office, said["bind"].removeprefix("/bind "), place=True)
+    assert role is not None
+    assert role.role == "stand"
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["moderators", "--cluster", "preshool"], 1, "there is no cluster preshool; did you mean preschool?"),
+        (["stand", "--stand", "preschool"], 1, "there is no stand preschool"),
+        (["organiser"], 1, "no messenger has a token"),
+        (["moderators"], 2, "--cluster"),
+        (["visitors"], 2, "visitors"),
+    ],
+)
+def test_what_cannot_be_is_refused(office: Path, words: list[str], code: int, said: str) -> None:
+    refused = fairway(office, "staff", "invite", *words)
+    assert refused.code == code
+    assert said in refused.err
+    assert refused.out == b""
+
+
+def test_a_wrong_token_is_said_as_everywhere(office: Path, messengers: str) -> None:
+    sections = json.loads(messengers)
+    sections["telegram"]["token"] = "42:WRONG"
+    refused = fairway(office, "staff", "invite", "organiser", FAIRWAY_MESSENGERS=json.dumps(sections))
+    assert refused.code == 3
+    assert "messengers.telegram.token" in refused.err
+
+
+def test_a_messenger_that_is_away_does_not_keep_the_others_from_inviting(office: Path, messengers: str) -> None:
+    sections = json.loads(messengers)
+    sections["telegram"]["api_url"] = "http://127.0.0.1:1"
+    half = fairway(office, "staff", "invite", "stand", "--stand", "azbuka", FAIRWAY_MESSENGERS=json.dumps(sections))
+    assert half.code == 1
+    assert "telegram: does not answer" in half.err
+    assert [line.partition(":")[0] for line in half.text.splitlines()] == ["vk", "bind"]
+
+
+def test_the_list_shows_people_and_groups_and_a_right_is_taken_by_its_number(office: Path) -> None:
+    bind = told(fairway(office, "staff", "invite", "stand", "--stand", "azbuka"))["bind"]
+    assert bind
+
+    async def prepare(storage: Storage, work: Work) -> None:
+        now = SystemClock().now()
+        cluster = next(iter(storage.catalogue.clusters))
+        person = await work.people.add("paper", "7", "ru", now)
+        code = await work.staff.invite("moderator", cluster, None, "person", now, now.replace(year=now.year + 1))
+        assert await work.staff.accept(code, person.id, now)
+        await work.staff.on_shift(person.id, cluster, on=True, now=now)
+
+    in_database(office, prepare)
+    listed = fairway(office, "staff", "list").text
+    assert re.search(r"^1 +paper:7 +moderator +preschool +\S+ \S+ +on shift$", listed, re.MULTILINE), listed
+    assert fairway(office, "staff", "revoke", "1").code == 0
+    assert "paper:7" not in fairway(office, "staff", "list").text
+    again = fairway(office, "staff", "revoke", "1")
+    assert again.code == 1
+    assert "nobody has the number 1" in again.err
+
+
+async def test_groups_of_the_configuration_are_places_from_the_start(tmp_path: Path, office: Path) -> None:
+    chats = {"preschool": "telegram:-100123", "college": "telegram:-100124/45", "azbuka": "vk:2000000001", "no": "vk:1"}
+    sections = {"telegram": {"token": "42:TOKEN"}, "vk": {"token": "vk1.a", "group_id": 1}}
+    settings = OwnSettings.model_validate({"messengers": sections, "staff": {"chats": chats}})
+    storage = Storage(f"sqlite:///{office}/fairway.db")
+    await storage.refresh()
+    program = put_together(settings, storage, SystemClock(), lambda: None)
+    await settle_places(program, settings.staff.chats, SystemClock())
+    async with storage.reading() as work:
+        places = await work.places.everywhere()
+    assert [(str(place.address), place.role, place.topics) for place in places] == [
+        ("telegram:-100123", "moderators", True),
+        ("telegram:-100124/45", "moderators", False),
+        ("vk:2000000001", "stand", False),
+    ]
+    for adapter in program.adapters:
+        await adapter.close()
+    await storage.close()
+    listed = await asyncio.to_thread(fairway, tmp_path, "staff", "list")
+    assert re.search(r"^telegram:-100123 +moderators +preschool +settings +topics +ok$", listed.text, re.MULTILINE)
