@@ -3,13 +3,13 @@
 import { fromTemplate, icon, make } from "./element.js";
 import { openMenu } from "./menu.js";
 import { messenger } from "./messengers.js";
-import { isGroup, topicAt } from "./places.js";
+import { isClosed, isGroup } from "./places.js";
 
 // What one can do below: nothing in the list of topics, write, or begin and begin again with the bot.
 function modeOf({ chat, thread, person }) {
   if (person.deactivated) return "gone";
   if (thread === undefined) return "away";
-  if (isGroup(chat)) return chat.forum && topicAt(chat, thread).closed ? "closed" : "write";
+  if (isGroup(chat)) return isClosed(chat, thread) && !chat.admins.includes(person.id) ? "closed" : "write";
   if (person.blocked) return "restart";
   return chat.started ? "write" : "start";
 }
@@ -54,7 +54,7 @@ export class Composer {
     if (mode !== this.#mode) this.#setMode(mode);
     this.#enter(`${chat.id}/${thread}`);
     this.#button("commands").hidden = chat.commands.length === 0;
-    this.#field.placeholder = chat.keyboard?.placeholder || "Сообщение";
+    this.#field.placeholder = chat.keyboard?.placeholder || (isClosed(chat, thread) ? "Тема закрыта" : "Сообщение");
     if (chat.keyboard !== this.#drawnKeyboard) this.#drawKeyboard(chat.keyboard);
   }
 

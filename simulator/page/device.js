@@ -50,6 +50,7 @@ export class Device {
   }
 
   load() {
+    this.#settle();
     const { chat, person } = this.#context();
     this.element.classList.add(`messenger-${chat.messenger}`);
     this.#find(".phone").setAttribute("aria-label", `Телефон: ${nameAndRole(person)}`);
@@ -76,10 +77,11 @@ export class Device {
   }
 
   apply(event) {
-    const { person } = this.#context();
-    if (event.kind === "gone" && event.chat === this.#place.chat) return this.#follow(event.moved);
-    if (event.chat === this.#place.chat) this.#applyHere(event, person);
-    if (event.kind === "toast" && (event.person ?? person.id) === person.id && this.#has(event.chat)) this.#tell(event);
+    const mine = (event.person ?? this.#owner.id) === this.#owner.id; // a toast and a press are one person's
+    if (event.kind === "toast") mine && this.#has(event.chat) && this.#tell(event);
+    else if (event.kind === "gone" && event.chat === this.#place.chat) this.#follow(event.moved);
+    else if (this.#settle()) this.#show();
+    else if (event.chat === this.#place.chat) this.#applyHere(event, mine);
     else this.drawTabs();
   }
 
@@ -119,7 +121,6 @@ export class Device {
   }
 
   #context() {
-    if (!this.#stands()) this.#place = this.#firstPlace();
     const { chat, thread } = this.#place;
     const { people } = this.#state;
     return { chat: this.#state.chats.get(chat), thread, person: this.#owner, people, zone: this.#clock.zone };
@@ -141,6 +142,13 @@ export class Device {
     return chat.forum ? this.#place.thread === undefined || topicAt(chat, this.#place.thread) : this.#place.thread === null;
   }
 
+  // Whether what was open is no more.
+  #settle() {
+    if (this.#stands()) return false;
+    this.#place = this.#firstPlace();
+    return true;
+  }
+
   // Whoever sits in a forum works there; everybody else is with the bot. A chat that still stands is not left.
   #firstPlace() {
     const current = this.#place && this.#has(this.#place.chat) && this.#state.chats.get(this.#place.chat);
@@ -153,16 +161,21 @@ export class Device {
   }
 
   #open(place) {
-    if (samePlace(place, this.#place)) return this.focus();
-    this.#composer.leave();
-    this.#place = place;
-    this.#fill();
-    this.#moved();
+    if (!samePlace(place, this.#place)) {
+      this.#composer.leave();
+      this.#place = place;
+      this.#show();
+    }
     this.focus();
   }
 
   #follow(moved) {
     this.#place = this.#has(moved) ? entrance(this.#state.chats.get(moved)) : this.#firstPlace();
+    this.#show();
+  }
+
+  // Another place is open now.
+  #show() {
     this.#fill();
     this.#moved();
   }
@@ -188,22 +201,19 @@ export class Device {
     const list = this.#find(".topics");
     list.hidden = context.thread !== undefined;
     const unread = (thread) => this.#state.news.in(this.#phone, { chat: context.chat.id, thread });
-    if (!list.hidden) drawTopics(list, context, unread, (thread) => this.#open({ chat: context.chat.id, thread }));
+    if (list.hidden) list.replaceChildren();
+    else drawTopics(list, context, unread, (thread) => this.#open({ chat: context.chat.id, thread }));
   }
 
-  #applyHere(event, person) {
-    const { chat } = this.#place;
-    const before = this.#place;
-    const { thread } = this.#context();
-    if (event.kind === "chat") this.load();
-    else if (!samePlace(before, this.#place)) this.#fill();
+  #applyHere(event, mine) {
+    const { chat, thread } = this.#context();
+    if (event.kind === "pressed") return mine && this.#log.mark(event, event.state === "waiting");
+    if (event.kind === "chat") this.#fill();
     else if (event.kind === "message" || event.kind === "edit") {
-      if (threadOf(this.#state.chats.get(chat), event.message) === thread) this.#log.put(event.message);
+      if (threadOf(chat, event.message) === thread) this.#log.put(event.message);
     } else if (event.kind === "delete") this.#log.remove(event.message);
-    else if (event.kind === "pressed" && (event.person ?? person.id) === person.id) this.#log.mark(event, event.state === "waiting");
     else if (event.kind === "keyboard") this.#composer.offerKeyboard();
-    if (event.kind !== "toast" && event.kind !== "pressed") this.#drawAround();
-    if (!samePlace(before, this.#place)) this.#moved();
+    this.#drawAround();
   }
 
   #tell({ chat, text, alert: loud }) {

@@ -25,7 +25,7 @@ export class Hands {
       return true;
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      this.#phone.tell(sayRefusal(error, action, person.language));
+      this.#phone.tell(sayRefusal(error, action, person.language, { group: isGroup(chat) }));
       return false;
     }
   };

@@ -24,7 +24,7 @@ export function drawTabs(element, chats, current, unread, open) {
       "aria-label": amount ? `${words}: ${news(amount)}` : words,
       onclick: () => open(chat),
     };
-    return make("button", attributes, make("span", {}, words), make("span", { class: "count" }, amount ? String(amount) : ""));
+    return make("button", attributes, make("span", {}, words), make("span", { class: "count" }, String(amount || "")));
   });
   element.replaceChildren(...tabs);
   const tab = element.querySelector("[aria-current]");
@@ -33,8 +33,13 @@ export function drawTabs(element, chats, current, unread, open) {
 }
 
 function groupState(chat, thread) {
-  if (thread !== null && thread !== undefined) return chat.title;
+  if (typeof thread === "number") return [topicAt(chat, thread).closed && "закрыта", chat.title].filter(Boolean).join(" · ");
   return people(chat.members.length + (chat.started ? 1 : 0)); // the bot is one of them
+}
+
+function drawChatFace(chat) {
+  const look = ["avatar", isGroup(chat) ? "tint-5" : "bot", chat.forum && "squared"].filter(Boolean).join(" ");
+  return make("span", { class: look, "aria-hidden": "true" }, initials(chat.title));
 }
 
 export function drawTitle(element, { chat, thread, person }) {
@@ -46,11 +51,7 @@ export function drawTitle(element, { chat, thread, person }) {
   state.textContent = typing ? "печатает…" : group ? groupState(chat, thread) : messenger(chat.messenger).state;
   state.classList.toggle("typing", typing);
   element.querySelector("[data-do=back]").hidden = !topic;
-  element.querySelector(".avatar, .topic-sign").replaceWith(
-    topic
-      ? drawTopicSign(topic)
-      : make("span", { class: `avatar ${group ? "tint-5" : "bot"} ${chat.forum ? "squared" : ""}`, "aria-hidden": "true" }, initials(chat.title)),
-  );
+  element.querySelector(".avatar, .topic-sign").replaceWith(topic ? drawTopicSign(topic) : drawChatFace(chat));
 }
 
 export function drawPinned(element, { chat, thread }) {

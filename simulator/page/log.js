@@ -127,9 +127,10 @@ export class Log {
   #welcome() {
     const { chat } = this.#context();
     const { welcome, silence } = messenger(chat.messenger);
-    if (isGroup(chat)) return make("div", { class: "welcome" }, make("b", {}, "Пока тихо"), make("p", {}, "Здесь ещё никто не писал."));
-    const { bot } = chat;
-    return make("div", { class: "welcome" }, make("b", {}, welcome), make("p", {}, bot.description || silence));
+    const [title, words] = isGroup(chat)
+      ? ["Пока тихо", "Здесь ещё никто не писал."]
+      : [welcome, chat.bot.description || silence];
+    return make("div", { class: "welcome" }, make("b", {}, title), make("p", {}, words));
   }
 
   #append(message) {

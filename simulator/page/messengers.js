@@ -16,6 +16,7 @@ const TELEGRAM = {
   link: { host: "t.me", parameter: "start" },
   contacts: true,
   clients: [],
+  supergroups: true, // a plain group may become one, and an administrator of one may hide the name
   signs: { keyboard: "keyboard", send: "plane" },
 };
 
@@ -40,6 +41,7 @@ const VK = {
     { client: "no inline", text: "старое: без кнопок в сообщениях" },
     { client: "no keyboard", text: "очень старое: совсем без кнопок" },
   ],
+  supergroups: false,
   signs: { keyboard: "dots", send: "arrow" },
 };
 

@@ -46,7 +46,11 @@ function drawSiteRow(onShow, onBeside) {
       make("span", { class: "person-words" }, make("b", {}, "Чат у плеера"), make("span", { class: "person-role" }, "сайт салона")),
       make("span", { class: "count unread" }),
     ),
-    make("button", { type: "button", class: "round small beside", title: "Держать окно на столе", onclick: onBeside }, icon("beside")),
+    make(
+      "button",
+      { type: "button", class: "round small beside", title: "Держать окно на столе", onclick: onBeside },
+      icon("beside"),
+    ),
   );
 }
 

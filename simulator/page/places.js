@@ -13,6 +13,8 @@ export const threadOf = (chat, message) => (chat.forum ? (message.thread ?? null
 export const topicsOf = (chat) => [GENERAL, ...chat.topics];
 export const topicAt = (chat, thread) => topicsOf(chat).find(({ id }) => id === thread);
 
+export const isClosed = (chat, thread) => Boolean(chat.forum && topicAt(chat, thread)?.closed);
+
 export const messagesAt = (chat, thread) => chat.messages.filter((message) => threadOf(chat, message) === thread);
 
 // A forum opens with its topics, any other chat with its messages.

@@ -3,6 +3,7 @@
 const GONE = { ru: "Этой кнопки уже нет", en: "This button is gone" };
 const SILENT = { ru: "Сначала снова разрешите боту писать вам", en: "Let the bot write to you again first" };
 const NO_CONTACTS = { ru: "Здесь номером не делятся кнопкой: его пишут", en: "There is no button for that here: type the number" };
+const MUTE = { ru: "Здесь вы сейчас писать не можете", en: "You cannot write here now" };
 
 const WORDS = {
   "start 400": {
@@ -14,6 +15,8 @@ const WORDS = {
   "text 404": { ru: "Сообщения, на которое вы отвечаете, уже нет", en: "The message that you answer is gone" },
   "text 409": SILENT,
   "send 409": SILENT,
+  "group text 409": MUTE,
+  "group send 409": MUTE,
   "press 404": GONE,
   "press 409": GONE,
   "keyboard 409": { ru: "Этой клавиатуры уже нет", en: "This keyboard is gone" },
@@ -23,7 +26,7 @@ const WORDS = {
   "edit 409": { ru: "Это сообщение уже не изменить", en: "This message can no longer be changed" },
 };
 
-export function sayRefusal({ status, message }, action, language) {
-  const words = WORDS[`${action} ${status}`];
+export function sayRefusal({ status, message }, action, language, { group = false } = {}) {
+  const words = (group && WORDS[`group ${action} ${status}`]) || WORDS[`${action} ${status}`];
   return words ? words[language === "ru" ? "ru" : "en"] : message;
 }

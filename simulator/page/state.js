@@ -88,10 +88,11 @@ export class State {
   }
 
   #putSite(messages) {
-    const known = new Set(this.site.map(({ key }) => key));
+    const passing = ({ path, question, at }) => [path, question, at].join(" ");
+    const known = new Set(this.site.map(passing));
     this.site = messages;
     if (this.#isSeen(SITE, AT_SITE)) return;
-    for (const { key } of messages) if (!known.has(key)) this.news.add(SITE, AT_SITE);
+    for (const message of messages) if (!known.has(passing(message))) this.news.add(SITE, AT_SITE);
   }
 
   #applyToChat(chat, event) {

@@ -2,18 +2,14 @@
 
 import re
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from itertools import count
-from typing import Any
 
 import pytest_asyncio
-from aiohttp import ClientSession, FormData
-from playwright.async_api import Browser, Locator, Page, expect
+from aiohttp import FormData
+from playwright.async_api import Browser, expect
 
-from simulator.desk import Desk, NewPerson
+from simulator.desk import NewPerson
 from simulator.server import TOKEN, serve
-from tests.simulator.table import MORNING, TABLE, laid_table, phone_of, started_browser
+from tests.simulator.table import MORNING, TABLE, Table, inline, on_table, started_browser
 
 PICTURE = bytes.fromhex(  # a PNG of one grey dot
     "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
@@ -21,64 +17,6 @@ PICTURE = bytes.fromhex(  # a PNG of one grey dot
 )
 
 pytestmark = TABLE
-
-
-@dataclass(slots=True)
-class TinyBot:
-    """Does what the test tells it, and remembers nothing but where it stopped reading."""
-
-    session: ClientSession
-    address: str
-    _offset: int = 0
-    _unread: list[dict[str, Any]] = field(default_factory=list)
-
-    async def call(self, method: str, **params: Any) -> Any:
-        async with self.session.post(f"{self.address}/bot{TOKEN}/{method}", json=params) as response:
-            return await response.json()
-
-    async def say(self, text: str, chat: int = 5000001, **params: Any) -> int:
-        answer = await self.call("sendMessage", chat_id=chat, text=text, **params)
-        return int(answer["result"]["message_id"])
-
-    async def hears(self, kind: str) -> dict[str, Any]:
-        """The next update of this kind; others before it are passed over."""
-        for _ in range(20):
-            while self._unread:
-                update = self._unread.pop(0)
-                if kind in update:
-                    return dict(update[kind])
-            self._unread = (await self.call("getUpdates", offset=self._offset, timeout=1))["result"]
-            self._offset = max([self._offset, *(update["update_id"] + 1 for update in self._unread)])
-        raise AssertionError(f"the bot has heard no {kind}")
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Everything that a test reaches: the page, the bot, the simulator's insides."""
-
-    page: Page
-    bot: TinyBot
-    desk: Desk
-
-    def phone(self, whose: str) -> Locator:
-        return phone_of(self.page, whose)
-
-    async def begin(self, whose: str = "Анна") -> Locator:
-        phone = self.phone(whose)
-        await phone.get_by_role("button", name="Начать").click()
-        assert (await self.bot.hears("message"))["text"] == "/start"
-        return phone
-
-
-def inline(*rows: list[str]) -> dict[str, Any]:
-    number = count()
-    return {"inline_keyboard": [[{"text": text, "callback_data": str(next(number))} for text in row] for row in rows]}
-
-
-@asynccontextmanager
-async def on_table(browser: Browser, width: int = 1400, height: int = 900) -> AsyncIterator[Table]:
-    async with laid_table(browser, width, height) as (page, desk), ClientSession() as session:
-        yield Table(page, TinyBot(session, desk.url), desk)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -11,9 +12,16 @@ import pytest_asyncio
 from aiohttp import ClientSession
 from playwright.async_api import Browser, Locator, Page, expect
 
+from simulator.desk import DemoGroup, NewPerson
 from tests.simulator.table import TABLE, laid_table, phone_of, started_browser
 
-VIKTOR = 5_000_002
+VIKTOR, OLGA = 5_000_002, 5_000_004
+CHAT = 2_000_000_001
+PARENTS = DemoGroup(
+    "Родители: вопросы",
+    (NewPerson("Виктор", "отец", messenger="vk"), NewPerson("Ольга", "мама", messenger="vk")),
+    messenger="vk",
+)
 
 pytestmark = TABLE
 
@@ -40,8 +48,8 @@ class Community:
     async def listen(self) -> None:
         self._poll = await self.call("groups.getLongPollServer", group_id=self.group)
 
-    async def say(self, text: str, **params: Any) -> int:
-        sent = await self.call("messages.send", peer_id=VIKTOR, random_id=next(self._random), message=text, **params)
+    async def say(self, text: str, peer: int = VIKTOR, **params: Any) -> int:
+        sent = await self.call("messages.send", peer_id=peer, random_id=next(self._random), message=text, **params)
         return int(sent)
 
     async def hears(self, kind: str) -> dict[str, Any]:
@@ -101,14 +109,20 @@ async def browser() -> AsyncIterator[Browser]:
         yield browser
 
 
-@pytest_asyncio.fixture(loop_scope="module")
-async def table(browser: Browser) -> AsyncIterator[Table]:
-    async with laid_table(browser) as (page, desk), ClientSession() as session:
+@asynccontextmanager
+async def vk_table(browser: Browser, groups: Sequence[DemoGroup] = ()) -> AsyncIterator[Table]:
+    async with laid_table(browser, groups=groups) as (page, desk), ClientSession() as session:
         async with session.get(f"{desk.url}/sim/messengers") as response:
             vk = (await response.json())["vk"]
         community = Community(session, vk["api_url"], vk["token"], vk["group_id"])
         await community.listen()
         yield Table(page, community)
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def table(browser: Browser) -> AsyncIterator[Table]:
+    async with vk_table(browser) as table:
+        yield table
 
 
 async def test_a_teacher_in_telegram_and_a_parent_in_vk_lie_side_by_side(table: Table) -> None:
@@ -218,6 +232,30 @@ async def test_an_old_application_is_chosen_and_shown(table: Table) -> None:
     await table.page.keyboard.press("Enter")
     heard = await table.bot.hears("message_new")
     assert "callback" not in heard["client_info"]["button_actions"]
+
+
+async def test_two_people_of_one_chat_press_and_answer_each_in_person(browser: Browser) -> None:
+    async with vk_table(browser, [PARENTS]) as table:
+        await table.page.get_by_role("button", name="Телефон на столе: Ольга").click()
+        viktor, olga = table.viktor, phone_of(table.page, "Ольга")
+        for phone in (viktor, olga):
+            await phone.get_by_role("button", name=PARENTS.title).click()
+        await table.bot.say("Вопрос №14", CHAT, keyboard=inline([button("Мне тоже интересно")]))
+        hers, his = (phone.get_by_role("button", name="Мне тоже интересно") for phone in (olga, viktor))
+        await hers.click()
+        press = await table.bot.hears("message_event")
+        assert (press["user_id"], press["peer_id"]) == (OLGA, CHAT)
+        await expect(hers).to_have_attribute("aria-busy", "true")
+        await expect(his).not_to_have_attribute("aria-busy", "true")
+        known = {name: press[name] for name in ("event_id", "user_id", "peer_id")}
+        snackbar = {"type": "show_snackbar", "text": "Вы присоединились"}
+        await table.bot.call("messages.sendMessageEventAnswer", **known, event_data=snackbar)
+        await expect(olga.locator(".toast")).to_have_text("Вы присоединились")
+        await expect(viktor.locator(".toast")).to_have_count(0)
+        await viktor.get_by_role("textbox", name="Сообщение").fill("И мне!")
+        await table.page.keyboard.press("Enter")
+        await expect(olga.locator("article.in").filter(has_text="И мне!")).to_contain_text("Виктор")
+        await expect(viktor.locator("article.out")).to_have_text(re.compile("И мне!"))
 
 
 async def test_a_person_joins_with_an_old_vk(table: Table) -> None:
