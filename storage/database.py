@@ -17,6 +17,7 @@ from storage.bookmarks import Bookmarks
 from storage.cards import Cards
 from storage.catalogue import NO_FAIR, Catalogue, read_catalogue, read_version
 from storage.claims import Claims
+from storage.desks import Desks
 from storage.events import Events
 from storage.files import Files
 from storage.leases import Leases
@@ -59,6 +60,7 @@ class Work:
     questions: Questions
     question_queue: QuestionQueue
     question_letters: QuestionLetters
+    desks: Desks
     after_commit: Callable[[Effect], None]
 
     @classmethod
@@ -81,6 +83,7 @@ class Work:
             questions=Questions(connection),
             question_queue=QuestionQueue(connection),
             question_letters=QuestionLetters(connection),
+            desks=Desks(connection),
             after_commit=after_commit,
         )
 

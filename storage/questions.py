@@ -25,12 +25,12 @@ JOINABLE: tuple[State, ...] = (*OPEN, "aired")
 # The letters that show a question or a session's questions. Their kinds, about {"question": id} or {"session": id}:
 RECEIPT, ANSWERED, DECLINED, MUTED = "question-receipt", "question-answered", "question-declined", "question-muted"
 CARD, BOARD, AIR, TOPIC, PASSED = "question-card", "question-board", "question-air", "question-topic", "question-passed"
-TOPICS = "topic-"  # how the keys of topics begin
+CARDS, TOPICS = "question-", "topic-"  # how the keys of cards and topics begin
 
 
 def card_key(question_id: int) -> str:
     """Of what moderators see."""
-    return f"question-{question_id}"
+    return f"{CARDS}{question_id}"
 
 
 def passed_key(question_id: int) -> str:

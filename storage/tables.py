@@ -5,6 +5,7 @@ from sqlalchemy import MetaData
 from storage import (
     bookmarks,
     cards,
+    desks,
     events,
     exhibition,
     files,
@@ -23,6 +24,7 @@ from storage.schema import METADATA
 _KNOWN = (
     bookmarks,
     cards,
+    desks,
     events,
     exhibition,
     files,
