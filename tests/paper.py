@@ -16,11 +16,15 @@ from typing import TYPE_CHECKING
 
 from dialogs.kit.answers import Answers
 from dialogs.kit.event import Act, Address, Commanded, Event, Left, Opened, Pressed, Returned, Sent, Shown, Typed
-from dialogs.kit.messenger import NO_SCREEN, Delivered, Gone, Limits, Outcome, Parcel
+from dialogs.kit.messenger import NO_SCREEN, Delivered, Gone, Limits, Lost, Moved, Outcome, Parcel
 from dialogs.kit.paging import paged
-from dialogs.kit.phrase import speak
-from dialogs.kit.screen import AnyButton, Bold, Button, Italic, Link, LinkButton, Piece, Screen, What
+from dialogs.kit.screen import AnyButton, Button, Screen, Topic, What
 from dialogs.kit.visit import Reply
+from tests.groups import PaperGroup
+from tests.sheet import Message as Message
+from tests.sheet import draw as draw
+from tests.sheet import read as read
+from tests.sheet import write
 
 if TYPE_CHECKING:
     from tests.world import World
@@ -38,6 +42,7 @@ LIMITS = Limits(
     group_per_minute=10_000,
     together=10,
     different=3,
+    topics=True,
 )
 
 
@@ -57,64 +62,11 @@ class PaperClock:
         self._at = at
 
 
-@dataclass(slots=True)
-class Message:
-    """A message as it stands in a chat now."""
-
-    id: str
-    text: str
-    rows: tuple[tuple[tuple[str, AnyButton], ...], ...]
-    photo: bool
-    drawn: str
-    letter: bool = False
-    edits: int = 0
-
-    @property
-    def buttons(self) -> list[str]:
-        """All labels, row by row."""
-        return [label for row in self.rows for label, _ in row]
-
-    @property
-    def links(self) -> dict[str, str]:
-        """Where the buttons that leave the messenger lead."""
-        return {label: button.url for row in self.rows for label, button in row if isinstance(button, LinkButton)}
-
-    def find(self, word: str) -> AnyButton | None:
-        """The button of that label; an emoji or a time may stand before the word."""
-        found = [button for row in self.rows for label, button in row if label == word or label.endswith(f" {word}")]
-        assert len(found) < 2, f"{word!r} is on several of {self.buttons}"
-        return found[0] if found else None
-
-
-def read(screen: Screen, language: str) -> str:
-    """The words of a screen, as plain text."""
-    paragraphs = ("\n".join("".join(_read(p, language) for p in line) for line in part.lines) for part in screen.text)
-    return "\n\n".join(paragraphs)
-
-
-def _read(piece: Piece, language: str) -> str:
-    if isinstance(piece, Link):
-        return f"{speak(piece.text, language)} <{piece.url}>"
-    return speak(piece.text if isinstance(piece, Bold | Italic) else piece, language)
-
-
-def draw(screen: Screen, language: str) -> str:
-    """A whole screen as readable text, with its picture and its buttons; of a list the page that has to be seen."""
-    screen = paged(screen)
-    photo = f"(photo {screen.photo.url or screen.photo.file[:8]})\n" if screen.photo else ""
-    rows = (" ".join(_drawn(button, language) for button in row) for row in screen.buttons)
-    return f"{photo}{read(screen, language)}\n\n" + "\n".join(rows) + "\n"
-
-
-def _drawn(button: AnyButton, language: str) -> str:
-    label = speak(button.label, language)
-    return f"[{label} ↗ {button.url}]" if isinstance(button, LinkButton) else f"[{label}]"
-
-
 class PaperMessenger:
     """Keeps every chat; `answer(user, Gone(), …)` makes its next sends to that user fail so.
 
-    `room` is how many entries of a list it shows at once, where that is fewer than the list asks for.
+    `room` is how many entries of a list it shows at once, where that is fewer than the list asks for. Chats that are
+    groups are in `groups`.
     """
 
     name = PAPER
@@ -122,6 +74,7 @@ class PaperMessenger:
     def __init__(self, limits: Limits = LIMITS) -> None:
         self.limits = limits
         self.chats: dict[str, list[Message]] = {}
+        self.groups: dict[str, PaperGroup] = {}
         self.toasts: dict[str, list[str]] = {}
         self.closed: set[str] = set()  # chats in which nobody may be written to
         self._answers: dict[str, list[Outcome]] = {}
@@ -132,6 +85,18 @@ class PaperMessenger:
     def answer(self, user: str, *outcomes: Outcome) -> None:
         """What the next sends to a person come to, instead of arriving."""
         self._answers.setdefault(user, []).extend(outcomes)
+
+    def found(self, title: str, *, forum: bool) -> str:
+        """A new group, which we are in; its chat."""
+        chat = f"-{next(self._numbers)}"
+        self.groups[chat] = PaperGroup(title, forum)
+        return chat
+
+    def move(self, chat: str) -> str:
+        """The group becomes another chat; its id. What stands in the old one stays there."""
+        group = self.groups[chat]
+        group.moved = self.found(group.title, forum=group.forum)
+        return group.moved
 
     async def show(self, parcel: Parcel) -> Outcome:
         """Edit in place; text and photo cannot become each other and are replaced."""
@@ -162,33 +127,39 @@ class PaperMessenger:
             return waiting.pop(0)
         if parcel.to.chat in self.closed:
             return Gone()
-        if not isinstance(parcel.what, Screen):
-            return NO_SCREEN
+        group = self.groups.get(parcel.to.chat)
+        if group is not None and group.moved is not None:
+            return Moved(group.moved)
+        match parcel.what:
+            case Topic() if group is not None:
+                return group.keep(parcel.what, parcel.language, parcel.over, str(next(self._numbers)))
+            case Screen() if parcel.to.thread and (group is None or parcel.to.thread not in group.topics):
+                return Lost()
+            case Screen():
+                return Delivered(self._write(parcel, parcel.what, letter=letter))
+        return NO_SCREEN
+
+    def _write(self, parcel: Parcel, what: Screen, *, letter: bool) -> Shown:
         chat = self.chats.setdefault(parcel.to.chat, [])
-        what = paged(parcel.what, self.room)
+        what = paged(what, self.room)
         for button in (button for row in what.buttons for button in row if isinstance(button, Button)):
             button.to.pack()  # what cannot be packed must not be shown
-        new = _message(what, parcel.language, letter=letter)
+        new = write(what, parcel.language, letter=letter)
         over = parcel.over
         old = next((message for message in chat if over is not None and message.id == over.message), None)
         if old is not None and old.photo == new.photo:
             old.text, old.rows, old.drawn, old.edits = new.text, new.rows, new.drawn, old.edits + 1
-            return Delivered(Shown(old.id, old.photo))
+            return Shown(old.id, old.photo)
         if old is not None:
             chat.remove(old)
         elif (shown := self._marks.get((parcel.to.chat, parcel.mark))) is not None:
-            return Delivered(shown)
-        new.id = str(next(self._numbers))
+            return shown
+        new.id, new.thread, new.pinned = str(next(self._numbers)), parcel.to.thread, parcel.pin
         chat.append(new)
         shown = Shown(new.id, new.photo)
         if parcel.mark and self.limits.recognises:
             self._marks[parcel.to.chat, parcel.mark] = shown
-        return Delivered(shown)
-
-
-def _message(what: Screen, language: str, *, letter: bool) -> Message:
-    rows = tuple(tuple((speak(button.label, language), button) for button in row) for row in what.buttons)
-    return Message("", read(what, language), rows, what.photo is not None, draw(what, language), letter)
+        return shown
 
 
 @dataclass
@@ -205,6 +176,10 @@ class Person:
     async def opens(self, payload: str = "") -> None:
         """Press «Start», perhaps on a deep link."""
         await self.does(Opened(payload))
+
+    async def replies(self, text: str, to: Message) -> None:
+        """Write something in reply to a message of the bot's."""
+        await self.does(Typed(text, Shown(to.id, to.photo)))
 
     async def types(self, text: str) -> None:
         """Write something; what begins with a slash is a command."""
@@ -243,11 +218,11 @@ class Person:
     async def again(self) -> None:
         """The messenger hands over the last event once more."""
         assert self._last is not None
-        await self._handle(self._last)
+        await self.acts(self._last)
 
     async def does(self, act: Act, *, private: bool = True) -> None:
         """Any act."""
-        await self._handle(self.event(act, private=private))
+        await self.acts(self.event(act, private=private))
 
     def event(self, act: Act, *, private: bool = True) -> Event:
         """An act as the messenger tells it."""
@@ -265,7 +240,8 @@ class Person:
             name=self.name,
         )
 
-    async def _handle(self, event: Event) -> None:
+    async def acts(self, event: Event) -> None:
+        """An event of this person's is handled and answered."""
         self._last = event
         answers = Answers(self.world.messenger, asyncio.Event())
         async with self.world.dispatch.handling(event) as reply:

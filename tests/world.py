@@ -16,6 +16,7 @@ from storage.importers.fair_file import FairFile
 from storage.importing import load_fair
 from storage.outbox import State
 from storage.people import Person as Kept
+from tests.groups import Group
 from tests.paper import LIMITS, PAPER, PaperClock, PaperMessenger, Person
 
 _MOST_MINUTES = 200
@@ -49,6 +50,10 @@ class World:
     def person(self, user: str, language: str = "ru", name: str = "") -> Person:
         """Somebody who has not opened the bot yet."""
         return Person(self, user, language, name)
+
+    def group(self, title: str, *, forum: bool = False) -> Group:
+        """A group of people that our bot is in."""
+        return Group(self, self.messenger.found(title, forum=forum))
 
     def event_id(self) -> str:
         return str(next(self._events))

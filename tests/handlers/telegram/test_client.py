@@ -78,7 +78,6 @@ def lost(cause: Exception) -> TelegramNetworkError:
         (TelegramConflictError(CALL, "Conflict"), Later(30.0)),
         (TelegramNotFound(CALL, "Not Found: method not found"), Later(30.0)),
         (TelegramMigrateToChat(CALL, "Bad Request: group chat was upgraded", -1005), Moved("-1005")),
-        (TelegramForbiddenError(CALL, "Forbidden: bot was kicked from the supergroup chat"), Gone()),
         (TelegramBadRequest(CALL, "Bad Request: not enough rights to send text messages to the chat"), Gone()),
         (TelegramBadRequest(CALL, "Bad Request: CHAT_WRITE_FORBIDDEN"), Gone()),
         (TelegramBadRequest(CALL, "Bad Request: message thread not found"), Lost()),

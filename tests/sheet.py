@@ -1,0 +1,69 @@
+"""What a message on paper looks like: its words, its buttons, and both as readable text."""
+
+from dataclasses import dataclass
+
+from dialogs.kit.paging import paged
+from dialogs.kit.phrase import speak
+from dialogs.kit.screen import AnyButton, Bold, Italic, Link, LinkButton, Piece, Screen
+
+
+@dataclass(slots=True)
+class Message:
+    """A message as it stands in a chat now."""
+
+    id: str
+    text: str
+    rows: tuple[tuple[tuple[str, AnyButton], ...], ...]
+    photo: bool
+    drawn: str
+    letter: bool = False
+    edits: int = 0
+    thread: str = ""
+    pinned: bool = False
+
+    @property
+    def buttons(self) -> list[str]:
+        """All labels, row by row."""
+        return [label for row in self.rows for label, _ in row]
+
+    @property
+    def links(self) -> dict[str, str]:
+        """Where the buttons that leave the messenger lead."""
+        return {label: button.url for row in self.rows for label, button in row if isinstance(button, LinkButton)}
+
+    def find(self, word: str) -> AnyButton | None:
+        """The button of that label; an emoji or a time may stand before the word."""
+        found = [button for row in self.rows for label, button in row if label == word or label.endswith(f" {word}")]
+        assert len(found) < 2, f"{word!r} is on several of {self.buttons}"
+        return found[0] if found else None
+
+
+def read(screen: Screen, language: str) -> str:
+    """The words of a screen, as plain text."""
+    paragraphs = ("\n".join("".join(_read(p, language) for p in line) for line in part.lines) for part in screen.text)
+    return "\n\n".join(paragraphs)
+
+
+def _read(piece: Piece, language: str) -> str:
+    if isinstance(piece, Link):
+        return f"{speak(piece.text, language)} <{piece.url}>"
+    return speak(piece.text if isinstance(piece, Bold | Italic) else piece, language)
+
+
+def draw(screen: Screen, language: str) -> str:
+    """A whole screen as readable text, with its picture and its buttons; of a list the page that has to be seen."""
+    screen = paged(screen)
+    photo = f"(photo {screen.photo.url or screen.photo.file[:8]})\n" if screen.photo else ""
+    rows = (" ".join(_drawn(button, language) for button in row) for row in screen.buttons)
+    return f"{photo}{read(screen, language)}\n\n" + "\n".join(rows) + "\n"
+
+
+def _drawn(button: AnyButton, language: str) -> str:
+    label = speak(button.label, language)
+    return f"[{label} ↗ {button.url}]" if isinstance(button, LinkButton) else f"[{label}]"
+
+
+def write(what: Screen, language: str, *, letter: bool) -> Message:
+    """A message that shows the screen, before it is sent."""
+    rows = tuple(tuple((speak(button.label, language), button) for button in row) for row in what.buttons)
+    return Message("", read(what, language), rows, what.photo is not None, draw(what, language), letter)
