@@ -7,6 +7,7 @@ unless the answers that wait fill one by themselves.
 """
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -32,28 +33,37 @@ class _Waiting:
     answered: asyncio.Future[list[Result]]
 
 
+@dataclass(slots=True)
+class Departure:
+    """When a call left (monotonic seconds): as it was let out, then as its thread really sent it."""
+
+    at: float
+
+
 class Gate:
     """When calls may leave: pure, the clock is an argument (monotonic seconds)."""
 
     def __init__(self) -> None:
-        self._left: deque[float] = deque(maxlen=int(LIMITS.per_second))
+        self._left: deque[Departure] = deque(maxlen=int(LIMITS.per_second))
         self._due = float("-inf")  # when the next call would leave if all of them left evenly
 
     def used(self, now: float) -> int:
         """Calls that left within the window that ends now."""
-        return sum(at > now - WINDOW for at in self._left)
+        return sum(departure.at > now - WINDOW for departure in self._left)
 
     def wait(self, now: float) -> float:
         """Seconds until the next call may leave."""
         if self.used(now) < AIR:
             return 0.0
-        full = self._left[0] + WINDOW if len(self._left) == self._left.maxlen else now
+        full = self._left[0].at + WINDOW if len(self._left) == self._left.maxlen else now
         return max(0.0, full - now, self._due - now)
 
-    def note(self, now: float) -> None:
-        """A call leaves now."""
-        self._left.append(now)
+    def note(self, now: float) -> Departure:
+        """A call leaves now; a busy machine sends it a little later, and the window is counted from then."""
+        departure = Departure(now)
+        self._left.append(departure)
         self._due = max(self._due, now - EVENLY) + EVENLY
+        return departure
 
 
 class Calls:
@@ -117,12 +127,12 @@ class Calls:
         self._timer = None
         loop = asyncio.get_running_loop()
         while (self._answers or self._letters) and self._out < THREADS:
-            now = loop.time()
+            now = time.monotonic()
             if (seconds := self._gate.wait(now)) > 0:
                 self._timer = loop.call_later(seconds, self._leave)
                 return
-            self._gate.note(now)
-            self._send(self._next(now))
+            together = self._next(now)
+            self._send(together, self._gate.note(now))
 
     def _next(self, now: float) -> list[_Waiting]:
         """What leaves by the next call."""
@@ -133,19 +143,22 @@ class Calls:
         air = len(self._answers) <= AIR - self._gate.used(now) + 1
         return [self._answers.popleft() for _ in range(1 if air else min(MOST, len(self._answers)))]
 
-    def _send(self, together: list[_Waiting]) -> None:
+    def _send(self, together: list[_Waiting], departure: Departure) -> None:
         operations = [operation for waiting in together for operation in waiting.operations]
         self._out += 1
-        called = asyncio.get_running_loop().run_in_executor(self._pool, self._call, operations)
+        called = asyncio.get_running_loop().run_in_executor(self._pool, self._call, operations, departure)
         called.add_done_callback(lambda called: self._told(called, together))
 
-    def _call(self, operations: Sequence[Operation]) -> list[Result]:
+    def _call(self, operations: Sequence[Operation], departure: Departure) -> list[Result]:
         """In a thread: one call, and what came of each operation."""
         try:
             if len(operations) == 1:
+                departure.at = time.monotonic()
                 answer = self._client.call(operations[0].method, operations[0].params)
                 return [answer["response"]]
-            return results(self._client.call("execute", {"code": script(operations)}), operations)
+            code = script(operations)
+            departure.at = time.monotonic()
+            return results(self._client.call("execute", {"code": code}), operations)
         except (VkError, NoAnswer) as trouble:
             return [trouble] * len(operations)
         except (LookupError, TypeError):
