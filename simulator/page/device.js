@@ -244,6 +244,6 @@ export class Device {
   }
 
   #openMenu(entries) {
-    this.#menu = openMenu(this.#find("[data-do=menu]"), this.#find(".glass"), "menu-top", entries);
+    this.#menu = openMenu(this.#find("[data-do=menu]"), this.#find(".title"), "menu-top", entries);
   }
 }

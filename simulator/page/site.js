@@ -4,9 +4,9 @@ import { fromTemplate, icon, make } from "./element.js";
 import { AT_SITE } from "./places.js";
 import { shortTime } from "./words.js";
 
-// The fields are the bot's business; these are the words they may be told in.
-const wordsOf = (body) => body.text ?? body.question_text ?? JSON.stringify(body);
-const nameOf = (body) => body.name ?? body.author ?? body.asker ?? "Без имени";
+// An event without the words of its question is shown as it came.
+const wordsOf = (body) => body.text ?? JSON.stringify(body);
+const nameOf = (body) => body.name ?? "Без имени";
 
 function drawQuestion({ at, body, signed }, zone) {
   return make(
