@@ -131,10 +131,9 @@ class Desks:
     async def tell_topic(self, place_id: int, session_id: int, title: str, is_open: bool) -> bool:
         """Note what the topic shall be; False where it is so already."""
         same = (TOLD_TOPICS.c.place_id == place_id, TOLD_TOPICS.c.session_id == session_id)
-        as_told = select(TOLD_TOPICS.c.place_id).where(
-            *same, TOLD_TOPICS.c.title == title, TOLD_TOPICS.c.open == is_open
-        )
-        if (await self._connection.execute(select(TOLD_TOPICS.c.place_id).where(*as_told))).first() is not None:
+        query = select(TOLD_TOPICS.c.title, TOLD_TOPICS.c.open).where(*same)
+        told = (await self._connection.execute(query)).one_or_none()
+        if told is not None and tuple(told) == (title, is_open):
             return False
         row = {"place_id": place_id, "session_id": session_id, "title": title, "open": is_open}
         statement = upsert(self._connection, TOLD_TOPICS, ("place_id", "session_id"), ("title", "open"))

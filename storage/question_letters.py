@@ -61,10 +61,12 @@ class QuestionLetters:
         for number in (await self._connection.execute(members)).scalars().all():
             await self._redraw_receipts(number, now)
         await self._redraw_cards(question, now)
-        if question.merged_into is not None:
-            await self._redraw(CARD, {"question": question.merged_into}, card_key(question.merged_into), now)
-        if (kind := _ENDS.get(question.state)) is not None:
-            await self._tell_end(kind, question, now)
+        root = question.merged_into or question.id
+        if root != question.id:
+            await self._redraw(CARD, {"question": root}, card_key(root), now)
+        state = (await self._connection.execute(select(QUESTIONS.c.state).where(QUESTIONS.c.id == root))).scalar_one()
+        if state in _ENDS:
+            await self._tell_end(_ENDS[state], root, now)
 
     async def counted(self, question: Question, now: datetime) -> None:
         """After somebody joined it or left: draw its card again; what everybody else sees stays true."""
@@ -94,12 +96,12 @@ class QuestionLetters:
         mail = letters(kind=RECEIPT, about={"question": number}, lane=Lane.SERVICE, times=_times(now), key=key)
         await post(self._connection, mail.where(PEOPLE.c.id.in_(people), PEOPLE.c.reachable, ~waits))
 
-    async def _tell_end(self, kind: str, question: Question, now: datetime) -> None:
+    async def _tell_end(self, kind: str, number: int, now: datetime) -> None:
         """A new message for everybody who asked or joined it, or what was merged into it: once."""
-        members = select(QUESTIONS.c.id).where(family(question.id))
+        members = select(QUESTIONS.c.id).where(family(number))
         people = select(JOINS.c.person_id).where(JOINS.c.question_id.in_(members))
-        once = literal(f"{kind}:{question.id}:", String).concat(cast(PEOPLE.c.id, String))
-        mail = letters(kind=kind, about={"question": question.id}, lane=Lane.SERVICE, times=_times(now), once=once)
+        once = literal(f"{kind}:{number}:", String).concat(cast(PEOPLE.c.id, String))
+        mail = letters(kind=kind, about={"question": number}, lane=Lane.SERVICE, times=_times(now), once=once)
         await post(self._connection, mail.where(PEOPLE.c.id.in_(people), PEOPLE.c.reachable))
 
 

@@ -6,6 +6,7 @@ those who moderate; who asked stands in the question alone, from which it is era
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, Literal, get_args
 
 from sqlalchemy import (
@@ -162,7 +163,8 @@ def joined_people() -> ColumnElement[int]:
     return func.coalesce(QUESTIONS.c.joined, people.where(one_of_them, others).correlate(QUESTIONS).scalar_subquery())
 
 
+@cache
 def question_query() -> Select[Any]:
-    """Rows that make a `Question` each, its fields in their order."""
+    """Rows that make a `Question` each, its fields in their order; built once, which costs as much as running it."""
     columns = (column for column in QUESTIONS.c if column.name != "joined")
     return select(*columns, joined_people().label("joined"))

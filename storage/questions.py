@@ -168,7 +168,7 @@ class Questions:
         """Hold these rows until the transaction ends, so that what a step looks at in others stays true."""
         if self._connection.dialect.name != "sqlite":  # there, nobody else writes meanwhile
             query = select(QUESTIONS.c.id).where(QUESTIONS.c.id.in_(question_ids)).order_by(QUESTIONS.c.id)
-            await self._connection.execute(query.with_for_update())
+            await self._connection.execute(query.with_for_update(key_share=True))
 
     async def _note(self, question_id: int, step: str, by: int | None, at: datetime, detail: str = "") -> None:
         values = {"question_id": question_id, "step": step, "by": by, "at": at, "detail": detail}
@@ -186,6 +186,7 @@ class Questions:
         False where nothing changed: they wait already, or there is nothing to wait for.
         """
         root = await self._root(question_id)
+        await self._hold(root)
         if await self.joined_by(person_id, [root]):
             return False
         here = (QUESTIONS.c.id == root, QUESTIONS.c.state.in_(JOINABLE), QUESTIONS.c.joined.is_(None))
@@ -234,6 +235,11 @@ class Questions:
         """The session's questions, of these states only or all, in the order of their numbers."""
         query = question_query().where(QUESTIONS.c.session_id == session_id).order_by(QUESTIONS.c.number)
         return await self._all(query if states is None else query.where(QUESTIONS.c.state.in_(states)))
+
+    async def merged_into(self, question_id: int) -> tuple[Question, ...]:
+        """What was merged into the question, in the order of their numbers."""
+        followers = QUESTIONS.c.merged_into == question_id
+        return await self._all(question_query().where(followers).order_by(QUESTIONS.c.number))
 
     async def of_person(self, person_id: int) -> tuple[Question, ...]:
         """What the person asked or joined, the newest first."""

@@ -131,6 +131,8 @@ async def test_what_is_merged_brings_its_people_along(hall: Hall) -> None:
     assert await hall.step(second, "merge", petr, into=first)
     assert (await hall.see(third)).merged_into == first.id
     assert (await hall.see(first)).joined == 3
+    async with hall.storage.reading() as work:
+        assert [one.id for one in await work.questions.merged_into(first.id)] == [second.id, third.id]
     assert await hall.audience(first) == [anna.id, viktor.id, olga.id, petr.id]
     assert await hall.audience(third) == [anna.id, olga.id, petr.id]
     assert not await hall.withdraw(first, anna), "others wait for its answer"
