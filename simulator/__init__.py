@@ -71,15 +71,17 @@ POST /sim/chats/<id>/forum   {"forum": bool}: topics are switched on or off in a
 POST /sim/chats/<id>/migrate {} → {"chat": the new id}: a plain group becomes a supergroup, the old chat goes away
 POST /sim/chats/<id>/member  {"person", "in": bool, "admin"?: bool}: somebody joins, is promoted, or leaves
 POST /sim/chats/<id>/anonymous {"person", "anonymous": bool}: an administrator of a supergroup who hides the name
-POST /sim/chats/<id>/rights  {"admin": bool, "topics"?: bool, "pin"?: bool, "write"?: bool}: what the bot may do here;
-                             in VK `admin` alone, and everything is heard by an administrator
+POST /sim/chats/<id>/rights  {"admin": bool, "topics"?: bool, "pin"?: bool, "write"?: bool}: what the bot may do here
+                             (without a word: all of it); `write` false silences a bot that is no administrator. In
+                             VK there is `admin` alone. Administrators hear everything, others what is meant for them
 POST /sim/chats/<id>/kick    {}: the bot is shown out; /invite {"admin"?: bool}: and asked in again
 
 POST /sim/site/…             where the bot tells the site's chat of a question: {"event": "question.passed" |
-                             "question.withdrawn", "question": which, …} with `X-Fairway-Signature: t=<unix>,
-                             v1=<hex HMAC-SHA256(secret, "<t>.<body>")>` and `Idempotency-Key`; 200 {} when taken, 400
-                             when it is no such event. The same key changes nothing again; a passed question takes
-                             the place of the same question, a withdrawn one is no more to be seen
+                             "question.withdrawn", "question": which, …} with the headers `Idempotency-Key` and
+                             `X-Fairway-Signature: t=<unix>,v1=<hex HMAC-SHA256(secret, "<t>.<body>")>`.
+                             200 {} when taken, 400 when it is no such event. The same key changes nothing again; a
+                             passed question takes the place of the same question on the same path, a withdrawn one
+                             is no more to be seen
 GET  /sim/site/messages      [SiteMessage…]: what stands in the chat now; DELETE forgets all
 GET  /sim/site/settings      {"url", "secret"}
 

@@ -85,19 +85,20 @@ def is_signed(header: str, body: bytes) -> bool:
 
 async def receive(request: web.Request) -> web.StreamResponse:
     desk, body = request.app[DESK], await request.read()
-    fault = desk.faults.strike(CALL, FAULTS)
-    if fault and (broken := await _break(request, fault)):
-        return broken
     try:
         event = orjson.loads(body)
     except orjson.JSONDecodeError:
         event = None
     if not isinstance(event, dict):
         raise Refused(400, "the body is no JSON object")
-    key, signed = request.headers.get("Idempotency-Key", ""), _check(request, body)
-    path = request.match_info["path"].strip("/")
+    path, key = request.match_info["path"].strip("/"), request.headers.get("Idempotency-Key", "")
+    signed = is_signed(request.headers.get("X-Fairway-Signature", ""), body)
+    told = {**event, "path": path, "key": key, "signed": signed}
+    fault = desk.faults.strike(CALL, FAULTS)
+    if fault and (broken := await _break(request, fault, told)):
+        return broken
     request.app[SITE].take(path, key, event, signed=signed)
-    desk.calls.add(CALL, {"path": path, "key": key, "signed": signed, **event}, 200, {})
+    desk.calls.add(CALL, told, 200, {})
     return _drop(request) if fault and fault.kind == "drop_answer" else json_answer({})
 
 
@@ -114,18 +115,16 @@ async def settings(request: web.Request) -> web.Response:
     return json_answer({"url": f"{request.app[DESK].url}/sim/site", "secret": SECRET})
 
 
-def _check(request: web.Request, body: bytes) -> bool:
-    return is_signed(request.headers.get("X-Fairway-Signature", ""), body)
-
-
-async def _break(request: web.Request, fault: Fault) -> web.StreamResponse | None:
+async def _break(request: web.Request, fault: Fault, told: dict[str, Any]) -> web.StreamResponse | None:
     """What goes back instead of an answer, or None when the event is taken after all."""
     match fault.kind:
         case "latency":
             await asyncio.sleep(fault.seconds)
         case "drop_request":
+            request.app[DESK].calls.add(CALL, told, 0, None)
             return _drop(request)
         case "500" | "502" as kind:
+            request.app[DESK].calls.add(CALL, told, int(kind), None)
             return json_answer({"reason": "the site is down"}, int(kind))
     return None
 

@@ -60,8 +60,9 @@ class Account:
 
     def check_reachable(self, dialog: Dialog) -> None:
         if dialog.group:
-            if dialog.group.standing.status == "restricted":
-                raise bad_request("not enough rights to send text messages to the chat")
+            if not dialog.group.standing.write:
+                words = "not enough rights to send text messages to the chat"
+                raise bad_request(words if dialog.group.supergroup else "CHAT_WRITE_FORBIDDEN")
             return
         person = self.person(dialog)
         if person.deactivated:

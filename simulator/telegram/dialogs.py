@@ -18,6 +18,7 @@ class Standing:
     status: Status = "left"
     topics: bool = False
     pin: bool = False
+    write: bool = True
 
     @property
     def inside(self) -> bool:

@@ -57,10 +57,8 @@ class Groups:
             stand(self._account, chat, Standing("administrator", rights.topics, rights.pin))
         elif rights.write:
             stand(self._account, chat, Standing("member"))
-        elif group.supergroup:
-            stand(self._account, chat, Standing("restricted"))
-        else:
-            raise Refused(409, "a plain group cannot silence one member")
+        else:  # a plain group can only silence everybody, of which nobody is told
+            stand(self._account, chat, Standing("restricted" if group.supergroup else "member", write=False))
 
     def kick(self, chat: Chat) -> None:
         stand(self._account, chat, Standing("kicked"))
@@ -138,16 +136,17 @@ class Forums:
 def stand(account: Account, chat: Chat, standing: Standing, by: objects.Json | None = None) -> None:
     """The bot is made something else in the group, by its owner unless told, and learns of it."""
     dialog, group = _server(account, chat)
-    if standing == group.standing:
+    old, group.standing = group.standing, standing
+    chat.started = standing.inside
+    if objects.bot_standing(account, old) == objects.bot_standing(account, standing):
         return
     update = {
         "chat": objects.group_chat(dialog),
         "from": by or objects.user(account.world.member(chat, _owner(chat))),
         "date": int(account.moment().timestamp()),
-        "old_chat_member": objects.bot_standing(account, group.standing),
+        "old_chat_member": objects.bot_standing(account, old),
         "new_chat_member": objects.bot_standing(account, standing),
     }
-    group.standing, chat.started = standing, standing.inside
     account.updates.put("my_chat_member", update, f"chat:{dialog.id}")
     account.world.put_chat(chat)
 
