@@ -82,5 +82,5 @@ class Easel:
         what = await kind[1](kind[0].read(letter.about), reading)
         if what is None:
             return Ended("dropped")
-        over = None if card is None else Shown(card.message, card.photo)
+        over = Shown(card.message, card.photo) if card is not None and card.message else None
         return Drawn(held, person, what, over, kind[0].pinned, time.monotonic())

@@ -31,7 +31,7 @@ _SAME = ("messenger", "chat", "thread", "key")
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """The message that shows a key: the messenger's id of it, and whether it is a photo."""
+    """The message that shows a key: the messenger's id of it ("": nobody knows), and whether it is a photo."""
 
     revision: int
     message: str

@@ -165,7 +165,12 @@ class Places:
     # --- what happens to groups --------------------------------------------------------------------------------------
 
     async def moved(self, messenger: str, old: str, new: str) -> None:
-        """The group is another chat now: its places, what is shown there and what waits to be sent go along."""
+        """The group is another chat now: its places, what is shown there and what waits to be sent go along.
+
+        The messages themselves stay behind, and their numbers mean others there: what they showed is sent anew.
+        """
+        left_behind = CARDS.update().where(CARDS.c.messenger == messenger, CARDS.c.chat == old)
+        await self._connection.execute(left_behind.values(message=""))
         for table, same in ((PLACES, ("thread", "role", "cluster_id", "stand_id")), (CARDS, ("thread", "key"))):
             await self._readdress(table, same, and_(table.c.messenger == messenger, table.c.chat == old), chat=new)
         waiting = OUTBOX.update().where(OPEN, OUTBOX.c.messenger == messenger, OUTBOX.c.chat == old)
