@@ -4,7 +4,8 @@ A letter that is not ended waits or is being sent under a lease. Its ends are co
 posted = waiting + sending + ended. `once` lets a letter be posted only one time, whatever happens to it.
 
 A letter with a `key` keeps one message at its address true (`cards.py`). Posting the key while a letter of it still
-waits adds nothing: that one will be drawn from the newest truth anyway. What a sender does is in `claims.py`.
+waits adds nothing: that one will be drawn from the newest truth anyway. It does when that letter may have left already:
+a messenger that recognises a repetition would take the newer truth for one. What a sender does is in `claims.py`.
 """
 
 from collections.abc import Collection, Mapping
@@ -104,7 +105,7 @@ class Outbox:
         self._connection = connection
 
     async def put(self, posting: Posting, to: Address, person_id: int | None = None) -> None:
-        """Post a letter. Nothing is added for a `once` that was posted before or a `key` that waits already."""
+        """Post a letter. Nothing is added for a `once` that was posted before or a `key` that waits untried."""
         if posting.key is not None and await self._waits(to, posting.key):
             return
         values = {
@@ -126,7 +127,8 @@ class Outbox:
     async def _waits(self, to: Address, key: str) -> bool:
         here = {"messenger": to.messenger, "chat": to.chat, "thread": to.thread, "key": key}
         same = (OUTBOX.c[name] == value for name, value in here.items())
-        query = select(OUTBOX.c.id).where(OPEN, OUTBOX.c.state == "waiting", *same).limit(1)
+        untried = (OPEN, OUTBOX.c.state == "waiting", OUTBOX.c.failed == 0)
+        query = select(OUTBOX.c.id).where(*untried, *same).limit(1)
         # Held until we commit, so that nobody draws it from the truth before ours.
         return (await self._connection.execute(query.with_for_update(read=True))).first() is not None
 

@@ -116,6 +116,19 @@ async def test_a_key_posted_while_it_is_sent_goes_again_afterwards(queue: Queue)
     assert await queue.counts() == {"delivered": 2}
 
 
+async def test_a_key_whose_letter_may_have_left_already_is_posted_again(queue: Queue) -> None:
+    """Its messenger would take the newer truth for a repetition of the older one."""
+    await queue.put(letter(1, key="k"))
+    [first] = await queue.claim()
+    await queue.postpone(first, 0, failed=False)  # it never came to its turn
+    await queue.put(letter(2, key="k"))
+    [first] = await queue.claim()
+    await queue.postpone(first, 0)
+    await queue.put(letter(3, key="k"), letter(4, key="k"))
+    assert await queue.claim_numbers() == [3]
+    assert await queue.counts() == {"waiting": 1, "sending": 1}
+
+
 async def test_of_two_letters_of_a_key_the_newest_goes_alone(queue: Queue) -> None:
     await queue.put(letter(1, key="k"))
     [first] = await queue.claim()
