@@ -1,9 +1,9 @@
 """All features, gathered: a new feature is one word here."""
 
-from dialogs import exhibition, help, menu, plan, programme, reminders, settings  # noqa: A004 (the folder's name)
+from dialogs import exhibition, help, menu, plan, programme, questions, reminders, settings  # noqa: A004 (the folder's name)
 from dialogs.kit.feature import Book
 
-FEATURES = (menu, programme, exhibition, plan, reminders, settings, help)
+FEATURES = (menu, programme, exhibition, plan, questions, reminders, settings, help)
 
 home = menu.home
 

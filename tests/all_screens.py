@@ -49,7 +49,7 @@ def _standing(catalogue: Catalogue, person: Person) -> Iterator[Named]:
     yield "menu", menu.menu(catalogue, None)
     yield "menu after a word", menu.menu(catalogue, say("There is nothing here for you to open."))
     yield "help", help_.help_(catalogue, (10,))
-    yield "privacy", help_.privacy()
+    yield "privacy", help_.privacy(48)
     for hours, _ in RUSSIAN_ZONES:
         yield f"settings {hours}", settings.settings(catalogue, replace(person, zone_offset=hours * 60))
     yield "zones", settings.zones(catalogue, 0)

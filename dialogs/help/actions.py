@@ -14,5 +14,5 @@ async def help_command(visit: Visit, _argument: str) -> Reply:
 
 
 @feature.command("privacy", say("what I keep about you"))
-async def privacy_command(_visit: Visit, _argument: str) -> Reply:
-    return Reply(screens.privacy(), anew=True)
+async def privacy_command(visit: Visit, _argument: str) -> Reply:
+    return Reply(screens.privacy(int(visit.habits.questions.answers.total_seconds()) // 3600), anew=True)

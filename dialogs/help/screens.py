@@ -23,6 +23,7 @@ def help_(catalogue: Catalogue, leads: Sequence[int]) -> Screen:
             say("• Find a session in the programme, or see what is on now."),
             say("• Press “Remind me”: I will write to you {lead} with the link to the player.", lead=lead),
             say("• If a session is moved or cancelled, I will tell you."),
+            say("• Ask a question on a session's card: I will tell you what becomes of it."),
             say("• Look at the stands in the exhibition: what they do, their products and webinars."),
             say("• Everything you chose is in “My plan”."),
         ),
@@ -39,19 +40,28 @@ def help_(catalogue: Catalogue, leads: Sequence[int]) -> Screen:
     )
 
 
-def privacy() -> Screen:
-    """What is stored, and that nothing more is."""
+def privacy(hours: int) -> Screen:
+    """What is stored, and that nothing more is; `hours` after a session it is forgotten who asked in it."""
     kept: list[Phrase] = [
         say("• your number in this messenger, to be able to answer you, and the day you first came;"),
         say("• your language, your time zone if you chose one, and whether reminders are on;"),
         say("• the sessions that you asked to be reminded of, and which messages about them have been sent;"),
+        say("• the questions that you asked or joined, and the name that you have in this messenger beside yours;"),
+        say("• a question that you have begun to write, until you send it or leave it;"),
         say("• whether you have blocked me, so that I do not write in vain."),
     ]
     return screen(
         Bold(say("What I keep about you")),
         paragraph(*kept),
+        say_n(
+            "The moderators see your name beside your question; others see it too unless you ask without a name. "
+            "{n} hour after the session I forget who asked.",
+            "The moderators see your name beside your question; others see it too unless you ask without a name. "
+            "{n} hours after the session I forget who asked.",
+            hours,
+        ),
         say(
-            "Nothing more: neither your name nor your phone number, nor what you write here. "
+            "Nothing more: neither your phone number nor anything else that you write here. "
             "For two days I also keep the numbers of handled messages, so that none is handled twice."
         ),
         say("To get no more messages, send /stop."),

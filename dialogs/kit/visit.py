@@ -33,6 +33,10 @@ class QuestionHabits:
     answers: timedelta = timedelta(hours=48)
     reasons: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
+    def takes(self, session: Session, now: datetime) -> bool:
+        """Whether questions may be asked by the clock; a moderator may have closed them earlier."""
+        return not session.cancelled and (session.ends is None or now < session.ends + self.closes)
+
     def chat_of(self, session: Session) -> Address | None:
         """The public chat of the session: its own, else its cluster's."""
         return self.chats.get(session.ref) or self.chats.get(session.cluster.ref)

@@ -8,6 +8,7 @@ from dialogs.kit.screen import Bold, Button, Piece, Row, Screen, paragraph, scre
 from dialogs.menu.routes import SpeakAtFirst
 from dialogs.plan.routes import OpenPlan
 from dialogs.programme.routes import OpenNow, OpenProgramme
+from dialogs.questions.routes import OpenMyQuestions
 from dialogs.settings.routes import OpenSettings
 from storage.catalogue import Catalogue
 
@@ -16,7 +17,7 @@ def _doors() -> list[Row]:
     return [
         (Button(say("📅 Programme"), OpenProgramme()), Button(say("▶️ Now and soon"), OpenNow())),
         (Button(say("🏛 Exhibition"), OpenExhibition()), Button(say("⭐ My plan"), OpenPlan())),
-        (Button(say("⚙️ Settings"), OpenSettings()),),
+        (Button(say("💬 My questions"), OpenMyQuestions()), Button(say("⚙️ Settings"), OpenSettings())),
     ]
 
 

@@ -26,7 +26,7 @@ feature = Feature("programme")
 
 
 def _view(visit: Visit) -> View:
-    return View(visit.catalogue, visit.person, visit.now)
+    return View(visit.catalogue, visit.person, visit.now, visit.habits.questions)
 
 
 @feature.on(OpenProgramme)

@@ -28,6 +28,7 @@ from dialogs.plan.routes import OpenPlan
 from dialogs.programme import rules
 from dialogs.programme.routes import OpenDay, OpenNow, OpenSession, Subscribe, Unsubscribe
 from dialogs.programme.screens import View, leaving
+from dialogs.questions.routes import AskQuestion, OpenQuestions
 from storage.programme import Session, Speaker
 
 KINDS = {
@@ -61,7 +62,7 @@ def session(view: View, chosen: Session, came: str, *, at: int = 0, link_now: bo
         text.append(paragraph(*people, flexible=True))
     if chosen.materials:
         text.append(paragraph(Bold(say("Materials")), *(f"• {material.title}" for material in chosen.materials)))
-    above = (_actions(view, chosen, came, link_now=link_now),)
+    above = (_actions(view, chosen, came, link_now=link_now), _questions(view, chosen, came))
     open_ = (Entry((LinkButton(m.title, m.url),)) for m in chosen.materials if m.url and m.gate == "open")
     materials = Listing(tuple(open_), at, OpenSession(chosen.id, came), MATERIALS_ON_PAGE, above)
     return screen(*text, listing=materials, buttons=_ways_on(view, chosen, came))
@@ -133,6 +134,16 @@ def _actions(view: View, chosen: Session, came: str, *, link_now: bool) -> Row:
     if chosen.recording:
         row.append(LinkButton(say("Recording"), chosen.recording))
     return tuple(row)
+
+
+def _questions(view: View, chosen: Session, came: str) -> Row:
+    """Asking, until the questions close; reading them as long as the session means something."""
+    if chosen.cancelled:
+        return ()
+    read = Button(say("Questions"), OpenQuestions(chosen.id, came))
+    if not view.questions.takes(chosen, view.now):
+        return (read,)
+    return (Button(say("Ask a question"), AskQuestion(chosen.id, came)), read)
 
 
 def _ways_on(view: View, chosen: Session, came: str) -> list[Row]:

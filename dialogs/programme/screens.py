@@ -1,7 +1,7 @@
 """The programme's lists as screens: clusters, days, sessions, what is on now. A session's card is in `card.py`."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from dialogs.kit.paging import place
@@ -22,6 +22,7 @@ from dialogs.kit.screen import (
     screen,
 )
 from dialogs.kit.times import DayName, clock_time, when
+from dialogs.kit.visit import QuestionHabits
 from dialogs.menu.routes import OpenMenu
 from dialogs.programme import rules
 from dialogs.programme.routes import (
@@ -48,6 +49,7 @@ class View:
     catalogue: Catalogue
     person: Person
     now: datetime
+    questions: QuestionHabits = field(default_factory=QuestionHabits)
 
     def when(self, starts: datetime) -> Phrase:
         return when(starts, self.catalogue.zone, self.person.zone_offset)

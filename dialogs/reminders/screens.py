@@ -22,6 +22,7 @@ from dialogs.kit.times import DayName, for_minutes, in_minutes, minutes_until, w
 from dialogs.menu.routes import OpenMenu
 from dialogs.plan.routes import OpenPlan
 from dialogs.programme.routes import FROM_LETTER, OpenSession
+from dialogs.questions.routes import AskInSlot, AskQuestion
 from dialogs.reminders import rules
 from dialogs.reminders.routes import OpenSlot
 from storage.catalogue import Catalogue
@@ -46,7 +47,14 @@ def reminder(
         paragraph(*lines),
         *([say("The link to the player is not here yet; it will be on the session's card.")] if linkless else []),
         listing=Listing(tuple(map(Entry, _rows(sessions))), at, OpenSlot(slot_number(starts)), ON_PAGE),
+        buttons=[_ask(starts, sessions)],
     )
+
+
+def _ask(starts: datetime, sessions: Sequence[Session]) -> Row:
+    one = sessions[0].id if len(sessions) == 1 else None
+    to = AskInSlot(slot_number(starts), anew=True) if one is None else AskQuestion(one, FROM_LETTER)
+    return (Button(say("Ask a question"), to),)
 
 
 def _listed(session: Session) -> Line:

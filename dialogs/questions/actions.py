@@ -1,0 +1,178 @@
+"""Reading questions, joining them, and what the asker may still do with one."""
+
+from collections.abc import Collection
+
+from dialogs.kit.errors import Stale
+from dialogs.kit.phrase import Phrase, say
+from dialogs.kit.screen import Screen
+from dialogs.kit.visit import Reply, Visit
+from dialogs.questions import asking, lists, rules
+from dialogs.questions.asking import feature as feature
+from dialogs.questions.routes import (
+    FROM_LETTER,
+    AwaitQuestion,
+    EditQuestion,
+    JoinListed,
+    LeaveListed,
+    OpenMyQuestions,
+    OpenQuestion,
+    OpenQuestions,
+    WithdrawQuestion,
+)
+from storage.database import Work
+from storage.programme import Session
+from storage.question_tables import Question
+
+
+@feature.on(OpenQuestions)
+async def open_questions(visit: Visit, route: OpenQuestions) -> Reply:
+    async with visit.storage.reading() as work:
+        shown = await _public(visit, work, route.session, route.came, route.at)
+    return Reply(shown, anew=route.came == FROM_LETTER)
+
+
+async def _public(visit: Visit, work: Work, session_id: int, came: str, at: int) -> Screen:
+    session = visit.catalogue.sessions.get(session_id)
+    if session is None:
+        raise Stale
+    questions = [one for one in await work.questions.of_session(session.id, rules.PUBLIC) if rules.public(one)]
+    awaited = await work.questions.joined_by(visit.person.id, [question.id for question in questions])
+    open_ = visit.habits.questions.takes(session, visit.now)
+    came = "" if came == FROM_LETTER else came
+    return lists.of_session(session, questions, visit.person.id, awaited, came, at, open_=open_)
+
+
+@feature.on(JoinListed, changes=True)
+async def join_listed(visit: Visit, route: JoinListed) -> Reply:
+    question = await _public_question(visit, route.question)
+    word = await _await(visit, question, on=True)
+    return Reply(await _public(visit, visit.work, question.session_id, route.came, route.at), toast=word)
+
+
+@feature.on(LeaveListed, changes=True)
+async def leave_listed(visit: Visit, route: LeaveListed) -> Reply:
+    question = await _public_question(visit, route.question)
+    word = await _await(visit, question, on=False)
+    return Reply(await _public(visit, visit.work, question.session_id, route.came, route.at), toast=word)
+
+
+async def _public_question(visit: Visit, number: int) -> Question:
+    """A question that everybody may see, or that the person waits for."""
+    question = await visit.work.questions.load(number)
+    if question is None or not (rules.public(question) or await _awaits(visit.work, visit.person.id, [question.id])):
+        raise Stale
+    return question
+
+
+async def _await(visit: Visit, question: Question, *, on: bool) -> Phrase:
+    """Join or leave; what to say of it."""
+    questions, person = visit.work.questions, visit.person
+    if question.person_id == person.id:
+        return say("This is your own question.")
+    if on:
+        if not await questions.join(question.id, person.id, visit.now):
+            return say("You wait for this answer already, or there is nothing more to wait for.")
+    elif not await questions.leave(question.id, person.id):
+        return say("You do not wait for this answer.")
+    await visit.work.question_letters.receipt(question, person, visit.now)
+    await visit.work.question_letters.counted(question, visit.now)
+    if on:
+        return say("You will get the answer too.")
+    return say("You no longer wait for this answer.")
+
+
+@feature.on(OpenMyQuestions)
+async def open_my_questions(visit: Visit, route: OpenMyQuestions) -> Screen:
+    async with visit.storage.reading() as work:
+        questions = await work.questions.of_person(visit.person.id)
+    return lists.mine(questions, visit.catalogue.sessions, visit.person.id, route.at)
+
+
+@feature.on(OpenQuestion)
+async def open_question(visit: Visit, route: OpenQuestion) -> Reply:
+    async with visit.storage.reading() as work:
+        shown = await _one(visit, work, route.question, route.at)
+    return Reply(shown, anew=route.came == FROM_LETTER)
+
+
+async def _one(visit: Visit, work: Work, number: int, at: int) -> Screen:
+    """A question as its asker or somebody who joined sees it; others see what is public."""
+    question = await work.questions.load(number)
+    if question is None:
+        raise Stale
+    awaits = await _awaits(work, visit.person.id, [question.id])
+    if not (awaits or question.person_id == visit.person.id or rules.public(question)):
+        raise Stale
+    root = await work.questions.load(question.merged_into) if question.merged_into else None
+    session = visit.catalogue.sessions.get(question.session_id)
+    return lists.one(question, root, session, visit.person.id, awaits=awaits, at=at)
+
+
+async def _awaits(work: Work, person_id: int, numbers: Collection[int]) -> bool:
+    return bool(await work.questions.joined_by(person_id, numbers))
+
+
+@feature.on(AwaitQuestion, changes=True)
+async def await_question(visit: Visit, route: AwaitQuestion) -> Reply:
+    """Who left may come back: the receipt keeps the button."""
+    question = await visit.work.questions.load(route.question)
+    if question is None:
+        raise Stale
+    word = await _await(visit, question, on=route.on)
+    if route.came == FROM_LETTER:
+        return Reply(toast=word)
+    return Reply(await _one_or_none(visit, route.question, route.at), toast=word)
+
+
+async def _one_or_none(visit: Visit, number: int, at: int) -> Screen:
+    """The question, or the list where it was not public and is not the person's any more."""
+    try:
+        return await _one(visit, visit.work, number, at)
+    except Stale:
+        questions = await visit.work.questions.of_person(visit.person.id)
+        return lists.mine(questions, visit.catalogue.sessions, visit.person.id, at)
+
+
+@feature.on(EditQuestion, changes=True)
+async def edit_question(visit: Visit, route: EditQuestion) -> Reply:
+    """The prompt comes below: the receipt stays as it is."""
+    question = await _own(visit, route.question)
+    if question.state != "new":
+        return Reply(toast=_too_late(question))
+    return Reply(asking.begin_edit(visit, _session_of(visit, question), question), anew=True)
+
+
+@feature.on(WithdrawQuestion, changes=True)
+async def withdraw_question(visit: Visit, route: WithdrawQuestion) -> Reply:
+    question = await _own(visit, route.question)
+    if await visit.work.questions.withdraw(question.id, visit.person.id, visit.now):
+        after = await _own(visit, question.id)
+        await visit.work.question_letters.changed(after, visit.now)
+        word = say("You have taken question No. {number} back.", number=question.number)
+    else:
+        word = _too_late(question)
+    if route.came == FROM_LETTER:
+        return Reply(toast=word)
+    return Reply(await _one(visit, visit.work, question.id, route.at), toast=word)
+
+
+def _too_late(question: Question) -> Phrase:
+    if question.state == "withdrawn":
+        return say("You have taken this question back already.")
+    if question.state == "new":
+        return say("Others' questions were joined with this one: it cannot be taken back any more.")
+    return say("A moderator has this question already: it cannot be changed any more.")
+
+
+async def _own(visit: Visit, number: int) -> Question:
+    question = await visit.work.questions.load(number)
+    if question is None or question.person_id != visit.person.id:
+        raise Stale
+    return question
+
+
+def _session_of(visit: Visit, question: Question) -> Session:
+    session = visit.catalogue.sessions.get(question.session_id)
+    if session is None:
+        raise Stale
+    return session

@@ -1,0 +1,235 @@
+"""Asking: from the prompt by way of similar questions and the preview to the moderators.
+
+The draft lives in the open form. It has one step, which takes words again and again: first of the prompt, then of the
+preview, where whoever types says it anew.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from dialogs.kit.errors import Stale, Trouble
+from dialogs.kit.form import Form, Step
+from dialogs.kit.phrase import Phrase, say, say_n
+from dialogs.kit.screen import Screen
+from dialogs.kit.visit import Reply, Visit
+from dialogs.questions import rules, screens
+from dialogs.questions.letters import feature as feature
+from dialogs.questions.routes import (
+    FROM_LETTER,
+    AskInSlot,
+    AskQuestion,
+    ChangeDraft,
+    JoinInstead,
+    SendQuestion,
+    SetName,
+    ShowDraft,
+)
+from storage.programme import Session
+from storage.question_tables import Question
+from storage.questions import JOINABLE
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A question that is being written; `question`: the one that gets new words, 0 for a new one."""
+
+    session: int
+    text: str = ""
+    anonymous: bool = False
+    question: int = 0
+    old: str = ""
+
+
+def _ask(visit: Visit, draft: Draft) -> Screen:
+    session = _session(visit, draft.session)
+    if not draft.text:
+        watched = _on_now(visit, session)
+        return screens.prompt(visit.catalogue, visit.person, visit.now, session, watched, draft.old)
+    name = rules.spoken_name(visit.event.name)
+    return screens.preview(session, draft.text, name, anonymous=draft.anonymous, edited=draft.question != 0)
+
+
+def _read(_visit: Visit, draft: Draft, text: str) -> Draft | Trouble:
+    cleaned = rules.clean(text)
+    if not rules.has_words(cleaned):
+        return Trouble(say("Please write your question in words: the moderators read it aloud."))
+    if more := rules.too_many(cleaned):
+        return Trouble(
+            say_n(
+                "This is {n} sign too long. Please make it shorter; the main thing is enough.",
+                "This is {n} signs too long. Please make it shorter; the main thing is enough.",
+                more,
+            )
+        )
+    return replace(draft, text=cleaned)
+
+
+async def _finish(visit: Visit, draft: Draft) -> Screen | Reply:
+    """Words have come: look for who asked the same, then show what will be sent."""
+    session = _session(visit, draft.session)
+    if draft.question:
+        return form.begin(visit, draft)
+    if (why := await _refusal(visit, session)) is not None:
+        return screens.refused(session, why)
+    questions = await visit.work.questions.of_session(session.id)
+    if (same := rules.repeated(draft.text, questions, visit.person.id)) is not None:
+        return screens.repeated(same)
+    shown = form.begin(visit, draft)
+    known = [question for question in questions if question.state in (*JOINABLE, "merged")]
+    awaited = await visit.work.questions.joined_by(visit.person.id, [question.id for question in known])
+    found = rules.similar(draft.text, known, awaited)
+    return screens.offer(found) if found else shown
+
+
+form = Form("question", 1, Draft, (Step(_ask, _read),), _finish)
+feature.forms.append(form)
+
+
+def begin_edit(visit: Visit, session: Session, question: Question) -> Screen:
+    """Ask for new words of a question."""
+    return form.begin(visit, Draft(session.id, question=question.id, old=question.text))
+
+
+@feature.on(AskQuestion, changes=True)
+async def ask_question(visit: Visit, route: AskQuestion) -> Reply:
+    session = _session(visit, route.session)
+    anew = route.came == FROM_LETTER
+    if (why := await _refusal(visit, session)) is not None:
+        return Reply(screens.refused(session, why), anew=anew)
+    return Reply(form.begin(visit, Draft(session.id)), anew=anew)
+
+
+@feature.on(AskInSlot)
+async def ask_in_slot(visit: Visit, route: AskInSlot) -> Reply:
+    """A reminder of several sessions: those of them that take questions."""
+    try:
+        slot = datetime.fromtimestamp(route.slot * 60, UTC)
+    except (ValueError, OverflowError, OSError) as impossible:
+        raise Stale from impossible
+    chosen = (session for session in visit.catalogue.slot(slot) if session.id in visit.person.plan)
+    sessions = [session for session in chosen if visit.habits.questions.takes(session, visit.now)]
+    shown = screens.choose(sessions, route.slot, route.at) if sessions else screens.nothing_to_ask()
+    return Reply(shown, anew=route.anew)
+
+
+@feature.on(ChangeDraft, changes=True)
+async def change_draft(visit: Visit, _route: ChangeDraft) -> Screen:
+    draft = form.draft(visit)
+    return form.begin(visit, replace(draft, text="", old=draft.text or draft.old))
+
+
+@feature.on(ShowDraft)
+async def show_draft(visit: Visit, _route: ShowDraft) -> Screen:
+    return form.ask(visit)
+
+
+@feature.on(SetName, changes=True)
+async def set_name(visit: Visit, route: SetName) -> Screen:
+    return form.begin(visit, replace(form.draft(visit), anonymous=not route.shown))
+
+
+@feature.on(JoinInstead, changes=True)
+async def join_instead(visit: Visit, route: JoinInstead) -> Reply:
+    """The own question is not asked: the form is closed."""
+    draft = form.draft(visit)
+    question = await visit.work.questions.load(route.question)
+    if question is None or question.session_id != draft.session:
+        raise Stale
+    if not await visit.work.questions.join(question.id, visit.person.id, visit.now):
+        return Reply(form.begin(visit, draft), toast=say("This question can no longer be joined; send yours."))
+    visit.person = replace(visit.person, form=None)
+    await visit.work.question_letters.receipt(question, visit.person, visit.now)
+    await visit.work.question_letters.counted(question, visit.now)
+    promises = not visit.person.plan
+    return Reply(screens.joined(question), toast=say("You will get the answer too."), promises=promises)
+
+
+@feature.on(SendQuestion, changes=True)
+async def send_question(visit: Visit, route: SendQuestion) -> Reply:
+    """Who presses twice sends once."""
+    if visit.person.form is None and (sent := await _just_sent(visit, route.session)) is not None:
+        return Reply(screens.sent(sent))
+    draft = form.draft(visit)
+    session = _session(visit, draft.session)
+    if draft.session != route.session or not draft.text:
+        raise Stale
+    if draft.question:
+        return await _send_edit(visit, draft)
+    if (why := await _refusal(visit, session)) is not None:
+        visit.person = replace(visit.person, form=None)
+        return Reply(screens.refused(session, why))
+    if (wait := await _pause(visit, session)) > 0:
+        return Reply(
+            toast=say_n("One more moment: send it in {n} second.", "Not so fast: send it in {n} seconds.", wait)
+        )
+    name = rules.spoken_name(visit.event.name)
+    question = await visit.work.questions.ask(
+        session.id, visit.person.id, draft.text, draft.anonymous or not name, visit.now, name
+    )
+    await visit.work.question_letters.changed(question, visit.now)
+    visit.person = replace(visit.person, form=None)
+    word = say("Your question has been sent.")
+    return Reply(screens.sent(question), toast=word, promises=not visit.person.plan)
+
+
+async def _send_edit(visit: Visit, draft: Draft) -> Reply:
+    visit.person = replace(visit.person, form=None)
+    edited = await visit.work.questions.edit(draft.question, visit.person.id, draft.text, visit.now)
+    question = await visit.work.questions.load(draft.question)
+    if question is None or question.person_id != visit.person.id:
+        raise Stale
+    if not edited:
+        late = say("A moderator has taken the question meanwhile: it stays as it was.")
+        return Reply(screens.refused(_session(visit, draft.session), late))
+    await visit.work.question_letters.changed(question, visit.now)
+    return Reply(screens.changed(question), toast=say("Changed."))
+
+
+async def _just_sent(visit: Visit, session_id: int) -> Question | None:
+    own = await visit.work.questions.of_person(visit.person.id)
+    since = visit.now - visit.habits.questions.pause
+    theirs = (one for one in own if one.session_id == session_id and one.person_id == visit.person.id)
+    return next((question for question in theirs if question.asked_at >= since), None)
+
+
+async def _refusal(visit: Visit, session: Session) -> Phrase | None:
+    """Why the person cannot ask in this session now."""
+    habits, questions = visit.habits.questions, visit.work.questions
+    if session.cancelled:
+        return say("This session is cancelled: there is nobody to answer.")
+    if not habits.takes(session, visit.now):
+        return say("The session is over, and its questions are closed.")
+    if await questions.closed(session.id):
+        return say("The moderators have closed the questions of this session: there are enough for its time.")
+    if await questions.is_muted(visit.person.id, session.id):
+        return say("A moderator has paused your questions.")
+    if await questions.count_open(session.id, visit.person.id) >= habits.open_per_session:
+        return say_n(
+            "{n} question of yours waits in this session already. Ask the next one when it has had its turn.",
+            "{n} questions of yours wait in this session already. Ask the next one when one of them has had its turn.",
+            habits.open_per_session,
+        )
+    return None
+
+
+async def _pause(visit: Visit, session: Session) -> int:
+    """Seconds until the person may ask again in this session."""
+    last = await visit.work.questions.last_asked(visit.person.id, session.id)
+    if last is None:
+        return 0
+    return -int((visit.now - last - visit.habits.questions.pause).total_seconds() // 1)
+
+
+def _on_now(visit: Visit, session: Session) -> Session | None:
+    """What the person watches at this moment, where that is another session which is on."""
+    running = visit.catalogue.running(visit.now)
+    if session in running:
+        return None
+    return next((other for other in running if other.id in visit.person.plan), None)
+
+
+def _session(visit: Visit, number: int) -> Session:
+    session = visit.catalogue.sessions.get(number)
+    if session is None:
+        raise Stale
+    return session

@@ -1,0 +1,101 @@
+"""The letters of questions to people: the receipt that stays true, and news that must be noticed.
+
+They are posted by `storage/question_letters.py`, for whoever changes a question.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from dialogs.kit.feature import Feature
+from dialogs.kit.letter import Letter, Reading
+from dialogs.kit.screen import Screen
+from dialogs.questions import lists
+from storage.programme import Session
+from storage.question_tables import Question
+from storage.questions import ANSWERED, DECLINED, MUTED, RECEIPT
+
+feature = Feature("questions")
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt(Letter):
+    """What has become of a question so far, for one who waits for its end."""
+
+    question: int
+    kind: ClassVar[str] = RECEIPT
+
+
+@dataclass(frozen=True, slots=True)
+class Answered(Letter):
+    """It was answered in writing."""
+
+    question: int
+    kind: ClassVar[str] = ANSWERED
+
+
+@dataclass(frozen=True, slots=True)
+class Declined(Letter):
+    """It will not be asked."""
+
+    question: int
+    kind: ClassVar[str] = DECLINED
+
+
+@dataclass(frozen=True, slots=True)
+class Muted(Letter):
+    """No more questions of the person are taken: for a session, or for the whole fair."""
+
+    session: int | None
+    kind: ClassVar[str] = MUTED
+
+
+@feature.draws(Receipt)
+async def draw_receipt(letter: Receipt, reading: Reading) -> Screen | None:
+    questions, person = reading.work.questions, reading.person
+    question = await questions.load(letter.question)
+    if question is None:
+        return None
+    awaits = bool(await questions.joined_by(person.id, [question.id]))
+    own = question.person_id == person.id
+    if not (own or awaits or reading.again):
+        return None
+    root = await questions.load(question.merged_into) if question.merged_into else None
+    return lists.receipt(question, root, _session_of(question, reading), own=own, awaits=awaits)
+
+
+@feature.draws(Answered)
+async def draw_answer(letter: Answered, reading: Reading) -> Screen | None:
+    question = await _awaited(letter.question, reading)
+    if question is None or question.state != "answered":
+        return None
+    own = question.person_id == reading.person.id
+    return lists.answered(question, _session_of(question, reading), own=own)
+
+
+@feature.draws(Declined)
+async def draw_refusal(letter: Declined, reading: Reading) -> Screen | None:
+    question = await _awaited(letter.question, reading)
+    if question is None or question.state != "declined":
+        return None
+    own = question.person_id == reading.person.id
+    return lists.declined(question, _session_of(question, reading), own=own)
+
+
+@feature.draws(Muted)
+async def draw_mute(letter: Muted, reading: Reading) -> Screen | None:
+    session = None if letter.session is None else reading.catalogue.sessions.get(letter.session)
+    if not await reading.work.questions.is_muted(reading.person.id, letter.session or 0):
+        return None
+    return lists.muted(session)
+
+
+async def _awaited(number: int, reading: Reading) -> Question | None:
+    """The question, if its end is still to be told: who turned everything off finds it in the receipt."""
+    questions, person = reading.work.questions, reading.person
+    if person.muted or not await questions.joined_by(person.id, [number]):
+        return None
+    return await questions.load(number)
+
+
+def _session_of(question: Question, reading: Reading) -> Session | None:
+    return reading.catalogue.sessions.get(question.session_id)

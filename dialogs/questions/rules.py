@@ -1,0 +1,96 @@
+"""What a question may be: how its text is cleaned and measured, and what becomes of it step by step."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from dialogs.kit.similar import most_alike, stems
+from storage.question_tables import LONGEST, LONGEST_NAME, Question, State
+
+OFFERED = 3  # similar questions at once
+PUBLIC: tuple[State, ...] = ("passed", "aired", "answered")
+Step = Literal["accepted", "taken", "passed", "aired", "answered", "declined", "merged", "withdrawn"]
+
+_BLANK = dict.fromkeys(map(ord, "\u115f\u1160\u2800\u3164\uffa0"), " ")  # letters that look like nothing
+_UNSEEN = ("Cf", "Cs", "Co")  # signs that turn the direction, are no signs, or mean something to one program only
+_JOINER, _DRESSING = "\u200d", ("\ufe0e", "\ufe0f")
+_MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_HEAP = re.compile(f"([{_MARKS}]{{2}})[{_MARKS}]+")
+_LOOSE_JOINER = re.compile(f"(?<![\U0001f000-\U0001faff\u2190-\u2bff\ufe0f]){_JOINER}")
+_ADDRESS = re.compile(r"(?:[a-z]+://|www\.)\S+|\S+\.[a-zа-я]{2,}(?:/\S*)?", re.IGNORECASE)
+
+
+def clean(text: str) -> str:
+    """What was typed, on one line, without what is not seen or shows the rest in a wrong order; markup stays text."""
+    composed = unicodedata.normalize("NFC", text.translate(_BLANK))
+    seen = "".join(_kept(sign) for sign in composed)
+    return " ".join(_LOOSE_JOINER.sub("", _HEAP.sub(r"\1", seen)).split())
+
+
+def _kept(sign: str) -> str:
+    category = unicodedata.category(sign)
+    if category == "Cc":
+        return " "
+    return "" if category in _UNSEEN and sign != _JOINER else sign
+
+
+def spoken_name(name: str) -> str:
+    """How an asker is called; nothing where it is no name that a person could be called by."""
+    kept = clean(name)[:LONGEST_NAME].strip()
+    return kept if any(map(str.isalpha, kept)) else ""
+
+
+def signs(text: str) -> int:
+    """How long a text is as people count: an emoji of several parts is one sign, an accent is none."""
+    count = 0
+    joined = False
+    for sign in text:
+        part = unicodedata.combining(sign) or sign in (_JOINER, *_DRESSING) or "\U0001f3fb" <= sign <= "\U0001f3ff"
+        count += not (part or joined)
+        joined = sign == _JOINER
+    return count
+
+
+def too_many(text: str) -> int:
+    """How many signs too many there are; what is made of very many parts may be half as long."""
+    return max(signs(text) - LONGEST, len(text.encode("utf-16-le")) // 2 - 2 * LONGEST, 0)
+
+
+def has_words(text: str) -> bool:
+    """Whether somebody who reads it aloud would say anything: not only addresses, emoji and signs."""
+    return any(map(str.isalpha, _ADDRESS.sub(" ", text)))
+
+
+def repeated(text: str, questions: Iterable[Question], asker: int) -> Question | None:
+    """The asker's own question that says just this."""
+    own = (question for question in questions if question.person_id == asker and question.state != "withdrawn")
+    return next((question for question in own if stems(question.text) == stems(text)), None)
+
+
+def similar(text: str, questions: Sequence[Question], awaited: frozenset[int]) -> list[Question]:
+    """The questions to be joined instead, the nearest first: one that was merged stands for the one it is part of."""
+    by_id = {question.id: question for question in questions}
+    found: dict[int, Question] = {}
+    for number in most_alike(text, ((question.id, question.text) for question in questions)):
+        root = by_id.get(by_id[number].merged_into or number)
+        if root is not None and root.id not in awaited and root.state not in ("merged", "answered"):
+            found.setdefault(root.id, root)
+    return list(found.values())[:OFFERED]
+
+
+def steps(question: Question) -> list[Step]:
+    """What has become of a question so far, in order; the last is where it is now."""
+    so_far: list[Step] = ["accepted"]
+    if question.passed_at is not None:
+        so_far += ["taken", "passed"]
+    if question.aired_at is not None:
+        so_far.append("aired")
+    if question.state != "new" and question.state not in so_far:
+        so_far.append(question.state)
+    return so_far
+
+
+def public(question: Question) -> bool:
+    """Whether everybody may read it."""
+    return question.state in PUBLIC and question.passed_at is not None

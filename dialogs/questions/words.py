@@ -1,0 +1,94 @@
+"""What screens of questions say again and again: a session with its time, a question's text, its steps."""
+
+from datetime import datetime
+
+from dialogs.kit.phrase import Phrase, say, say_n
+from dialogs.kit.screen import Bold, Italic, Line, Paragraph, Piece, paragraph
+from dialogs.kit.times import DayName, when
+from dialogs.questions import rules
+from storage.catalogue import Catalogue
+from storage.people import Person
+from storage.programme import Session
+from storage.question_tables import Question
+
+_STEPS: dict[rules.Step, Phrase] = {
+    "accepted": say("accepted"),
+    "taken": say("a moderator has it"),
+    "passed": say("passed on to the session's chat"),
+    "aired": say("read out on air"),
+    "answered": say("answered"),
+}
+_NOW: dict[rules.Step, Phrase] = {
+    "accepted": say("accepted, waits for a moderator"),
+    "taken": say("a moderator has it now"),
+    "answered": say("answered:"),
+}
+
+
+def of_session(catalogue: Catalogue, person: Person, now: datetime, session: Session) -> Line:
+    """«сегодня, 10:00 МСК»."""
+    if session.starts is None:
+        return (say("time to be announced"),)
+    on, today = (at.astimezone(catalogue.zone).date() for at in (session.starts, now))
+    day: Phrase | DayName = say("today") if on == today else DayName(on)
+    return (say("{day}, {time}", day=day, time=when(session.starts, catalogue.zone, person.zone_offset)),)
+
+
+def quoted(text: str) -> Paragraph:
+    """A question's words, which may be shortened where there is no room."""
+    return paragraph(f"«{text}»", flexible=True)
+
+
+def joined(count: int) -> Phrase:
+    """«ждут ответа ещё 17 человек»."""
+    return say_n("{n} more person waits for the answer", "{n} more people wait for the answer", count)
+
+
+def story(question: Question, root: Question | None, *, mine: bool) -> Paragraph:
+    """One line per step, the current one bold; what was merged goes on as the one it is part of."""
+    done = rules.steps(question)
+    if root is not None:
+        done += [step for step in rules.steps(root) if step != "accepted"]
+    last = len(done) - 1
+    end = root or question
+    return paragraph(*(_step(step, end, current=at == last, mine=mine) for at, step in enumerate(done)))
+
+
+def _step(step: rules.Step, question: Question, *, current: bool, mine: bool) -> Line:
+    mark = "● " if current else "✓ "
+    match step:
+        case "merged":
+            words = say("joined with No. {number}", number=question.number)
+        case "declined":
+            words = say("declined: {reason}", reason=question.reason or "")
+        case "withdrawn":
+            words = say("you took it back") if mine else say("its author took it back")
+        case _ if current:
+            words = _NOW.get(step, _STEPS[step])
+        case _:
+            words = _STEPS[step]
+    pieces: list[Piece] = [mark, Bold(words)] if current else [mark, words]
+    if step == "answered" and question.answer:
+        pieces += [" ", question.answer]
+    return tuple(pieces)
+
+
+def short_state(question: Question) -> Phrase:
+    """A question's state in a list, in a word or two."""
+    match question.state:
+        case "new":
+            return say("waits for a moderator")
+        case "merged":
+            return say("joined with another")
+        case "declined":
+            return say("declined")
+        case "withdrawn":
+            return say("taken back")
+        case state:
+            return _STEPS[state]
+
+
+def by_whom(question: Question) -> Italic:
+    """The asker as everybody may know them."""
+    name = None if question.anonymous else question.asker_name
+    return Italic(name or say("without a name"))
