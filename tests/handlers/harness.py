@@ -1,7 +1,8 @@
 """What the contract of all messengers asks of one messenger's harness, `tests.handlers.<name>.harness.open_harness`.
 
-A harness holds the messenger before a simulator of it, and sees the chat as the person does. Every messenger has a
-`Harness`; one that is reached over a wire is `Wired`; one whose people talk to us is a `Conversation`.
+A harness holds the messenger before a simulator of it, and sees the chat as the person does. Every messenger that
+shows screens has a `Harness`; one that is reached over a wire is `Wired`; one whose people talk to us is a
+`Conversation`, and one whose groups may have topics has `Forums`.
 """
 
 from contextlib import AbstractAsyncContextManager
@@ -96,6 +97,22 @@ class Conversation(Harness, Protocol):
 
     def toasts(self) -> list[str]:
         """The words that passed by over the person's chat."""
+
+
+class Forums(Harness, Protocol):
+    """A messenger whose groups may have topics."""
+
+    def group(self, *, forum: bool = False) -> Address:
+        """A new group, in which the bot may do everything."""
+
+    def topics(self, group: Address) -> dict[str, bool]:
+        """The topics by title: whether they are open."""
+
+    def close_topic(self, topic: Address) -> None:
+        """A topic is closed by hand."""
+
+    def delete_topic(self, topic: Address) -> None:
+        """A topic is deleted by hand."""
 
 
 class OpenHarness(Protocol):

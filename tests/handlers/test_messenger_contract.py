@@ -1,32 +1,40 @@
-"""The one port, kept by paper and by every messenger there is: a new folder of `handlers` is found and has to pass."""
+"""The one port, kept by paper and by every messenger that shows screens: a new folder is found and has to pass."""
 
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from importlib import import_module
 from typing import assert_never
 
 import pytest
 
-import handlers
 from dialogs.kit.event import Address, Shown
 from dialogs.kit.messenger import Delivered, Gone, Later, Lost, Moved, Outcome, Parcel, Refused
 from dialogs.kit.phrase import say
 from dialogs.kit.route import Nowhere
-from dialogs.kit.screen import Bold, Button, Picture, Screen, screen
+from dialogs.kit.screen import Bold, Button, Notice, Picture, Screen, Topic, What, screen
 from storage.database import Storage
-from tests.handlers.harness import PATIENCE, Harness, OpenHarness, Seen, Trouble, Wired
+from tests.handlers.harness import PATIENCE, Forums, Harness, OpenHarness, Seen, Trouble, Wired
+from tests.measuring import SHOWING
 
+FORUMS = [name for name in SHOWING if import_module(f"handlers.{name}.limits").LIMITS.topics]
 BUTTONS = ((Button("Программа", Nowhere()),),)
 MENU = screen(Bold("Меню"), "Куда пойдём?", buttons=BUTTONS)
 PLAN = screen(Bold("Мой план"), "Пока пуст.", buttons=BUTTONS)
 
 
-@pytest.fixture(params=[*handlers.names(), "paper"])
+@pytest.fixture(params=[*SHOWING, "paper"])
 async def harness(request: pytest.FixtureRequest, storage: Storage) -> AsyncIterator[Harness]:
     async with opener(request.param)(storage) as harness:
         yield harness
 
 
-@pytest.fixture(params=handlers.names())
+@pytest.fixture(params=[*FORUMS, "paper"])
+async def forums(request: pytest.FixtureRequest, storage: Storage) -> AsyncIterator[Forums]:
+    async with opener(request.param)(storage) as harness:
+        yield harness
+
+
+@pytest.fixture(params=SHOWING)
 async def wired(request: pytest.FixtureRequest, storage: Storage) -> AsyncIterator[Wired]:
     async with opener(request.param)(storage) as harness:
         yield harness
@@ -45,12 +53,12 @@ async def logo(storage: Storage) -> Picture:
     return Picture(file=name)
 
 
-async def shows(harness: Harness, what: Screen, over: Shown | None = None, to: Address | None = None) -> Outcome:
+async def shows(harness: Harness, what: What, over: Shown | None = None, to: Address | None = None) -> Outcome:
     return await harness.messenger.show(Parcel(to or harness.person, what, "ru", over=over))
 
 
-async def shown(harness: Harness, what: Screen, over: Shown | None = None) -> Shown:
-    outcome = await shows(harness, what, over)
+async def shown(harness: Harness, what: What, over: Shown | None = None, to: Address | None = None) -> Shown:
+    outcome = await shows(harness, what, over, to)
     assert isinstance(outcome, Delivered), outcome
     return outcome.shown
 
@@ -156,6 +164,71 @@ class TestAPerson:
 
     async def test_who_never_opened_the_bot_is_gone(self, harness: Harness) -> None:
         assert await shows(harness, MENU, to=harness.stranger) == Gone()
+
+
+class TestATopic:
+    async def test_is_made_renamed_closed_and_opened_again(self, forums: Forums) -> None:
+        group, there = forums.group(forum=True), None
+        for title, is_open in (("Вопросы", True), ("10:00 · Вопросы", True), ("Всё", False), ("Всё", True)):
+            for _ in range(2):  # what is so already is no trouble
+                there = await shown(forums, Topic(title, open=is_open), there, group)
+                assert forums.topics(group) == {title: is_open}
+
+    async def test_may_be_closed_from_the_beginning(self, forums: Forums) -> None:
+        group = forums.group(forum=True)
+        await shown(forums, Topic("Вопросы", open=False), to=group)
+        assert forums.topics(group) == {"Вопросы": False}
+
+    async def test_may_have_a_title_of_any_length(self, forums: Forums) -> None:
+        group = forums.group(forum=True)
+        await shown(forums, Topic("слово " * 200), to=group)
+        (title,) = forums.topics(group)
+        assert title.startswith("слово слово")
+
+    async def test_has_screens_of_its_own(self, forums: Forums) -> None:
+        group = forums.group(forum=True)
+        there = replace(group, thread=(await shown(forums, Topic("Вопросы"), to=group)).message)
+        card = await shown(forums, MENU, to=there)
+        await shown(forums, PLAN, to=group)
+        assert await shown(forums, PLAN, card, there) == card
+        assert [seen.text.split("\n")[0] for seen in forums.chat(there)] == ["Мой план"]
+        assert [seen.text.split("\n")[0] for seen in forums.chat(group)] == ["Мой план"]
+
+    async def test_closed_by_hand_is_opened_for_a_screen(self, forums: Forums) -> None:
+        group = forums.group(forum=True)
+        there = replace(group, thread=(await shown(forums, Topic("Вопросы"), to=group)).message)
+        forums.close_topic(there)
+        await shown(forums, MENU, to=there)
+        assert len(forums.chat(there)) == 1
+
+    async def test_deleted_by_hand_is_lost(self, forums: Forums) -> None:
+        group = forums.group(forum=True)
+        thread = await shown(forums, Topic("Вопросы"), to=group)
+        there = replace(group, thread=thread.message)
+        card = await shown(forums, MENU, to=there)
+        forums.delete_topic(there)
+        assert await shows(forums, MENU, to=there) == Lost()
+        assert await shows(forums, PLAN, card, there) == Lost()
+        assert await shows(forums, Topic("Всё", open=False), thread, group) == Lost()
+        await shown(forums, Topic("Вопросы"), to=group)
+        assert forums.topics(group) == {"Вопросы": True}
+
+    async def test_is_refused_where_there_are_none(self, forums: Forums) -> None:
+        group = forums.group()
+        assert isinstance(await shows(forums, Topic("Вопросы"), to=group), Refused)
+        await shown(forums, MENU, to=group)
+
+    async def test_is_refused_in_private(self, harness: Harness) -> None:
+        assert isinstance(await shows(harness, Topic("Вопросы")), Refused)
+        assert harness.chat() == []
+
+
+async def test_a_notice_is_for_machines(harness: Harness) -> None:
+    notice = Notice("question.passed", (("question", 14),))
+    assert isinstance(await shows(harness, notice), Refused)
+    (outcome,) = await harness.messenger.carry([Parcel(harness.person, notice, "ru", mark=7)])
+    assert isinstance(outcome, Refused)
+    assert harness.chat() == []
 
 
 async def carried(harness: Harness, parcels: Sequence[Parcel]) -> list[Outcome]:

@@ -1,4 +1,4 @@
-"""How big a drawn screen is in a messenger: one file per folder of `handlers/`, found by its name.
+"""How big a drawn screen is in a messenger: one file per folder of `handlers/` that shows screens, found by its name.
 
 Each has `measure(drawn) -> Measured`, `MOST_MARKUP` and `paged(screen) -> Screen`: the page that this messenger draws.
 """
@@ -6,6 +6,11 @@ Each has `measure(drawn) -> Measured`, `MOST_MARKUP` and `paged(screen) -> Scree
 from dataclasses import dataclass
 from importlib import import_module
 from types import ModuleType
+
+import handlers
+
+SHOWING = tuple(name for name in handlers.names() if import_module(f"handlers.{name}.limits").LIMITS.text)
+"""The messengers that show screens; a machine has no room for one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,11 +105,26 @@ class PaperHarness:
         name, _, argument = text.removeprefix("/").partition(" ")
         self._does(Commanded(name, argument) if text.startswith("/") else Typed(text))
 
+    def group(self, *, forum: bool = False) -> Address:
+        return Address(PAPER, self.messenger.found("Модераторы", forum=forum))
+
+    def topics(self, group: Address) -> dict[str, bool]:
+        return {topic.title: topic.open for topic in self.messenger.groups[group.chat].topics.values()}
+
+    def close_topic(self, topic: Address) -> None:
+        self.messenger.groups[topic.chat].topics[topic.thread].open = False
+
+    def delete_topic(self, topic: Address) -> None:
+        del self.messenger.groups[topic.chat].topics[topic.thread]
+        messages = self.messenger.chats.get(topic.chat, [])
+        messages[:] = [message for message in messages if message.thread != topic.thread]
+
     def toasts(self) -> list[str]:
         return self.messenger.toasts.get(self.person.chat, [])
 
     def _messages(self, of: Address) -> list[Message]:
-        return self.messenger.chats.get(of.chat, [])
+        chat = self.messenger.chats.get(of.chat, [])
+        return chat if of.chat not in self.messenger.groups else [one for one in chat if one.thread == of.thread]
 
     def _does(self, act: Act) -> None:
         self._acts += 1

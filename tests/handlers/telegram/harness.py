@@ -3,7 +3,7 @@
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aiogram import Bot
 
@@ -16,6 +16,7 @@ from handlers.telegram.messenger import TelegramMessenger
 from handlers.telegram.settings import Settings
 from simulator.desk import Desk, NewPerson
 from simulator.faults import Fault, Kind
+from simulator.messenger import NewGroup
 from simulator.server import TOKEN, serve
 from simulator.telegram.people import Telegram
 from simulator.world import Chat
@@ -64,6 +65,7 @@ class TelegramHarness:
 
     def chat(self, of: Address | None = None) -> list[Seen]:
         messages = self._chat(of).messages.values()
+        thread = int(of.thread) if of is not None and of.thread else None
         return [
             Seen(
                 str(message.id),
@@ -72,7 +74,7 @@ class TelegramHarness:
                 message.photo is not None,
             )
             for message in messages
-            if not message.out
+            if not message.out and not message.notice and message.thread == thread
         ]
 
     def uploads(self) -> int:
@@ -105,6 +107,22 @@ class TelegramHarness:
     def type(self, text: str) -> None:
         self.telegram.text(self._chat(), text, None)
 
+    def group(self, *, forum: bool = False) -> Address:
+        members = (int(self.person.chat), int(self.stranger.chat))
+        chat = self.telegram.groups.lay(NewGroup("Модераторы", members, forum=forum))
+        self.telegram.account.updates.forget_all()
+        return Address("telegram", chat.id.removeprefix("telegram:"))
+
+    def topics(self, group: Address) -> dict[str, bool]:
+        known = self._chat(group).group
+        return {topic.title: not topic.closed for topic in known.topics.values()} if known else {}
+
+    def close_topic(self, topic: Address) -> None:
+        self.telegram.forums.close_topic(self._chat(topic), int(topic.thread), closed=True)
+
+    def delete_topic(self, topic: Address) -> None:
+        self.telegram.forums.delete_topic(self._chat(topic), int(topic.thread))
+
     def toasts(self) -> list[str]:
         answers = self.desk.calls.of("answerCallbackQuery")
         return [answer.params["text"] for answer in answers if answer.params.get("text")]
@@ -119,7 +137,7 @@ class TelegramHarness:
         await self.library.remember(name, "photo", "a-handle-of-another-bot")
 
     def _chat(self, of: Address | None = None) -> Chat:
-        return self.desk.world.chats[str(of or self.person)]
+        return self.desk.world.chats[str(replace(of or self.person, thread=""))]
 
     @property
     def telegram(self) -> Telegram:
