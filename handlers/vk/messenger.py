@@ -24,7 +24,7 @@ from handlers.vk.calls import Calls
 from handlers.vk.clients import ALL, TEXT
 from handlers.vk.keyboard import dumped, menu_below
 from handlers.vk.limits import LARGEST_NUMBER, LIMITS, TOAST
-from handlers.vk.outcomes import CAPTCHA, outcome_of
+from handlers.vk.outcomes import MENDS, outcome_of
 from handlers.vk.packing import NoAnswer, Operation, Result, VkError
 from handlers.vk.photos import Photos
 from handlers.vk.renderer import Drawn, draw
@@ -163,8 +163,8 @@ class VkMessenger:
             case VkError(code=100, text=text) if sending.attachment and ("attachment" in text or "photo" in text):
                 await self._lose_picture(sending)
             case VkError() | NoAnswer():
-                if isinstance(result, VkError) and result.code == CAPTCHA:
-                    _log.error("vk.captcha", mend="a person has to write from the community once; letters wait")
+                if isinstance(result, VkError) and result.code in MENDS:
+                    _log.error("vk.held_up", said=str(result), mend=MENDS[result.code])
                 sending.outcome = outcome_of(result)
             case _:
                 sending.outcome = outcome_of(NoAnswer(unsure=True))

@@ -13,10 +13,11 @@ PATIENCE = 1.0  # seconds
 _PAUSE = 30.0  # seconds without asking, after VK did not tell
 _REMEMBERED = 10_000
 _AT_ONCE = 1_000  # users.get
+_WRITTEN = (Opened, Commanded, Typed, Sent)
 
 
 class Names:
-    """First names of people who write to us; a press tells of somebody whom we have greeted already."""
+    """First names of people who write to us. Who presses was greeted already, and in chats nobody is."""
 
     def __init__(self, calls: Calls) -> None:
         self._calls = calls
@@ -25,7 +26,7 @@ class Names:
 
     async def with_names(self, events: Sequence[Event]) -> list[Event]:
         """The events, with the names of those who wrote."""
-        writers = [event for event in events if isinstance(event.act, Opened | Commanded | Typed | Sent)]
+        writers = [event for event in events if event.private and isinstance(event.act, _WRITTEN)]
         unknown = {event.user for event in writers if event.user not in self._known}
         if unknown and asyncio.get_running_loop().time() >= self._silent_until:
             await self._learn(sorted(unknown)[:_AT_ONCE])

@@ -3,8 +3,12 @@
 from dialogs.kit.messenger import Gone, Later, Outcome, Refused
 from handlers.vk.packing import NoAnswer, VkError
 
-# Why somebody cannot be written to: they blocked us, never wrote or forbade it, by their privacy, by their account.
-_GONE = frozenset({900, 901, 902, 936})
+_GONE = frozenset(
+    {
+        *(900, 901, 902, 936),  # they blocked us, never wrote or forbade it, by their privacy, by their account
+        *(917, 922, 925, 927, 945, 1012),  # the chat: we are not let in, have left, may not write; it is no more
+    }
+)
 _LATER = {
     1: Later(3.0, unsure=True),
     5: Later(30.0),  # the token is not accepted: not the message's fault
@@ -17,9 +21,14 @@ _LATER = {
     28: Later(30.0),
     29: Later(300.0, flood=True),  # this method's number of calls for today
     36: Later(5.0, unsure=True),
+    912: Later(60.0),  # a switch of the community's settings
     995: Later(10.0, unsure=True),  # the messenger is not well
 }
-CAPTCHA = 14
+MENDS = {
+    14: "a person has to write from the community once and solve the captcha; letters wait",
+    912: "in the community's settings, Messages, Bot settings: switch on bot abilities, and that it may be added to "
+    "chats; letters wait",
+}
 REFUSED_TOKEN = frozenset({5, 27, 28})
 
 

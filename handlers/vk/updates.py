@@ -19,8 +19,9 @@ WANTED = ("message_new", "message_event", "message_allow", "message_deny")
 START_WORDS = frozenset({"начать", "start"})
 MENU_WORDS = frozenset({"меню", "menu"})
 
-_COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
-_MENTION = re.compile(r"\[club\d+\|[^\]\n]{0,100}\],?\s*")  # of us, at the beginning: so people talk to bots in chats
+_MENTION = r"\[club(\d+)\|[^\]\n]{0,100}\]"  # of a community, as VK writes it
+_COMMAND = re.compile(rf"/([A-Za-z0-9_]{{1,32}})(?:@\w+|{_MENTION})?(?:\s+(.*))?", re.DOTALL)
+_ADDRESS = re.compile(rf"\s*(?:{_MENTION}|@club(\d+)\b),?\s*", re.IGNORECASE)
 _REF = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _KIND = re.compile(r"[a-z_]{1,32}")
 _LANGUAGES = {0: "ru", 1: "uk", 2: "be", 3: "en", 4: "es", 5: "fi", 6: "de", 7: "it", 97: "kk"}
@@ -63,7 +64,8 @@ def _event(kind: str, number: str, bot: str, what: Mapping[str, Any]) -> Event |
         case "message_new", {"message": {"from_id": user, "peer_id": peer} as message}:
             info = what.get("client_info")
             told = info if isinstance(info, Mapping) else {}
-            return _made(number, bot, user, peer, _said(message), language=_language(told), client=client_of(info))
+            act = _happened(message, bot) if message.get("action") else _said(message, bot, private=user == peer)
+            return _made(number, bot, user, peer, act, language=_language(told), client=client_of(info))
         case "message_event", {"user_id": user, "peer_id": peer, "event_id": str(ticket)}:
             return _made(number, bot, user, peer, _pressed(what), ticket=clean(ticket)[:200], client=ALL)
         case "message_deny", {"user_id": user}:
@@ -103,8 +105,18 @@ def _language(told: Mapping[str, Any]) -> str:
     return _LANGUAGES.get(number, "") if isinstance(number, int) else ""
 
 
-def _said(message: Mapping[str, Any]) -> Act | None:
-    if message.get("out") == 1 or message.get("action"):  # our own words; somebody was invited, a title changed
+def _happened(message: Mapping[str, Any], bot: str) -> Act | None:
+    """What became of a chat: whether we are in it is our business, who else is and what it is called are not."""
+    match message["action"]:
+        case {"type": "chat_kick_user", "member_id": int(member)} if str(member) == f"-{bot}":
+            return Left()
+        case {"type": "chat_invite_user", "member_id": int(member)} if str(member) == f"-{bot}":
+            return Returned()
+    return None
+
+
+def _said(message: Mapping[str, Any], bot: str, *, private: bool) -> Act | None:
+    if message.get("out") == 1:  # our own words
         return None
     payload, ref = _payload(message.get("payload")), message.get("ref")
     if (act := _of_payload(payload, None)) is not None and not isinstance(act, Opened):
@@ -115,8 +127,16 @@ def _said(message: Mapping[str, Any]) -> Act | None:
         return act
     text = message.get("text")
     if isinstance(text, str) and text.strip():
-        return _words(clean(text)[:_LONGEST_TEXT])
+        return _words(clean(text)[:_LONGEST_TEXT], bot, _replied(message, bot), private=private)
     return Sent(_kind(message))
+
+
+def _replied(message: Mapping[str, Any], bot: str) -> Shown | None:
+    """The message of ours that it replies to."""
+    match message.get("reply_message"):
+        case {"from_id": int(author), "conversation_message_id": place} if str(author) == f"-{bot}" and _number(place):
+            return Shown(_number(place))
+    return None
 
 
 def _of_payload(payload: Mapping[str, Any], on: Shown | None) -> Act | None:
@@ -141,17 +161,20 @@ def _payload(given: object) -> Mapping[str, Any]:
     return given if isinstance(given, Mapping) else {}
 
 
-def _words(text: str) -> Act:
-    plain = _MENTION.sub("", text.strip(), count=1) if text.lstrip().startswith("[club") else text.strip()
-    word = plain.lower()
-    if word in START_WORDS:
+def _words(text: str, bot: str, reply_to: Shown | None, *, private: bool) -> Act:
+    """What words mean: in a chat of several a command begins with a slash."""
+    address = _ADDRESS.match(text)  # so people talk to bots in chats
+    if address is not None and bot in address.groups():
+        text = text[address.end() :]
+    word = text.strip().lower()
+    if private and word in START_WORDS:
         return Opened()
-    if word in MENU_WORDS:
+    if private and word in MENU_WORDS:
         return Commanded("menu")
-    command = _COMMAND.fullmatch(plain)
-    if command is None:
-        return Typed(text)
-    name, argument = command[1].lower(), (command[2] or "").strip()
+    command = _COMMAND.fullmatch(text.strip())
+    if command is None or command[2] not in (None, bot):
+        return Typed(text, reply_to)
+    name, argument = command[1].lower(), (command[3] or "").strip()
     if name == "start":
         return Opened(argument if _REF.fullmatch(argument) else "")
     return Commanded(name, argument)

@@ -7,6 +7,14 @@ Json = dict[str, Any]
 GROUP, VIKTOR = 2020, 5000001
 CHAT = 2_000_000_007
 EVENT = "5e1f" * 10
+CARD: Json = {
+    "id": 0,
+    "conversation_message_id": 7,
+    "peer_id": CHAT,
+    "from_id": -GROUP,
+    "text": "№14",
+    "date": 1763640000,
+}
 CLIENT: Json = {
     "button_actions": ["text", "vkpay", "open_app", "location", "open_link", "callback"],
     "keyboard": True,
@@ -67,6 +75,11 @@ NOT_OURS: dict[str, Json] = {
     "our own message, by its mark alone": message(out=1),
     "another community": message(from_id=-77, peer_id=-77),
     "somebody was invited": message(peer_id=CHAT, action={"type": "chat_invite_user", "member_id": VIKTOR}),
+    "somebody was shown out": message(peer_id=CHAT, action={"type": "chat_kick_user", "member_id": VIKTOR}),
+    "another community was invited": message(peer_id=CHAT, action={"type": "chat_invite_user", "member_id": -77}),
+    "a chat was called": message(peer_id=CHAT, action={"type": "chat_title_update", "text": "Салон"}),
+    "an action of nobody": message(peer_id=CHAT, action={"type": "chat_kick_user"}),
+    "another community in a chat": message(peer_id=CHAT, from_id=-77, text="/menu"),
     "another community's event": message() | {"group_id": 7},
     "no community": update("message_new", message()["object"], group_id=None),
     "no id": update("message_new", message()["object"], event_id=None),
@@ -97,6 +110,10 @@ ALL: tuple[Json, ...] = (
     message(text="Начать", payload='{"command":"start"}', ref="session-reading", ref_source="link"),
     message(text="Программа", payload='{"r":"session:7"}'),
     message(peer_id=CHAT, text="[club2020|Салон], /menu"),
+    message(peer_id=CHAT, text="В записи будет всё.", reply_message=CARD),
+    message(peer_id=CHAT, text="", action={"type": "chat_kick_user", "member_id": -GROUP}),
+    message(peer_id=CHAT, text="", action={"type": "chat_invite_user", "member_id": -GROUP}),
+    press(peer_id=CHAT),
     press(),
     press(payload={"command": "menu"}),
     update("message_allow", {"user_id": VIKTOR, "key": ""}),

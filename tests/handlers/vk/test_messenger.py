@@ -300,7 +300,7 @@ async def test_an_edit_never_touches_the_keyboard_below(vk: VkHarness) -> None:
 # --- outcomes --------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("code", [900, 901, 902, 936])
+@pytest.mark.parametrize("code", [900, 901, 902, 936, 917, 922, 925, 927, 945, 1012])
 def test_who_may_not_be_written_to_is_gone(code: int) -> None:
     assert outcome_of(VkError(code, "no")) == Gone()
 
@@ -318,6 +318,7 @@ def test_who_may_not_be_written_to_is_gone(code: int) -> None:
         (29, True, False),
         (5, False, False),
         (27, False, False),
+        (912, False, False),
     ],
 )
 def test_what_may_pass_comes_later(code: int, flood: bool, unsure: bool) -> None:
@@ -327,7 +328,7 @@ def test_what_may_pass_comes_later(code: int, flood: bool, unsure: bool) -> None
     assert 0 < outcome.seconds <= 600
 
 
-@pytest.mark.parametrize("code", [100, 911, 912, 914, 917, 950, 0, 4242])
+@pytest.mark.parametrize("code", [100, 911, 914, 950, 0, 4242])
 def test_what_will_never_pass_is_refused_with_its_reason(code: int) -> None:
     assert outcome_of(VkError(code, "Keyboard format is invalid")) == Refused(f"[{code}] Keyboard format is invalid")
 

@@ -11,7 +11,20 @@ from hypothesis import strategies as st
 
 from dialogs.kit.event import Act, Address, Commanded, Event, Left, Opened, Pressed, Returned, Sent, Shown, Typed
 from handlers.vk.updates import WANTED, loads, read_update
-from tests.handlers.vk.samples import ALL, CHAT, CLIENT, EVENT, NO_WORDS, NOT_OURS, VIKTOR, message, press, update
+from tests.handlers.vk.samples import (
+    ALL,
+    CARD,
+    CHAT,
+    CLIENT,
+    EVENT,
+    GROUP,
+    NO_WORDS,
+    NOT_OURS,
+    VIKTOR,
+    message,
+    press,
+    update,
+)
 
 CASES = settings(max_examples=150, deadline=None)
 LEAVES: st.SearchStrategy[Any] = st.one_of(
@@ -102,6 +115,14 @@ def test_a_press_of_an_old_client_wins_over_a_link_followed_before() -> None:
         ("/bind  КОД 7 ", Commanded("bind", "КОД 7")),
         ("[club2020|Салон], /bind КОД", Commanded("bind", "КОД")),
         ("[club2020|@fair] меню", Commanded("menu")),
+        ("@club2020 /bind КОД", Commanded("bind", "КОД")),
+        ("@CLUB2020, /bind\nКОД", Commanded("bind", "КОД")),
+        ("/bind@fair КОД", Commanded("bind", "КОД")),
+        ("/bind[club2020|@fair] КОД", Commanded("bind", "КОД")),
+        ("[club2020|@fair] где зал?", Typed("где зал?")),
+        ("[club77|@other] /bind КОД", Typed("[club77|@other] /bind КОД")),
+        ("@club20201 /bind КОД", Typed("@club20201 /bind КОД")),
+        ("/bind[club77|@other] КОД", Typed("/bind[club77|@other] КОД")),
         ("Меню", Commanded("menu")),
         ("menu", Commanded("menu")),
         ("/привет", Typed("/привет")),
@@ -162,6 +183,39 @@ def test_a_chat_of_several_is_no_private_place() -> None:
         str(VIKTOR),
         None,
     )
+
+
+def test_a_press_in_a_chat_says_who_pressed_where() -> None:
+    event = read(press(peer_id=CHAT))
+    assert (event.private, event.place.chat, event.user) == (False, str(CHAT), str(VIKTOR))
+    assert (event.act, event.ticket, event.client) == (Pressed("session:7", Shown("11")), "a1b2c3d4e5f6", None)
+
+
+@pytest.mark.parametrize("word", ["меню", "Начать", "start", "[club2020|@fair] меню"])
+def test_in_a_chat_only_a_slash_makes_a_command(word: str) -> None:
+    assert act(message(peer_id=CHAT, text=word)) == Typed(word.rpartition(" ")[2])
+    assert act(message(peer_id=CHAT, text="[club2020|@fair] /air")) == Commanded("air")
+
+
+@pytest.mark.parametrize("peer", [VIKTOR, CHAT], ids=["private", "chat"])
+def test_a_reply_knows_our_message(peer: int) -> None:
+    answer = Typed("В записи будет всё.", Shown("7"))
+    assert act(message(peer_id=peer, text=answer.text, reply_message=CARD)) == answer
+    words = f"[club{GROUP}|@fair] {answer.text}"
+    assert act(message(peer_id=peer, text=words, reply_message=CARD)) == answer
+
+
+@pytest.mark.parametrize(
+    "changed", [{"from_id": VIKTOR}, {"from_id": -77}, {"conversation_message_id": 0}, {"conversation_message_id": "7"}]
+)
+def test_a_reply_to_somebody_else_is_only_words(changed: dict[str, Any]) -> None:
+    assert act(message(peer_id=CHAT, text="Да", reply_message=CARD | changed)) == Typed("Да")
+
+
+@pytest.mark.parametrize(("kind", "came"), [("chat_kick_user", Left()), ("chat_invite_user", Returned())])
+def test_whether_we_are_in_a_chat_is_told(kind: str, came: Act) -> None:
+    event = read(message(peer_id=CHAT, text="", action={"type": kind, "member_id": -GROUP}))
+    assert (event.act, event.place, event.private) == (came, Address("vk", str(CHAT)), False)
 
 
 @pytest.mark.parametrize(
