@@ -21,7 +21,7 @@ CARDS = Table(
     Column("messenger", String(20), primary_key=True),
     Column("chat", String(200), primary_key=True),
     Column("thread", String(40), primary_key=True),
-    Column("key", String(80), primary_key=True),
+    Column("key", String(80), primary_key=True, index=True),
     Column("revision", RowId, nullable=False),  # the newest letter whose truth is shown
     Column("message", String(40), nullable=False),
     Column("photo", Boolean, nullable=False),

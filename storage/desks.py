@@ -140,10 +140,22 @@ class Desks:
         await self._connection.execute(statement, row)
         return True
 
-    async def standing(self, key: str) -> frozenset[Address]:
-        """Where a message of that key stands."""
-        here = select(CARDS.c.messenger, CARDS.c.chat, CARDS.c.thread).where(CARDS.c.key == key)
-        return frozenset(Address(*row) for row in await self._connection.execute(here))
+    async def open_topics(self) -> list[tuple[int, int, str]]:
+        """The places, sessions and titles of topics that were last told to be open."""
+        columns = (TOLD_TOPICS.c.place_id, TOLD_TOPICS.c.session_id, TOLD_TOPICS.c.title)
+        found = await self._connection.execute(select(*columns).where(TOLD_TOPICS.c.open))
+        return [(row[0], row[1], row[2]) for row in found]
+
+    async def standing(self, chats: Collection[Address], beginnings: Collection[str]) -> dict[tuple[Address, str], str]:
+        """The messages in these chats whose keys begin so: by address and key."""
+        keys = or_(*(CARDS.c.key.startswith(beginning) for beginning in beginnings))
+        found: dict[tuple[Address, str], str] = {}
+        for messenger, chat in {(address.messenger, address.chat) for address in chats}:
+            here = (CARDS.c.messenger == messenger, CARDS.c.chat == chat, keys)
+            query = select(CARDS.c.thread, CARDS.c.key, CARDS.c.message).where(*here)
+            for thread, key, message in await self._connection.execute(query):
+                found[Address(messenger, chat, thread), key] = message
+        return found
 
     async def missing_cards(self, at_most: int) -> list[tuple[Address, int]]:
         """Questions that are worked on and were released, but have no card where one should stand."""

@@ -300,6 +300,10 @@ class Questions:
         values = {"session_id": session_id, "at": now, "by": by}
         return (await self._connection.execute(insert_or_ignore(self._connection, CLOSED), values)).rowcount == 1
 
+    async def reopen(self, session_id: int) -> bool:
+        """Take questions again; False when it was not closed."""
+        return (await self._connection.execute(CLOSED.delete().where(CLOSED.c.session_id == session_id))).rowcount == 1
+
     async def closed(self, session_id: int) -> bool:
         """Whether a moderator closed it early."""
         query = select(CLOSED.c.session_id).where(CLOSED.c.session_id == session_id)

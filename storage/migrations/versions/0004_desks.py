@@ -1,4 +1,4 @@
-"""What lies on the moderators' desks beside the questions."""
+"""What lies on the moderators' desks beside the questions; cards are found by their keys."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -47,8 +47,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("person_id", name="pk_staff_names"),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name="fk_staff_names_person_id", ondelete="CASCADE"),
     )
+    op.create_index("ix_cards_key", "cards", ["key"])
 
 
 def downgrade() -> None:
+    op.drop_index("ix_cards_key", "cards")
     for table in ("staff_names", "topics", "air_lists", "card_menus"):
         op.drop_table(table)

@@ -1,0 +1,21 @@
+"""The moderators' desks: every question is one card in their group, in the topic of its session.
+
+Bot:  №14 · 🆕 новый                                      (in the topic «10:00 · Дошкольное · Первые шаги к чтению»)
+      Что делать, если ребёнок не хочет читать?
+      Анна · VK · просит без имени · ответа ждёт ещё 1 человек
+      [Взять] [Ответить]
+      [Дубль] [Отклонить]
+      [Ещё…]
+Мария: [Взять]
+Bot:  №14 ваш до 10:12.                                   (a word over the chat; the card is drawn again)
+Пётр: [Взять]
+Bot:  №14 уже взяли: Мария, до 10:12.
+Мария: [В чат]
+Мария, replying to the card: Начните с картинок.
+Bot:  №14 · ✅ отвечен                                     (and Анна reads the answer in her own messenger)
+"""
+
+from dialogs.moderation import actions, jobs, replies
+from dialogs.moderation.letters import feature
+
+__all__ = ["actions", "feature", "jobs", "replies"]

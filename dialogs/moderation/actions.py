@@ -1,0 +1,236 @@
+"""Presses on the moderators' desks: each re-checks the right, takes one step at most, and is answered by a word.
+
+The card itself is drawn again through its key: two hands never race for the message.
+"""
+
+from dialogs.kit.errors import Stale
+from dialogs.kit.phrase import Phrase, say
+from dialogs.kit.similar import most_alike
+from dialogs.kit.times import clock_time
+from dialogs.kit.visit import Reply, Visit
+from dialogs.moderation import rules
+from dialogs.moderation.access import access_question, access_session
+from dialogs.moderation.letters import AirList, Board, feature, posting
+from dialogs.moderation.routes import (
+    Air,
+    AnswerQuestion,
+    Choose,
+    CloseQuestions,
+    GiveBack,
+    ListForAir,
+    Mute,
+    OpenCardMenu,
+    Pass,
+    Retract,
+    ShowCard,
+    SwitchShift,
+    Take,
+)
+from dialogs.moderation.steps import OVER, go, merge, post_passed, show_pack, too_late
+from storage.address import Address
+from storage.desks import Menu
+from storage.programme import Session
+from storage.question_tables import Question
+from storage.questions import air_key, board_key
+
+
+@feature.on(Take, changes=True)
+async def take(visit: Visit, route: Take) -> Reply:
+    question, session = await access_question(visit, route.question)
+    return Reply(toast=await _take(visit, question, session) or await too_late(visit, question.id))
+
+
+async def _take(visit: Visit, question: Question, session: Session) -> Phrase | None:
+    """Take it for a while, or say until when the moderator has it; None when somebody else was first."""
+    if rules.answers_over(session, visit.now, visit.habits.questions.answers):
+        return OVER
+    taken = await go(visit, question, rules.TAKE, lease_until=visit.now + visit.habits.questions.lease)
+    held = taken or await visit.work.questions.load(question.id)
+    if held is None or held.state != "taken" or held.taken_by != visit.person.id or held.lease_until is None:
+        return None
+    until = clock_time(held.lease_until, visit.catalogue.zone)
+    return say("№{number} is yours until {time}.", number=held.number, time=until)
+
+
+@feature.on(GiveBack, changes=True)
+async def give_back(visit: Visit, route: GiveBack) -> Reply:
+    question, _ = await access_question(visit, route.question)
+    done = await go(visit, question, rules.GIVE_BACK)
+    word = say("№{number} waits for a moderator again.", number=question.number)
+    return Reply(toast=word if done else await too_late(visit, question.id))
+
+
+@feature.on(Pass, changes=True)
+async def pass_(visit: Visit, route: Pass) -> Reply:
+    question, session = await access_question(visit, route.question)
+    if rules.answers_over(session, visit.now, visit.habits.questions.answers):
+        return Reply(toast=OVER)
+    passed = await go(visit, question, rules.PASS)
+    if passed is None:
+        return Reply(toast=await too_late(visit, question.id))
+    if await post_passed(visit, passed, session):
+        return Reply(toast=say("№{number} goes to the chat.", number=question.number))
+    return Reply(toast=say("№{number} is on the presenter's list.", number=question.number))
+
+
+@feature.on(Retract, changes=True)
+async def retract(visit: Visit, route: Retract) -> Reply:
+    question, _ = await access_question(visit, route.question)
+    done = await go(visit, question, rules.RETRACT)
+    word = say("№{number} is taken off.", number=question.number)
+    return Reply(toast=word if done else await too_late(visit, question.id))
+
+
+@feature.on(Air, changes=True)
+async def air(visit: Visit, route: Air) -> Reply:
+    question, _ = await access_question(visit, route.question)
+    done = await go(visit, question, rules.AIR)
+    word = say("№{number} was read out.", number=question.number)
+    return Reply(toast=word if done else await too_late(visit, question.id))
+
+
+@feature.on(AnswerQuestion, changes=True)
+async def answer(visit: Visit, route: AnswerQuestion) -> Reply:
+    """Who is going to answer takes a new question; all others are answered as they are."""
+    question, session = await access_question(visit, route.question)
+    if rules.answers_over(session, visit.now, visit.habits.questions.answers):
+        return Reply(toast=OVER)
+    if question.state == "new" and await _take(visit, question, session) is None:
+        return Reply(toast=await too_late(visit, question.id))
+    fresh = await visit.work.questions.load(question.id) or question
+    if not rules.may(rules.ANSWER, fresh, visit.person.id, visit.now):
+        return Reply(toast=await too_late(visit, question.id))
+    return Reply(toast=say("Reply to this card: your text goes to everybody who waits."))
+
+
+@feature.on(OpenCardMenu, changes=True)
+async def open_card_menu(visit: Visit, route: OpenCardMenu) -> Reply:
+    question, session = await access_question(visit, route.question)
+    work, by = visit.work, visit.person.id
+    step = {"decline": rules.DECLINE, "duplicate": rules.MERGE}.get(route.menu)
+    if step is not None and not rules.may(step, question, by, visit.now):
+        return Reply(toast=await too_late(visit, question.id))
+    match route.menu:
+        case "decline":
+            menu = Menu("decline", visit.habits.questions.reasons_of(session.cluster), by)
+        case "duplicate":
+            menu = Menu("duplicate", await _alike(visit, question), by)
+        case "more":
+            asker = question.person_id
+            muted = asker is not None and await work.questions.is_muted(asker, session.id)
+            menu = Menu("more", (muted,), by)
+        case _:
+            await work.desks.close_menu(question.id)
+            await work.question_letters.counted(question, visit.now)
+            return Reply()
+    await work.desks.open_menu(question.id, question.revision, menu)
+    await work.question_letters.counted(question, visit.now)
+    return Reply()
+
+
+async def _alike(visit: Visit, question: Question) -> tuple[int, ...]:
+    """The questions of the session that say most nearly the same."""
+    others = await visit.work.questions.of_session(question.session_id)
+    could = ((o.id, o.text) for o in others if o.id != question.id and o.state not in ("merged", "withdrawn"))
+    return tuple(most_alike(question.text, could, rules.ALIKE)[: rules.OFFERED])
+
+
+@feature.on(Choose, changes=True)
+async def choose(visit: Visit, route: Choose) -> Reply:
+    question, session = await access_question(visit, route.question)
+    if rules.answers_over(session, visit.now, visit.habits.questions.answers):
+        return Reply(toast=OVER)
+    menu = await visit.work.desks.menu(question.id, question.revision)
+    if menu is None or menu.name != route.menu or not 0 <= route.choice < len(menu.choices):
+        raise Stale
+    choice = menu.choices[route.choice]
+    if menu.name == "decline":
+        done = await go(visit, question, rules.DECLINE, reason=str(choice))
+        word = say("№{number} is declined.", number=question.number)
+        return Reply(toast=word if done else await too_late(visit, question.id))
+    other = await visit.work.questions.load(int(choice))
+    into = None if other is None else await merge(visit, question, other)
+    if into is None:
+        return Reply(toast=await too_late(visit, question.id))
+    return Reply(toast=say("№{number} is merged with №{other}.", number=question.number, other=into.number))
+
+
+@feature.on(Mute, changes=True)
+async def mute(visit: Visit, route: Mute) -> Reply:
+    """The person is told; what they asked already stays to be handled."""
+    question, session = await access_question(visit, route.question)
+    work, now = visit.work, visit.now
+    asker = None if question.person_id is None else await work.people.load(question.person_id)
+    if asker is None:
+        return Reply(toast=OVER)
+    if route.again:
+        await work.questions.unmute(asker.id, session.id)
+        await work.questions.unmute(asker.id, None)
+        word = say("Questions from this person are taken again.")
+    else:
+        where = None if route.fair else session.id
+        await work.questions.mute(asker.id, where, now, visit.person.id)
+        await work.question_letters.muted(asker, where, now)
+        word = say("No more questions from this person; they are told.")
+    await work.desks.close_menu(question.id)
+    await work.question_letters.counted(question, now)
+    return Reply(toast=word)
+
+
+@feature.on(ShowCard, changes=True)
+async def show_card(visit: Visit, route: ShowCard) -> Reply:
+    """A question of the opening pack comes as a card; the next one moves up."""
+    question, session = await access_question(visit, route.question)
+    if not await visit.work.question_queue.release([question.id], visit.now):
+        return Reply(toast=say("The card of №{number} is here already.", number=question.number))
+    await show_pack(visit.work, session, visit.now)
+    return Reply(toast=say("The card of №{number} comes.", number=question.number))
+
+
+@feature.on(ListForAir, changes=True)
+async def list_for_air(visit: Visit, route: ListForAir) -> Reply:
+    session = await access_session(visit, route.session)
+    listed = await lay_down_list(visit, session, visit.event.place)
+    word = say("The list comes.") if listed else say("Nothing is in the chat yet.")
+    return Reply(toast=word)
+
+
+async def lay_down_list(visit: Visit, session: Session, to: Address) -> bool:
+    """Post what is to be read out, in an order that stays until it is asked for again; False for an empty one."""
+    work = visit.work
+    order = rules.air_order(await work.questions.of_session(session.id))
+    if order:
+        await work.desks.order_air(session.id, [question.id for question in order])
+        await work.desks.begin_anew(to, air_key(session.id))
+        await work.outbox.put(posting(AirList(session.id), visit.now, air_key(session.id)), to)
+    return bool(order)
+
+
+@feature.on(SwitchShift, changes=True)
+async def switch_shift(visit: Visit, route: SwitchShift) -> Reply:
+    session = await access_session(visit, route.session)
+    work, cluster = visit.work, session.cluster.id
+    on = visit.person.id not in await work.staff.shift_of(cluster)
+    await work.staff.on_shift(visit.person.id, cluster, on, visit.now)
+    await _redraw_board(visit, session)
+    if on:
+        return Reply(toast=say("You are on shift: I write to you when nobody takes a question."))
+    return Reply(toast=say("Your shift is over."))
+
+
+@feature.on(CloseQuestions, changes=True)
+async def close_questions(visit: Visit, route: CloseQuestions) -> Reply:
+    session = await access_session(visit, route.session)
+    if route.closed:
+        await visit.work.questions.close(session.id, visit.now, visit.person.id)
+    else:
+        await visit.work.questions.reopen(session.id)
+    await _redraw_board(visit, session)
+    return Reply(toast=say("Questions are closed.") if route.closed else say("Questions are open again."))
+
+
+async def _redraw_board(visit: Visit, session: Session) -> None:
+    for place in await visit.work.places.of_cluster(session.cluster.id):
+        desk = await visit.work.places.desk(place, session.id)
+        if desk is not None:
+            await visit.work.outbox.put(posting(Board(session.id), visit.now, board_key(session.id)), desk)

@@ -1,0 +1,165 @@
+"""The card of a question, as moderators see it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from dialogs.kit.phrase import Phrase, say, say_n
+from dialogs.kit.screen import AnyButton, Bold, Button, Italic, Line, Paragraph, Piece, Row, Screen, paragraph, screen
+from dialogs.kit.times import clock_time
+from dialogs.moderation.routes import (
+    Air,
+    AnswerQuestion,
+    Choose,
+    GiveBack,
+    Mute,
+    OpenCardMenu,
+    Pass,
+    Retract,
+    Take,
+)
+from storage.desks import Menu
+from storage.programme import Session
+from storage.question_tables import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a card is drawn from.
+
+    `named`: it says whose session it is, for no topic does. `messenger` is where the asker is, `holder` how the one who
+    took it is called, `into` what it was merged into; `alike` are the questions that an open menu offers.
+    """
+
+    question: Question
+    session: Session
+    zone: ZoneInfo
+    named: bool
+    messenger: str | None = None
+    holder: str | None = None
+    into: int | None = None
+    menu: Menu | None = None
+    alike: tuple[Question, ...] = ()
+
+
+def card(of: Card) -> Screen:
+    """The question, who asks, what has become of it, and what can be done now."""
+    question = of.question
+    head: list[Line] = [(Bold(f"№{question.number}"), " · ", _state(of))]
+    if of.named:
+        head.append((Italic(session_name(of.session)),))
+    ends: list[Paragraph | Piece] = []
+    if question.answer is not None and question.state == "answered":
+        ends.append(paragraph(say("Answer:"), question.answer))
+    if of.menu is not None:
+        ends.append(Italic(_asks(of.menu)))
+    return screen(paragraph(*head), paragraph(question.text), paragraph(_asker(of)), *ends, buttons=_buttons(of) or ())
+
+
+def session_name(session: Session) -> str:
+    """What a session is called where there is little room."""
+    return session.short or session.title
+
+
+def messenger_name(messenger: str) -> str:
+    """What people call a messenger."""
+    return messenger.upper() if len(messenger) < 4 else messenger.capitalize()
+
+
+def _state(of: Card) -> Phrase:
+    question = of.question
+    match question.state:
+        case "new":
+            return say("🆕 new")
+        case "taken":
+            until = clock_time(question.lease_until, of.zone) if question.lease_until else ""
+            return say("✋ {name}, until {time}", name=of.holder or say("a moderator"), time=until)
+        case "passed":
+            return say("📣 in the chat")
+        case "aired":
+            return say("🎙 read out")
+        case "answered":
+            return say("✅ answered")
+        case "declined":
+            return say("🚫 declined: {reason}", reason=question.reason or "")
+        case "merged":
+            return say("🔗 merged with №{number}", number=of.into or 0)
+        case _:
+            return say("↩️ withdrawn by the asker")
+
+
+def _asker(of: Card) -> Line:
+    question = of.question
+    parts: list[Piece] = [question.asker_name or say("no name")]
+    if of.messenger is not None:
+        parts += [" · ", messenger_name(of.messenger)]
+    if question.anonymous:
+        parts += [" · ", Bold(say("asks to stay nameless"))]
+    if question.joined:
+        parts += [" · ", say_n("{n} more waits for the answer", "{n} more wait for the answer", question.joined)]
+    return tuple(parts)
+
+
+def _asks(menu: Menu) -> Phrase:
+    match menu.name:
+        case "decline":
+            return say(
+                "Why is it declined? Choose, or reply to this message in your own words: the asker will read it."
+            )
+        case "duplicate" if menu.choices:
+            return say("Which question says the same? Choose, or reply to this message with its number, such as №9.")
+        case "duplicate":
+            return say("I found none like it. Reply to this message with the number of the same question, such as №9.")
+        case _:
+            return say("No more questions from this person?")
+
+
+def _buttons(of: Card) -> list[Row]:
+    number = of.question.id
+    if of.menu is not None:
+        return [*_choices(of, of.menu), (Button(say("‹ Back"), OpenCardMenu(number)),)]
+    end: Row = (
+        Button(say("Duplicate"), OpenCardMenu(number, "duplicate")),
+        Button(say("Decline"), OpenCardMenu(number, "decline")),
+    )
+    more = Button(say("More…"), OpenCardMenu(number, "more"))
+    answer = Button(say("Answer"), AnswerQuestion(number))
+    match of.question.state:
+        case "new":
+            return [(Button(say("Take"), Take(number)), answer), end, (more,)]
+        case "taken":
+            back = Button(say("Give back"), GiveBack(number))
+            return [(Button(say("To the chat"), Pass(number)), answer), end, (back, more)]
+        case "passed":
+            return [
+                (Button(say("Read out"), Air(number)), answer),
+                (Button(say("Take off"), Retract(number)), more),
+            ]
+        case "aired":
+            return [(answer,)]
+        case _:
+            return []
+
+
+def _choices(of: Card, menu: Menu) -> list[Row]:
+    number = of.question.id
+    match menu.name:
+        case "decline":
+            reasons = [Button(str(said), Choose(number, menu.name, at)) for at, said in enumerate(menu.choices)]
+            return _rows(reasons, 1 if len(reasons) <= 5 else 2)
+        case "duplicate":
+            at = {question: place for place, question in enumerate(menu.choices)}
+            offered = [(at[one.id], one) for one in of.alike if one.id in at]
+            return [(Button(f"№{one.number} {one.text}", Choose(number, menu.name, place)),) for place, one in offered]
+        case _:
+            if any(menu.choices):
+                return [(Button(say("Take questions again"), Mute(number, again=True)),)]
+            return [
+                (Button(say("Not in this session"), Mute(number)),),
+                (Button(say("Not at this fair"), Mute(number, fair=True)),),
+            ]
+
+
+def _rows(buttons: Iterable[AnyButton], width: int) -> list[Row]:
+    left = list(buttons)
+    return [tuple(left[at : at + width]) for at in range(0, len(left), width)]

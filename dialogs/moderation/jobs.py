@@ -1,0 +1,304 @@
+"""What happens on the moderators' desks as time passes; everything is repeatable, in several processes too."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from dialogs.kit.letter import Letter
+from dialogs.kit.visit import Habits, QuestionHabits
+from dialogs.moderation import rules, screens
+from dialogs.moderation.letters import Alarm, Board, Pack, QuestionCard, SessionTopic, Summary, feature, posting
+from dialogs.moderation.steps import pack_key
+from storage.address import Address
+from storage.catalogue import Catalogue
+from storage.database import Storage, Work
+from storage.places import Place
+from storage.programme import Session
+from storage.questions import TOPICS, board_key, card_key, topic_key
+
+_AGAIN = timedelta(seconds=30)  # before something that does not come to stand is posted again
+_EVER = datetime.fromtimestamp(0, UTC)
+_CARDS_AT_ONCE = 40  # that are posted anew where a topic was lost
+_BOARDS, _PACKS = board_key(0).removesuffix("0"), pack_key(0).removesuffix("0")
+
+Standing = Mapping[tuple[Address, str], str]
+
+
+@dataclass(slots=True)
+class _Posted:
+    """What was posted lately: the outbox may still have it, or nobody can make it stand."""
+
+    when: dict[tuple[Address, str], datetime] = field(default_factory=dict)
+
+    def lately(self, to: Address, key: str, now: datetime) -> bool:
+        """Whether it was; from now on it counts as posted."""
+        for old in [one for one, at in self.when.items() if not now - _AGAIN < at <= now]:
+            del self.when[old]
+        return self.when.setdefault((to, key), now) != now
+
+
+async def _moderators(work: Work) -> dict[int, list[Place]]:
+    """The places of moderators by cluster, without those at which the bot can do nothing now."""
+    by_cluster: defaultdict[int, list[Place]] = defaultdict(list)
+    for place in await work.places.everywhere():
+        if place.cluster_id is not None and place.broken_at is None:
+            by_cluster[place.cluster_id].append(place)
+    return dict(by_cluster)
+
+
+def _desk(place: Place, session: Session, standing: Standing) -> Address | None:
+    """Where the session's cards stand at the place; None while its topic is not there."""
+    if not place.topics:
+        return place.address
+    thread = standing.get((place.address, topic_key(session.id)))
+    return None if thread is None else Address(place.address.messenger, place.address.chat, thread)
+
+
+@feature.every(seconds=1)
+class SettingUp:
+    """Opens topics, boards and opening packs where they are needed and missing; renames and closes topics."""
+
+    def __init__(self) -> None:
+        self._posted = _Posted()
+
+    async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
+        catalogue, asking = storage.catalogue, habits.questions
+        async with storage.reading() as work:
+            places = await _moderators(work)
+            if not places:
+                return
+            attended = [s for s in catalogue.sessions.values() if rules.attended(s, now, asking.closes)]
+            asked = [catalogue.sessions[number] for number in await work.question_queue.sessions_unsummed()]
+            sessions = {s.id: s for s in (*attended, *asked) if s.cluster.id in places}
+            chats = [place.address for of_cluster in places.values() for place in of_cluster]
+            standing = await work.desks.standing(chats, (TOPICS, _BOARDS, _PACKS))
+            wanted = [
+                (place, letter, to, key)
+                for session in sessions.values()
+                for place in places[session.cluster.id]
+                for letter, to, key in self._missing(place, session, standing, asking)
+            ]
+            wanted += await self._packs(work, sessions.values(), places, standing, now)
+        fresh = [one for one in wanted if not self._posted.lately(one[2], one[3], now)]
+        if fresh:
+            async with storage.writing() as work:
+                for place, letter, to, key in fresh:
+                    if isinstance(letter, SessionTopic):
+                        session = catalogue.sessions[letter.session]
+                        await work.desks.tell_topic(place.id, session.id, _title(catalogue, session), is_open=True)
+                    await work.outbox.put(posting(letter, now, key), to)
+        await _correct_topics(storage, places, asking, now)
+
+    def _missing(
+        self, place: Place, session: Session, standing: Standing, asking: QuestionHabits
+    ) -> Iterable[tuple[Letter, Address, str]]:
+        desk = _desk(place, session, standing)
+        if desk is None:
+            yield _topic(session, asking), place.address, topic_key(session.id)
+        elif (desk, board_key(session.id)) not in standing:
+            yield Board(session.id), desk, board_key(session.id)
+
+    async def _packs(
+        self,
+        work: Work,
+        sessions: Iterable[Session],
+        places: Mapping[int, list[Place]],
+        standing: Standing,
+        now: datetime,
+    ) -> list[tuple[Place, Letter, Address, str]]:
+        wanted: list[tuple[Place, Letter, Address, str]] = []
+        for session in sessions:
+            key, opens = pack_key(session.id), rules.opening(session)
+            missing = [
+                (place, desk)
+                for place in places[session.cluster.id]
+                if (desk := _desk(place, session, standing)) is not None and (desk, key) not in standing
+            ]
+            if not missing or opens is None or now < opens or session.ends is None or now >= session.ends:
+                continue
+            if rules.packed(session, await work.questions.unreleased(session.id), now):
+                wanted += [(place, Pack(session.id), desk, key) for place, desk in missing]
+        return wanted
+
+
+def _topic(session: Session, asking: QuestionHabits) -> SessionTopic:
+    closes, answers = asking.closes // timedelta(minutes=1), asking.answers // timedelta(hours=1)
+    return SessionTopic(session.id, closes, answers)
+
+
+def _title(catalogue: Catalogue, session: Session) -> str:
+    return screens.topic_title(session, catalogue.zone)
+
+
+async def _correct_topics(
+    storage: Storage, places: Mapping[int, list[Place]], asking: QuestionHabits, now: datetime
+) -> None:
+    """Topics whose session was renamed, moved or is over are told so, once."""
+    by_id = {place.id: place for of_cluster in places.values() for place in of_cluster}
+    async with storage.reading() as work:
+        changed = []
+        for place_id, session_id, title in await work.desks.open_topics():
+            place, session = by_id.get(place_id), storage.catalogue.sessions.get(session_id)
+            if place is None or session is None or not place.topics:
+                continue
+            is_open = rules.topic_open(session, now, asking.closes, asking.answers, 0)
+            if not is_open:
+                counts = await work.questions.counts(session.id)
+                waiting = sum(counts.get(state, 0) for state in rules.WAITS)
+                is_open = rules.topic_open(session, now, asking.closes, asking.answers, waiting)
+            if not is_open or title != _title(storage.catalogue, session):
+                changed.append((place, session, is_open))
+    if changed:
+        async with storage.writing() as work:
+            for place, session, is_open in changed:
+                if await work.desks.tell_topic(place.id, session.id, _title(storage.catalogue, session), is_open):
+                    letter = posting(_topic(session, asking), now, topic_key(session.id))
+                    await work.outbox.put(letter, place.address)
+
+
+@feature.every(seconds=1)
+class PostingCards:
+    """Posts the cards of new questions, a few a minute, most joined first; posts again what was lost."""
+
+    def __init__(self) -> None:
+        self._posted = _Posted()
+
+    async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
+        catalogue = storage.catalogue
+        async with storage.reading() as work:
+            waiting = [catalogue.sessions[number] for number in await work.question_queue.sessions_unreleased()]
+            places = await _moderators(work) if waiting else {}
+        for cluster in dict.fromkeys(session.cluster.id for session in waiting):
+            if cluster in places:
+                here = [session for session in waiting if session.cluster.id == cluster]
+                await _release(storage, here, places, habits.questions, now)
+        async with storage.reading() as work:
+            missing = await work.desks.missing_cards(_CARDS_AT_ONCE)
+        fresh = [(to, number) for to, number in missing if not self._posted.lately(to, card_key(number), now)]
+        if fresh:
+            async with storage.writing() as work:
+                for to, number in fresh:
+                    await work.outbox.put(posting(QuestionCard(number), now, card_key(number)), to)
+
+
+async def _release(
+    storage: Storage, sessions: list[Session], places: Mapping[int, list[Place]], asking: QuestionHabits, now: datetime
+) -> None:
+    """Give cards to the new questions of a cluster's sessions, as many as its groups have room for."""
+    async with storage.writing() as work:
+        room = await _room(storage, work, places, sessions[0].cluster.id, asking, now)
+        for session in sessions:
+            if room <= 0:
+                return
+            desks = [await work.places.desk(place, session.id) for place in places[session.cluster.id]]
+            if not any(desks):
+                continue
+            released = await work.question_queue.count_released([session.id], _EVER)
+            unreleased = await work.questions.unreleased(session.id)
+            chosen = rules.to_release(session, unreleased, now, room, released)
+            room -= len(await work.question_queue.release([question.id for question in chosen], now))
+
+
+async def _room(
+    storage: Storage,
+    work: Work,
+    places: Mapping[int, list[Place]],
+    cluster: int,
+    asking: QuestionHabits,
+    now: datetime,
+) -> int:
+    """How many cards the fullest of the cluster's groups can take; a group may be that of several clusters."""
+    rooms: list[int] = []
+    for messenger, chat in map(_chat, places[cluster]):
+        same = {other for other, those in places.items() if (messenger, chat) in map(_chat, those)}
+        sessions = [session.id for session in storage.catalogue.sessions.values() if session.cluster.id in same]
+        released = await work.question_queue.count_released(sessions, now - rules.PER_MINUTE)
+        crowded = await work.desks.crowd(messenger, chat, now) >= rules.CROWD
+        rooms.append(0 if crowded else asking.cards_per_minute - released)
+    return min(rooms, default=0)
+
+
+def _chat(place: Place) -> tuple[str, str]:
+    return place.address.messenger, place.address.chat
+
+
+@feature.every(seconds=1)
+class TakingBack:
+    """Gives questions whose lease is over back to all."""
+
+    async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
+        del habits
+        async with storage.reading() as work:
+            if not await work.questions.expired_leases(now):
+                return
+        async with storage.writing() as work:
+            step = rules.EXPIRE
+            for question in await work.questions.expired_leases(now):
+                done = await work.questions.step(
+                    question.id, step.name, frm=step.frm, to=step.to, by=None, now=now, holder=rules.NOBODY
+                )
+                changed = await work.questions.load(question.id) if done else None
+                if changed is not None:
+                    await work.question_letters.changed(changed, now)
+
+
+@feature.every(seconds=5)
+class Alarming:
+    """Tells those on shift, once, that nobody takes questions."""
+
+    async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
+        asking = habits.questions
+        async with storage.reading() as work:
+            untaken = await work.question_queue.untaken(now - asking.unanswered)
+        by_session: defaultdict[int, list[int]] = defaultdict(list)
+        for question in untaken:
+            by_session[question.session_id].append(question.id)
+        for number, questions in by_session.items():
+            session = storage.catalogue.sessions[number]
+            if rules.answers_over(session, now, asking.answers):
+                continue
+            async with storage.writing() as work:
+                shift = await work.staff.shift_of(session.cluster.id)
+                people = await work.people.of(shift)
+                if people and await work.question_queue.alarm(questions, now):
+                    letter = Alarm(session.id, asking.unanswered // timedelta(minutes=1))
+                    for person in people.values():
+                        await work.outbox.put(posting(letter, now), person.address, person.id)
+
+
+@feature.every(seconds=5)
+class SummingUp:
+    """Says once how a session ended."""
+
+    async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
+        asking = habits.questions
+        async with storage.reading() as work:
+            sessions = [storage.catalogue.sessions[number] for number in await work.question_queue.sessions_unsummed()]
+            over = []
+            for session in (one for one in sessions if one.ends is not None and now >= one.ends):
+                closed = await work.questions.closed(session.id)
+                at = rules.summed_up_at(session, asking.closes, closed=closed)
+                if at is not None and now >= at:
+                    over.append(session)
+        for session in over:
+            async with storage.writing() as work:
+                desks = [
+                    desk
+                    for place in await work.places.of_cluster(session.cluster.id)
+                    if (desk := await work.places.desk(place, session.id)) is not None
+                ]
+                lost = rules.answers_over(session, now, asking.answers)
+                if (desks or lost) and await work.question_queue.sum_up(session.id, now):
+                    letter = Summary(session.id, asking.answers // timedelta(hours=1))
+                    for desk in desks:
+                        await work.outbox.put(posting(letter, now), desk)
+
+
+@feature.every(seconds=600)
+class Forgetting:
+    """Erases who asked what when nobody is answered any more."""
+
+    async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
+        async with storage.writing() as work:
+            await work.questions.erase(now - habits.questions.answers)

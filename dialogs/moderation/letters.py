@@ -1,0 +1,241 @@
+"""What moderators' groups, their members and the session's public chat are told: drawn at the second it leaves."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import ClassVar, Literal
+
+from dialogs.kit.feature import Feature
+from dialogs.kit.letter import Letter, Reading
+from dialogs.kit.phrase import Phrase, say
+from dialogs.kit.screen import Notice, Screen, Topic, screen
+from dialogs.moderation import rules, screens
+from dialogs.moderation.card import Card, card
+from storage.outbox import Lane, Posting
+from storage.question_tables import Question
+from storage.questions import AIR, BOARD, CARD, PASSED, TOPIC
+
+feature = Feature("moderation")
+
+_CATCH_UP = timedelta(seconds=60)
+_WORTH_SHOWING = timedelta(days=3)
+_WORTH_SAYING = timedelta(minutes=10)
+_WEB = "://"  # in the address of a machine, which takes notices
+
+Word = Literal["late", "over", "long", "empty", "no number", "same", "nothing to read"]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionCard(Letter):
+    """A question, where its session's moderators work."""
+
+    question: int
+    kind: ClassVar[str] = CARD
+
+
+@dataclass(frozen=True, slots=True)
+class SessionTopic(Letter):
+    """The topic in which a session's cards stand; `closes` are minutes after its end, `answers` hours."""
+
+    session: int
+    closes: int
+    answers: int
+    kind: ClassVar[str] = TOPIC
+
+
+@dataclass(frozen=True, slots=True)
+class Board(Letter):
+    """The counts of a session, above its cards."""
+
+    session: int
+    kind: ClassVar[str] = BOARD
+    pinned: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class Pack(Letter):
+    """What was asked before the start."""
+
+    session: int
+    kind: ClassVar[str] = "question-pack"
+
+
+@dataclass(frozen=True, slots=True)
+class AirList(Letter):
+    """What the presenter reads out."""
+
+    session: int
+    kind: ClassVar[str] = AIR
+
+
+@dataclass(frozen=True, slots=True)
+class Passed(Letter):
+    """A question in the session's public chat."""
+
+    question: int
+    kind: ClassVar[str] = PASSED
+
+
+@dataclass(frozen=True, slots=True)
+class Summary(Letter):
+    """How a session ended; written answers go out for so many `hours`."""
+
+    session: int
+    hours: int
+    kind: ClassVar[str] = "question-summary"
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm(Letter):
+    """To a moderator on shift: nobody takes these questions, for more than so many `minutes`."""
+
+    session: int
+    minutes: int
+    kind: ClassVar[str] = "question-alarm"
+
+
+@dataclass(frozen=True, slots=True)
+class Said(Letter):
+    """A short answer to a group, where no word can pass over the chat."""
+
+    word: Word
+    question: int = 0
+    number: int = 0
+    kind: ClassVar[str] = "question-said"
+    again_if_unsure: ClassVar[bool] = False
+
+
+def posting(letter: Letter, now: datetime, key: str | None = None, once: str | None = None) -> Posting:
+    """A letter to a place. A group takes so few that reminders need not come before them."""
+    until = now + (_WORTH_SAYING if isinstance(letter, Said) else _WORTH_SHOWING)
+    return Posting(letter.kind, letter.about(), Lane.REMINDER, now, now + _CATCH_UP, until, once=once, key=key)
+
+
+@feature.draws(QuestionCard)
+async def draw_card(letter: QuestionCard, reading: Reading) -> Screen | None:
+    work = reading.work
+    question = await work.questions.load(letter.question)
+    session = None if question is None else reading.catalogue.sessions.get(question.session_id)
+    if question is None or session is None:
+        return None
+    menu = await work.desks.menu(question.id, question.revision)
+    offered = menu.choices if menu is not None and menu.name == "duplicate" else ()
+    alike = [other for number in offered if (other := await work.questions.load(number)) is not None]
+    asker = None if question.person_id is None else await work.people.load(question.person_id)
+    into = None if question.merged_into is None else await work.questions.load(question.merged_into)
+    names = await work.desks.names([question.taken_by] if question.taken_by is not None else [])
+    return card(
+        Card(
+            question,
+            session,
+            reading.catalogue.zone,
+            named=not any(place.topics for place in await work.places.at(reading.address)),
+            messenger=None if asker is None else asker.messenger,
+            holder=None if question.taken_by is None else names.get(question.taken_by),
+            into=None if into is None else into.number,
+            menu=menu,
+            alike=tuple(alike),
+        )
+    )
+
+
+@feature.draws(SessionTopic)
+async def draw_topic(letter: SessionTopic, reading: Reading) -> Topic | None:
+    session = reading.catalogue.sessions.get(letter.session)
+    if session is None:
+        return None
+    counts = await reading.work.questions.counts(session.id)
+    closes, answers = timedelta(minutes=letter.closes), timedelta(hours=letter.answers)
+    waiting = sum(counts.get(state, 0) for state in rules.WAITS)
+    is_open = rules.topic_open(session, reading.now, closes, answers, waiting)
+    return Topic(screens.topic_title(session, reading.catalogue.zone), is_open)
+
+
+@feature.draws(Board)
+async def draw_board(letter: Board, reading: Reading) -> Screen | None:
+    session, work = reading.catalogue.sessions.get(letter.session), reading.work
+    if session is None:
+        return None
+    count = screens.Count(
+        by_state=await work.questions.counts(session.id),
+        unreleased=len(await work.questions.unreleased(session.id)),
+        shift=len(await work.staff.shift_of(session.cluster.id)),
+        closed=await work.questions.closed(session.id),
+    )
+    return screens.board(session, reading.catalogue.zone, count)
+
+
+@feature.draws(Pack)
+async def draw_pack(letter: Pack, reading: Reading) -> Screen | None:
+    session = reading.catalogue.sessions.get(letter.session)
+    if session is None:
+        return None
+    questions = rules.packed(session, await reading.work.questions.unreleased(session.id), reading.now)
+    if questions:
+        return screens.pack(session, questions)
+    return screens.no_pack_left(session) if reading.again else None
+
+
+@feature.draws(AirList)
+async def draw_air_list(letter: AirList, reading: Reading) -> Screen | None:
+    session, work = reading.catalogue.sessions.get(letter.session), reading.work
+    if session is None:
+        return None
+    questions = {question.id: question for question in await work.questions.of_session(session.id)}
+    order = [questions[number] for number in await work.desks.air_order(session.id) if number in questions]
+    came_since = [question for question in rules.air_order(questions.values()) if question not in order]
+    return screens.air_list(session, [*order, *came_since])
+
+
+@feature.draws(Passed)
+async def draw_passed(letter: Passed, reading: Reading) -> Screen | Notice | None:
+    question = await reading.work.questions.load(letter.question)
+    session = None if question is None else reading.catalogue.sessions.get(question.session_id)
+    if question is None or session is None or (question.passed_at is None and not reading.again):
+        return None
+    if _WEB in reading.address.chat:
+        return screens.public_notice(question, session)
+    return screens.public(question) if question.passed_at is not None else screens.taken_off(question)
+
+
+@feature.draws(Summary)
+async def draw_summary(letter: Summary, reading: Reading) -> Screen | None:
+    session = reading.catalogue.sessions.get(letter.session)
+    if session is None:
+        return None
+    return screens.summary(session, await reading.work.questions.of_session(session.id), letter.hours)
+
+
+@feature.draws(Alarm)
+async def draw_alarm(letter: Alarm, reading: Reading) -> Screen | None:
+    session = reading.catalogue.sessions.get(letter.session)
+    if session is None or not await reading.work.staff.may_moderate(reading.person.id, session.cluster.id):
+        return None
+    new = await reading.work.questions.of_session(session.id, ["new"])
+    still = [question for question in new if question.alarmed_at is not None]
+    return screens.alarm(session, still, letter.minutes) if still else None
+
+
+@feature.draws(Said)
+async def draw_word(letter: Said, reading: Reading) -> Screen | None:
+    question = await reading.work.questions.load(letter.question) if letter.question else None
+    return screen(await _word(letter, question, reading))
+
+
+async def _word(letter: Said, question: Question | None, reading: Reading) -> Phrase:
+    match letter.word:
+        case "late" if question is not None:
+            names = await reading.work.desks.names([question.taken_by] if question.taken_by is not None else [])
+            holder = names.get(question.taken_by or rules.NOBODY)
+            return screens.lost_the_race(question, holder, reading.catalogue.zone)
+        case "long":
+            return say("That is too long: {n} signs at most.", n=letter.number)
+        case "empty":
+            return say("There are no words in that, so I sent nothing.")
+        case "no number":
+            return say("There is no question №{number} that it could be merged with.", number=letter.number)
+        case "same":
+            return say("A question cannot be merged with itself.")
+        case "nothing to read":
+            return say("Nothing is in the chat yet, so there is nothing to read out.")
+        case _:
+            return say("The time for answers is over: nobody knows any more who asked.")

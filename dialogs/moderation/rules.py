@@ -1,0 +1,133 @@
+"""The table of steps that a question takes, and when a session's desk opens, fills and closes; pure."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from storage.programme import Session
+from storage.question_tables import Question, State
+
+NOBODY = 0  # no row has this number: whom a question belongs to when only time may take it back
+
+OPENS = timedelta(minutes=15)  # before the start
+FEW = 3  # so many questions asked before that come as cards; more come as one message
+TOP = 8  # questions of a list that have buttons
+PER_MINUTE = timedelta(minutes=1)
+CROWD = 6  # letters that wait for a group; as many leave no room for new cards
+LONGEST_ANSWER, LONGEST_REASON = 2000, 200
+ALIKE = 45.0  # from here on a question is offered as the one that says the same
+OFFERED = 3
+
+_NUMBER = re.compile(r"(?:№|#)\s*(\d{1,6})\.?")
+_BARE = re.compile(r"(\d{1,6})\.?")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: from which states, to which. `held`: of a question that is taken only its holder takes it."""
+
+    name: str
+    frm: tuple[State, ...]
+    to: State
+    held: bool = False
+
+
+TAKE = Step("take", ("new",), "taken")
+GIVE_BACK = Step("give back", ("taken",), "new", held=True)
+EXPIRE = Step("expire", ("taken",), "new", held=True)
+PASS = Step("pass", ("taken",), "passed", held=True)
+AIR = Step("air", ("passed",), "aired")
+RETRACT = Step("retract", ("passed",), "new")
+ANSWER = Step("answer", ("new", "taken", "passed", "aired"), "answered", held=True)
+DECLINE = Step("decline", ("new", "taken"), "declined", held=True)
+MERGE = Step("merge", ("new", "taken"), "merged", held=True)
+STEPS = (TAKE, GIVE_BACK, EXPIRE, PASS, AIR, RETRACT, ANSWER, DECLINE, MERGE)
+
+WAITS: tuple[State, ...] = ("new", "taken", "passed")
+NOT_ASKED: tuple[State, ...] = ("withdrawn",)
+
+
+def may(step: Step, question: Question, by: int, now: datetime) -> bool:
+    """Whether the table allows the step; who was first is decided by the database."""
+    return question.state in step.frm and not (step.held and held_by_other(question, by, now))
+
+
+def held_by_other(question: Question, by: int, now: datetime) -> bool:
+    """Whether somebody else has the question now."""
+    lease = question.lease_until
+    return question.state == "taken" and question.taken_by != by and lease is not None and now < lease
+
+
+def opening(session: Session) -> datetime | None:
+    """When the session's desk opens at the latest; None while its time is to be announced."""
+    return session.starts and session.starts - OPENS
+
+
+def attended(session: Session, now: datetime, closes: timedelta) -> bool:
+    """Whether the desk stands even if nobody has asked anything."""
+    opens = opening(session)
+    if opens is None or session.ends is None or session.cancelled:
+        return False
+    return opens <= now < session.ends + closes
+
+
+def answers_over(session: Session, now: datetime, answers: timedelta) -> bool:
+    """Whether nobody is told of an answer any more."""
+    return session.ends is not None and now >= session.ends + answers
+
+
+def topic_open(session: Session, now: datetime, closes: timedelta, answers: timedelta, waiting: int) -> bool:
+    """Whether the session's topic is open: until its questions close, and longer while some of them wait."""
+    if session.ends is None or now < session.ends + closes:
+        return True
+    return waiting > 0 and now < session.ends + answers
+
+
+def summed_up_at(session: Session, closes: timedelta, *, closed: bool) -> datetime | None:
+    """When nothing can be asked any more: questions close some time after the end, or were closed before it."""
+    if session.ends is None:
+        return None
+    return session.ends if closed else session.ends + closes
+
+
+def packed(session: Session, unreleased: Iterable[Question], now: datetime) -> list[Question]:
+    """Of the questions without a card those that the opening pack shows, in their order."""
+    opens = opening(session)
+    if opens is None or session.ends is None or now < opens or now >= session.ends:
+        return []
+    early = [question for question in unreleased if question.asked_at < opens]
+    return early if len(early) > FEW else []
+
+
+def to_release(
+    session: Session, unreleased: Sequence[Question], now: datetime, room: int, released: int
+) -> list[Question]:
+    """Which questions get their cards now; `released`: how many of the session have theirs."""
+    opens = opening(session)
+    if opens is not None and now < opens:
+        room = min(room, FEW - released)
+    waits_for_pack = {question.id for question in packed(session, unreleased, now)}
+    return [question for question in unreleased if question.id not in waits_for_pack][: max(room, 0)]
+
+
+def air_order(questions: Iterable[Question]) -> list[Question]:
+    """What is to be read out, most joined first."""
+    return sorted((q for q in questions if q.state == "passed"), key=lambda q: (-q.joined, q.number))
+
+
+def number_in(text: str, *, bare: bool) -> int | None:
+    """The number that a reply consists of: «№9»; `bare`: «9» will do."""
+    found = _NUMBER.fullmatch(text.strip()) or (_BARE.fullmatch(text.strip()) if bare else None)
+    return int(found[1]) if found else None
+
+
+def readable(text: str) -> str:
+    """What was typed, without signs that are not seen or turn the rest around."""
+    seen = (sign for sign in unicodedata.normalize("NFC", text) if sign in "\n\u200d" or _is_seen(sign))
+    return "\n".join(line.strip() for line in "".join(seen).strip().splitlines())
+
+
+def _is_seen(sign: str) -> bool:
+    return unicodedata.category(sign) not in ("Cc", "Cf", "Cs", "Co")

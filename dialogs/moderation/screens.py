@@ -1,0 +1,189 @@
+"""What stands on the moderators' desks beside the cards, and what the session's public chat sees."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from dialogs.kit.phrase import Phrase, say, say_n
+from dialogs.kit.screen import Bold, Button, Fact, Italic, Line, Notice, Piece, Row, Screen, paragraph, screen
+from dialogs.kit.times import clock_time
+from dialogs.kit.words import fit
+from dialogs.moderation.card import session_name
+from dialogs.moderation.routes import Air, CloseQuestions, ListForAir, ShowCard, SwitchShift
+from dialogs.moderation.rules import NOT_ASKED, TOP, WAITS
+from storage.programme import Session
+from storage.question_tables import Question, State
+
+ON_LINE = 160  # signs of a question where many are listed
+LISTED = 20
+LONGEST_TITLE = 128  # of a topic
+
+
+def topic_title(session: Session, zone: ZoneInfo) -> str:
+    """«10:00 · Дошкольное · Первые шаги к чтению»."""
+    time = [clock_time(session.starts, zone)] if session.starts else []
+    cluster = session.cluster.short or session.cluster.title
+    return fit(" · ".join([*time, cluster, session_name(session)]), LONGEST_TITLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A session's questions, counted. `unreleased`: new ones without a card; `shift`: moderators on shift."""
+
+    by_state: Mapping[State, int]
+    unreleased: int
+    shift: int
+    closed: bool
+
+
+def board(session: Session, zone: ZoneInfo, count: Count) -> Screen:
+    """The counts above a session's cards."""
+    get = count.by_state.get
+    new, taken, passed = get("new", 0), get("taken", 0), get("passed", 0)
+    counts = say("new {new} · taken {taken} · in the chat {passed}", new=new, taken=taken, passed=passed)
+    lines: list[Line] = [(Bold(counts),)]
+    lines.append((say("read out {aired} · answered {answered}", aired=get("aired", 0), answered=get("answered", 0)),))
+    if count.unreleased:
+        lines.append((say("still without a card: {n}", n=count.unreleased),))
+    lines.append((say("on shift: {n}", n=count.shift),))
+    if count.closed:
+        lines.append((Bold(say("Questions are closed.")),))
+    close = say("Open questions again") if count.closed else say("Close questions")
+    shift = Button(say("I am on shift"), SwitchShift(session.id))
+    buttons: list[Row] = [
+        (shift, Button(say("What to read out"), ListForAir(session.id))),
+        (Button(close, CloseQuestions(session.id, not count.closed)),),
+    ]
+    return screen(Bold(topic_title(session, zone)), paragraph(*lines), buttons=buttons)
+
+
+def pack(session: Session, questions: Sequence[Question]) -> Screen:
+    """What was asked before the start, as one message: the most joined ones, each to be brought as a card."""
+    count = len(questions)
+    head = say_n("{n} question was asked before the start", "{n} questions were asked before the start", count)
+    shown = questions[:TOP]
+    lines = [paragraph(_listed(question), flexible=True) for question in shown]
+    rest = [Italic(say("And {n} more; they move up as you take these.", n=count - TOP))] if count > TOP else []
+    cards: list[Row] = [tuple(_bring(question) for question in shown[at : at + 4]) for at in range(0, len(shown), 4)]
+    return screen(paragraph((Bold(head),), (Italic(session_name(session)),)), *lines, *rest, buttons=cards)
+
+
+def no_pack_left(session: Session) -> Screen:
+    """The opening pack when all of it has cards."""
+    return screen(say("All questions that were asked before the start have cards now."), Italic(session_name(session)))
+
+
+def air_list(session: Session, questions: Sequence[Question]) -> Screen:
+    """What to read out, in an order that stays while it is read; what was read out is ticked."""
+    if not questions:
+        return screen(Bold(say("To be read out")), Italic(session_name(session)), say("Nothing is in the chat yet."))
+    shown = questions[:LISTED]
+    lines = [_to_read(at, question) for at, question in enumerate(shown, 1)]
+    left = [question for question in shown if question.state == "passed"][:TOP]
+    buttons = [Button(say("Read out: №{number}", number=question.number), Air(question.id)) for question in left]
+    rows: list[Row] = [tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]
+    head = paragraph((Bold(say("To be read out")),), (Italic(session_name(session)),))
+    return screen(head, *(paragraph(line, flexible=True) for line in lines), buttons=rows)
+
+
+def _to_read(at: int, question: Question) -> Line:
+    tick = {"passed": "", "aired": "✅ ", "answered": "✅ "}.get(question.state, "✖️ ")
+    name: tuple[Piece, ...] = ()
+    if question.asker_name and not question.anonymous:
+        name = (" — ", Italic(question.asker_name))
+    return (f"{at}. {tick}№{question.number}{_plus(question)} ", fit(question.text, 2 * ON_LINE), *name)
+
+
+def summary(session: Session, questions: Sequence[Question], hours: int) -> Screen:
+    """What became of a session's questions, and which still wait."""
+    asked = [question for question in questions if question.state not in NOT_ASKED]
+    aired = sum(question.aired_at is not None for question in asked)
+    answered = sum(question.state == "answered" for question in asked)
+    waiting = [question for question in asked if question.state in WAITS]
+    counts = say("asked {asked}, read out {aired}, left {left}", asked=len(asked), aired=aired, left=len(waiting))
+    lines: list[Line] = [(Bold(counts),), *([(say("answered in writing {n}", n=answered),)] if answered else [])]
+    head = paragraph((Italic(session_name(session)),), *lines)
+    if not waiting:
+        return screen(head)
+    listed = [paragraph(_listed(question), flexible=True) for question in waiting[:LISTED]]
+    rest = [say("And {n} more.", n=len(waiting) - LISTED)] if len(waiting) > LISTED else []
+    promise = say_n(
+        "For {n} hour more, reply to a card: everybody who waits for the answer gets it. "
+        "After that nobody knows who asked.",
+        "For {n} hours more, reply to a card: everybody who waits for the answer gets it. "
+        "After that nobody knows who asked.",
+        hours,
+    )
+    return screen(head, *listed, *rest, promise)
+
+
+def alarm(session: Session, questions: Sequence[Question], minutes: int) -> Screen:
+    """Nobody takes these."""
+    head = say_n(
+        "{n} question has waited for a moderator for more than {minutes} min",
+        "{n} questions have waited for a moderator for more than {minutes} min",
+        len(questions),
+        minutes=minutes,
+    )
+    listed = [paragraph(_listed(question), flexible=True) for question in questions[:LISTED]]
+    return screen(Bold(head), f"«{session.title}»", *listed)
+
+
+def public(question: Question) -> Screen:
+    """A passed question in the session's public chat."""
+    head = Bold(say("Question №{number}", number=question.number))
+    name = [] if question.anonymous or not question.asker_name else [Italic(question.asker_name)]
+    return screen(paragraph((head,), question.text), *name)
+
+
+def taken_off(question: Question) -> Screen:
+    """What stands in place of a passed question that was taken back."""
+    return screen(Italic(say("Question №{number} was taken off by a moderator.", number=question.number)))
+
+
+def public_notice(question: Question, session: Session) -> Notice:
+    """The same for a machine."""
+    facts: dict[str, Fact] = {"session": session.ref, "number": question.number}
+    if question.passed_at is None:
+        return Notice("question.withdrawn", tuple(facts.items()))
+    name = None if question.anonymous else question.asker_name
+    told = facts | {"text": question.text, "name": name, "joined": question.joined}
+    return Notice("question.passed", tuple(told.items()))
+
+
+def lost_the_race(question: Question, holder: str | None, zone: ZoneInfo) -> Phrase:
+    """Somebody was first: what has become of the question, in as few words as pass over a chat."""
+    number = question.number
+    match question.state:
+        case "new":
+            return say("№{number} waits for a moderator again.", number=number)
+        case "taken":
+            until: datetime | None = question.lease_until
+            time = clock_time(until, zone) if until else ""
+            name = holder or say("a moderator")
+            return say("№{number} is taken already: {name}, until {time}.", number=number, name=name, time=time)
+        case "passed":
+            return say("№{number} is in the chat already.", number=number)
+        case "aired":
+            return say("№{number} was read out already.", number=number)
+        case "answered":
+            return say("№{number} was answered already.", number=number)
+        case "declined":
+            return say("№{number} was declined already.", number=number)
+        case "merged":
+            return say("№{number} was merged already.", number=number)
+        case _:
+            return say("№{number} was withdrawn by the asker.", number=number)
+
+
+def _listed(question: Question) -> Line:
+    return (Bold(f"№{question.number}{_plus(question)}"), " ", fit(question.text, ON_LINE))
+
+
+def _plus(question: Question) -> str:
+    return f" (+{question.joined})" if question.joined else ""
+
+
+def _bring(question: Question) -> Button:
+    return Button(f"№{question.number}", ShowCard(question.id))

@@ -1,0 +1,88 @@
+"""Taking a step with a question: by the table, once, with everything that others learn of it."""
+
+from datetime import datetime
+
+from dialogs.kit.phrase import Phrase, say
+from dialogs.kit.visit import Visit
+from dialogs.moderation import rules, screens
+from dialogs.moderation.letters import Pack, Passed, posting
+from dialogs.moderation.rules import Step
+from storage.database import Work
+from storage.programme import Session
+from storage.question_tables import Question
+from storage.questions import passed_key
+
+OVER = say("The time for answers is over: nobody knows any more who asked.")
+
+
+def pack_key(session_id: int) -> str:
+    """Of the message of what was asked before the start."""
+    return f"pack-{session_id}"
+
+
+async def go(
+    visit: Visit,
+    question: Question,
+    step: Step,
+    *,
+    lease_until: datetime | None = None,
+    merged_into: int | None = None,
+    reason: str | None = None,
+    answer: str | None = None,
+) -> Question | None:
+    """Take the step and tell everybody whom it concerns; None when somebody was first."""
+    work, by, now = visit.work, visit.person.id, visit.now
+    first = await work.questions.step(
+        question.id,
+        step.name,
+        frm=step.frm,
+        to=step.to,
+        by=by,
+        now=now,
+        holder=by if step.held else None,
+        lease_until=lease_until,
+        merged_into=merged_into,
+        reason=reason,
+        answer=answer,
+    )
+    changed = await work.questions.load(question.id) if first else None
+    if changed is not None:
+        await work.question_letters.changed(changed, now)
+    return changed
+
+
+async def post_passed(visit: Visit, question: Question, session: Session) -> bool:
+    """Post it to the session's public chat; False where it has none."""
+    chat = visit.habits.questions.chat_of(session)
+    if chat is not None:
+        letter = posting(Passed(question.id), visit.now, passed_key(question.id))
+        await visit.work.outbox.put(letter, chat)
+    return chat is not None
+
+
+async def show_pack(work: Work, session: Session, now: datetime) -> None:
+    """Let the opening pack stand on the session's desks, with what is in it now."""
+    for place in await work.places.of_cluster(session.cluster.id):
+        desk = await work.places.desk(place, session.id)
+        if desk is not None:
+            await work.outbox.put(posting(Pack(session.id), now, pack_key(session.id)), desk)
+
+
+async def too_late(visit: Visit, question_id: int) -> Phrase:
+    """Who or what was first, for whoever was second."""
+    question = await visit.work.questions.load(question_id)
+    if question is None:
+        return OVER
+    names = await visit.work.desks.names([question.taken_by] if question.taken_by is not None else [])
+    return screens.lost_the_race(question, names.get(question.taken_by or rules.NOBODY), visit.catalogue.zone)
+
+
+async def merge(visit: Visit, question: Question, other: Question) -> Question | None:
+    """Let the question follow another one, or what that follows; which one it is, or None when somebody was first."""
+    questions = visit.work.questions
+    into = await questions.load(other.merged_into) if other.merged_into is not None else other
+    if into is None or into.id == question.id or await go(visit, question, rules.MERGE, merged_into=into.id) is None:
+        return None
+    fresh = await questions.load(into.id) or into
+    await visit.work.question_letters.changed(fresh, visit.now)  # its people are more now, and may learn its end
+    return fresh
