@@ -88,7 +88,8 @@ def run() -> None:
         from dialogs.kit.clock import SystemClock
 
         if not switched_on(settings):
-            keys = " or ".join(f"FAIRWAY_MESSENGERS__{name.upper()}__TOKEN" for name in settings.messengers)
+            talking = (name for name, section in settings.messengers.items() if "token" in type(section).model_fields)
+            keys = " or ".join(f"FAIRWAY_MESSENGERS__{name.upper()}__TOKEN" for name in talking)
             raise _refuse(f"no messenger has a token: set {keys}, or try `fairway demo`")
         if settings.clock.follow is None:
             await run_bot(settings, SystemClock())

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-import handlers
 from dialogs.features import FEATURES
 from dialogs.kit.feature import Book
 from dialogs.kit.phrase import LANGUAGES, speak
@@ -27,7 +26,7 @@ from storage.importing import load_fair
 from storage.migrating import migrate
 from tests.all_screens import all_screens, reader
 from tests.golden import same_as_golden
-from tests.measuring import Measured, measure_of
+from tests.measuring import SHOWING, Measured, measure_of
 from tests.paper import draw, read
 
 SAMPLE = Path(__file__).parents[1] / "examples" / "mmso-2020" / "fair.yaml"
@@ -66,7 +65,7 @@ def screens(sample: Catalogue) -> list[tuple[str, Screen]]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("messenger", handlers.names())
+@pytest.mark.parametrize("messenger", SHOWING)
 def test_every_screen_fits_every_messenger(screens: list[tuple[str, Screen]], messenger: str, language: str) -> None:
     for name, what in screens:
         pages = _leafed_through(name, what, messenger, language)
