@@ -62,7 +62,8 @@ def session(view: View, chosen: Session, came: str, *, at: int = 0, link_now: bo
         text.append(paragraph(*people, flexible=True))
     if chosen.materials:
         text.append(paragraph(Bold(say("Materials")), *(f"• {material.title}" for material in chosen.materials)))
-    above = (_actions(view, chosen, came, link_now=link_now), _questions(view, chosen, came))
+    actions, questions = _actions(view, chosen, came, link_now=link_now), _questions(view, chosen, came)
+    above = (actions, questions) if len(questions) > 1 else ((*actions, *questions),)
     open_ = (Entry((LinkButton(m.title, m.url),)) for m in chosen.materials if m.url and m.gate == "open")
     materials = Listing(tuple(open_), at, OpenSession(chosen.id, came), MATERIALS_ON_PAGE, above)
     return screen(*text, listing=materials, buttons=_ways_on(view, chosen, came))

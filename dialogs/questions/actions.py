@@ -1,8 +1,7 @@
 """Reading questions, joining them, and what the asker may still do with one."""
 
-from collections.abc import Collection
-
 from dialogs.kit.errors import Stale
+from dialogs.kit.event import Pressed
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
@@ -21,7 +20,7 @@ from dialogs.questions.routes import (
 )
 from storage.database import Work
 from storage.programme import Session
-from storage.question_tables import Question
+from storage.question_tables import Question, receipt_key
 
 
 @feature.on(OpenQuestions)
@@ -59,7 +58,7 @@ async def leave_listed(visit: Visit, route: LeaveListed) -> Reply:
 async def _public_question(visit: Visit, number: int) -> Question:
     """A question that everybody may see, or that the person waits for."""
     question = await visit.work.questions.load(number)
-    if question is None or not (rules.public(question) or await _awaits(visit.work, visit.person.id, [question.id])):
+    if question is None or not await _may_see(visit, visit.work, question):
         raise Stale
     return question
 
@@ -100,28 +99,42 @@ async def _one(visit: Visit, work: Work, number: int, at: int) -> Screen:
     question = await work.questions.load(number)
     if question is None:
         raise Stale
-    awaits = await _awaits(work, visit.person.id, [question.id])
-    if not (awaits or question.person_id == visit.person.id or rules.public(question)):
+    if not await _may_see(visit, work, question):
         raise Stale
+    awaits = await _awaits(visit, work, question)
     root = await work.questions.load(question.merged_into) if question.merged_into else None
     session = visit.catalogue.sessions.get(question.session_id)
     return lists.one(question, root, session, visit.person.id, awaits=awaits, at=at)
 
 
-async def _awaits(work: Work, person_id: int, numbers: Collection[int]) -> bool:
-    return bool(await work.questions.joined_by(person_id, numbers))
+async def _may_see(visit: Visit, work: Work, question: Question) -> bool:
+    """Everybody what is public, others only who waits for the answer."""
+    mine = question.person_id == visit.person.id
+    return mine or rules.public(question) or await _awaits(visit, work, question)
+
+
+async def _awaits(visit: Visit, work: Work, question: Question) -> bool:
+    return bool(await work.questions.joined_by(visit.person.id, [question.id]))
 
 
 @feature.on(AwaitQuestion, changes=True)
 async def await_question(visit: Visit, route: AwaitQuestion) -> Reply:
-    """Who left may come back: the receipt keeps the button."""
+    """Who left may come back: their receipt keeps the button."""
     question = await visit.work.questions.load(route.question)
-    if question is None:
+    if question is None or not (await _pressed_receipt(visit, question) or await _may_see(visit, visit.work, question)):
         raise Stale
     word = await _await(visit, question, on=route.on)
     if route.came == FROM_LETTER:
         return Reply(toast=word)
     return Reply(await _one_or_none(visit, route.question, route.at), toast=word)
+
+
+async def _pressed_receipt(visit: Visit, question: Question) -> bool:
+    """Whether the button was under the message that we showed this person of the question."""
+    act, place = visit.event.act, visit.event.place
+    if not isinstance(act, Pressed) or act.on is None:
+        return False
+    return await visit.work.cards.key_of(place.messenger, place.chat, act.on.message) == receipt_key(question.id)
 
 
 async def _one_or_none(visit: Visit, number: int, at: int) -> Screen:

@@ -129,7 +129,7 @@ async def test_many_materials_of_a_session_have_pages_under_what_matters_most(wo
     assert anna.buttons[0] == "Напоминать"
     assert not anna.has("Материал 7")
     await anna.taps("›")
-    assert anna.buttons[:4] == ["Напоминать", "Материал 7", "Материал 8", "‹"]
+    assert anna.buttons[:6] == ["Напоминать", "Задать вопрос", "Вопросы", "Материал 7", "Материал 8", "‹"]
     await anna.taps("Напоминать")
     assert anna.has("Не напоминать")
 
@@ -143,13 +143,14 @@ async def test_a_reminder_of_many_is_leafed_through_in_its_place(world: World, a
         "Смотреть: Первые шаги к чтению",
         "Смотреть: Утренний круг без скуки",
         *("‹", "1 из 2", "›"),
+        "Задать вопрос",
     ]
     for title in ("Первые шаги к чтению", "Утренний круг без скуки", "Профессия за одно лето"):
         assert title in letter.text
     await world.pass_time(minutes=1)
     await anna.taps("›")
     assert anna.letters == [letter]
-    assert letter.buttons == ["Профессия за одно лето", "‹", "2 из 2", "›"]
+    assert letter.buttons == ["Профессия за одно лето", "‹", "2 из 2", "›", "Задать вопрос"]
     assert letter.text.startswith("Ваши мероприятия начнутся через 9 минут")
     await anna.taps("Профессия за одно лето")
     assert anna.reads.startswith("Профессия за одно лето")

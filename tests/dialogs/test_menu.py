@@ -6,7 +6,7 @@ from tests.golden import same_as_golden
 from tests.paper import Person
 from tests.world import World
 
-MENU = ["📅 Программа", "▶️ Сейчас и скоро", "🏛 Выставка", "⭐ Мой план", "⚙️ Настройки"]
+MENU = ["📅 Программа", "▶️ Сейчас и скоро", "🏛 Выставка", "⭐ Мой план", "💬 Мои вопросы", "⚙️ Настройки"]
 
 
 async def test_who_opens_the_bot_is_welcomed_with_the_menu(world: World) -> None:
