@@ -249,7 +249,7 @@ def _of_one(told: object, sending: _Sending) -> Result:
     """One recipient's part of an answer; an error is told with other names here."""
     match told:
         case {"error": {"code": int(code), **more}}:
-            return VkError(code, str(more.get("description", ""))[:300])
+            return VkError(code, str(more.get("description", ""))[:300], of_one=True)
         case {"conversation_message_id": int(place)} if place > 0:
             return Shown(str(place), bool(sending.attachment))
         case {"message_id": int(message)} if message > 0:  # it is there, but under which number VK does not tell

@@ -9,11 +9,12 @@ _GONE = frozenset(
         *(917, 922, 925, 927, 945, 1012),  # the chat: we are not let in, have left, may not write; it is no more
     }
 )
+_FLOOD = 9
 _LATER = {
     1: Later(3.0, unsure=True),
     5: Later(30.0),  # the token is not accepted: not the message's fault
     6: Later(1.0, flood=True),  # too many calls in a second
-    9: Later(60.0, flood=True),  # too much of the same
+    _FLOOD: Later(60.0, flood=True),  # too much of the same
     10: Later(5.0, unsure=True),
     13: Later(5.0, unsure=True),  # a script that broke off
     14: Later(600.0, flood=True),  # a captcha, which only a person can solve
@@ -38,4 +39,6 @@ def outcome_of(trouble: VkError | NoAnswer) -> Outcome:
         return Later(2.0, unsure=trouble.unsure)
     if trouble.code in _GONE:
         return Gone()
+    if trouble.code == _FLOOD and trouble.of_one:  # this person has had too much; nobody else has to wait for that
+        return Later(60.0)
     return _LATER.get(trouble.code) or Refused(str(trouble))

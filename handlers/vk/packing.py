@@ -18,12 +18,13 @@ class Operation:
 
 
 class VkError(Exception):
-    """VK refused: its number of the error and its words."""
+    """VK refused: its number of the error and its words. `of_one`: it speaks of one recipient, not of the call."""
 
-    def __init__(self, code: int, text: str) -> None:
+    def __init__(self, code: int, text: str, *, of_one: bool = False) -> None:
         super().__init__(f"[{code}] {text}")
         self.code = code
         self.text = text
+        self.of_one = of_one
 
 
 class NoAnswer(Exception):

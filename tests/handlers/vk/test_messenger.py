@@ -83,6 +83,19 @@ async def test_one_who_cannot_be_reached_keeps_nobody_else_s_letter(vk: VkHarnes
     assert [type(outcome) for outcome in outcomes] == [Delivered, Gone, Delivered, Gone, Delivered]
 
 
+async def test_one_who_has_had_too_much_keeps_nobody_else_waiting(vk: VkHarness) -> None:
+    """VK takes so many messages an hour to one person: who presses too often must not stop the others' letters."""
+    limits = vk.vk.community.limits
+    limits.enforce, limits._one_person = True, (2, 3600.0)
+    greedy, other = crowd(vk, 2)
+    for mark in (1, 2):
+        shown(await vk.messenger.show(Parcel(greedy, REMINDER, "ru", mark=mark)))
+    assert await vk.messenger.carry([Parcel(greedy, REMINDER, "ru", mark=3)]) == [Later(60.0)]
+    late, delivered = await vk.messenger.carry([Parcel(to, REMINDER, "ru", mark=4) for to in (greedy, other)])
+    assert late == Later(60.0), "no flood: the messenger as a whole goes on"
+    shown(delivered)
+
+
 async def test_edits_and_new_letters_share_a_call(vk: VkHarness) -> None:
     first, second = crowd(vk, 2)
     card = shown(await vk.messenger.show(Parcel(first, screen("Было"), "ru")))
