@@ -190,10 +190,12 @@ async def draw_air_list(letter: AirList, reading: Reading) -> Screen | None:
 async def draw_passed(letter: Passed, reading: Reading) -> Screen | Notice | None:
     question = await reading.work.questions.load(letter.question)
     session = None if question is None else reading.catalogue.sessions.get(question.session_id)
-    if question is None or session is None or (question.passed_at is None and not reading.again):
+    if question is None or session is None:
         return None
-    if _WEB in reading.address.chat:
+    if _WEB in reading.address.chat:  # it may have been told of the passing by a call that nobody answered
         return screens.public_notice(question, session)
+    if question.passed_at is None and not reading.again:
+        return None
     return screens.public(question) if question.passed_at is not None else screens.taken_off(question)
 
 

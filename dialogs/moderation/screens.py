@@ -144,7 +144,7 @@ def taken_off(question: Question) -> Screen:
 
 def public_notice(question: Question, session: Session) -> Notice:
     """The same for a machine."""
-    facts: dict[str, Fact] = {"session": session.ref, "number": question.number}
+    facts: dict[str, Fact] = {"question": question.id, "number": question.number, "session": session.ref}
     if question.passed_at is None:
         return Notice("question.withdrawn", tuple(facts.items()))
     name = None if question.anonymous else question.asker_name

@@ -1,9 +1,8 @@
-"""Letters to the chat beside the fair's player, as the simulator keeps it: none is lost, none stands there wrongly."""
+"""Passed questions on their way to the chat beside the fair's player, kept by the simulator: true and never lost."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from datetime import timedelta
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 from aiohttp import ClientSession
@@ -13,11 +12,9 @@ from dialogs.features import book, home
 from dialogs.kit.adapter import Adapter, Desk
 from dialogs.kit.bookmark import Bookmark
 from dialogs.kit.dispatch import Dispatch
-from dialogs.kit.feature import Drawing
-from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.library import Library
-from dialogs.kit.screen import Notice
 from dialogs.kit.visit import Habits
+from dialogs.moderation.letters import Passed, posting
 from scheduler.delivery import Delivery
 from simulator import desk as simulated
 from simulator.faults import Fault, Kind
@@ -25,64 +22,58 @@ from simulator.server import serve
 from simulator.site import SECRET
 from storage.address import Address
 from storage.database import Storage
-from storage.outbox import Lane, Posting
+from storage.questions import Question, passed_key
 from tests.handlers.http.machine import Machine
 from tests.scheduler.script import RealTime, StillClock, counts, run_until
-from tests.storage.making import NOW
-
-
-@dataclass(frozen=True, slots=True)
-class Passed(Letter):
-    """A question that was passed to the chat of its session, or taken back."""
-
-    question: int
-    kind: ClassVar[str] = "passed"
+from tests.storage.asking import Hall
 
 
 @dataclass
 class Fair:
-    """The site's chat, what stands behind it, and which questions are passed now."""
+    """A hall whose questions are shown on the site, and what stands there."""
 
+    hall: Hall
     desk: simulated.Desk
     adapter: Adapter
-    storage: Storage
     session: ClientSession
-    passed: dict[int, str] = field(default_factory=dict)
-    clock: StillClock = field(default_factory=StillClock)
     real_time: RealTime = field(default_factory=RealTime)
 
     @property
     def chat(self) -> Address:
         return Address("http", f"{self.desk.url}/sim/site/hall/1")
 
-    def delivery(self) -> Delivery:
-        drawings: dict[str, tuple[type[Letter], Drawing]] = {"passed": (Passed, self._draw)}
-        return Delivery(self.storage, self.adapter.messenger, drawings, self.clock, "a", self.real_time)
-
-    async def tell(self, question: int, to: Address | None = None) -> None:
-        """Post the letter that keeps this question true."""
-        times = (NOW, NOW + timedelta(minutes=1), NOW + timedelta(hours=1))
-        letter = Posting("passed", {"question": question}, Lane.SERVICE, *times, key=f"passed-{question}")
-        async with self.storage.writing() as work:
+    async def passes(self, text: str, to: Address | None = None, *, anonymous: bool = False) -> Question:
+        """Somebody asks, and a moderator passes it on."""
+        anna, moderator, *_ = self.hall.crowd
+        question = await self.hall.ask(anna, text, anonymous=anonymous)
+        assert await self.hall.step(question, "take", moderator)
+        assert await self.hall.step(question, "pass", moderator)
+        letter = posting(Passed(question.id), self.hall.now, passed_key(question.id))
+        async with self.hall.storage.writing() as work:
             await work.outbox.put(letter, to or self.chat)
+        return question
 
-    async def until(self, **ends: int) -> None:
-        """Deliver until so many letters are in each state."""
+    async def takes_back(self, question: Question) -> None:
+        assert await self.hall.step(question, "retract", self.hall.crowd[1])
+        async with self.hall.storage.writing() as work:
+            changed = await work.questions.load(question.id)
+            assert changed is not None
+            await work.question_letters.changed(changed, self.hall.now)
 
-        async def enough() -> bool:
-            return await counts(self.storage) == ends
+    async def settles(self) -> dict[str, int]:
+        """Deliver until nothing can leave any more; how the letters to machines ended."""
+        await run_until(self._delivery(), self._is_settled)
+        return {state: count for state, count in (await counts(self.hall.storage)).items() if state != "waiting"}
 
-        await run_until(self.delivery(), enough)
-
-    async def until_it_went_wrong(self, kind: Kind, times: int = 1) -> None:
-        """Deliver until that has happened so often, and what is known of it is noted."""
+    async def suffers(self, kind: Kind, times: int = 1) -> None:
+        """Deliver until that has happened so often; afterwards so much time has passed that it may go again."""
         self.desk.faults.add(Fault("site", kind, times))
 
         async def enough() -> bool:
-            return not self.desk.faults.waiting and "sending" not in await counts(self.storage)
+            return not self.desk.faults.waiting and await self._is_settled()
 
-        await run_until(self.delivery(), enough)
-        self.real_time.ahead += 300  # nobody wants to wait for the back-off
+        await run_until(self._delivery(), enough)
+        self.real_time.ahead += 300
 
     async def stands(self) -> list[dict[str, Any]]:
         """What people see beside the player."""
@@ -90,12 +81,14 @@ class Fair:
             told: list[dict[str, Any]] = await answer.json()
         return told
 
-    async def _draw(self, letter: Letter, _reading: Reading) -> Notice:
-        assert isinstance(letter, Passed)
-        text = self.passed.get(letter.question)
-        if text is None:
-            return Notice("question.withdrawn", (("question", letter.question),))
-        return Notice("question.passed", (("question", letter.question), ("text", text)))
+    def _delivery(self) -> Delivery:
+        clock = StillClock(self.hall.now)
+        return Delivery(self.hall.storage, self.adapter.messenger, book().drawings, clock, "a", self.real_time)
+
+    async def _is_settled(self) -> bool:
+        async with self.hall.storage.reading() as work:
+            due = await work.outbox.due("http", self.hall.now, self.real_time())
+        return not due and "sending" not in await counts(self.hall.storage)
 
 
 @pytest.fixture
@@ -104,37 +97,39 @@ async def fair(storage: Storage) -> AsyncIterator[Fair]:
     desk = Desk(dispatch, Library(storage, "http"), Bookmark(storage, "http"), None)
     adapter = handlers.connect("http", handlers.settings("http", {"secret": SECRET, "timeout": 1}), desk)
     async with serve() as simulator, ClientSession() as session:
-        yield Fair(simulator, adapter, storage, session)
+        yield Fair(await Hall.open(storage), simulator, adapter, session)
         await adapter.close()
 
 
-async def test_a_question_stands_beside_the_player_once_and_signed(fair: Fair) -> None:
-    fair.passed[7] = "С чего начать?"
-    await fair.tell(7)
-    await fair.until(delivered=1)
+async def test_a_question_stands_beside_the_player_signed(fair: Fair) -> None:
+    question = await fair.passes("С чего начать?", anonymous=True)
+    assert await fair.settles() == {"delivered": 1}
     (message,) = await fair.stands()
-    assert (message["path"], message["question"], message["signed"]) == ("hall/1", 7, True)
-    assert message["body"]["text"] == "С чего начать?"
-    assert message["key"] == message["body"]["id"]
+    assert (message["path"], message["question"], message["signed"]) == ("hall/1", question.id, True)
+    assert message["key"] == message["body"].pop("id")
+    assert message["body"] == {
+        "event": "question.passed",
+        "question": question.id,
+        "number": 1,
+        "session": "reading",
+        "text": "С чего начать?",
+        "name": None,
+        "joined": 0,
+    }
 
 
 async def test_a_question_taken_back_is_gone(fair: Fair) -> None:
-    fair.passed[7] = "С чего начать?"
-    await fair.tell(7)
-    await fair.until(delivered=1)
-    del fair.passed[7]
-    await fair.tell(7)
-    await fair.until(delivered=2)
+    question = await fair.passes("С чего начать?")
+    await fair.settles()
+    await fair.takes_back(question)
+    assert await fair.settles() == {"delivered": 2}
     assert await fair.stands() == []
-    first, second = fair.desk.calls.of("site")
-    assert first.params["key"] != second.params["key"]
 
 
 async def test_a_lost_answer_brings_the_event_again_and_shows_it_once(fair: Fair) -> None:
-    fair.passed[7] = "С чего начать?"
-    await fair.tell(7)
-    await fair.until_it_went_wrong("drop_answer")
-    await fair.until(delivered=1)
+    await fair.passes("С чего начать?")
+    await fair.suffers("drop_answer")
+    assert await fair.settles() == {"delivered": 1}
     first, again = fair.desk.calls.of("site")
     assert first.params == again.params
     assert len(await fair.stands()) == 1
@@ -142,39 +137,36 @@ async def test_a_lost_answer_brings_the_event_again_and_shows_it_once(fair: Fair
 
 async def test_a_question_taken_back_before_we_know_that_it_arrived_is_gone(fair: Fair) -> None:
     """The site would take the taking back for a repetition if it came under the number of the passing."""
-    fair.passed[7] = "С чего начать?"
-    await fair.tell(7)
-    await fair.until_it_went_wrong("drop_answer")
+    question = await fair.passes("С чего начать?")
+    await fair.suffers("drop_answer")
     assert len(await fair.stands()) == 1
-    del fair.passed[7]
-    await fair.tell(7)
-    await fair.until(delivered=1, superseded=1)
+    await fair.takes_back(question)
+    assert await fair.settles() == {"delivered": 1, "superseded": 1}
     assert await fair.stands() == []
 
 
 @pytest.mark.parametrize("kind", ["500", "502", "drop_request"])
 async def test_a_site_that_was_down_is_told_when_it_is_back(fair: Fair, kind: Kind) -> None:
-    questions = range(1, 4)
-    for number in questions:
-        fair.passed[number] = f"Вопрос {number}"
-        await fair.tell(number)
-    await fair.until_it_went_wrong(kind, times=len(questions))
+    texts = ["Раз?", "Два?", "Три?"]
+    for text in texts:
+        await fair.passes(text)
+    await fair.suffers(kind, times=len(texts))
     assert await fair.stands() == []
-    await fair.until(delivered=3)
-    assert sorted(message["question"] for message in await fair.stands()) == list(questions)
+    assert await fair.settles() == {"delivered": len(texts)}
+    assert sorted(message["body"]["text"] for message in await fair.stands()) == sorted(texts)
 
 
 async def test_a_site_in_trouble_keeps_no_other_waiting(fair: Fair, machine: Machine) -> None:
     machine.answers(429, Retry_After="600")
-    fair.passed |= {1: "Раз", 2: "Два"}
-    await fair.tell(1, Address("http", machine.url))
-    await fair.tell(2)
-    await fair.until(waiting=1, delivered=1)
-    assert [message["question"] for message in await fair.stands()] == [2]
+    await fair.passes("Раз?", Address("http", machine.url))
+    second = await fair.passes("Два?")
+    assert await fair.settles() == {"delivered": 1}
+    assert [message["question"] for message in await fair.stands()] == [second.id]
+    assert len(machine.got) == 1
 
 
 async def test_an_address_that_is_no_more_ends_its_letters(fair: Fair, machine: Machine) -> None:
     machine.answers(410)
-    await fair.tell(1, Address("http", machine.url))
-    await fair.until(gone=1)
+    await fair.passes("С чего начать?", Address("http", machine.url))
+    assert await fair.settles() == {"gone": 1}
     assert len(machine.got) == 1
