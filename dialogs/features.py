@@ -1,9 +1,20 @@
 """All features, gathered: a new feature is one word here."""
 
-from dialogs import exhibition, help, menu, plan, programme, questions, reminders, settings  # noqa: A004 (the folder's name)
+from dialogs import (
+    exhibition,
+    help,  # noqa: A004 (the folder's name)
+    menu,
+    moderation,
+    plan,
+    programme,
+    questions,
+    reminders,
+    settings,
+    staff,
+)
 from dialogs.kit.feature import Book
 
-FEATURES = (menu, programme, exhibition, plan, questions, reminders, settings, help)
+FEATURES = (menu, programme, exhibition, plan, questions, reminders, settings, moderation, staff, help)
 
 home = menu.home
 

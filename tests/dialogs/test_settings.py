@@ -119,5 +119,5 @@ async def test_help_names_every_command_that_is_handled(world: World, anna: Pers
     for name, command in world.book.commands.items():
         assert speak(command.about, "ru")
         if name != "help":
-            assert f"/{name}" in anna.reads
-    assert {"menu", "now", "plan", "settings", "help", "stop", "privacy"} == set(world.book.commands)
+            assert (f"/{name}" in anna.reads) == command.known(private=True)
+    assert {"menu", "now", "plan", "settings", "help", "stop", "privacy", "bind", "air"} == set(world.book.commands)

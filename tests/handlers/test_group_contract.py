@@ -169,8 +169,8 @@ async def test_who_was_never_met_is_told_so_and_changes_nothing(gathering: Gathe
 
 
 async def test_a_command_is_understood_and_answered_by_a_letter(gathering: Gathering) -> None:
-    gathering.says("/bind 7KX2 94QM")
-    await until(lambda: gathering.room.commands == [("bind", "7KX2 94QM")])
+    gathering.says("/seat 7KX2 94QM")
+    await until(lambda: gathering.room.commands == [("seat", "7KX2 94QM")])
     await gathering.reads("№0: свободен")
 
 
@@ -189,11 +189,11 @@ async def test_what_people_say_to_each_other_is_not_heard(gathering: Gathering) 
     gathering.says("/start")
     own = next(message for message in gathering.chat.messages.values() if message.text == "меню")
     gathering.says("это я не тебе", own)
-    gathering.says("/air")
+    gathering.says("/agenda")
     await until(lambda: bool(gathering.room.commands))
     await gathering.world.deliver()
     assert gathering.texts == ["№14: свободен"]
-    assert (gathering.room.commands, gathering.room.replies) == ([("air", "")], [])
+    assert (gathering.room.commands, gathering.room.replies) == ([("agenda", "")], [])
 
 
 async def test_where_we_are_shown_out_we_say_nothing_until_let_in_again(gathering: Gathering) -> None:

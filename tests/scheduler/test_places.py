@@ -1,6 +1,7 @@
 """Letters to places: topics are kept, boards stand above the chat, and whatever becomes of a group nothing is lost."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -32,6 +33,11 @@ class Duty:
 
     async def post_topic(self) -> None:
         await self.post(Room(SESSION), key=TOPIC_KEY)
+
+    async def later(self, minutes: int) -> None:
+        """Time passes for the letters alone."""
+        self.world.clock.move(timedelta(minutes=minutes))
+        await self.world.deliver()
 
     async def places(self) -> list[Place]:
         """Where the cluster's moderators are reached."""
@@ -177,7 +183,7 @@ async def test_a_letter_to_a_place_waits_out_a_flood_like_any_other(duty: Duty) 
     duty.world.messenger.answer(duty.group.chat, Later(0.01, flood=True))
     await duty.post(Card(14))
     assert duty.group.messages == []
-    await duty.world.pass_time(minutes=1)
+    await duty.later(minutes=1)
     assert [message.text for message in duty.group.messages] == ["№14: свободен"]
 
 
@@ -193,5 +199,5 @@ async def test_a_group_gets_so_many_letters_a_minute_and_edits_are_among_them(du
     assert len(duty.group.messages) == 3
     assert len(anna.letters) == 6, "a person does not wait for a group"
     assert await duty.world.letters() == {"delivered": 9, "waiting": 2}
-    await duty.world.pass_time(minutes=2)
+    await duty.later(minutes=2)
     assert len(duty.group.messages) == 5

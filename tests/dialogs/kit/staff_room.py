@@ -106,15 +106,15 @@ class StaffRoom:
         async def stumble(_visit: Visit, _route: Stumble) -> Screen:
             raise ValueError("+7 900 000-00-00 is a secret")
 
-        @feature.command("bind", say("make this group a place"), changes=True, where="group")
-        async def bind(visit: Visit, code: str) -> Reply:
-            self.commands.append(("bind", code))
+        @feature.command("seat", say("take a seat here"), changes=True, where="group")
+        async def seat(visit: Visit, code: str) -> Reply:
+            self.commands.append(("seat", code))
             await post(visit, Card(0), visit.event.place)
             return Reply(screen("Этого никто не увидит"), toast=say("Menu"))
 
-        @feature.command("air", say("what to read out"), where="both")
-        async def air(_visit: Visit, argument: str) -> Screen:
-            self.commands.append(("air", argument))
+        @feature.command("agenda", say("what to read out"), where="both")
+        async def agenda(_visit: Visit, argument: str) -> Screen:
+            self.commands.append(("agenda", argument))
             return screen("Список")
 
         @feature.reply("card", changes=True)

@@ -134,14 +134,14 @@ async def test_words_of_who_is_unknown_are_answered_by_a_letter_once_in_a_while(
 ) -> None:
     oleg, nameless = group.member(world.person("9")), group.member(anna, anonymous=True)
     for _ in range(3):
-        await oleg.says("/bind КОД")
-        await nameless.says("/bind КОД")
+        await oleg.says("/seat КОД")
+        await nameless.says("/seat КОД")
     await world.deliver()
     assert sorted(message.text[:10] for message in group.messages) == ["Мы ещё не ", "Не вижу, к"]
     assert room.commands == []
     assert await world.kept(oleg.person) is None
     await world.pass_time(minutes=10)
-    await oleg.says("/bind КОД")
+    await oleg.says("/seat КОД")
     await world.deliver()
     assert len(group.messages) == 3
 
@@ -149,21 +149,21 @@ async def test_words_of_who_is_unknown_are_answered_by_a_letter_once_in_a_while(
 async def test_a_command_for_groups_is_answered_by_letters(
     world: World, group: Group, maria: Member, room: StaffRoom, anna: Person
 ) -> None:
-    await maria.says("/bind 7KX2 94QM")
+    await maria.says("/seat 7KX2 94QM")
     assert group.messages == []
     await world.deliver()
     assert [message.text for message in group.messages] == ["№0: свободен"]
     assert maria.toast == ""
-    await maria.says("/air всё")
-    assert room.commands == [("bind", "7KX2 94QM"), ("air", "всё")]
+    await maria.says("/agenda всё")
+    assert room.commands == [("seat", "7KX2 94QM"), ("agenda", "всё")]
 
 
 async def test_a_command_is_understood_where_it_is_for(room: StaffRoom, anna: Person) -> None:
-    await anna.types("/bind 7KX2")
+    await anna.types("/seat 7KX2")
     assert "Таких слов я пока не понимаю" in anna.reads
-    await anna.types("/air")
+    await anna.types("/agenda")
     assert anna.reads == "Список"
-    assert room.commands == [("air", "")]
+    assert room.commands == [("agenda", "")]
 
 
 async def test_a_reply_to_a_card_is_about_its_number(

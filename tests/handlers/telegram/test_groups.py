@@ -138,8 +138,8 @@ async def test_in_a_topic_words_replies_and_presses_know_where_they_are(forum: R
     hand = Hand(ANNA, int(thread))
     forum.telegram.text(forum.chat, "всем привет", None, hand)
     forum.telegram.text(forum.chat, "Читали", int(card.shown.message), hand)
-    forum.telegram.text(forum.chat, f"/bind@{forum.telegram.account.face.username} КОД", None, hand)
-    forum.telegram.text(forum.chat, "/bind@some_other_bot КОД", None, hand)
+    forum.telegram.text(forum.chat, f"/seat@{forum.telegram.account.face.username} КОД", None, hand)
+    forum.telegram.text(forum.chat, "/seat@some_other_bot КОД", None, hand)
     forum.telegram.press(forum.chat, int(card.shown.message), 0, 0, hand)
     events = forum.told()
     place = Address("telegram", forum.address.chat, thread)
@@ -147,7 +147,7 @@ async def test_in_a_topic_words_replies_and_presses_know_where_they_are(forum: R
     assert [event.act for event in events] == [
         Typed("всем привет"),
         Typed("Читали", card.shown),
-        Commanded("bind", "КОД"),
+        Commanded("seat", "КОД"),
         Pressed("stay", card.shown),
     ]
 
@@ -156,10 +156,10 @@ async def test_an_administrator_without_a_name_speaks_for_all_and_presses_for_on
     await forum.sends(CARD)
     forum.told()
     forum.telegram.forums.hide(forum.chat, ANNA, anonymous=True)
-    forum.telegram.text(forum.chat, "/bind КОД", None, Hand(ANNA))
+    forum.telegram.text(forum.chat, "/seat КОД", None, Hand(ANNA))
     forum.telegram.press(forum.chat, forum.messages[0].id, 0, 0, Hand(ANNA))
     words, press = forum.told()
-    assert (words.act, words.anonymous) == (Commanded("bind", "КОД"), True)
+    assert (words.act, words.anonymous) == (Commanded("seat", "КОД"), True)
     assert (press.user, press.anonymous) == (str(ANNA), False)
 
 
@@ -169,8 +169,8 @@ async def test_groups_have_a_list_of_commands_of_their_own(storage: Storage, har
     lists = harness.telegram.account.commands
     for language in ("", "ru", "en"):
         names = [command.command for command in lists.get((("all_group_chats",), language))]
-        assert {"bind", "air"} <= set(names)
+        assert {"seat", "agenda"} <= set(names)
         assert not {"start", "menu", "settings"} & set(names)
         private = [command.command for command in lists.get((("all_private_chats",), language))]
-        assert "air" in private
-        assert "bind" not in private
+        assert "agenda" in private
+        assert "seat" not in private

@@ -103,8 +103,8 @@ async def test_who_is_no_administrator_hears_who_calls_it_by_its_name(storage: S
         vk.open()
         await until(lambda: bool(vk.chat()))
         chat, viktor = found(vk, admin=False), Hand(int(vk.person.chat))
-        vk.vk.text(chat, "/air раз", None, viktor)
-        vk.vk.text(chat, f"@{vk.vk.community.face.username} /air два", None, viktor)
-        vk.vk.text(chat, f"@club{vk.vk.community.id}, /air три", None, viktor)
-        await until(lambda: room.commands == [("air", "два"), ("air", "три")])
+        vk.vk.text(chat, "/agenda раз", None, viktor)
+        vk.vk.text(chat, f"@{vk.vk.community.face.username} /agenda два", None, viktor)
+        vk.vk.text(chat, f"@club{vk.vk.community.id}, /agenda три", None, viktor)
+        await until(lambda: room.commands == [("agenda", "два"), ("agenda", "три")])
     assert vk.desk.calls.of("users.get") == [], "nobody is greeted in a chat"

@@ -1,0 +1,12 @@
+"""Becoming staff by a private link, and binding a group by its code.
+
+Мария: opens the link staff-7kx294qm…
+Bot:   Теперь вы модератор: «Дошкольное образование». …
+       [Меню]
+Мария: /bind 9cvb38fh…                       (in the moderators' group)
+Bot:   Готово: вопросы «Дошкольное образование» будут приходить сюда. …
+"""
+
+from dialogs.staff.actions import feature
+
+__all__ = ["feature"]

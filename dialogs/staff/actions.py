@@ -1,0 +1,38 @@
+"""Taking an invitation, and making a group a place."""
+
+from dialogs.kit.phrase import say
+from dialogs.kit.screen import Screen
+from dialogs.kit.visit import Reply, Visit
+from dialogs.staff import screens
+from dialogs.staff.letters import Bound, NotBound, posting
+from dialogs.staff.letters import feature as feature
+from storage.address import Address
+from storage.places import PlaceRole
+
+
+@feature.link("staff", changes=True)
+async def accept(visit: Visit, code: str) -> Screen:
+    """A link works once; whoever has used it is told again what they may do."""
+    given = await visit.work.staff.accept(code, visit.person.id, visit.now)
+    roles = await visit.work.staff.roles(visit.person.id)
+    if given is None and not roles:
+        return screens.not_valid()
+    return screens.welcome(visit.catalogue, roles, used=given is None)
+
+
+@feature.command("bind", say("make this group the staff's, by a code"), changes=True, where="group")
+async def bind(visit: Visit, argument: str) -> Reply:
+    """Make the group a place; a forum with a topic for each session, unless it is written in one of its topics."""
+    work, here, now = visit.work, visit.event.place, visit.now
+    role = await work.staff.redeem_place(argument.strip(), now, visit.person.id)
+    if role is None or role.role == "organiser":
+        return await _say(visit, here, NotBound())
+    topics = role.role == "moderator" and visit.event.forum and not here.thread
+    kind: PlaceRole = "moderators" if role.role == "moderator" else "stand"
+    await work.places.bind(here, kind, role.cluster_id, role.stand_id, topics, "bind", now)
+    return await _say(visit, here, Bound(role.role, role.cluster_id, role.stand_id, topics))
+
+
+async def _say(visit: Visit, to: Address, letter: Bound | NotBound) -> Reply:
+    await visit.work.outbox.put(posting(letter, visit.now, to), to)
+    return Reply()

@@ -1,0 +1,56 @@
+"""What a group is told when somebody binds it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from dialogs.kit.feature import Feature
+from dialogs.kit.letter import Letter, Reading
+from dialogs.kit.screen import Screen
+from dialogs.staff import screens
+from storage.address import Address
+from storage.outbox import Lane, Posting
+from storage.staff import Role, RoleName
+
+feature = Feature("staff")
+
+_SOON = timedelta(minutes=1)
+_WORTH_SAYING = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Bound(Letter):
+    """The group is a cluster's or a stand's now, perhaps with one topic for each session."""
+
+    role: RoleName
+    cluster: int | None
+    stand: int | None
+    topics: bool
+    kind: ClassVar[str] = "place-bound"
+
+
+@dataclass(frozen=True, slots=True)
+class NotBound(Letter):
+    """The code of `/bind` is none, was used, or is too old; nobody is told which."""
+
+    kind: ClassVar[str] = "place-not-bound"
+    again_if_unsure: ClassVar[bool] = False
+
+
+def posting(letter: Letter, now: datetime, to: Address) -> Posting:
+    """The letter to a group; that a code is wrong is said once a minute at most."""
+    once = None
+    if isinstance(letter, NotBound):
+        once = f"{letter.kind}/{to.messenger}/{to.chat[:40]}/{int(now.timestamp()) // 60}"
+    return Posting(letter.kind, letter.about(), Lane.SERVICE, now, now + _SOON, now + _WORTH_SAYING, once=once)
+
+
+@feature.draws(Bound)
+async def draw_bound(letter: Bound, reading: Reading) -> Screen | None:
+    role = Role(letter.role, letter.cluster, letter.stand)
+    return screens.bound(reading.catalogue, role, topics=letter.topics)
+
+
+@feature.draws(NotBound)
+async def draw_not_bound(_letter: NotBound, _reading: Reading) -> Screen | None:
+    return screens.not_bound()
