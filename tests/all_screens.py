@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from typing import Any
 
 from dialogs.exhibition import screens as exhibition
 from dialogs.help import screens as help_
@@ -15,12 +17,15 @@ from dialogs.programme import card
 from dialogs.programme import screens as programme
 from dialogs.programme.rules import SOON
 from dialogs.programme.screens import View
+from dialogs.questions import lists as questions
+from dialogs.questions import screens as asking
 from dialogs.reminders import screens as reminders
 from dialogs.settings import screens as settings
 from dialogs.settings.rules import RUSSIAN_ZONES
 from storage.catalogue import Catalogue
 from storage.people import Person
 from storage.programme import Session
+from storage.question_tables import Question
 
 Named = tuple[str, Screen]
 
@@ -41,6 +46,8 @@ def all_screens(catalogue: Catalogue, moments: Sequence[datetime]) -> Iterator[N
         yield from _programme(view)
         yield from _plan(view)
         yield from _letters(view)
+        yield from _asking(view)
+    yield from _questions(catalogue, person)
 
 
 def _standing(catalogue: Catalogue, person: Person) -> Iterator[Named]:
@@ -108,3 +115,75 @@ def _letters(view: View) -> Iterator[Named]:
         for at in (slot - timedelta(minutes=9), slot, slot + timedelta(minutes=21)):
             yield f"reminder of all at {slot}", reminders.reminder(catalogue, person, at, slot, sessions)
             yield f"reminder of one at {slot}", reminders.reminder(catalogue, person, at, slot, sessions[:1])
+
+
+LONG = " ".join(["Как"] + ["заинтересовать"] * 33)[:500]
+STATES = ("new", "taken", "passed", "aired", "answered", "declined", "merged", "withdrawn")
+
+
+def question(number: int, session: Session, state: Any = "new", *, asker: int = 2, joined: int = 0) -> Question:
+    """A question in a state, as long as it may be."""
+    at = datetime(2020, 4, 27, 6, 50, tzinfo=UTC)
+    passed = at if state in ("passed", "aired", "answered") else None
+    return Question(
+        id=number,
+        session_id=session.id,
+        number=number,
+        person_id=asker,
+        asker_name="Анна Константиновна Константинопольская-Преображенская из города Петропавловска-",
+        text=LONG,
+        anonymous=number % 2 == 0,
+        state=state,
+        revision=1,
+        taken_by=None,
+        lease_until=None,
+        merged_into=99 if state == "merged" else None,
+        reason="не по теме мероприятия" if state == "declined" else None,
+        answer="Да, пожалуй! " * 150 if state == "answered" else None,
+        asked_at=at,
+        changed_at=at,
+        passed_at=passed,
+        aired_at=passed if state in ("aired", "answered") else None,
+        released_at=None,
+        alarmed_at=None,
+        joined=joined,
+    )
+
+
+def _asking(view: View) -> Iterator[Named]:
+    catalogue, person, now = view.catalogue, view.person, view.now
+    sessions = list(catalogue.sessions.values())
+    for session, other in pairwise(sessions):
+        yield f"question for {session.ref}", asking.prompt(catalogue, person, now, session, other, LONG)
+        yield f"preview for {session.ref}", asking.preview(session, LONG, "Анна", anonymous=True, edited=False)
+    yield "choice of a session", asking.choose(sessions[:25], 1, 0)
+    yield "nothing to ask", asking.nothing_to_ask()
+
+
+def _questions(catalogue: Catalogue, person: Person) -> Iterator[Named]:
+    session = max(catalogue.sessions.values(), key=lambda session: len(session.title))
+    offered = [question(number, session, joined=number * 17) for number in range(1, 4)]
+    yield "one similar question", asking.offer(offered[:1])
+    yield "similar questions", asking.offer(offered)
+    yield "question sent", asking.sent(offered[0])
+    yield "question changed", asking.changed(offered[0])
+    yield "question joined", asking.joined(offered[0])
+    yield "question repeated", asking.repeated(offered[0])
+    yield "question refused", asking.refused(session, say("A moderator has paused your questions."))
+    states = [question(number, session, state) for number, state in enumerate(STATES * 3, 1)]
+    public = [one for one in states if one.passed_at is not None]
+    for open_ in (True, False):
+        yield "public questions", questions.of_session(session, public, 2, frozenset({3}), "now3", 0, open_=open_)
+    yield "no public questions", questions.of_session(session, [], 2, frozenset(), "", 0, open_=True)
+    yield "my questions", questions.mine(states, catalogue.sessions, person.id, 0)
+    yield "no questions of mine", questions.mine([], {}, person.id, 0)
+    yield "mute", questions.muted(session)
+    yield "mute at the fair", questions.muted(None)
+    root = question(99, session, "answered")
+    for one in states[: len(STATES)]:
+        other = root if one.state == "merged" else None
+        for own in (True, False):
+            yield f"question {one.state}", questions.one(one, other, session, 2 if own else 1, awaits=True, at=3)
+            yield f"receipt {one.state}", questions.receipt(one, other, session, own=own, awaits=own)
+    yield "answer to a question", questions.answered(root, session, own=True)
+    yield "refusal of a question", questions.declined(question(5, session, "declined"), session, own=False)

@@ -81,6 +81,8 @@ async def _finish(visit: Visit, draft: Draft) -> Screen | Reply:
     return screens.offer(found) if found else shown
 
 
+_CLOSED = say("This draft is closed. Copy its words, and ask once more.")
+
 form = Form("question", 1, Draft, (Step(_ask, _read),), _finish)
 feature.forms.append(form)
 
@@ -113,28 +115,33 @@ async def ask_in_slot(visit: Visit, route: AskInSlot) -> Reply:
 
 
 @feature.on(ChangeDraft, changes=True)
-async def change_draft(visit: Visit, _route: ChangeDraft) -> Screen:
-    draft = form.draft(visit)
-    return form.begin(visit, replace(draft, text="", old=draft.text or draft.old))
+async def change_draft(visit: Visit, _route: ChangeDraft) -> Reply:
+    draft = _draft(visit)
+    if draft is None:
+        return Reply(toast=_CLOSED)
+    return Reply(form.begin(visit, replace(draft, text="", old=draft.text or draft.old)))
 
 
 @feature.on(ShowDraft)
-async def show_draft(visit: Visit, _route: ShowDraft) -> Screen:
-    return form.ask(visit)
+async def show_draft(visit: Visit, _route: ShowDraft) -> Reply:
+    return Reply(toast=_CLOSED) if _draft(visit) is None else Reply(form.ask(visit))
 
 
 @feature.on(SetName, changes=True)
-async def set_name(visit: Visit, route: SetName) -> Screen:
-    return form.begin(visit, replace(form.draft(visit), anonymous=not route.shown))
+async def set_name(visit: Visit, route: SetName) -> Reply:
+    draft = _draft(visit)
+    if draft is None:
+        return Reply(toast=_CLOSED)
+    return Reply(form.begin(visit, replace(draft, anonymous=not route.shown)))
 
 
 @feature.on(JoinInstead, changes=True)
 async def join_instead(visit: Visit, route: JoinInstead) -> Reply:
     """The own question is not asked: the form is closed."""
-    draft = form.draft(visit)
+    draft = _draft(visit)
     question = await visit.work.questions.load(route.question)
-    if question is None or question.session_id != draft.session:
-        raise Stale
+    if draft is None or question is None or question.session_id != draft.session:
+        return Reply(toast=_CLOSED)
     if not await visit.work.questions.join(question.id, visit.person.id, visit.now):
         return Reply(form.begin(visit, draft), toast=say("This question can no longer be joined; send yours."))
     visit.person = replace(visit.person, form=None)
@@ -146,13 +153,16 @@ async def join_instead(visit: Visit, route: JoinInstead) -> Reply:
 
 @feature.on(SendQuestion, changes=True)
 async def send_question(visit: Visit, route: SendQuestion) -> Reply:
-    """Who presses twice sends once."""
-    if visit.person.form is None and (sent := await _just_sent(visit, route.session)) is not None:
+    """Who presses twice sends once; what is sent is what the pressed message shows."""
+    if (sent := await _just_sent(visit, route)) is not None:
         return Reply(screens.sent(sent))
-    draft = form.draft(visit)
+    draft = _draft(visit)
+    if draft is None or (draft.session, rules.seal(draft.text, anonymous=draft.anonymous)) != (
+        route.session,
+        route.seal,
+    ):
+        return Reply(toast=_CLOSED)
     session = _session(visit, draft.session)
-    if draft.session != route.session or not draft.text:
-        raise Stale
     if draft.question:
         return await _send_edit(visit, draft)
     if (why := await _refusal(visit, session)) is not None:
@@ -185,11 +195,23 @@ async def _send_edit(visit: Visit, draft: Draft) -> Reply:
     return Reply(screens.changed(question), toast=say("Changed."))
 
 
-async def _just_sent(visit: Visit, session_id: int) -> Question | None:
+async def _just_sent(visit: Visit, route: SendQuestion) -> Question | None:
+    """The question that this button has sent already."""
+    if visit.person.form is not None:
+        return None
     own = await visit.work.questions.of_person(visit.person.id)
-    since = visit.now - visit.habits.questions.pause
-    theirs = (one for one in own if one.session_id == session_id and one.person_id == visit.person.id)
-    return next((question for question in theirs if question.asked_at >= since), None)
+    here = (one for one in own if one.session_id == route.session and one.person_id == visit.person.id)
+    seals = ((one, (rules.seal(one.text, anonymous=hidden) for hidden in (False, True))) for one in here)
+    return next((one for one, of_it in seals if route.seal in of_it), None)
+
+
+def _draft(visit: Visit) -> Draft | None:
+    """What is being written, if the form is open and there are words."""
+    try:
+        draft = form.draft(visit)
+    except Stale:
+        return None
+    return draft if draft.text else None
 
 
 async def _refusal(visit: Visit, session: Session) -> Phrase | None:

@@ -55,9 +55,10 @@ class SetName(Route):
 
 @dataclass(frozen=True, slots=True)
 class SendQuestion(Route):
-    """Send it. `session` finds it again where it has just been sent."""
+    """Send it. `session` finds it where it has just been sent, `seal` tells whether it is what the person sees."""
 
     session: int
+    seal: int
     path: ClassVar[str] = "send"
 
 

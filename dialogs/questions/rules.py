@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Literal
+from zlib import crc32
 
 from dialogs.kit.similar import most_alike, stems
 from storage.question_tables import LONGEST, LONGEST_NAME, Question, State
@@ -55,6 +56,11 @@ def signs(text: str) -> int:
 def too_many(text: str) -> int:
     """How many signs too many there are; what is made of very many parts may be half as long."""
     return max(signs(text) - LONGEST, len(text.encode("utf-16-le")) // 2 - 2 * LONGEST, 0)
+
+
+def seal(text: str, *, anonymous: bool) -> int:
+    """What a preview's button remembers of it: words typed since then, in another message, are not sent by it."""
+    return crc32(f"{anonymous:d}{text}".encode())
 
 
 def has_words(text: str) -> bool:

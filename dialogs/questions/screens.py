@@ -8,7 +8,7 @@ from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.screen import Bold, Button, Entry, Italic, Listing, Paragraph, Piece, Row, Screen, paragraph, screen
 from dialogs.menu.routes import OpenMenu
 from dialogs.programme.routes import OpenSession
-from dialogs.questions import words
+from dialogs.questions import rules, words
 from dialogs.questions.routes import (
     AskInSlot,
     AskQuestion,
@@ -70,7 +70,10 @@ def preview(session: Session, text: str, name: str, *, anonymous: bool, edited: 
         words.quoted(text),
         Italic(by),
         buttons=[
-            (Button(say("Send"), SendQuestion(session.id)), Button(say("Change"), ChangeDraft())),
+            (
+                Button(say("Send"), SendQuestion(session.id, rules.seal(text, anonymous=anonymous))),
+                Button(say("Change"), ChangeDraft()),
+            ),
             (*names, Button(say("Not now"), LeaveForm())),
         ],
     )
@@ -82,23 +85,21 @@ def offer(found: Sequence[Question]) -> Screen:
         question = say("A similar question has been asked. Would you like to join it?")
     else:
         question = say("Similar questions have been asked. Would you like to join one of them?")
-    entries = tuple(
-        Entry(
-            (
-                Button(
-                    say("Join") if len(found) == 1 else say("Join No. {number}", number=one.number), JoinInstead(one.id)
-                ),
-            ),
-            (paragraph(_numbered(one)), words.quoted(one.text)),
-        )
-        for one in found
-    )
+    shown = [part for one in found for part in (paragraph(_numbered(one)), words.quoted(one.text))]
     return screen(
         Bold(question),
         say("You will get its answer too, and the more people wait for it, the sooner it is asked."),
-        listing=Listing(entries, 0, ShowDraft(), len(entries)),
-        buttons=[(Button(say("Ask my own"), ShowDraft()), Button(say("Not now"), LeaveForm()))],
+        *shown,
+        buttons=[
+            *((_join(one, alone=len(found) == 1),) for one in found),
+            (Button(say("Ask my own"), ShowDraft()), Button(say("Not now"), LeaveForm())),
+        ],
     )
+
+
+def _join(question: Question, *, alone: bool) -> Button:
+    label = say("Join") if alone else say("Join No. {number}", number=question.number)
+    return Button(label, JoinInstead(question.id))
 
 
 def _numbered(question: Question) -> Bold:

@@ -318,13 +318,26 @@ async def test_an_offer_that_is_too_old_leads_to_ones_own_question(world: World,
     assert anna.has("Отправить")
 
 
-async def test_the_buttons_of_a_closed_form_are_stale(world: World, anna: Person) -> None:
+async def test_the_buttons_of_a_closed_draft_say_so_and_keep_its_words(anna: Person) -> None:
     await begins(anna)
     await anna.types(BOOK)
     preview = anna.message
     await anna.opens()
-    await anna.presses("askname:0", on=preview)
-    assert anna.toast == "Эта кнопка устарела: с тех пор кое-что изменилось."
+    for label in ("Отправить", "Изменить", "Без имени"):
+        await anna.presses(preview.find(label).to.pack(), on=preview)  # type: ignore[union-attr]
+        assert anna.toasts.pop() == "Этот черновик закрыт. Скопируйте текст и задайте вопрос ещё раз."
+    assert BOOK in preview.text
+
+
+async def test_an_older_preview_does_not_send_newer_words(world: World, anna: Person) -> None:
+    await begins(anna)
+    await anna.types("Где найти презентацию?")
+    older = anna.message
+    await anna.types(BOOK)
+    await anna.presses(older.find("Отправить").to.pack(), on=older)  # type: ignore[union-attr]
+    assert anna.toast.startswith("Этот черновик закрыт.")
+    await anna.taps("Отправить")
+    assert (await asked(world)).text == BOOK
 
 
 async def test_a_question_is_asked_in_english_too(world: World) -> None:

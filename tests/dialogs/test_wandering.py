@@ -8,8 +8,7 @@ from dialogs.kit.screen import Button
 from tests.dialogs.asking import BOOK, asks, passes
 from tests.world import World
 
-TAPS = 900
-OF_A_FORM = {"rewrite", "myown", "askname", "send", "joininstead"}  # they live as long as it is open
+TAPS = 1400
 SAID = (BOOK, "Сколько книг читать ребёнку в месяц?", "Где найти презентацию?", "Will there be a recording?")
 
 
@@ -32,9 +31,6 @@ async def test_no_button_that_is_shown_leads_nowhere(world: World, language: str
             continue
         button = min(dice.sample(buttons, min(3, len(buttons))), key=lambda button: button.to.path in opened)
         opened.add(button.to.path)
-        before = await world.kept(wanderer)
-        if button.to.path in OF_A_FORM and (before is None or before.form is None):
-            continue
         toasts = len(wanderer.toasts)
         await wanderer.presses(button.to.pack(), on=message)
         said = " ".join([wanderer.reads, *wanderer.toasts[toasts:]])
@@ -45,5 +41,6 @@ async def test_no_button_that_is_shown_leads_nowhere(world: World, language: str
             await wanderer.types(dice.choice(SAID))
         if tap % 40 == 0:
             await world.pass_time(minutes=5)
-    everywhere = {route.path for route in world.book.routes}
+    of_all = (route for route in world.book.routes if route.__module__ != "dialogs.moderation.routes")
+    everywhere = {route.path for route in of_all}
     assert everywhere - opened <= {"leave", "speak", "slot", "askslot"}, "some routes were never come upon"
