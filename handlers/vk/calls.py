@@ -23,6 +23,7 @@ THREADS = 24  # calls that may be out at once: at 20 a second an API that needs 
 WINDOW = 30 / 29  # seconds: a little more than the one that VK counts in, because networks shift calls
 AIR = 6  # calls of a window that may leave at once; further ones leave evenly, and make up for what was late
 EVENLY = WINDOW / LIMITS.per_second
+NOT_COMPILED = 12  # VK cannot read a script, and has done nothing of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +95,22 @@ class Calls:
     async def answers(self, operations: Sequence[Operation]) -> list[Result]:
         """Do what somebody waits for; each leaves as soon as it can."""
         waiting = [self._put(self._answers, [operation]) for operation in operations]
-        return [result for answered in waiting for result in await answered]
+        return await self._told_apart(operations, [result for answered in waiting for result in await answered])
 
     async def letters(self, operations: Sequence[Operation]) -> list[Result]:
         """Do what can wait until no answer does, by one call for every 25."""
         units = [operations[at : at + MOST] for at in range(0, len(operations), MOST)]
         waiting = [self._put(self._letters, unit) for unit in units]
-        return [result for answered in waiting for result in await answered]
+        return await self._told_apart(operations, [result for answered in waiting for result in await answered])
+
+    async def _told_apart(self, operations: Sequence[Operation], given: list[Result]) -> list[Result]:
+        """What could not be read as a part of a script goes once more, alone: only one of them may be to blame."""
+        alone = {
+            at: self._put(self._letters, [operations[at]])
+            for at, result in enumerate(given)
+            if isinstance(result, VkError) and result.code == NOT_COMPILED
+        }
+        return [(await alone[at])[0] if at in alone else result for at, result in enumerate(given)]
 
     async def close(self) -> None:
         """Wait for what is out; what has not left is not done."""

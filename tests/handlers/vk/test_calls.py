@@ -190,6 +190,20 @@ async def test_trouble_with_the_whole_call_is_everybody_s(calls: Calls, desk: De
     assert (first.code, second[0]["peer_id"]) == (901, people.id())
 
 
+@pytest.mark.parametrize("way", ["letters", "answers"])
+async def test_what_vk_cannot_read_in_a_script_costs_the_others_nothing(
+    calls: Calls, desk: Desk, people: People, way: str
+) -> None:
+    people.start()
+    words = [send(people, f"Слово {number}") for number in range(10)]
+    operations = [Operation(one.method, {**one.params, "random_id": at}) for at, one in enumerate(words, 1)]
+    operations[4] = Operation("messages send", {})
+    found = await getattr(calls, way)(operations)
+    assert isinstance(found.pop(4), VkError)
+    assert all(result[0]["peer_id"] == people.id() for result in found)
+    assert len(people.texts()) == 9, "nothing stands twice"
+
+
 async def test_what_has_not_left_when_we_close_is_known_as_not_done(calls: Calls, people: People) -> None:
     people.start()
     async with asyncio.TaskGroup() as tasks:
