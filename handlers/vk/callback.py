@@ -80,11 +80,11 @@ class Callback:
         if request.content_length is not None and request.content_length > BODY_LIMIT:
             return web.Response(status=413)
         told = _decoded(await request.read())
-        if str(told.get("group_id")) != str(self._group):
+        if told.get("group_id") != self._group:
             return web.Response(status=403)
         if told.get("type") == "confirmation":
             return await self._confirm()
-        if not hmac.compare_digest(str(told.get("secret", "")).encode("utf-8", "replace"), self._secret.encode()):
+        if not self._knows(told.get("secret")):
             return web.Response(status=403)
         event = read_update(told, str(self._group))
         if event is None:
@@ -99,6 +99,10 @@ class Callback:
         return web.Response(text="ok")
 
     async def _confirm(self) -> web.Response:
+    def _knows(self, secret: object) -> bool:
+        given = secret.encode("utf-8", "replace") if isinstance(secret, str) else b""
+        return hmac.compare_digest(given, self._secret.encode())
+
         try:
             return web.Response(text=await self._confirmed_by())
         except Exception:

@@ -17,6 +17,7 @@ from handlers.vk.packing import NoAnswer
 from handlers.vk.updates import loads
 
 LOST = 3  # times in a row that VK has to say that its list is lost before we begin at its newest event
+SILENT = 3  # times in a row that nothing readable comes before we ask for another address
 _TIMEOUT = aiohttp.ClientTimeout(total=POLL_SECONDS + 10, connect=5)
 
 _log = structlog.get_logger()
@@ -34,6 +35,7 @@ class LongPoll:
         self._remembered = False  # whether we looked where we were before
         self._after = ""  # the position when what was read last has been handled
         self._lost = 0
+        self._silent = 0
         self._http: aiohttp.ClientSession | None = None
 
     async def open(self) -> None:
@@ -53,6 +55,9 @@ class LongPoll:
         """
         address, key = self._server or await self._ask_for_server()
         told = await self._get(address, key)
+        self._silent = 0 if isinstance(told, dict) else self._silent + 1
+        if self._silent >= SILENT:  # addresses do not live for ever
+            self._server, self._silent = None, 0
         match told:
             case {"ts": int() | str() as after, "updates": [*updates]}:
                 self._after, self._lost = str(after), 0
@@ -104,7 +109,7 @@ class LongPoll:
         self._position = self._after = position
 
     async def _get(self, address: str, key: str) -> Any:
-        """One long poll. The key is part of the address: no error may carry it on."""
+        """One long poll; None: nothing readable came. The key is part of the address: no error may carry it on."""
         if self._http is None:
             self._http = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
         asked = {"act": "a_check", "key": key, "ts": str(self._position), "wait": str(POLL_SECONDS)}
@@ -112,4 +117,4 @@ class LongPoll:
             async with self._http.get(address, params=asked, timeout=_TIMEOUT) as answer:
                 return loads(await answer.read()) if answer.status == 200 else None
         except (aiohttp.ClientError, TimeoutError, ValueError, OSError):
-            raise NoAnswer(unsure=True) from None
+            return None

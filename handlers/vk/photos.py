@@ -100,14 +100,20 @@ class Photos:
 
     async def _upload(self, content: bytes, kind: str) -> str:
         """Bring bytes to VK; empty where it cannot read them as a picture."""
-        server = await self._calls("photos.getMessagesUploadServer", {})
+        match await self._calls("photos.getMessagesUploadServer", {}):
+            case {"upload_url": str(address)}:
+                pass
+            case _:
+                raise NoAnswer(unsure=False)
         form = aiohttp.FormData()
         form.add_field("photo", content, filename=_NAMES.get(kind, "photo.jpg"), content_type=kind)
-        uploaded = await self._post(str(server["upload_url"]), form)
+        uploaded = await self._post(address, form)
         if not uploaded.get("photo") or uploaded["photo"] == "[]":
             return ""
         try:
-            saved = await self._calls("photos.saveMessagesPhoto", {k: uploaded[k] for k in ("photo", "server", "hash")})
+            saved = await self._calls(
+                "photos.saveMessagesPhoto", {k: uploaded.get(k) for k in ("photo", "server", "hash")}
+            )
         except VkError as refusal:
             if refusal.code in _NOT_A_PHOTO:
                 return ""

@@ -144,6 +144,8 @@ async def test_while_it_stops_nothing_new_is_taken(bot: Running, network: aiohtt
         b'{"group_id":' * 60_000,
         b'{"group_id": 2020' + b"0" * 100_000 + b"}",
         b'{"group_id": NaN}',
+        b'{"group_id": ' + b"[" * 1000 + b"]" * 1000 + b"}",
+        b'{"group_id": 2020, "type": "message_new", "secret": ' + b"[" * 1000 + b"]" * 1000 + b"}",
         b'{"group_id": 2020, "type": "message_new", "secret": "\\ud83d"}',
     ],
     ids=lambda body: body[:12].decode("latin-1"),

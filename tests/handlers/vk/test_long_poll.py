@@ -173,6 +173,19 @@ async def test_a_key_that_grows_old_is_renewed_and_the_place_kept(storage: Stora
         assert len(desk.calls.of("groups.getLongPollServer")) >= 2
 
 
+async def test_an_address_that_says_nothing_for_long_is_left_for_another(
+    storage: Storage, desk: Desk, talking: People, notes: Notes
+) -> None:
+    async with listening(storage, desk, notes.feature) as bot:
+        await until(lambda: bot.adapter.ready)
+        desk.faults.add(Fault("a_check", "502", 3))
+        talking.notes("wakes")  # ends the poll that is out
+        await until(lambda: not desk.faults.waiting, 10)
+        talking.notes("after")
+        await until(lambda: words(notes) == ["wakes", "after"], 10)
+    assert len(desk.calls.of("groups.getLongPollServer")) == 2
+
+
 async def test_a_place_that_vk_forgot_is_told_and_the_rest_goes_on(storage: Storage, notes: Notes) -> None:
     async with serve(people=PEOPLE, vk_timing=Timing(kept=3)) as desk:
         people = People(desk)
