@@ -1,14 +1,16 @@
-"""The process is killed again and again while people press buttons: every press has its effect exactly once."""
+"""The process is killed again and again while people of both messengers press: every press has its effect once."""
 
 import asyncio
 import csv
 import io
 import os
 import random
+import secrets
 import signal
+import socket
 import sys
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
@@ -19,8 +21,10 @@ from sqlalchemy import text
 
 from simulator.desk import Desk, NewPerson
 from simulator.faults import Fault
-from simulator.server import TOKEN, serve
+from simulator.server import TOKEN, VK_GROUP, VK_TOKEN, serve
 from simulator.telegram.people import Telegram
+from simulator.vk.people import Vk
+from simulator.vk.timing import Timing
 from storage.database import Storage
 from storage.importers.fair_file import FairFile
 from tests.conftest import MORNING
@@ -35,7 +39,10 @@ LEDGER = (  # kept by the database itself: each change of a plan, one line
     "CREATE TRIGGER left_out AFTER DELETE ON subscriptions BEGIN INSERT INTO ledger VALUES ('forget'); END",
 )
 PEOPLE, SUBSCRIBERS = 8, 40
+Plan = tuple[str, str, str]  # messenger, person, session
+PAUSE = 0.04  # seconds between two presses in one messenger
 START = 30.0  # seconds that a slow machine may take
+PATIENT = Timing(repeats=(2.0,) * 60)  # VK knocks for so long while we start
 
 
 @pytest.fixture
@@ -47,14 +54,14 @@ def database(tmp_path: Path, small_fair: FairFile) -> str:
 
 @pytest.fixture
 async def desk() -> AsyncIterator[Desk]:
-    async with serve(clock=MORNING, patience=60) as desk:
+    async with serve(clock=MORNING, patience=60, vk_timing=PATIENT) as desk:
         yield desk
 
 
 class Bot:
     """`fairway run`, which dies and comes back."""
 
-    def __init__(self, database: str, desk: Desk) -> None:
+    def __init__(self, database: str, desk: Desk, more: Mapping[str, str] | None = None) -> None:
         self._environment = {name: value for name, value in os.environ.items() if not name.startswith("FAIRWAY_")} | {
             "FAIRWAY_DATABASE__URL": database,
             "FAIRWAY_MESSENGERS__TELEGRAM__TOKEN": TOKEN,
@@ -62,6 +69,7 @@ class Bot:
             "FAIRWAY_CLOCK__FOLLOW": f"{desk.url}/sim/clock",
             "FAIRWAY_WEB__PORT": "0",
             "FAIRWAY_LOG__LEVEL": "warning",
+            **(more or {}),
         }
 
     async def command(self, *words: str, folder: Path) -> asyncio.subprocess.Process:
@@ -89,17 +97,39 @@ def telegram(desk: Desk) -> Telegram:
     return messenger
 
 
-def press(desk: Desk, person: int, data: str) -> None:
-    """A press, on a message that is forgotten, waits in the bot's queue."""
+def vk(desk: Desk) -> Vk:
+    messenger = desk.messengers["vk"]
+    assert isinstance(messenger, Vk)
+    return messenger
+
+
+def with_vk(desk: Desk, mode: str) -> dict[str, str]:
+    """What switches VK on beside Telegram: by long poll, or by the Callback API at an address that outlives us."""
+    section = {"token": VK_TOKEN, "group_id": str(VK_GROUP), "api_url": f"{desk.url}/vk", "mode": mode}
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    web = {"PORT": port, "PUBLIC_URL": f"http://127.0.0.1:{port}"} if mode == "webhook" else {}
+    section |= {"secret": "a secret"} if mode == "webhook" else {}
+    return {f"FAIRWAY_MESSENGERS__VK__{name.upper()}": value for name, value in section.items()} | {
+        f"FAIRWAY_WEB__{name}": value for name, value in web.items()
+    }
+
+
+def press(desk: Desk, person: int, data: str, messenger: str = "telegram") -> None:
+    """A press, on a message that is forgotten, waits until the bot takes it."""
+    if messenger == "vk":
+        what = {"user_id": person, "peer_id": person, "event_id": secrets.token_hex(6), "payload": {"r": data}}
+        vk(desk).put_update({"type": "message_event", "object": what})
+        return
     who = {"id": person, "is_bot": False, "first_name": "Анна", "language_code": "ru"}
     query = {"id": str(random.getrandbits(60)), "from": who, "chat_instance": "1", "data": data}
     telegram(desk).put_update({"callback_query": query})
 
 
-def meet(desk: Desk, number: int) -> int:
+def meet(desk: Desk, number: int, messenger: str = "telegram") -> int:
     """Somebody who opens the bot."""
-    person = desk.meet(NewPerson(f"Человек {number}"))
-    telegram(desk).start(desk.world.chats[f"telegram:{person.id}"], None)
+    person = desk.meet(NewPerson(f"Человек {number}", messenger=messenger))
+    desk.messengers[messenger].start(desk.world.chats[f"{messenger}:{person.id}"], None)
     return person.id
 
 
@@ -124,64 +154,98 @@ async def sessions_ahead(database: str) -> dict[int, str]:
 
 
 class Stream:
-    """People press without a pause: each subscribes to what is not in the plan yet and unsubscribes from what is."""
+    """People press without a pause: each subscribes to what is not in the plan yet and unsubscribes from what is.
 
-    def __init__(self, desk: Desk, people: list[int], sessions: dict[int, str]) -> None:
+    VK's Callback API keeps no order: `ordered` false, and people only subscribe, some of them again and again.
+    """
+
+    def __init__(
+        self, desk: Desk, people: list[int], sessions: dict[int, str], messenger: str, *, ordered: bool = True
+    ) -> None:
         self._desk = desk
         self._people = people
         self._sessions = sessions
+        self._messenger = messenger
+        self._ordered = ordered
         self._dice = random.Random(7)
-        self.plans: set[tuple[str, str]] = set()
+        self.plans: set[Plan] = set()
         self.pressed = 0
+        self.changed = 0
 
     async def flow(self, stopped: asyncio.Event) -> None:
         while not stopped.is_set():
             self._press()
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(PAUSE)
 
     def _press(self) -> None:
         person, number = self._dice.choice(self._people), self._dice.choice(list(self._sessions))
-        wish = (str(person), self._sessions[number])
-        press(self._desk, person, f"forget:{number}" if wish in self.plans else f"remind:{number}")
-        self.plans ^= {wish}
+        wish = (self._messenger, str(person), self._sessions[number])
+        forget = self._ordered and wish in self.plans
+        press(self._desk, person, f"forget:{number}" if forget else f"remind:{number}", self._messenger)
+        self.changed += forget or wish not in self.plans
+        self.plans = self.plans - {wish} if forget else self.plans | {wish}
         self.pressed += 1
 
 
+@pytest.mark.parametrize("mode", ["polling", "webhook"])
 async def test_every_press_has_its_effect_once_however_often_the_process_dies(
-    database: str, desk: Desk, tmp_path: Path
+    database: str, desk: Desk, tmp_path: Path, mode: str
 ) -> None:
     for statement in LEDGER:
         await rows(database, statement)
-    bot, dice = Bot(database, desk), random.Random(3)
-    stream = Stream(desk, [meet(desk, number) for number in range(PEOPLE)], await sessions_ahead(database))
+    bot, dice = Bot(database, desk, with_vk(desk, mode)), random.Random(3)
+    async with bot.running(tmp_path, signal.SIGTERM):  # from now on VK's events are ours
+        await until(lambda: vk_listens(desk, mode))
+    sessions = await sessions_ahead(database)
+    streams = [
+        Stream(desk, [meet(desk, number, name) for number in range(PEOPLE)], sessions, name, ordered=ordered)
+        for name, ordered in (("telegram", True), ("vk", mode == "polling"))
+    ]
     desk.faults.add(Fault("*", "latency", None, chance=0.3, seconds=0.03))
     stopped = asyncio.Event()
 
-    def answered() -> int:
-        return len(desk.calls.of("answerCallbackQuery"))
+    def answered() -> tuple[int, int]:
+        return len(desk.calls.of("answerCallbackQuery")), len(desk.calls.of("messages.sendMessageEventAnswer"))
 
     async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(stream.flow(stopped))
+        for stream in streams:
+            tasks.create_task(stream.flow(stopped))
         for number in range(KILLS):
             async with bot.running(tmp_path, signal.SIGTERM if number % 2 else signal.SIGKILL):
-                enough = answered() + dice.randint(5, 40)
-                await until(lambda: answered() >= enough)  # noqa: B023 (it is over before the next round)
+                enough = [count + dice.randint(5, 40) for count in answered()]
+                await until(lambda: all(map(int.__ge__, answered(), enough)))  # noqa: B023 (over before the next round)
         stopped.set()
+    pressed = sum(stream.pressed for stream in streams)
     async with bot.running(tmp_path, signal.SIGTERM):
+        await until_noted(database, pressed + 2 * PEOPLE)
         await until(lambda: not telegram(desk).account.updates.waiting())
-    assert await subscriptions(bot, tmp_path) == stream.plans
+    assert await subscriptions(bot, tmp_path) == set().union(*(stream.plans for stream in streams))
     ((changes,),) = await rows(database, "SELECT count(*) FROM ledger")
-    assert changes == stream.pressed
+    assert changes == sum(stream.changed for stream in streams)
     ((events,),) = await rows(database, "SELECT count(*) FROM events")
-    assert events == stream.pressed + PEOPLE
+    assert events == pressed + 2 * PEOPLE
 
 
-async def subscriptions(bot: Bot, folder: Path) -> set[tuple[str, str]]:
+async def until_noted(database: str, count: int) -> None:
+    """Until so many events have committed."""
+    async with asyncio.timeout(START):
+        while (await rows(database, "SELECT count(*) FROM events"))[0][0] < count:  # noqa: ASYNC110 (as above)
+            await asyncio.sleep(0.1)
+
+
+def vk_listens(desk: Desk, mode: str) -> bool:
+    """Whether VK would bring the bot what happens now."""
+    if mode == "polling":
+        return bool(vk(desk).community.long_poll._waiting)
+    return any(server.status == "ok" and server.kinds for server in vk(desk).community.callbacks.servers.values())
+
+
+async def subscriptions(bot: Bot, folder: Path) -> set[Plan]:
     export = await bot.command("export", "subscriptions", folder=folder)
     said, _ = await export.communicate()
     assert export.returncode == 0, said.decode()
     lines = list(csv.DictReader(io.StringIO(said.decode())))
-    told = {(line["user"], line["session"]) for line in lines}
+    told = {(line["messenger"], line["user"], line["session"]) for line in lines}
     assert len(told) == len(lines)
     return told
 
