@@ -85,8 +85,7 @@ class World:
         for _ in range(20):
             if not await self._due():
                 return
-            drawings, real_time = self.book.drawings, lambda: self.clock.now().timestamp()
-            delivery = Delivery(self.storage, self.letters_by, drawings, self.clock, "paper", real_time)
+            delivery = self.delivery()
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(delivery.run())
                 for _ in range(1_000):
@@ -95,6 +94,11 @@ class World:
                     await asyncio.sleep(0.002)
                 delivery.stop()
         raise AssertionError("letters go round and round")
+
+    def delivery(self) -> Delivery:
+        """A sender of its own, which knows nothing of what others have sent."""
+        drawings, real_time = self.book.drawings, lambda: self.clock.now().timestamp()
+        return Delivery(self.storage, self.letters_by, drawings, self.clock, "paper", real_time)
 
     async def _due(self) -> bool:
         async with self.storage.reading() as work:
