@@ -15,6 +15,7 @@ from dialogs.kit.event import Event, Pressed
 from dialogs.kit.messenger import Later, Messenger, Parcel
 from dialogs.kit.phrase import speak
 from dialogs.kit.screen import paragraph, screen
+from dialogs.kit.stopping import rest
 from dialogs.kit.visit import Reply
 
 LINE = 30  # answers of one person; who presses faster than the messenger takes them gets the newest ones
@@ -103,11 +104,3 @@ def _told(event: Event, reply: Reply) -> Reply:
     if word in reply.screen.text:
         return reply
     return replace(reply, screen=replace(reply.screen, text=(word, *reply.screen.text)))
-
-
-async def rest(seconds: float, stopping: asyncio.Event) -> None:
-    """Sleep, but not after we were told to stop."""
-    try:
-        await asyncio.wait_for(stopping.wait(), seconds)
-    except TimeoutError:
-        return

@@ -16,7 +16,6 @@ from typing import Self
 import structlog
 
 from dialogs.kit.answers import Answers
-from dialogs.kit.answers import rest as rest
 from dialogs.kit.dispatch import Dispatch
 from dialogs.kit.event import Event
 from dialogs.kit.messenger import Messenger

@@ -1,6 +1,5 @@
 """aiogram's client, made leaner: calls go out as JSON, results stay decoded JSON, a proxy needs no further package."""
 
-import json
 from typing import Any
 
 import orjson
@@ -16,6 +15,7 @@ from aiogram.utils.token import TokenValidationError
 from aiohttp import BytesPayload, ClientSession, DummyCookieJar, FormData
 
 from dialogs.kit.adapter import WrongToken
+from dialogs.kit.wire import loads
 from handlers.telegram.settings import Settings
 
 TIMEOUT = 15.0  # seconds for one call
@@ -77,20 +77,6 @@ def _said(of: object) -> dict[str, Any]:
     if not isinstance(of, TelegramMethod | TelegramObject):
         raise TypeError
     return {name: value for name, value in vars(of).items() if value is not None and not isinstance(value, Default)}
-
-
-def loads(text: str | bytes) -> Any:
-    """Decode JSON; orjson refuses halves of surrogate pairs, which people do send.
-
-    :raises ValueError: it is none.
-    """
-    try:
-        return orjson.loads(text)
-    except orjson.JSONDecodeError:
-        try:
-            return json.loads(text)
-        except RecursionError as deep:
-            raise ValueError("nested too deep") from deep
 
 
 def _dumps(value: Any) -> str:

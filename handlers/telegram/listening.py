@@ -28,10 +28,11 @@ from aiohttp import web
 from dialogs.kit.adapter import Desk, WrongToken
 from dialogs.kit.event import Event
 from dialogs.kit.phrase import LANGUAGES, speak
-from dialogs.kit.reception import Reception, rest
+from dialogs.kit.reception import Reception
+from dialogs.kit.stopping import rest, unless_stopped
 from dialogs.kit.visit import Reply
+from dialogs.kit.wire import loads
 from dialogs.kit.words import fit
-from handlers.telegram.client import loads
 from handlers.telegram.limits import POLL_SECONDS, TOAST, WEBHOOK_CONNECTIONS
 from handlers.telegram.messenger import TelegramMessenger
 from handlers.telegram.settings import Settings
@@ -184,17 +185,7 @@ class Listening:
     async def _until_stopped(self, offset: int | None) -> list[dict[str, Any]]:
         """One long poll, given up at once when we stop: what it would have brought stays unconfirmed."""
         call = GetUpdates(offset=offset, timeout=POLL_SECONDS, limit=100, allowed_updates=list(WANTED))
-        async with asyncio.TaskGroup() as tasks:
-            poll = tasks.create_task(_caught(self.messenger.call(call, POLL_SECONDS + 10)))
-            stopped = tasks.create_task(self._stopping.wait())
-            await asyncio.wait({poll, stopped}, return_when=asyncio.FIRST_COMPLETED)
-            stopped.cancel()
-            poll.cancel()
-        if poll.cancelled():
-            return []
-        result = poll.result()
-        if isinstance(result, BaseException):
-            raise result
+        result = await unless_stopped(self.messenger.call(call, POLL_SECONDS + 10), self._stopping) or ()
         return [update for update in result if isinstance(update, dict) and isinstance(update.get("update_id"), int)]
 
     def _events(self, updates: Sequence[Mapping[str, Any]]) -> list[Event]:
@@ -227,14 +218,6 @@ class Listening:
         except Exception:  # logged where it happened
             return web.Response(status=500, headers={"Retry-After": "2"})
         return _press_answer(event, reply)
-
-
-async def _caught(call: Any) -> Any:
-    """The result of a call or its error as a value: in a task group an error would end everybody."""
-    try:
-        return await call
-    except Exception as trouble:
-        return trouble
 
 
 def _decoded(body: bytes) -> object:

@@ -1,35 +1,14 @@
 """A screen becomes the arguments of a Telegram call: HTML text that is escaped by construction, and a keyboard."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html import escape
 
 import orjson
 
 from dialogs.kit.paging import paged
-from dialogs.kit.phrase import speak
-from dialogs.kit.screen import AnyButton, Bold, Button, Italic, Line, Link, Paragraph, Picture, Piece, Screen
-from dialogs.kit.words import fit
+from dialogs.kit.screen import AnyButton, Button, Picture, Screen
+from dialogs.kit.spoken import BREAK, Span, label, spoken
 from handlers.telegram.limits import FEW_BUTTONS, LIMITS, MARKUP_BYTES
-
-_BREAK = "\n\n"
-
-
-@dataclass(frozen=True, slots=True)
-class _Span:
-    """Spoken words and what they are wrapped in."""
-
-    text: str
-    before: str = ""
-    after: str = ""
-
-    @property
-    def html(self) -> str:
-        return f"{self.before}{escape(self.text, quote=False)}{self.after}" if self.text else ""
-
-
-_Spans = list[_Span]
-
 
 # Plain JSON: building aiogram's models of a keyboard took a third of a press.
 NativeButton = dict[str, str]
@@ -48,72 +27,21 @@ class Drawn:
 def draw(screen: Screen, language: str) -> Drawn:
     """Draw a screen within Telegram's limits; lists have so much room here that their own longest pages fit."""
     screen = paged(screen)
-    room = LIMITS.caption if screen.photo else LIMITS.text
-    paragraphs = [(_paragraph(part, language), part.flexible) for part in screen.text]
-    texts = _within(paragraphs, room)
-    html = _BREAK.join("".join(span.html for span in spans) for spans in texts if spans)
+    texts = spoken(screen.text, language, LIMITS.caption if screen.photo else LIMITS.text)
+    html = BREAK.join(["".join([_html(span) for span in spans]) for spans in texts])
     return Drawn(html or "…", _keyboard(screen, language), screen.photo)
 
 
-def _paragraph(part: Paragraph, language: str) -> _Spans:
-    spans: _Spans = []
-    for number, line in enumerate(part.lines):
-        if number:
-            spans.append(_Span("\n"))
-        spans += _line(line, language)
-    return spans
-
-
-def _line(line: Line, language: str) -> Iterable[_Span]:
-    return (_span(piece, language) for piece in line)
-
-
-def _span(piece: Piece, language: str) -> _Span:
-    match piece:
-        case Bold(text):
-            return _Span(speak(text, language), "<b>", "</b>")
-        case Italic(text):
-            return _Span(speak(text, language), "<i>", "</i>")
-        case Link(text, url):
-            return _Span(speak(text, language), f'<a href="{escape(url)}">', "</a>")
-        case _:
-            return _Span(speak(piece, language))
-
-
-def units(text: str) -> int:
-    """The length as Telegram's clients count it: in UTF-16 units."""
-    return len(text.encode("utf-16-le")) // 2
-
-
-def _size(spans: _Spans) -> int:
-    return sum(units(span.text) for span in spans)
-
-
-def _within(paragraphs: list[tuple[_Spans, bool]], room: int) -> list[_Spans]:
-    """Shorten what is flexible, the last first, then whatever is last, until all fits."""
-    texts = [spans for spans, _ in paragraphs]
-    order = [at for at, (_, flexible) in enumerate(paragraphs) if flexible][::-1]
-    order += [at for at in range(len(texts) - 1, -1, -1) if at not in order]
-    for at in order:
-        over = sum(map(_size, texts)) + len(_BREAK) * (len(texts) - 1) - room
-        if over <= 0:
-            break
-        texts[at] = _shortened(texts[at], max(0, _size(texts[at]) - over))
-    return texts
-
-
-def _shortened(spans: _Spans, room: int) -> _Spans:
-    kept: _Spans = []
-    for span in spans:
-        size = units(span.text)
-        if size <= room:
-            kept.append(span)
-            room -= size
-            continue
-        if cut := fit(span.text, room, units):
-            kept.append(replace(span, text=cut))
-        break
-    return kept
+def _html(span: Span) -> str:
+    words = escape(span.text, quote=False)
+    match span.mark:
+        case "bold":
+            return f"<b>{words}</b>" if words else ""
+        case "italic":
+            return f"<i>{words}</i>" if words else ""
+        case "link":
+            return f'<a href="{escape(span.url)}">{words}</a>' if words else ""
+    return words
 
 
 def _keyboard(screen: Screen, language: str) -> Keyboard | None:
@@ -138,13 +66,5 @@ def _bytes(rows: list[list[NativeButton]]) -> int:
 
 
 def _button(button: AnyButton, language: str) -> NativeButton:
-    if isinstance(button, Button):
-        return {"text": _label(button, language), "callback_data": button.to.pack()}
-    return {"text": fit(speak(button.label, language), LIMITS.label), "url": button.url}
-
-
-def _label(button: Button, language: str) -> str:
-    label = speak(button.label, language)
-    if len(label) > LIMITS.label and button.short is not None:
-        label = speak(button.short, language)
-    return fit(label, LIMITS.label)
+    native = {"text": label(button, language, LIMITS.label)}
+    return native | ({"callback_data": button.to.pack()} if isinstance(button, Button) else {"url": button.url})

@@ -21,6 +21,7 @@ from dialogs.kit.event import (
     Shown,
     Typed,
 )
+from dialogs.kit.wire import clean
 
 NAME = "telegram"
 WANTED = ("message", "callback_query", "my_chat_member")  # edits and channel posts are ignored on purpose
@@ -51,11 +52,6 @@ def read_update(update: object, bot: str, username: str = "") -> Event | None:
         case {"update_id": int(number), "my_chat_member": {"chat": {} as chat, "from": {} as who} as change}:
             return _event(number, bot, chat, who, _membership(change))
     return None
-
-
-def clean(text: str) -> str:
-    """Without the signs that a database or a messenger refuses: NUL and halves of pairs."""
-    return text.encode("utf-8", "replace").decode().replace("\x00", "")
 
 
 def _event(

@@ -8,12 +8,13 @@ import structlog
 from aiohttp import web
 
 from dialogs.kit.reception import Reception
+from dialogs.kit.wire import loads
 from handlers.vk.calls import Calls
 from handlers.vk.limits import API_VERSION
 from handlers.vk.names import Names
 from handlers.vk.packing import VkError
 from handlers.vk.settings import Settings
-from handlers.vk.updates import WANTED, loads, read_update
+from handlers.vk.updates import WANTED, read_update
 
 PATH = "/vk/callback"
 BODY_LIMIT = 1_000_000
@@ -98,11 +99,11 @@ class Callback:
             return web.Response(status=503)
         return web.Response(text="ok")
 
-    async def _confirm(self) -> web.Response:
     def _knows(self, secret: object) -> bool:
         given = secret.encode("utf-8", "replace") if isinstance(secret, str) else b""
         return hmac.compare_digest(given, self._secret.encode())
 
+    async def _confirm(self) -> web.Response:
         try:
             return web.Response(text=await self._confirmed_by())
         except Exception:

@@ -13,7 +13,7 @@ import orjson
 
 from dialogs.kit.phrase import say, speak
 from dialogs.kit.screen import AnyButton, Button, LinkButton, Row, Screen
-from dialogs.kit.words import fit
+from dialogs.kit.spoken import label
 from handlers.vk.clients import ALL, BELOW
 from handlers.vk.limits import BELOW_BUTTONS, BELOW_ROWS, LIMITS
 
@@ -58,7 +58,7 @@ def keyboard(rows: Sequence[Row], language: str, client: str) -> Keyboard | None
     drawn = [[_button(button, language, client) for button in row] for row in rows]
     if client == BELOW:
         menu = speak(MENU, language)
-        if all(_label(button) != menu for row in drawn for button in row):
+        if all(_said(button) != menu for row in drawn for button in row):
             drawn.append([menu_button(language)])
     if not drawn:
         return None
@@ -84,22 +84,15 @@ def _room(client: str) -> tuple[int, int]:
 
 
 def _button(button: AnyButton, language: str, client: str) -> NativeButton:
-    label = _fitted(button, language)
+    words = label(button, language, LIMITS.label)
     if isinstance(button, LinkButton):
-        return {"action": {"type": "open_link", "label": label, "link": button.url}}
-    return _native("callback" if client == ALL else "text", label, {"r": button.to.pack()})
+        return {"action": {"type": "open_link", "label": words, "link": button.url}}
+    return _native("callback" if client == ALL else "text", words, {"r": button.to.pack()})
 
 
-def _native(kind: str, label: str, payload: dict[str, str]) -> NativeButton:
-    action = {"type": kind, "label": label, "payload": orjson.dumps(payload).decode()}
+def _native(kind: str, words: str, payload: dict[str, str]) -> NativeButton:
+    action = {"type": kind, "label": words, "payload": orjson.dumps(payload).decode()}
     return {"action": action, "color": "secondary"}
-
-
-def _fitted(button: AnyButton, language: str) -> str:
-    label = speak(button.label, language)
-    if len(label) > LIMITS.label and isinstance(button, Button) and button.short is not None:
-        label = speak(button.short, language)
-    return fit(label, LIMITS.label) or "…"
 
 
 def _laid_out(rows: _Rows, most_rows: int, most_buttons: int) -> _Rows:
@@ -122,11 +115,11 @@ def _joint(rows: _Rows) -> int | None:
     joints = [at for at in range(len(rows) - 2, -1, -1) if len(rows[at]) + len(rows[at + 1]) <= LIMITS.row]
     if not joints:
         return None
-    lengths = [sum(len(_label(button)) for button in rows[at] + rows[at + 1]) for at in joints]
+    lengths = [sum(len(_said(button)) for button in rows[at] + rows[at + 1]) for at in joints]
     short = (at for at, length in zip(joints, lengths, strict=True) if length <= ROW_LETTERS)
     return next(short, joints[lengths.index(min(lengths))])
 
 
-def _label(button: NativeButton) -> str:
-    label: str = button["action"]["label"]
-    return label
+def _said(button: NativeButton) -> str:
+    words: str = button["action"]["label"]
+    return words

@@ -13,7 +13,8 @@ from aiohttp import web
 
 from dialogs.kit.adapter import DatabaseTrouble, Desk, WrongToken
 from dialogs.kit.event import Event
-from dialogs.kit.reception import Reception, rest
+from dialogs.kit.reception import Reception
+from dialogs.kit.stopping import rest, unless_stopped
 from handlers.vk.callback import EVENTS, PATH, Callback
 from handlers.vk.calls import Calls
 from handlers.vk.limits import API_VERSION
@@ -160,27 +161,8 @@ class Listening:
 
     async def _read_until_stopped(self) -> list[Any] | None:
         """One long poll, given up at once when we stop: what it would have brought comes after the next start."""
-        async with asyncio.TaskGroup() as tasks:
-            read = tasks.create_task(_caught(self._stream.read()))
-            stopped = tasks.create_task(self._stopping.wait())
-            await asyncio.wait({read, stopped}, return_when=asyncio.FIRST_COMPLETED)
-            stopped.cancel()
-            read.cancel()
-        if read.cancelled():
-            return None
-        result = read.result()
-        if isinstance(result, BaseException):
-            raise result
-        return result
+        return await unless_stopped(self._stream.read(), self._stopping)
 
     def _events(self, updates: Sequence[object]) -> list[Event]:
         events = (read_update(update, str(self._group)) for update in updates)
         return [event for event in events if event is not None]
-
-
-async def _caught(read: Awaitable[list[Any]]) -> list[Any] | BaseException:
-    """The result or its error as a value: in a task group an error would end everybody."""
-    try:
-        return await read
-    except Exception as trouble:
-        return trouble

@@ -11,10 +11,10 @@ import structlog
 
 from dialogs.kit.adapter import DatabaseTrouble
 from dialogs.kit.bookmark import Bookmark
+from dialogs.kit.wire import loads
 from handlers.vk.calls import Calls
 from handlers.vk.limits import POLL_SECONDS
 from handlers.vk.packing import NoAnswer
-from handlers.vk.updates import loads
 
 LOST = 3  # times in a row that VK has to say that its list is lost before we begin at its newest event
 SILENT = 3  # times in a row that nothing readable comes before we ask for another address

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from dialogs.kit.event import Commanded, Event, Opened, Sent, Typed
+from dialogs.kit.wire import clean
 from handlers.vk.calls import Calls
 from handlers.vk.packing import NoAnswer, VkError
-from handlers.vk.updates import clean
 
 PATIENCE = 1.0  # seconds
 _PAUSE = 30.0  # seconds without asking, after VK did not tell

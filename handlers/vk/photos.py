@@ -11,10 +11,10 @@ import structlog
 from dialogs.kit.adapter import DatabaseTrouble
 from dialogs.kit.library import Library
 from dialogs.kit.screen import Picture
+from dialogs.kit.wire import loads
 from handlers.vk.calls import Calls
 from handlers.vk.limits import PICTURE_BYTES
 from handlers.vk.packing import NoAnswer, VkError
-from handlers.vk.updates import loads
 
 USE = "photo"
 _HANDLE = re.compile(r"photo-?\d+_\d+(?:_\w+)?")

@@ -3,14 +3,12 @@
 Read leniently on purpose: a field that a new API version adds, changes or leaves out must not stop the queue.
 """
 
-import json
 import re
 from collections.abc import Mapping
 from typing import Any
 
-import orjson
-
 from dialogs.kit.event import Act, Address, Commanded, Event, Left, Opened, Pressed, Returned, Sent, Shown, Typed
+from dialogs.kit.wire import clean, loads
 from handlers.vk.clients import ALL, client_of
 from handlers.vk.limits import FIRST_CHAT
 
@@ -30,20 +28,6 @@ _LONGEST_PAYLOAD = 1_000
 _LONGEST_ID = 80
 
 
-def loads(text: str | bytes) -> Any:
-    """Decode JSON; orjson refuses halves of surrogate pairs, which people do send.
-
-    :raises ValueError: it is none.
-    """
-    try:
-        return orjson.loads(text)
-    except orjson.JSONDecodeError:
-        try:
-            return json.loads(text)
-        except RecursionError as deep:
-            raise ValueError("nested too deep") from deep
-
-
 def read_update(update: object, bot: str) -> Event | None:
     """The event of an update that is meant for the community `bot`."""
     match update:
@@ -52,11 +36,6 @@ def read_update(update: object, bot: str) -> Event | None:
         ):
             return _event(kind, clean(number), bot, what)
     return None
-
-
-def clean(text: str) -> str:
-    """Without the signs that a database or a messenger refuses: NUL and halves of pairs."""
-    return text.encode("utf-8", "replace").decode().replace("\x00", "")
 
 
 def _event(kind: str, number: str, bot: str, what: Mapping[str, Any]) -> Event | None:

@@ -24,8 +24,9 @@ from dialogs.kit.screen import (
     paragraph,
     screen,
 )
+from dialogs.kit.spoken import units
 from handlers.telegram.limits import LIMITS, MARKUP_BYTES
-from handlers.telegram.renderer import Drawn, draw, units
+from handlers.telegram.renderer import Drawn, draw
 from simulator.telegram.html import parse_html
 
 CASES = settings(max_examples=100, deadline=None)

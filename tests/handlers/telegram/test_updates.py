@@ -22,7 +22,6 @@ from dialogs.kit.event import (
     Shown,
     Typed,
 )
-from handlers.telegram.client import loads
 from handlers.telegram.updates import WANTED, read_update
 from tests.handlers.telegram.samples import (
     ALL,
@@ -276,13 +275,3 @@ def test_a_real_update_with_any_part_replaced_is_an_event_or_nothing(
                 break
             place = place[name]
     check(changed)
-
-
-def test_halves_of_pairs_and_endless_numbers_are_decoded_too() -> None:
-    assert loads('{"text": "\\ud83d", "id": 123456789012345678901234567890}')["text"] == "\ud83d"
-
-
-@pytest.mark.parametrize("text", ["", "<html>", "[" * 100_000, "{", "nul", "1" * 5000, '"\\ud8"'])
-def test_what_is_no_json_is_a_value_error(text: str) -> None:
-    with pytest.raises(ValueError, match=r"."):
-        loads(text)

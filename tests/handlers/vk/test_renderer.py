@@ -27,9 +27,10 @@ from dialogs.kit.screen import (
     paragraph,
     screen,
 )
+from dialogs.kit.spoken import units
 from handlers.vk.clients import ALL, BELOW, NO_KEYBOARD, TEXT
 from handlers.vk.limits import BELOW_BUTTONS, BELOW_ROWS, LIMITS, PAYLOAD_BYTES
-from handlers.vk.renderer import Drawn, draw, units
+from handlers.vk.renderer import Drawn, draw
 
 CASES = settings(max_examples=100, deadline=None)
 JOINER = "\u200d"

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogs.kit.event import Act, Address, Commanded, Event, Left, Opened, Pressed, Returned, Sent, Shown, Typed
-from handlers.vk.updates import WANTED, loads, read_update
+from handlers.vk.updates import WANTED, read_update
 from tests.handlers.vk.samples import (
     ALL,
     CARD,
@@ -287,9 +287,3 @@ def test_a_real_event_with_any_part_replaced_is_an_event_or_nothing(
                 break
             place = place[name]
     check(changed)
-
-
-@pytest.mark.parametrize("text", ["", "<html>", "[" * 100_000, "{", "nul", '"\\ud8"'])
-def test_what_is_no_json_is_a_value_error(text: str) -> None:
-    with pytest.raises(ValueError, match=r"."):
-        loads(text)
