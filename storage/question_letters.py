@@ -33,6 +33,7 @@ from storage.questions import (
 
 CATCH_UP = timedelta(seconds=60)  # within which what is shown becomes true again
 WORTH_TELLING = timedelta(days=3)
+BOARD_PAUSE = timedelta(seconds=15)  # the counts change with every step, and a group bears few letters a minute
 _ENDS = {"answered": ANSWERED, "declined": DECLINED}
 
 
@@ -77,14 +78,20 @@ class QuestionLetters:
         """What staff and the public see, wherever it stands; where it does not yet, it is first posted by others."""
         await self._redraw(CARD, {"question": question.id}, card_key(question.id), now)
         await self._redraw(PASSED, {"question": question.id}, passed_key(question.id), now)
-        await self._redraw(BOARD, {"session": question.session_id}, board_key(question.session_id), now)
+        await self.redraw_board(question.session_id, now)
         await self._redraw(AIR, {"session": question.session_id}, air_key(question.session_id), now)
+
+    async def redraw_board(self, session_id: int, now: datetime) -> None:
+        """Draw a session's counts again, wherever they stand, soon: many changes are one letter."""
+        key = board_key(session_id)
+        await self._redraw(BOARD, {"session": session_id}, key, now + BOARD_PAUSE)
 
     async def _redraw(self, kind: str, about: Mapping[str, int], key: str, now: datetime) -> None:
         shown = select(CARDS.c.messenger, CARDS.c.chat, CARDS.c.thread).where(CARDS.c.key == key)
         on_its_way = select(OUTBOX.c.messenger, OUTBOX.c.chat, OUTBOX.c.thread).where(OPEN, OUTBOX.c.key == key)
         for place in (await self._connection.execute(union(shown, on_its_way))).all():
-            await self._outbox.put(_posting(kind, about, key, now), Address(*place))
+            # Groups take so few letters that reminders need not come before them.
+            await self._outbox.put(_posting(kind, about, key, now, Lane.REMINDER), Address(*place))
 
     async def _redraw_receipts(self, number: int, now: datetime) -> None:
         key = receipt_key(number)
@@ -105,8 +112,10 @@ class QuestionLetters:
         await post(self._connection, mail.where(PEOPLE.c.id.in_(people), PEOPLE.c.reachable))
 
 
-def _posting(kind: str, about: Mapping[str, int | None], key: str | None, now: datetime) -> Posting:
-    return Posting(kind, about, Lane.SERVICE, *_times(now), key=key)
+def _posting(
+    kind: str, about: Mapping[str, int | None], key: str | None, now: datetime, lane: Lane = Lane.SERVICE
+) -> Posting:
+    return Posting(kind, about, lane, *_times(now), key=key)
 
 
 def _times(now: datetime) -> tuple[datetime, datetime, datetime]:

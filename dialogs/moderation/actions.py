@@ -10,7 +10,7 @@ from dialogs.kit.times import clock_time
 from dialogs.kit.visit import Reply, Visit
 from dialogs.moderation import rules
 from dialogs.moderation.access import access_question, access_session
-from dialogs.moderation.letters import AirList, Board, feature, posting
+from dialogs.moderation.letters import AirList, feature, posting
 from dialogs.moderation.routes import (
     Air,
     AnswerQuestion,
@@ -31,7 +31,7 @@ from storage.address import Address
 from storage.desks import Menu
 from storage.programme import Session
 from storage.question_tables import Question
-from storage.questions import air_key, board_key
+from storage.questions import air_key
 
 
 @feature.on(Take, changes=True)
@@ -212,7 +212,7 @@ async def switch_shift(visit: Visit, route: SwitchShift) -> Reply:
     work, cluster = visit.work, session.cluster.id
     on = visit.person.id not in await work.staff.shift_of(cluster)
     await work.staff.on_shift(visit.person.id, cluster, on, visit.now)
-    await _redraw_board(visit, session)
+    await visit.work.question_letters.redraw_board(session.id, visit.now)
     if on:
         return Reply(toast=say("You are on shift: I write to you when nobody takes a question."))
     return Reply(toast=say("Your shift is over."))
@@ -225,12 +225,5 @@ async def close_questions(visit: Visit, route: CloseQuestions) -> Reply:
         await visit.work.questions.close(session.id, visit.now, visit.person.id)
     else:
         await visit.work.questions.reopen(session.id)
-    await _redraw_board(visit, session)
+    await visit.work.question_letters.redraw_board(session.id, visit.now)
     return Reply(toast=say("Questions are closed.") if route.closed else say("Questions are open again."))
-
-
-async def _redraw_board(visit: Visit, session: Session) -> None:
-    for place in await visit.work.places.of_cluster(session.cluster.id):
-        desk = await visit.work.places.desk(place, session.id)
-        if desk is not None:
-            await visit.work.outbox.put(posting(Board(session.id), visit.now, board_key(session.id)), desk)

@@ -197,7 +197,10 @@ async def _release(
             released = await work.question_queue.count_released([session.id], _EVER)
             unreleased = await work.questions.unreleased(session.id)
             chosen = rules.to_release(session, unreleased, now, room, released)
-            room -= len(await work.question_queue.release([question.id for question in chosen], now))
+            given = await work.question_queue.release([question.id for question in chosen], now)
+            room -= len(given)
+            if given:
+                await work.question_letters.redraw_board(session.id, now)
 
 
 async def _room(
