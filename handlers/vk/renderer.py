@@ -9,13 +9,13 @@ from dialogs.kit.paging import paged
 from dialogs.kit.phrase import say
 from dialogs.kit.screen import LinkButton, Picture, Screen, paragraph
 from dialogs.kit.spoken import BREAK, Span, Spans, spoken, units
-from handlers.vk.clients import ALL, NO_KEYBOARD
+from handlers.vk.clients import ALL, BELOW, NO_KEYBOARD
 from handlers.vk.keyboard import dumped, entries_on_page, keyboard, rows_of
 from handlers.vk.limits import LIMITS
 
-COMMANDS = "/menu, /now, /plan, /settings, /help"
 # What VK takes for more than it says: @name, *id1 (words), [club1|words], and HTML signs such as &amp; and &#33;
 _MARKUP = re.compile(r"(?<![\w.+-])@(?=\w)|\*(?=[A-Za-z][\w.]*\s*\()|\[(?=[^\[\]|\n]{1,200}\|)|&(?=#?\w{1,32};)")
+_NO_BUTTONS = say("Your VK shows no buttons. You can write: now and soon, my plan, settings, help.")
 _JOINER = "\u200d"  # nobody sees it; the sign before it means nothing any more
 _KINDS = {"bold": "bold", "italic": "italic", "link": "url"}  # of format_data
 _BETWEEN = Span(BREAK)
@@ -36,8 +36,10 @@ def draw(screen: Screen, language: str, client: str = ALL) -> Drawn:
     """Draw a screen within VK's limits, for that kind of client."""
     page = paged(screen, entries_on_page(screen, client))
     screen = replace(page, buttons=rows_of(screen, page))
+    if client in (BELOW, NO_KEYBOARD):
+        screen = _links_in_words(screen)
     if client == NO_KEYBOARD:
-        screen = _in_words(screen)
+        screen = Screen((*screen.text, paragraph(_NO_BUTTONS)), photo=screen.photo)
     text, marks = _written(spoken(screen.text, language, LIMITS.text, _plain))
     if not text.strip():
         text, marks = "…", None
@@ -45,12 +47,14 @@ def draw(screen: Screen, language: str, client: str = ALL) -> Drawn:
     return Drawn(text, marks, dumped(board) if board else None, bool(board and board["inline"]), screen.photo)
 
 
-def _in_words(screen: Screen) -> Screen:
-    """For who sees no buttons at all: where they lead as links, and what can be written instead."""
+def _links_in_words(screen: Screen) -> Screen:
+    """For apps that know no buttons with links: where these lead is told. A reminder without its link is none."""
     links = [button for row in screen.buttons for button in row if isinstance(button, LinkButton)]
-    ways = paragraph(say("Your VK shows no buttons. You can write: {commands}", commands=COMMANDS))
-    told = [paragraph((button.label, ": ", button.url)) for button in links]
-    return Screen((*screen.text, *told, ways), photo=screen.photo)
+    if not links:
+        return screen
+    told = paragraph(*((button.label, ": ", button.url) for button in links))
+    rows = (tuple(button for button in row if not isinstance(button, LinkButton)) for row in screen.buttons)
+    return replace(screen, text=(*screen.text, told), buttons=tuple(filter(None, rows)))
 
 
 def _plain(text: str) -> str:

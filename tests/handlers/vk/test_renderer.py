@@ -297,21 +297,29 @@ def test_a_label_that_has_no_room_takes_its_short_form_or_is_cut(button: Button 
     assert labels(draw(screen("…", buttons=[(button,)]), "ru")) == [[label]]
 
 
-@pytest.mark.parametrize(
-    ("client", "inline", "kind"), [(ALL, True, "callback"), (TEXT, True, "text"), (BELOW, False, "text")]
-)
-def test_each_client_gets_what_it_can_press(client: str, inline: bool, kind: str) -> None:
+@pytest.mark.parametrize(("client", "kind"), [(ALL, "callback"), (TEXT, "text")])
+def test_each_client_gets_what_it_can_press(client: str, kind: str) -> None:
     drawn = draw(screen("…", buttons=[(Button("План", Turn(3)), LinkButton("Сайт", "https://e.org"))]), "ru", client)
     assert drawn.keyboard is not None
     keyboard = json.loads(drawn.keyboard)
-    assert (keyboard["inline"], keyboard["one_time"], drawn.inline) == (inline, False, inline)
+    assert (keyboard["inline"], keyboard["one_time"], drawn.inline) == (True, False, True)
     door, link = keyboard["buttons"][0]
     assert door == {"action": {"type": kind, "label": "План", "payload": '{"r":"turn:3"}'}, "color": "secondary"}
     assert link == {"action": {"type": "open_link", "label": "Сайт", "link": "https://e.org"}}
+
+
+def test_an_old_app_that_draws_no_links_on_buttons_is_told_them() -> None:
+    row = (LinkButton("Смотреть", "https://e.org/1"), Button("О мероприятии", Turn(3)))
+    links = (LinkButton("Сайт", "https://e.org"), LinkButton("Афиша", "https://e.org/a"))
+    drawn = draw(screen("Начало через 10 минут", buttons=[row, links]), "ru", BELOW)
+    told = "Смотреть: https://e.org/1\nСайт: https://e.org\nАфиша: https://e.org/a"
+    assert drawn.text == f"Начало через 10 минут\n\n{told}"
+    assert labels(drawn) == [["О мероприятии"], ["Меню"]]
+    assert {button["action"]["type"] for row in board(drawn) for button in row} == {"text"}
 
 
 def test_who_sees_no_buttons_is_told_what_to_write_and_where_links_lead() -> None:
     drawn = draw(screen("Урок", buttons=[(LinkButton("Смотреть", "https://e.org/1"),), BACK]), "ru", NO_KEYBOARD)
     assert drawn.keyboard is None
     assert drawn.text.startswith("Урок\n\nСмотреть: https://e.org/1\n\nВаше приложение ВКонтакте не показывает кнопок.")
-    assert "/menu" in drawn.text
+    assert "«мой план»" in drawn.text
