@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.screen import Bold, Button, Row, Screen, paragraph, screen
 from dialogs.menu.routes import OpenMenu
+from dialogs.settings.routes import OpenSettings
 from storage.catalogue import Catalogue
 
-_MENU: list[Row] = [(Button(say("Menu"), OpenMenu()),)]
+_LEAVING: list[Row] = [(Button(say("⚙️ Settings"), OpenSettings()), Button(say("Menu"), OpenMenu()))]
 
 
 def help_(catalogue: Catalogue, leads: Sequence[int]) -> Screen:
@@ -28,6 +29,7 @@ def help_(catalogue: Catalogue, leads: Sequence[int]) -> Screen:
             say("• Everything you chose is in “My plan”."),
         ),
         paragraph(
+            say("You can also write:"),
             say("/menu — the main menu"),
             say("/now — what is on now and soon"),
             say("/plan — my plan"),
@@ -36,7 +38,7 @@ def help_(catalogue: Catalogue, leads: Sequence[int]) -> Screen:
             say("/privacy — what I keep about you"),
         ),
         *([say("The fair's website: {site}", site=catalogue.site)] if catalogue.site else []),
-        buttons=_MENU,
+        buttons=_LEAVING,
     )
 
 
@@ -65,5 +67,5 @@ def privacy(hours: int) -> Screen:
             "For two days I also keep the numbers of handled messages, so that none is handled twice."
         ),
         say("To get no more messages, send /stop."),
-        buttons=_MENU,
+        buttons=_LEAVING,
     )

@@ -1,5 +1,6 @@
 """The settings as screens."""
 
+from dialogs.help.routes import OpenHelp, OpenPrivacy
 from dialogs.kit.phrase import LANGUAGES, Phrase, say
 from dialogs.kit.screen import Bold, Button, Entry, Listing, Row, Screen, paragraph, screen
 from dialogs.kit.times import MOSCOW, zone_mark
@@ -26,6 +27,7 @@ def settings(catalogue: Catalogue, person: Person) -> Screen:
         tuple(Button(LANGUAGE_NAMES[language], SetLanguage(language)) for language in others),
         (Button(say("Turn reminders off") if on else say("Turn reminders on"), SwitchReminders(not on)),),
         (Button(say("My time zone"), ChooseZone()),),
+        (Button(say("Help"), OpenHelp()), Button(say("What I keep about you"), OpenPrivacy())),
         (Button(say("Menu"), OpenMenu()),),
     ]
     return screen(Bold(say("Settings")), lines, buttons=buttons)
@@ -65,5 +67,9 @@ def zones(catalogue: Catalogue, at: int) -> Screen:
 def stopped() -> Screen:
     """The answer to `/stop`."""
     return screen(
-        say("Everything is off: you will get no more messages. Your plan is kept. To come back, send /start.")
+        say(
+            "Everything is off: you will get no more messages. Your plan is kept. "
+            "To come back, press the button or send /start."
+        ),
+        buttons=[(Button(say("Turn reminders on"), SwitchReminders(on=True)),)],
     )

@@ -66,7 +66,8 @@ async def test_stop_turns_everything_off_and_start_on_again(world: World, anna: 
     await anna.taps("Напоминать")
     await anna.types("/stop")
     assert (
-        anna.reads == "Всё выключено: больше ничего не пришлю. План сохранится. Захотите вернуться — отправьте /start."
+        anna.reads == "Всё выключено: больше ничего не пришлю. План сохранится. "
+        "Захотите вернуться — нажмите кнопку или отправьте /start."
     )
     await world.pass_time(minutes=20)
     await world.imports(play={"status": "cancelled"})
@@ -112,6 +113,25 @@ async def test_help_and_privacy_tell_what_is_true(anna: Person) -> None:
     same_as_golden("privacy", anna.sees)
     await anna.taps("Меню")
     assert anna.has("Программа")
+
+
+async def test_help_and_privacy_are_found_without_knowing_a_command(anna: Person) -> None:
+    await anna.taps("Настройки", "Помощь")
+    assert anna.reads.startswith("Как пользоваться помощником")
+    await anna.taps("Настройки", "Что я о вас храню")
+    assert anna.reads.startswith("Что я о вас храню")
+    await anna.taps("Меню")
+    assert "📅 Программа" in anna.buttons
+
+
+async def test_who_turned_everything_off_comes_back_by_the_button_there(world: World, anna: Person) -> None:
+    await anna.opens("session-play")
+    await anna.taps("Напоминать")
+    await anna.types("/stop")
+    await anna.taps("Включить напоминания")
+    assert "Напоминания: включены" in anna.reads
+    await world.time_is("11:05")
+    assert "через 10 минут" in anna.reads
 
 
 async def test_help_names_every_command_that_is_handled(world: World, anna: Person) -> None:

@@ -1,0 +1,16 @@
+"""Where the buttons of help lead: they stand in the settings, for who sees no list of commands."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from dialogs.kit.route import Route
+
+
+@dataclass(frozen=True, slots=True)
+class OpenHelp(Route):
+    path: ClassVar[str] = "help"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPrivacy(Route):
+    path: ClassVar[str] = "privacy"
