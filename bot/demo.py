@@ -13,6 +13,7 @@ from typing import Any
 
 import aiohttp
 
+from bot.demo_staff import fill, sections, staff_room
 from bot.following import LOOK_SECONDS, FollowingClock
 from bot.running import run
 from bot.settings import OwnSettings, Settings
@@ -64,8 +65,9 @@ def _is_free(port: int) -> bool:
 
 async def _demo(fair: FairFile, folder: Path, database: Path, port: int) -> None:
     async with _simulator(port) as desk:
-        messengers = await _messengers(desk)
-        settings = _settings(database, desk, messengers)
+        messengers, room = await _messengers(desk), await staff_room(desk)
+        wanted = sections(room, (cluster.id for cluster in fair.clusters))
+        settings = _settings(database, desk, messengers | {"http": {"secret": room.site["secret"]}}, wanted)
         clock = FollowingClock(f"{desk}sim/clock")
         await clock.look()
         storage = Storage(settings.database.url)
@@ -73,6 +75,7 @@ async def _demo(fair: FairFile, folder: Path, database: Path, port: int) -> None
         await load_fair(storage, fair, folder, clock.now(), settings.reminders.leads)
         await storage.refresh()
         await _dress(desk, messengers, storage.catalogue)
+        await fill(storage, room, clock.now())
         await storage.close()
 
         async def beside() -> None:
@@ -90,7 +93,7 @@ async def _messengers(desk: str) -> Sections:
         return sections
 
 
-def _settings(database: Path, desk: str, messengers: Sections) -> Settings:
+def _settings(database: Path, desk: str, messengers: Sections, staffed: dict[str, Any]) -> Settings:
     return OwnSettings.model_validate(
         {
             "database": {"url": f"sqlite:///{database}"},
@@ -98,6 +101,7 @@ def _settings(database: Path, desk: str, messengers: Sections) -> Settings:
             "messengers": messengers,
             "log": {"level": "warning"},
             "clock": {"follow": f"{desk}sim/clock"},
+            **staffed,
         }
     )
 

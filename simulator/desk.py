@@ -46,7 +46,7 @@ DEMO_PEOPLE = (
     EMMA,
 )
 DEMO_GROUPS = (
-    DemoGroup("Модераторы · Дошкольное", (MARIA, OLEG), forum=True),
+    DemoGroup("Модераторы салона", (MARIA, OLEG), forum=True),
     DemoGroup("Чат мероприятия", (MARIA, ANNA, EMMA)),
 )
 

@@ -297,7 +297,7 @@ async def test_the_demo_lays_a_forum_and_a_chat() -> None:
         people = {person.id: person for person in desk.world.people}
         told = [(group.title, group.forum, [people[one].name for one in group.members]) for group in groups]
     assert told == [
-        ("Модераторы · Дошкольное", True, ["Мария", "Олег"]),
+        ("Модераторы салона", True, ["Мария", "Олег"]),
         ("Чат мероприятия", False, ["Мария", "Анна", "Emma"]),
     ]
     assert [person.name for person in people.values()] == ["Анна", "Виктор", "Emma", "Мария", "Олег"]

@@ -19,7 +19,7 @@ from tests.simulator.table import TABLE, Table, inline, on_table, started_browse
 MARIA = NewPerson("Мария", "модератор", username="maria")
 OLEG = NewPerson("Олег", "модератор", username="oleg")
 ANNA = NewPerson("Анна", "учитель", username="anna")
-FORUM = DemoGroup("Модераторы · Дошкольное", (MARIA, OLEG), forum=True)
+FORUM = DemoGroup("Модераторы салона", (MARIA, OLEG), forum=True)
 TALK = DemoGroup("Чат мероприятия", (ANNA, MARIA))
 
 MARIA_ID, OLEG_ID = 5_000_004, 5_000_005
