@@ -1,0 +1,78 @@
+"""The demo's moderators and what lies on their desk: their group, the sessions' public chats, a few questions."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import aiohttp
+
+from storage.address import Address
+from storage.catalogue import Catalogue
+from storage.database import Storage, Work
+
+IN_GROUP = 1  # clusters, the first ones, whose questions appear in a group; all others have the site's chat
+ASKED = (  # by people who are made up, as the sample fair's are
+    ("Лариса, воспитатель (демо)", "Как проводить утренний круг, если у половины группы дома нет интернета?", False),
+    ("Тимур, папа (демо)", "Сколько минут в день дошкольнику можно сидеть у экрана?", False),
+    ("Нина, методист (демо)", "Будут ли дежурные группы работать летом?", True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StaffRoom:
+    """What the simulator has laid for moderators."""
+
+    forum: Address
+    moderators: tuple[str, ...]
+    group: Address
+    site: Mapping[str, str]
+
+
+async def staff_room(desk: str) -> StaffRoom:
+    """The moderators' forum, the group for the public, and the site's chat, as they lie on the desk."""
+    async with aiohttp.ClientSession() as session:
+        async with session.get(f"{desk}sim/state") as answer:
+            chats: list[dict[str, Any]] = [chat for chat in (await answer.json())["chats"] if chat["kind"] == "group"]
+        async with session.get(f"{desk}sim/site/settings") as answer:
+            site: dict[str, str] = await answer.json()
+    forum = next(chat for chat in chats if chat["forum"])
+    group = next(chat for chat in chats if not chat["forum"])
+    moderators = tuple(str(member) for member in forum["members"])
+    return StaffRoom(_address(forum), moderators, _address(group), site)
+
+
+def _address(chat: Mapping[str, Any]) -> Address:
+    return Address.read(str(chat["id"]))
+
+
+def sections(room: StaffRoom, clusters: Iterable[str]) -> dict[str, Any]:
+    """What the configuration says of moderators and public chats."""
+    names = list(clusters)
+    site = {name: f"http:{room.site['url']}/{name}" for name in names[IN_GROUP:]}
+    public = dict.fromkeys(names[:IN_GROUP], str(room.group)) | site
+    return {"questions": {"chats": public}, "staff": {"chats": dict.fromkeys(names, str(room.forum))}}
+
+
+async def fill(storage: Storage, room: StaffRoom, now: datetime) -> None:
+    """Make the forum's members moderators of everything, and ask the first questions of the day."""
+    catalogue = storage.catalogue
+    async with storage.writing() as work:
+        for user in room.moderators:
+            person = await work.people.add(room.forum.messenger, user, "ru", now)
+            for cluster in catalogue.clusters.values():
+                code = await work.staff.invite("moderator", cluster.id, None, "person", now, now + timedelta(days=1))
+                await work.staff.accept(code, person.id, now)
+        await _ask(work, catalogue, room, now)
+
+
+async def _ask(work: Work, catalogue: Catalogue, room: StaffRoom, now: datetime) -> None:
+    first = next(iter(catalogue.clusters.values()))
+    sessions = catalogue.sessions_of(first.id, now.astimezone(catalogue.zone).date())
+    session = next((session for session in sessions if session.starts is not None and session.starts > now), None)
+    if session is None:
+        return
+    for number, (name, text, anonymous) in enumerate(ASKED):
+        person = await work.people.add(room.forum.messenger, f"demo{number}", "ru", now)
+        await work.people.save(person, replace(person, reachable=False))
+        await work.questions.ask(session.id, person.id, text, anonymous, now, name)
