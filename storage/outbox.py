@@ -71,7 +71,7 @@ def _open_index(name: str, *columns: str) -> None:
 _open_index("due", "messenger", "not_before", "held_until")
 _open_index("order", "messenger", "lane", "deadline", "id", "not_before", "held_until")
 _open_index("end", "messenger", "not_after")
-_open_index("key", "messenger", "chat", "key")
+_open_index("key", "key", "messenger", "chat")
 Index("ix_outbox_ended", OUTBOX.c.ended_at)
 
 

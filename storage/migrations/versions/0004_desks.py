@@ -1,4 +1,4 @@
-"""What lies on the moderators' desks beside the questions; cards are found by their keys."""
+"""What lies on the moderators' desks beside the questions; cards and letters are found by their keys, wherever they are."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -48,9 +48,17 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name="fk_staff_names_person_id", ondelete="CASCADE"),
     )
     op.create_index("ix_cards_key", "cards", ["key"])
+    order_open_keys("key", "messenger", "chat")
+
+
+def order_open_keys(*columns: str) -> None:
+    op.drop_index("ix_outbox_open_key", "outbox")
+    waits = sa.text("ended_at IS NULL")
+    op.create_index("ix_outbox_open_key", "outbox", columns, sqlite_where=waits, postgresql_where=waits)
 
 
 def downgrade() -> None:
+    order_open_keys("messenger", "chat", "key")
     op.drop_index("ix_cards_key", "cards")
     for table in ("staff_names", "topics", "air_lists", "card_menus"):
         op.drop_table(table)
