@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from dialogs.kit.letter import Letter
 from dialogs.kit.visit import Habits, QuestionHabits
 from dialogs.moderation import rules, screens
 from dialogs.moderation.letters import Alarm, Board, Pack, QuestionCard, SessionTopic, Summary, feature, posting
@@ -13,6 +12,7 @@ from dialogs.moderation.steps import pack_key
 from storage.address import Address
 from storage.catalogue import Catalogue
 from storage.database import Storage, Work
+from storage.outbox import Lane
 from storage.places import Place
 from storage.programme import Session
 from storage.questions import TOPICS, board_key, card_key, topic_key
@@ -73,7 +73,7 @@ class SettingUp:
             sessions = {s.id: s for s in (*attended, *asked) if s.cluster.id in places}
             chats = [place.address for of_cluster in places.values() for place in of_cluster]
             standing = await work.desks.standing(chats, (TOPICS, _BOARDS, _PACKS))
-            wanted = [
+            wanted: list[tuple[Place, SessionTopic | Board | Pack, Address, str]] = [
                 (place, letter, to, key)
                 for session in sessions.values()
                 for place in places[session.cluster.id]
@@ -82,17 +82,20 @@ class SettingUp:
             wanted += await self._packs(work, sessions.values(), places, standing, now)
         fresh = [one for one in wanted if not self._posted.lately(one[2], one[3], now)]
         if fresh:
+            questioned = {session.id for session in asked}
             async with storage.writing() as work:
                 for place, letter, to, key in fresh:
                     if isinstance(letter, SessionTopic):
                         session = catalogue.sessions[letter.session]
                         await work.desks.tell_topic(place.id, session.id, _title(catalogue, session), is_open=True)
-                    await work.outbox.put(posting(letter, now, key), to)
+                    # Where nobody has asked yet, nobody waits: it comes after everything that is asked elsewhere.
+                    lane = Lane.REMINDER if letter.session in questioned else Lane.BULK
+                    await work.outbox.put(posting(letter, now, key, lane=lane), to)
         await _correct_topics(storage, places, asking, now)
 
     def _missing(
         self, place: Place, session: Session, standing: Standing, asking: QuestionHabits
-    ) -> Iterable[tuple[Letter, Address, str]]:
+    ) -> Iterable[tuple[SessionTopic | Board, Address, str]]:
         desk = _desk(place, session, standing)
         if desk is None:
             yield _topic(session, asking), place.address, topic_key(session.id)
@@ -106,8 +109,8 @@ class SettingUp:
         places: Mapping[int, list[Place]],
         standing: Standing,
         now: datetime,
-    ) -> list[tuple[Place, Letter, Address, str]]:
-        wanted: list[tuple[Place, Letter, Address, str]] = []
+    ) -> list[tuple[Place, Pack, Address, str]]:
+        wanted: list[tuple[Place, Pack, Address, str]] = []
         for session in sessions:
             key, opens = pack_key(session.id), rules.opening(session)
             missing = [
@@ -191,14 +194,18 @@ async def _release(
         for session in sessions:
             if room <= 0:
                 return
-            desks = [await work.places.desk(place, session.id) for place in places[session.cluster.id]]
-            if not any(desks):
+            of_cluster = [await work.places.desk(place, session.id) for place in places[session.cluster.id]]
+            desks = [desk for desk in of_cluster if desk is not None]
+            if not desks:
                 continue
             released = await work.question_queue.count_released([session.id], _EVER)
             unreleased = await work.questions.unreleased(session.id)
             chosen = rules.to_release(session, unreleased, now, room, released)
             given = await work.question_queue.release([question.id for question in chosen], now)
             room -= len(given)
+            for question in (one for one in chosen if one.id in given):  # in this order they leave
+                for desk in desks:
+                    await work.outbox.put(posting(QuestionCard(question.id), now, card_key(question.id)), desk)
             if given:
                 await work.question_letters.redraw_board(session.id, now)
 

@@ -104,10 +104,12 @@ class Said(Letter):
     again_if_unsure: ClassVar[bool] = False
 
 
-def posting(letter: Letter, now: datetime, key: str | None = None, once: str | None = None) -> Posting:
+def posting(
+    letter: Letter, now: datetime, key: str | None = None, once: str | None = None, *, lane: Lane = Lane.REMINDER
+) -> Posting:
     """A letter to a place. A group takes so few that reminders need not come before them."""
     until = now + (_WORTH_SAYING if isinstance(letter, Said) else _WORTH_SHOWING)
-    return Posting(letter.kind, letter.about(), Lane.REMINDER, now, now + _CATCH_UP, until, once=once, key=key)
+    return Posting(letter.kind, letter.about(), lane, now, now + _CATCH_UP, until, once=once, key=key)
 
 
 @feature.draws(QuestionCard)

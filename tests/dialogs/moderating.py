@@ -8,7 +8,7 @@ from dialogs.kit.visit import Habits, QuestionHabits
 from storage.staff import Goal
 from tests.dialogs.asking import asked, asks
 from tests.groups import Group, Member
-from tests.paper import Person
+from tests.paper import PAPER, Person
 from tests.sheet import Message
 from tests.world import World
 
@@ -93,3 +93,24 @@ async def asks_and_waits(desk: Desk, person: Person, text: str, session: str = "
     """Ask, and let the card come."""
     await asks(desk.world, person, text, session)
     await settle(desk.world)
+
+
+async def crowd_asks(world: World, session: str, count: int, first: int = 1) -> None:
+    """Questions of as many people, straight into the storage: a flood does not wait for presses."""
+    found = world.storage.catalogue.session_named(session)
+    assert found is not None
+    async with world.storage.writing() as work:
+        for number in range(first, first + count):
+            person = await work.people.add(PAPER, f"crowd{number}", "ru", world.clock.now())
+            await work.questions.ask(
+                found.id, person.id, f"Вопрос {number}-й из зала?", False, world.clock.now(), "Гость"
+            )
+
+
+async def crowd_joins(world: World, number: int, people: int, session: str = "reading") -> None:
+    """As many people join a question."""
+    question = await asked(world, number, session)
+    async with world.storage.writing() as work:
+        for one in range(people):
+            person = await work.people.add(PAPER, f"joiner{one}", "ru", world.clock.now())
+            assert await work.questions.join(question.id, person.id, world.clock.now())

@@ -1,0 +1,214 @@
+"""The desk as time passes: topics, boards, packs, floods, alarms, summaries, and groups that things happen to."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.dialogs.asking import BOOK, asked, asks
+from tests.dialogs.moderating import (
+    TOPIC,
+    Desk,
+    asks_and_waits,
+    crowd_asks,
+    crowd_joins,
+    invitation,
+    moderator,
+    run_with,
+    set_up,
+    settle,
+)
+from tests.golden import same_as_golden
+from tests.paper import Person
+from tests.world import World
+
+PLAY_TOPIC = "11:15 · Дошкольное · Игра как язык детства"
+
+
+@pytest.fixture
+async def desk(world: World) -> Desk:
+    """The preschool moderators' forum."""
+    await run_with(world)
+    return await set_up(world)
+
+
+async def test_topics_open_with_the_first_question_or_before_the_start(desk: Desk, anna: Person) -> None:
+    assert set(desk.group.topics) == {TOPIC, "10:00 · Дошкольное · Утренний круг без скуки"}
+    await asks_and_waits(desk, anna, BOOK, "play")
+    assert PLAY_TOPIC in desk.group.topics
+    assert [message.text.partition(" ·")[0] for message in desk.group.under(PLAY_TOPIC)][-1] == "№1"
+    await asks_and_waits(desk, anna, BOOK, "roof")
+    assert not any("Сад на крыше" in title for title in desk.group.topics), "another cluster has another group"
+
+
+async def test_the_board_is_pinned_and_counts(desk: Desk, anna: Person, viktor: Person) -> None:
+    for person, text in ((anna, BOOK), (viktor, "Где записаться?")):
+        await asks_and_waits(desk, person, text)
+    await desk.tap(desk.maria, "Взять", 1)
+    await desk.world.pass_time(minutes=1)
+    (board,) = [message for message in desk.group.under(TOPIC) if message.pinned]
+    same_as_golden("moderation/board", board.drawn)
+    await desk.maria.taps("Я на смене", on=board)
+    assert desk.maria.toast == "Вы на смене: напишу вам, если вопрос никто не берёт."
+    await desk.maria.taps("Закрыть приём вопросов", on=board)
+    await desk.world.pass_time(minutes=1)
+    assert "на смене: 1" in board.text
+    assert "Приём вопросов закрыт." in board.text
+    await anna.opens("session-reading")
+    await anna.taps("Задать вопрос")
+    await anna.types(BOOK)
+    assert not anna.has("Отправить")
+    await desk.maria.taps("Снова принимать вопросы", "Я на смене", on=board)
+    assert desk.maria.toast == "Ваша смена окончена."
+
+
+async def test_few_early_questions_are_cards_and_many_are_one_pack(desk: Desk) -> None:
+    world = desk.world
+    await crowd_asks(world, "play", 12)
+    await crowd_joins(world, 9, 4, "play")
+    await settle(world)
+    assert len([m for m in desk.group.under(PLAY_TOPIC) if m.text.startswith("№")]) == 3
+    await world.time_is("11:00")
+    await settle(world)
+    pack = desk.group.finds("До начала задан")
+    same_as_golden("moderation/pack", pack.drawn)
+    assert len([m for m in desk.group.under(PLAY_TOPIC) if m.text.startswith("№")]) == 3
+    label = pack.buttons[-1]
+    await desk.maria.taps(label, on=pack)
+    await settle(world)
+    assert any(m.text.startswith(f"{label} ·") for m in desk.group.under(PLAY_TOPIC))
+    assert label not in pack.buttons
+    await desk.maria.presses(f"q.card:{(await asked(world, int(label[1:]), 'play')).id}", pack)
+    assert desk.maria.toast == f"Карточка {label} уже здесь."
+    await crowd_asks(world, "play", 1, first=50)
+    await settle(world)
+    assert desk.group.finds("Вопрос 50-й").text.startswith("№13")
+
+
+async def test_those_on_shift_are_told_once_that_nobody_takes_questions(desk: Desk, anna: Person) -> None:
+    await desk.maria.taps("Я на смене", on=desk.board())
+    await asks_and_waits(desk, anna, BOOK)
+    told = len(desk.maria.person.letters)
+    await desk.world.pass_time(minutes=4)
+    assert len(desk.maria.person.letters) == told
+    await desk.world.pass_time(minutes=10)
+    assert len(desk.maria.person.letters) == told + 1
+    same_as_golden("moderation/alarm", desk.maria.person.sees)
+    assert not any("ждёт модератора" in letter.text for letter in desk.peter.person.letters)
+
+
+async def test_the_end_is_summed_up_and_the_topic_closed_when_nothing_waits(desk: Desk, anna: Person) -> None:
+    world = desk.world
+    for text in (BOOK, "Где взять методичку по рисованию?", "Будет ли запись мастер-класса?"):
+        await asks_and_waits(desk, anna, text)
+    await desk.tap(desk.maria, "Взять", 1)
+    await desk.tap(desk.maria, "В чат", 1)
+    await desk.tap(desk.maria, "Прозвучал", 1)
+    await world.time_is("11:14")
+    assert not any("задано" in message.text for message in desk.group.messages)
+    await world.time_is("11:15")
+    same_as_golden("moderation/summary", desk.group.finds("задано").drawn)
+    await settle(world)
+    assert desk.group.topics[TOPIC], "what waits is still answered here"
+    assert not desk.group.topics["10:00 · Дошкольное · Утренний круг без скуки"]
+    for number in (2, 3):
+        await desk.maria.replies("Напишем завтра.", to=desk.card(number))
+    await settle(world)
+    assert not desk.group.topics[TOPIC]
+    assert len([m for m in desk.group.messages if "задано" in m.text]) == 1
+    assert sum("Напишем завтра." in letter.text for letter in anna.letters) >= 2
+
+
+async def test_after_the_time_for_answers_cards_are_dead_and_nobody_is_linked(desk: Desk, anna: Person) -> None:
+    world = desk.world
+    await asks_and_waits(desk, anna, BOOK)
+    card = desk.card()
+    await world.time_is("2020-04-29 11:01")
+    await world.tick()
+    await desk.maria.taps("Взять", on=card)
+    assert desk.maria.toast == "Время ответов вышло: кто спрашивал, уже не узнать."
+    await desk.maria.replies("Поздно?", to=card)
+    await world.tick()
+    assert desk.group.finds("Время ответов вышло")
+    question = await asked(world)
+    assert (question.state, question.person_id, question.asker_name) == ("new", None, None)
+
+
+async def test_a_topic_deleted_by_hand_is_made_again_with_its_cards(desk: Desk, anna: Person, viktor: Person) -> None:
+    world = desk.world
+    await asks_and_waits(desk, anna, BOOK)
+    await asks_and_waits(desk, viktor, "Где записаться?")
+    desk.group.deletes_topic(TOPIC)
+    take = (await asked(world)).id
+    await desk.maria.presses(f"q.take:{take}")
+    assert desk.maria.toast == "№1 ваш до 09:50."
+    for _ in range(4):
+        world.clock.move(timedelta(seconds=31))
+        await world.tick()
+    assert TOPIC in desk.group.topics
+    assert sorted(m.text.partition(" ·")[0] for m in desk.group.under(TOPIC) if m.text.startswith("№")) == ["№1", "№2"]
+    assert "✋ Мария" in desk.card(1).text
+    assert any(message.pinned for message in desk.group.under(TOPIC))
+
+
+async def test_a_group_that_became_another_chat_goes_on_there(desk: Desk, anna: Person) -> None:
+    await asks_and_waits(desk, anna, BOOK)
+    await desk.group.moves(told=False)
+    await asks_and_waits(desk, anna, "Где записаться?")
+    await settle(desk.world)
+    assert await desk.state(2) == "new"
+    assert "№2" in desk.cards()
+
+
+async def test_without_topics_cards_name_their_session(world: World, anna: Person) -> None:
+    await run_with(world)
+    desk = await set_up(world, forum=False)
+    await asks_and_waits(desk, anna, BOOK)
+    same_as_golden("moderation/named", desk.card().drawn)
+    await desk.tap(desk.maria, "Взять")
+    await desk.tap(desk.maria, "В чат")
+    await desk.maria.says("/air")
+    await world.tick()
+    assert "1. №1" in desk.group.finds("Зачитать в эфире").text
+
+
+async def test_a_group_that_shows_us_out_gets_its_questions_when_it_lets_us_in(desk: Desk, anna: Person) -> None:
+    await desk.group.shows_us_out()
+    await asks_and_waits(desk, anna, BOOK)
+    assert await desk.state() == "new"
+    assert desk.cards() == []
+    await desk.group.lets_us_in()
+    await settle(desk.world)
+    assert desk.cards() == ["№1"]
+
+
+async def test_a_group_bound_later_gets_what_waits(world: World, anna: Person) -> None:
+    await run_with(world)
+    await asks(world, anna, BOOK)
+    desk = await set_up(world)
+    await settle(world)
+    assert desk.cards() == ["№1"]
+    second = world.group("Вторая")
+    petr = second.member(await moderator(world, "74", "Ольга"))
+    await petr.says(f"/bind {await invitation(world, 'place')}")
+    await settle(world)
+    assert any(message.text.startswith("№1 ·") for message in second.messages)
+    await desk.tap(desk.maria, "Взять")
+    assert second.finds("№1 ·").text.startswith("№1 · ✋ Мария")
+
+
+async def test_a_renamed_session_renames_its_topic(desk: Desk, anna: Person) -> None:
+    await asks_and_waits(desk, anna, BOOK)
+    await desk.world.imports(reading={"title": "Первые буквы"})
+    await settle(desk.world)
+    assert "10:00 · Дошкольное · Первые буквы" in desk.group.topics
+    assert TOPIC not in desk.group.topics
+
+
+async def test_a_restart_posts_nothing_twice(desk: Desk, anna: Person) -> None:
+    await asks_and_waits(desk, anna, BOOK)
+    await desk.world.pass_time(minutes=1)
+    before = [(message.id, message.text) for message in desk.group.messages]
+    await desk.world.restart()
+    await settle(desk.world)
+    await desk.world.pass_time(minutes=2)
+    assert [(message.id, message.text) for message in desk.group.messages] == before
