@@ -78,8 +78,9 @@ class Event:
     `id` is unique for the bot in its messenger; `language` is what the messenger says of the person, as it says it;
     `ticket` is what the messenger wants back with the answer to a press. `client` is what the person's client can draw,
     in the adapter's own words, which are kept with the person ("": everything; None: nothing was told with this event).
-    `name` is how the person is called there; it is kept only beside a question. `private`: nobody else is there; otherwise it is a group,
-    where somebody may act `anonymous`ly for all its administrators, and which may be a `forum`: it has topics.
+    `name` is how the person is called there; it is kept of staff and beside questions only. `private`: nobody else is
+    there; otherwise it is a group, where somebody may act `anonymous`ly for all its administrators, and which may be a
+    `forum`: it has topics.
     """
 
     id: str
