@@ -31,7 +31,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.address import Address
 from storage.cards import CARDS
 from storage.dialects import upsert
-from storage.outbox import OPEN, OUTBOX
+from storage.outbox import OPEN, OUTBOX, Lane
 from storage.places import PLACES
 from storage.programme import SESSIONS
 from storage.question_tables import QUESTIONS
@@ -192,9 +192,10 @@ class Desks:
         return [(Address(*row[:3]), row[3]) for row in await self._connection.execute(query)]
 
     async def crowd(self, messenger: str, chat: str, now: datetime) -> int:
-        """How many letters that are due have not reached the chat yet."""
+        """How many letters that are due have not reached the chat yet, without those that come after all others."""
         here = (OPEN, OUTBOX.c.messenger == messenger, OUTBOX.c.chat == chat, OUTBOX.c.not_before <= now)
-        return (await self._connection.execute(select(func.count()).where(*here))).scalar_one()
+        query = select(func.count()).where(*here, OUTBOX.c.lane < Lane.BULK)
+        return (await self._connection.execute(query)).scalar_one()
 
     # --- names -------------------------------------------------------------------------------------------------------
 

@@ -174,3 +174,19 @@ def _later(title: str, folder: Path) -> Path:
     fair = folder / "fair.yaml"
     fair.write_text(text[:at] + "2020-04-27T12:30" + text[at + len("2020-04-27T10:00") :], "utf-8")
     return fair
+
+
+async def test_moderators_find_the_first_questions_in_the_topic_of_their_session() -> None:
+    async with running_demo() as demo, aiohttp.ClientSession() as session:
+        until = time.monotonic() + 2 * SOON
+        while time.monotonic() < until:
+            async with session.get(f"{demo.desk}sim/state") as answer:
+                state = await answer.json()
+            forum = next(chat for chat in state["chats"] if chat["kind"] == "group" and chat["forum"])
+            topics = {topic["id"]: topic["title"] for topic in forum["topics"]}
+            asked = [topics[message["thread"]] for message in forum["messages"] if "(демо)" in message["text"]]
+            if len(asked) == 3:
+                assert all(title.startswith("10:00 · Дошкольное образование · ") for title in asked)
+                return
+            await asyncio.sleep(0.2)
+        raise AssertionError(f"the questions did not come: {forum['messages']}")
