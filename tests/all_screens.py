@@ -11,6 +11,8 @@ from dialogs.help import screens as help_
 from dialogs.kit.phrase import say
 from dialogs.kit.screen import Screen
 from dialogs.menu import screens as menu
+from dialogs.moderation import card as cards
+from dialogs.moderation import screens as desk
 from dialogs.plan import rules as plan_rules
 from dialogs.plan import screens as plan
 from dialogs.programme import card
@@ -22,10 +24,13 @@ from dialogs.questions import screens as asking
 from dialogs.reminders import screens as reminders
 from dialogs.settings import screens as settings
 from dialogs.settings.rules import RUSSIAN_ZONES
+from dialogs.staff import screens as staff
 from storage.catalogue import Catalogue
+from storage.desks import Menu
 from storage.people import Person
 from storage.programme import Session
 from storage.question_tables import Question
+from storage.staff import Role
 
 Named = tuple[str, Screen]
 
@@ -48,6 +53,8 @@ def all_screens(catalogue: Catalogue, moments: Sequence[datetime]) -> Iterator[N
         yield from _letters(view)
         yield from _asking(view)
     yield from _questions(catalogue, person)
+    yield from _desks(catalogue)
+    yield from _staff(catalogue)
 
 
 def _standing(catalogue: Catalogue, person: Person) -> Iterator[Named]:
@@ -187,3 +194,37 @@ def _questions(catalogue: Catalogue, person: Person) -> Iterator[Named]:
             yield f"receipt {one.state}", questions.receipt(one, other, session, own=own, awaits=own)
     yield "answer to a question", questions.answered(root, session, own=True)
     yield "refusal of a question", questions.declined(question(5, session, "declined"), session, own=False)
+
+
+def _desks(catalogue: Catalogue) -> Iterator[Named]:
+    session, zone = max(catalogue.sessions.values(), key=lambda session: len(session.title)), catalogue.zone
+    many = [question(number, session, STATES[number % 8], joined=number * 99) for number in range(1, 60)]
+    reasons = Menu("decline", ("очень подробная и длинная причина отказа",) * 8, 1)
+    menus = (None, reasons, Menu("duplicate", (1, 2, 3), 1), Menu("more", (True,), 1), Menu("more", (False,), 1))
+    for one in many[:8]:
+        for opened in menus if one.state in ("new", "taken") else (None,):
+            shown = cards.Card(one, session, zone, True, "paper", "Мария", 99, opened, tuple(many[:3]))
+            yield f"desk card {one.state}", cards.card(shown)
+    for closed in (True, False):
+        yield "desk board", desk.board(session, zone, desk.Count({"new": 312, "aired": 41}, 290, 3, closed))
+    yield "desk pack", desk.pack(session, many)
+    yield "desk pack used up", desk.no_pack_left(session)
+    yield "desk list", desk.air_list(session, [question(n, session, "passed", joined=n) for n in range(1, 40)])
+    yield "desk list of nothing", desk.air_list(session, [])
+    yield "desk summary", desk.summary(session, [question(n, session, "new", joined=n) for n in range(1, 60)], 48)
+    yield "desk summary of nothing", desk.summary(session, [], 48)
+    yield "desk alarm", desk.alarm(session, many, 5)
+    yield "desk public question", desk.public(many[0])
+    yield "desk public question taken off", desk.taken_off(many[0])
+
+
+def _staff(catalogue: Catalogue) -> Iterator[Named]:
+    roles = [Role("organiser"), *(Role("moderator", number) for number in catalogue.clusters)]
+    roles += [Role("stand", None, number) for number in list(catalogue.stands)[:3]]
+    for used in (True, False):
+        yield "staff welcome", staff.welcome(catalogue, roles, used=used)
+    yield "staff invitation refused", staff.not_valid()
+    for topics in (True, False):
+        yield "desk bound", staff.bound(catalogue, roles[1], topics=topics)
+    yield "desk bound to a stand", staff.bound(catalogue, roles[-1], topics=False)
+    yield "desk not bound", staff.not_bound()

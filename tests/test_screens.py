@@ -39,7 +39,7 @@ MOMENTS = (
     datetime.fromisoformat("2020-06-07T12:00:00+03:00"),
 )
 ROUTES = Book(module.feature for module in FEATURES).routes
-LETTERS = ("reminder", "change", "announcement", "receipt", "answer to", "refusal of")
+LETTERS = ("reminder", "change", "announcement", "receipt", "answer to", "refusal of", "desk")
 
 
 async def _load(url: str) -> Catalogue:

@@ -26,7 +26,7 @@ from dialogs.moderation.routes import (
     SwitchShift,
     Take,
 )
-from dialogs.moderation.steps import OVER, go, merge, post_passed, show_pack, too_late
+from dialogs.moderation.steps import OVER, go, is_over, merge, post_passed, show_pack, too_late
 from storage.address import Address
 from storage.desks import Menu
 from storage.programme import Session
@@ -36,14 +36,12 @@ from storage.questions import air_key
 
 @feature.on(Take, changes=True)
 async def take(visit: Visit, route: Take) -> Reply:
-    question, session = await access_question(visit, route.question)
-    return Reply(toast=await _take(visit, question, session) or await too_late(visit, question.id))
+    question, _ = await access_question(visit, route.question)
+    return Reply(toast=await _take(visit, question) or await too_late(visit, question.id))
 
 
-async def _take(visit: Visit, question: Question, session: Session) -> Phrase | None:
+async def _take(visit: Visit, question: Question) -> Phrase | None:
     """Take it for a while, or say until when the moderator has it; None when somebody else was first."""
-    if rules.answers_over(session, visit.now, visit.habits.questions.answers):
-        return OVER
     taken = await go(visit, question, rules.TAKE, lease_until=visit.now + visit.habits.questions.lease)
     held = taken or await visit.work.questions.load(question.id)
     if held is None or held.state != "taken" or held.taken_by != visit.person.id or held.lease_until is None:
@@ -63,8 +61,6 @@ async def give_back(visit: Visit, route: GiveBack) -> Reply:
 @feature.on(Pass, changes=True)
 async def pass_(visit: Visit, route: Pass) -> Reply:
     question, session = await access_question(visit, route.question)
-    if rules.answers_over(session, visit.now, visit.habits.questions.answers):
-        return Reply(toast=OVER)
     passed = await go(visit, question, rules.PASS)
     if passed is None:
         return Reply(toast=await too_late(visit, question.id))
@@ -92,13 +88,11 @@ async def air(visit: Visit, route: Air) -> Reply:
 @feature.on(AnswerQuestion, changes=True)
 async def answer(visit: Visit, route: AnswerQuestion) -> Reply:
     """Who is going to answer takes a new question; all others are answered as they are."""
-    question, session = await access_question(visit, route.question)
-    if rules.answers_over(session, visit.now, visit.habits.questions.answers):
-        return Reply(toast=OVER)
-    if question.state == "new" and await _take(visit, question, session) is None:
+    question, _ = await access_question(visit, route.question)
+    if question.state == "new" and await _take(visit, question) is None:
         return Reply(toast=await too_late(visit, question.id))
     fresh = await visit.work.questions.load(question.id) or question
-    if not rules.may(rules.ANSWER, fresh, visit.person.id, visit.now):
+    if is_over(visit, fresh) or not rules.may(rules.ANSWER, fresh, visit.person.id, visit.now):
         return Reply(toast=await too_late(visit, question.id))
     return Reply(toast=say("Reply to this card: your text goes to everybody who waits."))
 
@@ -108,7 +102,7 @@ async def open_card_menu(visit: Visit, route: OpenCardMenu) -> Reply:
     question, session = await access_question(visit, route.question)
     work, by = visit.work, visit.person.id
     step = {"decline": rules.DECLINE, "duplicate": rules.MERGE}.get(route.menu)
-    if step is not None and not rules.may(step, question, by, visit.now):
+    if is_over(visit, question) or (step is not None and not rules.may(step, question, by, visit.now)):
         return Reply(toast=await too_late(visit, question.id))
     match route.menu:
         case "decline":
@@ -137,9 +131,7 @@ async def _alike(visit: Visit, question: Question) -> tuple[int, ...]:
 
 @feature.on(Choose, changes=True)
 async def choose(visit: Visit, route: Choose) -> Reply:
-    question, session = await access_question(visit, route.question)
-    if rules.answers_over(session, visit.now, visit.habits.questions.answers):
-        return Reply(toast=OVER)
+    question, _ = await access_question(visit, route.question)
     menu = await visit.work.desks.menu(question.id, question.revision)
     if menu is None or menu.name != route.menu or not 0 <= route.choice < len(menu.choices):
         raise Stale

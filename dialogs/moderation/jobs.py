@@ -47,6 +47,10 @@ async def _moderators(work: Work) -> dict[int, list[Place]]:
     return dict(by_cluster)
 
 
+def _known(catalogue: Catalogue, numbers: Iterable[int]) -> list[Session]:
+    return [catalogue.sessions[number] for number in numbers if number in catalogue.sessions]
+
+
 def _desk(place: Place, session: Session, standing: Standing) -> Address | None:
     """Where the session's cards stand at the place; None while its topic is not there."""
     if not place.topics:
@@ -69,7 +73,7 @@ class SettingUp:
             if not places:
                 return
             attended = [s for s in catalogue.sessions.values() if rules.attended(s, now, asking.closes)]
-            asked = [catalogue.sessions[number] for number in await work.question_queue.sessions_unsummed()]
+            asked = _known(catalogue, await work.question_queue.sessions_unsummed())
             sessions = {s.id: s for s in (*attended, *asked) if s.cluster.id in places}
             chats = [place.address for of_cluster in places.values() for place in of_cluster]
             standing = await work.desks.standing(chats, (TOPICS, _BOARDS, _PACKS))
@@ -162,20 +166,27 @@ async def _correct_topics(
 
 @feature.every(seconds=1)
 class PostingCards:
-    """Posts the cards of new questions, a few a minute, most joined first; posts again what was lost."""
-
-    def __init__(self) -> None:
-        self._posted = _Posted()
+    """Posts the cards of new questions, a few a minute, most joined first."""
 
     async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
-        catalogue = storage.catalogue
         async with storage.reading() as work:
-            waiting = [catalogue.sessions[number] for number in await work.question_queue.sessions_unreleased()]
+            waiting = _known(storage.catalogue, await work.question_queue.sessions_unreleased())
             places = await _moderators(work) if waiting else {}
         for cluster in dict.fromkeys(session.cluster.id for session in waiting):
             if cluster in places:
                 here = [session for session in waiting if session.cluster.id == cluster]
                 await _release(storage, here, places, habits.questions, now)
+
+
+@feature.every(seconds=5)
+class Mending:
+    """Posts the cards that do not stand where they should: of a topic that was lost, in a group that came later."""
+
+    def __init__(self) -> None:
+        self._posted = _Posted()
+
+    async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
+        del habits
         async with storage.reading() as work:
             missing = await work.desks.missing_cards(_CARDS_AT_ONCE)
         fresh = [(to, number) for to, number in missing if not self._posted.lately(to, card_key(number), now)]
@@ -265,8 +276,8 @@ class Alarming:
         for question in untaken:
             by_session[question.session_id].append(question.id)
         for number, questions in by_session.items():
-            session = storage.catalogue.sessions[number]
-            if rules.answers_over(session, now, asking.answers):
+            session = storage.catalogue.sessions.get(number)
+            if session is None or rules.answers_over(session, now, asking.answers):
                 continue
             async with storage.writing() as work:
                 shift = await work.staff.shift_of(session.cluster.id)
@@ -284,7 +295,7 @@ class SummingUp:
     async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
         asking = habits.questions
         async with storage.reading() as work:
-            sessions = [storage.catalogue.sessions[number] for number in await work.question_queue.sessions_unsummed()]
+            sessions = _known(storage.catalogue, await work.question_queue.sessions_unsummed())
             over = []
             for session in (one for one in sessions if one.ends is not None and now >= one.ends):
                 closed = await work.questions.closed(session.id)

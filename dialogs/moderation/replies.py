@@ -6,7 +6,7 @@ from dialogs.moderation import rules
 from dialogs.moderation.access import access_question
 from dialogs.moderation.actions import lay_down_list
 from dialogs.moderation.letters import Said, feature, posting
-from dialogs.moderation.steps import go, merge
+from dialogs.moderation.steps import go, is_over, merge
 from storage.programme import Session
 from storage.question_tables import Question
 from storage.questions import TOPICS
@@ -17,8 +17,8 @@ AT_ONCE = 3  # lists that one command posts
 @feature.reply("question", changes=True)
 async def reply_to_card(visit: Visit, number: int, text: str) -> Reply:
     """Words for the asker: a reason or a number where the writer has opened such a menu, otherwise the answer."""
-    question, session = await access_question(visit, number)
-    if rules.answers_over(session, visit.now, visit.habits.questions.answers):
+    question, _ = await access_question(visit, number)
+    if is_over(visit, question):
         return await _say(visit, Said("over"))
     menu = await visit.work.desks.menu(question.id, question.revision)
     mine = menu.name if menu is not None and menu.by == visit.person.id else ""

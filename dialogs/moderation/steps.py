@@ -30,8 +30,10 @@ async def go(
     reason: str | None = None,
     answer: str | None = None,
 ) -> Question | None:
-    """Take the step and tell everybody whom it concerns; None when somebody was first."""
+    """Take the step and tell everybody whom it concerns; None when somebody was first, or time is over."""
     work, by, now = visit.work, visit.person.id, visit.now
+    if is_over(visit, question):
+        return None
     first = await work.questions.step(
         question.id,
         step.name,
@@ -68,10 +70,16 @@ async def show_pack(work: Work, session: Session, now: datetime) -> None:
             await work.outbox.put(posting(Pack(session.id), now, pack_key(session.id)), desk)
 
 
+def is_over(visit: Visit, question: Question) -> bool:
+    """Whether the time for answers is over: nothing is done with the question any more."""
+    session = visit.catalogue.sessions.get(question.session_id)
+    return session is None or rules.answers_over(session, visit.now, visit.habits.questions.answers)
+
+
 async def too_late(visit: Visit, question_id: int) -> Phrase:
     """Who or what was first, for whoever was second."""
     question = await visit.work.questions.load(question_id)
-    if question is None:
+    if question is None or is_over(visit, question):
         return OVER
     names = await visit.work.desks.names([question.taken_by] if question.taken_by is not None else [])
     return screens.lost_the_race(question, names.get(question.taken_by or rules.NOBODY), visit.catalogue.zone)
