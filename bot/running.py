@@ -9,6 +9,7 @@ import contextlib
 import gc
 import signal
 import sys
+import time
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 
 import structlog
@@ -26,6 +27,7 @@ from storage.migrating import migrate
 from storage.sole import sole_use
 
 GRACE = 10.0  # seconds for what has begun, after a signal
+ACCEPTED = 60.0  # seconds after which a token has surely worked: refused then, it may be so for a moment
 _log = structlog.get_logger()
 
 
@@ -128,12 +130,16 @@ def _first(group: BaseExceptionGroup[WrongToken]) -> WrongToken:
 
 
 async def _receive(adapter: Adapter) -> None:
-    """One messenger's trouble must not take the other down: only a wrong token ends the program."""
+    """One messenger's trouble must not take the other down: only a token that never worked ends the program."""
+    began = time.monotonic()
     while True:
         try:
             await adapter.run()
-        except* WrongToken:
-            raise
+        except* WrongToken as wrong:
+            if time.monotonic() - began < ACCEPTED:
+                raise
+            _log.error("messenger.token_refused", messenger=adapter.messenger.name, said=str(_first(wrong)))
+            await asyncio.sleep(ACCEPTED)
         except* Exception:
             _log.exception("messenger.bug", messenger=adapter.messenger.name)
             await asyncio.sleep(1.0)

@@ -179,6 +179,7 @@ def _later(title: str, folder: Path) -> Path:
 async def test_moderators_find_the_first_questions_in_the_topic_of_their_session() -> None:
     async with running_demo() as demo, aiohttp.ClientSession() as session:
         until = time.monotonic() + 2 * SOON
+        forum: dict[str, Any] = {}
         while time.monotonic() < until:
             async with session.get(f"{demo.desk}sim/state") as answer:
                 state = await answer.json()

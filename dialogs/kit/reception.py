@@ -85,7 +85,7 @@ class Reception:
         """Handle one event, to the end even if who asks goes away; its answer follows by itself.
 
         :param toast: False: the press is answered by whoever asks.
-        :raises DatabaseTrouble: nothing happened, and the event should come again. Whatever is raised is logged.
+        :raises DatabaseTrouble: nothing happened, and the event should come again.
         """
         handled: asyncio.Future[Reply | None] = asyncio.get_running_loop().create_future()
         self._open.create_task(self._handle(event, handled, toast=toast))
@@ -119,9 +119,10 @@ class Reception:
         except DatabaseTrouble as trouble:
             self._warn(trouble)
             handled.set_exception(trouble)
-        except Exception as bug:
+        except Exception:  # coming again would not mend it
             _log.exception("event.bug", messenger=self._messenger.name)
-            handled.set_exception(bug)
+            if not handled.done():
+                handled.set_result(None)
         if mine:
             await self._answers.give(event.user)
 

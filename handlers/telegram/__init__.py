@@ -4,9 +4,6 @@ Polling and webhook are our own, because the library's lose updates or serialise
 """
 
 from dialogs.kit.adapter import Adapter, Desk
-from handlers.telegram.client import open_bot
-from handlers.telegram.listening import Listening
-from handlers.telegram.messenger import TelegramMessenger
 from handlers.telegram.settings import Settings
 
 
@@ -16,6 +13,10 @@ def connect(settings: Settings, desk: Desk) -> Adapter:
     :raises WrongSettings: webhook mode lacks what it needs.
     :raises WrongToken: it does not look like a token.
     """
+    from handlers.telegram.client import open_bot
+    from handlers.telegram.listening import Listening
+    from handlers.telegram.messenger import TelegramMessenger
+
     settings.check(desk.public_url)
     bot = open_bot(settings)
     return Listening(bot, TelegramMessenger(bot, desk.library), desk, settings)

@@ -9,10 +9,6 @@ names      how people are called                 longpoll, callback   the two wa
 """
 
 from dialogs.kit.adapter import Adapter, Desk
-from handlers.vk.calls import Calls
-from handlers.vk.client import Client
-from handlers.vk.listening import Listening
-from handlers.vk.messenger import VkMessenger
 from handlers.vk.settings import Settings
 
 
@@ -21,6 +17,11 @@ def connect(settings: Settings, desk: Desk) -> Adapter:
 
     :raises WrongSettings: webhook mode lacks what it needs.
     """
+    from handlers.vk.calls import Calls
+    from handlers.vk.client import Client
+    from handlers.vk.listening import Listening
+    from handlers.vk.messenger import VkMessenger
+
     settings.check(desk.public_url)
     calls = Calls(Client(settings))
     return Listening(calls, VkMessenger(calls, desk.library, settings.group), desk, settings)

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import time
 from contextlib import suppress
 from typing import Any
 
@@ -22,6 +23,7 @@ _FETCH = aiohttp.ClientTimeout(total=10.0)
 _UPLOAD = aiohttp.ClientTimeout(total=30.0)
 _NAMES = {"image/jpeg": "photo.jpg", "image/png": "photo.png", "image/gif": "photo.gif", "image/webp": "photo.webp"}
 _REMEMBERED = 1_000  # addresses
+_LOOK_AGAIN = 600.0  # seconds after an address had no picture
 _NOT_A_PHOTO = frozenset({100, 129})  # what VK says of bytes that it cannot read as a picture
 
 _log = structlog.get_logger()
@@ -33,7 +35,7 @@ class Photos:
     def __init__(self, calls: Calls, library: Library) -> None:
         self._calls = calls
         self._library = library
-        self._fetched: dict[str, str] = {}  # VK's name by address; empty: nothing usable is there
+        self._fetched: dict[str, tuple[str, float]] = {}  # VK's name by address, and when it was fetched
         self._one_upload = asyncio.Lock()
         self._http: aiohttp.ClientSession | None = None
 
@@ -53,7 +55,7 @@ class Photos:
         if picture.url:
             if len(self._fetched) >= _REMEMBERED:
                 self._fetched.clear()
-            self._fetched[picture.url] = handle
+            self._fetched[picture.url] = handle, time.monotonic()
         elif handle:
             with suppress(DatabaseTrouble):  # it is there; at worst it goes up once more
                 await self._library.remember(picture.file, USE, handle)
@@ -73,7 +75,8 @@ class Photos:
 
     async def _known(self, picture: Picture) -> str | None:
         if picture.url:
-            return self._fetched.get(picture.url)
+            found, at = self._fetched.get(picture.url, ("", float("-inf")))
+            return found if found or time.monotonic() - at < _LOOK_AGAIN else None  # empty: nothing usable is there
         handle = await self._library.handle(picture.file, USE)
         return handle if handle is not None and _HANDLE.fullmatch(handle) else None
 
