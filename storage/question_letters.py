@@ -4,7 +4,7 @@ Who moderates and who asks are different features, and neither knows the other's
 of kinds and keys.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import String, cast, exists, literal, select, union
@@ -74,6 +74,11 @@ class QuestionLetters:
         number = question.merged_into or question.id
         await self._redraw(CARD, {"question": number}, card_key(number), now)
 
+    async def nameless(self, questions: Collection[int], now: datetime) -> None:
+        """After their askers were erased: draw their cards again, which named them, when nothing else is to be said."""
+        for number in questions:
+            await self._redraw(CARD, {"question": number}, card_key(number), now, Lane.BULK)
+
     async def _redraw_cards(self, question: Question, now: datetime) -> None:
         """What staff and the public see, wherever it stands; where it does not yet, it is first posted by others."""
         await self._redraw(CARD, {"question": question.id}, card_key(question.id), now)
@@ -86,12 +91,14 @@ class QuestionLetters:
         key = board_key(session_id)
         await self._redraw(BOARD, {"session": session_id}, key, now + BOARD_PAUSE)
 
-    async def _redraw(self, kind: str, about: Mapping[str, int], key: str, now: datetime) -> None:
+    async def _redraw(
+        self, kind: str, about: Mapping[str, int], key: str, now: datetime, lane: Lane = Lane.REMINDER
+    ) -> None:
+        """Groups take so few letters that reminders need not come before them."""
         shown = select(CARDS.c.messenger, CARDS.c.chat, CARDS.c.thread).where(CARDS.c.key == key)
         on_its_way = select(OUTBOX.c.messenger, OUTBOX.c.chat, OUTBOX.c.thread).where(OPEN, OUTBOX.c.key == key)
         for place in (await self._connection.execute(union(shown, on_its_way))).all():
-            # Groups take so few letters that reminders need not come before them.
-            await self._outbox.put(_posting(kind, about, key, now, Lane.REMINDER), Address(*place))
+            await self._outbox.put(_posting(kind, about, key, now, lane), Address(*place))
 
     async def _redraw_receipts(self, number: int, now: datetime) -> None:
         key = receipt_key(number)

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.dialects import insert_or_ignore
-from storage.question_tables import COUNTERS, QUESTIONS, SUMMED, Question, question_query
+from storage.question_tables import COUNTERS, QUESTIONS, SUMMED
 
 
 class QuestionQueue:
@@ -32,11 +32,27 @@ class QuestionQueue:
         here = (QUESTIONS.c.session_id.in_(session_ids), QUESTIONS.c.released_at >= since)
         return (await self._connection.execute(select(func.count()).where(*here))).scalar_one()
 
-    async def untaken(self, before: datetime) -> tuple[Question, ...]:
-        """What was released before that moment, nobody has taken, and nobody was told of."""
-        still = (QUESTIONS.c.state == "new", QUESTIONS.c.released_at < before, QUESTIONS.c.alarmed_at.is_(None))
-        query = question_query().where(*still).order_by(QUESTIONS.c.session_id, QUESTIONS.c.number)
-        return tuple(Question(*row) for row in await self._connection.execute(query))
+    async def released_of(self, session_ids: Collection[int]) -> dict[int, int]:
+        """How many questions of each of these sessions have had their cards posted; without those that have none."""
+        here = (QUESTIONS.c.session_id.in_(session_ids), QUESTIONS.c.released_at.is_not(None))
+        query = select(QUESTIONS.c.session_id, func.count()).where(*here).group_by(QUESTIONS.c.session_id)
+        return {row[0]: row[1] for row in await self._connection.execute(query)}
+
+    async def count_unreleased(self, session_id: int) -> int:
+        """How many new questions of the session have no card yet."""
+        waits = (QUESTIONS.c.state == "new", QUESTIONS.c.released_at.is_(None))
+        query = select(func.count()).where(QUESTIONS.c.session_id == session_id, *waits)
+        return (await self._connection.execute(query)).scalar_one()
+
+    async def sessions_untaken(self, before: datetime) -> tuple[int, ...]:
+        """The sessions with questions that were released before that moment, nobody has taken, nobody was told of."""
+        query = select(QUESTIONS.c.session_id).where(*_untaken(before)).distinct().order_by(QUESTIONS.c.session_id)
+        return tuple((await self._connection.execute(query)).scalars())
+
+    async def untaken(self, session_id: int, before: datetime) -> tuple[int, ...]:
+        """These questions of one session."""
+        query = select(QUESTIONS.c.id).where(QUESTIONS.c.session_id == session_id, *_untaken(before))
+        return tuple((await self._connection.execute(query.order_by(QUESTIONS.c.number))).scalars())
 
     async def alarm(self, question_ids: Collection[int], now: datetime) -> set[int]:
         """Note that those on shift are told that nobody takes them; those of which they were not told before."""
@@ -57,3 +73,7 @@ class QuestionQueue:
         done = exists().where(SUMMED.c.session_id == COUNTERS.c.session_id)
         query = select(COUNTERS.c.session_id).where(~done).order_by(COUNTERS.c.session_id)
         return tuple((await self._connection.execute(query)).scalars())
+
+
+def _untaken(before: datetime) -> tuple[ColumnElement[bool], ...]:
+    return QUESTIONS.c.state == "new", QUESTIONS.c.released_at < before, QUESTIONS.c.alarmed_at.is_(None)

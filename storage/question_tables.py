@@ -32,6 +32,7 @@ from storage.schema import METADATA, Moment, RowId
 State = Literal["new", "taken", "passed", "aired", "answered", "declined", "merged", "withdrawn"]
 LONGEST = 500  # signs of a question, as people count them
 LONGEST_NAME = 80
+RECEIPT, ANSWERED, DECLINED = "question-receipt", "question-answered", "question-declined"  # letters to who waits
 
 QUESTIONS = Table(
     "questions",

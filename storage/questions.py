@@ -12,8 +12,11 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.dialects import insert_or_ignore
-from storage.question_ends import QuestionLine, erase_askers, read_lines
+from storage.question_ends import Erased, QuestionLine, erase_askers, read_lines
+from storage.question_tables import ANSWERED as ANSWERED
 from storage.question_tables import CLOSED, COUNTERS, JOINS, MUTES, QUESTIONS, STEPS, family, question_query
+from storage.question_tables import DECLINED as DECLINED
+from storage.question_tables import RECEIPT as RECEIPT
 from storage.question_tables import Question as Question
 from storage.question_tables import State as State
 from storage.question_tables import receipt_key as receipt_key
@@ -23,7 +26,7 @@ OPEN: tuple[State, ...] = ("new", "taken", "passed")  # what still waits for its
 JOINABLE: tuple[State, ...] = (*OPEN, "aired")
 
 # The letters that show a question or a session's questions. Their kinds, about {"question": id} or {"session": id}:
-RECEIPT, ANSWERED, DECLINED, MUTED = "question-receipt", "question-answered", "question-declined", "question-muted"
+MUTED = "question-muted"
 CARD, BOARD, AIR, TOPIC, PASSED = "question-card", "question-board", "question-air", "question-topic", "question-passed"
 CARDS, TOPICS = "question-", "topic-"  # how the keys of cards and topics begin
 
@@ -309,8 +312,8 @@ class Questions:
         query = select(CLOSED.c.session_id).where(CLOSED.c.session_id == session_id)
         return (await self._connection.execute(query)).first() is not None
 
-    async def erase(self, before: datetime) -> int:
-        """Forget who asked and joined questions of sessions that were over before that moment; how many questions."""
+    async def erase(self, before: datetime) -> Erased:
+        """Forget who asked and joined questions of one session that was over before that moment, if there is any."""
         return await erase_askers(self._connection, before)
 
     def lines(self) -> AsyncIterator[QuestionLine]:

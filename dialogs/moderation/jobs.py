@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 
 from dialogs.kit.visit import Habits, QuestionHabits
 from dialogs.moderation import rules, screens
@@ -19,7 +20,7 @@ from storage.questions import TOPICS, board_key, card_key, topic_key
 
 _AGAIN = timedelta(seconds=30)  # before something that does not come to stand is posted again
 _EVER = datetime.fromtimestamp(0, UTC)
-_CARDS_AT_ONCE = 40  # that are posted anew where a topic was lost
+_AT_ONCE = 40  # that are posted in one go: what holds up nobody
 _BOARDS, _PACKS = board_key(0).removesuffix("0"), pack_key(0).removesuffix("0")
 
 Standing = Mapping[tuple[Address, str], str]
@@ -84,7 +85,7 @@ class SettingUp:
                 for letter, to, key in self._missing(place, session, standing, asking)
             ]
             wanted += await self._packs(work, sessions.values(), places, standing, now)
-        fresh = [one for one in wanted if not self._posted.lately(one[2], one[3], now)]
+        fresh = list(islice((one for one in wanted if not self._posted.lately(one[2], one[3], now)), _AT_ONCE))
         if fresh:
             questioned = {session.id for session in asked}
             async with storage.writing() as work:
@@ -145,11 +146,14 @@ async def _correct_topics(
     by_id = {place.id: place for of_cluster in places.values() for place in of_cluster}
     async with storage.reading() as work:
         changed = []
+        unsummed = await work.question_queue.sessions_unsummed()
         for place_id, session_id, title in await work.desks.open_topics():
             place, session = by_id.get(place_id), storage.catalogue.sessions.get(session_id)
             if place is None or session is None or not place.topics:
                 continue
             is_open = rules.topic_open(session, now, asking.closes, asking.answers, 0)
+            if not is_open and session.id in unsummed:  # the summary would open it again
+                continue
             if not is_open:
                 counts = await work.questions.counts(session.id)
                 waiting = sum(counts.get(state, 0) for state in rules.WAITS)
@@ -170,7 +174,9 @@ class PostingCards:
 
     async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
         async with storage.reading() as work:
-            waiting = _known(storage.catalogue, await work.question_queue.sessions_unreleased())
+            unreleased = _known(storage.catalogue, await work.question_queue.sessions_unreleased())
+            released = await work.question_queue.released_of([session.id for session in unreleased])
+            waiting = [one for one in unreleased if rules.may_release(one, now, released.get(one.id, 0))]
             places = await _moderators(work) if waiting else {}
         for cluster in dict.fromkeys(session.cluster.id for session in waiting):
             if cluster in places:
@@ -178,7 +184,7 @@ class PostingCards:
                 await _release(storage, here, places, habits.questions, now)
 
 
-@feature.every(seconds=5)
+@feature.every(seconds=1)
 class Mending:
     """Posts the cards that do not stand where they should: of a topic that was lost, in a group that came later."""
 
@@ -188,7 +194,7 @@ class Mending:
     async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
         del habits
         async with storage.reading() as work:
-            missing = await work.desks.missing_cards(_CARDS_AT_ONCE)
+            missing = await work.desks.missing_cards(_AT_ONCE)
         fresh = [(to, number) for to, number in missing if not self._posted.lately(to, card_key(number), now)]
         if fresh:
             async with storage.writing() as work:
@@ -270,19 +276,18 @@ class Alarming:
 
     async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
         asking = habits.questions
+        before = now - asking.unanswered
         async with storage.reading() as work:
-            untaken = await work.question_queue.untaken(now - asking.unanswered)
-        by_session: defaultdict[int, list[int]] = defaultdict(list)
-        for question in untaken:
-            by_session[question.session_id].append(question.id)
-        for number, questions in by_session.items():
-            session = storage.catalogue.sessions.get(number)
-            if session is None or rules.answers_over(session, now, asking.answers):
+            sessions = _known(storage.catalogue, await work.question_queue.sessions_untaken(before))
+            clusters = {session.cluster.id for session in sessions}
+            shifts = {cluster: await work.people.of(await work.staff.shift_of(cluster)) for cluster in clusters}
+        for session in sessions:
+            people = shifts[session.cluster.id]
+            if not people or rules.answers_over(session, now, asking.answers):
                 continue
             async with storage.writing() as work:
-                shift = await work.staff.shift_of(session.cluster.id)
-                people = await work.people.of(shift)
-                if people and await work.question_queue.alarm(questions, now):
+                questions = await work.question_queue.untaken(session.id, before)
+                if await work.question_queue.alarm(questions, now):
                     letter = Alarm(session.id, asking.unanswered // timedelta(minutes=1))
                     for person in people.values():
                         await work.outbox.put(posting(letter, now), person.address, person.id)
@@ -296,30 +301,20 @@ class SummingUp:
         asking = habits.questions
         async with storage.reading() as work:
             sessions = _known(storage.catalogue, await work.question_queue.sessions_unsummed())
-            over = []
+            places = await _moderators(work)
+            over: list[tuple[Session, list[Address]]] = []
             for session in (one for one in sessions if one.ends is not None and now >= one.ends):
+                of_cluster, lost = places.get(session.cluster.id, []), rules.answers_over(session, now, asking.answers)
+                if not (of_cluster or lost):
+                    continue
                 closed = await work.questions.closed(session.id)
                 at = rules.summed_up_at(session, asking.closes, closed=closed)
-                if at is not None and now >= at:
-                    over.append(session)
-        for session in over:
+                desks = [desk for place in of_cluster if (desk := await work.places.desk(place, session.id))]
+                if at is not None and now >= at and (desks or lost):
+                    over.append((session, desks))
+        for session, desks in over:
             async with storage.writing() as work:
-                desks = [
-                    desk
-                    for place in await work.places.of_cluster(session.cluster.id)
-                    if (desk := await work.places.desk(place, session.id)) is not None
-                ]
-                lost = rules.answers_over(session, now, asking.answers)
-                if (desks or lost) and await work.question_queue.sum_up(session.id, now):
+                if await work.question_queue.sum_up(session.id, now):
                     letter = Summary(session.id, asking.answers // timedelta(hours=1))
                     for desk in desks:
                         await work.outbox.put(posting(letter, now), desk)
-
-
-@feature.every(seconds=600)
-class Forgetting:
-    """Erases who asked what when nobody is answered any more."""
-
-    async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
-        async with storage.writing() as work:
-            await work.questions.erase(now - habits.questions.answers)

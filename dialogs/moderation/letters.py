@@ -159,7 +159,7 @@ async def draw_board(letter: Board, reading: Reading) -> Screen | None:
         return None
     count = screens.Count(
         by_state=await work.questions.counts(session.id),
-        unreleased=len(await work.questions.unreleased(session.id)),
+        unreleased=await work.question_queue.count_unreleased(session.id),
         shift=len(await work.staff.shift_of(session.cluster.id)),
         closed=await work.questions.closed(session.id),
     )
@@ -232,7 +232,7 @@ async def _word(letter: Said, question: Question | None, reading: Reading) -> Ph
             holder = names.get(question.taken_by or rules.NOBODY)
             return screens.lost_the_race(question, holder, reading.catalogue.zone)
         case "long":
-            return say("That is too long: {n} signs at most.", n=letter.number)
+            return say("That is too long: {n} characters at most. Nothing was sent.", n=letter.number)
         case "empty":
             return say("There are no words in that, so I sent nothing.")
         case "no number":

@@ -101,6 +101,12 @@ def packed(session: Session, unreleased: Iterable[Question], now: datetime) -> l
     return early if len(early) > FEW else []
 
 
+def may_release(session: Session, now: datetime, released: int) -> bool:
+    """Whether a session's questions can get cards now; `released`: how many have theirs."""
+    opens = opening(session)
+    return opens is None or now >= opens or released < FEW
+
+
 def to_release(
     session: Session, unreleased: Sequence[Question], now: datetime, room: int, released: int
 ) -> list[Question]:

@@ -12,6 +12,7 @@ Bot:  Вопрос №14 отправлен. Что с ним стало, вид
 Bot:  Ваш вопрос №14 … принят → у модератора → передан в чат → прозвучал
 """
 
+from dialogs.questions import forgetting
 from dialogs.questions.actions import feature
 
-__all__ = ["feature"]
+__all__ = ["feature", "forgetting"]

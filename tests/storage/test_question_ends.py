@@ -1,6 +1,6 @@
 """After the fair: who asked is erased everywhere, what was asked stays and is exported."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -11,7 +11,7 @@ from storage.question_ends import QuestionLine
 from storage.questions import RECEIPT, Question, receipt_key
 from storage.tables import all_tables
 from tests.storage.asking import Hall
-from tests.storage.making import NOW, PAPER, Queue
+from tests.storage.making import NOW, PAPER, Queue, number_of
 
 OVER = NOW + timedelta(hours=1, minutes=15)  # «reading» ends at 11:00
 LATER = OVER + timedelta(seconds=1)
@@ -27,9 +27,9 @@ def receipt(question: Question) -> Posting:
     return Posting(RECEIPT, about, Lane.SERVICE, NOW, NOW, NOW + timedelta(days=1), key=key)
 
 
-async def erase(hall: Hall) -> int:
+async def erase(hall: Hall, before: datetime = LATER) -> int:
     async with hall.storage.writing() as work:
-        return await work.questions.erase(LATER)
+        return len((await work.questions.erase(before)).questions)
 
 
 async def links(storage: Storage, person: Person) -> set[str]:
@@ -70,8 +70,7 @@ async def test_no_way_leads_from_a_question_to_who_asked_it(hall: Hall) -> None:
 
 async def test_nobody_is_erased_before_the_time_of_answers_is_over(hall: Hall) -> None:
     question = await hall.ask(hall.crowd[0])
-    async with hall.storage.writing() as work:
-        assert await work.questions.erase(OVER) == 0
+    assert await erase(hall, OVER) == 0
     assert (await hall.see(question)).person_id == hall.crowd[0].id
 
 
@@ -79,8 +78,27 @@ async def test_a_session_without_a_time_is_over_after_the_last_day(fair: Storage
     hall = await Hall.open(fair, session="roof")
     await hall.ask(hall.crowd[0])
     assert await erase(hall) == 0
-    async with fair.writing() as work:
-        assert await work.questions.erase(NOW + timedelta(days=4)) == 1
+    assert await erase(hall, NOW + timedelta(days=4)) == 1
+
+
+async def test_one_session_is_forgotten_at_a_time(fair: Storage) -> None:
+    hall = await Hall.open(fair)
+    for session in ("reading", "roof"):
+        await Hall(fair, number_of(fair, session), hall.crowd).ask(hall.crowd[0])
+    after_all = NOW + timedelta(days=4)
+    assert [await erase(hall, after_all) for _ in range(3)] == [1, 1, 0]
+
+
+async def test_what_somebody_left_is_forgotten_too(hall: Hall) -> None:
+    [anna, petr, *_] = hall.crowd
+    question = await hall.ask(anna)
+    await hall.join(question, petr)
+    queue = Queue(hall.storage)
+    await queue.put(receipt(question), to=petr.address, person=petr.id)
+    await queue.show((await queue.claim())[0], "m1")
+    await hall.leave(question, petr)
+    await erase(hall)
+    assert await links(hall.storage, petr) == set()
 
 
 async def test_who_still_has_to_be_told_is_erased_after_that(hall: Hall) -> None:

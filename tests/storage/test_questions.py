@@ -248,8 +248,9 @@ async def test_what_nobody_takes_is_told_once(hall: Hall) -> None:
         await work.question_queue.release([first.id, second.id], NOW)
     await hall.step(second, "take", olga)
     async with hall.storage.writing() as work:
-        assert await work.question_queue.untaken(NOW) == ()
-        assert [one.id for one in await work.question_queue.untaken(later)] == [first.id]
+        assert await work.question_queue.sessions_untaken(NOW) == ()
+        assert await work.question_queue.sessions_untaken(later) == (hall.session,)
+        assert await work.question_queue.untaken(hall.session, later) == (first.id,)
         assert await work.question_queue.alarm([first.id], later) == {first.id}
         assert await work.question_queue.alarm([first.id], later) == set()
-        assert await work.question_queue.untaken(later) == ()
+        assert await work.question_queue.sessions_untaken(later) == ()
