@@ -151,7 +151,7 @@ class Desks:
         keys = or_(*(CARDS.c.key.startswith(beginning) for beginning in beginnings))
         found: dict[tuple[Address, str], str] = {}
         for messenger, chat in {(address.messenger, address.chat) for address in chats}:
-            here = (CARDS.c.messenger == messenger, CARDS.c.chat == chat, keys)
+            here = (CARDS.c.messenger == messenger, CARDS.c.chat == chat, keys, CARDS.c.message != "")
             query = select(CARDS.c.thread, CARDS.c.key, CARDS.c.message).where(*here)
             for thread, key, message in await self._connection.execute(query):
                 found[Address(messenger, chat, thread), key] = message
@@ -163,13 +163,14 @@ class Desks:
         topic = CARDS.alias()
         own_topic = literal(TOPIC_KEYS).concat(cast(QUESTIONS.c.session_id, String))
         of_place = and_(topic.c.messenger == PLACES.c.messenger, topic.c.chat == PLACES.c.chat)
-        of_session = and_(of_place, topic.c.thread == "", topic.c.key == own_topic)
+        of_session = and_(of_place, topic.c.thread == "", topic.c.key == own_topic, topic.c.message != "")
         thread = case((PLACES.c.topics, topic.c.message), else_=PLACES.c.thread)
         stands = exists().where(
             CARDS.c.messenger == PLACES.c.messenger,
             CARDS.c.chat == PLACES.c.chat,
             CARDS.c.thread == thread,
             CARDS.c.key == key,
+            CARDS.c.message != "",  # it was left behind in the chat that the group was
         )
         comes = exists().where(
             OPEN,

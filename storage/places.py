@@ -143,7 +143,7 @@ class Places:
         chat = _at(place.address) | {"thread": "", "key": topic_key(session_id)}
         query = select(CARDS.c.message).where(*(CARDS.c[name] == value for name, value in chat.items()))
         thread = (await self._connection.execute(query)).scalar_one_or_none()
-        return thread and Address(place.address.messenger, place.address.chat, thread)
+        return Address(place.address.messenger, place.address.chat, thread) if thread else None
 
     async def _where(self, *conditions: ColumnElement[bool]) -> tuple[Place, ...]:
         query = select(PLACES).where(*conditions).order_by(PLACES.c.id)

@@ -73,7 +73,7 @@ async def pass_(visit: Visit, route: Pass) -> Reply:
 async def retract(visit: Visit, route: Retract) -> Reply:
     question, _ = await access_question(visit, route.question)
     done = await go(visit, question, rules.RETRACT)
-    word = say("№{number} is taken off.", number=question.number)
+    word = say("№{number} is out of the chat and waits again.", number=question.number)
     return Reply(toast=word if done else await too_late(visit, question.id))
 
 

@@ -126,7 +126,7 @@ def _buttons(of: Card) -> list[Row]:
     answer = Button(say("Answer"), AnswerQuestion(number))
     match of.question.state:
         case "new":
-            return [(Button(say("Take"), Take(number)), answer), end, (more,)]
+            return [(Button(say("Take"), Take(number)), answer), (*end, more)]
         case "taken":
             back = Button(say("Give back"), GiveBack(number))
             return [(Button(say("To the chat"), Pass(number)), answer), end, (back, more)]

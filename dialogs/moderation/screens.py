@@ -38,15 +38,17 @@ class Count:
 
 
 def board(session: Session, zone: ZoneInfo, count: Count) -> Screen:
-    """The counts above a session's cards."""
+    """The counts above a session's cards: they come first, for a pinned message shows its first line."""
     get = count.by_state.get
     new, taken, passed = get("new", 0), get("taken", 0), get("passed", 0)
     counts = say("new {new} · taken {taken} · in the chat {passed}", new=new, taken=taken, passed=passed)
     lines: list[Line] = [(Bold(counts),)]
-    lines.append((say("read out {aired} · answered {answered}", aired=get("aired", 0), answered=get("answered", 0)),))
+    lines.append(
+        (say("read out {aired} · with an answer {answered}", aired=get("aired", 0), answered=get("answered", 0)),)
+    )
     if count.unreleased:
         lines.append((say("still without a card: {n}", n=count.unreleased),))
-    lines.append((say("on shift: {n}", n=count.shift),))
+    lines.append((say("on shift: {n}", n=count.shift) if count.shift else say("nobody is on shift"),))
     if count.closed:
         lines.append((Bold(say("Questions are closed.")),))
     close = say("Open questions again") if count.closed else say("Close questions")
@@ -55,7 +57,7 @@ def board(session: Session, zone: ZoneInfo, count: Count) -> Screen:
         (shift, Button(say("What to read out"), ListForAir(session.id))),
         (Button(close, CloseQuestions(session.id, not count.closed)),),
     ]
-    return screen(Bold(topic_title(session, zone)), paragraph(*lines), buttons=buttons)
+    return screen(paragraph(*lines), Italic(topic_title(session, zone)), buttons=buttons)
 
 
 def pack(session: Session, questions: Sequence[Question]) -> Screen:
@@ -102,16 +104,16 @@ def summary(session: Session, questions: Sequence[Question], hours: int) -> Scre
     answered = sum(question.state == "answered" for question in asked)
     waiting = [question for question in asked if question.state in WAITS]
     counts = say("asked {asked}, read out {aired}, left {left}", asked=len(asked), aired=aired, left=len(waiting))
-    lines: list[Line] = [(Bold(counts),), *([(say("answered in writing {n}", n=answered),)] if answered else [])]
+    lines: list[Line] = [(Bold(counts),), *([(say("answers in writing: {n}", n=answered),)] if answered else [])]
     head = paragraph((Italic(session_name(session)),), *lines)
     if not waiting:
         return screen(head)
     listed = [paragraph(_listed(question), flexible=True) for question in waiting[:LISTED]]
     rest = [say("And {n} more.", n=len(waiting) - LISTED)] if len(waiting) > LISTED else []
     promise = say_n(
-        "For {n} hour more, reply to a card: everybody who waits for the answer gets it. "
+        "{n} hour of answers: reply to a card, and everybody who waits for the answer gets it. "
         "After that nobody knows who asked.",
-        "For {n} hours more, reply to a card: everybody who waits for the answer gets it. "
+        "{n} hours of answers: reply to a card, and everybody who waits for the answer gets it. "
         "After that nobody knows who asked.",
         hours,
     )
@@ -127,7 +129,7 @@ def alarm(session: Session, questions: Sequence[Question], minutes: int) -> Scre
         minutes=minutes,
     )
     listed = [paragraph(_listed(question), flexible=True) for question in questions[:LISTED]]
-    return screen(Bold(head), f"«{session.title}»", *listed)
+    return screen(Bold(head), say("“{title}”", title=session.title), *listed)
 
 
 def public(question: Question) -> Screen:
@@ -139,7 +141,7 @@ def public(question: Question) -> Screen:
 
 def taken_off(question: Question) -> Screen:
     """What stands in place of a passed question that was taken back."""
-    return screen(Italic(say("Question №{number} was taken off by a moderator.", number=question.number)))
+    return screen(Italic(say("A moderator has taken question №{number} off.", number=question.number)))
 
 
 def public_notice(question: Question, session: Session) -> Notice:

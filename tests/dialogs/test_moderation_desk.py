@@ -150,13 +150,18 @@ async def test_a_topic_deleted_by_hand_is_made_again_with_its_cards(desk: Desk, 
     assert any(message.pinned for message in desk.group.under(TOPIC))
 
 
-async def test_a_group_that_became_another_chat_goes_on_there(desk: Desk, anna: Person) -> None:
+@pytest.mark.parametrize("forum", [True, False])
+async def test_a_group_that_became_another_chat_goes_on_there(world: World, anna: Person, forum: bool) -> None:
+    await run_with(world)
+    desk = await set_up(world, forum=forum)
     await asks_and_waits(desk, anna, BOOK)
     await desk.group.moves(told=False)
     await asks_and_waits(desk, anna, "Где записаться?")
-    await settle(desk.world)
-    assert await desk.state(2) == "new"
-    assert "№2" in desk.cards()
+    for _ in range(4):
+        world.clock.move(timedelta(seconds=31))
+        await world.tick()
+    assert sorted(desk.cards()) == ["№1", "№2"]
+    assert desk.board().pinned
 
 
 async def test_without_topics_cards_name_their_session(world: World, anna: Person) -> None:
