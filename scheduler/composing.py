@@ -16,7 +16,7 @@ from functools import cached_property
 
 from dialogs.kit.event import Shown
 from dialogs.kit.messenger import Limits, Parcel
-from dialogs.kit.screen import What
+from dialogs.kit.screen import Topic, What
 from storage.claims import Claimed
 from storage.people import Person
 
@@ -76,6 +76,14 @@ class Drawn:
         """The letter under its mark."""
         mark = self.letter.batch or self.letter.id
         return Parcel(self.letter.address, self.what, *self._reads, self.over, mark, self.pin)
+
+    @property
+    def takes(self) -> int:
+        """How many of a group's number a minute it takes; 0: it goes to a person."""
+        if self.letter.person_id is not None:
+            return 0
+        told_twice = isinstance(self.what, Topic) and (self.over is not None or not self.what.open)
+        return 2 if told_twice or (self.pin and self.over is None) else 1
 
     @property
     def _reads(self) -> tuple[str, str]:

@@ -16,7 +16,7 @@ import structlog
 from prometheus_client import Counter
 
 from dialogs.kit.clock import Clock
-from dialogs.kit.letter import count_ended
+from dialogs.kit.letter import Letter, count_ended
 from dialogs.kit.messenger import Later, Messenger, Outcome
 from scheduler.composing import Call, Drawn, Held, compose
 from scheduler.drawing import Drawings, Easel
@@ -188,7 +188,9 @@ class Delivery:
         next_ones = islice(self._held, self._limits.together)
         for held in (*(one.held for one in self._drawn), *next_ones):
             letter = held.letter
-            wait = self._pace.wait_for_chat(letter.address.chat, now, group=letter.person_id is None)
+            kind, _ = self._drawings.get(letter.kind, (Letter, None))
+            group = 0 if letter.person_id is not None else kind.takes_at_most
+            wait = self._pace.wait_for_chat(letter.address.chat, now, group=group)
             if wait > 0:
                 waits[letter.id] = (letter, Waits(wait))
         if waits:
@@ -204,7 +206,7 @@ class Delivery:
             if wait > FRESH:
                 return self._set_aside(call.letters)
             await asyncio.sleep(wait)
-        chats = {one.letter.address.chat: one.letter.person_id is None for one in call.letters}
+        chats = {one.letter.address.chat: one.takes for one in call.letters}
         self._pace.note(chats, time.monotonic())
         self._in_flight += 1
         tasks.create_task(self._send(call))

@@ -43,17 +43,21 @@ class Pace:
             turn = max(turn, self._calls[0] + self._most * self._distance)
         return max(0.0, turn - now)
 
-    def wait_for_chat(self, chat: str, now: float, *, group: bool) -> float:
-        """Seconds until a letter may leave to this chat, as far as the chat is concerned."""
+    def wait_for_chat(self, chat: str, now: float, *, group: int) -> float:
+        """Seconds until a letter may leave to this chat, as far as the chat is concerned.
+
+        :param group: how many of a group's number the letter may take; 0: the chat is none.
+        """
         last = self._chats.get(chat)
         gap = 0.0 if last is None else last + self._chat_gap - now
         sent = self._groups.get(chat) if group else None
-        if sent is None or len(sent) < self.limits.group_per_minute:
+        free_from = max(self.limits.group_per_minute - group, 0) + 1  # counted from the newest
+        if sent is None or len(sent) < free_from:
             return max(0.0, gap)
-        return max(0.0, gap, sent[-self.limits.group_per_minute] + GROUP_WINDOW - now)
+        return max(0.0, gap, sent[-free_from] + GROUP_WINDOW - now)
 
-    def note(self, chats: Mapping[str, bool], now: float) -> None:
-        """A call leaves now, with a letter to each of these chats; true: the chat is a group."""
+    def note(self, chats: Mapping[str, int], now: float) -> None:
+        """A call leaves now, with a letter to each of these chats, which takes so many of a group's number; 0: none."""
         self._next = max(self._next, now) + self._distance
         self._calls.append(now)
         if len(self._calls) > self._most:
@@ -61,7 +65,8 @@ class Pace:
         self._chats |= dict.fromkeys(chats, now)
         for chat, group in chats.items():
             if group:
-                self._groups.setdefault(chat, deque(maxlen=self.limits.group_per_minute)).append(now)
+                sent = self._groups.setdefault(chat, deque(maxlen=self.limits.group_per_minute))
+                sent.extend([now] * group)
         if now - self._tidied > GROUP_WINDOW:
             self._tidy(now)
 

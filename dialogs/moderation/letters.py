@@ -40,6 +40,7 @@ class SessionTopic(Letter):
     closes: int
     answers: int
     kind: ClassVar[str] = TOPIC
+    takes_at_most: ClassVar[int] = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Board(Letter):
     session: int
     kind: ClassVar[str] = BOARD
     pinned: ClassVar[bool] = True
+    takes_at_most: ClassVar[int] = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,7 @@ def test_no_chat_and_no_group_gets_more_than_its_share(chats: list[int], step: f
 def test_a_group_gets_nearly_its_twenty_a_minute() -> None:
     pace, now, sent = Pace(limits(30)), 1_000.0, 0
     while now < 1_000.0 + 600:
-        if pace.wait_for_chat("g", now, group=True) <= 0:
+        if pace.wait_for_chat("g", now, group=1) <= 0:
             pace.note({"g": True}, now)
             sent += 1
         now += 0.05
@@ -131,3 +131,14 @@ def test_what_is_long_past_is_forgotten() -> None:
         pace.note({str(number): number % 2 == 0}, 1_000.0 + number)
     assert len(pace._chats) < 100
     assert len(pace._groups) < 100
+
+
+@given(takes=st.lists(st.integers(1, 2), min_size=30, max_size=60))
+@settings(max_examples=50, deadline=None)
+def test_pinning_and_closing_count_for_a_group(takes: list[int]) -> None:
+    pace, now, sent = Pace(limits(30)), 1_000.0, []
+    for calls in takes:
+        now += pace.wait_for_chat("g", now, group=calls)
+        pace.note({"g": calls}, now)
+        sent += [now] * calls
+    assert most_within(sent, 60.0) <= 20
