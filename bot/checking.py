@@ -2,12 +2,14 @@
 
 import typer
 
+from bot.addresses import mistakes, needs
 from bot.settings import Settings
 from bot.wiring import put_together, switched_on
 from dialogs.kit.adapter import WrongToken
 from dialogs.kit.clock import SystemClock
 from storage.database import DatabaseTrouble, Storage
 from storage.migrating import pending
+from storage.places import Place
 
 
 async def check(settings: Settings) -> None:
@@ -22,10 +24,13 @@ async def check(settings: Settings) -> None:
                 typer.echo(f"{name}: off (no token)")
         if not on:
             typer.echo("messengers: none has a token", err=True)
-        answering = await _messengers(settings, storage)
+        wrong = list(mistakes(settings, storage.catalogue))
+        for line in wrong:
+            typer.echo(line, err=True)
+        answering = await _messengers(settings, storage, asked=fine)
     finally:
         await storage.close()
-    if not fine or not on or not answering:
+    if not fine or not on or wrong or not answering:
         raise typer.Exit(1)
 
 
@@ -43,24 +48,36 @@ async def _database(storage: Storage) -> bool:
     return True
 
 
-async def _messengers(settings: Settings, storage: Storage) -> bool:
-    """Whether every messenger that is switched on answers."""
-    answering = True
+async def _messengers(settings: Settings, storage: Storage, *, asked: bool) -> bool:
+    """Whether every messenger that is switched on answers, and lets us work in our groups."""
+    fine = True
     program = put_together(settings, storage, SystemClock(), lambda: settings.web.public_url)
+    places = await _places(storage) if asked else ()
+    forums = frozenset(one.messenger.name for one in program.adapters if one.messenger.limits.topics)
+    wanted = needs(settings, places, forums)
     wrong: WrongToken | None = None
     for adapter in program.adapters:
         name = adapter.messenger.name
         try:
             who = await adapter.check()
             typer.echo(f"{name}: ok, " + ", ".join(f"{key} {value}" for key, value in who.items()))
+            for address in (one for one in wanted if one.messenger == name):
+                lacks = await adapter.lacks(address, wanted[address])
+                fine = fine and not lacks
+                typer.echo(f"{address}: {'; '.join(lacks) or 'ok'}", err=bool(lacks))
         except WrongToken as refusal:
             typer.echo(f"{name}: {refusal}", err=True)
             wrong = refusal
         except Exception as trouble:
-            answering = False
+            fine = False
             typer.echo(f"{name}: does not answer ({type(trouble).__name__}); look at its api_url and proxy", err=True)
         finally:
             await adapter.close()
     if wrong is not None:
         raise wrong
-    return answering
+    return fine
+
+
+async def _places(storage: Storage) -> tuple[Place, ...]:
+    async with storage.reading() as work:
+        return await work.places.everywhere()

@@ -156,7 +156,7 @@ def migrate() -> None:
 
 @app.command()
 def check() -> None:
-    """Look at configuration, database and tokens, and say what is wrong."""
+    """Look at configuration, database, tokens and what the bot may do in its groups, and say what is wrong."""
     from bot.checking import check as look
 
     settings = _settings()

@@ -15,6 +15,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterator
 import structlog
 from aiohttp import web
 
+from bot.addresses import mistakes
 from bot.loading import load_first
 from bot.settings import Settings
 from bot.web import application
@@ -53,6 +54,8 @@ async def run(
             await load_first(settings, storage, clock)
             program = put_together(settings, storage, clock, lambda: settings.web.public_url)
             await settle_places(program, settings.staff.chats, clock)
+            for mistake in mistakes(settings, storage.catalogue):
+                _log.warning("configuration.doubt", said=mistake)
             for language in LANGUAGES:
                 translations(language)
             await _run(program, settings, ready, beside)

@@ -5,8 +5,6 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-import structlog
-
 import handlers
 from bot.settings import QuestionsSection, Settings
 from dialogs.features import book, home
@@ -22,8 +20,6 @@ from storage.address import Address
 from storage.catalogue import Catalogue
 from storage.database import Storage
 from storage.places import Binding
-
-_log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +65,6 @@ def _bindings(catalogue: Catalogue, name: str, text: str, topics: Collection[str
     address = Address.read(text)
     clusters = [cluster.id for cluster in catalogue.clusters.values() if cluster.ref == name]
     stand = catalogue.stand_named(name)
-    if not clusters and stand is None:
-        _log.warning("staff.chats", unknown=name, mend="the programme has no cluster or stand of this id")
     parted = address.messenger in topics and not address.thread
     moderators = [Binding(address, "moderators", cluster_id=number, topics=parted) for number in clusters]
     return moderators if stand is None else [*moderators, Binding(address, "stand", stand_id=stand.id)]

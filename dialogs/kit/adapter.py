@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Any, Protocol
 
 from aiohttp import web
@@ -10,7 +11,16 @@ from dialogs.kit.bookmark import Bookmark
 from dialogs.kit.dispatch import Dispatch
 from dialogs.kit.library import Library
 from dialogs.kit.messenger import Messenger
+from storage.address import Address
 from storage.database import DatabaseTrouble as DatabaseTrouble
+
+
+class Need(Enum):
+    """What a group is for: to be written to, to be a desk with pinned counts, or a desk with topics."""
+
+    WRITE = auto()
+    DESK = auto()
+    FORUM = auto()
 
 
 class WrongToken(Exception):
@@ -52,6 +62,9 @@ class Adapter(Protocol):
 
     async def link(self, payload: str) -> str | None:
         """The address that opens the bot with that payload; None where nobody opens anything."""
+
+    async def lacks(self, place: Address, need: Need) -> Sequence[str]:
+        """What keeps the bot from doing its work at that place, in an operator's words, for `fairway check`."""
 
     async def run(self) -> None:
         """Receive and answer until stopped; an unreachable messenger is tried again.

@@ -12,8 +12,9 @@ from typing import Any
 
 from aiohttp import web
 
-from dialogs.kit.adapter import Adapter, Desk
-from handlers.http.messenger import HttpMessenger
+from dialogs.kit.adapter import Adapter, Desk, Need
+from dialogs.kit.event import Address
+from handlers.http.messenger import NO_ADDRESS, HttpMessenger, is_address
 from handlers.http.settings import Settings
 
 
@@ -42,6 +43,12 @@ class Posting:
         """Nobody opens a machine."""
         del payload
         return None
+
+    async def lacks(self, place: Address, need: Need) -> Sequence[str]:
+        """Machines are told; people work elsewhere."""
+        if need is not Need.WRITE:
+            return ["no moderator can work there: name a group"]
+        return [] if is_address(place.chat) else [NO_ADDRESS.reason]
 
     async def run(self) -> None:
         """Nothing comes from there."""

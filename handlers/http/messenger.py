@@ -24,6 +24,11 @@ NO_ADDRESS = Refused("this is no web address; write http:https://example.org/…
 _SCHEMES = ("http://", "https://")
 
 
+def is_address(url: str) -> bool:
+    """Whether something can be posted there, as far as it can be seen."""
+    return url.lower().startswith(_SCHEMES)
+
+
 class HttpMessenger:
     """Posts notices."""
 
@@ -52,7 +57,7 @@ class HttpMessenger:
         if not isinstance(parcel.what, Notice):
             return NO_NOTICE
         url = parcel.to.chat
-        if not url.lower().startswith(_SCHEMES):
+        if not is_address(url):
             return NO_ADDRESS
         if (wait := self._quiet_until.get(url, 0.0) - time.monotonic()) > 0:
             return Later(wait)

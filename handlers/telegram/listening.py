@@ -25,14 +25,15 @@ from aiogram.methods import DeleteWebhook, GetMe, GetUpdates, SetMyCommands, Set
 from aiogram.types import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
 from aiohttp import web
 
-from dialogs.kit.adapter import Desk, WrongToken
-from dialogs.kit.event import Event
+from dialogs.kit.adapter import Desk, Need, WrongToken
+from dialogs.kit.event import Address, Event
 from dialogs.kit.phrase import LANGUAGES, speak
 from dialogs.kit.reception import Reception
 from dialogs.kit.stopping import rest, unless_stopped
 from dialogs.kit.visit import Reply
 from dialogs.kit.wire import loads
 from dialogs.kit.words import fit
+from handlers.telegram import rights
 from handlers.telegram.limits import POLL_SECONDS, TOAST, WEBHOOK_CONNECTIONS
 from handlers.telegram.messenger import TelegramMessenger
 from handlers.telegram.settings import Settings
@@ -81,6 +82,9 @@ class Listening:
         """
         name = self._name or (await self.check())["username"]
         return f"https://t.me/{name}?start={payload}"
+
+    async def lacks(self, place: Address, need: Need) -> Sequence[str]:
+        return await rights.lacking(self.messenger.call, self._bot.id, place, need)
 
     def stop(self) -> None:
         self._stopping.set()

@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 import structlog
 from aiohttp import web
 
-from dialogs.kit.adapter import DatabaseTrouble, Desk, WrongToken
-from dialogs.kit.event import Event
+from dialogs.kit.adapter import DatabaseTrouble, Desk, Need, WrongToken
+from dialogs.kit.event import Address, Event
 from dialogs.kit.reception import Reception
 from dialogs.kit.stopping import rest, unless_stopped
 from handlers.vk.callback import EVENTS, PATH, Callback
@@ -85,6 +85,17 @@ class Listening:
         """
         name = (await self.check())["screen_name"] or f"club{self._group}"
         return f"https://vk.me/{name}?ref={payload}"
+
+    async def lacks(self, place: Address, need: Need) -> Sequence[str]:
+        """Nothing is pinned in VK, and there are no topics."""
+        del need
+        if not place.chat.isdecimal():
+            return ["this is no number of a chat: it begins at 2000000001"]
+        asked = {"peer_ids": place.chat, "group_id": self._group}
+        match await self._calls("messages.getConversationsById", asked):
+            case {"items": [{"can_write": {"allowed": bool(allowed)}}]}:
+                return [] if allowed else ["the community may not write there: look at the chat's settings"]
+        return ["the community is not there: add it to the chat, and look at the number"]
 
     def stop(self) -> None:
         self._stopping.set()

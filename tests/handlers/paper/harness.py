@@ -8,7 +8,7 @@ from typing import Any
 
 from aiohttp import web
 
-from dialogs.kit.adapter import Adapter, Desk
+from dialogs.kit.adapter import Adapter, Desk, Need
 from dialogs.kit.event import Act, Address, Commanded, Event, Left, Opened, Pressed, Returned, Shown, Typed
 from dialogs.kit.reception import Reception
 from dialogs.kit.screen import Button
@@ -38,6 +38,10 @@ class PaperAdapter:
 
     async def link(self, payload: str) -> str | None:
         return f"paper:{payload}"
+
+    async def lacks(self, place: Address, need: Need) -> Sequence[str]:
+        del place, need
+        return []
 
     async def run(self) -> None:
         async with self._reception:
