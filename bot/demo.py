@@ -13,7 +13,7 @@ from typing import Any
 
 import aiohttp
 
-from bot.demo_staff import fill, sections, staff_room
+from bot.demo_staff import fill, open_bot, sections, staff_room
 from bot.following import LOOK_SECONDS, FollowingClock
 from bot.running import run
 from bot.settings import OwnSettings, Settings
@@ -76,6 +76,7 @@ async def _demo(fair: FairFile, folder: Path, database: Path, port: int) -> None
         await storage.refresh()
         await _dress(desk, messengers, storage.catalogue)
         await fill(storage, room, clock.now())
+        await open_bot(desk, room)
         await storage.close()
 
         async def beside() -> None:

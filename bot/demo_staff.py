@@ -66,6 +66,15 @@ async def fill(storage: Storage, room: StaffRoom, now: datetime) -> None:
         await _ask(work, catalogue, room, now)
 
 
+async def open_bot(desk: str, room: StaffRoom) -> None:
+    """Let the moderators open the bot, as an invitation would have made them: it may write to them only then."""
+    async with aiohttp.ClientSession() as session:
+        for user in room.moderators:
+            chat = Address(room.forum.messenger, user)
+            async with session.post(f"{desk}sim/chats/{chat}/start", json={}) as answer:
+                answer.raise_for_status()
+
+
 async def _ask(work: Work, catalogue: Catalogue, room: StaffRoom, now: datetime) -> None:
     first = next(iter(catalogue.clusters.values()))
     sessions = catalogue.sessions_of(first.id, now.astimezone(catalogue.zone).date())

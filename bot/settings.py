@@ -23,10 +23,7 @@ PREFIX = "FAIRWAY_"
 NESTED = "__"
 LONGEST_CHAT, LONGEST_THREAD = 200, 40
 LONGEST_REASON, MOST_REASONS = 40, 8
-REASONS: tuple[str, ...] = (
-    *("не по теме мероприятия", "на это уже ответили", "личный вопрос"),
-    *("непонятно, о чём речь", "реклама", "грубость"),
-)
+REASONS: tuple[str, ...] = ("не по теме", "уже ответили", "личный вопрос", "вопрос неясен", "реклама", "грубость")
 _DATABASE = re.compile(r"(sqlite|postgresql)(\+\w+)?://")
 
 

@@ -145,7 +145,7 @@ def question(number: int, session: Session, state: Any = "new", *, asker: int = 
         taken_by=None,
         lease_until=None,
         merged_into=99 if state == "merged" else None,
-        reason="не по теме мероприятия" if state == "declined" else None,
+        reason="не по теме" if state == "declined" else None,
         answer="Да, пожалуй! " * 150 if state == "answered" else None,
         asked_at=at,
         changed_at=at,

@@ -4,15 +4,14 @@ Bot:  №14 · 🆕 новый                                      (in the topi
       Что делать, если ребёнок не хочет читать?
       Анна · VK · просит без имени · ответа ждёт ещё 1 человек
       [Взять] [Ответить]
-      [Дубль] [Отклонить]
-      [Ещё…]
+      [Дубль] [Отклонить] [Ещё…]
 Мария: [Взять]
 Bot:  №14 ваш до 10:12.                                   (a word over the chat; the card is drawn again)
 Пётр: [Взять]
-Bot:  №14 уже взяли: Мария, до 10:12.
+Bot:  №14 уже в работе: Мария, до 10:12.
 Мария: [В чат]
 Мария, replying to the card: Начните с картинок.
-Bot:  №14 · ✅ отвечен                                     (and Анна reads the answer in her own messenger)
+Bot:  №14 · ✅ есть ответ                                  (and Анна reads the answer in her own messenger)
 """
 
 from dialogs.moderation import actions, jobs, replies

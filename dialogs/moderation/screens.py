@@ -66,9 +66,10 @@ def pack(session: Session, questions: Sequence[Question]) -> Screen:
     head = say_n("{n} question was asked before the start", "{n} questions were asked before the start", count)
     shown = questions[:TOP]
     lines = [paragraph(_listed(question), flexible=True) for question in shown]
-    rest = [Italic(say("And {n} more; they move up as you take these.", n=count - TOP))] if count > TOP else []
+    rest = [say("And {n} more; they move up as you take these.", n=count - TOP)] if count > TOP else []
+    how = Italic(say("Press a number, and the question comes as a card."))
     cards: list[Row] = [tuple(_bring(question) for question in shown[at : at + 4]) for at in range(0, len(shown), 4)]
-    return screen(paragraph((Bold(head),), (Italic(session_name(session)),)), *lines, *rest, buttons=cards)
+    return screen(paragraph((Bold(head),), (Italic(session_name(session)),)), *lines, *rest, how, buttons=cards)
 
 
 def no_pack_left(session: Session) -> Screen:

@@ -92,10 +92,12 @@ def _time(view: View, chosen: Session) -> Paragraph:
     on = chosen.starts.astimezone(view.catalogue.zone).date()
     day_name: Phrase | DayName = say("today") if on == view.today else DayName(on)
     time: Line = (Bold(say("{day}, {time}", day=day_name, time=view.when(chosen.starts))),)
-    return paragraph(time, (_state(view, chosen, chosen.starts),))
+    state = _state(view, chosen, chosen.starts)
+    return paragraph(time, (state,)) if state is not None else paragraph(time)
 
 
-def _state(view: View, chosen: Session, starts: datetime) -> Phrase:
+def _state(view: View, chosen: Session, starts: datetime) -> Phrase | None:
+    """What the time alone does not say."""
     left = minutes_until(starts, view.now)
     match rules.state(chosen, view.now):
         case "cancelled":
@@ -107,7 +109,7 @@ def _state(view: View, chosen: Session, starts: datetime) -> Phrase:
         case _ if left <= 60:
             return say("starts {minutes}", minutes=in_minutes(left))
         case _:
-            return say("ahead")
+            return None
 
 
 def _people(chosen: Session) -> list[Line]:

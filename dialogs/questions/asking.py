@@ -11,6 +11,7 @@ from dialogs.kit.errors import Stale, Trouble
 from dialogs.kit.form import Form, Step
 from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.screen import Screen
+from dialogs.kit.similar import most_alike
 from dialogs.kit.visit import Reply, Visit
 from dialogs.questions import rules, screens
 from dialogs.questions.letters import feature as feature
@@ -56,8 +57,8 @@ def _read(_visit: Visit, draft: Draft, text: str) -> Draft | Trouble:
     if more := rules.too_many(cleaned):
         return Trouble(
             say_n(
-                "This is {n} sign too long. Please make it shorter; the main thing is enough.",
-                "This is {n} signs too long. Please make it shorter; the main thing is enough.",
+                "This is {n} character too long. Please make it shorter; the main thing is enough.",
+                "This is {n} characters too long. Please make it shorter; the main thing is enough.",
                 more,
             )
         )
@@ -140,7 +141,7 @@ async def join_instead(visit: Visit, route: JoinInstead) -> Reply:
     """The own question is not asked: the form is closed."""
     draft = _draft(visit)
     question = await visit.work.questions.load(route.question)
-    if draft is None or question is None or question.session_id != draft.session:
+    if draft is None or question is None or not await _says_the_same(visit, draft, question):
         return Reply(toast=_CLOSED)
     if not await visit.work.questions.join(question.id, visit.person.id, visit.now):
         return Reply(form.begin(visit, draft), toast=say("This question can no longer be joined; send yours."))
@@ -205,6 +206,14 @@ async def _just_sent(visit: Visit, route: SendQuestion) -> Question | None:
     return next((one for one, of_it in seals if route.seal in of_it), None)
 
 
+async def _says_the_same(visit: Visit, draft: Draft, question: Question) -> bool:
+    """Whether it may have been offered for this draft: a forged number opens nobody's question."""
+    if question.session_id != draft.session:
+        return False
+    family = (question, *await visit.work.questions.merged_into(question.id))
+    return bool(most_alike(draft.text, ((one.id, one.text) for one in family)))
+
+
 def _draft(visit: Visit) -> Draft | None:
     """What is being written, if the form is open and there are words."""
     try:
@@ -224,7 +233,7 @@ async def _refusal(visit: Visit, session: Session) -> Phrase | None:
     if await questions.closed(session.id):
         return say("The moderators have closed the questions of this session: there are enough for its time.")
     if await questions.is_muted(visit.person.id, session.id):
-        return say("A moderator has paused your questions.")
+        return say("The moderators take no more questions from you.")
     if await questions.count_open(session.id, visit.person.id) >= habits.open_per_session:
         return say_n(
             "{n} question of yours waits in this session already. Ask the next one when it has had its turn.",

@@ -39,7 +39,7 @@ def of_session(
     """The questions that were passed on, by their numbers; each can be joined."""
     ask: Row = (Button(say("Ask a question"), AskQuestion(session.id, came)),) if open_ else ()
     ways_on: list[Row] = [ask, (Button(say("Back"), OpenSession(session.id, came)), Button(say("Menu"), OpenMenu()))]
-    head = paragraph(Bold(say("Questions")), f"«{session.title}»")
+    head = paragraph(Bold(say("Questions")), say("“{title}”", title=session.title))
     if not questions:
         nothing = say("No question has been passed on to the session yet.")
         return screen(head, nothing, buttons=ways_on)
@@ -135,7 +135,7 @@ def receipt_text(question: Question, root: Question | None, session: Session | N
     """Which question it is, and its steps so far."""
     number = question.number
     head = say("Your question No. {number}", number=number) if own else say("Question No. {number}", number=number)
-    title: list[Line] = [(f"«{session.title}»",)] if session is not None else []
+    title: list[Line] = [(say("“{title}”", title=session.title),)] if session is not None else []
     return [paragraph((Bold(head),), *title), words.quoted(question.text), words.story(question, root, mine=own)]
 
 
@@ -170,7 +170,7 @@ def declined(question: Question, session: Session | None, *, own: bool) -> Scree
     """News: it will not be asked."""
     number = question.number
     head = say("Your question No. {number} was not passed on", number=number)
-    reason = say("The moderator's reason: {reason}.", reason=(question.reason or "").rstrip("."))
+    reason = say("The reason: {reason}", reason=question.reason or "")
     return _news(
         question,
         session,
@@ -182,7 +182,7 @@ def declined(question: Question, session: Session | None, *, own: bool) -> Scree
 
 
 def _news(question: Question, session: Session | None, head: Phrase, said: Sequence[Paragraph]) -> Screen:
-    title: list[Line] = [(f"«{session.title}»",)] if session is not None else []
+    title: list[Line] = [(say("“{title}”", title=session.title),)] if session is not None else []
     ways: Row = (Button(say("About the session"), OpenSession(question.session_id, FROM_LETTER)),) if session else ()
     mine: Row = (
         Button(say("Question No. {number}", number=question.number), OpenQuestion(question.id, came=FROM_LETTER)),
@@ -193,9 +193,9 @@ def _news(question: Question, session: Session | None, head: Phrase, said: Seque
 def muted(session: Session | None) -> Screen:
     """News: no more questions of this person are taken."""
     if session is not None:
-        said = say("A moderator has paused your questions for “{title}”.", title=session.title)
+        said = say("The moderators take no more questions from you for “{title}”.", title=session.title)
     else:
-        said = say("The moderators have paused your questions at this fair.")
+        said = say("The moderators take no more questions from you at this fair.")
     rest = say("Everything else works as before: the programme, reminders, and the answers to what you asked.")
     return screen(
         Bold(said), rest, buttons=[(Button(say("My questions"), OpenMyQuestions()), Button(say("Menu"), OpenMenu()))]

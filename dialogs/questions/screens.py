@@ -42,14 +42,24 @@ def prompt(
         text += [say("Now it says:"), words.quoted(old)]
     if on_now is not None:
         text.append(say("“{title}” is on now. If your question is for it, press the button below.", title=on_now.title))
-    text.append(
-        say_n("Write it as one message, {n} sign at most.", "Write it as one message, {n} signs at most.", LONGEST)
-    )
+    text.append(_how(anew=bool(old)))
     others: list[Row] = []
     if on_now is not None:
         label, short = say("Ask in “{title}”", title=on_now.title), say("Ask in what is on now")
         others.append((Button(label, AskQuestion(on_now.id), short=short),))
     return screen(*text, buttons=[*others, (*_about(session), Button(say("Not now"), LeaveForm()))])
+
+
+def _how(*, anew: bool) -> Phrase:
+    if anew:
+        return say_n(
+            "Write the new words as one message, {n} character at most.",
+            "Write the new words as one message, {n} characters at most.",
+            LONGEST,
+        )
+    return say_n(
+        "Write it as one message, {n} character at most.", "Write it as one message, {n} characters at most.", LONGEST
+    )
 
 
 def preview(session: Session, text: str, name: str, *, anonymous: bool, edited: bool) -> Screen:

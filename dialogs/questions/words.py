@@ -12,14 +12,14 @@ from storage.programme import Session
 from storage.question_tables import Question
 
 _STEPS: dict[rules.Step, Phrase] = {
-    "accepted": say("accepted"),
+    "accepted": say("received"),
     "taken": say("a moderator has it"),
     "passed": say("passed on to the session's chat"),
     "aired": say("read out on air"),
     "answered": say("answered"),
 }
 _NOW: dict[rules.Step, Phrase] = {
-    "accepted": say("accepted, waits for a moderator"),
+    "accepted": say("received, waits for a moderator"),
     "taken": say("a moderator has it now"),
     "answered": say("answered:"),
 }
@@ -36,7 +36,7 @@ def of_session(catalogue: Catalogue, person: Person, now: datetime, session: Ses
 
 def quoted(text: str) -> Paragraph:
     """A question's words, which may be shortened where there is no room."""
-    return paragraph(f"«{text}»", flexible=True)
+    return paragraph(say("“{text}”", text=text), flexible=True)
 
 
 def joined(count: int) -> Phrase:

@@ -40,7 +40,9 @@ def reminder(
     left = minutes_until(starts, now)
     time = when(starts, catalogue.zone, person.zone_offset)
     one = len(sessions) == 1
-    lines: list[Line] = [(f"«{sessions[0].title}»",), (time,)] if one else [(time,), *map(_listed, sessions)]
+    lines: list[Line] = (
+        [(say("“{title}”", title=sessions[0].title),), (time,)] if one else [(time,), *map(_listed, sessions)]
+    )
     linkless = one and sessions[0].player is None
     return screen(
         Bold(_heading(left, len(sessions))),
@@ -101,7 +103,7 @@ def moved_away(catalogue: Catalogue, person: Person, session: Session) -> Screen
         news = say("Postponed: the new time will be announced")
     else:
         news = say("Moved to {time}", time=_moment(catalogue, person, session.starts))
-    return screen(Bold(news), f"«{session.title}»", buttons=[_about(session)])
+    return screen(Bold(news), say("“{title}”", title=session.title), buttons=[_about(session)])
 
 
 def all_moved_away(catalogue: Catalogue, person: Person, slot: datetime) -> Screen:
@@ -126,7 +128,7 @@ def change(
     if session.cancelled:
         return screen(
             Bold(say("Cancelled")),
-            f"«{session.title}»",
+            say("“{title}”", title=session.title),
             say("It was to be {time}.", time=old),
             buttons=[_about(session)],
         )
@@ -137,10 +139,10 @@ def change(
     else:
         head, times = say("Moved"), paragraph(say("was: {time}", time=old), say("now: {time}", time=new))
     if session.starts is None or not rules.starts_at_once(session, now):
-        return screen(Bold(head), f"«{session.title}»", times, buttons=[_about(session)])
+        return screen(Bold(head), say("“{title}”", title=session.title), times, buttons=[_about(session)])
     left = minutes_until(session.starts, now)
     soon = say("It starts {soon}.", soon=in_minutes(left)) if left > 0 else say("It is on already.")
-    return screen(Bold(head), f"«{session.title}»", times, soon, buttons=_rows([session]))
+    return screen(Bold(head), say("“{title}”", title=session.title), times, soon, buttons=_rows([session]))
 
 
 def _about(session: Session) -> Row:

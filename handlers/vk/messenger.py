@@ -33,6 +33,7 @@ from handlers.vk.updates import NAME
 ROUNDS = 4  # an edit that is refused, a picture that VK forgot and one that it does not take after all
 _CANNOT_EDIT = frozenset({100, 909, 910, 920, 949})  # not there, too old, too big, of another kind, pinned
 _NOTHING = screen()
+_GREETING = say("Glad to meet you! The “Menu” button is always down here: it brings you back to the start.")
 _PLAIN = {"dont_parse_links": 1, "disable_mentions": 1}
 _Do = Callable[[Sequence[Operation]], Awaitable[list[Result]]]
 
@@ -100,7 +101,7 @@ class VkMessenger:
         params = {
             "peer_ids": event.place.chat,
             "random_id": -mark(event),  # the screen that follows has the other sign
-            "message": speak(say("The “Menu” button is always down here"), language),
+            "message": speak(_GREETING, language),
             "keyboard": dumped(menu_below(language)),
         }
         await self._calls.answers([Operation("messages.send", params)])

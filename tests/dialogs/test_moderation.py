@@ -135,7 +135,7 @@ async def test_what_was_passed_can_be_taken_off_and_passed_again(world: World) -
     await asks_and_waits(desk, anna, BOOK)
     for label in ("Взять", "В чат", "Снять"):
         await desk.tap(desk.maria, label)
-    assert [m.text for m in world.messenger.chats["-900"]] == ["Вопрос №1 снят модератором."]
+    assert [m.text for m in world.messenger.chats["-900"]] == ["Модератор снял вопрос №1."]
     assert desk.card().find("Взять")
     for label in ("Взять", "В чат"):
         await desk.tap(desk.peter, label)

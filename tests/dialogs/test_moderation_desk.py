@@ -125,7 +125,7 @@ async def test_after_the_time_for_answers_cards_are_dead_and_nobody_is_linked(de
     await world.time_is("2020-04-29 11:01")
     await world.tick()
     await desk.maria.taps("Взять", on=card)
-    assert desk.maria.toast == "Время ответов вышло: кто спрашивал, уже не узнать."
+    assert desk.maria.toast == "Время ответов вышло: узнать, кто спрашивал, уже нельзя."
     await desk.maria.replies("Поздно?", to=card)
     await world.tick()
     assert desk.group.finds("Время ответов вышло")

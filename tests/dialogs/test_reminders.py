@@ -196,7 +196,7 @@ async def test_a_reminder_speaks_the_readers_language_and_time(world: World) -> 
     await john.types("/settings")
     await john.taps("My time zone", "MSK+2 Yekaterinburg")
     await world.pass_time(minutes=5)
-    assert john.reads == "Your session starts in 10 minutes\n\n«Первые шаги к чтению»\n10:00 MSK · 12:00 your time"
+    assert john.reads == "Your session starts in 10 minutes\n\n“Первые шаги к чтению”\n10:00 MSK · 12:00 your time"
 
 
 async def test_about_the_session_opens_below_the_reminder(world: World, anna: Person) -> None:

@@ -57,7 +57,7 @@ class Phone:
         await self.sees("Ваш вопрос к мероприятию", f"«{words}»")
         if nameless:
             await self.taps("Без имени")
-            await self.last("Без имени: что спрашивает")
+            await self.last("Без имени: только модераторы")
         await self.taps("Отправить")
         await until(lambda: len(self.receipts) > before, lambda: self.texts)
 

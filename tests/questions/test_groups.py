@@ -15,7 +15,7 @@ async def test_a_topic_deleted_by_hand_is_made_again_with_its_open_cards(town: T
     await viktor.asks(BOOK)
     await anna.asks(ENTRY)
     await town.maria.replies("Можно.", to="№2")
-    await town.forum.shows("№2 · ✅ отвечен")
+    await town.forum.shows("№2 · ✅ есть ответ")
     await town.maria.taps("Взять", at="№1")
     await town.forum.shows("№1 · ✋ Мария")
     await town.settles()
@@ -61,7 +61,7 @@ async def test_a_public_chat_that_became_another_one_gets_its_questions(town: To
     await town.maria.taps("В чат", at="№1")
     await town.public.shows("Вопрос №1", BOOK)
     await town.oleg.taps("Снять", at="№1")
-    await town.public.shows("Вопрос №1 снят модератором")
+    await town.public.shows("Модератор снял вопрос №1")
     assert len(town.public.messages) == 1
 
 

@@ -54,7 +54,7 @@ async def test_beside_the_player_it_appears_by_signed_http_once_and_can_be_taken
     assert town.public.texts == []
     await anna.sees("● передан в чат мероприятия")
     await town.oleg.taps("Снять", at="№1")
-    await town.oleg.hears("№1 снят")
+    await town.oleg.hears("№1")
     await until(lambda: len(town.site) == 3, lambda: town.site)
     assert await town.site_shows() == []
     await anna.sees("Ваш вопрос №1", "● принят, ждёт модератора")
@@ -67,7 +67,7 @@ async def test_what_is_taken_off_leaves_the_chat_and_may_come_back(town: Town) -
     await town.maria.taps("В чат", at="№1")
     shown = await town.public.shows("Вопрос №1", BOOK)
     await town.oleg.taps("Снять", at="№1")
-    off = await town.public.shows("Вопрос №1 снят модератором")
+    off = await town.public.shows("Модератор снял вопрос №1")
     assert (off.id, BOOK in off.text) == (shown.id, False)
     await anna.sees("Ваш вопрос №1", "● принят, ждёт модератора")
     await town.oleg.taps("Взять", at="№1")

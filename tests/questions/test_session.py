@@ -71,7 +71,7 @@ async def test_after_the_end_it_is_summed_up_answered_in_writing_and_then_forgot
     await town.forum.has_topic(TOPIC, closed=True)
     await town.settles()
     await town.maria.replies("Ещё успею?", to="№2")
-    await town.forum.shows("Время ответов вышло: кто спрашивал, уже не узнать")
+    await town.forum.shows("Время ответов вышло: узнать, кто спрашивал, уже нельзя")
     async with town.storage.engine.connect() as connection:
         for link in (
             "SELECT count(*) FROM questions WHERE person_id IS NOT NULL OR asker_name IS NOT NULL",
@@ -91,5 +91,5 @@ async def test_a_topic_is_closed_when_nothing_waits_and_opened_for_what_comes(to
     await town.maria.replies("С первого дня.", to="№1")
     await anna.sees("Ответ на ваш вопрос №1")
     town.time_is("11:15:01")
-    await town.forum.shows("задано 1, прозвучало 0, осталось 0", "отвечено письменно 1")
+    await town.forum.shows("задано 1, прозвучало 0, осталось 0", "ответов письменно: 1")
     await town.forum.has_topic(TOPIC, closed=True)

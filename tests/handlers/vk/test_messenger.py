@@ -149,7 +149,8 @@ async def test_the_menu_is_laid_below_for_who_comes_and_only_once_for_one_event(
     opened = event(vk, Opened())
     for _ in range(2):  # VK repeats what it is not sure of
         await vk.messenger.prepare(opened, Reply(REMINDER))
-    assert [seen.text for seen in vk.chat()] == ["Кнопка «Меню» — всегда внизу"]
+    (seen,) = vk.chat()
+    assert seen.text == "Рад знакомству! Кнопка «Меню» всегда внизу: с ней легко вернуться к началу."
     assert People(vk.desk).keys() == ["Меню"]
 
 
