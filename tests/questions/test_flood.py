@@ -8,7 +8,7 @@ from tests.questions.town import Town, open_town
 from tests.questions.waiting import until
 
 QUESTIONS, PER_MINUTE = 300, 20
-LOOKED = 15.0  # seconds of the flood in which the group is watched
+LOOKED = 9.0  # seconds of the flood in which the group is watched
 MOST = 6  # cards that she takes
 AT_ONCE = 3.0  # seconds in which a press is answered
 
