@@ -20,6 +20,9 @@ from sqlalchemy import (
     UniqueConstraint,
     and_,
     exists,
+    func,
+    literal,
+    or_,
     select,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -30,6 +33,8 @@ from storage.dialects import insert_or_ignore
 from storage.outbox import OPEN, OUTBOX
 from storage.questions import TOPICS, topic_key
 from storage.schema import METADATA, Moment, RowId
+
+_POSTED = ("messenger", "chat", "thread", "kind", "about", "lane", "not_before", "deadline", "not_after", "key")
 
 PlaceRole = Literal["moderators", "stand"]
 Source = Literal["bind", "settings"]
@@ -203,8 +208,20 @@ class Places:
         await self._set(address.messenger, address.chat, PLACES.c.broken_at.is_(None), broken_at=now)
 
     async def mended(self, messenger: str, chat: str) -> None:
-        """It can again."""
+        """It can again; what it could not be told meanwhile is posted once more, of each key the newest."""
+        here = (PLACES.c.messenger == messenger, PLACES.c.chat == chat)
+        since = (await self._connection.execute(select(func.min(PLACES.c.broken_at)).where(*here))).scalar_one()
+        if since is None:
+            return
         await self._set(messenger, chat, PLACES.c.broken_at.is_not(None), broken_at=None)
+        missed = (OUTBOX.c.messenger == messenger, OUTBOX.c.chat == chat, OUTBOX.c.ended_at >= since)
+        newest = select(func.max(OUTBOX.c.id)).where(*missed).group_by(OUTBOX.c.thread, OUTBOX.c.key)
+        again = or_(OUTBOX.c.key.is_(None), OUTBOX.c.id.in_(newest))
+        same = [OUTBOX.c[name] for name in _POSTED]
+        values = (literal("waiting"), literal(0), literal(0), literal(0.0))
+        letters = select(*same, *values).where(*missed, OUTBOX.c.state == "gone", OUTBOX.c.person_id.is_(None), again)
+        columns = [*_POSTED, "state", "attempt", "failed", "held_until"]
+        await self._connection.execute(OUTBOX.insert().from_select(columns, letters.order_by(OUTBOX.c.id)))
 
     async def _set(self, messenger: str, chat: str, *also: ColumnElement[bool], **values: Any) -> None:
         here = (PLACES.c.messenger == messenger, PLACES.c.chat == chat)

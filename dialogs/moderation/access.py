@@ -2,6 +2,7 @@
 
 from dialogs.kit.errors import Denied
 from dialogs.kit.visit import Visit
+from dialogs.moderation.rules import readable
 from storage.programme import Session
 from storage.question_tables import Question
 
@@ -25,5 +26,5 @@ async def access_session(visit: Visit, session_id: int) -> Session:
     session = visit.catalogue.sessions.get(session_id)
     if session is None or not await visit.work.staff.may_moderate(visit.person.id, session.cluster.id):
         raise Denied
-    await visit.work.desks.remember_name(visit.person.id, visit.event.name)
+    await visit.work.desks.remember_name(visit.person.id, readable(visit.event.name))
     return session

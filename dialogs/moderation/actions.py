@@ -173,6 +173,8 @@ async def mute(visit: Visit, route: Mute) -> Reply:
 async def show_card(visit: Visit, route: ShowCard) -> Reply:
     """A question of the opening pack comes as a card; the next one moves up."""
     question, session = await access_question(visit, route.question)
+    if question.state != "new":
+        return Reply(toast=await too_late(visit, question.id))
     if not await visit.work.question_queue.release([question.id], visit.now):
         return Reply(toast=say("The card of №{number} is here already.", number=question.number))
     await show_pack(visit.work, session, visit.now)

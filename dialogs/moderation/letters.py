@@ -11,6 +11,8 @@ from dialogs.kit.screen import Notice, Screen, Topic, screen
 from dialogs.moderation import rules, screens
 from dialogs.moderation.card import Card, card
 from storage.outbox import Lane, Posting
+from storage.places import Place
+from storage.programme import Session
 from storage.question_tables import Question
 from storage.questions import AIR, BOARD, CARD, PASSED, TOPIC
 
@@ -114,12 +116,21 @@ def posting(
     return Posting(letter.kind, letter.about(), lane, now, now + _CATCH_UP, until, once=once, key=key)
 
 
+async def _desks(reading: Reading, session: Session | None) -> list[Place]:
+    """What the group is to the session's cluster: nothing any more, where either has changed hands."""
+    places = await reading.work.places.at(reading.address)
+    return [place for place in places if session is not None and place.cluster_id == session.cluster.id]
+
+
 @feature.draws(QuestionCard)
 async def draw_card(letter: QuestionCard, reading: Reading) -> Screen | None:
     work = reading.work
     question = await work.questions.load(letter.question)
     session = None if question is None else reading.catalogue.sessions.get(question.session_id)
-    if question is None or session is None:
+    places = await _desks(reading, session)
+    if (
+        question is None or session is None or not (places or question.person_id is None)
+    ):  # erased: it is drawn nameless
         return None
     menu = await work.desks.menu(question.id, question.revision)
     offered = menu.choices if menu is not None and menu.name == "duplicate" else ()
@@ -132,7 +143,7 @@ async def draw_card(letter: QuestionCard, reading: Reading) -> Screen | None:
             question,
             session,
             reading.catalogue.zone,
-            named=not any(place.topics for place in await work.places.at(reading.address)),
+            named=not any(place.topics for place in places),
             messenger=None if asker is None else asker.messenger,
             holder=None if question.taken_by is None else names.get(question.taken_by),
             into=None if into is None else into.number,
@@ -157,7 +168,7 @@ async def draw_topic(letter: SessionTopic, reading: Reading) -> Topic | None:
 @feature.draws(Board)
 async def draw_board(letter: Board, reading: Reading) -> Screen | None:
     session, work = reading.catalogue.sessions.get(letter.session), reading.work
-    if session is None:
+    if session is None or not await _desks(reading, session):
         return None
     count = screens.Count(
         by_state=await work.questions.counts(session.id),
@@ -171,7 +182,7 @@ async def draw_board(letter: Board, reading: Reading) -> Screen | None:
 @feature.draws(Pack)
 async def draw_pack(letter: Pack, reading: Reading) -> Screen | None:
     session = reading.catalogue.sessions.get(letter.session)
-    if session is None:
+    if session is None or not await _desks(reading, session):
         return None
     questions = rules.packed(session, await reading.work.questions.unreleased(session.id), reading.now)
     if questions:
@@ -206,7 +217,7 @@ async def draw_passed(letter: Passed, reading: Reading) -> Screen | Notice | Non
 @feature.draws(Summary)
 async def draw_summary(letter: Summary, reading: Reading) -> Screen | None:
     session = reading.catalogue.sessions.get(letter.session)
-    if session is None:
+    if session is None or not await _desks(reading, session):
         return None
     return screens.summary(session, await reading.work.questions.of_session(session.id), letter.hours)
 

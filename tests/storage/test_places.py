@@ -1,9 +1,12 @@
 """Groups are bound to clusters and stands; they move, lose topics, break and are mended, and nothing is lost by it."""
 
+from datetime import timedelta
+
 import pytest
 
 from storage.address import Address
 from storage.database import Storage
+from storage.outbox import Lane, Posting
 from storage.places import Binding, Place, Source
 from storage.questions import card_key, topic_key
 from tests.storage.making import NOW, PAPER, Queue, letter
@@ -125,6 +128,22 @@ async def test_nothing_is_sent_to_a_group_that_is_out_of_reach_until_it_is_mende
         assert place.broken_at == NOW
         await work.places.mended(PAPER, "-100")
     assert len(await places(fair)) == 1
+
+
+async def test_a_mended_group_is_told_what_it_missed_and_of_each_card_the_newest_only(fair: Storage) -> None:
+    await bind(fair)
+    queue = Queue(fair)
+    for key in ("question-1", None, "question-1"):
+        about = Posting("note", {}, Lane.SERVICE, NOW, NOW, NOW + timedelta(days=1), key=key)
+        await queue.put(about, to=GROUP)
+        [letter] = await queue.claim()
+        async with fair.writing() as work:
+            await work.claims.end([letter], "gone", NOW)
+            await work.places.broken(GROUP, NOW)
+    async with fair.writing() as work:
+        await work.places.mended(PAPER, GROUP.chat)
+        await work.places.mended(PAPER, GROUP.chat)
+    assert [letter.key for letter in await queue.claim()] == [None, "question-1"]
 
 
 async def test_the_configuration_has_its_places_and_leaves_the_others_alone(fair: Storage) -> None:
