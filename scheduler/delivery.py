@@ -24,6 +24,7 @@ from scheduler.judging import AFTER_A_BUG, judge
 from scheduler.noting import UNREAD, Note, Noted, Notes, Waits
 from scheduler.pacing import Pace
 from storage.database import DatabaseTrouble, Storage
+from storage.outbox import Lane
 
 LEASE = 60.0  # seconds a claimed letter is ours
 LEADER = 15.0  # seconds one process alone sends for a messenger
@@ -190,7 +191,8 @@ class Delivery:
             letter = held.letter
             kind, _ = self._drawings.get(letter.kind, (Letter, None))
             group = 0 if letter.person_id is not None else kind.takes_at_most
-            wait = self._pace.wait_for_chat(letter.address.chat, now, group=group)
+            spared = self._limits.group_per_minute // 2 if letter.lane == Lane.BULK else 0
+            wait = self._pace.wait_for_chat(letter.address.chat, now, group=group, spared=spared)
             if wait > 0:
                 waits[letter.id] = (letter, Waits(wait))
         if waits:

@@ -43,15 +43,16 @@ class Pace:
             turn = max(turn, self._calls[0] + self._most * self._distance)
         return max(0.0, turn - now)
 
-    def wait_for_chat(self, chat: str, now: float, *, group: int) -> float:
+    def wait_for_chat(self, chat: str, now: float, *, group: int, spared: int = 0) -> float:
         """Seconds until a letter may leave to this chat, as far as the chat is concerned.
 
         :param group: how many of a group's number the letter may take; 0: the chat is none.
+        :param spared: how many of it are left to letters that are more urgent.
         """
         last = self._chats.get(chat)
         gap = 0.0 if last is None else last + self._chat_gap - now
         sent = self._groups.get(chat) if group else None
-        free_from = max(self.limits.group_per_minute - group, 0) + 1  # counted from the newest
+        free_from = max(self.limits.group_per_minute - spared - group, 0) + 1  # counted from the newest
         if sent is None or len(sent) < free_from:
             return max(0.0, gap)
         return max(0.0, gap, sent[-free_from] + GROUP_WINDOW - now)

@@ -17,7 +17,7 @@ from storage.outbox import OPEN, OUTBOX, End
 from storage.schema import Moment
 
 _NAMES = ("id", "messenger", "chat", "thread", "person_id", "kind", "about", "key")
-_TAKEN = [OUTBOX.c[name] for name in (*_NAMES, "attempt", "failed", "not_after", "batch")]
+_TAKEN = [OUTBOX.c[name] for name in (*_NAMES, "attempt", "failed", "not_after", "batch", "lane")]
 _MINE = and_(OUTBOX.c.id == bindparam("letter"), OUTBOX.c.attempt == bindparam("claim"), OPEN)
 _GATHER = OUTBOX.update().where(_MINE, OUTBOX.c.batch.is_(None)).values(batch=bindparam("first"))
 _POSTPONE = (
@@ -44,6 +44,7 @@ class Claimed:
     failed: int
     not_after: datetime
     batch: int | None
+    lane: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,3 +142,14 @@ def test_pinning_and_closing_count_for_a_group(takes: list[int]) -> None:
         pace.note({"g": calls}, now)
         sent += [now] * calls
     assert most_within(sent, 60.0) <= 20
+
+
+def test_what_is_least_urgent_leaves_half_of_a_groups_minute_to_the_rest() -> None:
+    pace_limits = limits(per_second=30)
+    pace = Pace(pace_limits)
+    sent = 0
+    while not pace.wait_for_chat("-1", 2.0 * sent, group=1, spared=10):
+        pace.note({"-1": 1}, 2.0 * sent)
+        sent += 1
+    assert sent == pace_limits.group_per_minute - 10
+    assert not pace.wait_for_chat("-1", 2.0 * sent, group=1)
