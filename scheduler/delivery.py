@@ -90,7 +90,8 @@ class Delivery:
 
     async def _rest(self, seconds: float) -> None:
         try:
-            await asyncio.wait_for(self._stopping.wait(), seconds)
+            async with asyncio.timeout(seconds):  # not wait_for: before Python 3.12 it may swallow a cancellation
+                await self._stopping.wait()
         except TimeoutError:
             return
 

@@ -54,6 +54,7 @@ class Events:
 
 async def _next(reader: "asyncio.Queue[bytes | None]") -> bytes | None:
     try:
-        return await asyncio.wait_for(reader.get(), HEARTBEAT)
+        async with asyncio.timeout(HEARTBEAT):  # not wait_for: before Python 3.12 it may swallow a cancellation
+            return await reader.get()
     except TimeoutError:
         return STILL_HERE

@@ -10,7 +10,8 @@ T = TypeVar("T")
 async def rest(seconds: float, stopping: asyncio.Event) -> None:
     """Sleep, but not after we were told to stop."""
     try:
-        await asyncio.wait_for(stopping.wait(), seconds)
+        async with asyncio.timeout(seconds):  # not wait_for: before Python 3.12 it may swallow a cancellation
+            await stopping.wait()
     except TimeoutError:
         return
 

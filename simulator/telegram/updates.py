@@ -137,7 +137,8 @@ class Updates:
         self.interrupt(conflict(OTHER_POLL))
         poll = self._poll = asyncio.get_running_loop().create_future()
         try:
-            await asyncio.wait_for(poll, seconds)
+            async with asyncio.timeout(seconds):
+                await poll
             await asyncio.sleep(0.002)  # a moment for the updates that come together
         except TimeoutError:
             pass

@@ -71,7 +71,8 @@ class LongPoll:
         future = asyncio.get_running_loop().create_future()
         self._waiting.add(future)
         try:
-            await asyncio.wait_for(future, min(seconds, LONGEST_WAIT))
+            async with asyncio.timeout(min(seconds, LONGEST_WAIT)):
+                await future
         except TimeoutError:
             pass
         finally:
