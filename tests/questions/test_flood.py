@@ -3,9 +3,14 @@
 import asyncio
 import time
 
+import pytest
+
 from tests.databases import Database
 from tests.questions.town import Town, open_town
 from tests.questions.waiting import until
+
+# These are stories of messengers; how the databases differ is told in tests/dialogs and beside this file.
+pytestmark = pytest.mark.parametrize("server", ["sqlite"], indirect=True, scope="session")
 
 QUESTIONS, PER_MINUTE = 300, 20
 LOOKED = 9.0  # seconds of the flood in which the group is watched

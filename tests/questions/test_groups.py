@@ -1,10 +1,15 @@
 """What becomes of groups: topics deleted by hand, rights that go and come, a kick, a move; no question is lost."""
 
+import pytest
+
 from simulator.messenger import Rights
 from tests.questions.people import BOOK, Member
 from tests.questions.test_on_air import TOPIC
 from tests.questions.town import Town
 from tests.questions.waiting import until
+
+# These are stories of messengers; how the databases differ is told in tests/dialogs and beside this file.
+pytestmark = pytest.mark.parametrize("server", ["sqlite"], indirect=True, scope="session")
 
 ENTRY = "Можно ли прийти без записи?"
 BRIEF = "Где купить эту книгу?"

@@ -1,8 +1,13 @@
 """How questions end: joined, merged, declined, answered in writing; and moderators who let go, close and mute."""
 
+import pytest
+
 from tests.questions.people import BOOK
 from tests.questions.town import Town
 from tests.questions.waiting import until
+
+# These are stories of messengers; how the databases differ is told in tests/dialogs and beside this file.
+pytestmark = pytest.mark.parametrize("server", ["sqlite"], indirect=True, scope="session")
 
 LETTERS = "Во сколько лет ребёнка учить читать?"
 ENTRY = "Можно ли прийти без записи?"

@@ -9,6 +9,9 @@ from tests.questions.people import BOOK, Member, Phone
 from tests.questions.town import Town
 from tests.questions.waiting import until
 
+# These are stories of messengers; how the databases differ is told in tests/dialogs and beside this file.
+pytestmark = pytest.mark.parametrize("server", ["sqlite"], indirect=True, scope="session")
+
 NOT_MET, NO_RIGHT = "Мы ещё не знакомы", "Открыть это не получится"
 TRADE = "Профессия за одно лето"
 
