@@ -23,7 +23,8 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def storage(path: Path) -> AsyncIterator[Storage]:
-    storage = Storage(f"sqlite:///{path}", patience=0.5)
+    """Patient: the tests themselves hold up the loop, by reading the file with another connection."""
+    storage = Storage(f"sqlite:///{path}", patience=30)
     await migrate(storage)
     yield storage
     await storage.close()
@@ -152,6 +153,7 @@ async def _pragma(work: Work, pragma: str) -> int:
 
 
 async def test_a_locked_file_keeps_the_loop_free_and_ends_in_trouble(storage: Storage, path: Path) -> None:
+    impatient = Storage(f"sqlite:///{path}", patience=0.5)
     beats = 0
 
     async def beat() -> None:
@@ -163,8 +165,9 @@ async def test_a_locked_file_keeps_the_loop_free_and_ends_in_trouble(storage: St
     with locked(path):
         async with asyncio.TaskGroup() as tasks:
             beating = tasks.create_task(beat())
-            ended = await asyncio.gather(*(note(storage, str(n)) for n in range(20)), return_exceptions=True)
+            ended = await asyncio.gather(*(note(impatient, str(n)) for n in range(20)), return_exceptions=True)
             beating.cancel()
+    await impatient.close()
     assert {type(end) for end in ended} == {DatabaseTrouble}
     assert beats > 20
     assert noted(path) == set()
