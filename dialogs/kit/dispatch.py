@@ -35,6 +35,7 @@ from storage.database import DatabaseTrouble, Storage, Work
 from storage.people import Person
 
 LONGEST = 10.0  # seconds for one event
+MOST_ONWARD = 5  # answers that an event may be sent on to; more go in a circle
 
 EVENTS = Counter("fairway_events", "Events handled", ["messenger", "act", "end"])
 
@@ -180,7 +181,7 @@ class Dispatch:
     async def _answer_reading(self, event: Event, person: Person, step: Step) -> Reply:
         visit = self._visit(event, person)
         try:
-            return self._reply(visit, await step.act(visit))
+            return await self._act(visit, step)
         except (Stale, Denied) as refusal:
             return self._refuse(person, refusal)
 
@@ -201,7 +202,7 @@ class Dispatch:
                     here = replace(before, reachable=True, client=_told_client(event, before))
                 visit = self._visit(event, here, work, known=known)
                 try:
-                    reply = self._reply(visit, await step.act(visit))
+                    reply = await self._act(visit, step)
                 except (Stale, Denied) as refusal:
                     raise _Undone(self._refuse(here, refusal)) from refusal
                 if not first:
@@ -220,10 +221,23 @@ class Dispatch:
         menu = self._home.menu(self._storage.catalogue, word)
         return Reply(menu, toast=word, language=person.language, client=person.client)
 
-    def _reply(self, visit: Visit, replies: Replies) -> Reply:
-        reply = Reply(replies) if isinstance(replies, Screen) else replies
+    async def _act(self, visit: Visit, step: Step) -> Reply:
+        """What the step answers, or what the places answer to which it sends onward."""
+        asked = self.book.asks_phone(visit.person.form)
+        reply = _reply(await step.act(visit))
+        for _ in range(MOST_ONWARD):
+            if reply.onward is None:
+                break
+            further = _reply(await self.book.answers[type(reply.onward)].act(visit, reply.onward))
+            reply = replace(further, toast=further.toast or reply.toast, anew=further.anew or reply.anew)
         person = visit.person
-        return replace(reply, language=person.language, client=person.client, first=not visit.known)
+        return replace(
+            reply,
+            language=person.language,
+            client=person.client,
+            first=not visit.known,
+            phone_done=asked and not self.book.asks_phone(person.form),
+        )
 
     async def _change_reachable(self, event: Event, person: Person) -> None:
         """They blocked us, or let us in again without a word."""
@@ -238,6 +252,10 @@ class Dispatch:
             await work.people.save(before, replace(before, reachable=reachable))
             ended = [] if reachable else await work.outbox.end_all_of([person.id], "gone", now)
         count_ended(person.messenger, ended, "gone")
+
+
+def _reply(replies: Replies) -> Reply:
+    return Reply(replies) if isinstance(replies, Screen) else replies
 
 
 def _told_client(event: Event, person: Person) -> str:

@@ -52,6 +52,28 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedPhone:
+    """A phone number came as a contact. `own`: the messenger vouches that it is the sender's, and was not forwarded."""
+
+    phone: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file was sent: what the messenger calls it, its name, its media type, and its size in bytes if that was told.
+
+    `caption` is what was written beside it.
+    """
+
+    handle: str
+    name: str
+    media_type: str
+    size: int | None
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Left:
     """The person blocked us or forbade messages; in a group: we are no member any more, or may not write."""
 
@@ -68,7 +90,7 @@ class Moved:
     to: str
 
 
-Act = Opened | Commanded | Pressed | Typed | Sent | Left | Returned | Moved
+Act = Opened | Commanded | Pressed | Typed | Sent | SharedPhone | SentFile | Left | Returned | Moved
 
 
 @dataclass(frozen=True, slots=True)

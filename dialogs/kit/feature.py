@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, TypeVar
 
+from dialogs.kit.event import SentFile
 from dialogs.kit.form import Form, LeaveForm
 from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.phrase import Phrase
@@ -32,6 +33,7 @@ from dialogs.kit.screen import Screen, What
 from dialogs.kit.strangers import Stranger, draw_stranger
 from dialogs.kit.visit import Habits, Reply, Visit
 from storage.database import Storage
+from storage.people import OpenForm
 
 A = TypeVar("A", bound=Callable[[Visit, Any], Awaitable["Screen | Reply"]])
 L = TypeVar("L", bound=Letter)
@@ -39,6 +41,7 @@ L = TypeVar("L", bound=Letter)
 Replies = Screen | Reply
 Action = Callable[[Visit, Any], Awaitable[Replies]]
 ReplyAction = Callable[[Visit, int, str], Awaitable[Replies]]
+FileAction = Callable[[Visit, SentFile], Awaitable[Replies]]
 Drawing = Callable[[Any, Reading], Awaitable[What | None]]
 Where = Literal["private", "group", "both"]
 Run = Callable[[Storage, Habits, datetime], Awaitable[None]]
@@ -95,6 +98,7 @@ class Feature:
         self.commands: dict[str, Command] = {}
         self.links: dict[str, Answer] = {}
         self.replies: dict[str, Answer] = {}
+        self.files: Answer | None = None
         self.drawings: dict[type[Letter], Drawing] = {}
         self.forms: list[Form[Any]] = []
         self.jobs: list[_Every] = []
@@ -129,6 +133,15 @@ class Feature:
                 return await act(visit, *said)
 
             self.replies[name] = Answer(answer, changes)
+            return act
+
+        return declare
+
+    def file(self, *, changes: bool = False) -> Callable[[FileAction], FileAction]:
+        """Answer a file that is sent in private while no form is open; one feature does."""
+
+        def declare(act: FileAction) -> FileAction:
+            self.files = Answer(act, changes)
             return act
 
         return declare
@@ -171,6 +184,10 @@ class Book:
         self.commands: dict[str, Command] = _merged(features, lambda feature: feature.commands, "the command")
         self.links: dict[str, Answer] = _merged(features, lambda feature: feature.links, "the deep link")
         self.replies: dict[str, Answer] = _merged(features, lambda feature: feature.replies, "replies to")
+        takers = [feature for feature in features if feature.files is not None]
+        if len(takers) > 1:
+            raise ValueError(f"files belong to both {takers[0].name} and {takers[1].name}; keep one")
+        self.files: Answer | None = takers[0].files if takers else None
         self.drawings = {
             letter.kind: (letter, draw)
             for letter, draw in _merged(features, lambda feature: feature.drawings, "the letter").items()
@@ -182,6 +199,11 @@ class Book:
         self.drawings[Stranger.kind] = (Stranger, draw_stranger)
         if len(self.forms) < sum(len(feature.forms) for feature in features):
             raise ValueError("two forms share a name; rename one")
+
+    def asks_phone(self, form: OpenForm | None) -> bool:
+        """Whether the question that is open takes a phone number that the messenger shares."""
+        known = None if form is None else self.forms.get(form.name)
+        return form is not None and known is not None and known.asks_phone(form.step)
 
 
 def _merged(features: Iterable[Feature], what: Callable[[Feature], dict[Any, Any]], called: str) -> dict[Any, Any]:

@@ -11,12 +11,15 @@ from typing import Any, ClassVar, Generic, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from dialogs.kit.errors import Stale, Trouble
+from dialogs.kit.event import SentFile, SharedPhone, Typed
+from dialogs.kit.phrase import say
 from dialogs.kit.route import Route
 from dialogs.kit.screen import Paragraph, Screen, paragraph
 from dialogs.kit.visit import Reply, Visit
 from storage.people import OpenForm
 
 D = TypeVar("D")
+Given = Typed | SharedPhone | SentFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +31,29 @@ class LeaveForm(Route):
 
 @dataclass(frozen=True, slots=True)
 class Step(Generic[D]):
-    """One question: how it is asked, and how its answer is read into the draft."""
+    """One question: how it is asked, and how its answer is read into the draft.
+
+    `phone` reads a number that the messenger shared, `file` a file that was sent, where the question takes them.
+    """
 
     ask: Callable[[Visit, D], Screen]
     read: Callable[[Visit, D, str], D | Trouble]
+    phone: Callable[[Visit, D, SharedPhone], D | Trouble] | None = None
+    file: Callable[[Visit, D, SentFile], D | Trouble] | None = None
+
+    def take(self, visit: Visit, draft: D, given: Given) -> D | Trouble:
+        """Read whatever was given for an answer."""
+        match given:
+            case Typed(text):
+                return self.read(visit, draft, text)
+            case SharedPhone() if self.phone is not None:
+                return self.phone(visit, draft, given)
+            case SentFile() if self.file is not None:
+                return self.file(visit, draft, given)
+            case SharedPhone():
+                return Trouble(say("I do not need a phone number for this. Please answer in words."))
+            case _:
+                return Trouble(say("I do not need a file for this. Please answer in words."))
 
 
 class Form(Generic[D]):
@@ -70,10 +92,14 @@ class Form(Generic[D]):
         step, draft = self._open(visit)
         return self._steps[step].ask(visit, draft)
 
-    async def answer(self, visit: Visit, text: str) -> Screen | Reply:
+    def asks_phone(self, step: int) -> bool:
+        """Whether the question of that number takes a number that the messenger shares."""
+        return step < len(self._steps) and self._steps[step].phone is not None
+
+    async def answer(self, visit: Visit, given: Given) -> Screen | Reply:
         """Take an answer: the next question, the same one with what was wrong, or the end."""
         step, draft = self._open(visit)
-        read = self._steps[step].read(visit, draft, text)
+        read = self._steps[step].take(visit, draft, given)
         if isinstance(read, Trouble):
             asked = self._steps[step].ask(visit, draft)
             return replace(asked, text=(_why(read), *asked.text))

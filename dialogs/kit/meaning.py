@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from dialogs.kit.errors import Stale
-from dialogs.kit.event import Act, Commanded, Opened, Pressed, Sent, Typed
+from dialogs.kit.event import Act, Commanded, Opened, Pressed, Sent, SentFile, SharedPhone, Typed
 from dialogs.kit.feature import Answer, Book, Replies
-from dialogs.kit.form import LeaveForm
+from dialogs.kit.form import Given, LeaveForm
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.route import Nowhere
 from dialogs.kit.screen import Screen
@@ -57,8 +57,10 @@ class Meaning:
                 return self._pressed(data)
             case Typed(text) if (step := self._replied(key, text)) is not None:
                 return step
-            case Typed(text) if person is not None and person.form is not None:
-                return self._typed(text, person.form.name)
+            case Typed() | SharedPhone() | SentFile() if person is not None and person.form is not None:
+                return self._given(act, person.form.name)
+            case SentFile() if self._book.files is not None:
+                return _with(self._book.files, act)
             case _:
                 return self._misunderstood()
 
@@ -111,7 +113,7 @@ class Meaning:
         answer = self._book.replies.get(name)
         return None if answer is None or not number.isdecimal() else _with(answer, (int(number), text))
 
-    def _typed(self, text: str, name: str) -> Step:
+    def _given(self, given: Given, name: str) -> Step:
         form = self._book.forms.get(name)
 
         async def act(visit: Visit) -> Replies:
@@ -119,7 +121,7 @@ class Meaning:
                 visit.person = replace(visit.person, form=None)
                 return self._home.menu(visit.catalogue, say("I did not understand that. Here is what I can do:"))
             try:
-                reply = await form.answer(visit, text)
+                reply = await form.answer(visit, given)
             except Stale:
                 visit.person = replace(visit.person, form=None)
                 word = say("While you were answering, something has changed. Please begin once more.")
@@ -133,7 +135,7 @@ class Meaning:
             if not visit.known:
                 return self._home.welcome(visit)
             kind = visit.event.act
-            if isinstance(kind, Sent):
+            if isinstance(kind, Sent | SharedPhone | SentFile):
                 word = say("I understand only words and buttons. Here is what I can do:")
             else:
                 word = say("I did not understand that. Here is what I can do:")

@@ -23,7 +23,9 @@ def paged(screen: Screen, size: int | None = None) -> Screen:
     first = nearest(listing.at, listing.entries) // size * size
     shown = listing.entries[first : first + size]
     rows = (*listing.above, *(entry.row for entry in shown), _arrows(listing, first, size), *screen.buttons)
-    return Screen((*screen.text, *_said(shown)), tuple(row for row in rows if row), screen.photo)
+    return Screen(
+        (*screen.text, *_said(shown)), tuple(row for row in rows if row), screen.photo, asks_phone=screen.asks_phone
+    )
 
 
 def nearest(at: int, things: Sequence[object]) -> int:

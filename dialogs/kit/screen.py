@@ -98,12 +98,17 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """Paragraphs, rows of buttons and at most one photo above them; a listing stands between its text and buttons."""
+    """Paragraphs, rows of buttons and at most one photo above them; a listing stands between its text and buttons.
+
+    `asks_phone` is the label of a button by which a messenger shares the reader's own number, where it has one; words
+    that are typed must do as well.
+    """
 
     text: tuple[Paragraph, ...]
     buttons: tuple[Row, ...] = ()
     photo: Picture | None = None
     listing: Listing | None = None
+    asks_phone: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,50 @@ class Topic:
 
     title: Text
     open: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file that is sent: a stored one by the hash `file`, which goes up once, or `content` for this one reader.
+
+    A stored one is called as it was stored where `name` is empty.
+    """
+
+    name: str = ""
+    file: str = ""
+    content: bytes = b""
+    media_type: str = "application/octet-stream"
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """Documents that come together, with words: one message, or one album where the messenger has them."""
+
+    documents: tuple[Document, ...]
+    text: tuple[Paragraph, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fetching:
+    """A file that somebody sent, by the messenger's own `handle`, which is to be kept among the fair's files.
+
+    Done, `Library.keep` has it, and its handle is known as a document's; a messenger sends nothing for it.
+    """
+
+    handle: str
+    name: str
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A letter by e-mail: to whom, about what, and what stands in it. No letter of the outbox holds `to`."""
+
+    to: str
+    subject: Text
+    text: tuple[Paragraph, ...]
+    links: tuple[LinkButton, ...] = ()
+    documents: tuple[Document, ...] = ()
 
 
 Fact = str | int | bool | None
@@ -125,7 +174,7 @@ class Notice:
     about: tuple[tuple[str, Fact], ...]
 
 
-What = Screen | Topic | Notice
+What = Screen | Topic | Notice | Package | Fetching | Mail
 
 
 def screen(
@@ -133,7 +182,8 @@ def screen(
     buttons: tuple[Row, ...] | list[Row] = (),
     photo: Picture | None = None,
     listing: Listing | None = None,
+    asks_phone: Text | None = None,
 ) -> Screen:
     """A screen; a bare piece of text is a paragraph of one line."""
     paragraphs = (part if isinstance(part, Paragraph) else paragraph(part) for part in text)
-    return Screen(tuple(paragraphs), tuple(row for row in buttons if row), photo, listing)
+    return Screen(tuple(paragraphs), tuple(row for row in buttons if row), photo, listing, asks_phone)

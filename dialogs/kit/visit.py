@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from dialogs.kit.event import Event
 from dialogs.kit.phrase import Phrase
+from dialogs.kit.route import Route
 from dialogs.kit.screen import Screen
 from storage.address import Address
 from storage.catalogue import Catalogue
@@ -86,14 +87,19 @@ class Visit:
 class Reply:
     """What the person who acted gets: a screen in place of the pressed one (or `anew`), a toast, or both.
 
-    `promises`: letters will follow, and the messenger makes sure that they can arrive. The dispatcher adds what it
-    knows of the person: the language, what their client can draw, and whether we meet them for the `first` time.
+    `promises`: letters will follow, and the messenger makes sure that they can arrive. `onward`: where to go on, as if
+    its button had been pressed now; the answer of that route is what is shown, and where it changes something, whoever
+    sends onward has to be declared with `changes=True`. The dispatcher adds what it knows of the person: the language,
+    what their client can draw, whether we meet them for the `first` time, and whether they were asked for their number
+    until now and are not any more (`phone_done`).
     """
 
     screen: Screen | None = None
     toast: Phrase | None = None
     anew: bool = False
     promises: bool = False
+    onward: Route | None = None
     language: str = "ru"
     client: str = ""
     first: bool = False
+    phone_done: bool = False

@@ -23,7 +23,7 @@ from dialogs.kit.adapter import DatabaseTrouble
 from dialogs.kit.event import Address, Event, Shown
 from dialogs.kit.library import Library
 from dialogs.kit.messenger import NO_SCREEN, Delivered, Later, Limits, Outcome, Parcel
-from dialogs.kit.screen import Notice, Picture, Screen, Topic
+from dialogs.kit.screen import Picture, Screen, Topic
 from dialogs.kit.visit import Reply
 from dialogs.kit.words import fit
 from handlers.telegram import topics
@@ -73,7 +73,7 @@ class TelegramMessenger:
                     return Delivered(await self._put(parcel, draw(parcel.what, parcel.language)))
                 case Topic():
                     return Delivered(await topics.keep(self.call, parcel.to, parcel.what, parcel.language, parcel.over))
-                case Notice():
+                case _:
                     return NO_SCREEN
         except AiogramError as trouble:
             return outcome_of(trouble)
