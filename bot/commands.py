@@ -146,7 +146,7 @@ def migrate() -> None:
         from storage.database import Storage
         from storage.migrating import migrate as upgrade_to_newest
 
-        storage = Storage(settings.database.url)
+        storage = Storage(settings.database.url, sealer=settings.privacy.sealer)
         await upgrade_to_newest(storage)
         await storage.close()
         typer.echo("The database is at the newest schema.")
@@ -272,7 +272,7 @@ async def _beside(settings: Settings) -> AsyncIterator["Storage"]:
     from storage.database import Storage
     from storage.migrating import pending
 
-    storage = Storage(settings.database.url, alone=False)
+    storage = Storage(settings.database.url, alone=False, sealer=settings.privacy.sealer)
     try:
         if await pending(storage):
             raise _refuse("the database's schema is older than this program; run `fairway migrate`")

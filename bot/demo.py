@@ -70,7 +70,7 @@ async def _demo(fair: FairFile, folder: Path, database: Path, port: int) -> None
         settings = _settings(database, desk, messengers | {"http": {"secret": room.site["secret"]}}, wanted)
         clock = FollowingClock(f"{desk}sim/clock")
         await clock.look()
-        storage = Storage(settings.database.url)
+        storage = Storage(settings.database.url, sealer=settings.privacy.sealer)
         await migrate(storage)
         await load_fair(storage, fair, folder, clock.now(), settings.reminders.leads)
         await storage.refresh()
@@ -161,7 +161,7 @@ async def _offer_stops(desk: str, settings: Settings, clock: FollowingClock) -> 
 
     While nothing chosen is ahead, every slot of the programme is a stop.
     """
-    storage = Storage(settings.database.url, alone=False)
+    storage = Storage(settings.database.url, alone=False, sealer=settings.privacy.sealer)
     lead = timedelta(minutes=max(settings.reminders.leads))
     offered: list[str] = []
     try:

@@ -13,13 +13,17 @@ from sqlalchemy import URL, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from storage.audit import Audit
 from storage.bookmarks import Bookmarks
 from storage.cards import Cards
 from storage.catalogue import NO_FAIR, Catalogue, read_catalogue, read_version
 from storage.claims import Claims
+from storage.consents import Consents
+from storage.contacts import Contacts
 from storage.desks import Desks
 from storage.events import Events
 from storage.files import Files
+from storage.leads import Leads
 from storage.leases import Leases
 from storage.outbox import Outbox
 from storage.people import People, PeopleInMemory
@@ -28,6 +32,7 @@ from storage.question_letters import QuestionLetters
 from storage.question_queue import QuestionQueue
 from storage.questions import Questions
 from storage.reminders import Reminders
+from storage.sealing import Sealer
 from storage.shared_commit import Effect, SharedCommit
 from storage.sqlite import open_engine
 from storage.staff import Staff
@@ -61,11 +66,19 @@ class Work:
     question_queue: QuestionQueue
     question_letters: QuestionLetters
     desks: Desks
+    consents: Consents
+    contacts: Contacts
+    leads: Leads
+    audit: Audit
     after_commit: Callable[[Effect], None]
 
     @classmethod
     def on(
-        cls, connection: AsyncConnection, memory: PeopleInMemory | None, after_commit: Callable[[Effect], None]
+        cls,
+        connection: AsyncConnection,
+        memory: PeopleInMemory | None,
+        after_commit: Callable[[Effect], None],
+        sealer: Sealer,
     ) -> "Work":
         return cls(
             people=People(connection, memory, after_commit),
@@ -84,6 +97,10 @@ class Work:
             question_queue=QuestionQueue(connection),
             question_letters=QuestionLetters(connection),
             desks=Desks(connection),
+            consents=Consents(connection),
+            contacts=Contacts(connection, sealer),
+            leads=Leads(connection),
+            audit=Audit(connection),
             after_commit=after_commit,
         )
 
@@ -94,8 +111,12 @@ _Writing = tuple[AsyncConnection, Callable[[Effect], None]]
 class Storage:
     """The database of the fair, with its catalogue in memory."""
 
-    def __init__(self, url: str, *, alone: bool = True, patience: float = PATIENCE) -> None:
+    def __init__(
+        self, url: str, *, alone: bool = True, patience: float = PATIENCE, sealer: Sealer | None = None
+    ) -> None:
         """Open the database at `url`; `alone`: this process is the only one that changes people.
+
+        `sealer` holds the keys of personal data; without it none can be taken or read.
 
         :raises DatabaseTrouble: the address is of no database that we know.
         """
@@ -105,6 +126,7 @@ class Storage:
         self._long_engine = self.engine if self.sqlite else _open_postgres(url, LONG)
         self.memory = PeopleInMemory(PEOPLE_IN_MEMORY) if self.sqlite and alone else None
         self.catalogue: Catalogue = NO_FAIR
+        self.sealer = sealer or Sealer()
         self._shared = SharedCommit(self.engine, patience) if self.sqlite else None
 
     async def close(self) -> None:
@@ -144,7 +166,7 @@ class Storage:
         """Stores to read from; each statement sees the newest committed state."""
         with troubles():
             async with self.engine.connect() as connection:
-                yield Work.on(connection, self.memory, lambda effect: effect())
+                yield Work.on(connection, self.memory, lambda effect: effect(), self.sealer)
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Work]:
@@ -154,7 +176,7 @@ class Storage:
         """
         with troubles():
             async with self.transaction() as (connection, after_commit):
-                yield Work.on(connection, self.memory, after_commit)
+                yield Work.on(connection, self.memory, after_commit, self.sealer)
 
     def transaction(self) -> AbstractAsyncContextManager[_Writing]:
         """What `writing` stands on, for a task of storage's own that needs the connection."""

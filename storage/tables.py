@@ -3,12 +3,16 @@
 from sqlalchemy import MetaData
 
 from storage import (
+    audit,
     bookmarks,
     cards,
+    consents,
+    contacts,
     desks,
     events,
     exhibition,
     files,
+    leads,
     leases,
     materials,
     outbox,
@@ -22,12 +26,16 @@ from storage import (
 from storage.schema import METADATA
 
 _KNOWN = (
+    audit,
     bookmarks,
     cards,
+    consents,
+    contacts,
     desks,
     events,
     exhibition,
     files,
+    leads,
     leases,
     materials,
     outbox,

@@ -5,21 +5,28 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from cryptography.fernet import Fernet
+
 from dialogs.features import FEATURES, home
 from dialogs.kit.dispatch import Dispatch
 from dialogs.kit.feature import Book, Feature
 from dialogs.kit.messenger import Messenger
-from dialogs.kit.visit import Habits
+from dialogs.kit.visit import Habits, PrivacyHabits
 from scheduler.delivery import Delivery
 from storage.database import Storage
 from storage.importers.fair_file import FairFile
 from storage.importing import load_fair
 from storage.outbox import State
 from storage.people import Person as Kept
+from storage.sealing import Sealer
 from tests.groups import Group
 from tests.paper import LIMITS, PAPER, PaperClock, PaperMessenger, Person
 
 _MOST_MINUTES = 200
+KEY = Fernet.generate_key().decode()
+PRIVACY = PrivacyHabits(
+    ready=True, operator="АНО «Салон»", address="Москва, ул. Примерная, 1", contact="data@example.org"
+)
 
 
 class World:
@@ -29,7 +36,7 @@ class World:
         self.clock = PaperClock(at)
         self.messenger = PaperMessenger()
         self.letters_by: Messenger = self.messenger
-        self.habits = Habits(leads=(10,), rates={PAPER: LIMITS.letters_per_second})
+        self.habits = Habits(leads=(10,), rates={PAPER: LIMITS.letters_per_second}, privacy=PRIVACY)
         self.fair = fair
         self._folder = folder
         self._url = url
@@ -37,7 +44,7 @@ class World:
         self._wire(())
 
     def _wire(self, extra: Sequence[Feature]) -> None:
-        self.storage = Storage(self._url)
+        self.storage = Storage(self._url, sealer=Sealer([KEY]))
         self.book = Book([*(module.feature for module in FEATURES), *extra])
         self.dispatch = Dispatch(self.book, self.storage, self.clock, self.habits, home)
 
