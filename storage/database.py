@@ -23,6 +23,7 @@ from storage.contacts import Contacts
 from storage.desks import Desks
 from storage.events import Events
 from storage.files import Files
+from storage.lead_letters import LeadLetters
 from storage.leads import Leads
 from storage.leases import Leases
 from storage.outbox import Outbox
@@ -69,6 +70,7 @@ class Work:
     consents: Consents
     contacts: Contacts
     leads: Leads
+    lead_letters: LeadLetters
     audit: Audit
     after_commit: Callable[[Effect], None]
 
@@ -100,6 +102,7 @@ class Work:
             consents=Consents(connection),
             contacts=Contacts(connection, sealer),
             leads=Leads(connection),
+            lead_letters=LeadLetters(connection),
             audit=Audit(connection),
             after_commit=after_commit,
         )
