@@ -1,7 +1,7 @@
 """Posting letters about a lead: its card in the stand's chats, the visitor's receipt, and what machines are told of it.
 
-The stand's desk and the visitor's side are different features, and neither knows the other's letters; they meet here, at
-the names of kinds and keys.
+The stand's desk and the visitor's side are different features, and neither knows the other's letters; they meet here,
+at the names of kinds and keys.
 """
 
 from collections.abc import Mapping
