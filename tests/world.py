@@ -10,6 +10,7 @@ from cryptography.fernet import Fernet
 from dialogs.features import FEATURES, home
 from dialogs.kit.dispatch import Dispatch
 from dialogs.kit.feature import Book, Feature
+from dialogs.kit.library import Library
 from dialogs.kit.messenger import Messenger
 from dialogs.kit.visit import Habits, PrivacyHabits
 from scheduler.delivery import Delivery
@@ -45,6 +46,7 @@ class World:
 
     def _wire(self, extra: Sequence[Feature]) -> None:
         self.storage = Storage(self._url, sealer=Sealer([KEY]))
+        self.messenger.files.library = Library(self.storage, PAPER)
         self.book = Book([*(module.feature for module in FEATURES), *extra])
         self.dispatch = Dispatch(self.book, self.storage, self.clock, self.habits, home)
 
