@@ -250,7 +250,7 @@ class Dispatch:
                 return
             before = await work.people.now(person.messenger, person.user) or person
             await work.people.save(before, replace(before, reachable=reachable))
-            ended = [] if reachable else await work.outbox.end_all_of([person.id], "gone", now)
+            ended = [] if reachable else await work.outbox.end_all_of([person.id], "gone", now, person.messenger)
         count_ended(person.messenger, ended, "gone")
 
 

@@ -75,6 +75,7 @@ class PaperHarness:
         return Address(PAPER, str(self._people))
 
     def connect(self, desk: Desk) -> Adapter:
+        self.messenger.files.library = desk.library
         return PaperAdapter(self.messenger, self._events, desk)
 
     def chat(self, of: Address | None = None) -> list[Seen]:

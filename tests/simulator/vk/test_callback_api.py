@@ -36,7 +36,7 @@ class Bot:
         return web.Response(status=status, text=body)
 
     async def until(self, number: int) -> None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while len(self.got) < number:
                 self.arrived.clear()
                 await self.arrived.wait()
