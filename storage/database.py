@@ -38,6 +38,7 @@ from storage.shared_commit import Effect, SharedCommit
 from storage.sqlite import open_engine
 from storage.staff import Staff
 from storage.subscriptions import Subscriptions
+from storage.threads import Threads
 from storage.trouble import DatabaseTrouble as DatabaseTrouble
 from storage.trouble import troubles
 
@@ -71,6 +72,7 @@ class Work:
     contacts: Contacts
     leads: Leads
     lead_letters: LeadLetters
+    threads: Threads
     audit: Audit
     after_commit: Callable[[Effect], None]
 
@@ -103,6 +105,7 @@ class Work:
             contacts=Contacts(connection, sealer),
             leads=Leads(connection),
             lead_letters=LeadLetters(connection),
+            threads=Threads(connection),
             audit=Audit(connection),
             after_commit=after_commit,
         )

@@ -22,6 +22,7 @@ from storage import (
     question_tables,
     staff,
     subscriptions,
+    threads,
 )
 from storage.schema import METADATA
 
@@ -45,6 +46,7 @@ _KNOWN = (
     question_tables,
     staff,
     subscriptions,
+    threads,
 )
 
 
