@@ -67,6 +67,7 @@ def privacy_habits(settings: Settings, public_url: str | None) -> PrivacyHabits:
             name for name, own in settings.messengers.items() if getattr(own, "contacts", "here") == "elsewhere"
         ),
         pages=public_url,
+        mail=settings.email.token is not None,
     )
 
 
