@@ -34,8 +34,8 @@ class Program:
 
 
 def switched_on(settings: Settings) -> tuple[str, ...]:
-    """The messengers that have a token."""
-    return tuple(name for name, section in settings.messengers.items() if section.token is not None)
+    """The messengers that have a token, and mail if it has a host."""
+    return tuple(name for name, section in settings.ways.items() if section.token is not None)
 
 
 def question_habits(section: QuestionsSection) -> QuestionHabits:
@@ -80,11 +80,15 @@ def put_together(settings: Settings, storage: Storage, clock: Clock, public_url:
     rates: dict[str, float] = {}
     habits = Habits(leads=settings.reminders.leads, rates=rates, questions=question_habits(settings.questions))
     dispatch = Dispatch(pages, storage, clock, habits, home)
+
+    def title() -> str:
+        return storage.catalogue.title
+
     adapters = tuple(
         handlers.connect(
             name,
-            settings.messengers[name],
-            Desk(dispatch, Library(storage, name), Bookmark(storage, name), public_url()),
+            settings.ways[name],
+            Desk(dispatch, Library(storage, name), Bookmark(storage, name), public_url(), title),
         )
         for name in switched_on(settings)
     )
