@@ -1,6 +1,7 @@
 """A mail server: takes what an authenticated bot sends, to whomever, and keeps it as a mailbox shows it."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ WORDS: dict[Kind, str] = {
     "552": "552 5.3.4 too large",
 }
 LARGEST = 30 << 20
+
+logging.getLogger("mail.log").setLevel(logging.ERROR)  # aiosmtpd warns of its own attributes at every login
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +158,8 @@ class Post:
                 str(message["Subject"] or ""),
                 self._desk.clock.now(),
                 str(message["Message-ID"] or ""),
-                "" if text is None else text.get_content(),
-                None if html is None else html.get_content(),
+                "" if text is None else _words(text),
+                None if html is None else _words(html),
                 tuple(self._keep(part) for part in message.iter_attachments()),
             )
         )
@@ -204,6 +207,10 @@ class _Talk(SMTP):
 def _let_in(_server: SMTP, _session: Session, _envelope: Envelope, _mechanism: str, auth: object) -> AuthResult:
     right = isinstance(auth, LoginPassword) and (auth.login, auth.password) == (USER.encode(), PASSWORD.encode())
     return AuthResult(success=right, handled=right)
+
+
+def _words(part: EmailMessage) -> str:
+    return str(part.get_content()).replace("\r\n", "\n")
 
 
 def _drop(server: SMTP) -> None:
