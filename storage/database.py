@@ -23,7 +23,9 @@ from storage.contacts import Contacts
 from storage.desks import Desks
 from storage.events import Events
 from storage.files import Files
+from storage.lead_desks import LeadDesks
 from storage.lead_letters import LeadLetters
+from storage.lead_lines import LeadLines
 from storage.leads import Leads
 from storage.leases import Leases
 from storage.outbox import Outbox
@@ -71,6 +73,8 @@ class Work:
     contacts: Contacts
     leads: Leads
     lead_letters: LeadLetters
+    lead_lines: LeadLines
+    lead_desks: LeadDesks
     audit: Audit
     after_commit: Callable[[Effect], None]
 
@@ -103,6 +107,8 @@ class Work:
             contacts=Contacts(connection, sealer),
             leads=Leads(connection),
             lead_letters=LeadLetters(connection),
+            lead_lines=LeadLines(connection, sealer),
+            lead_desks=LeadDesks(connection),
             audit=Audit(connection),
             after_commit=after_commit,
         )
