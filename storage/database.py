@@ -23,7 +23,9 @@ from storage.contacts import Contacts
 from storage.desks import Desks
 from storage.events import Events
 from storage.files import Files
+from storage.lead_desks import LeadDesks
 from storage.lead_letters import LeadLetters
+from storage.lead_lines import LeadLines
 from storage.leads import Leads
 from storage.leases import Leases
 from storage.outbox import Outbox
@@ -73,6 +75,8 @@ class Work:
     leads: Leads
     lead_letters: LeadLetters
     threads: Threads
+    lead_lines: LeadLines
+    lead_desks: LeadDesks
     audit: Audit
     after_commit: Callable[[Effect], None]
 
@@ -106,6 +110,8 @@ class Work:
             leads=Leads(connection),
             lead_letters=LeadLetters(connection),
             threads=Threads(connection),
+            lead_lines=LeadLines(connection, sealer),
+            lead_desks=LeadDesks(connection),
             audit=Audit(connection),
             after_commit=after_commit,
         )
