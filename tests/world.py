@@ -98,7 +98,7 @@ class World:
     def delivery(self) -> Delivery:
         """A sender of its own, which knows nothing of what others have sent."""
         drawings, real_time = self.book.drawings, lambda: self.clock.now().timestamp()
-        return Delivery(self.storage, self.letters_by, drawings, self.clock, "paper", real_time)
+        return Delivery(self.storage, self.letters_by, drawings, self.clock, "paper", real_time, {PAPER: LIMITS.icon})
 
     async def _due(self) -> bool:
         async with self.storage.reading() as work:
