@@ -67,6 +67,7 @@ async def _demo(fair: FairFile, folder: Path, database: Path, port: int) -> None
     async with _simulator(port) as desk:
         messengers, room = await _messengers(desk), await staff_room(desk)
         wanted = sections(room, (cluster.id for cluster in fair.clusters))
+        wanted["email"] = await _mail(desk)
         settings = _settings(database, desk, messengers | {"http": {"secret": room.site["secret"]}}, wanted)
         clock = FollowingClock(f"{desk}sim/clock")
         await clock.look()
@@ -92,6 +93,13 @@ async def _messengers(desk: str) -> Sections:
     async with aiohttp.ClientSession() as session, session.get(f"{desk}sim/messengers") as answer:
         sections: Sections = await answer.json()
         return sections
+
+
+async def _mail(desk: str) -> dict[str, Any]:
+    """What a configuration says of the mail server on the desk."""
+    async with aiohttp.ClientSession() as session, session.get(f"{desk}sim/mail/settings") as answer:
+        section: dict[str, Any] = await answer.json()
+        return section
 
 
 def _settings(database: Path, desk: str, messengers: Sections, staffed: dict[str, Any]) -> Settings:
