@@ -94,7 +94,7 @@ export class MailWindow {
     const words = make("span", { class: "mail-words" }, make("b", {}, titleOf(mail)), make("span", {}, mail.to.join(", ")));
     const files = mail.attachments.length > 0 && make("span", { class: "mail-clip", title: "С вложениями" }, icon("clip"));
     const time = make("time", { datetime: mail.at }, shortTime(Date.parse(mail.at), this.#clock.zone));
-    return make("li", {}, make("button", { type: "button", class: "mail-row", onclick: () => this.#show(mail.id) }, words, files, time));
+    return make("li", {}, make("button", { type: "button", class: "mail-line", onclick: () => this.#show(mail.id) }, words, files, time));
   }
 
   // A letter that is being read is not drawn again when another one comes: it would jump to its beginning.

@@ -38,7 +38,7 @@ function drawRow(person, onShow, onBeside) {
 const DOORS = {
   [SITE]: { title: "Чат у плеера", where: "сайт салона", sign: "play" },
   [MAIL]: { title: "Почта", where: "все письма", sign: "mail" },
-  [CRM]: { title: "CRM стенда", where: "заявки стендов", sign: "list" },
+  [CRM]: { title: "CRM стенда", where: "заявки", sign: "list" },
 };
 
 function drawWindowRow(name, onShow, onBeside) {

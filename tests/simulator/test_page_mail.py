@@ -63,7 +63,7 @@ async def test_a_letter_is_listed_and_read(table: Table) -> None:
     await _mails(table, "Только слова")
     await expect(window.locator("h3")).to_have_text("Материалы <стенда>")
     await window.get_by_role("button", name="Ко всем письмам").click()
-    await expect(window.locator(".mail-row b")).to_have_text(["Только слова", "Материалы <стенда>"])
+    await expect(window.locator(".mail-line b")).to_have_text(["Только слова", "Материалы <стенда>"])
     await window.get_by_role("button", name="Только слова").click()
     await expect(window.locator("pre")).to_have_text("Простые слова")
 
