@@ -1,6 +1,7 @@
 """All features, gathered: a new feature is one word here."""
 
 from dialogs import (
+    contacts,
     exhibition,
     help,  # noqa: A004 (the folder's name)
     menu,
@@ -14,7 +15,7 @@ from dialogs import (
 )
 from dialogs.kit.feature import Book
 
-FEATURES = (menu, programme, exhibition, plan, questions, reminders, settings, moderation, staff, help)
+FEATURES = (menu, programme, exhibition, plan, questions, reminders, settings, contacts, moderation, staff, help)
 
 home = menu.home
 
