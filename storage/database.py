@@ -33,6 +33,7 @@ from storage.question_letters import QuestionLetters
 from storage.question_queue import QuestionQueue
 from storage.questions import Questions
 from storage.reminders import Reminders
+from storage.route import RouteStands
 from storage.sealing import Sealer
 from storage.shared_commit import Effect, SharedCommit
 from storage.sqlite import open_engine
@@ -74,6 +75,7 @@ class Work:
     lead_letters: LeadLetters
     threads: Threads
     audit: Audit
+    route: RouteStands
     after_commit: Callable[[Effect], None]
 
     @classmethod
@@ -107,6 +109,7 @@ class Work:
             lead_letters=LeadLetters(connection),
             threads=Threads(connection),
             audit=Audit(connection),
+            route=RouteStands(connection),
             after_commit=after_commit,
         )
 
