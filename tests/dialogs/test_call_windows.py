@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise, product
 from random import Random
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -23,7 +24,7 @@ NOW = datetime(2020, 4, 27, 9, 45, tzinfo=MOSCOW)
 
 def stand(opens: str = "10:00", closes: str = "18:00") -> Stand:
     hours = [time.fromisoformat(at) if at else None for at in (opens, closes)]
-    nothing = dict.fromkeys(("short", "summary", "logo", "site", "video", "phone", "email"))
+    nothing: dict[str, Any] = dict.fromkeys(("short", "summary", "logo", "site", "video", "phone", "email"))
     return Stand(
         1, "s", Floor(1, "f", "Этаж"), 47, "Стенд", **nothing, opens=hours[0], closes=hours[1], products=(),
         materials=(), webinars=(),
