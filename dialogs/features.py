@@ -2,6 +2,7 @@
 
 from dialogs import (
     callback,
+    contacts,
     exhibition,
     help,  # noqa: A004 (the folder's name)
     menu,
@@ -18,7 +19,7 @@ from dialogs.kit.feature import Book
 
 FEATURES = (
     *(menu, programme, exhibition, route, plan, questions, reminders, settings),
-    *(callback, moderation, staff, help),
+    *(contacts, callback, moderation, staff, help),
 )
 
 home = menu.home

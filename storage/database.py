@@ -18,9 +18,11 @@ from storage.bookmarks import Bookmarks
 from storage.cards import Cards
 from storage.catalogue import NO_FAIR, Catalogue, read_catalogue, read_version
 from storage.claims import Claims
+from storage.consent_texts import ConsentTexts
 from storage.consents import Consents
 from storage.contacts import Contacts
 from storage.desks import Desks
+from storage.email_proofs import EmailProofs
 from storage.erasing import Personal
 from storage.events import Events
 from storage.files import Files
@@ -74,7 +76,9 @@ class Work:
     question_letters: QuestionLetters
     desks: Desks
     consents: Consents
+    consent_texts: ConsentTexts
     contacts: Contacts
+    email_proofs: EmailProofs
     leads: Leads
     lead_letters: LeadLetters
     threads: Threads
@@ -112,7 +116,9 @@ class Work:
             question_letters=QuestionLetters(connection),
             desks=Desks(connection),
             consents=Consents(connection),
+            consent_texts=ConsentTexts(connection),
             contacts=Contacts(connection, sealer),
+            email_proofs=EmailProofs(connection, sealer),
             leads=Leads(connection),
             lead_letters=LeadLetters(connection),
             threads=Threads(connection),
