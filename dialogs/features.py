@@ -3,6 +3,7 @@
 from dialogs import (
     exhibition,
     help,  # noqa: A004 (the folder's name)
+    leads,
     menu,
     moderation,
     plan,
@@ -14,7 +15,7 @@ from dialogs import (
 )
 from dialogs.kit.feature import Book
 
-FEATURES = (menu, programme, exhibition, plan, questions, reminders, settings, moderation, staff, help)
+FEATURES = (menu, programme, exhibition, plan, questions, reminders, settings, moderation, leads, staff, help)
 
 home = menu.home
 
