@@ -282,9 +282,8 @@ class Leads:
         """Every lead by stand and number, of one stand or of all, for an export."""
         where = () if stand_id is None else (LEADS.c.stand_id == stand_id,)
         query = select(LEADS).where(*where).order_by(LEADS.c.stand_id, LEADS.c.number)
-        async with self._connection.stream(query) as rows:
-            async for row in rows:
-                yield Lead(*row)
+        for row in await self._connection.execute(query):
+            yield Lead(*row)
 
     async def _sure(self, lead_id: int) -> Lead:
         lead = await self.load(lead_id)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from storage.consents import FIELDS, Field
 from storage.contacts import ContactCard
 from storage.exhibition import Stand
 from storage.leads import Kind, Lead
@@ -125,7 +126,7 @@ async def asks(
         of = named(world, stand).id
         lead, new = await work.leads.open(of, person.id, kind, now, topic=topic, window=hours)
         if card is not None and kind != "message":
-            fields = ("name", "phone") if kind == "call" else ("name", "phone", "email", "organisation", "post")
+            fields: tuple[Field, ...] = ("name", "phone") if kind == "call" else FIELDS
             consent = await work.consents.give(
                 person.id, PAPER, kind, of, version="1", text_hash="a" * 64, fields=fields, now=now, until=now + UNTIL
             )
