@@ -40,6 +40,7 @@ from storage.shared_commit import Effect, SharedCommit
 from storage.sqlite import open_engine
 from storage.staff import Staff
 from storage.subscriptions import Subscriptions
+from storage.threads import Threads
 from storage.trouble import DatabaseTrouble as DatabaseTrouble
 from storage.trouble import troubles
 
@@ -73,6 +74,7 @@ class Work:
     contacts: Contacts
     leads: Leads
     lead_letters: LeadLetters
+    threads: Threads
     lead_lines: LeadLines
     lead_desks: LeadDesks
     audit: Audit
@@ -107,6 +109,7 @@ class Work:
             contacts=Contacts(connection, sealer),
             leads=Leads(connection),
             lead_letters=LeadLetters(connection),
+            threads=Threads(connection),
             lead_lines=LeadLines(connection, sealer),
             lead_desks=LeadDesks(connection),
             audit=Audit(connection),

@@ -23,6 +23,7 @@ from storage import (
     question_tables,
     staff,
     subscriptions,
+    threads,
 )
 from storage.schema import METADATA
 
@@ -47,6 +48,7 @@ _KNOWN = (
     question_tables,
     staff,
     subscriptions,
+    threads,
 )
 
 
