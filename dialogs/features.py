@@ -5,6 +5,7 @@ from dialogs import (
     contacts,
     exhibition,
     help,  # noqa: A004 (the folder's name)
+    leads,
     menu,
     moderation,
     plan,
@@ -19,7 +20,8 @@ from dialogs.kit.feature import Book
 
 FEATURES = (
     *(menu, programme, exhibition, route, plan, questions, reminders, settings),
-    *(contacts, callback, moderation, staff, help),
+    *(contacts, callback),
+    *(moderation, leads, staff, help),
 )
 
 home = menu.home
