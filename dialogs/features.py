@@ -11,10 +11,11 @@ from dialogs import (
     reminders,
     settings,
     staff,
+    threads,
 )
 from dialogs.kit.feature import Book
 
-FEATURES = (menu, programme, exhibition, plan, questions, reminders, settings, moderation, staff, help)
+FEATURES = (menu, programme, exhibition, plan, questions, reminders, settings, moderation, staff, threads, help)
 
 home = menu.home
 
