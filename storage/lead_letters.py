@@ -21,8 +21,11 @@ from storage.places import Places
 # The letters that show a lead. Their kinds, all about {"lead": its row}:
 CARD, RECEIPT, NOTICE = "lead-card", "lead-receipt", "lead-notice"
 CARDS_OF_LEADS, RECEIPTS_OF_LEADS = "lead-", "visit-"  # how the keys of cards and receipts begin
+# News about a call, which must be noticed: to the visitor, then to who has taken it.
+MISSED, SPOKEN, MOVED, CANCELLED = "call-missed", "call-spoken", "call-moved", "call-cancelled"
 CATCH_UP = timedelta(seconds=60)
 WORTH_TELLING = timedelta(days=30)  # a stand's chat that was away for a while still gets its cards
+WORTH_NOTICING = timedelta(days=2)  # news of a call
 
 Told = Literal["created", "changed", "withdrawn"]
 
@@ -65,6 +68,29 @@ class LeadLetters:
         if found is not None:
             posting = _posting(RECEIPT, lead, now, lead_receipt_key(lead.id))
             await self._outbox.put(posting, Address(*found), lead.person_id)
+
+    async def missed(self, lead: Lead, now: datetime) -> None:
+        """After a step that counted a miss: tell the visitor that nobody answered, once for each miss."""
+        await self._tell_visitor(MISSED, lead, now, f"{MISSED}/{lead.id}/{lead.misses}")
+
+    async def ask_spoken(self, lead: Lead, now: datetime) -> None:
+        """When the window is over: ask the visitor whether they spoke, once for each window."""
+        window = 0 if lead.ends is None else int(lead.ends.timestamp())
+        await self._tell_visitor(SPOKEN, lead, now, f"{SPOKEN}/{lead.id}/{window}")
+
+    async def tell_taker(self, kind: Literal["call-moved", "call-cancelled"], lead: Lead, now: datetime) -> None:
+        """Tell who has taken a call that the visitor wants it otherwise; nobody, where nobody has."""
+        await self._tell(kind, lead, now, lead.taken_by, f"{kind}/{lead.id}/{lead.revision}")
+
+    async def _tell_visitor(self, kind: str, lead: Lead, now: datetime, once: str) -> None:
+        await self._tell(kind, lead, now, lead.person_id, once)
+
+    async def _tell(self, kind: str, lead: Lead, now: datetime, person_id: int | None, once: str) -> None:
+        query = select(PEOPLE.c.messenger, PEOPLE.c.user).where(PEOPLE.c.id == person_id)
+        found = (await self._connection.execute(query)).one_or_none()
+        if found is not None:
+            news = Posting(kind, {"lead": lead.id}, Lane.SERVICE, now, now + CATCH_UP, now + WORTH_NOTICING, once=once)
+            await self._outbox.put(news, Address(*found), person_id)
 
     async def changed(self, lead: Lead, now: datetime) -> None:
         """After every step: draw again what shows the lead, to the staff and to the visitor, wherever it stands."""
