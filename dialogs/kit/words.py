@@ -1,4 +1,4 @@
-"""What people write, made readable, and texts made short where a messenger has no room."""
+"""Texts as they may be shown: shortened between words where a messenger has no room, and readable by what is seen."""
 
 import unicodedata
 from collections.abc import Callable
@@ -26,7 +26,7 @@ def fit(text: str, room: int, size: Callable[[str], int] = len) -> str:
 
 
 def readable(text: str) -> str:
-    """What was typed, line by line, without signs that are not seen or turn the rest around."""
+    """What was typed, without signs that are not seen or turn the rest around."""
     seen = (sign for sign in unicodedata.normalize("NFC", text) if sign in "\n\u200d" or _is_seen(sign))
     return "\n".join(line.strip() for line in "".join(seen).strip().splitlines())
 

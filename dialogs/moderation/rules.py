@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from dialogs.kit.words import readable as readable
 from storage.programme import Session
 from storage.question_tables import Question, State
 
