@@ -4,7 +4,7 @@ import typer
 
 from bot.addresses import mistakes, needs
 from bot.settings import MAIL, Settings
-from bot.wiring import put_together, switched_on
+from bot.wiring import has_messenger, put_together, switched_on
 from dialogs.kit.adapter import WrongToken
 from dialogs.kit.clock import SystemClock
 from storage.database import DatabaseTrouble, Storage
@@ -22,7 +22,7 @@ async def check(settings: Settings) -> None:
         for name in settings.ways:
             if name not in on:
                 typer.echo(f"{name}: off (no {'host' if name == MAIL else 'token'})")
-        if not set(on) - {MAIL}:
+        if not has_messenger(settings):
             typer.echo("messengers: none has a token", err=True)
         wrong = list(mistakes(settings, storage.catalogue))
         for line in wrong:
@@ -30,7 +30,7 @@ async def check(settings: Settings) -> None:
         answering = await _messengers(settings, storage, asked=fine)
     finally:
         await storage.close()
-    if not fine or not set(on) - {MAIL} or wrong or not answering:
+    if not fine or not has_messenger(settings) or wrong or not answering:
         raise typer.Exit(1)
 
 

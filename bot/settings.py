@@ -170,6 +170,7 @@ class Settings(BaseSettings):
         frozen=True,
         env_prefix=PREFIX,
         env_nested_delimiter=NESTED,
+        hide_input_in_errors=True,  # what is refused may hold a password beside what is wrong
         nested_model_default_partial_update=True,
     )
 

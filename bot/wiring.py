@@ -38,6 +38,11 @@ def switched_on(settings: Settings) -> tuple[str, ...]:
     return tuple(name for name, section in settings.ways.items() if section.token is not None)
 
 
+def has_messenger(settings: Settings) -> bool:
+    """Whether there is a messenger to be written to by; mail alone is none."""
+    return any(section.token is not None for section in settings.messengers.values())
+
+
 def question_habits(section: QuestionsSection) -> QuestionHabits:
     """How questions are asked and moderated, as configured."""
     return QuestionHabits(

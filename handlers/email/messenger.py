@@ -1,8 +1,7 @@
 """The only place that sends mail; what came of it is a value.
 
 One connection is kept and used by one mail at a time. What concerns the server (away, busy, not letting us in) makes
-all mail wait and is no failure of a letter's; what concerns a mailbox is that letter's own affair. Logs hold no
-address.
+all mail wait and is no failure of a letter's; what concerns a mailbox is that letter's own affair. Logs name nobody.
 """
 
 import asyncio

@@ -14,7 +14,7 @@ Tls = Literal["implicit", "starttls", "none"]
 class Settings(BaseModel):
     """`email`; without a host no mail is sent."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
     host: str | None = None
     port: int = Field(default=IMPLICIT_TLS, ge=1, le=65535)
