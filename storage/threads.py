@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Boolean, Column, ColumnElement, ForeignKey, Table, Text, delete, func, select
+from sqlalchemy import Boolean, Column, ColumnElement, ForeignKey, Table, Text, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.address import Address
@@ -118,11 +118,6 @@ class Threads:
         open_ones = (LEADS.c.person_id == person_id, LEADS.c.kind == "message", LEADS.c.closed_at.is_(None))
         query = select(LEADS).where(*open_ones).order_by(LEADS.c.id.desc())
         return tuple(Lead(*row) for row in await self._connection.execute(query))
-
-    async def erase(self, person_id: int) -> None:
-        """Before the visitor is erased: all words of their threads go, theirs and the answers to them."""
-        theirs = select(LEADS.c.id).where(LEADS.c.person_id == person_id)
-        await self._connection.execute(delete(THREAD_MESSAGES).where(THREAD_MESSAGES.c.lead_id.in_(theirs)))
 
     async def _to_visitor(
         self, lead: Lead, kind: str, about: Mapping[str, Any], now: datetime, key: str | None = None

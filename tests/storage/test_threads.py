@@ -82,6 +82,8 @@ async def test_erasing_a_visitor_takes_all_words_of_their_threads_and_of_no_othe
         await work.threads.say(lead, "Меня зовут Анна", by_staff=False, by=anna, now=NOW)
         await work.threads.say(lead, "Здравствуйте, Анна", by_staff=True, by=viktor, now=NOW)
         await work.threads.say(other, "Добрый день", by_staff=False, by=viktor, now=NOW)
-        await work.threads.erase(anna)
+        person = await work.people.load(anna)
+        assert person is not None
+        await work.personal.erase(person, NOW)
         assert await work.threads.of_lead(lead.id) == ()
         assert [message.text for message in await work.threads.of_lead(other.id)] == ["Добрый день"]
