@@ -15,12 +15,13 @@ from dialogs import (
     route,
     settings,
     staff,
+    threads,
 )
 from dialogs.kit.feature import Book
 
 FEATURES = (
     *(menu, programme, exhibition, route, plan, questions, reminders, settings),
-    *(contacts, callback),
+    *(contacts, callback, threads),
     *(moderation, leads, staff, help),
 )
 
