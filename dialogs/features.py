@@ -6,6 +6,7 @@ from dialogs import (
     menu,
     moderation,
     plan,
+    privacy,
     programme,
     questions,
     reminders,
@@ -14,7 +15,7 @@ from dialogs import (
 )
 from dialogs.kit.feature import Book
 
-FEATURES = (menu, programme, exhibition, plan, questions, reminders, settings, moderation, staff, help)
+FEATURES = (menu, programme, exhibition, plan, questions, reminders, settings, moderation, staff, privacy, help)
 
 home = menu.home
 
