@@ -24,7 +24,9 @@ from storage.desks import Desks
 from storage.erasing import Personal
 from storage.events import Events
 from storage.files import Files
+from storage.lead_desks import LeadDesks
 from storage.lead_letters import LeadLetters
+from storage.lead_lines import LeadLines
 from storage.leads import Leads
 from storage.leases import Leases
 from storage.outbox import Outbox
@@ -40,6 +42,7 @@ from storage.shared_commit import Effect, SharedCommit
 from storage.sqlite import empty_log, open_engine
 from storage.staff import Staff
 from storage.subscriptions import Subscriptions
+from storage.threads import Threads
 from storage.trouble import DatabaseTrouble as DatabaseTrouble
 from storage.trouble import troubles
 
@@ -73,6 +76,9 @@ class Work:
     contacts: Contacts
     leads: Leads
     lead_letters: LeadLetters
+    threads: Threads
+    lead_lines: LeadLines
+    lead_desks: LeadDesks
     audit: Audit
     pages: Pages
     personal: Personal
@@ -107,6 +113,9 @@ class Work:
             contacts=Contacts(connection, sealer),
             leads=Leads(connection),
             lead_letters=LeadLetters(connection),
+            threads=Threads(connection),
+            lead_lines=LeadLines(connection, sealer),
+            lead_desks=LeadDesks(connection),
             audit=Audit(connection),
             pages=Pages(connection),
             personal=Personal(connection, sealer, memory, after_commit),

@@ -84,6 +84,23 @@ class Files:
             upsert(self._connection, UPLOADS, same=("messenger", "hash", "use"), change=("handle",)), values
         )
 
+    async def remember_sent(self, messenger: str, handle: str, name: str) -> None:
+        """What somebody sent in `messenger` under that handle is the file of that hash.
+
+        A handle may be a long address that opens the file for anybody, so that only its digest is kept.
+        """
+        digest = file_hash(handle.encode())
+        await self.remember_handle(messenger, name, f"sent {digest[:15]}", digest)
+
+    async def sent(self, messenger: str, handle: str) -> str | None:
+        """The hash of what somebody sent in `messenger` under that handle, if it has been fetched."""
+        query = select(UPLOADS.c.hash).where(
+            UPLOADS.c.messenger == messenger,
+            UPLOADS.c.use.startswith("sent "),
+            UPLOADS.c.handle == file_hash(handle.encode()),
+        )
+        return (await self._connection.execute(query)).scalars().first()
+
     async def forget_handle(self, messenger: str, name: str, use: str) -> None:
         """The messenger no longer knows its handle: the file goes up again."""
         await self._connection.execute(

@@ -83,6 +83,7 @@ _MACHINERY = {
 _OF_STAFF = {
     "audit": Holding(staff=("by",), plain=_words("id at deed about")),
     "card_menus": Holding(owner="by", plain=_words("question_id revision menu choices")),
+    "lead_menus": Holding(owner="by", plain=_words("lead_id revision")),
     "closed": Holding(staff=("by",), plain=_words("session_id at")),
     "invitations": Holding(
         staff=("used_by",), plain=_words("id code_hash goal role cluster_id stand_id since until used_at")
@@ -140,6 +141,10 @@ _ASKED = {
         + _words("opened_at changed_at closed_at alarmed_at raised_at reminded_at asked_at"),
         stays=True,
     ),
+    "thread_messages": Holding(
+        owner="lead_id", through="leads", staff=("person_id",), personal=("text",), plain=_words("id by_staff at")
+    ),
+    "leads_told": Holding(owner="lead_id", through="leads", plain=_words("revision contact"), stays=True),
     "lead_steps": Holding(owner="lead_id", through="leads", staff=("by",), plain=_words("id step at"), stays=True),
 }
 

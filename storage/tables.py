@@ -12,6 +12,7 @@ from storage import (
     events,
     exhibition,
     files,
+    lead_desks,
     leads,
     leases,
     materials,
@@ -23,6 +24,7 @@ from storage import (
     question_tables,
     staff,
     subscriptions,
+    threads,
 )
 from storage.schema import METADATA
 
@@ -36,6 +38,7 @@ _KNOWN = (
     events,
     exhibition,
     files,
+    lead_desks,
     leads,
     leases,
     materials,
@@ -47,6 +50,7 @@ _KNOWN = (
     question_tables,
     staff,
     subscriptions,
+    threads,
 )
 
 

@@ -35,10 +35,13 @@ TITLES: Mapping[str, Phrase] = {
     "mutes": say("Pauses of your questions"),
     "leads": say("Requests to stands"),
     "lead_steps": say("What became of your requests"),
+    "leads_told": say("What stands' own programs know of your requests"),
+    "thread_messages": say("What you and stands wrote to each other"),
     "staff": say("Your rights as staff"),
     "staff_names": say("Your name as staff"),
     "shifts": say("Your shifts as staff"),
     "card_menus": say("Menus that you opened as staff"),
+    "lead_menus": say("Menus that you opened as staff"),
 }
 _NAMED = {
     "stand_id": "stands",

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from typing import TypeVar
 
-PATIENCE = 10.0  # seconds
+PATIENCE = 60.0  # seconds that a slow machine may take
 
 T = TypeVar("T")
 
