@@ -89,7 +89,7 @@ def _title(name: str, language: str) -> str:
 def _shown(catalogue: Catalogue, column: str, value: Any) -> str:
     """A value as people read it."""
     things: Mapping[int, Any] = getattr(catalogue, _NAMED[column]) if column in _NAMED else {}
-    if value in things and isinstance(value, int):
+    if isinstance(value, int) and value in things:
         return f"{things[value].title} ({value})"
     match value:
         case None:
