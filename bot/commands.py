@@ -84,10 +84,10 @@ def run() -> None:
     async def start() -> None:
         from bot.following import FollowingClock
         from bot.running import run as run_bot
-        from bot.wiring import switched_on
+        from bot.wiring import has_messenger
         from dialogs.kit.clock import SystemClock
 
-        if not switched_on(settings):
+        if not has_messenger(settings):
             talking = (name for name, section in settings.messengers.items() if "token" in type(section).model_fields)
             keys = " or ".join(f"FAIRWAY_MESSENGERS__{name.upper()}__TOKEN" for name in talking)
             raise _refuse(f"no messenger has a token: set {keys}, or try `fairway demo`")

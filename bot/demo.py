@@ -13,7 +13,7 @@ from typing import Any
 
 import aiohttp
 
-from bot.demo_staff import fill, open_bot, sections, staff_room
+from bot.demo_staff import fill, open_bot, sections, staff_room, stand_of
 from bot.following import LOOK_SECONDS, FollowingClock
 from bot.running import run
 from bot.settings import OwnSettings, Settings
@@ -66,7 +66,8 @@ def _is_free(port: int) -> bool:
 async def _demo(fair: FairFile, folder: Path, database: Path, port: int) -> None:
     async with _simulator(port) as desk:
         messengers, room = await _messengers(desk), await staff_room(desk)
-        wanted = sections(room, (cluster.id for cluster in fair.clusters))
+        stand = stand_of(fair)
+        wanted = sections(room, (cluster.id for cluster in fair.clusters), stand)
         settings = _settings(database, desk, messengers | {"http": {"secret": room.site["secret"]}}, wanted)
         clock = FollowingClock(f"{desk}sim/clock")
         await clock.look()
@@ -75,7 +76,7 @@ async def _demo(fair: FairFile, folder: Path, database: Path, port: int) -> None
         await load_fair(storage, fair, folder, clock.now(), settings.reminders.leads)
         await storage.refresh()
         await _dress(desk, messengers, storage.catalogue)
-        await fill(storage, room, clock.now())
+        await fill(storage, room, stand, clock.now())
         await open_bot(desk, room)
         await storage.close()
 

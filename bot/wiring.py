@@ -34,8 +34,13 @@ class Program:
 
 
 def switched_on(settings: Settings) -> tuple[str, ...]:
-    """The messengers that have a token."""
-    return tuple(name for name, section in settings.messengers.items() if section.token is not None)
+    """The messengers that have a token, and mail if it has a host."""
+    return tuple(name for name, section in settings.ways.items() if section.token is not None)
+
+
+def has_messenger(settings: Settings) -> bool:
+    """Whether there is a messenger to be written to by; mail alone is none."""
+    return any(section.token is not None for section in settings.messengers.values())
 
 
 def question_habits(section: QuestionsSection) -> QuestionHabits:
@@ -67,6 +72,7 @@ def privacy_habits(settings: Settings, public_url: str | None) -> PrivacyHabits:
             name for name, own in settings.messengers.items() if getattr(own, "contacts", "here") == "elsewhere"
         ),
         pages=public_url,
+        mail=settings.email.token is not None,
     )
 
 
@@ -102,11 +108,15 @@ def put_together(settings: Settings, storage: Storage, clock: Clock, public_url:
         privacy=privacy_habits(settings, public_url()),
     )
     dispatch = Dispatch(pages, storage, clock, habits, home)
+
+    def title() -> str:
+        return storage.catalogue.title
+
     adapters = tuple(
         handlers.connect(
             name,
-            settings.messengers[name],
-            Desk(dispatch, Library(storage, name), Bookmark(storage, name), public_url()),
+            settings.ways[name],
+            Desk(dispatch, Library(storage, name), Bookmark(storage, name), public_url(), title),
         )
         for name in switched_on(settings)
     )

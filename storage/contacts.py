@@ -4,7 +4,7 @@ A card hangs on a live consent to the organiser, a lead's contact on a live cons
 stand. Who withdraws takes away what hung on the consent, in the same transaction.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -135,6 +135,11 @@ class Contacts:
         query = select(LEAD_CONTACTS.c.sealed).where(LEAD_CONTACTS.c.lead_id == lead_id)
         sealed = (await self._connection.execute(query)).scalar_one_or_none()
         return None if sealed is None else self.sealer.open(sealed)
+
+    async def given(self, lead_ids: Collection[int]) -> frozenset[int]:
+        """Those of the leads whose stand may know something of the visitor; no key is needed to tell."""
+        query = select(LEAD_CONTACTS.c.lead_id).where(LEAD_CONTACTS.c.lead_id.in_(lead_ids))
+        return frozenset((await self._connection.execute(query)).scalars())
 
     async def withdraw(self, consent: Consent, now: datetime) -> list[int]:
         """End a consent with all that hangs on it; the leads that lost their contact.

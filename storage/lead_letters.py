@@ -5,6 +5,7 @@ at the names of kinds and keys.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -13,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.address import Address
 from storage.cards import CARDS
+from storage.contacts import LEAD_CONTACTS
 from storage.leads import Lead
 from storage.outbox import OPEN, OUTBOX, Lane, Outbox, Posting
 from storage.people import PEOPLE
@@ -21,8 +23,15 @@ from storage.places import Places
 # The letters that show a lead. Their kinds, all about {"lead": its row}:
 CARD, RECEIPT, NOTICE = "lead-card", "lead-receipt", "lead-notice"
 CARDS_OF_LEADS, RECEIPTS_OF_LEADS = "lead-", "visit-"  # how the keys of cards and receipts begin
+# What its taker sees of the visitor in private, by keys of their own for each showing; and a stand's counts.
+CONTACT, CONTACTS_OF_LEADS = "lead-contact", "seen-"
+BOARD, BOARDS_OF_STANDS = "lead-board", "leads-"
+# News about a call, which must be noticed: to the visitor, then to who has taken it.
+MISSED, SPOKEN, MOVED, CANCELLED = "call-missed", "call-spoken", "call-moved", "call-cancelled"
 CATCH_UP = timedelta(seconds=60)
 WORTH_TELLING = timedelta(days=30)  # a stand's chat that was away for a while still gets its cards
+WORTH_NOTICING = timedelta(days=2)  # news of a call
+BOARD_PAUSE = timedelta(seconds=15)  # the counts change with every step, and a group bears few letters a minute
 
 Told = Literal["created", "changed", "withdrawn"]
 
@@ -35,6 +44,16 @@ def lead_card_key(lead_id: int) -> str:
 def lead_receipt_key(lead_id: int) -> str:
     """Of what the visitor sees in private."""
     return f"{RECEIPTS_OF_LEADS}{lead_id}"
+
+
+def lead_contact_key(lead: Lead) -> str:
+    """Of what its taker is shown of the visitor from this step on."""
+    return f"{CONTACTS_OF_LEADS}{lead.id}-{lead.revision}"
+
+
+def lead_board_key(stand_id: int) -> str:
+    """Of the counts of a stand's leads."""
+    return f"{BOARDS_OF_STANDS}{stand_id}"
 
 
 class LeadLetters:
@@ -50,6 +69,7 @@ class LeadLetters:
         places = await self._places.of_stand(lead.stand_id)
         for place in places:
             await self._outbox.put(_posting(CARD, lead, now, lead_card_key(lead.id)), place.address)
+        await self._redraw_board(lead, now)
         return bool(places)
 
     async def again(self, lead: Lead, now: datetime) -> None:
@@ -66,12 +86,56 @@ class LeadLetters:
             posting = _posting(RECEIPT, lead, now, lead_receipt_key(lead.id))
             await self._outbox.put(posting, Address(*found), lead.person_id)
 
+    async def missed(self, lead: Lead, now: datetime) -> None:
+        """After a step that counted a miss: tell the visitor that nobody answered, once for each miss."""
+        await self._tell_visitor(MISSED, lead, now, f"{MISSED}/{lead.id}/{lead.misses}")
+
+    async def ask_spoken(self, lead: Lead, now: datetime) -> None:
+        """When the window is over: ask the visitor whether they spoke, once for each window."""
+        window = 0 if lead.ends is None else int(lead.ends.timestamp())
+        await self._tell_visitor(SPOKEN, lead, now, f"{SPOKEN}/{lead.id}/{window}")
+
+    async def tell_taker(self, kind: Literal["call-moved", "call-cancelled"], lead: Lead, now: datetime) -> None:
+        """Tell who has taken a call that the visitor wants it otherwise; nobody, where nobody has."""
+        await self._tell(kind, lead, now, lead.taken_by, f"{kind}/{lead.id}/{lead.revision}")
+
+    async def _tell_visitor(self, kind: str, lead: Lead, now: datetime, once: str) -> None:
+        await self._tell(kind, lead, now, lead.person_id, once)
+
+    async def _tell(self, kind: str, lead: Lead, now: datetime, person_id: int | None, once: str) -> None:
+        query = select(PEOPLE.c.messenger, PEOPLE.c.user).where(PEOPLE.c.id == person_id)
+        found = (await self._connection.execute(query)).one_or_none()
+        if found is not None:
+            news = Posting(kind, {"lead": lead.id}, Lane.SERVICE, now, now + CATCH_UP, now + WORTH_NOTICING, once=once)
+            await self._outbox.put(news, Address(*found), person_id)
+
     async def changed(self, lead: Lead, now: datetime) -> None:
         """After every step: draw again what shows the lead, to the staff and to the visitor, wherever it stands."""
         for kind, key in ((CARD, lead_card_key(lead.id)), (RECEIPT, lead_receipt_key(lead.id))):
             for place, person_id in await self._shown(key, lead):
                 posting = _posting(kind, lead, now, key)
                 await self._outbox.put(posting, place, person_id)
+        await self._take_contacts_back(lead, now)
+        await self._redraw_board(lead, now)
+
+    async def _take_contacts_back(self, lead: Lead, now: datetime) -> None:
+        """Draw again, once, what was shown of the visitor and may be no more: to who has not the lead, or to nobody."""
+        given = select(LEAD_CONTACTS.c.lead_id).where(LEAD_CONTACTS.c.lead_id == lead.id)
+        still = (await self._connection.execute(given)).first() is not None
+        readers = (PEOPLE.c.messenger == CARDS.c.messenger) & (PEOPLE.c.user == CARDS.c.chat)
+        shown = select(CARDS.c.key, PEOPLE.c.messenger, PEOPLE.c.user, PEOPLE.c.id).join(PEOPLE, readers)
+        here = CARDS.c.key.startswith(f"{CONTACTS_OF_LEADS}{lead.id}-")
+        for key, messenger, user, person_id in (await self._connection.execute(shown.where(here))).all():
+            if not (still and person_id == lead.taken_by):
+                posting = replace(_posting(CONTACT, lead, now, key), once=f"{CONTACT}/{key}")
+                await self._outbox.put(posting, Address(messenger, user), person_id)
+
+    async def _redraw_board(self, lead: Lead, now: datetime) -> None:
+        """Draw the stand's counts again, wherever they stand, soon: many changes are one letter."""
+        key = lead_board_key(lead.stand_id)
+        for place, _ in await self._shown(key, lead):
+            posting = replace(_posting(BOARD, lead, now + BOARD_PAUSE, key), about={"stand": lead.stand_id})
+            await self._outbox.put(posting, place)
 
     async def tell(self, lead: Lead, what: Told, to: Address, now: datetime) -> None:
         """Tell a machine, such as the stand's own list of customers, what happened to the lead; each event is news."""

@@ -32,6 +32,7 @@ from storage.schema import METADATA, Moment, RowId
 Kind = Literal["call", "materials", "message"]
 State = Literal["new", "taken", "waits", "called", "closed", "cancelled"]
 OPEN: tuple[State, ...] = ("new", "taken", "waits", "called")
+ENDS: tuple[State, ...] = ("closed", "cancelled")
 LONGEST_TOPIC, LONGEST_NOTE = 300, 1000
 
 LEADS = Table(
@@ -212,7 +213,7 @@ class Leads:
         if holder is not None:
             same.append(LEADS.c.taken_by == holder)
         values |= {"state": to, "revision": LEADS.c.revision + 1, "changed_at": now}
-        values |= {"closed_at": now if to in ("closed", "cancelled") else None}
+        values |= {"closed_at": func.coalesce(LEADS.c.closed_at, now) if to in ENDS else None}
         if (await self._connection.execute(LEADS.update().where(*same).values(values))).rowcount != 1:
             return False
         await self._note(lead_id, step, by, now)

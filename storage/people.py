@@ -49,6 +49,12 @@ PEOPLE = Table(
     Column("age", String(8)),  # minor or adult; NULL: not told, or too young to be kept
     UniqueConstraint("messenger", "user"),
 )
+ERASURES = Table(  # the numbers of people who were erased: nobody else gets them
+    "erasures",
+    METADATA,
+    Column("id", RowId, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +119,10 @@ class PeopleInMemory:
         self._people.setdefault((person.messenger, person.user), person)
         if len(self._people) > self._size:
             self._people.popitem(last=False)
+
+    def forget(self, person: Person) -> None:
+        """Keep no copy of an erased person."""
+        self._people.pop((person.messenger, person.user), None)
 
     def change(self, person: Person, changes: dict[str, Any]) -> None:
         """Bring the copy up to a committed change, field by field, so that no other change is undone."""
@@ -203,7 +213,11 @@ class People:
         """Meet a person for the first time; who is known already is returned as they are."""
         new = {"messenger": messenger, "user": user, "language": language, "since": since}
         new |= {"reminders": True, "muted": False, "reachable": True}
-        await self._connection.execute(insert_or_ignore(self._connection, PEOPLE), new)
+        insert = insert_or_ignore(self._connection, PEOPLE)
+        if self._connection.dialect.name == "sqlite":  # where the number of a row that is gone would be given again
+            last = (select(func.coalesce(func.max(table.c.id), 0)).scalar_subquery() for table in (PEOPLE, ERASURES))
+            insert = insert.values(id=func.max(*last) + 1)
+        await self._connection.execute(insert.values(new))
         person = await self.find(messenger, user)
         if person is None:
             raise LookupError("a person just added is not there")

@@ -79,6 +79,10 @@ class QuestionLetters:
         for number in questions:
             await self._redraw(CARD, {"question": number}, card_key(number), now, Lane.BULK)
 
+    async def forgotten(self, question: Question, now: datetime) -> None:
+        """After its asker was erased: draw again what named them to staff and the public."""
+        await self._redraw_cards(question, now)
+
     async def _redraw_cards(self, question: Question, now: datetime) -> None:
         """What staff and the public see, wherever it stands; where it does not yet, it is first posted by others."""
         await self._redraw(CARD, {"question": question.id}, card_key(question.id), now)

@@ -14,16 +14,19 @@ from storage import (
     events,
     exhibition,
     files,
+    lead_desks,
     leads,
     leases,
     materials,
     outbox,
+    pages,
     people,
     places,
     programme,
     question_tables,
     staff,
     subscriptions,
+    threads,
 )
 from storage.schema import METADATA
 
@@ -39,16 +42,19 @@ _KNOWN = (
     events,
     exhibition,
     files,
+    lead_desks,
     leads,
     leases,
     materials,
     outbox,
+    pages,
     people,
     places,
     programme,
     question_tables,
     staff,
     subscriptions,
+    threads,
 )
 
 

@@ -217,7 +217,7 @@ class Dispatch:
         if isinstance(refusal, Stale):
             word = say("This button is from another time: what it led to has changed.")
         else:
-            word = say("There is nothing here for you to open.")
+            word = refusal.why or say("There is nothing here for you to open.")
         menu = self._home.menu(self._storage.catalogue, word)
         return Reply(menu, toast=word, language=person.language, client=person.client)
 

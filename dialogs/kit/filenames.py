@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from mimetypes import guess_extension, guess_type
+from mimetypes import MimeTypes
 
 from dialogs.kit.wire import clean
 
@@ -11,6 +11,15 @@ PLAIN = "application/octet-stream"
 _EXTENSION = 12  # signs of an extension that is kept, its dot among them
 _FOLDERS = re.compile(r".*[/\\]", re.DOTALL)
 _TYPE = re.compile(r"[a-z0-9][\w.+-]{0,40}/[a-z0-9][\w.+-]{0,56}", re.ASCII)
+_KNOWN = MimeTypes()  # the same on all machines
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+for _kind, _ending in (
+    (f"{_OFFICE}.wordprocessingml.document", ".docx"),
+    (f"{_OFFICE}.spreadsheetml.sheet", ".xlsx"),
+    (f"{_OFFICE}.presentationml.presentation", ".pptx"),
+    ("image/webp", ".webp"),
+):
+    _KNOWN.add_type(_kind, _ending)
 
 
 def file_name(told: object, otherwise: str) -> str:
@@ -35,9 +44,11 @@ def media_type(told: object, otherwise: str = PLAIN) -> str:
 
 def type_of(name: str) -> str:
     """The media type by the extension of a name."""
-    return guess_type(name, strict=False)[0] or PLAIN
+    _, dot, extension = name.rpartition(".")
+    kind, packed = _KNOWN.guess_type(f"file{dot}{extension}")
+    return kind if kind is not None and packed is None else PLAIN
 
 
 def unnamed(stem: str, kind: str) -> str:
     """A name for what came without one."""
-    return stem + (guess_extension(kind) or "")
+    return stem + (_KNOWN.guess_extension(kind) or "")

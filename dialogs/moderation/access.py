@@ -2,7 +2,7 @@
 
 from dialogs.kit.errors import Denied
 from dialogs.kit.visit import Visit
-from dialogs.moderation.rules import readable
+from dialogs.kit.words import readable
 from storage.programme import Session
 from storage.question_tables import Question
 

@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
+from dialogs.kit.lately import Lately
 from dialogs.kit.visit import Habits, QuestionHabits
 from dialogs.moderation import rules, screens
 from dialogs.moderation.letters import Alarm, Board, Pack, QuestionCard, SessionTopic, Summary, feature, posting
@@ -18,25 +18,11 @@ from storage.places import Place
 from storage.programme import Session
 from storage.questions import TOPICS, board_key, card_key, topic_key
 
-_AGAIN = timedelta(seconds=30)  # before something that does not come to stand is posted again
 _EVER = datetime.fromtimestamp(0, UTC)
 _AT_ONCE = 40  # that are posted in one go: what holds up nobody
 _BOARDS, _PACKS = board_key(0).removesuffix("0"), pack_key(0).removesuffix("0")
 
 Standing = Mapping[tuple[Address, str], str]
-
-
-@dataclass(slots=True)
-class _Posted:
-    """What was posted lately: the outbox may still have it, or nobody can make it stand."""
-
-    when: dict[tuple[Address, str], datetime] = field(default_factory=dict)
-
-    def lately(self, to: Address, key: str, now: datetime) -> bool:
-        """Whether it was; from now on it counts as posted."""
-        for old in [one for one, at in self.when.items() if not now - _AGAIN < at <= now]:
-            del self.when[old]
-        return self.when.setdefault((to, key), now) != now
 
 
 async def _moderators(work: Work) -> dict[int, list[Place]]:
@@ -65,7 +51,7 @@ class SettingUp:
     """Opens topics, boards and opening packs where they are needed and missing; renames and closes topics."""
 
     def __init__(self) -> None:
-        self._posted = _Posted()
+        self._posted = Lately()
 
     async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
         catalogue, asking = storage.catalogue, habits.questions
@@ -85,7 +71,7 @@ class SettingUp:
                 for letter, to, key in self._missing(place, session, standing, asking)
             ]
             wanted += await self._packs(work, sessions.values(), places, standing, now)
-        fresh = list(islice((one for one in wanted if not self._posted.lately(one[2], one[3], now)), _AT_ONCE))
+        fresh = list(islice((one for one in wanted if not self._posted.has(one[2], one[3], now)), _AT_ONCE))
         if fresh:
             questioned = {session.id for session in asked}
             async with storage.writing() as work:
@@ -189,13 +175,13 @@ class Mending:
     """Posts the cards that do not stand where they should: of a topic that was lost, in a group that came later."""
 
     def __init__(self) -> None:
-        self._posted = _Posted()
+        self._posted = Lately()
 
     async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
         del habits
         async with storage.reading() as work:
             missing = await work.desks.missing_cards(_AT_ONCE)
-        fresh = [(to, number) for to, number in missing if not self._posted.lately(to, card_key(number), now)]
+        fresh = [(to, number) for to, number in missing if not self._posted.has(to, card_key(number), now)]
         if fresh:
             async with storage.writing() as work:
                 for to, number in fresh:

@@ -2,6 +2,7 @@
 
 from dialogs.kit.phrase import say
 from dialogs.kit.visit import Reply, Visit
+from dialogs.kit.words import readable
 from dialogs.moderation import rules
 from dialogs.moderation.access import access_question
 from dialogs.moderation.actions import lay_down_list
@@ -25,7 +26,7 @@ async def reply_to_card(visit: Visit, number: int, text: str) -> Reply:
     other = rules.number_in(text, bare=mine == "duplicate")
     if other is not None:
         return await _merge(visit, question, other)
-    words = rules.readable(text)
+    words = readable(text)
     longest = rules.LONGEST_REASON if mine == "decline" else rules.LONGEST_ANSWER
     if not any(map(str.isalnum, words)):
         return await _say(visit, Said("empty"))

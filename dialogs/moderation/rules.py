@@ -1,7 +1,6 @@
 """The table of steps that a question takes, and when a session's desk opens, fills and closes; pure."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -127,13 +126,3 @@ def number_in(text: str, *, bare: bool) -> int | None:
     """The number that a reply consists of: «№9»; `bare`: «9» will do."""
     found = _NUMBER.fullmatch(text.strip()) or (_BARE.fullmatch(text.strip()) if bare else None)
     return int(found[1]) if found else None
-
-
-def readable(text: str) -> str:
-    """What was typed, without signs that are not seen or turn the rest around."""
-    seen = (sign for sign in unicodedata.normalize("NFC", text) if sign in "\n\u200d" or _is_seen(sign))
-    return "\n".join(line.strip() for line in "".join(seen).strip().splitlines())
-
-
-def _is_seen(sign: str) -> bool:
-    return unicodedata.category(sign) not in ("Cc", "Cf", "Cs", "Co")

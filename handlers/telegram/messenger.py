@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Any, TypeVar, cast
 
 from aiogram import Bot
@@ -77,9 +78,8 @@ class TelegramMessenger:
                     if label is not None:
                         await phone.ask(self.call, parcel.to, label, parcel.language)
                     return Delivered(shown)
-                case Package(documents, text):
-                    html = words(text, parcel.language, LIMITS.caption)
-                    return await self._in_open_topic(parcel.to, lambda: self._files.send(parcel.to, documents, html))
+                case Package():
+                    return await self._bring(parcel, parcel.what)
                 case Fetching():
                     return await self._files.fetch(parcel.what)
                 case Topic():
@@ -114,6 +114,13 @@ class TelegramMessenger:
         :raises AiogramError: it did not work.
         """
         return await self._bot(method, request_timeout=cast("int", timeout))
+
+    async def _bring(self, parcel: Parcel, package: Package) -> Outcome:
+        html = words(package.text, parcel.language, LIMITS.caption)
+        outcome = await self._in_open_topic(parcel.to, partial(self._files.send, parcel.to, package.documents, html))
+        if parcel.over is not None and isinstance(outcome, Delivered):
+            await self._retire(parcel.to, parcel.over)
+        return outcome
 
     async def _put(self, parcel: Parcel, drawn: Drawn) -> Shown:
         """Show a screen; a topic that was closed is opened for it, and a new message is pinned if it should be."""

@@ -6,6 +6,7 @@ from typing import get_args
 
 import pytest
 
+from dialogs.kit.words import readable
 from dialogs.moderation import rules
 from dialogs.moderation.rules import Step
 from storage.programme import Cluster, Session
@@ -107,8 +108,8 @@ def test_a_reply_may_be_a_number(text: str, bare: bool, number: int | None) -> N
 
 
 def test_words_lose_what_is_not_seen_and_keep_their_lines() -> None:
-    assert rules.readable(" Начните\u202e с картинок.\x00\n\u200bПотом буквы. ") == "Начните с картинок.\nПотом буквы."
-    assert rules.readable("\u200b\u2066 \n") == ""
+    assert readable(" Начните\u202e с картинок.\x00\n\u200bПотом буквы. ") == "Начните с картинок.\nПотом буквы."
+    assert readable("\u200b\u2066 \n") == ""
 
 
 def _asked(*at: timedelta) -> list[Question]:

@@ -20,15 +20,18 @@ SHARE = "Поделиться номером"
 
 
 @dataclass(frozen=True, slots=True)
-class Contact:
+class Visitor:
     phone: str = ""
     own: bool = False
-    file: str = ""
+    handle: str = ""
+    name: str = ""
+    media_type: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class BeginContact(Route):
-    path: ClassVar[str] = "begincontact"
+class BeginVisit(Route):
+    path: ClassVar[str] = "beginvisit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,55 +58,56 @@ class Fetch(Letter):
     kind: ClassVar[str] = "fetch"
 
 
-def ask_phone(_visit: Visit, _draft: Contact) -> Screen:
+def ask_phone(_visit: Visit, _draft: Visitor) -> Screen:
     return screen("Ваш номер?", buttons=[(Button("Не сейчас", LeaveForm()),)], asks_phone=SHARE)
 
 
-def ask_file(_visit: Visit, draft: Contact) -> Screen:
+def ask_file(_visit: Visit, draft: Visitor) -> Screen:
     whose = "ваш" if draft.own else "записан"
     return screen(f"{draft.phone} — {whose}. Теперь файл?", buttons=[(Button("Не сейчас", LeaveForm()),)])
 
 
-def read_phone(_visit: Visit, draft: Contact, text: str) -> Contact | Trouble:
+def read_phone(_visit: Visit, draft: Visitor, text: str) -> Visitor | Trouble:
     return replace(draft, phone=text) if text.startswith("+") else Trouble(say("Back"))
 
 
-def take_phone(_visit: Visit, draft: Contact, shared: SharedPhone) -> Contact | Trouble:
+def take_phone(_visit: Visit, draft: Visitor, shared: SharedPhone) -> Visitor | Trouble:
     return replace(draft, phone=shared.phone, own=shared.own)
 
 
-def read_file(_visit: Visit, draft: Contact, text: str) -> Contact | Trouble:
-    return replace(draft, file=text)
+def read_file(_visit: Visit, draft: Visitor, text: str) -> Visitor | Trouble:
+    return replace(draft, words=text)
 
 
-def take_file(_visit: Visit, draft: Contact, sent: SentFile) -> Contact | Trouble:
-    return replace(draft, file=f"{sent.name}, {sent.media_type}, {sent.size}")
+def take_file(_visit: Visit, draft: Visitor, sent: SentFile) -> Visitor | Trouble:
+    words = f"{sent.name}, {sent.size}, {sent.caption or 'без слов'}"
+    return replace(draft, handle=sent.handle, name=sent.name, media_type=sent.media_type, words=words)
 
 
-async def finish(_visit: Visit, draft: Contact) -> Screen:
-    return screen(f"Записано: {draft.file}")
+async def finish(visit: Visit, draft: Visitor) -> Screen:
+    if draft.handle:
+        await post(visit.work, Fetch(draft.handle, draft.name, draft.media_type), visit.event.place, visit.now)
+    return screen(f"Записано: {draft.words}")
 
 
 def post_office() -> Feature:
     """The feature."""
     feature = Feature("post")
     steps = (Step(ask_phone, read_phone, phone=take_phone), Step(ask_file, read_file, file=take_file))
-    form = Form("contact", 1, Contact, steps, finish)
+    form = Form("visitor", 1, Visitor, steps, finish)
     feature.forms.append(form)
 
-    @feature.on(BeginContact, changes=True)
-    async def begin(visit: Visit, _route: BeginContact) -> Screen:
-        return form.begin(visit, Contact())
+    @feature.on(BeginVisit, changes=True)
+    async def begin(visit: Visit, _route: BeginVisit) -> Screen:
+        return form.begin(visit, Visitor())
+
+    @feature.command("visit", say("Menu"), changes=True)
+    async def visit_us(visit: Visit, _argument: str) -> Reply:
+        return Reply(form.begin(visit, Visitor()), anew=True)
 
     @feature.on(Through, changes=True)
     async def go_through(_visit: Visit, route: Through) -> Reply:
-        return Reply(toast=say("Done"), onward=route if route.circle else BeginContact())
-
-    @feature.file(changes=True)
-    async def take(visit: Visit, sent: SentFile) -> Screen:
-        letter = Fetch(sent.handle, sent.name, sent.media_type)
-        await post(visit.work, letter, visit.event.place, visit.now)
-        return screen(f"Получаю {sent.name}: {sent.caption or 'без слов'}")
+        return Reply(toast=say("Done"), onward=route if route.circle else BeginVisit())
 
     @feature.draws(Present)
     async def draw_present(letter: Present, _reading: Reading) -> Package:

@@ -2,9 +2,14 @@
 
 import pytest
 
-from dialogs.kit.event import Address, SharedPhone
+from dialogs.features import home
+from dialogs.kit.dispatch import Dispatch
+from dialogs.kit.event import Address, SentFile, SharedPhone
+from dialogs.kit.feature import Answer, Book, Feature
+from dialogs.kit.screen import Screen, screen
+from dialogs.kit.visit import Visit
 from storage.files import StoredFile, file_hash
-from tests.dialogs.kit.sending import SHARE, BeginContact, Present, Through, post, post_office
+from tests.dialogs.kit.sending import SHARE, BeginVisit, Present, Through, post, post_office
 from tests.paper import PAPER, Person
 from tests.world import World
 
@@ -26,6 +31,15 @@ async def _store(world: World) -> tuple[str, ...]:
     return tuple(map(file_hash, FILES.values()))
 
 
+async def _sends(visitor: Person, name: str, size: int | None = None, content: bytes = b"") -> str:
+    """Answer both questions; the file's handle."""
+    await visitor.presses(BeginVisit().pack())
+    await visitor.shares("+79161234567")
+    handle = await visitor.sends_file(name, size, content=content, caption="цены")
+    assert visitor.reads == f"Записано: {name}, {len(content) if size is None else size}, цены"
+    return handle
+
+
 async def _post(world: World, to: Person, letter: Present) -> None:
     async with world.storage.writing() as work:
         await post(work, letter, Address(PAPER, to.user), world.clock.now())
@@ -34,7 +48,7 @@ async def _post(world: World, to: Person, letter: Present) -> None:
 
 async def test_a_number_is_shared_by_a_button_that_is_there_while_it_is_asked_for(visitor: Person) -> None:
     assert visitor.asked_phone == ""
-    await visitor.presses(BeginContact().pack())
+    await visitor.presses(BeginVisit().pack())
     assert visitor.asked_phone == SHARE
     await visitor.shares("+79161234567")
     assert visitor.reads == "+79161234567 — ваш. Теперь файл?"
@@ -42,7 +56,7 @@ async def test_a_number_is_shared_by_a_button_that_is_there_while_it_is_asked_fo
 
 
 async def test_a_number_may_be_typed_and_the_button_goes_all_the_same(visitor: Person) -> None:
-    await visitor.presses(BeginContact().pack())
+    await visitor.presses(BeginVisit().pack())
     await visitor.types("нет")
     assert visitor.reads == "Назад\n\nВаш номер?"
     assert visitor.asked_phone == SHARE
@@ -53,7 +67,7 @@ async def test_a_number_may_be_typed_and_the_button_goes_all_the_same(visitor: P
 
 async def test_the_button_goes_when_the_form_is_given_up(visitor: Person) -> None:
     for way_out in ("Не сейчас", "/menu", "/start", "/stop"):
-        await visitor.presses(BeginContact().pack())
+        await visitor.presses(BeginVisit().pack())
         await (visitor.types(way_out) if way_out.startswith("/") else visitor.taps(way_out))
         kept = await visitor.world.kept(visitor)
         assert kept is not None
@@ -61,13 +75,13 @@ async def test_the_button_goes_when_the_form_is_given_up(visitor: Person) -> Non
 
 
 async def test_a_foreign_number_is_told_from_the_own(visitor: Person) -> None:
-    await visitor.presses(BeginContact().pack())
+    await visitor.presses(BeginVisit().pack())
     await visitor.shares("+79160000000", own=False)
     assert visitor.reads == "+79160000000 — записан. Теперь файл?"
 
 
 async def test_what_a_question_does_not_take_is_refused_kindly(visitor: Person) -> None:
-    await visitor.presses(BeginContact().pack())
+    await visitor.presses(BeginVisit().pack())
     await visitor.sends_file("прайс.pdf", content=b"%PDF")
     assert visitor.reads.startswith("Файл здесь не нужен")
     assert visitor.asked_phone == SHARE
@@ -75,7 +89,7 @@ async def test_what_a_question_does_not_take_is_refused_kindly(visitor: Person) 
     await visitor.shares("+79161234567")
     assert visitor.reads.startswith("Номер телефона здесь не нужен")
     await visitor.sends_file("прайс.pdf", content=b"%PDF")
-    assert visitor.reads == "Записано: прайс.pdf, application/pdf, 4"
+    assert visitor.reads == "Записано: прайс.pdf, 4, без слов"
 
 
 async def test_a_number_that_nobody_asked_for_opens_the_menu(visitor: Person) -> None:
@@ -97,9 +111,32 @@ async def test_answers_that_go_in_a_circle_come_to_an_end(visitor: Person) -> No
     assert visitor.reads == before
 
 
+async def test_a_file_is_taken_by_its_feature_while_no_form_is_open(world: World, anna: Person) -> None:
+    feature = Feature("takers")
+
+    @feature.file()
+    async def take(_visit: Visit, sent: SentFile) -> Screen:
+        return screen(f"Получаю {sent.name}")
+
+    world.dispatch = Dispatch(Book([feature]), world.storage, world.clock, world.habits, home)
+    await anna.sends_file("прайс.pdf", content=b"%PDF")
+    assert anna.reads == "Получаю прайс.pdf"
+
+
+def test_files_belong_to_one_feature() -> None:
+    features = [Feature("one"), Feature("two")]
+    for feature in features:
+        feature.files = Answer(_ignore, changes=False)
+    with pytest.raises(ValueError, match="files belong to both one and two"):
+        Book(features)
+
+
+async def _ignore(_visit: Visit, _argument: object) -> Screen:
+    return screen("…")
+
+
 async def test_a_file_is_fetched_and_the_same_content_is_kept_once(world: World, visitor: Person) -> None:
-    handles = [await visitor.sends_file(name, content=b"%PDF", caption="цены") for name in ("а.pdf", "б.pdf")]
-    assert visitor.reads == "Получаю б.pdf: цены"
+    handles = [await _sends(visitor, name, content=b"%PDF") for name in ("а.pdf", "б.pdf")]
     await world.deliver()
     assert (await world.letters())["delivered"] == 2
     async with world.storage.reading() as work:
@@ -112,7 +149,7 @@ async def test_a_file_is_fetched_and_the_same_content_is_kept_once(world: World,
 
 
 async def test_a_file_too_big_to_fetch_is_refused(world: World, visitor: Person) -> None:
-    await visitor.sends_file("кино.mp4", 60_000_000, media_type="video/mp4")
+    await _sends(visitor, "кино.mp4", 60_000_000)
     await world.deliver()
     assert (await world.letters())["refused"] == 1
 

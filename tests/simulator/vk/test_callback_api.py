@@ -54,7 +54,7 @@ async def bot(vk: VkControl) -> AsyncIterator[Bot]:
 
 async def becomes(vk: VkControl, server: int, status: str) -> bool:
     """VK thinks so of the server, or it is too late to wait for that."""
-    for _ in range(200):
+    for _ in range(3_000):
         (told,) = (await vk.result("groups.getCallbackServers", group_id=VK_GROUP, server_ids=server))["items"]
         if told["status"] == status:
             return True
