@@ -1,6 +1,7 @@
 """All features, gathered: a new feature is one word here."""
 
 from dialogs import (
+    callback,
     contacts,
     exhibition,
     help,  # noqa: A004 (the folder's name)
@@ -10,12 +11,16 @@ from dialogs import (
     programme,
     questions,
     reminders,
+    route,
     settings,
     staff,
 )
 from dialogs.kit.feature import Book
 
-FEATURES = (menu, programme, exhibition, plan, questions, reminders, settings, contacts, moderation, staff, help)
+FEATURES = (
+    *(menu, programme, exhibition, route, plan, questions, reminders, settings),
+    *(contacts, callback, moderation, staff, help),
+)
 
 home = menu.home
 

@@ -39,6 +39,7 @@ from storage.question_letters import QuestionLetters
 from storage.question_queue import QuestionQueue
 from storage.questions import Questions
 from storage.reminders import Reminders
+from storage.route import RouteStands
 from storage.sealing import Sealer
 from storage.shared_commit import Effect, SharedCommit
 from storage.sqlite import empty_log, open_engine
@@ -84,6 +85,7 @@ class Work:
     lead_lines: LeadLines
     lead_desks: LeadDesks
     audit: Audit
+    route: RouteStands
     pages: Pages
     personal: Personal
     after_commit: Callable[[Effect], None]
@@ -123,6 +125,7 @@ class Work:
             lead_lines=LeadLines(connection, sealer),
             lead_desks=LeadDesks(connection),
             audit=Audit(connection),
+            route=RouteStands(connection),
             pages=Pages(connection),
             personal=Personal(connection, sealer, memory, after_commit),
             after_commit=after_commit,
