@@ -3,8 +3,8 @@
 import typer
 
 from bot.addresses import mistakes, needs
-from bot.settings import Settings
-from bot.wiring import put_together, switched_on
+from bot.settings import MAIL, Settings
+from bot.wiring import has_messenger, put_together, switched_on
 from dialogs.kit.adapter import WrongToken
 from dialogs.kit.clock import SystemClock
 from storage.database import DatabaseTrouble, Storage
@@ -15,14 +15,14 @@ from storage.places import Place
 async def check(settings: Settings) -> None:
     """Print one line for each thing looked at; exit 1 when something is wrong, 3 when a token is."""
     typer.echo("configuration: ok")
-    storage = Storage(settings.database.url)
+    storage = Storage(settings.database.url, sealer=settings.privacy.sealer)
     try:
         fine = await _database(storage)
         on = switched_on(settings)
-        for name in settings.messengers:
+        for name in settings.ways:
             if name not in on:
-                typer.echo(f"{name}: off (no token)")
-        if not on:
+                typer.echo(f"{name}: off (no {'host' if name == MAIL else 'token'})")
+        if not has_messenger(settings):
             typer.echo("messengers: none has a token", err=True)
         wrong = list(mistakes(settings, storage.catalogue))
         for line in wrong:
@@ -30,7 +30,7 @@ async def check(settings: Settings) -> None:
         answering = await _messengers(settings, storage, asked=fine)
     finally:
         await storage.close()
-    if not fine or not on or wrong or not answering:
+    if not fine or not has_messenger(settings) or wrong or not answering:
         raise typer.Exit(1)
 
 
@@ -70,7 +70,8 @@ async def _messengers(settings: Settings, storage: Storage, *, asked: bool) -> b
             wrong = refusal
         except Exception as trouble:
             fine = False
-            typer.echo(f"{name}: does not answer ({type(trouble).__name__}); look at its api_url and proxy", err=True)
+            keys = "host, port and tls" if name == MAIL else "api_url and proxy"
+            typer.echo(f"{name}: does not answer ({type(trouble).__name__}); look at its {keys}", err=True)
         finally:
             await adapter.close()
     if wrong is not None:

@@ -11,16 +11,19 @@ from pathlib import Path
 from typing import Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 import handlers
+from handlers.email.settings import Settings as EmailSection
 from storage.address import Address
+from storage.sealing import Sealer
 
 CONFIG = "FAIRWAY_CONFIG"
 PREFIX = "FAIRWAY_"
 NESTED = "__"
+MAIL = "email"  # a messenger with a section of its own, since nobody writes by it; no group has an address there
 LONGEST_CHAT, LONGEST_THREAD = 200, 40
 LONGEST_REASON, MOST_REASONS = 40, 8
 REASONS: tuple[str, ...] = ("не по теме", "уже ответили", "личный вопрос", "вопрос неясен", "реклама", "грубость")
@@ -111,12 +114,41 @@ def _addresses(chats: dict[str, str]) -> dict[str, str]:
     """Ids and the addresses of their chats, which must be readable and of messengers that there are."""
     for name, text in chats.items():
         address = Address.read(text)
-        if address.messenger not in handlers.names():
-            known = ", ".join(handlers.names())
+        if address.messenger not in _messengers():
+            known = ", ".join(_messengers())
             raise ValueError(f"{name}: there is no messenger {address.messenger!r}; there are: {known}")
         if len(address.chat) > LONGEST_CHAT or len(address.thread) > LONGEST_THREAD:
             raise ValueError(f"{name}: the address is too long ({LONGEST_CHAT} characters at most)")
     return chats
+
+
+class PrivacySection(_Section):
+    """`privacy`: the keys that personal data is sealed with, who answers for it, and how long it is kept."""
+
+    keys: tuple[SecretStr, ...] = ()
+    operator: str = ""
+    address: str = ""
+    contact: str = ""
+    term_days: int = Field(default=30, ge=0, le=3650)
+    minors: Literal["ask", "refuse"] = "refuse"
+
+    @field_validator("keys")
+    @classmethod
+    def _of_fernet(cls, keys: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
+        try:
+            Sealer([key.get_secret_value() for key in keys])
+        except ValueError:
+            raise ValueError("each key is 32 random bytes in URL-safe base64; `fairway keys new` makes one") from None
+        return keys
+
+    @property
+    def sealer(self) -> Sealer:
+        """What seals and opens by these keys, the newest of which is first."""
+        return Sealer([key.get_secret_value() for key in self.keys])
+
+
+def _messengers() -> tuple[str, ...]:
+    return tuple(name for name in handlers.names() if name != MAIL)
 
 
 class ClockSection(_Section):
@@ -138,6 +170,7 @@ class Settings(BaseSettings):
         frozen=True,
         env_prefix=PREFIX,
         env_nested_delimiter=NESTED,
+        hide_input_in_errors=True,  # what is refused may hold a password beside what is wrong
         nested_model_default_partial_update=True,
     )
 
@@ -148,13 +181,20 @@ class Settings(BaseSettings):
     reminders: RemindersSection = RemindersSection()
     questions: QuestionsSection = QuestionsSection()
     staff: StaffSection = StaffSection()
+    privacy: PrivacySection = PrivacySection()
+    email: EmailSection = Field(default_factory=EmailSection)
     clock: ClockSection = ClockSection()
     log: LogSection = LogSection()
+
+    @property
+    def ways(self) -> dict[str, Any]:
+        """The checked sections of everything that letters go by, by name."""
+        return self.messengers | {MAIL: self.email}
 
     @field_validator("messengers", mode="after")
     @classmethod
     def _each_by_its_own(cls, sections: dict[str, Any]) -> dict[str, Any]:
-        known = handlers.names()
+        known = _messengers()
         for name in sections:
             if name not in known:
                 raise ValueError(f"there is no messenger {name!r}; there are: {', '.join(known)}")

@@ -7,7 +7,7 @@ import typer
 
 from bot.following import fair_clock
 from bot.settings import Settings
-from bot.wiring import put_together
+from bot.wiring import has_messenger, put_together
 from dialogs.kit.adapter import Adapter, WrongToken
 from storage.catalogue import Catalogue
 from storage.database import Storage
@@ -24,7 +24,7 @@ async def invite(settings: Settings, storage: Storage, role: RoleName, of: str |
     cluster_id, stand_id = _numbers(storage.catalogue, role, of)
     clock = await fair_clock(settings.clock.follow)
     adapters = put_together(settings, storage, clock, lambda: settings.web.public_url).adapters
-    if role == _ORGANISER and not adapters:
+    if role == _ORGANISER and not has_messenger(settings):
         typer.echo("no messenger has a token: there is nothing to invite to", err=True)
         raise typer.Exit(1)
     now = clock.now()

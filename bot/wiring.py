@@ -13,7 +13,7 @@ from dialogs.kit.bookmark import Bookmark
 from dialogs.kit.clock import Clock
 from dialogs.kit.dispatch import Dispatch
 from dialogs.kit.library import Library
-from dialogs.kit.visit import Habits, QuestionHabits
+from dialogs.kit.visit import Habits, PrivacyHabits, QuestionHabits
 from scheduler.clock import Ticker
 from scheduler.delivery import Delivery
 from storage.address import Address
@@ -34,8 +34,13 @@ class Program:
 
 
 def switched_on(settings: Settings) -> tuple[str, ...]:
-    """The messengers that have a token."""
-    return tuple(name for name, section in settings.messengers.items() if section.token is not None)
+    """The messengers that have a token, and mail if it has a host."""
+    return tuple(name for name, section in settings.ways.items() if section.token is not None)
+
+
+def has_messenger(settings: Settings) -> bool:
+    """Whether there is a messenger to be written to by; mail alone is none."""
+    return any(section.token is not None for section in settings.messengers.values())
 
 
 def question_habits(section: QuestionsSection) -> QuestionHabits:
@@ -50,6 +55,24 @@ def question_habits(section: QuestionsSection) -> QuestionHabits:
         closes=timedelta(minutes=section.closes_minutes),
         answers=timedelta(hours=section.answers_hours),
         reasons=section.reasons,
+    )
+
+
+def privacy_habits(settings: Settings, public_url: str | None) -> PrivacyHabits:
+    """How personal data is handled, as configured."""
+    section = settings.privacy
+    return PrivacyHabits(
+        ready=section.sealer.ready,
+        operator=section.operator,
+        address=section.address,
+        contact=section.contact,
+        term=timedelta(days=section.term_days),
+        minors=section.minors == "ask",
+        elsewhere=frozenset(
+            name for name, own in settings.messengers.items() if getattr(own, "contacts", "here") == "elsewhere"
+        ),
+        pages=public_url,
+        mail=settings.email.token is not None,
     )
 
 
@@ -78,16 +101,28 @@ def put_together(settings: Settings, storage: Storage, clock: Clock, public_url:
     pages = book()
     owner = secrets.token_hex(8)
     rates: dict[str, float] = {}
-    habits = Habits(leads=settings.reminders.leads, rates=rates, questions=question_habits(settings.questions))
+    habits = Habits(
+        leads=settings.reminders.leads,
+        rates=rates,
+        questions=question_habits(settings.questions),
+        privacy=privacy_habits(settings, public_url()),
+    )
     dispatch = Dispatch(pages, storage, clock, habits, home)
+
+    def title() -> str:
+        return storage.catalogue.title
+
     adapters = tuple(
         handlers.connect(
             name,
-            settings.messengers[name],
-            Desk(dispatch, Library(storage, name), Bookmark(storage, name), public_url()),
+            settings.ways[name],
+            Desk(dispatch, Library(storage, name), Bookmark(storage, name), public_url(), title),
         )
         for name in switched_on(settings)
     )
     rates.update({adapter.messenger.name: adapter.messenger.limits.letters_per_second for adapter in adapters})
-    deliveries = tuple(Delivery(storage, adapter.messenger, pages.drawings, clock, owner) for adapter in adapters)
+    icons = {adapter.messenger.name: adapter.messenger.limits.icon for adapter in adapters}
+    deliveries = tuple(
+        Delivery(storage, adapter.messenger, pages.drawings, clock, owner, icons=icons) for adapter in adapters
+    )
     return Program(storage, adapters, deliveries, Ticker(storage, pages.jobs, habits, clock), dispatch)

@@ -24,6 +24,8 @@ def judge(letter: Claimed, outcome: Outcome, drawn: Drawn | None = None, *, repe
             return Ended("delivered", shown=shown)
         case Gone():
             person = None if drawn is None else drawn.person
+            if person is not None and person.address != letter.address:
+                person = None  # what is closed is another way to them, not their chat
             return Ended("gone", unreachable=person, place="broken" if letter.person_id is None else None)
         case Refused(reason):
             _log.error("letter.refused", letter=letter.id, kind=letter.kind, reason=reason)

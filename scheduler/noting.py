@@ -120,7 +120,7 @@ class Notes:
         kinds = [letter.kind for letter, _ in ended]
         if gone := {note.unreachable.id: note.unreachable for _, note in ended if note.unreachable is not None}:
             await work.people.unreachable(gone.values())
-            kinds += await work.outbox.end_all_of(gone.keys(), end, now)
+            kinds += await work.outbox.end_all_of(gone.keys(), end, now, self._messenger)
         return kinds
 
 

@@ -17,21 +17,23 @@ The map
     faults.py    misfortunes ordered by a test                           calls.py     the transcript of API calls
     web.py       the control API below; acts.py, asking.py beside it     page/        the page itself
     messenger.py what every simulated messenger lets a person do      site.py      the chat beside the fair's player
+    mail.py      a mail server and its mailbox    crm.py a stand's CRM    signed.py events as both machines take them
     groups.py    chats of many people, as a test or the demo lays them
     telegram/    one messenger: its API, its updates, what its people do; vk/ another. A third is a folder beside them
     pictures.py  a photo for people to send
 
 What a bot calls: in Telegram `/bot<token>/<method>` and `/file/bot<token>/<path>`; in VK `/vk/method/<name>` and the
 addresses of the long poll (`/vk/lp/<group>`), of uploads (`/vk/upload/…`) and of what people attach (`/vk/doc/…`, which
-leads on to `/vk/lies/…`) that the API and its events hand out; the site's chat is
-`/sim/site` and whatever stands below it. How to connect is at `/sim/messengers` and `/sim/site/settings`. Timeouts
+leads on to `/vk/lies/…`) that the API and its events hand out; the site's chat is `/sim/site` and whatever stands below
+it, a stand's CRM is `/sim/crm`, and mail is sent by SMTP to its own port. How to connect is at `/sim/messengers` and at
+`/sim/site/settings`, `/sim/crm/settings` and `/sim/mail/settings`. Timeouts
 and limits are in real time; messages are dated by the fair's clock.
 
 The control API: JSON in and out; moments are ISO 8601 with an offset; a refusal is 400, 404 or 409 {"reason": "…"}
 -----------------------------------------------------------------------------------------------------------------
 GET  /                       the page; its files are /static/<file>
 GET  /sim/state              {"clock": Clock, "people": [Person…], "chats": [Chat…], "site": [SiteMessage…],
-                             "event": id of the newest event}
+                             "mail": [Mail…], "crm": [CrmEvent…], "event": id of the newest event}
 GET  /sim/events             server-sent events, see below
 GET  /sim/files/<id>         the bytes of a photo or a document
 
@@ -87,6 +89,16 @@ POST /sim/site/…             where the bot tells the site's chat of a question
                              is no more to be seen
 GET  /sim/site/messages      [SiteMessage…]: what stands in the chat now; DELETE forgets all
 GET  /sim/site/settings      {"url", "secret"}
+POST /sim/crm/…              where the bot tells a stand's CRM of a request, signed as above: {"event": "lead.created" |
+                             "lead.changed" | "lead.withdrawn", "lead": which, …}. A withdrawn one takes along what was
+                             told of it before
+GET  /sim/crm/events         [CrmEvent…]: what the CRM knows; DELETE forgets all
+GET  /sim/crm/settings       {"url", "secret"}
+
+GET  /sim/mail/mails         [Mail…]: all mail that was taken, to whomever; DELETE forgets it
+GET  /sim/mail/settings      {"host", "port", "user", "password", "from", "tls"}: what a bot's configuration says
+POST /sim/mail/door          {"open": bool}: a shut door lets nobody in and hangs up on who is there; it opens again at
+                             the same port
 
 GET  /sim/clock              Clock. It runs in real seconds from its start
 POST /sim/clock/advance      {"minutes": 5} or {"seconds": 30} → Clock
@@ -102,9 +114,10 @@ POST /sim/faults             {"method": "sendMessage" | "*", "kind": "500" | "50
                              "drop_request" | "drop_answer", "times": n | null, "chance": 0…1, "seconds": n}.
                              Telegram alone has "429" and "403"; VK alone "5", "6", "9", "10", "14", "901" of methods
                              (all but 5 and 6 of those within `execute` too) and "failed1", "failed2", "failed3" of
-                             `a_check`. The pseudo-method "site" knows "500", "502", "latency" and the two drops.
-                             GET lists what is left, DELETE clears. All but latency and drop_answer keep the method
-                             from being done; seconds are the latency or the retry_after
+                             `a_check`. The pseudo-methods "site" and "crm" know "500", "502", "latency" and the two
+                             drops; "mail" knows "450" and "550" of a recipient, and "421", "451", "552", "latency"
+                             and the two drops of a message. GET lists what is left, DELETE clears. All but latency and
+                             drop_answer keep the method from being done; seconds are the latency or the retry_after
 POST /sim/limits             {"enforce": bool}: rate limits, off in `serve()` and on at the command line
 
 Clock    {"now", "zone", "running": true, "stops": [moment…]}
@@ -132,6 +145,10 @@ Message  {"id", "out": bool (a person wrote it, not the bot), "author": person i
 SiteMessage {"key": of the event, "path": below /sim/site, "question", "at": the fair's time, "signed": bool (the
           signature is right and not older than five minutes), "body": the event as it came}
 
+CrmEvent {"key", "path": below /sim/crm, "event", "lead", "at": the fair's time, "signed": bool, "body": as it came}
+Mail     {"id", "to": [address…], "sender", "subject", "at": the fair's time, "message_id", "text", "html": str | null,
+          "attachments": [{"name", "size", "mime", "url"}…]}
+
 A style is null or the messenger's own word: Telegram's danger, success, primary; VK's primary, secondary, negative,
 positive. In VK the bot's username is the community's screen name: a deep link is https://vk.me/<username>?ref=<payload>.
 
@@ -145,5 +162,6 @@ Events: every one has an `id:`; after a reconnect with Last-Event-ID (or ?after=
     pressed        {"chat", "person", "message", "row", "column", "state": "waiting" | "done"}: a button waits for its
                    answer; this and a toast are seen by the person alone
     site           {"messages": [SiteMessage…]}: what stands in the site's chat changed
+    crm            {"events": [CrmEvent…]}                 mail     {"mails": [Mail…]}
     clock          Clock: it was moved, or has new stops
 """

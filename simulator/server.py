@@ -10,10 +10,14 @@ from aiohttp import web
 from simulator.asking import DESK
 from simulator.calls import Calls
 from simulator.clock import FairClock
+from simulator.crm import CRM, Crm
+from simulator.crm import ROUTES as CRM_ROUTES
 from simulator.desk import DEMO_PEOPLE, DemoGroup, Desk, NewPerson
 from simulator.events import Events
 from simulator.faults import Faults
 from simulator.files import Files
+from simulator.mail import POST, Post, delivering
+from simulator.mail import ROUTES as MAIL_ROUTES
 from simulator.site import ROUTES as SITE_ROUTES
 from simulator.site import SITE, Site
 from simulator.telegram.account import Account
@@ -71,8 +75,8 @@ async def serve(
         desk.lay(group)
     telegram, vk = TelegramApi(account, desk.faults, desk.calls), VkApi(community, desk.faults, desk.calls)
     app = web.Application(client_max_size=64 << 20, middlewares=[say_refusals])
-    app[DESK], app[SITE] = desk, Site(desk)
-    app.add_routes([*ROUTES, *SITE_ROUTES, *telegram.routes(), *vk.routes()])
+    app[DESK], app[SITE], app[CRM], app[POST] = desk, Site(desk), Crm(desk), Post(desk, host)
+    app.add_routes([*ROUTES, *SITE_ROUTES, *CRM_ROUTES, *MAIL_ROUTES, *telegram.routes(), *vk.routes()])
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
     await runner.setup()
     try:
@@ -80,6 +84,7 @@ async def serve(
         await site.start()
         desk.url = community.url = community.media.url = f"http://{host}:{runner.addresses[0][1]}"
         async with AsyncExitStack() as beside_us:
+            await beside_us.enter_async_context(delivering(app[POST]))
             await beside_us.enter_async_context(beside(account.webhook.run(telegram.execute)))
             await beside_us.enter_async_context(beside(community.callbacks.run()))
             yield desk

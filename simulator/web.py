@@ -12,8 +12,10 @@ from aiohttp import web
 from simulator import bodies
 from simulator.acts import act, meet, put_update
 from simulator.asking import DESK, json_answer, read_body
+from simulator.crm import CRM
 from simulator.faults import Fault
 from simulator.groups import lay_group
+from simulator.mail import POST
 from simulator.messenger import Refused
 from simulator.site import SITE
 
@@ -44,6 +46,8 @@ async def state(request: web.Request) -> web.Response:
             "people": desk.world.people,
             "chats": chats,
             "site": request.app[SITE].messages,
+            "mail": request.app[POST].mails,
+            "crm": request.app[CRM].events,
             "event": desk.events.newest,
         }
     )

@@ -143,12 +143,15 @@ class Outbox:
         ended = OUTBOX.update().where(late).values(state="expired", ended_at=now).returning(OUTBOX.c.kind)
         return list((await self._connection.execute(ended)).scalars())
 
-    async def end_all_of(self, people: Collection[int], end: End, now: datetime) -> list[str]:
-        """End everything that waits for these people; the kinds of the ended letters, one for each.
+    async def end_all_of(
+        self, people: Collection[int], end: End, now: datetime, messenger: str | None = None
+    ) -> list[str]:
+        """End everything that waits for these people, perhaps only by `messenger`; the kinds of the ended letters.
 
         They may be posted again: who comes back in time is reminded of what was planned before.
         """
-        waiting = and_(OPEN, OUTBOX.c.person_id.in_(people), OUTBOX.c.state == "waiting")
+        by = () if messenger is None else (OUTBOX.c.messenger == messenger,)
+        waiting = and_(OPEN, OUTBOX.c.person_id.in_(people), OUTBOX.c.state == "waiting", *by)
         ended = OUTBOX.update().where(waiting).values(state=end, ended_at=now, once=None).returning(OUTBOX.c.kind)
         return list((await self._connection.execute(ended)).scalars())
 

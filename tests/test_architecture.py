@@ -20,8 +20,8 @@ PRODUCT = ("bot", "handlers", "dialogs", "storage", "scheduler", "simulator")
 FEATURES = tuple(module.name for module in iter_modules(dialogs.__path__) if module.ispkg and module.name != "kit")
 PURE = ("screens.py", "card.py", "rules.py", "renderer.py", "updates.py")
 MOST_LINES, MOST_LINES_OF_FUNCTION = 350, 60
-PROTOCOLS = {"http"}  # messengers whose name is an ordinary word of the web
-COMMANDS = {"menu", "now", "plan", "settings", "help", "stop", "privacy", "bind", "air"}
+PROTOCOLS = {"http", "email"}  # messengers whose name is an ordinary word
+COMMANDS = {"menu", "now", "plan", "settings", "help", "stop", "privacy", "forget", "bind", "air", "leads"}
 SDKS = ("aiogram", "vk_api")
 
 

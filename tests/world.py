@@ -1,26 +1,37 @@
-"""The small world around the people of paper: real database, planning and delivery, and time that passes when told."""
+"""The small world around the people of paper: real database, planning and delivery, and time that passes when told.
+
+Mail that leaves lies in `world.mailbox`, what machines were told in `world.notices`.
+"""
 
 import asyncio
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from cryptography.fernet import Fernet
+
 from dialogs.features import FEATURES, home
 from dialogs.kit.dispatch import Dispatch
 from dialogs.kit.feature import Book, Feature
 from dialogs.kit.library import Library
 from dialogs.kit.messenger import Messenger
-from dialogs.kit.visit import Habits
+from dialogs.kit.visit import Habits, PrivacyHabits
 from scheduler.delivery import Delivery
 from storage.database import Storage
 from storage.importers.fair_file import FairFile
 from storage.importing import load_fair
 from storage.outbox import State
 from storage.people import Person as Kept
+from storage.sealing import Sealer
 from tests.groups import Group
 from tests.paper import LIMITS, PAPER, PaperClock, PaperMessenger, Person
+from tests.post import PaperMachines, PaperMail, PaperPost, Told
 
 _MOST_MINUTES = 200
+KEY = Fernet.generate_key().decode()
+PRIVACY = PrivacyHabits(
+    ready=True, operator="АНО «Салон»", address="Москва, ул. Примерная, 1", contact="data@example.org", mail=True
+)
 
 
 class World:
@@ -30,7 +41,9 @@ class World:
         self.clock = PaperClock(at)
         self.messenger = PaperMessenger()
         self.letters_by: Messenger = self.messenger
-        self.habits = Habits(leads=(10,), rates={PAPER: LIMITS.letters_per_second})
+        self.post = PaperPost(lambda: self.storage)
+        self.machines = PaperMachines()
+        self.habits = Habits(leads=(10,), rates={PAPER: LIMITS.letters_per_second}, privacy=PRIVACY)
         self.fair = fair
         self._folder = folder
         self._url = url
@@ -38,7 +51,7 @@ class World:
         self._wire(())
 
     def _wire(self, extra: Sequence[Feature]) -> None:
-        self.storage = Storage(self._url)
+        self.storage = Storage(self._url, sealer=Sealer([KEY]))
         self.messenger.files.library = Library(self.storage, PAPER)
         self.book = Book([*(module.feature for module in FEATURES), *extra])
         self.dispatch = Dispatch(self.book, self.storage, self.clock, self.habits, home)
@@ -82,29 +95,46 @@ class World:
             await job.run(self.storage, self.habits, self.clock.now())
         await self.deliver()
 
+    @property
+    def mailbox(self) -> list[PaperMail]:
+        """All mail that has arrived."""
+        return self.post.mailbox
+
+    @property
+    def notices(self) -> list[Told]:
+        """All that machines were told."""
+        return self.machines.notices
+
     async def deliver(self) -> None:
-        """Send what is due."""
+        """Send what is due, by every way that there is."""
+        ways: tuple[Messenger, ...] = (self.letters_by, self.post, self.machines)
         for _ in range(20):
-            if not await self._due():
+            due = [way for way in ways if await self._due(way)]
+            if not due:
                 return
-            delivery = self.delivery()
-            async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(delivery.run())
-                for _ in range(1_000):
-                    if not await self._due():
-                        break
-                    await asyncio.sleep(0.002)
-                delivery.stop()
+            for way in due:
+                await self._send_by(way)
         raise AssertionError("letters go round and round")
 
-    def delivery(self) -> Delivery:
+    async def _send_by(self, way: Messenger) -> None:
+        delivery = self.delivery(way)
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(delivery.run())
+            for _ in range(1_000):
+                if not await self._due(way):
+                    break
+                await asyncio.sleep(0.002)
+            delivery.stop()
+
+    def delivery(self, way: Messenger | None = None) -> Delivery:
         """A sender of its own, which knows nothing of what others have sent."""
         drawings, real_time = self.book.drawings, lambda: self.clock.now().timestamp()
-        return Delivery(self.storage, self.letters_by, drawings, self.clock, "paper", real_time)
+        icons = {PAPER: LIMITS.icon}
+        return Delivery(self.storage, way or self.letters_by, drawings, self.clock, "paper", real_time, icons)
 
-    async def _due(self) -> bool:
+    async def _due(self, way: Messenger) -> bool:
         async with self.storage.reading() as work:
-            return await work.outbox.due(self.letters_by.name, self.clock.now(), self.clock.now().timestamp())
+            return await work.outbox.due(way.name, self.clock.now(), self.clock.now().timestamp())
 
     async def letters(self) -> dict[State, int]:
         """How many letters are in each state."""

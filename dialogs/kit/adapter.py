@@ -1,6 +1,6 @@
 """What the program asks of a messenger's folder: `handlers.<name>.connect(section, desk)` gives an `Adapter`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any, Protocol
@@ -33,12 +33,16 @@ class WrongSettings(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What an adapter works with; `public_url` is the address under which the bot is reached from outside."""
+    """What an adapter works with; `public_url` is the address under which the bot is reached from outside.
+
+    `fair` says the fair's title, which an import may change; empty while there is none.
+    """
 
     dispatch: Dispatch
     library: Library
     bookmark: Bookmark
     public_url: str | None
+    fair: Callable[[], str] = str
 
 
 class Adapter(Protocol):

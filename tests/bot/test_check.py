@@ -96,3 +96,17 @@ def test_what_the_programme_does_not_have_and_what_is_off_is_named(town: Town) -
     assert checked.code == 1
     assert "questions.chats.no-such: the programme has no session or cluster of this id" in checked.err
     assert f"questions.chats.reading: {site} gets nothing, for messengers.http has no secret" in checked.err
+
+
+def test_mail_is_tried(town: Town) -> None:
+    mail = requests.get(f"{town.desk}sim/mail/settings", timeout=5).json()
+    checked = town.checked(EMAIL=mail)
+    assert checked.code == 0
+    assert f"email: ok, server 127.0.0.1:{mail['port']}, TLS off, from fair@example.org" in checked.text
+    wrong = town.checked(EMAIL={**mail, "password": "hunter2"})
+    assert wrong.code == 3
+    assert "email: the mail server does not let us in (535)" in wrong.err
+    assert "hunter2" not in wrong.err + wrong.text
+    away = town.checked(EMAIL={**mail, "port": 1})
+    assert away.code == 1
+    assert "email: does not answer (SMTPConnectError); look at its host, port and tls" in away.err

@@ -98,6 +98,11 @@ def test_a_session_in_no_stage_is_named_and_loaded(tmp_path: Path, fair: Path) -
         ({"FAIRWAY_STAFF__CHATS": '{"preschool": "telegram:"}'}, "staff.chats: "),
         ({"FAIRWAY_DATABASE__URL": "nonsense"}, "database.url: "),
         ({"FAIRWAY_CONFIG": "nowhere.yaml"}, "nowhere.yaml cannot be read"),
+        ({"FAIRWAY_EMAIL__HOST": "smtp.example.org"}, "email: `from` must be set with a host"),
+        ({"FAIRWAY_EMAIL__FROM": "fair"}, "email.from: "),
+        ({"FAIRWAY_EMAIL__SENDER": "a@example.org"}, "email.sender: there is no such key"),
+        ({"FAIRWAY_MESSENGERS__EMAIL__HOST": "h"}, "there is no messenger 'email'; there are: http, telegram, vk"),
+        ({"FAIRWAY_STAFF__CHATS": '{"preschool": "email:14"}'}, "there is no messenger 'email'"),
     ],
 )
 def test_a_wrong_configuration_is_refused_by_name(tmp_path: Path, changes: dict[str, str], said: str) -> None:
@@ -110,6 +115,7 @@ def test_check_says_what_is_off_and_what_is_behind(tmp_path: Path) -> None:
     checked = fairway(tmp_path, "check")
     assert checked.code == 1
     assert "telegram: off (no token)" in checked.text
+    assert "email: off (no host)" in checked.text
     assert "fairway migrate" in checked.err
     assert fairway(tmp_path, "migrate").code == 0
     assert "database: ok, no programme yet" in fairway(tmp_path, "check").text

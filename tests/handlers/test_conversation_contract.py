@@ -114,7 +114,7 @@ class Story:
 
     async def is_reachable(self, *, reachable: bool) -> None:
         """Wait until the program knows."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while (person := await self.kept()) is None or person.reachable is not reachable:  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
 
