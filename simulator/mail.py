@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 
 from aiohttp import web
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
@@ -209,7 +209,7 @@ def _let_in(_server: SMTP, _session: Session, _envelope: Envelope, _mechanism: s
     return AuthResult(success=right, handled=right)
 
 
-def _words(part: EmailMessage) -> str:
+def _words(part: MIMEPart) -> str:
     return str(part.get_content()).replace("\r\n", "\n")
 
 
