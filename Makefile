@@ -31,7 +31,7 @@ test: .venv/.dev  ## lint, types, import contracts, tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest
+	$(BIN)/pytest -n logical --dist worksteal
 
 bench: .venv/.dev  ## speed and memory as ratios against peers; not part of the tests
 	$(BIN)/python -m benchmarks

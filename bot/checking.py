@@ -15,7 +15,7 @@ from storage.places import Place
 async def check(settings: Settings) -> None:
     """Print one line for each thing looked at; exit 1 when something is wrong, 3 when a token is."""
     typer.echo("configuration: ok")
-    storage = Storage(settings.database.url)
+    storage = Storage(settings.database.url, sealer=settings.privacy.sealer)
     try:
         fine = await _database(storage)
         on = switched_on(settings)

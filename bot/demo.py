@@ -12,8 +12,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import aiohttp
+from cryptography.fernet import Fernet
 
-from bot.demo_staff import fill, open_bot, sections, staff_room
+from bot.demo_staff import fill, open_bot, sections, staff_room, stand_of
 from bot.following import LOOK_SECONDS, FollowingClock
 from bot.running import run
 from bot.settings import OwnSettings, Settings
@@ -66,17 +67,18 @@ def _is_free(port: int) -> bool:
 async def _demo(fair: FairFile, folder: Path, database: Path, port: int) -> None:
     async with _simulator(port) as desk:
         messengers, room = await _messengers(desk), await staff_room(desk)
-        wanted = sections(room, (cluster.id for cluster in fair.clusters))
-        wanted["email"] = await _mail(desk)
+        stand = stand_of(fair)
+        wanted = sections(room, (cluster.id for cluster in fair.clusters), stand)
+        wanted |= {"email": await _mail(desk), "privacy": _privacy()}
         settings = _settings(database, desk, messengers | {"http": {"secret": room.site["secret"]}}, wanted)
         clock = FollowingClock(f"{desk}sim/clock")
         await clock.look()
-        storage = Storage(settings.database.url)
+        storage = Storage(settings.database.url, sealer=settings.privacy.sealer)
         await migrate(storage)
         await load_fair(storage, fair, folder, clock.now(), settings.reminders.leads)
         await storage.refresh()
         await _dress(desk, messengers, storage.catalogue)
-        await fill(storage, room, clock.now())
+        await fill(storage, room, stand, clock.now())
         await open_bot(desk, room)
         await storage.close()
 
@@ -113,6 +115,17 @@ def _settings(database: Path, desk: str, messengers: Sections, staffed: dict[str
             **staffed,
         }
     )
+
+
+def _privacy() -> dict[str, Any]:
+    """Who answers for personal data in the demo, and a key that lives as long as its database."""
+    return {
+        "keys": [Fernet.generate_key().decode()],
+        "operator": "АНО «Салон образования» (демо)",
+        "address": "Москва, Примерная улица, дом 1",
+        "contact": "data@example.org",
+        "minors": "ask",
+    }
 
 
 async def _say(desk: str, settings: Settings) -> None:
@@ -169,7 +182,7 @@ async def _offer_stops(desk: str, settings: Settings, clock: FollowingClock) -> 
 
     While nothing chosen is ahead, every slot of the programme is a stop.
     """
-    storage = Storage(settings.database.url, alone=False)
+    storage = Storage(settings.database.url, alone=False, sealer=settings.privacy.sealer)
     lead = timedelta(minutes=max(settings.reminders.leads))
     offered: list[str] = []
     try:

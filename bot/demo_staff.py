@@ -1,4 +1,4 @@
-"""The demo's moderators and what lies on their desk: their group, the sessions' public chats, a few questions."""
+"""The demo's staff and what lies on their desks: moderators with a few questions, public chats, a stand's team."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -10,7 +10,9 @@ import aiohttp
 from storage.address import Address
 from storage.catalogue import Catalogue
 from storage.database import Storage, Work
+from storage.importers.fair_file import FairFile
 
+ENOUGH = 3  # materials of a stand, to see how they come
 IN_GROUP = 1  # clusters, the first ones, whose questions appear in a group; all others have the site's chat
 ASKED = (  # by people who are made up, as the sample fair's are
     ("Лариса, воспитатель (демо)", "Как проводить утренний круг, если у половины группы дома нет интернета?", False),
@@ -21,41 +23,53 @@ ASKED = (  # by people who are made up, as the sample fair's are
 
 @dataclass(frozen=True, slots=True)
 class StaffRoom:
-    """What the simulator has laid for moderators."""
+    """What the simulator has laid: for moderators, for the public, and for the team of one stand."""
 
     forum: Address
     moderators: tuple[str, ...]
     group: Address
+    team: Address
+    staff: tuple[str, ...]
     site: Mapping[str, str]
 
 
 async def staff_room(desk: str) -> StaffRoom:
-    """The moderators' forum, the group for the public, and the site's chat, as they lie on the desk."""
+    """The moderators' forum, the group for the public, the stand's group, and the site's chat, as they lie there."""
     async with aiohttp.ClientSession() as session:
         async with session.get(f"{desk}sim/state") as answer:
             chats: list[dict[str, Any]] = [chat for chat in (await answer.json())["chats"] if chat["kind"] == "group"]
         async with session.get(f"{desk}sim/site/settings") as answer:
             site: dict[str, str] = await answer.json()
     forum = next(chat for chat in chats if chat["forum"])
-    group = next(chat for chat in chats if not chat["forum"])
-    moderators = tuple(str(member) for member in forum["members"])
-    return StaffRoom(_address(forum), moderators, _address(group), site)
+    group, team = (chat for chat in chats if not chat["forum"])
+    return StaffRoom(_address(forum), _members(forum), _address(group), _address(team), _members(team), site)
+
+
+def _members(chat: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(str(member) for member in chat["members"])
 
 
 def _address(chat: Mapping[str, Any]) -> Address:
     return Address.read(str(chat["id"]))
 
 
-def sections(room: StaffRoom, clusters: Iterable[str]) -> dict[str, Any]:
-    """What the configuration says of moderators and public chats."""
+def stand_of(fair: FairFile) -> str:
+    """The stand whose team is on the desk: the first one that is open and has enough to give away."""
+    richest = max(fair.stands, key=lambda stand: (stand.hours is not None, min(len(stand.materials), ENOUGH)))
+    return richest.id
+
+
+def sections(room: StaffRoom, clusters: Iterable[str], stand: str) -> dict[str, Any]:
+    """What the configuration says of moderators, public chats and the stand's team."""
     names = list(clusters)
     site = {name: f"http:{room.site['url']}/{name}" for name in names[IN_GROUP:]}
     public = dict.fromkeys(names[:IN_GROUP], str(room.group)) | site
-    return {"questions": {"chats": public}, "staff": {"chats": dict.fromkeys(names, str(room.forum))}}
+    desks = dict.fromkeys(names, str(room.forum)) | {stand: str(room.team)}
+    return {"questions": {"chats": public}, "staff": {"chats": desks}}
 
 
-async def fill(storage: Storage, room: StaffRoom, now: datetime) -> None:
-    """Make the forum's members moderators of everything, and ask the first questions of the day."""
+async def fill(storage: Storage, room: StaffRoom, stand: str, now: datetime) -> None:
+    """Make the forum's members moderators of everything, the team staff of its stand; ask the day's first questions."""
     catalogue = storage.catalogue
     async with storage.writing() as work:
         for user in room.moderators:
@@ -63,13 +77,18 @@ async def fill(storage: Storage, room: StaffRoom, now: datetime) -> None:
             for cluster in catalogue.clusters.values():
                 code = await work.staff.invite("moderator", cluster.id, None, "person", now, now + timedelta(days=1))
                 await work.staff.accept(code, person.id, now)
+        number = next(one.id for one in catalogue.stands.values() if one.ref == stand)
+        for user in room.staff:
+            person = await work.people.add(room.team.messenger, user, "ru", now)
+            code = await work.staff.invite("stand", None, number, "person", now, now + timedelta(days=1))
+            await work.staff.accept(code, person.id, now)
         await _ask(work, catalogue, room, now)
 
 
 async def open_bot(desk: str, room: StaffRoom) -> None:
-    """Let the moderators open the bot, as an invitation would have made them: it may write to them only then."""
+    """Let the staff open the bot, as an invitation would have made them: it may write to them only then."""
     async with aiohttp.ClientSession() as session:
-        for user in room.moderators:
+        for user in (*room.moderators, *room.staff):
             chat = Address(room.forum.messenger, user)
             async with session.post(f"{desk}sim/chats/{chat}/start", json={}) as answer:
                 answer.raise_for_status()
@@ -84,4 +103,6 @@ async def _ask(work: Work, catalogue: Catalogue, room: StaffRoom, now: datetime)
     for number, (name, text, anonymous) in enumerate(ASKED):
         person = await work.people.add(room.forum.messenger, f"demo{number}", "ru", now)
         await work.people.save(person, replace(person, reachable=False))
-        await work.questions.ask(session.id, person.id, text, anonymous, now, name)
+        question = await work.questions.ask(session.id, person.id, text, anonymous, now, name)
+        if number == 0:  # somebody has brought this one out of the opening pack: a card stands beside it
+            await work.question_queue.release([question.id], now)

@@ -1,17 +1,8 @@
-"""Tables for organisers, as CSV or a spreadsheet, in which nothing that a person typed becomes a formula or a link."""
+"""What stands in the organisers' tables."""
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
-from typing import Literal
-
-from xlsxwriter import Workbook
-
+from dialogs.kit.tables import Format as Format
+from dialogs.kit.tables import table as table
 from storage.question_ends import QuestionLine
-
-Format = Literal["csv", "xlsx"]
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what spreadsheets take for the beginning of one (OWASP ASVS V1.2.10)
-
 
 QUESTIONS = (
     *("session", "number", "state", "joined", "text", "answer", "reason", "merged into"),
@@ -24,28 +15,3 @@ def question(line: QuestionLine) -> tuple[str, ...]:
     moments = (moment.isoformat() if moment else "" for moment in (line.asked, line.passed, line.aired))
     numbers = (str(line.number), line.state, str(line.joined))
     return (line.session, *numbers, line.text, line.answer, line.reason, str(line.merged_into or ""), *moments)
-
-
-def table(header: Sequence[str], rows: Iterable[Sequence[str]], form: Format) -> bytes:
-    """The table as the bytes of a file."""
-    return _csv(header, rows) if form == "csv" else _xlsx(header, rows)
-
-
-def _csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerows([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row] for row in rows)
-    return text.getvalue().encode("utf-8")
-
-
-def _xlsx(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    file = io.BytesIO()
-    safe = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with Workbook(file, safe) as book:
-        sheet = book.add_worksheet()
-        sheet.freeze_panes(1, 0)
-        for number, row in enumerate([header, *rows]):
-            for column, cell in enumerate(row):
-                sheet.write_string(number, column, cell)
-    return file.getvalue()

@@ -27,7 +27,7 @@ async def import_fair(settings: Settings, path: Path, *, dry_run: bool, yes: boo
     if isinstance(file, Mistakes):
         typer.echo(f"{file}\nNothing was loaded.", err=True)
         raise typer.Exit(1)
-    storage = Storage(settings.database.url, alone=False)
+    storage = Storage(settings.database.url, alone=False, sealer=settings.privacy.sealer)
     clock = await fair_clock(settings.clock.follow)
     leads = settings.reminders.leads
     try:

@@ -47,7 +47,7 @@ async def run(
     :raises WrongSettings: a messenger cannot be switched on as configured.
     """
     with sole_use(settings.database.url):
-        storage = Storage(settings.database.url)
+        storage = Storage(settings.database.url, sealer=settings.privacy.sealer)
         try:
             await migrate(storage)
             await storage.refresh()

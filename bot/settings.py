@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 import handlers
 from handlers.email.settings import Settings as EmailSection
 from storage.address import Address
+from storage.sealing import Sealer
 
 CONFIG = "FAIRWAY_CONFIG"
 PREFIX = "FAIRWAY_"
@@ -121,6 +122,31 @@ def _addresses(chats: dict[str, str]) -> dict[str, str]:
     return chats
 
 
+class PrivacySection(_Section):
+    """`privacy`: the keys that personal data is sealed with, who answers for it, and how long it is kept."""
+
+    keys: tuple[SecretStr, ...] = ()
+    operator: str = ""
+    address: str = ""
+    contact: str = ""
+    term_days: int = Field(default=30, ge=0, le=3650)
+    minors: Literal["ask", "refuse"] = "refuse"
+
+    @field_validator("keys")
+    @classmethod
+    def _of_fernet(cls, keys: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
+        try:
+            Sealer([key.get_secret_value() for key in keys])
+        except ValueError:
+            raise ValueError("each key is 32 random bytes in URL-safe base64; `fairway keys new` makes one") from None
+        return keys
+
+    @property
+    def sealer(self) -> Sealer:
+        """What seals and opens by these keys, the newest of which is first."""
+        return Sealer([key.get_secret_value() for key in self.keys])
+
+
 def _messengers() -> tuple[str, ...]:
     return tuple(name for name in handlers.names() if name != MAIL)
 
@@ -155,6 +181,7 @@ class Settings(BaseSettings):
     reminders: RemindersSection = RemindersSection()
     questions: QuestionsSection = QuestionsSection()
     staff: StaffSection = StaffSection()
+    privacy: PrivacySection = PrivacySection()
     email: EmailSection = Field(default_factory=EmailSection)
     clock: ClockSection = ClockSection()
     log: LogSection = LogSection()

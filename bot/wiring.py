@@ -13,7 +13,7 @@ from dialogs.kit.bookmark import Bookmark
 from dialogs.kit.clock import Clock
 from dialogs.kit.dispatch import Dispatch
 from dialogs.kit.library import Library
-from dialogs.kit.visit import Habits, QuestionHabits
+from dialogs.kit.visit import Habits, PrivacyHabits, QuestionHabits
 from scheduler.clock import Ticker
 from scheduler.delivery import Delivery
 from storage.address import Address
@@ -58,6 +58,24 @@ def question_habits(section: QuestionsSection) -> QuestionHabits:
     )
 
 
+def privacy_habits(settings: Settings, public_url: str | None) -> PrivacyHabits:
+    """How personal data is handled, as configured."""
+    section = settings.privacy
+    return PrivacyHabits(
+        ready=section.sealer.ready,
+        operator=section.operator,
+        address=section.address,
+        contact=section.contact,
+        term=timedelta(days=section.term_days),
+        minors=section.minors == "ask",
+        elsewhere=frozenset(
+            name for name, own in settings.messengers.items() if getattr(own, "contacts", "here") == "elsewhere"
+        ),
+        pages=public_url,
+        mail=settings.email.token is not None,
+    )
+
+
 async def settle_places(program: Program, chats: Mapping[str, str], clock: Clock) -> None:
     """Make the groups of the configuration places of their clusters and stands; what it no longer names is none."""
     topics = {adapter.messenger.name for adapter in program.adapters if adapter.messenger.limits.topics}
@@ -83,7 +101,12 @@ def put_together(settings: Settings, storage: Storage, clock: Clock, public_url:
     pages = book()
     owner = secrets.token_hex(8)
     rates: dict[str, float] = {}
-    habits = Habits(leads=settings.reminders.leads, rates=rates, questions=question_habits(settings.questions))
+    habits = Habits(
+        leads=settings.reminders.leads,
+        rates=rates,
+        questions=question_habits(settings.questions),
+        privacy=privacy_habits(settings, public_url()),
+    )
     dispatch = Dispatch(pages, storage, clock, habits, home)
 
     def title() -> str:
@@ -98,5 +121,8 @@ def put_together(settings: Settings, storage: Storage, clock: Clock, public_url:
         for name in switched_on(settings)
     )
     rates.update({adapter.messenger.name: adapter.messenger.limits.letters_per_second for adapter in adapters})
-    deliveries = tuple(Delivery(storage, adapter.messenger, pages.drawings, clock, owner) for adapter in adapters)
+    icons = {adapter.messenger.name: adapter.messenger.limits.icon for adapter in adapters}
+    deliveries = tuple(
+        Delivery(storage, adapter.messenger, pages.drawings, clock, owner, icons=icons) for adapter in adapters
+    )
     return Program(storage, adapters, deliveries, Ticker(storage, pages.jobs, habits, clock), dispatch)

@@ -8,7 +8,7 @@ from simulator import bodies
 from simulator.asking import DESK, json_answer, read_body
 from simulator.desk import NewPerson
 from simulator.groups import GROUP_ACTS, Act
-from simulator.messenger import Hand, Messenger, Refused
+from simulator.messenger import Hand, Messenger, Refused, SentFile
 from simulator.world import Chat
 
 
@@ -38,7 +38,7 @@ async def keyboard(request: web.Request, chat: Chat, messenger: Messenger) -> di
 
 async def contact(request: web.Request, chat: Chat, messenger: Messenger) -> None:
     shared = await read_body(request, bodies.Shared)
-    messenger.contact(chat, shared.phone, own=shared.own)
+    messenger.contact(chat, shared.phone, own=shared.own, forwarded=shared.forwarded)
 
 
 async def block(request: web.Request, chat: Chat, messenger: Messenger) -> None:
@@ -59,6 +59,12 @@ async def send(request: web.Request, chat: Chat, messenger: Messenger) -> None:
     messenger.send(chat, sent.kind, sent.caption, Hand(sent.person, sent.thread))
 
 
+async def send_file(request: web.Request, chat: Chat, messenger: Messenger) -> None:
+    sent = await read_body(request, bodies.SentFile)
+    file = SentFile(sent.name, sent.mime, sent.content, sent.size)
+    messenger.send_file(chat, file, sent.caption, Hand(sent.person, sent.thread))
+
+
 async def use_client(request: web.Request, chat: Chat, messenger: Messenger) -> None:
     messenger.use_client(chat, (await read_body(request, bodies.Client)).client)
 
@@ -75,6 +81,7 @@ ACTS: dict[str, Act] = {
     "keyboard": keyboard,
     "edit": edit,
     "send": send,
+    "file": send_file,
     "refuse": refuse,
 }
 PRIVATE_ACTS: dict[str, Act] = {

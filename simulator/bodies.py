@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, Base64Bytes, Field
 
 from simulator.world import App
 
@@ -45,6 +45,7 @@ class KeyPressed:
 class Shared:
     phone: Words
     own: bool = True
+    forwarded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,19 @@ class Edited:
 @dataclass(frozen=True, slots=True)
 class Sent:
     kind: str
+    caption: str = ""
+    person: int | None = None
+    thread: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file of these bytes (in base64), or one of that size which has none."""
+
+    name: Words
+    mime: str = "application/octet-stream"
+    content: Base64Bytes = b""
+    size: Count | None = None
     caption: str = ""
     person: int | None = None
     thread: int | None = None

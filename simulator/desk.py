@@ -40,6 +40,8 @@ ANNA = NewPerson("Анна", "учитель", username="anna")
 EMMA = NewPerson("Emma", "visitor", language="en")
 MARIA = NewPerson("Мария", "модератор", username="maria")
 OLEG = NewPerson("Олег", "модератор", username="oleg")
+IVAN = NewPerson("Иван", "сотрудник стенда", username="ivan")
+OLGA = NewPerson("Ольга", "сотрудница стенда", username="olga")
 DEMO_PEOPLE = (
     ANNA,
     NewPerson("Виктор", "отец", last_name="Соколов", username="viktor", messenger="vk"),
@@ -48,6 +50,7 @@ DEMO_PEOPLE = (
 DEMO_GROUPS = (
     DemoGroup("Модераторы салона", (MARIA, OLEG), forum=True),
     DemoGroup("Чат мероприятия", (MARIA, ANNA, EMMA)),
+    DemoGroup("Команда стенда", (IVAN, OLGA)),
 )
 
 

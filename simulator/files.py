@@ -19,6 +19,11 @@ class StoredFile:
     address: str | None = None
     width: int = 0
     height: int = 0
+    told_size: int | None = None  # of a file so big that its bytes are not kept
+
+    @property
+    def size(self) -> int:
+        return len(self.content) if self.told_size is None else self.told_size
 
     @property
     def url(self) -> str:
@@ -30,12 +35,17 @@ class Files:
         self._files: dict[str, StoredFile] = {}
 
     def add(
-        self, kind: Literal["photo", "document"], name: str, mime: str, content: bytes, address: str | None = None
+        self,
+        kind: Literal["photo", "document"],
+        name: str,
+        mime: str,
+        content: bytes,
+        address: str | None = None,
+        told_size: int | None = None,
     ) -> StoredFile:
         width, height = picture_size(content) or (1280, 720)
-        file = StoredFile(
-            secrets.token_urlsafe(24), len(self._files), kind, name, mime, content, address, width, height
-        )
+        number, unguessable = len(self._files), secrets.token_urlsafe(24)
+        file = StoredFile(unguessable, number, kind, name, mime, content, address, width, height, told_size)
         self._files[file.id] = file
         return file
 

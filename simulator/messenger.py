@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from simulator.files import Files, StoredFile
 from simulator.world import App, Chat, Person
 
 
@@ -32,6 +33,22 @@ class Hand:
 
 
 OWN = Hand()
+LARGEST_KEPT = 20 << 20  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file that a person sends. One of a given size has that many bytes, unless they are too many to be kept."""
+
+    name: str
+    mime: str
+    content: bytes = b""
+    size: int | None = None
+
+    def keep(self, files: Files) -> StoredFile:
+        filled = self.size is not None and not self.content and self.size <= LARGEST_KEPT
+        content = bytes(self.size or 0) if filled else self.content
+        return files.add("document", self.name, self.mime, content, told_size=None if filled else self.size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +111,12 @@ class Messenger(Protocol):
     def text(self, chat: Chat, text: str, reply_to: int | None, hand: Hand = OWN) -> None: ...
     def press(self, chat: Chat, message: int, row: int, column: int, hand: Hand = OWN) -> dict[str, str]: ...
     def keyboard(self, chat: Chat, row: int, column: int, hand: Hand = OWN) -> dict[str, str] | None: ...
-    def contact(self, chat: Chat, phone: str, *, own: bool) -> None: ...
+    def contact(self, chat: Chat, phone: str, *, own: bool, forwarded: bool = False) -> None: ...
     def block(self, chat: Chat, *, blocked: bool) -> None: ...
     def deactivate(self, chat: Chat) -> None: ...
     def edit(self, chat: Chat, message: int, text: str, hand: Hand = OWN) -> None: ...
     def send(self, chat: Chat, kind: str, caption: str, hand: Hand = OWN) -> None: ...
+    def send_file(self, chat: Chat, file: SentFile, caption: str, hand: Hand = OWN) -> None: ...
 
     def use_client(self, chat: Chat, client: App) -> None:
         """The person takes another app in hand, which can draw more or less."""

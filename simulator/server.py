@@ -82,7 +82,7 @@ async def serve(
     try:
         site = web.TCPSite(runner, host, port)
         await site.start()
-        desk.url = community.url = f"http://{host}:{runner.addresses[0][1]}"
+        desk.url = community.url = community.media.url = f"http://{host}:{runner.addresses[0][1]}"
         async with AsyncExitStack() as beside_us:
             await beside_us.enter_async_context(delivering(app[POST]))
             await beside_us.enter_async_context(beside(account.webhook.run(telegram.execute)))

@@ -90,6 +90,7 @@ class Message:
     entities: tuple[Entity, ...] = ()
     photo: Photo | None = None
     document: Document | None = None
+    more_documents: tuple[Document, ...] = ()  # of a message that brings several
     contact: Contact | None = None
     link_preview: bool = False
     buttons: tuple[tuple[Button, ...], ...] | None = None

@@ -13,25 +13,41 @@ from sqlalchemy import URL, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from storage.audit import Audit
 from storage.bookmarks import Bookmarks
 from storage.cards import Cards
 from storage.catalogue import NO_FAIR, Catalogue, read_catalogue, read_version
 from storage.claims import Claims
+from storage.consent_texts import ConsentTexts
+from storage.consents import Consents
+from storage.contacts import Contacts
 from storage.desks import Desks
+from storage.email_proofs import EmailProofs
+from storage.erasing import Personal
 from storage.events import Events
 from storage.files import Files
+from storage.lead_desks import LeadDesks
+from storage.lead_letters import LeadLetters
+from storage.lead_lines import LeadLines
+from storage.leads import Leads
 from storage.leases import Leases
+from storage.offers import Offers
 from storage.outbox import Outbox
+from storage.pages import Pages
 from storage.people import People, PeopleInMemory
 from storage.places import Places
 from storage.question_letters import QuestionLetters
 from storage.question_queue import QuestionQueue
 from storage.questions import Questions
+from storage.received import Received
 from storage.reminders import Reminders
+from storage.route import RouteStands
+from storage.sealing import Sealer
 from storage.shared_commit import Effect, SharedCommit
-from storage.sqlite import open_engine
+from storage.sqlite import empty_log, open_engine
 from storage.staff import Staff
 from storage.subscriptions import Subscriptions
+from storage.threads import Threads
 from storage.trouble import DatabaseTrouble as DatabaseTrouble
 from storage.trouble import troubles
 
@@ -61,11 +77,30 @@ class Work:
     question_queue: QuestionQueue
     question_letters: QuestionLetters
     desks: Desks
+    consents: Consents
+    consent_texts: ConsentTexts
+    contacts: Contacts
+    email_proofs: EmailProofs
+    leads: Leads
+    lead_letters: LeadLetters
+    threads: Threads
+    received: Received
+    offers: Offers
+    lead_lines: LeadLines
+    lead_desks: LeadDesks
+    audit: Audit
+    route: RouteStands
+    pages: Pages
+    personal: Personal
     after_commit: Callable[[Effect], None]
 
     @classmethod
     def on(
-        cls, connection: AsyncConnection, memory: PeopleInMemory | None, after_commit: Callable[[Effect], None]
+        cls,
+        connection: AsyncConnection,
+        memory: PeopleInMemory | None,
+        after_commit: Callable[[Effect], None],
+        sealer: Sealer,
     ) -> "Work":
         return cls(
             people=People(connection, memory, after_commit),
@@ -84,6 +119,21 @@ class Work:
             question_queue=QuestionQueue(connection),
             question_letters=QuestionLetters(connection),
             desks=Desks(connection),
+            consents=Consents(connection),
+            consent_texts=ConsentTexts(connection),
+            contacts=Contacts(connection, sealer),
+            email_proofs=EmailProofs(connection, sealer),
+            leads=Leads(connection),
+            lead_letters=LeadLetters(connection),
+            threads=Threads(connection),
+            received=Received(connection),
+            offers=Offers(connection),
+            lead_lines=LeadLines(connection, sealer),
+            lead_desks=LeadDesks(connection),
+            audit=Audit(connection),
+            route=RouteStands(connection),
+            pages=Pages(connection),
+            personal=Personal(connection, sealer, memory, after_commit),
             after_commit=after_commit,
         )
 
@@ -94,8 +144,12 @@ _Writing = tuple[AsyncConnection, Callable[[Effect], None]]
 class Storage:
     """The database of the fair, with its catalogue in memory."""
 
-    def __init__(self, url: str, *, alone: bool = True, patience: float = PATIENCE) -> None:
+    def __init__(
+        self, url: str, *, alone: bool = True, patience: float = PATIENCE, sealer: Sealer | None = None
+    ) -> None:
         """Open the database at `url`; `alone`: this process is the only one that changes people.
+
+        `sealer` holds the keys of personal data; without it none can be taken or read.
 
         :raises DatabaseTrouble: the address is of no database that we know.
         """
@@ -105,6 +159,7 @@ class Storage:
         self._long_engine = self.engine if self.sqlite else _open_postgres(url, LONG)
         self.memory = PeopleInMemory(PEOPLE_IN_MEMORY) if self.sqlite and alone else None
         self.catalogue: Catalogue = NO_FAIR
+        self.sealer = sealer or Sealer()
         self._shared = SharedCommit(self.engine, patience) if self.sqlite else None
 
     async def close(self) -> None:
@@ -139,12 +194,25 @@ class Storage:
             return False
         return True
 
+    async def scrub(self) -> bool:
+        """Let nothing that was erased stay in SQLite's log; False while others are reading from it or writing.
+
+        PostgreSQL keeps what was erased until its own vacuum, in its log and in backups for as long as they are kept.
+
+        :raises DatabaseTrouble: the log cannot be emptied.
+        """
+        if not self.sqlite:
+            return True
+        with troubles():
+            async with self.engine.connect() as connection:
+                return await empty_log(connection)
+
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Work]:
         """Stores to read from; each statement sees the newest committed state."""
         with troubles():
             async with self.engine.connect() as connection:
-                yield Work.on(connection, self.memory, lambda effect: effect())
+                yield Work.on(connection, self.memory, lambda effect: effect(), self.sealer)
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Work]:
@@ -154,7 +222,7 @@ class Storage:
         """
         with troubles():
             async with self.transaction() as (connection, after_commit):
-                yield Work.on(connection, self.memory, after_commit)
+                yield Work.on(connection, self.memory, after_commit, self.sealer)
 
     def transaction(self) -> AbstractAsyncContextManager[_Writing]:
         """What `writing` stands on, for a task of storage's own that needs the connection."""

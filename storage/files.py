@@ -1,6 +1,7 @@
 """Files of the fair (logos, photos, materials), kept once by content, and what each messenger calls them."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, String, Table, select
@@ -70,6 +71,11 @@ class Files:
         found = (await self._connection.execute(select(FILES).where(FILES.c.hash == name))).one_or_none()
         return None if found is None else StoredFile(found.hash, found.name, found.media_type, found.content)
 
+    async def sizes(self, names: Collection[str]) -> dict[str, int]:
+        """How many bytes the files of these hashes have."""
+        query = select(FILES.c.hash, FILES.c.size).where(FILES.c.hash.in_(names))
+        return {row[0]: row[1] for row in await self._connection.execute(query)}
+
     async def handle(self, messenger: str, name: str, use: str) -> str | None:
         """What `messenger` calls the file of that hash, if it has been uploaded for this use."""
         query = select(UPLOADS.c.handle).where(
@@ -83,6 +89,23 @@ class Files:
         await self._connection.execute(
             upsert(self._connection, UPLOADS, same=("messenger", "hash", "use"), change=("handle",)), values
         )
+
+    async def remember_sent(self, messenger: str, handle: str, name: str) -> None:
+        """What somebody sent in `messenger` under that handle is the file of that hash.
+
+        A handle may be a long address that opens the file for anybody, so that only its digest is kept.
+        """
+        digest = file_hash(handle.encode())
+        await self.remember_handle(messenger, name, f"sent {digest[:15]}", digest)
+
+    async def sent(self, messenger: str, handle: str) -> str | None:
+        """The hash of what somebody sent in `messenger` under that handle, if it has been fetched."""
+        query = select(UPLOADS.c.hash).where(
+            UPLOADS.c.messenger == messenger,
+            UPLOADS.c.use.startswith("sent "),
+            UPLOADS.c.handle == file_hash(handle.encode()),
+        )
+        return (await self._connection.execute(query)).scalars().first()
 
     async def forget_handle(self, messenger: str, name: str, use: str) -> None:
         """The messenger no longer knows its handle: the file goes up again."""

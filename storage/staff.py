@@ -146,6 +146,11 @@ class Staff:
         found = (await self._connection.execute(of)).one_or_none()
         return None if found is None else Role(*found)
 
+    async def withdraw(self, code: str, now: datetime) -> bool:
+        """Let an invitation be of no use any more; False where it is of none already."""
+        fresh = (INVITATIONS.c.code_hash == hash_of(code), INVITATIONS.c.used_at.is_(None), INVITATIONS.c.until > now)
+        return (await self._connection.execute(INVITATIONS.update().where(*fresh).values(until=now))).rowcount == 1
+
     async def roles(self, person_id: int) -> tuple[Role, ...]:
         """All that the person may do now."""
         what = (STAFF.c.role, STAFF.c.cluster_id, STAFF.c.stand_id)
@@ -156,6 +161,21 @@ class Staff:
         """Whether the person is an organiser or a moderator of the cluster now."""
         query = select(STAFF.c.id).where(STAFF.c.person_id == person_id, _moderates(literal(cluster_id, RowId)))
         return (await self._connection.execute(query.limit(1))).first() is not None
+
+    async def may_staff(self, person_id: int, stand_id: int) -> bool:
+        """Whether the person is an organiser or works at the stand now."""
+        query = select(STAFF.c.id).where(STAFF.c.person_id == person_id, staffs(literal(stand_id, RowId)))
+        return (await self._connection.execute(query.limit(1))).first() is not None
+
+    async def staffed(self) -> frozenset[int]:
+        """The stands at which somebody works now."""
+        query = select(STAFF.c.stand_id).where(_NOW, STAFF.c.stand_id.is_not(None)).distinct()
+        return frozenset((await self._connection.execute(query)).scalars())
+
+    async def organisers(self) -> list[int]:
+        """All organisers of now."""
+        query = select(STAFF.c.person_id).where(_NOW, STAFF.c.role == "organiser").distinct()
+        return list((await self._connection.execute(query.order_by(STAFF.c.person_id))).scalars())
 
     async def on_shift(self, person_id: int, cluster_id: int, on: bool, now: datetime) -> None:
         """The person begins or ends to be told when nobody takes a question of the cluster."""
@@ -201,3 +221,8 @@ _NOW = STAFF.c.revoked_at.is_(None)
 
 def _moderates(cluster: ColumnElement[int]) -> ColumnElement[bool]:
     return and_(_NOW, or_(STAFF.c.role == "organiser", STAFF.c.cluster_id == cluster))
+
+
+def staffs(stand: ColumnElement[int]) -> ColumnElement[bool]:
+    """Of a row of `STAFF`: that it lets its person handle what the stand is asked."""
+    return and_(_NOW, or_(STAFF.c.role == "organiser", STAFF.c.stand_id == stand))

@@ -15,16 +15,32 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from dialogs.kit.answers import Answers
-from dialogs.kit.event import Act, Address, Commanded, Event, Left, Opened, Pressed, Returned, Sent, Shown, Typed
-from dialogs.kit.messenger import NO_SCREEN, Delivered, Gone, Limits, Lost, Moved, Outcome, Parcel
+from dialogs.kit.event import (
+    Act,
+    Address,
+    Commanded,
+    Event,
+    Left,
+    Opened,
+    Pressed,
+    Returned,
+    Sent,
+    SentFile,
+    SharedPhone,
+    Shown,
+    Typed,
+)
+from dialogs.kit.messenger import NO_SCREEN, Delivered, Gone, Limits, Lost, Moved, Outcome, Parcel, Refused
 from dialogs.kit.paging import paged
-from dialogs.kit.screen import AnyButton, Button, Screen, Topic, What
+from dialogs.kit.phrase import speak
+from dialogs.kit.screen import AnyButton, Button, Fetching, Package, Screen, Topic, What
 from dialogs.kit.visit import Reply
+from tests.files import PaperFiles
 from tests.groups import PaperGroup
 from tests.sheet import Message as Message
 from tests.sheet import draw as draw
+from tests.sheet import pack, write
 from tests.sheet import read as read
-from tests.sheet import write
 
 if TYPE_CHECKING:
     from tests.world import World
@@ -43,6 +59,7 @@ LIMITS = Limits(
     together=10,
     different=3,
     topics=True,
+    icon="📜",
 )
 
 
@@ -66,7 +83,7 @@ class PaperMessenger:
     """Keeps every chat; `answer(user, Gone(), …)` makes its next sends to that user fail so.
 
     `room` is how many entries of a list it shows at once, where that is fewer than the list asks for. Chats that are
-    groups are in `groups`.
+    groups are in `groups`, and the buttons that share a number in `phone_keyboards`, by chat.
     """
 
     name = PAPER
@@ -79,6 +96,8 @@ class PaperMessenger:
         self.closed: set[str] = set()  # chats in which nobody may be written to
         self._answers: dict[str, list[Outcome]] = {}
         self.room: int | None = None
+        self.files = PaperFiles()
+        self.phone_keyboards: dict[str, str] = {}
         self._marks: dict[tuple[str, int], Shown] = {}
         self._numbers = iter(range(1, 1_000_000))
 
@@ -100,7 +119,7 @@ class PaperMessenger:
 
     async def show(self, parcel: Parcel) -> Outcome:
         """Edit in place; text and photo cannot become each other and are replaced."""
-        return self._show(parcel, letter=False)
+        return await self._show(parcel, letter=False)
 
     async def carry(self, parcels: Sequence[Parcel]) -> Sequence[Outcome]:
         """As many as the limits say."""
@@ -111,7 +130,7 @@ class PaperMessenger:
             kinds += [] if kind in kinds else [kind]
         assert len(parcels) <= self.limits.together
         assert len(kinds) + len(parcels) - len(new) <= self.limits.different
-        return [self._show(parcel, letter=True) for parcel in parcels]
+        return [await self._show(parcel, letter=True) for parcel in parcels]
 
     async def toast(self, event: Event, text: str) -> None:
         """A word passes by over the chat."""
@@ -119,10 +138,11 @@ class PaperMessenger:
 
     async def prepare(self, event: Event, reply: Reply) -> Reply:
         """Paper promises nothing that it does not keep."""
-        del event
+        if reply.phone_done:
+            self.phone_keyboards.pop(event.place.chat, None)
         return reply
 
-    def _show(self, parcel: Parcel, *, letter: bool) -> Outcome:
+    async def _show(self, parcel: Parcel, *, letter: bool) -> Outcome:
         if waiting := self._answers.get(parcel.to.chat):
             return waiting.pop(0)
         if parcel.to.chat in self.closed:
@@ -137,7 +157,20 @@ class PaperMessenger:
                 return Lost()
             case Screen():
                 return Delivered(self._write(parcel, parcel.what, letter=letter))
+            case Package():
+                return await self._bring(parcel, parcel.what)
+            case Fetching():
+                return await self.files.fetch(parcel.what)
         return NO_SCREEN
+
+    async def _bring(self, parcel: Parcel, package: Package) -> Outcome:
+        documents = await self.files.gather(package.documents)
+        if documents is None:
+            return Refused("a file is not stored")
+        if (shown := self._marks.get((parcel.to.chat, parcel.mark))) is not None:
+            return Delivered(shown)
+        new = pack(package.text, parcel.language, documents)
+        return Delivered(self._add(parcel, new))
 
     def _write(self, parcel: Parcel, what: Screen, *, letter: bool) -> Shown:
         chat = self.chats.setdefault(parcel.to.chat, [])
@@ -146,6 +179,8 @@ class PaperMessenger:
             button.to.pack()  # what cannot be packed must not be shown
         new = write(what, parcel.language, letter=letter)
         over = parcel.over
+        if what.asks_phone is not None and parcel.to.chat not in self.groups:
+            self.phone_keyboards[parcel.to.chat] = speak(what.asks_phone, parcel.language)
         old = next((message for message in chat if over is not None and message.id == over.message), None)
         if old is not None and old.photo == new.photo:
             old.text, old.rows, old.drawn, old.edits = new.text, new.rows, new.drawn, old.edits + 1
@@ -154,8 +189,11 @@ class PaperMessenger:
             chat.remove(old)
         elif (shown := self._marks.get((parcel.to.chat, parcel.mark))) is not None:
             return shown
+        return self._add(parcel, new)
+
+    def _add(self, parcel: Parcel, new: Message) -> Shown:
         new.id, new.thread, new.pinned = str(next(self._numbers)), parcel.to.thread, parcel.pin
-        chat.append(new)
+        self.chats.setdefault(parcel.to.chat, []).append(new)
         shown = Shown(new.id, new.photo)
         if parcel.mark and self.limits.recognises:
             self._marks[parcel.to.chat, parcel.mark] = shown
@@ -194,6 +232,25 @@ class Person:
     async def sends(self, kind: str) -> None:
         """Send a sticker, a voice message, a place."""
         await self.does(Sent(kind))
+
+    async def shares(self, phone: str, *, own: bool = True) -> None:
+        """Share a contact: one's own number by the button, or somebody else's, or a forwarded one."""
+        await self.does(SharedPhone(phone, own))
+
+    async def sends_file(
+        self,
+        name: str,
+        size: int | None = None,
+        *,
+        content: bytes = b"",
+        media_type: str = "application/pdf",
+        caption: str = "",
+    ) -> str:
+        """Send a file, of that content or at least of that size; its handle."""
+        told = len(content) if size is None else size
+        handle = self.world.messenger.files.send(content, told)
+        await self.does(SentFile(handle, name, media_type, told, caption))
+        return handle
 
     async def taps(self, *labels: str) -> None:
         """Tap buttons one after another, each on the newest message that has it."""
@@ -268,6 +325,16 @@ class Person:
     def reads(self) -> str:
         """The words of the newest message."""
         return self.message.text
+
+    @property
+    def asked_phone(self) -> str:
+        """The button below the field that shares the own number, while it stands there; else ""."""
+        return self.world.messenger.phone_keyboards.get(self.user, "")
+
+    @property
+    def files(self) -> dict[str, bytes]:
+        """The documents that came, by name, from all messages."""
+        return {document.name: document.content for message in self.messages for document in message.documents}
 
     @property
     def buttons(self) -> list[str]:

@@ -4,7 +4,16 @@ from dataclasses import dataclass
 
 from dialogs.kit.paging import paged
 from dialogs.kit.phrase import speak
-from dialogs.kit.screen import AnyButton, Bold, Italic, Link, LinkButton, Piece, Screen
+from dialogs.kit.screen import AnyButton, Bold, Italic, Link, LinkButton, Paragraph, Piece, Screen
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFile:
+    """A file as it stands in a chat, with its bytes."""
+
+    name: str
+    content: bytes
+    media_type: str
 
 
 @dataclass(slots=True)
@@ -20,6 +29,12 @@ class Message:
     edits: int = 0
     thread: str = ""
     pinned: bool = False
+    documents: tuple[PaperFile, ...] = ()
+
+    @property
+    def files(self) -> list[str]:
+        """The names of the documents that came with it."""
+        return [document.name for document in self.documents]
 
     @property
     def buttons(self) -> list[str]:
@@ -40,7 +55,11 @@ class Message:
 
 def read(screen: Screen, language: str) -> str:
     """The words of a screen, as plain text."""
-    paragraphs = ("\n".join("".join(_read(p, language) for p in line) for line in part.lines) for part in screen.text)
+    return _words(screen.text, language)
+
+
+def _words(text: tuple[Paragraph, ...], language: str) -> str:
+    paragraphs = ("\n".join("".join(_read(p, language) for p in line) for line in part.lines) for part in text)
     return "\n\n".join(paragraphs)
 
 
@@ -53,9 +72,10 @@ def _read(piece: Piece, language: str) -> str:
 def draw(screen: Screen, language: str) -> str:
     """A whole screen as readable text, with its picture and its buttons; of a list the page that has to be seen."""
     screen = paged(screen)
+    phone = f"[{speak(screen.asks_phone, language)} ☎]\n" if screen.asks_phone is not None else ""
     photo = f"(photo {screen.photo.url or screen.photo.file[:8]})\n" if screen.photo else ""
     rows = (" ".join(_drawn(button, language) for button in row) for row in screen.buttons)
-    return f"{photo}{read(screen, language)}\n\n" + "\n".join(rows) + "\n"
+    return f"{photo}{read(screen, language)}\n\n" + "\n".join(rows) + "\n" + phone
 
 
 def _drawn(button: AnyButton, language: str) -> str:
@@ -67,3 +87,10 @@ def write(what: Screen, language: str, *, letter: bool) -> Message:
     """A message that shows the screen, before it is sent."""
     rows = tuple(tuple((speak(button.label, language), button) for button in row) for row in what.buttons)
     return Message("", read(what, language), rows, what.photo is not None, draw(what, language), letter)
+
+
+def pack(text: tuple[Paragraph, ...], language: str, documents: tuple[PaperFile, ...]) -> Message:
+    """A message that brings documents, before it is sent."""
+    words = _words(text, language)
+    names = "".join(f"(file {document.name})\n" for document in documents)
+    return Message("", words, (), False, f"{names}{words}\n", letter=True, documents=documents)

@@ -17,8 +17,8 @@ import aiohttp
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "examples" / "mmso-2020" / "fair.yaml"
-START = 40.0  # seconds that a slow machine may take
-SOON = 15.0
+START = 180.0  # seconds that a slow machine may take
+SOON = 60.0
 
 
 class Phone:
@@ -59,6 +59,13 @@ class Phone:
             await asyncio.sleep(0.05)
         raise AssertionError(f"{words!r} did not come; the newest is {(await self.messages())[-1:]}")
 
+    async def offers(self, label: str) -> None:
+        """Wait until the newest message has a button with these words."""
+        until = time.monotonic() + SOON
+        while label not in str((newest := (await self.messages())[-1])["buttons"]):
+            assert time.monotonic() < until, f"no button {label!r} came: {newest['buttons']}"
+            await asyncio.sleep(0.05)
+
     async def _post(self, path: str, body: dict[str, Any]) -> None:
         async with self._session.post(f"{self._desk}{path}", json=body) as answer:
             assert answer.status < 300, await answer.text()
@@ -97,7 +104,7 @@ async def running_demo() -> AsyncIterator[Demo]:
     finally:
         if process.returncode is None:
             process.send_signal(signal.SIGINT)
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(90):
             _, trouble = await process.communicate()
         assert process.returncode == 0, trouble.decode()
         assert "Traceback" not in trouble.decode()
@@ -131,8 +138,7 @@ async def finds_and_subscribes(phone: Phone) -> str:
     card = (await phone.messages())[-1]
     assert len(await phone.messages()) == before, "browsing edits one message"
     await phone.tap("Напоминать")
-    await asyncio.sleep(0.5)
-    assert "Не напоминать" in str((await phone.messages())[-1]["buttons"])
+    await phone.offers("Не напоминать")
     return str(card["text"].splitlines()[0])
 
 
@@ -178,15 +184,17 @@ def _later(title: str, folder: Path) -> Path:
 
 async def test_moderators_find_the_first_questions_in_the_topic_of_their_session() -> None:
     async with running_demo() as demo, aiohttp.ClientSession() as session:
-        until = time.monotonic() + 2 * SOON
+        until = time.monotonic() + SOON
         forum: dict[str, Any] = {}
         while time.monotonic() < until:
             async with session.get(f"{demo.desk}sim/state") as answer:
                 state = await answer.json()
             forum = next(chat for chat in state["chats"] if chat["kind"] == "group" and chat["forum"])
             topics = {topic["id"]: topic["title"] for topic in forum["topics"]}
-            asked = [topics[message["thread"]] for message in forum["messages"] if "(демо)" in message["text"]]
-            if len(asked) == 3:
+            texts = ("(демо)", "До начала задано 2 вопроса")  # a card, and the opening pack
+            shown = ((topics[message["thread"]], text) for message in forum["messages"] if (text := message["text"]))
+            asked = [title for title, text in shown if any(words in text for words in texts)]
+            if len(asked) == 2:
                 assert all(title.startswith("10:00 · Дошкольное · ") for title in asked)
                 return
             await asyncio.sleep(0.2)

@@ -41,7 +41,7 @@ LEDGER = (  # kept by the database itself: each change of a plan, one line
 PEOPLE, SUBSCRIBERS = 8, 40
 Plan = tuple[str, str, str]  # messenger, person, session
 PAUSE = 0.04  # seconds between two presses in one messenger
-START = 30.0  # seconds that a slow machine may take
+START = 180.0  # seconds that a slow machine may take
 PATIENT = Timing(repeats=(2.0,) * 60)  # VK knocks for so long while we start
 
 

@@ -8,22 +8,30 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from cryptography.fernet import Fernet
+
 from dialogs.features import FEATURES, home
 from dialogs.kit.dispatch import Dispatch
 from dialogs.kit.feature import Book, Feature
+from dialogs.kit.library import Library
 from dialogs.kit.messenger import Messenger
-from dialogs.kit.visit import Habits
+from dialogs.kit.visit import Habits, PrivacyHabits
 from scheduler.delivery import Delivery
 from storage.database import Storage
 from storage.importers.fair_file import FairFile
 from storage.importing import load_fair
 from storage.outbox import State
 from storage.people import Person as Kept
+from storage.sealing import Sealer
 from tests.groups import Group
 from tests.paper import LIMITS, PAPER, PaperClock, PaperMessenger, Person
 from tests.post import PaperMachines, PaperMail, PaperPost, Told
 
 _MOST_MINUTES = 200
+KEY = Fernet.generate_key().decode()
+PRIVACY = PrivacyHabits(
+    ready=True, operator="АНО «Салон»", address="Москва, ул. Примерная, 1", contact="data@example.org", mail=True
+)
 
 
 class World:
@@ -35,7 +43,7 @@ class World:
         self.letters_by: Messenger = self.messenger
         self.post = PaperPost(lambda: self.storage)
         self.machines = PaperMachines()
-        self.habits = Habits(leads=(10,), rates={PAPER: LIMITS.letters_per_second})
+        self.habits = Habits(leads=(10,), rates={PAPER: LIMITS.letters_per_second}, privacy=PRIVACY)
         self.fair = fair
         self._folder = folder
         self._url = url
@@ -43,7 +51,8 @@ class World:
         self._wire(())
 
     def _wire(self, extra: Sequence[Feature]) -> None:
-        self.storage = Storage(self._url)
+        self.storage = Storage(self._url, sealer=Sealer([KEY]))
+        self.messenger.files.library = Library(self.storage, PAPER)
         self.book = Book([*(module.feature for module in FEATURES), *extra])
         self.dispatch = Dispatch(self.book, self.storage, self.clock, self.habits, home)
 
@@ -120,7 +129,8 @@ class World:
     def delivery(self, way: Messenger | None = None) -> Delivery:
         """A sender of its own, which knows nothing of what others have sent."""
         drawings, real_time = self.book.drawings, lambda: self.clock.now().timestamp()
-        return Delivery(self.storage, way or self.letters_by, drawings, self.clock, "paper", real_time)
+        icons = {PAPER: LIMITS.icon}
+        return Delivery(self.storage, way or self.letters_by, drawings, self.clock, "paper", real_time, icons)
 
     async def _due(self, way: Messenger) -> bool:
         async with self.storage.reading() as work:

@@ -41,7 +41,7 @@ class Answers:
         """
         reply = _told(event, reply or Reply())
         toast = toast and event.ticket != ""
-        if not toast and reply.screen is None:
+        if not toast and reply.screen is None and not reply.phone_done:
             return False
         line = self._lines.get(event.user)
         if line is not None:

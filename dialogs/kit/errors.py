@@ -23,4 +23,11 @@ class Stale(Exception):
 
 
 class Denied(Exception):
-    """The person may not do this; nobody is told whether it exists."""
+    """The person may not do this; nobody is told whether it exists.
+
+    `why` is said in place of the usual word; it has to be the same for what there is and for what there is not.
+    """
+
+    def __init__(self, why: Phrase | None = None) -> None:
+        super().__init__()
+        self.why = why

@@ -1,7 +1,7 @@
 """The fair's files as the messengers need them: their bytes once, and afterwards what the messenger calls them."""
 
 from storage.database import Storage
-from storage.files import StoredFile
+from storage.files import StoredFile, file_hash
 
 
 class Library:
@@ -32,6 +32,19 @@ class Library:
         self._handles[name, use] = handle
         async with self._storage.writing() as work:
             await work.files.remember_handle(self._messenger, name, use, handle)
+
+    async def kept(self, handle: str) -> str | None:
+        """The hash of what somebody sent under that handle of the messenger's, if it was fetched already."""
+        async with self._storage.reading() as work:
+            return await work.files.sent(self._messenger, handle)
+
+    async def keep(self, handle: str, name: str, media_type: str, content: bytes) -> str:
+        """Keep what somebody sent under that handle; its hash, by which the same content is stored once."""
+        file = StoredFile(file_hash(content), name, media_type, content)
+        async with self._storage.writing() as work:
+            await work.files.keep(file)
+            await work.files.remember_sent(self._messenger, handle, file.hash)
+        return file.hash
 
     async def forget(self, name: str, use: str) -> None:
         """The messenger does not know its handle any more."""

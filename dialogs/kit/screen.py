@@ -144,7 +144,7 @@ class Package:
 class Fetching:
     """A file that somebody sent, by the messenger's own `handle`, which is to be kept among the fair's files.
 
-    Done, `Library.keep` has it, and its handle is known as a document's; a messenger sends nothing for it.
+    Done, `Library.keep` has it: `work.files.sent(messenger, handle)` is its hash. A messenger sends nothing for it.
     """
 
     handle: str

@@ -48,12 +48,39 @@ class QuestionHabits:
 
 
 @dataclass(frozen=True, slots=True)
+class PrivacyHabits:
+    """How personal data is handled at this fair.
+
+    `ready`: there is a key to seal it with; without one nothing is asked. `operator` and `address` are who answers for
+    it, `contact` how people reach them beside the bot. Consents hold until so long after the last day (`term`), then
+    what hangs on them is purged. `minors`: whether people of 14 to 17 may share contacts themselves. In the messengers
+    of `elsewhere` contacts are neither asked for nor shown: both happen on one-time pages under `pages`, the bot's own
+    web address, as long as it has one. `mail`: letters by e-mail can be sent.
+    """
+
+    ready: bool = False
+    operator: str = ""
+    address: str = ""
+    contact: str = ""
+    term: timedelta = timedelta(days=30)
+    minors: bool = False
+    elsewhere: frozenset[str] = frozenset()
+    pages: str | None = None
+    mail: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Habits:
-    """How this fair is run: `leads` are minutes before a slot, `rates` a messenger's letters per second."""
+    """How this fair is run: `leads` are minutes before a slot, `rates` a messenger's letters per second.
+
+    `crm`: the web addresses at which stands' own machines are told of their requests, by the stands' ids.
+    """
 
     leads: tuple[int, ...] = (10,)
     rates: Mapping[str, float] = field(default_factory=dict)
     questions: QuestionHabits = field(default_factory=QuestionHabits)
+    privacy: PrivacyHabits = field(default_factory=PrivacyHabits)
+    crm: Mapping[str, Address] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

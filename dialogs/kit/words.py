@@ -1,5 +1,6 @@
-"""Shortening texts where a messenger has no room: between words, with an ellipsis."""
+"""Texts as they may be shown: shortened between words where a messenger has no room, and readable by what is seen."""
 
+import unicodedata
 from collections.abc import Callable
 
 ELLIPSIS = "…"
@@ -22,3 +23,13 @@ def fit(text: str, room: int, size: Callable[[str], int] = len) -> str:
     if space and not text[len(kept) : len(kept) + 1].isspace():
         kept = whole
     return kept.rstrip(" ,.;:—–-«(\n") + ELLIPSIS
+
+
+def readable(text: str) -> str:
+    """What was typed, without signs that are not seen or turn the rest around."""
+    seen = (sign for sign in unicodedata.normalize("NFC", text) if sign in "\n\u200d" or _is_seen(sign))
+    return "\n".join(line.strip() for line in "".join(seen).strip().splitlines())
+
+
+def _is_seen(sign: str) -> bool:
+    return unicodedata.category(sign) not in ("Cc", "Cf", "Cs", "Co")

@@ -1,10 +1,12 @@
 """The settings as screens."""
 
-from dialogs.help.routes import OpenHelp, OpenPrivacy
+from dialogs.contacts.routes import OpenCard, OpenConsents
+from dialogs.help.routes import OpenHelp
 from dialogs.kit.phrase import LANGUAGES, Phrase, say
 from dialogs.kit.screen import Bold, Button, Entry, Listing, Row, Screen, paragraph, screen
 from dialogs.kit.times import MOSCOW, zone_mark
 from dialogs.menu.routes import OpenMenu
+from dialogs.privacy.routes import OpenPrivacy
 from dialogs.settings.routes import ChooseZone, OpenSettings, SetLanguage, SetZone, SwitchReminders
 from dialogs.settings.rules import RUSSIAN_ZONES
 from storage.catalogue import Catalogue
@@ -27,6 +29,7 @@ def settings(catalogue: Catalogue, person: Person) -> Screen:
         tuple(Button(LANGUAGE_NAMES[language], SetLanguage(language)) for language in others),
         (Button(say("Turn reminders off") if on else say("Turn reminders on"), SwitchReminders(not on)),),
         (Button(say("My time zone"), ChooseZone()),),
+        (Button(say("My contact card"), OpenCard()), Button(say("My consents"), OpenConsents())),
         (Button(say("Help"), OpenHelp()), Button(say("What I keep about you"), OpenPrivacy())),
         (Button(say("Menu"), OpenMenu()),),
     ]

@@ -13,9 +13,12 @@ LIMITS = Limits(
     chat_seconds=1.0,
     group_per_minute=20,
     topics=True,
+    icon="✈️",
 )
 TOAST = 200
 TOPIC_TITLE = 128
+ALBUM = 10  # documents that come together
+DOWNLOAD_BYTES = 20 << 20  # of a file that people sent
 MARKUP_BYTES = 9_000  # the server refuses markups somewhat above 10 KB of JSON
 FEW_BUTTONS = 40  # so many fit, whatever our labels are
 POLL_SECONDS = 25  # the server allows 50; proxies often do not

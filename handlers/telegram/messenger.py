@@ -1,8 +1,9 @@
 """The only place that sends to Telegram; what came of a send is a value."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from typing import Any, cast
+from functools import partial
+from typing import Any, TypeVar, cast
 
 from aiogram import Bot
 from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramEntityTooLarge
@@ -23,20 +24,20 @@ from dialogs.kit.adapter import DatabaseTrouble
 from dialogs.kit.event import Address, Event, Shown
 from dialogs.kit.library import Library
 from dialogs.kit.messenger import NO_SCREEN, Delivered, Later, Limits, Outcome, Parcel
-from dialogs.kit.screen import Picture, Screen, Topic
+from dialogs.kit.screen import Fetching, Package, Picture, Screen, Topic
 from dialogs.kit.visit import Reply
 from dialogs.kit.words import fit
-from handlers.telegram import topics
+from handlers.telegram import phone, topics
 from handlers.telegram.client import TIMEOUT
+from handlers.telegram.files import Files
 from handlers.telegram.limits import LIMITS, TOAST
-from handlers.telegram.outcomes import outcome_of, says
-from handlers.telegram.renderer import Drawn, draw
+from handlers.telegram.outcomes import LOST_FILE, outcome_of, says
+from handlers.telegram.renderer import Drawn, draw, words
 from handlers.telegram.updates import NAME
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _NOT_MODIFIED = "message is not modified"
 _CANNOT_EDIT = ("message to edit not found", "can't be edited", "no text in the message to edit", "MESSAGE_ID_INVALID")
-_LOST_FILE = ("wrong file", "wrong remote file", "file_id", "file reference")
 _BAD_PHOTO = (
     "http url",
     "web page content",
@@ -49,6 +50,8 @@ _BAD_PHOTO = (
 )
 _CLOSED = ("TOPIC_CLOSED",)
 
+T = TypeVar("T")
+
 
 class TelegramMessenger:
     """Shows screens in Telegram. Calls with a keyboard are built unchecked: it is plain JSON, and all of it is ours."""
@@ -56,6 +59,7 @@ class TelegramMessenger:
     def __init__(self, bot: Bot, library: Library) -> None:
         self._bot = bot
         self._library = library
+        self._files = Files(bot, self.call, library)
 
     @property
     def name(self) -> str:
@@ -69,15 +73,22 @@ class TelegramMessenger:
         """Edit what stands there, or send anew; Telegram has no way to recognise a mark, and one client for all."""
         try:
             match parcel.what:
-                case Screen():
-                    return Delivered(await self._put(parcel, draw(parcel.what, parcel.language)))
+                case Screen(asks_phone=label):
+                    shown = await self._put(parcel, draw(parcel.what, parcel.language))
+                    if label is not None:
+                        await phone.ask(self.call, parcel.to, label, parcel.language)
+                    return Delivered(shown)
+                case Package():
+                    return await self._bring(parcel, parcel.what)
+                case Fetching():
+                    return await self._files.fetch(parcel.what)
                 case Topic():
                     return Delivered(await topics.keep(self.call, parcel.to, parcel.what, parcel.language, parcel.over))
                 case _:
                     return NO_SCREEN
         except AiogramError as trouble:
             return outcome_of(trouble)
-        except DatabaseTrouble:  # what the photo is called, or its bytes, could not be read
+        except DatabaseTrouble:  # what a file is called, or its bytes, could not be read
             return Later(2.0)
 
     async def carry(self, parcels: Sequence[Parcel]) -> Sequence[Outcome]:
@@ -85,8 +96,9 @@ class TelegramMessenger:
         return [await self.show(parcel) for parcel in parcels]
 
     async def prepare(self, event: Event, reply: Reply) -> Reply:
-        """Nothing: who talks to a bot in Telegram is written to."""
-        del event
+        """Take a button away that has served; who talks to a bot in Telegram is written to, so all promises hold."""
+        if reply.phone_done and event.private:
+            await phone.put_away(self.call, event.place, reply.language)
         return reply
 
     async def toast(self, event: Event, text: str) -> None:
@@ -103,15 +115,16 @@ class TelegramMessenger:
         """
         return await self._bot(method, request_timeout=cast("int", timeout))
 
+    async def _bring(self, parcel: Parcel, package: Package) -> Outcome:
+        html = words(package.text, parcel.language, LIMITS.caption)
+        outcome = await self._in_open_topic(parcel.to, partial(self._files.send, parcel.to, package.documents, html))
+        if parcel.over is not None and isinstance(outcome, Delivered):
+            await self._retire(parcel.to, parcel.over)
+        return outcome
+
     async def _put(self, parcel: Parcel, drawn: Drawn) -> Shown:
         """Show a screen; a topic that was closed is opened for it, and a new message is pinned if it should be."""
-        try:
-            shown = await self._show(parcel.to, drawn, parcel.over)
-        except TelegramBadRequest as refusal:
-            if not says(refusal, _CLOSED):
-                raise
-            await topics.reopen(self.call, parcel.to)
-            shown = await self._show(parcel.to, drawn, parcel.over)
+        shown = await self._in_open_topic(parcel.to, lambda: self._show(parcel.to, drawn, parcel.over))
         if parcel.pin and (parcel.over is None or parcel.over.message != shown.message):
             with suppress(AiogramError):  # it stands there, if not above all others
                 number = int(shown.message)
@@ -119,6 +132,15 @@ class TelegramMessenger:
                     PinChatMessage(chat_id=int(parcel.to.chat), message_id=number, disable_notification=True)
                 )
         return shown
+
+    async def _in_open_topic(self, to: Address, send: Callable[[], Awaitable[T]]) -> T:
+        try:
+            return await send()
+        except TelegramBadRequest as refusal:
+            if not says(refusal, _CLOSED):
+                raise
+            await topics.reopen(self.call, to)
+            return await send()
 
     async def _show(self, to: Address, drawn: Drawn, over: Shown | None) -> Shown:
         if over is not None and (drawn.photo is not None or not over.photo):
@@ -173,9 +195,9 @@ class TelegramMessenger:
                 sent = await self._photo_call(to, drawn, handle, edited)
                 return Shown(str(sent["message_id"]), photo=True)
             except TelegramBadRequest as refusal:
-                if photo.url and says(refusal, (*_BAD_PHOTO, *_LOST_FILE)):
+                if photo.url and says(refusal, (*_BAD_PHOTO, *LOST_FILE)):
                     return await self._without_photo(to, drawn, edited)
-                if photo.url or not says(refusal, _LOST_FILE):
+                if photo.url or not says(refusal, LOST_FILE):
                     raise
                 with suppress(DatabaseTrouble):
                     await self._library.forget(photo.file, "photo")

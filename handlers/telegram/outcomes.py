@@ -26,6 +26,8 @@ _NO_THREAD = (
     *("message to be replied not found", "replied message not found"),
 )
 
+LOST_FILE = ("wrong file", "wrong remote file", "file_id", "file reference")
+
 
 def says(refusal: TelegramBadRequest, words: tuple[str, ...]) -> bool:
     """Whether the refusal is one of those."""

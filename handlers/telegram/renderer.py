@@ -1,12 +1,13 @@
 """A screen becomes the arguments of a Telegram call: HTML text that is escaped by construction, and a keyboard."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
 import orjson
 
 from dialogs.kit.paging import paged
-from dialogs.kit.screen import AnyButton, Button, Picture, Screen
+from dialogs.kit.screen import AnyButton, Button, Paragraph, Picture, Screen
 from dialogs.kit.spoken import BREAK, Span, label, spoken
 from handlers.telegram.limits import FEW_BUTTONS, LIMITS, MARKUP_BYTES
 
@@ -27,9 +28,13 @@ class Drawn:
 def draw(screen: Screen, language: str) -> Drawn:
     """Draw a screen within Telegram's limits; lists have so much room here that their own longest pages fit."""
     screen = paged(screen)
-    texts = spoken(screen.text, language, LIMITS.caption if screen.photo else LIMITS.text)
-    html = BREAK.join(["".join([_html(span) for span in spans]) for spans in texts])
+    html = words(screen.text, language, LIMITS.caption if screen.photo else LIMITS.text)
     return Drawn(html or "…", _keyboard(screen, language), screen.photo)
+
+
+def words(text: Iterable[Paragraph], language: str, room: int) -> str:
+    """Paragraphs as HTML, short enough for the room."""
+    return BREAK.join(["".join([_html(span) for span in spans]) for spans in spoken(text, language, room)])
 
 
 def _html(span: Span) -> str:

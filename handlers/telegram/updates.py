@@ -18,9 +18,12 @@ from dialogs.kit.event import (
     Pressed,
     Returned,
     Sent,
+    SentFile,
+    SharedPhone,
     Shown,
     Typed,
 )
+from dialogs.kit.filenames import PLAIN, file_name, media_type, unnamed
 from dialogs.kit.wire import clean
 
 NAME = "telegram"
@@ -29,10 +32,19 @@ WANTED = ("message", "callback_query", "my_chat_member")  # edits and channel po
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _LONGEST_TEXT = 4096
+_LONGEST_HANDLE = 300
+_LONGEST_PHONE = 40
 _SENT = (  # a venue is told as a location too, an animation as a document
     *("sticker", "voice", "audio", "video_note", "video", "animation", "photo", "document", "venue", "location"),
     *("contact", "poll", "dice", "story", "game", "paid_media", "checklist"),
 )
+_FILES = {  # in the order in which they are looked for, with the type that they have without saying so
+    "animation": "video/mp4",
+    "document": PLAIN,
+    "photo": "image/jpeg",
+    "video": "video/mp4",
+    "audio": "audio/mpeg",
+}
 _MAX_ID = 2**63
 _ANONYMOUS = 1087968824  # stands for administrators who hide their names
 
@@ -115,7 +127,44 @@ def _said(message: Mapping[str, Any], bot: str, username: str) -> Act | None:
     if isinstance(text, str):
         return _words(clean(text)[:_LONGEST_TEXT], username, _replied(message, bot))
     kind = next((kind for kind in _SENT if kind in message), None)
-    return None if kind is None else Sent(kind)
+    private = message["chat"].get("type") == "private"
+    if kind is None or not private:
+        return None if kind is None else Sent(kind)
+    return _phone(message) or _file(message) or Sent(kind)
+
+
+def _phone(message: Mapping[str, Any]) -> SharedPhone | None:
+    """A contact. Telegram names its person, who is the sender for sure only where nobody passed it on."""
+    match message.get("contact"):
+        case {"phone_number": str(phone), **more}:
+            passed_on = "via_bot" in message or any(name.startswith("forward_") for name in message)
+            own = _is_id(more.get("user_id")) and more["user_id"] == message["from"].get("id") and not passed_on
+            return SharedPhone(clean(phone)[:_LONGEST_PHONE], own)
+    return None
+
+
+def _file(message: Mapping[str, Any]) -> SentFile | None:
+    for kind, usual in _FILES.items():
+        told = message.get(kind)
+        if kind == "photo" and isinstance(told, list) and told:
+            told = told[-1]  # the largest
+        if isinstance(told, Mapping) and (handle := _handle(told)):
+            of_type = media_type(told.get("mime_type"), usual)
+            size, caption = told.get("file_size"), message.get("caption")
+            return SentFile(
+                handle,
+                file_name(told.get("file_name"), unnamed(kind, of_type)),
+                of_type,
+                size if isinstance(size, int) and _is_number(size) else None,
+                clean(caption)[:_LONGEST_TEXT] if isinstance(caption, str) else "",
+            )
+    return None
+
+
+def _handle(told: Mapping[str, Any]) -> str:
+    """By what the file can be asked for; empty where it cannot."""
+    handle = told.get("file_id")
+    return handle if isinstance(handle, str) and len(handle) <= _LONGEST_HANDLE and clean(handle) == handle else ""
 
 
 def _replied(message: Mapping[str, Any], bot: str) -> Shown | None:

@@ -5,6 +5,7 @@ Long poll and Callback API are our own, because the library's forget where they 
 clients    what people's apps can draw           packing   several operations in one call, pure
 keyboard   rows and buttons, pure                calls     the gate: when calls leave, and how few
 photos     pictures on their way into VK         outcomes  what VK's errors mean for a message
+documents  files into VK and out of it           web       where VK takes files, and where it gives them
 names      how people are called                 longpoll, callback   the two ways in which events come
 """
 

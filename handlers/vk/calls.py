@@ -78,6 +78,7 @@ class Calls:
         self._letters: deque[_Waiting] = deque()
         self._answered = False  # whether answers left by the last call
         self._out = 0
+        self.api_url = client.api_url
         self._timer: asyncio.TimerHandle | asyncio.Handle | None = None
         self.accepted = True  # whether VK accepts our token, as far as we know
 

@@ -15,12 +15,15 @@ LIMITS = Limits(
     together=100,  # recipients of one messages.send
     different=25,  # calls inside one execute
     recognises=True,
+    icon="🔵",  # its colour: no sign of it is among emoji
 )
 BELOW_ROWS, BELOW_BUTTONS = 10, 40  # of a keyboard below the field
 TOAST = 90
 PAYLOAD_BYTES = 255  # of one button
 POLL_SECONDS = 25  # what VK advises; it allows 90
 PICTURE_BYTES = 5_000_000  # of a picture that we fetch for VK
+ATTACHMENTS = 10  # of one message
+DOWNLOAD_BYTES = 20 << 20  # of a file that people sent
 FIRST_CHAT = 2_000_000_000  # peers from here on are chats of several people
 LARGEST_NUMBER = 2**31 - 1  # of a random_id
 API_VERSION = "5.199"

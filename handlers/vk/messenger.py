@@ -4,6 +4,7 @@ An answer and a batch of letters go the same way: drawn, given their pictures, a
 there are different messages. What cannot be edited is sent anew, and what it replaces is deleted.
 """
 
+import re
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -17,22 +18,25 @@ from dialogs.kit.event import Address, Event, Opened, Shown
 from dialogs.kit.library import Library
 from dialogs.kit.messenger import NO_SCREEN, Delivered, Later, Limits, Outcome, Parcel, Refused
 from dialogs.kit.phrase import say, speak
-from dialogs.kit.screen import Screen, paragraph, screen
+from dialogs.kit.screen import Document, Fetching, Package, Screen, paragraph
 from dialogs.kit.visit import Reply
 from dialogs.kit.words import fit
 from handlers.vk.calls import Calls
 from handlers.vk.clients import ALL, TEXT
+from handlers.vk.documents import Documents, NotTaken
 from handlers.vk.keyboard import dumped, menu_below
 from handlers.vk.limits import LARGEST_NUMBER, LIMITS, TOAST
 from handlers.vk.outcomes import MENDS, outcome_of
 from handlers.vk.packing import NoAnswer, Operation, Result, VkError
 from handlers.vk.photos import Photos
-from handlers.vk.renderer import Drawn, draw
+from handlers.vk.renderer import Drawn, draw, words
 from handlers.vk.updates import NAME
+from handlers.vk.web import Web
 
 ROUNDS = 4  # an edit that is refused, a picture that VK forgot and one that it does not take after all
 _CANNOT_EDIT = frozenset({100, 909, 910, 920, 949})  # not there, too old, too big, of another kind, pinned
-_NOTHING = screen()
+_NOTHING = Drawn("", None, None, inline=False, photo=None)
+_ATTACHED = re.compile("attachment|photo|doc")  # in VK's words of an error
 _GREETING = say("Glad to meet you! The “Menu” button is always down here: it brings you back to the start.")
 _PLAIN = {"dont_parse_links": 1, "disable_mentions": 1}
 _Do = Callable[[Sequence[Operation]], Awaitable[list[Result]]]
@@ -47,9 +51,14 @@ class _Sending:
     parcel: Parcel
     drawn: Drawn
     over: Shown | None
+    documents: tuple[Document, ...] = ()
     attachment: str = ""
-    pictures_lost: int = 0
+    attachments_lost: int = 0
     outcome: Outcome | None = None
+
+    @property
+    def photo(self) -> bool:
+        return self.attachment != "" and not self.documents
 
 
 class VkMessenger:
@@ -57,7 +66,9 @@ class VkMessenger:
 
     def __init__(self, calls: Calls, library: Library, group: int) -> None:
         self._calls = calls
-        self._photos = Photos(calls, library)
+        self._web = Web()
+        self._photos = Photos(calls, library, self._web)
+        self._documents = Documents(calls, library, self._web)
         self._group = group
 
     @property
@@ -93,7 +104,7 @@ class VkMessenger:
         return await self._promised(event, reply) if reply.promises else reply
 
     async def close(self) -> None:
-        await self._photos.close()
+        await self._web.close()
 
     # --- before an answer --------------------------------------------------------------------------------------------
 
@@ -139,20 +150,29 @@ class VkMessenger:
         return [sending.outcome or Refused("VK takes it in no form") for sending in sendings]
 
     async def _attach(self, sendings: Iterable[_Sending]) -> None:
-        """Bring pictures to VK that are not there yet; the words matter more than a picture."""
+        """Bring to VK what is not there yet; what is fetched from there has come to its end by that."""
         for sending in sendings:
-            picture = sending.drawn.photo
-            if picture is None or sending.attachment:
-                continue
             try:
-                sending.attachment = await self._photos.attachment(picture)
+                await self._attach_one(sending)
             except (VkError, NoAnswer) as trouble:
                 sending.outcome = outcome_of(trouble)
+            except NotTaken as reason:
+                sending.outcome = Refused(str(reason))
             except DatabaseTrouble:
                 sending.outcome = Later(2.0)
-            else:
-                if not sending.attachment:
-                    sending.drawn = replace(sending.drawn, photo=None)
+
+    async def _attach_one(self, sending: _Sending) -> None:
+        """The words of a screen matter more than its picture; a package is nothing without its documents."""
+        if sending.attachment:
+            return
+        if isinstance(sending.parcel.what, Fetching):
+            sending.outcome = await self._documents.fetch(sending.parcel.what)
+        elif isinstance(sending.parcel.what, Package):
+            sending.attachment = await self._documents.attachment(sending.documents, sending.parcel.to.chat)
+        elif (picture := sending.drawn.photo) is not None:
+            sending.attachment = await self._photos.attachment(picture)
+            if not sending.attachment:
+                sending.drawn = replace(sending.drawn, photo=None)
 
     async def _note(self, sending: _Sending, result: Result) -> None:
         """Note what came of a sending; without an outcome it goes once more, in another form."""
@@ -161,8 +181,8 @@ class VkMessenger:
                 sending.outcome = Delivered(result)
             case VkError(code=code) if sending.over is not None and code in _CANNOT_EDIT:
                 sending.over = None
-            case VkError(code=100, text=text) if sending.attachment and ("attachment" in text or "photo" in text):
-                await self._lose_picture(sending)
+            case VkError(code=100, text=text) if sending.attachment and _ATTACHED.search(text):
+                await self._lose_attachment(sending, result)
             case VkError() | NoAnswer():
                 if isinstance(result, VkError) and result.code in MENDS:
                     _log.error("vk.held_up", said=str(result), mend=MENDS[result.code])
@@ -170,10 +190,16 @@ class VkMessenger:
             case _:
                 sending.outcome = outcome_of(NoAnswer(unsure=True))
 
-    async def _lose_picture(self, sending: _Sending) -> None:
+    async def _lose_attachment(self, sending: _Sending, refusal: VkError) -> None:
+        """VK forgot what it is called, or does not take it at all."""
         picture, sending.attachment = sending.drawn.photo, ""
-        sending.pictures_lost += 1
-        if picture is not None and sending.pictures_lost == 1:
+        sending.attachments_lost += 1
+        once = sending.attachments_lost == 1
+        if sending.documents and once:
+            await self._documents.forget(sending.documents)
+        elif sending.documents:
+            sending.outcome = outcome_of(refusal)
+        elif picture is not None and once:
             await self._photos.forget(picture)
         else:
             sending.drawn = replace(sending.drawn, photo=None)
@@ -194,14 +220,28 @@ def _drawn(parcels: Sequence[Parcel]) -> list[_Sending]:
     sendings = []
     for parcel in parcels:
         key = (id(parcel.what), parcel.language, parcel.client)
-        what = parcel.what if isinstance(parcel.what, Screen) else _NOTHING
         if key not in known:
-            known[key] = draw(what, parcel.language, parcel.client)
-        editable = parcel.over is not None and parcel.over.message != ""
+            known[key] = _draw(parcel)
+        editable = isinstance(parcel.what, Screen) and parcel.over is not None and parcel.over.message != ""
         sending = _Sending(parcel, known[key], parcel.over if editable else None)
-        sending.outcome = NO_SCREEN if what is _NOTHING else None
+        match parcel.what:
+            case Package(documents):
+                sending.documents = documents
+            case Screen() | Fetching():
+                pass
+            case _:
+                sending.outcome = NO_SCREEN
         sendings.append(sending)
     return sendings
+
+
+def _draw(parcel: Parcel) -> Drawn:
+    match parcel.what:
+        case Screen() as what:
+            return draw(what, parcel.language, parcel.client)
+        case Package(text=text):
+            return words(text, parcel.language)
+    return _NOTHING
 
 
 def _grouped(sendings: Iterable[_Sending]) -> list[list[_Sending]]:
@@ -241,7 +281,7 @@ def _results(group: Sequence[_Sending], answer: Result) -> Iterable[tuple[_Sendi
     first = group[0]
     if first.over is not None:
         done = answer in (1, True)
-        return [(first, Shown(first.over.message, bool(first.attachment)) if done else NoAnswer(unsure=True))]
+        return [(first, Shown(first.over.message, first.photo) if done else NoAnswer(unsure=True))]
     told = {str(one.get("peer_id")): one for one in answer if isinstance(one, dict)} if isinstance(answer, list) else {}
     return [(sending, _of_one(told.get(sending.parcel.to.chat), sending)) for sending in group]
 
@@ -252,9 +292,9 @@ def _of_one(told: object, sending: _Sending) -> Result:
         case {"error": {"code": int(code), **more}}:
             return VkError(code, str(more.get("description", ""))[:300], of_one=True)
         case {"conversation_message_id": int(place)} if place > 0:
-            return Shown(str(place), bool(sending.attachment))
+            return Shown(str(place), sending.photo)
         case {"message_id": int(message)} if message > 0:  # it is there, but under which number VK does not tell
-            return Shown("", bool(sending.attachment))
+            return Shown("", sending.photo)
     return NoAnswer(unsure=True)
 
 

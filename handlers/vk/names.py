@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from dialogs.kit.event import Commanded, Event, Opened, Sent, Typed
+from dialogs.kit.event import Commanded, Event, Opened, Sent, SentFile, Typed
 from dialogs.kit.wire import clean
 from handlers.vk.calls import Calls
 from handlers.vk.packing import NoAnswer, VkError
@@ -13,7 +13,7 @@ PATIENCE = 1.0  # seconds
 _PAUSE = 30.0  # seconds without asking, after VK did not tell
 _REMEMBERED = 10_000
 _AT_ONCE = 1_000  # users.get
-_WRITTEN = (Opened, Commanded, Typed, Sent)
+_WRITTEN = (Opened, Commanded, Typed, Sent, SentFile)
 
 
 class Names:

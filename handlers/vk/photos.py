@@ -4,7 +4,6 @@ import asyncio
 import re
 import time
 from contextlib import suppress
-from typing import Any
 
 import aiohttp
 import structlog
@@ -12,15 +11,14 @@ import structlog
 from dialogs.kit.adapter import DatabaseTrouble
 from dialogs.kit.library import Library
 from dialogs.kit.screen import Picture
-from dialogs.kit.wire import loads
 from handlers.vk.calls import Calls
 from handlers.vk.limits import PICTURE_BYTES
 from handlers.vk.packing import NoAnswer, VkError
+from handlers.vk.web import Web
 
 USE = "photo"
 _HANDLE = re.compile(r"photo-?\d+_\d+(?:_\w+)?")
 _FETCH = aiohttp.ClientTimeout(total=10.0)
-_UPLOAD = aiohttp.ClientTimeout(total=30.0)
 _NAMES = {"image/jpeg": "photo.jpg", "image/png": "photo.png", "image/gif": "photo.gif", "image/webp": "photo.webp"}
 _REMEMBERED = 1_000  # addresses
 _LOOK_AGAIN = 600.0  # seconds after an address had no picture
@@ -32,12 +30,12 @@ _log = structlog.get_logger()
 class Photos:
     """VK's names of our pictures."""
 
-    def __init__(self, calls: Calls, library: Library) -> None:
+    def __init__(self, calls: Calls, library: Library, web: Web) -> None:
         self._calls = calls
         self._library = library
+        self._web = web
         self._fetched: dict[str, tuple[str, float]] = {}  # VK's name by address, and when it was fetched
         self._one_upload = asyncio.Lock()
-        self._http: aiohttp.ClientSession | None = None
 
     async def attachment(self, picture: Picture) -> str:
         """What a message calls the picture; empty where it has to do without.
@@ -69,10 +67,6 @@ class Photos:
         with suppress(DatabaseTrouble):
             await self._library.forget(picture.file, USE)
 
-    async def close(self) -> None:
-        if self._http is not None:
-            await self._http.close()
-
     async def _known(self, picture: Picture) -> str | None:
         if picture.url:
             found, at = self._fetched.get(picture.url, ("", float("-inf")))
@@ -89,7 +83,7 @@ class Photos:
         if not url.startswith(("http://", "https://")):
             return ""
         try:
-            async with self._session.get(url, timeout=_FETCH, max_redirects=3) as answer:
+            async with self._web.session.get(url, timeout=_FETCH, max_redirects=3) as answer:
                 kind = answer.content_type
                 content = await answer.content.read(PICTURE_BYTES + 1) if answer.status == 200 else b""
                 while len(content) <= PICTURE_BYTES and (more := await answer.content.read(PICTURE_BYTES)):
@@ -108,9 +102,7 @@ class Photos:
                 pass
             case _:
                 raise NoAnswer(unsure=False)
-        form = aiohttp.FormData()
-        form.add_field("photo", content, filename=_NAMES.get(kind, "photo.jpg"), content_type=kind)
-        uploaded = await self._post(address, form)
+        uploaded = await self._web.upload(address, "photo", _NAMES.get(kind, "photo.jpg"), kind, content)
         if not uploaded.get("photo") or uploaded["photo"] == "[]":
             return ""
         try:
@@ -126,19 +118,3 @@ class Photos:
                 key = rest.get("access_key")
                 return f"photo{owner}_{number}" + (f"_{key}" if key else "")
         return ""
-
-    async def _post(self, url: str, form: aiohttp.FormData) -> dict[str, Any]:
-        try:
-            async with self._session.post(url, data=form, timeout=_UPLOAD) as answer:
-                told = loads(await answer.read())
-        except aiohttp.ClientConnectorError:
-            raise NoAnswer(unsure=False) from None
-        except (aiohttp.ClientError, TimeoutError, ValueError):
-            raise NoAnswer(unsure=True) from None
-        return told if isinstance(told, dict) else {}
-
-    @property
-    def _session(self) -> aiohttp.ClientSession:
-        if self._http is None:
-            self._http = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
-        return self._http

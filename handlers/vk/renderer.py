@@ -7,7 +7,7 @@ import orjson
 
 from dialogs.kit.paging import paged
 from dialogs.kit.phrase import say
-from dialogs.kit.screen import LinkButton, Picture, Screen, paragraph
+from dialogs.kit.screen import LinkButton, Paragraph, Picture, Screen, paragraph
 from dialogs.kit.spoken import BREAK, Span, Spans, spoken, units
 from handlers.vk.clients import ALL, BELOW, NO_KEYBOARD
 from handlers.vk.keyboard import dumped, entries_on_page, keyboard, rows_of
@@ -45,6 +45,11 @@ def draw(screen: Screen, language: str, client: str = ALL) -> Drawn:
         text, marks = "…", None
     board = keyboard(screen.buttons, language, client)
     return Drawn(text, marks, dumped(board) if board else None, bool(board and board["inline"]), screen.photo)
+
+
+def words(text: tuple[Paragraph, ...], language: str) -> Drawn:
+    """Words that stand beside documents, if any."""
+    return Drawn(*_written(spoken(text, language, LIMITS.text, _plain)), keyboard=None, inline=False, photo=None)
 
 
 def _links_in_words(screen: Screen) -> Screen:

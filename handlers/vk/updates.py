@@ -7,7 +7,21 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from dialogs.kit.event import Act, Address, Commanded, Event, Left, Opened, Pressed, Returned, Sent, Shown, Typed
+from dialogs.kit.event import (
+    Act,
+    Address,
+    Commanded,
+    Event,
+    Left,
+    Opened,
+    Pressed,
+    Returned,
+    Sent,
+    SentFile,
+    Shown,
+    Typed,
+)
+from dialogs.kit.filenames import file_name, type_of
 from dialogs.kit.wire import clean, loads
 from handlers.vk.clients import ALL, client_of
 from handlers.vk.limits import FIRST_CHAT
@@ -22,17 +36,21 @@ WORDS = {  # what buttons say, and what people write to communities; VK shows no
     **dict.fromkeys(("настройки", "settings"), "settings"),
     **dict.fromkeys(("помощь", "help"), "help"),
     **dict.fromkeys(("стоп", "stop"), "stop"),
+    **dict.fromkeys(("мои данные", "что вы обо мне храните", "my data"), "privacy"),
+    **dict.fromkeys(("забыть меня", "забудь меня", "forget me"), "forget"),
 }
 
 _MENTION = r"\[club(\d+)\|[^\]\n]{0,100}\]"  # of a community, as VK writes it
 _COMMAND = re.compile(rf"/([A-Za-z0-9_]{{1,32}})(?:@\w+|{_MENTION})?(?:\s+(.*))?", re.DOTALL)
 _ADDRESS = re.compile(rf"\s*(?:{_MENTION}|@club(\d+)\b),?\s*", re.IGNORECASE)
 _REF = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_EXTENSION = re.compile(r"[A-Za-z0-9]{1,10}")
 _KIND = re.compile(r"[a-z_]{1,32}")
 _LANGUAGES = {0: "ru", 1: "uk", 2: "be", 3: "en", 4: "es", 5: "fi", 6: "de", 7: "it", 97: "kk"}
 _LONGEST_TEXT = 9_000
 _LONGEST_PAYLOAD = 1_000
 _LONGEST_ID = 80
+_LONGEST_URL = 1_500
 
 
 def read_update(update: object, bot: str) -> Event | None:
@@ -112,9 +130,50 @@ def _said(message: Mapping[str, Any], bot: str, *, private: bool) -> Act | None:
     if act is not None:
         return act
     text = message.get("text")
-    if isinstance(text, str) and text.strip():
-        return _words(clean(text)[:_LONGEST_TEXT], bot, _replied(message, bot), private=private)
-    return Sent(_kind(message))
+    words = clean(text)[:_LONGEST_TEXT] if isinstance(text, str) else ""
+    if words.strip():
+        act = _words(words, bot, _replied(message, bot), private=private)
+        if not private or not isinstance(act, Typed) or act.reply_to is not None:
+            return act
+    return (_file(message, words) if private else None) or act or Sent(_kind(message))
+
+
+def _file(message: Mapping[str, Any], caption: str) -> SentFile | None:
+    """The first document or photo; VK gives it at an address, which is all that is needed to fetch it."""
+    attached = message.get("attachments")
+    for one in attached if isinstance(attached, list) else ():
+        match one:
+            case {"type": "doc", "doc": {"url": str(url)} as told} if _is_address(url):
+                name = _document_name(told)
+                size = told.get("size")
+                fine = isinstance(size, int) and not isinstance(size, bool) and 0 <= size < 2**63
+                return SentFile(url, name, type_of(name), size if fine else None, caption)
+            case {"type": "photo", "photo": {} as told} if url := _largest(told):
+                return SentFile(url, "photo.jpg", "image/jpeg", None, caption)
+    return None
+
+
+def _is_address(url: str) -> bool:
+    return url.startswith(("https://", "http://")) and len(url) <= _LONGEST_URL and clean(url) == url
+
+
+def _document_name(told: Mapping[str, Any]) -> str:
+    """A document's title, which may lack the extension."""
+    extension = told.get("ext")
+    ending = f".{extension.lower()}" if isinstance(extension, str) and _EXTENSION.fullmatch(extension) else ""
+    name = file_name(told.get("title"), "document")
+    return name if name.lower().endswith(ending) else file_name(name + ending, "document")
+
+
+def _largest(photo: Mapping[str, Any]) -> str:
+    """The address of the largest size of a photo; empty where there is none."""
+    sizes = photo.get("sizes")
+    found: list[tuple[int, str]] = []
+    for size in sizes if isinstance(sizes, list) else ():
+        match size:
+            case {"url": str(url), "width": int(width), "height": int(height)} if _is_address(url):
+                found.append((width * height, url))
+    return max(found)[1] if found else ""
 
 
 def _replied(message: Mapping[str, Any], bot: str) -> Shown | None:

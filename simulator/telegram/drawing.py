@@ -49,7 +49,7 @@ def _attached(post: Post) -> tuple[world.Photo | None, world.Document | None, wo
         case FilePost(file) if file.kind == "photo":
             return world.Photo(file.url, file.width, file.height), None, None, None
         case FilePost(file):
-            return None, world.Document(file.name, len(file.content), file.url), None, None
+            return None, world.Document(file.name, file.size, file.url), None, None
         case OtherPost({"contact": card}):
             own = card.get("user_id") == post.author
             return None, None, world.Contact(card["phone_number"], card["first_name"], own), None

@@ -165,5 +165,5 @@ def file_ids(file: StoredFile, letter: str = "") -> Json:
     return {
         "file_id": file.id + ("" if letter in {"", "x"} else f"-{letter}"),
         "file_unique_id": f"AQAD{file.number:04d}{letter}",
-        "file_size": len(file.content),
+        "file_size": file.size,
     }

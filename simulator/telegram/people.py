@@ -5,14 +5,14 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from simulator.messenger import OWN, Hand, Refused
+from simulator.messenger import OWN, Hand, Refused, SentFile
 from simulator.telegram import objects
 from simulator.telegram.account import Account
 from simulator.telegram.dialogs import Dialog
 from simulator.telegram.found import find_entities
 from simulator.telegram.groups import Forums, Groups
 from simulator.telegram.hearing import tell
-from simulator.telegram.posts import Content, OtherPost, Post, Rich, TextPost
+from simulator.telegram.posts import Content, FilePost, OtherPost, Post, Rich, TextPost
 from simulator.telegram.presses import Press
 from simulator.telegram.samples import sample
 from simulator.telegram.texts import TEXT_LIMIT
@@ -99,8 +99,8 @@ class Telegram:
         else:
             self._say(chat, hand, key.text)
 
-    def contact(self, chat: Chat, phone: str, *, own: bool) -> None:
-        self._share(chat, phone, None, own=own)
+    def contact(self, chat: Chat, phone: str, *, own: bool, forwarded: bool = False) -> None:
+        self._share(chat, phone, None, own=own, forwarded=forwarded)
 
     def block(self, chat: Chat, *, blocked: bool) -> None:
         person = self.account.world.person(chat)
@@ -134,6 +134,9 @@ class Telegram:
             content = replace(content, caption=Rich(caption, find_entities(caption)))
         self._add(chat, hand, content)
 
+    def send_file(self, chat: Chat, file: SentFile, caption: str, hand: Hand = OWN) -> None:
+        self._add(chat, hand, FilePost(file.keep(self.account.files), Rich(caption, find_entities(caption))))
+
     def use_client(self, chat: Chat, client: App) -> None:  # noqa: ARG002 - others have
         raise Refused(400, "all apps of this messenger draw the same")
 
@@ -154,13 +157,18 @@ class Telegram:
     def _say(self, chat: Chat, hand: Hand, text: str, reply_to: Post | None = None) -> None:
         self._add(chat, hand, _typed(text), reply_to)
 
-    def _share(self, chat: Chat, phone: str, reply_to: Post | None, *, own: bool) -> None:
+    def _share(self, chat: Chat, phone: str, reply_to: Post | None, *, own: bool, forwarded: bool = False) -> None:
         person = self.account.world.person(chat)
         card: dict[str, Any] = {"phone_number": phone, "first_name": person.name if own else "Мария"}
         if own:
             card |= {"last_name": person.last_name} if person.last_name else {}
             card["user_id"] = person.id
-        self._add(chat, OWN, OtherPost({"contact": card}), reply_to)
+        origin: dict[str, Any] = {}
+        if forwarded:  # from another chat of the person's own, where it may be of anybody
+            sender, date = objects.user(person), int(self.account.clock.now().timestamp())
+            origin["forward_origin"] = {"type": "user", "sender_user": sender, "date": date}
+            origin |= {"forward_from": sender, "forward_date": date}
+        self._add(chat, OWN, OtherPost({**origin, "contact": card}), reply_to)
 
     def _add(self, chat: Chat, hand: Hand, content: Content, reply_to: Post | None = None) -> None:
         account, dialog = self.account, self._dialog(chat)

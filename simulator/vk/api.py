@@ -1,6 +1,7 @@
 """A request of the bot on its way: parameters, token, rates, faults, the method itself, the transcript, the answer."""
 
 import asyncio
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +23,7 @@ CODE_FAULTS: frozenset[Kind] = frozenset({"5", "6", "9", "10", "14", "901"})
 INNER_FAULTS: frozenset[Kind] = CODE_FAULTS - {"5", "6"}  # a token and a rate are the whole request's
 POLL_FAULTS: frozenset[Kind] = WIRE_FAULTS | {"failed1", "failed2", "failed3"}
 GATEWAY_PAGE = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
+EMPTY = bytes(1 << 16)  # what a file holds of which only the size was told
 CHECK, UPLOAD = "a_check", "upload"  # what is no method, as faults and the transcript name it
 
 
@@ -36,6 +38,8 @@ class Api:
             web.route("*", "/vk/method/{method:.*}", self._serve),
             web.get("/vk/lp/{group}", self._check),
             web.post("/vk/upload/{kind:photo|doc}", self._upload),
+            web.get("/vk/doc/{id}", self._lead),
+            web.get("/vk/lies/{id}", self._give),
         ]
 
     async def _serve(self, request: web.Request) -> web.StreamResponse:
@@ -121,6 +125,23 @@ class Api:
         body = media.take_photos(uploads) if photos else media.take_document(uploads)
         self._note(UPLOAD, told, body, at)
         return _reply(request, fault, body)
+
+    async def _lead(self, request: web.Request) -> web.StreamResponse:
+        """The address of a document leads to another server."""
+        raise web.HTTPFound(f"/vk/lies/{request.match_info['id']}")
+
+    async def _give(self, request: web.Request) -> web.StreamResponse:
+        file = self._community.media.files.find(request.match_info["id"])
+        if file is None or file.address:
+            raise web.HTTPNotFound
+        if file.told_size is None:
+            return web.Response(body=file.content, content_type="application/octet-stream")
+        stream = web.StreamResponse(headers={"Content-Type": "application/octet-stream"})
+        await stream.prepare(request)
+        with suppress(ConnectionResetError):  # who asked has had enough
+            for _ in range(0, file.told_size, len(EMPTY)):
+                await stream.write(EMPTY)
+        return stream
 
     async def _break(
         self, request: web.Request, fault: Fault, method: str, told: dict[str, Any], at: datetime

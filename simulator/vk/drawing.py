@@ -3,6 +3,7 @@
 import re
 
 from simulator import world
+from simulator.files import StoredFile
 from simulator.vk.clients import Client
 from simulator.vk.formatting import with_addresses
 from simulator.vk.posts import Attachment, Button, Post, Rows
@@ -27,7 +28,7 @@ def draw(post: Post, client: Client) -> world.Message:
         entities = with_addresses(text)
     photos = [item.file for item in content.attachments if item.kind == "photo" and item.file]
     documents = [item.file for item in content.attachments if item.kind == "doc" and item.file]
-    photo, document = next(iter(photos), None), next(iter(documents), None)
+    photo, document = next(iter(photos), None), next(iter(map(_document, documents)), None)
     rows = client.sees(post.rows, inline=True)
     return world.Message(
         id=post.id,
@@ -39,7 +40,8 @@ def draw(post: Post, client: Client) -> world.Message:
         text=text,
         entities=entities,
         photo=world.Photo(photo.url, photo.width, photo.height) if photo else None,
-        document=world.Document(document.name, len(document.content), document.url) if document else None,
+        document=document,
+        more_documents=tuple(map(_document, documents[1:])),
         link_preview=content.preview and any(entity.type in {"url", "text_link"} for entity in content.entities),
         buttons=tuple(tuple(map(_button, row)) for row in rows) or None,
         service=PLACE if content.geo else next(filter(None, map(_service, content.attachments)), None),
@@ -57,6 +59,10 @@ def draw_keyboard(rows: Rows, client: Client, *, one_time: bool) -> world.Keyboa
         for row in seen
     )
     return world.Keyboard(keys, resize=True, one_time=one_time) if keys else None
+
+
+def _document(file: StoredFile) -> world.Document:
+    return world.Document(file.name, file.size, file.url)
 
 
 def _service(attachment: Attachment) -> str | None:

@@ -30,6 +30,7 @@ class Upload:
 class Media:
     files: Files
     owner: int
+    url: str = ""  # where the API listens
     _uploaded: dict[str, list[Upload]] = field(default_factory=dict)
     _saved: dict[tuple[str, int], Attachment] = field(default_factory=dict)
     _ids: "count[int]" = field(default_factory=lambda: count(FIRST_MEDIA))
@@ -63,6 +64,11 @@ class Media:
             raise wrong("file is undefined" if not file else "file is invalid")
         return self._keep("doc", uploads[0], title or uploads[0].name).body
 
+    def received(self, kind: Kind, file: StoredFile, person: int) -> Attachment:
+        """What a person attaches: it is theirs, and found under no name of the community's."""
+        names = {"id": next(self._ids), "owner_id": person, "access_key": secrets.token_hex(9)}
+        return Attachment(kind, names | self._describe(kind, file), file)
+
     def find(self, names: str) -> tuple[Attachment, ...]:
         items = [name.strip() for name in names.split(",") if name.strip()]
         if len(items) > MOST_ATTACHMENTS:
@@ -79,18 +85,17 @@ class Media:
     def _keep(self, kind: Kind, upload: Upload, title: str) -> Attachment:
         file = self.files.add("photo" if kind == "photo" else "document", title, upload.mime, upload.content)
         number = next(self._ids)
-        body = {"id": number, "owner_id": self.owner, "access_key": secrets.token_hex(9), **describe(kind, file)}
+        body = {"id": number, "owner_id": self.owner, "access_key": secrets.token_hex(9), **self._describe(kind, file)}
         self._saved[kind, number] = Attachment(kind, body, file)
         return self._saved[kind, number]
 
-
-def describe(kind: Kind, file: StoredFile) -> dict[str, Any]:
-    """What VK says of a file beside its names."""
-    if kind == "photo":
-        size = {"type": "x", "url": file.url, "width": file.width, "height": file.height}
-        return {"album_id": -64, "text": "", "sizes": [size]}
-    extension = file.name.rpartition(".")[2].lower()
-    return {"title": file.name, "size": len(file.content), "ext": extension, "type": 1, "url": file.url}
+    def _describe(self, kind: Kind, file: StoredFile) -> dict[str, Any]:
+        """What VK says of a file beside its names; a document's address leads on to where it lies."""
+        if kind == "photo":
+            size = {"type": "x", "url": f"{self.url}/vk/lies/{file.id}", "width": file.width, "height": file.height}
+            return {"album_id": -64, "text": "", "sizes": [size]}
+        told = {"title": file.name, "size": file.size, "ext": file.name.rpartition(".")[2].lower(), "type": 1}
+        return told | {"url": f"{self.url}/vk/doc/{file.id}"}
 
 
 def _is_photo(content: bytes) -> bool:

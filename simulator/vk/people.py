@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from simulator.messenger import OWN, Forums, Hand, Refused
+from simulator.messenger import OWN, Forums, Hand, Refused, SentFile
 from simulator.vk.clients import CLIENTS
 from simulator.vk.community import Community
 from simulator.vk.dialogs import Dialog
@@ -89,7 +89,7 @@ class Vk:
             self.community.lay_keyboard(dialog, (), one_time=False)
         return self._use(chat, hand, rows[row][column], (row, column), None)
 
-    def contact(self, chat: Chat, phone: str, *, own: bool) -> None:  # noqa: ARG002 - other messengers can
+    def contact(self, chat: Chat, phone: str, *, own: bool, forwarded: bool = False) -> None:  # noqa: ARG002 - others can
         raise Refused(400, "VK has no button that shares a phone: write it as a text")
 
     def block(self, chat: Chat, *, blocked: bool) -> None:
@@ -115,8 +115,13 @@ class Vk:
             community.tell("message_edit", community.told(dialog, changed))
 
     def send(self, chat: Chat, kind: str, caption: str, hand: Hand = OWN) -> None:
-        content = sample(kind, self.community.media.files, hand.owner(chat))
+        content = sample(kind, self.community.media, hand.owner(chat))
         self._add(chat, hand, replace(content, text=caption, entities=with_addresses(caption)))
+
+    def send_file(self, chat: Chat, file: SentFile, caption: str, hand: Hand = OWN) -> None:
+        media = self.community.media
+        attachment = media.received("doc", file.keep(media.files), hand.owner(chat))
+        self._add(chat, hand, Content(caption, with_addresses(caption), attachments=(attachment,)))
 
     def use_client(self, chat: Chat, client: App) -> None:
         self.community.world.change_person(chat, client=client)

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from simulator.files import Files
 from simulator.messenger import Refused
 from simulator.pictures import picture
-from simulator.vk.media import describe
+from simulator.vk.media import Media
 from simulator.vk.posts import Attachment, Content
 
 OTHERS: dict[str, dict[str, Any]] = {
@@ -22,17 +21,15 @@ GEO = {"type": "point", "coordinates": {"latitude": 55.751, "longitude": 37.618}
 KINDS = ("photo", "document", "location", *OTHERS)
 
 
-def sample(kind: str, files: Files, person: int) -> Content:
+def sample(kind: str, media: Media, person: int) -> Content:
     if kind == "location":
         return Content(geo=GEO)
     if kind == "photo":
-        file = files.add("photo", "photo.png", "image/png", picture(320, 200))
-        body = {"id": 6, "owner_id": person, "access_key": "a6", **describe("photo", file)}
-        return Content(attachments=(Attachment("photo", body, file),))
+        file = media.files.add("photo", "photo.png", "image/png", picture(320, 200))
+        return Content(attachments=(media.received("photo", file, person),))
     if kind == "document":
-        file = files.add("document", "Вопросы.txt", "text/plain", "Вопросы к докладчику\n".encode())
-        body = {"id": 7, "owner_id": person, "access_key": "a7", **describe("doc", file)}
-        return Content(attachments=(Attachment("doc", body, file),))
+        file = media.files.add("document", "Вопросы.txt", "text/plain", "Вопросы к докладчику\n".encode())
+        return Content(attachments=(media.received("doc", file, person),))
     if kind not in OTHERS:
         raise Refused(400, f"cannot send {kind!r}; there are: {', '.join(KINDS)}")
     return Content(attachments=(Attachment(NAMES.get(kind, kind), OTHERS[kind]),))

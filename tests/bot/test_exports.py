@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from bot.exports import table
+from dialogs.kit.tables import table
 
 HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "https://example.org", 'a "quoted", word', "обычное"]
 

@@ -101,9 +101,9 @@ def test_three_hundred_questions_are_compared_while_nobody_notices() -> None:
     most_alike("", questions)  # their stems are kept
     took = []
     for number in range(20):
-        begun = time.perf_counter()
+        begun = time.process_time()
         most_alike(f"{SAME[number][0]} {number}", questions)
-        took.append(time.perf_counter() - begun)
+        took.append(time.process_time() - begun)
     assert min(took) < 0.005  # a busy machine may be slower now and then
 
 

@@ -53,6 +53,9 @@ class Harness(Protocol):
     def chat(self, of: Address | None = None) -> list[Seen]:
         """Our messages to the person, or to another, in order."""
 
+    def documents(self, of: Address | None = None) -> list[tuple[str, bytes]]:
+        """The files that came to the person, or to another, in order."""
+
     def delete(self, message: Shown) -> None:
         """The person deletes a message."""
 
@@ -69,7 +72,7 @@ class Wired(Harness, Protocol):
     async def suffer(self, trouble: Trouble) -> None:
         """Every further send goes wrong so."""
 
-    async def mistake_file(self, name: str) -> None:
+    async def mistake_file(self, name: str, use: str = "photo") -> None:
         """The messenger forgets what it called the file of that hash."""
 
 
@@ -94,6 +97,20 @@ class Conversation(Harness, Protocol):
 
     def allow(self) -> None:
         """Let the bot write again, without a word."""
+
+    @property
+    def shares(self) -> bool:
+        """Whether the messenger has contacts, and a button that shares the own number."""
+
+    @property
+    def asked_phone(self) -> str:
+        """What stands on the button below the field that shares the own number; "" where there is none."""
+
+    def share(self, phone: str | None = None, *, own: bool = True, forwarded: bool = False) -> None:
+        """Share the own number by that button, or a contact without it."""
+
+    def send_file(self, name: str, content: bytes, *, size: int | None = None, caption: str = "") -> None:
+        """Send a file of those bytes, or of that size."""
 
     def toasts(self) -> list[str]:
         """The words that passed by over the person's chat."""

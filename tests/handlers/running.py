@@ -85,7 +85,7 @@ class Running:
     async def stop(self) -> None:
         """What a signal does, until everything that had begun is finished."""
         self.adapter.stop()
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             await self._run
 
 
@@ -121,7 +121,7 @@ async def running(
             await adapter.close()
 
 
-async def until(condition: Callable[[], bool], seconds: float = 5.0) -> None:
+async def until(condition: Callable[[], bool], seconds: float = 60.0) -> None:
     """Wait for what is bound to happen."""
     async with asyncio.timeout(seconds):
         while not condition():  # noqa: ASYNC110 (what others see has no event of its own)

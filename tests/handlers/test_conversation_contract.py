@@ -21,9 +21,11 @@ from dialogs.kit.phrase import say
 from dialogs.kit.route import Route
 from dialogs.kit.screen import Button, Screen, screen
 from dialogs.kit.visit import Reply, Visit
+from storage.files import file_hash
 from storage.importers.fair_file import FairFile
 from storage.people import Person
 from tests.conftest import FAIRS, MORNING
+from tests.dialogs.kit.sending import SHARE, post_office
 from tests.handlers.harness import Conversation, OpenHarness, Seen
 from tests.handlers.running import until
 from tests.world import World
@@ -112,7 +114,7 @@ class Story:
 
     async def is_reachable(self, *, reachable: bool) -> None:
         """Wait until the program knows."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while (person := await self.kept()) is None or person.reachable is not reachable:  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
 
@@ -122,7 +124,7 @@ async def story(request: pytest.FixtureRequest, database_file: Path, small_fair:
     """The person has just opened the bot, and reads its welcome."""
     open_harness: OpenHarness = import_module(f"tests.handlers.{request.param}.harness").open_harness
     world = World(f"sqlite:///{database_file}", small_fair, FAIRS, MORNING)
-    await world.restart(contacts())
+    await world.restart(contacts(), post_office())
     async with open_harness(world.storage) as harness:
         name = harness.messenger.name
         desk = Desk(world.dispatch, Library(world.storage, name), Bookmark(world.storage, name), None)
@@ -286,3 +288,68 @@ async def test_a_button_on_a_message_far_above_still_works(story: Story) -> None
     story.person.tap(programme)
     await until(lambda: story.person.chat()[place] != first)
     assert "Дошкольное образование" in story.person.chat()[place].buttons
+
+
+async def test_a_number_is_typed_where_there_is_no_button_or_nobody_presses_it(story: Story) -> None:
+    await asks_for_number(story)
+    story.person.type("+79161234567")
+    await story.reads("+79161234567 — записан.")
+    await until(lambda: not story.person.asked_phone)
+
+
+async def test_the_own_number_is_shared_by_a_button(story: Story) -> None:
+    await asks_for_number(story)
+    if not story.person.shares:
+        return
+    story.person.share()
+    await story.reads("— ваш. Теперь файл?")
+    await until(lambda: not story.person.asked_phone)
+
+
+@pytest.mark.parametrize(("own", "forwarded"), [(False, False), (True, True)], ids=["foreign", "forwarded"])
+async def test_a_number_that_may_be_anybody_s_is_not_taken_for_the_own(
+    story: Story, own: bool, forwarded: bool
+) -> None:
+    await asks_for_number(story)
+    if not story.person.shares:
+        return
+    story.person.share("79160000000", own=own, forwarded=forwarded)
+    await story.reads("79160000000 — записан.")
+
+
+async def test_a_button_that_shares_the_number_goes_when_nobody_wants_it(story: Story) -> None:
+    await asks_for_number(story)
+    story.person.tap("Не сейчас")
+    await until(lambda: any(seen.find("Программа") for seen in story.person.chat()[1:]))
+    await until(lambda: not story.person.asked_phone)
+
+
+async def test_a_file_that_a_person_sends_is_fetched_and_kept(story: Story) -> None:
+    await sends_file(story, "цены на 2021.pdf", b"%PDF" * 50_000)
+    await story.world.deliver()
+    assert (await story.world.letters())["delivered"] == 1
+    async with story.world.storage.reading() as work:
+        file = await work.files.load(file_hash(b"%PDF" * 50_000))
+    assert file is not None
+    assert (file.name, file.media_type) == ("цены на 2021.pdf", "application/pdf")
+
+
+async def test_a_file_too_big_to_be_fetched_is_refused(story: Story) -> None:
+    await sends_file(story, "кино.pdf", b"", size=60 << 20)
+    await story.world.deliver()
+    assert (await story.world.letters())["refused"] == 1
+
+
+async def sends_file(story: Story, name: str, content: bytes, size: int | None = None) -> None:
+    await asks_for_number(story)
+    story.person.type("+79161234567")
+    await story.reads("Теперь файл?")
+    story.person.send_file(name, content, size=size, caption="наши цены")
+    await story.reads(f"Записано: {name}, {len(content) if size is None else size}, наши цены")
+
+
+async def asks_for_number(story: Story) -> None:
+    story.person.type("/visit")
+    await until(lambda: any("Ваш номер?" in seen.text for seen in story.person.chat()))
+    if story.person.shares:
+        await until(lambda: story.person.asked_phone == SHARE)

@@ -84,7 +84,7 @@ class Gathering:
 
     async def has_places(self, count: int) -> None:
         """Wait until the cluster has so many places where we can do something."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while len(await self.places()) != count:  # noqa: ASYNC110 (the database has no event of its own)
                 await asyncio.sleep(0.01)
 
@@ -98,7 +98,7 @@ class Gathering:
     async def reads(self, *texts: str) -> None:
         """Wait until all that we say to the group is this."""
         try:
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(60):
                 while self.texts != list(texts):
                     self.world.clock.move(timedelta(seconds=1))
                     await self.world.deliver()

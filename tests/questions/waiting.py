@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from typing import TypeVar
 
-PATIENCE = 10.0  # seconds
+PATIENCE = 60.0  # seconds; generous, for it is no proof of speed: a busy machine may take its time
 
 T = TypeVar("T")
 

@@ -231,7 +231,7 @@ async def test_stopping_finishes_what_has_begun(desk: Desk) -> None:
     desk.script.limits = replace(LIMITS, per_second=20)
     await desk.post(*(letter(number) for number in range(40)))
     delivery = desk.delivery()
-    async with asyncio.timeout(5), asyncio.TaskGroup() as tasks:
+    async with asyncio.timeout(60), asyncio.TaskGroup() as tasks:
         tasks.create_task(delivery.run())
         await started.wait()
         delivery.stop()

@@ -32,7 +32,7 @@ class Receiver:
         return await self.reply(update)
 
     async def until(self, number: int) -> None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while len(self.got) < number:
                 self.arrived.clear()
                 await self.arrived.wait()

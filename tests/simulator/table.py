@@ -28,7 +28,7 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 MORNING = datetime.fromisoformat("2020-04-27T09:45:00+03:00")
-PATIENCE_MS = 8_000
+PATIENCE_MS = 60_000
 
 TABLE = [
     pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine"),

@@ -31,7 +31,7 @@ async def test_it_says_where_it_is_and_ends_cleanly(tmp_path: Path, how: signal.
     ]
     process = await spawn(*options)
     assert process.stdout
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(90):
         line = (await process.stdout.readline()).decode()
         name, url = line.split()
         assert name == "simulator:"

@@ -291,7 +291,7 @@ async def test_a_keyboard_below_a_group_cannot_ask_for_a_phone(group: Group) -> 
     assert (await group.heard())[0]["message"]["text"] == "Программа"
 
 
-async def test_the_demo_lays_a_forum_and_a_chat() -> None:
+async def test_the_demo_lays_a_forum_a_chat_and_a_stands_group() -> None:
     async with serve(groups=DEMO_GROUPS) as desk:
         groups = [chat.group for chat in desk.world.chats.values() if chat.group]
         people = {person.id: person for person in desk.world.people}
@@ -299,5 +299,7 @@ async def test_the_demo_lays_a_forum_and_a_chat() -> None:
     assert told == [
         ("Модераторы салона", True, ["Мария", "Олег"]),
         ("Чат мероприятия", False, ["Мария", "Анна", "Emma"]),
+        ("Команда стенда", False, ["Иван", "Ольга"]),
     ]
-    assert [person.name for person in people.values()] == ["Анна", "Виктор", "Emma", "Мария", "Олег"]
+    names = ["Анна", "Виктор", "Emma", "Мария", "Олег", "Иван", "Ольга"]
+    assert [person.name for person in people.values()] == names

@@ -1,5 +1,6 @@
 """What people do, and what the bot hears of it."""
 
+import base64
 from typing import Any
 
 import pytest
@@ -144,6 +145,43 @@ async def test_a_contact_of_somebody_else(sim: Control) -> None:
     assert contact["phone_number"] == "+7 900 000-00-07"
     assert "user_id" not in contact
     assert (await sim.chat())["messages"][0]["contact"]["own"] is False
+
+
+async def test_a_forwarded_contact_says_so(sim: Control, bot: Bot) -> None:
+    await sim.act("contact", phone="79000000007", own=True, forwarded=True)
+    (update,) = await bot.get_updates(timeout=1)
+    assert update.message
+    assert update.message.contact
+    assert update.message.contact.user_id == ANNA
+    assert update.message.forward_origin
+
+
+async def test_a_file_of_ones_own_is_sent_and_downloaded(sim: Control, other_bot: telegram.Bot) -> None:
+    content = base64.b64encode(b"%PDF").decode()
+    await sim.act("file", name="прайс.pdf", mime="application/pdf", content=content, caption="Цены")
+    (update,) = await other_bot.get_updates(timeout=1)
+    assert update.message
+    document = update.message.document
+    assert document
+    assert (document.file_name, document.mime_type, document.file_size) == ("прайс.pdf", "application/pdf", 4)
+    assert update.message.caption == "Цены"
+    assert bytes(await (await document.get_file()).download_as_bytearray()) == b"%PDF"
+    shown = (await sim.chat())["messages"][-1]["document"]
+    assert (shown["name"], shown["size"]) == ("прайс.pdf", 4)
+    await sim.act("file", name="", status=400)
+    await sim.act("file", name="прайс.pdf", size=-1, status=400)
+
+
+async def test_a_file_of_any_size(sim: Control, other_bot: telegram.Bot) -> None:
+    await sim.act("file", name="урок.mp4", size=20 << 20)
+    await sim.act("file", name="кино.mp4", size=(20 << 20) + 1)
+    lesson, film = [update.message.document for update in await other_bot.get_updates(timeout=1) if update.message]
+    assert lesson
+    assert film
+    assert (await lesson.get_file()).file_size == 20 << 20
+    assert film.file_size == (20 << 20) + 1
+    with pytest.raises(telegram.error.BadRequest, match="ile is too big"):
+        await film.get_file()
 
 
 @pytest.mark.parametrize("kind", KINDS)

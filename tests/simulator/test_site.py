@@ -83,6 +83,7 @@ async def test_chats_of_sessions_are_apart(sim: Control) -> None:
         signature(b"another body"),
         signature(json.dumps(PASSED).encode(), at=now() - 600),
     ],
+    ids=["none", "half", "of another secret", "of another body", "too old"],
 )
 async def test_a_wrong_signature_is_seen(sim: Control, sign: str) -> None:
     await tell(sim, PASSED, "k1", sign=sign)

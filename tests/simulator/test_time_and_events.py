@@ -54,7 +54,7 @@ async def test_messages_are_dated_by_the_fair(sim: Control) -> None:
 @asynccontextmanager
 async def listening(sim: Control, after: int | None = None) -> AsyncIterator[AsyncIterator[dict[str, Any]]]:
     headers = {} if after is None else {"Last-Event-ID": str(after)}
-    async with asyncio.timeout(5), sim.http.get("/sim/events", headers=headers) as answer:
+    async with asyncio.timeout(60), sim.http.get("/sim/events", headers=headers) as answer:
         assert answer.content_type == "text/event-stream"
 
         async def read() -> AsyncGenerator[dict[str, Any], None]:

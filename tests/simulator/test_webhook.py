@@ -30,7 +30,7 @@ async def receiver() -> AsyncIterator[Receiver]:
 
 async def settled(sim: Control) -> bool:
     """All updates are delivered, or it is too late to wait for that."""
-    for _ in range(100):
+    for _ in range(3_000):
         if not (await sim.result("getWebhookInfo"))["pending_update_count"]:
             return True
         await asyncio.sleep(0.02)
@@ -39,7 +39,7 @@ async def settled(sim: Control) -> bool:
 
 async def answered(sim: Control) -> str:
     """What the bot said after Anna's first message."""
-    for _ in range(100):
+    for _ in range(3_000):
         if len(messages := (await sim.chat())["messages"]) > 1:
             return str(messages[1]["text"])
         await asyncio.sleep(0.02)

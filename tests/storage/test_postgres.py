@@ -48,7 +48,7 @@ async def test_a_reminder_is_planned_while_an_event_holds_its_person(fair: Stora
     if fair.sqlite:
         pytest.skip("of PostgreSQL only")
     [anna] = await people(fair, 1)
-    async with asyncio.timeout(2), fair.writing() as work:
+    async with asyncio.timeout(20), fair.writing() as work:
         await work.people.lock(PAPER, anna.user)
         async with fair.writing() as planning:
             await planning.outbox.put(letter(), anna.address, anna.id)

@@ -54,7 +54,7 @@ async def get_file(account: Account, call: Parameters) -> dict[str, Any]:
     file = account.files.find(call.text("file_id").removesuffix("-s"))
     if file is None or file.address:
         raise bad_request("wrong file_id or the file is temporarily unavailable")
-    if len(file.content) > DOWNLOAD_LIMIT:
+    if file.size > DOWNLOAD_LIMIT:
         raise bad_request("file is too big")
     return {**objects.file_ids(file), "file_path": file_path(file)}
 

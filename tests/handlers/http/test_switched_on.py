@@ -59,6 +59,6 @@ async def test_events_already_under_way_arrive_after_a_signal(storage: Storage, 
 
 
 async def tell(adapter: Adapter, machine: Machine) -> type[object]:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         notice = Notice("question.withdrawn", (("question", 7),))
         return type(await adapter.messenger.show(Parcel(Address("http", machine.url), notice, "ru", mark=6)))

@@ -9,7 +9,21 @@ from typing import Any
 from aiohttp import web
 
 from dialogs.kit.adapter import Adapter, Desk, Need
-from dialogs.kit.event import Act, Address, Commanded, Event, Left, Opened, Pressed, Returned, Shown, Typed
+from dialogs.kit.event import (
+    Act,
+    Address,
+    Commanded,
+    Event,
+    Left,
+    Opened,
+    Pressed,
+    Returned,
+    SentFile,
+    SharedPhone,
+    Shown,
+    Typed,
+)
+from dialogs.kit.library import Library
 from dialogs.kit.reception import Reception
 from dialogs.kit.screen import Button
 from storage.database import Storage
@@ -81,6 +95,10 @@ class PaperHarness:
         messages = self._messages(of or self.person)
         return [Seen(message.id, message.text, tuple(message.buttons), message.photo) for message in messages]
 
+    def documents(self, of: Address | None = None) -> list[tuple[str, bytes]]:
+        messages = self._messages(of or self.person)
+        return [(document.name, document.content) for message in messages for document in message.documents]
+
     def delete(self, message: Shown) -> None:
         chat = self._messages(self.person)
         chat[:] = [kept for kept in chat if kept.id != message.message]
@@ -108,6 +126,19 @@ class PaperHarness:
     def type(self, text: str) -> None:
         name, _, argument = text.removeprefix("/").partition(" ")
         self._does(Commanded(name, argument) if text.startswith("/") else Typed(text))
+
+    shares = True
+
+    @property
+    def asked_phone(self) -> str:
+        return self.messenger.phone_keyboards.get(self.person.chat, "")
+
+    def share(self, phone: str | None = None, *, own: bool = True, forwarded: bool = False) -> None:
+        self._does(SharedPhone(phone or "+79161234567", own and not forwarded))
+
+    def send_file(self, name: str, content: bytes, *, size: int | None = None, caption: str = "") -> None:
+        told = len(content) if size is None else size
+        self._does(SentFile(self.messenger.files.send(content, told), name, "application/pdf", told, caption))
 
     def group(self, *, forum: bool = False) -> Address:
         return Address(PAPER, self.messenger.found("Модераторы", forum=forum))
@@ -140,7 +171,8 @@ class PaperHarness:
 
 
 @asynccontextmanager
-async def open_harness(_storage: Storage) -> AsyncIterator[PaperHarness]:
+async def open_harness(storage: Storage) -> AsyncIterator[PaperHarness]:
     harness = PaperHarness()
+    harness.messenger.files.library = Library(storage, PAPER)
     harness.messenger.closed.add(harness.stranger.chat)
     yield harness

@@ -16,7 +16,7 @@ from handlers.telegram.messenger import TelegramMessenger
 from handlers.telegram.settings import Settings
 from simulator.desk import Desk, NewPerson
 from simulator.faults import Fault, Kind
-from simulator.messenger import NewGroup
+from simulator.messenger import NewGroup, SentFile
 from simulator.server import TOKEN, serve
 from simulator.telegram.people import Telegram
 from simulator.world import Chat
@@ -77,6 +77,16 @@ class TelegramHarness:
             if not message.out and not message.notice and message.thread == thread
         ]
 
+    def documents(self, of: Address | None = None) -> list[tuple[str, bytes]]:
+        messages = [message for message in self._chat(of).messages.values() if not message.out and message.document]
+        files = [file for message in messages for file in (message.document, *message.more_documents) if file]
+        return [(file.name, self._bytes(file.url)) for file in files]
+
+    def _bytes(self, url: str) -> bytes:
+        file = self.desk.files.find(url.rpartition("/")[2])
+        assert file is not None
+        return file.content
+
     def uploads(self) -> int:
         given = [value for call in self.desk.calls.of() for value in call.params.values()]
         return sum(isinstance(value, dict) and "size" in value for value in given)
@@ -127,14 +137,31 @@ class TelegramHarness:
         answers = self.desk.calls.of("answerCallbackQuery")
         return [answer.params["text"] for answer in answers if answer.params.get("text")]
 
+    shares = True
+
+    @property
+    def asked_phone(self) -> str:
+        keyboard = self._chat().keyboard
+        keys = [key for row in keyboard.rows for key in row if key.contact] if keyboard else []
+        return keys[0].text if keys else ""
+
+    def share(self, phone: str | None = None, *, own: bool = True, forwarded: bool = False) -> None:
+        if phone is None:
+            self.telegram.keyboard(self._chat(), 0, 0)
+        else:
+            self.telegram.contact(self._chat(), phone, own=own, forwarded=forwarded)
+
+    def send_file(self, name: str, content: bytes, *, size: int | None = None, caption: str = "") -> None:
+        self.telegram.send_file(self._chat(), SentFile(name, "application/pdf", content, size), caption)
+
     async def suffer(self, trouble: Trouble) -> None:
         if trouble == "refused connection":
             self.bot.session.api = self.bot.session.api.from_base(f"http://127.0.0.1:{_closed_port()}")
         else:
             self.desk.faults.add(Fault("*", FAULTS[trouble], None, seconds=PATIENCE))
 
-    async def mistake_file(self, name: str) -> None:
-        await self.library.remember(name, "photo", "a-handle-of-another-bot")
+    async def mistake_file(self, name: str, use: str = "photo") -> None:
+        await self.library.remember(name, use, "a-handle-of-another-bot")
 
     def _chat(self, of: Address | None = None) -> Chat:
         return self.desk.world.chats[str(replace(of or self.person, thread=""))]

@@ -63,7 +63,7 @@ NO_WORDS: dict[str, Json] = {
     "video_note": {"video_note": FILE | {"length": 240, "duration": 5}},
     "animation": {"animation": FILE | {"width": 320, "height": 240, "duration": 3}, "document": FILE},
     "photo": {"photo": [PHOTO], "caption": "Наш класс"},
-    "document": {"document": FILE | {"file_name": "план.pdf"}},
+    "document": {"document": FILE | {"file_name": "план.pdf", "mime_type": "application/pdf"}},
     "location": {"location": {"latitude": 55.751, "longitude": 37.618}},
     "venue": {"venue": {"title": "ВДНХ", "address": "Москва"}, "location": {"latitude": 55.8, "longitude": 37.6}},
     "contact": {"contact": {"phone_number": "+79001234567", "first_name": "Анна", "user_id": 5000001}},

@@ -148,7 +148,7 @@ async def test_calls_go_through_a_proxy() -> None:
         bot = open_bot(Settings.model_validate({"token": TOKEN, "api_url": api, "proxy": proxy}))
         messenger = TelegramMessenger(bot, None)  # type: ignore[arg-type]  # no file is sent here
         try:
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(60):
                 assert (await messenger.call(GetMe()))["username"] == "by_proxy"
         finally:
             await bot.session.close()

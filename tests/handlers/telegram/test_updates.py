@@ -19,6 +19,8 @@ from dialogs.kit.event import (
     Pressed,
     Returned,
     Sent,
+    SentFile,
+    SharedPhone,
     Shown,
     Typed,
 )
@@ -27,9 +29,11 @@ from tests.handlers.telegram.samples import (
     ALL,
     ANNA,
     ANONYMOUS_ADMIN,
+    BOT,
     CARD,
     CHANNEL,
     CHANNEL_FORWARDER,
+    FILE,
     GROUP,
     NO_WORDS,
     NOT_OURS,
@@ -41,6 +45,13 @@ from tests.handlers.telegram.samples import (
 )
 from tests.handlers.telegram.samples import membership as changed
 
+FILES = {
+    "document": SentFile("BQACAgIAAxk", "план.pdf", "application/pdf", 4096),
+    "photo": SentFile("AgACAgIAAxk", "photo.jpg", "image/jpeg", 1024, "Наш класс"),
+    "video": SentFile("BQACAgIAAxk", "video.mp4", "video/mp4", 4096),
+    "audio": SentFile("BQACAgIAAxk", "audio.mp3", "audio/mpeg", 4096),
+    "animation": SentFile("BQACAgIAAxk", "animation.mp4", "video/mp4", 4096),
+}
 TOPIC = Address("telegram", "-1001234567890", "45")
 CASES = settings(max_examples=150, deadline=None)
 LEAVES: st.SearchStrategy[Any] = st.one_of(
@@ -55,6 +66,7 @@ LEAVES: st.SearchStrategy[Any] = st.one_of(
 NAMES = st.one_of(
     st.text(max_size=5),
     st.sampled_from(["update_id", *WANTED, "from", "chat", "id", "data", "text", "type", "is_bot", "new_chat_member"]),
+    st.sampled_from(["contact", "phone_number", "user_id", "document", "photo", "file_id", "file_name", "mime_type"]),
 )
 ANY_JSON = st.recursive(
     LEAVES, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(NAMES, inner, max_size=6), max_leaves=40
@@ -113,9 +125,67 @@ def test_words_are_a_command_an_opening_or_words(text: str, wanted: Act) -> None
     assert act(message(text=text)) == wanted
 
 
-@pytest.mark.parametrize("kind", NO_WORDS)
+@pytest.mark.parametrize("kind", NO_WORDS.keys() - FILES.keys() - {"contact"})
 def test_what_has_no_words_is_named_by_its_kind(kind: str) -> None:
     assert act(message(**NO_WORDS[kind])) == Sent(kind)
+
+
+@pytest.mark.parametrize("kind", NO_WORDS)
+def test_in_a_group_contacts_and_files_are_things_that_are_sent(kind: str) -> None:
+    assert act(message(chat=GROUP, **NO_WORDS[kind])) == Sent(kind)
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_a_file_says_how_it_is_called(kind: str) -> None:
+    assert act(message(**NO_WORDS[kind])) == FILES[kind]
+
+
+@pytest.mark.parametrize(
+    ("told", "name", "of_type"),
+    [
+        ({"file_name": "../../etc/passwd"}, "passwd", "application/octet-stream"),
+        ({"file_name": "C:\\тайна.pdf"}, "тайна.pdf", "application/octet-stream"),
+        ({"file_name": "cod\u202efdp.exe\x00"}, "codfdp.exe", "application/octet-stream"),
+        ({"file_name": "а" * 300 + ".pdf", "mime_type": "Application/PDF"}, "а" * 96 + ".pdf", "application/pdf"),
+        ({"file_name": " . ", "mime_type": "application/pdf"}, "document.pdf", "application/pdf"),
+        ({"file_name": 7, "mime_type": "чужой/тип"}, "document.bin", "application/octet-stream"),
+    ],
+)
+def test_a_file_is_called_by_nothing_that_harms(told: Json, name: str, of_type: str) -> None:
+    sent = act(message(document=FILE | told))
+    assert isinstance(sent, SentFile)
+    assert (sent.name, sent.media_type) == (name, of_type)
+
+
+@pytest.mark.parametrize("handle", [None, "", 7, "a" * 301, "\x00"])
+def test_a_file_that_nobody_can_ask_for_is_only_a_thing_that_was_sent(handle: object) -> None:
+    assert act(message(document=FILE | {"file_id": handle})) == Sent("document")
+
+
+def test_the_largest_photo_is_taken() -> None:
+    sizes = [PHOTO, PHOTO | {"file_id": "AgACAgIAAxl", "file_size": 90_000}]
+    assert act(message(photo=sizes)) == SentFile("AgACAgIAAxl", "photo.jpg", "image/jpeg", 90_000)
+
+
+CONTACT = NO_WORDS["contact"]["contact"]
+
+
+def test_an_own_number_is_told_from_all_others() -> None:
+    assert act(message(contact=CONTACT)) == SharedPhone("+79001234567", own=True)
+    for foreign in (CONTACT | {"user_id": 7}, {"phone_number": "+79001234567"}, CONTACT | {"user_id": True}):
+        assert act(message(contact=foreign)) == SharedPhone("+79001234567", own=False)
+
+
+@pytest.mark.parametrize(
+    "passed_on",
+    [{"forward_origin": {"type": "hidden_user"}}, {"forward_from": ANNA}, {"forward_date": 1}, {"via_bot": BOT}],
+)
+def test_a_number_that_was_passed_on_is_nobodys_own(passed_on: Json) -> None:
+    assert act(message(contact=CONTACT, **passed_on)) == SharedPhone("+79001234567", own=False)
+
+
+def test_a_contact_without_a_number_is_only_a_thing_that_was_sent() -> None:
+    assert act(message(contact={"first_name": "Анна"})) == Sent("contact")
 
 
 def test_a_press_knows_its_message_and_wants_an_answer() -> None:
@@ -243,6 +313,11 @@ def check(update: object) -> None:
         return
     words = [event.id, event.user, event.place.chat, event.place.thread, event.language, event.ticket]
     words += [value for name in ("data", "text", "payload", "argument") if (value := getattr(event.act, name, None))]
+    words += [
+        value
+        for name in ("phone", "handle", "name", "media_type", "caption")
+        if (value := getattr(event.act, name, None))
+    ]
     for word in words:
         word.encode()
         assert "\x00" not in word

@@ -19,6 +19,7 @@ from handlers.vk.messenger import VkMessenger
 from handlers.vk.settings import Settings
 from simulator.desk import Desk, NewPerson
 from simulator.faults import Fault, Kind
+from simulator.messenger import SentFile
 from simulator.server import VK_GROUP, VK_TOKEN, serve
 from simulator.vk.people import Vk
 from simulator.world import Chat
@@ -86,6 +87,16 @@ class VkHarness:
             if not message.out
         ]
 
+    def documents(self, of: Address | None = None) -> list[tuple[str, bytes]]:
+        messages = [message for message in self._chat(of).messages.values() if not message.out and message.document]
+        files = [file for message in messages for file in (message.document, *message.more_documents) if file]
+        return [(file.name, self._bytes(file.url)) for file in files]
+
+    def _bytes(self, url: str) -> bytes:
+        file = self.desk.files.find(url.rpartition("/")[2])
+        assert file is not None
+        return file.content
+
     def uploads(self) -> int:
         return len(self.desk.calls.of("upload"))
 
@@ -121,14 +132,23 @@ class VkHarness:
         told = (orjson.loads(data) if isinstance(data, str) else data for data in answers if data)
         return [data["text"] for data in told]
 
+    shares = False
+    asked_phone = ""
+
+    def share(self, phone: str | None = None, *, own: bool = True, forwarded: bool = False) -> None:
+        raise AssertionError(f"VK has no contacts: {phone}, {own}, {forwarded}")
+
+    def send_file(self, name: str, content: bytes, *, size: int | None = None, caption: str = "") -> None:
+        self.vk.send_file(self._chat(), SentFile(name, "application/pdf", content, size), caption)
+
     async def suffer(self, trouble: Trouble) -> None:
         if trouble == "refused connection":
             self.client.api_url = f"http://127.0.0.1:{_closed_port()}"
         else:
             self.desk.faults.add(Fault("*", FAULTS[trouble], None))
 
-    async def mistake_file(self, name: str) -> None:
-        await self.library.remember(name, "photo", "photo-1_456239017_anothercommunity")
+    async def mistake_file(self, name: str, use: str = "photo") -> None:
+        await self.library.remember(name, use, f"{'photo' if use == 'photo' else 'doc'}-1_456239017_anothercommunity")
 
     @property
     def vk(self) -> Vk:

@@ -70,6 +70,27 @@ NO_WORDS: dict[str, Json] = {
     "location": {"geo": {"type": "point", "coordinates": {"latitude": 55.7, "longitude": 37.6}}},
     "message": {"fwd_messages": [{"from_id": 1, "text": "Привет"}]},
 }
+DOC: Json = {
+    "id": 7,
+    "owner_id": VIKTOR,
+    "title": "план.pdf",
+    "size": 4096,
+    "ext": "pdf",
+    "type": 1,
+    "url": "https://vk.com/doc5000001_7?hash=a1&dl=b2&api=1&no_preview=1",
+    "access_key": "a7",
+}
+PHOTO: Json = {
+    "id": 6,
+    "owner_id": VIKTOR,
+    "album_id": -3,
+    "access_key": "a6",
+    "sizes": [
+        {"type": "s", "url": "https://sun9-1.userapi.com/s.jpg?size=75x50", "width": 75, "height": 50},
+        {"type": "w", "url": "https://sun9-1.userapi.com/w.jpg?size=1280x853", "width": 1280, "height": 853},
+        {"type": "m", "url": "https://sun9-1.userapi.com/m.jpg?size=130x87", "width": 130, "height": 87},
+    ],
+}
 NOT_OURS: dict[str, Json] = {
     "our own message": message(from_id=-GROUP, out=1),
     "our own message, by its mark alone": message(out=1),
@@ -119,5 +140,7 @@ ALL: tuple[Json, ...] = (
     update("message_allow", {"user_id": VIKTOR, "key": ""}),
     update("message_deny", {"user_id": VIKTOR}),
     *(message(text="", **fields) for fields in NO_WORDS.values()),
+    message(text="Наш план", attachments=[{"type": "doc", "doc": DOC}]),
+    message(text="", attachments=[{"type": "photo", "photo": PHOTO}]),
     *NOT_OURS.values(),
 )

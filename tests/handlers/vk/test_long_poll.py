@@ -132,7 +132,7 @@ async def test_a_stop_is_quick_and_gives_the_answers_first(
         talking.notes("gate", path="wait")
         await asyncio.sleep(0.1)
         asyncio.get_running_loop().call_later(0.2, notes.gates["gate"].set)
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(15):
             await bot.stop()
         assert talking.texts()[-1] == "gate"
     assert await kept(storage) == newest(talking)

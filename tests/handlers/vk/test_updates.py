@@ -9,23 +9,39 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dialogs.kit.event import Act, Address, Commanded, Event, Left, Opened, Pressed, Returned, Sent, Shown, Typed
+from dialogs.kit.event import (
+    Act,
+    Address,
+    Commanded,
+    Event,
+    Left,
+    Opened,
+    Pressed,
+    Returned,
+    Sent,
+    SentFile,
+    Shown,
+    Typed,
+)
 from handlers.vk.updates import WANTED, read_update
 from tests.handlers.vk.samples import (
     ALL,
     CARD,
     CHAT,
     CLIENT,
+    DOC,
     EVENT,
     GROUP,
     NO_WORDS,
     NOT_OURS,
+    PHOTO,
     VIKTOR,
     message,
     press,
     update,
 )
 
+OFFICE = "application/vnd.openxmlformats-officedocument"
 CASES = settings(max_examples=150, deadline=None)
 LEAVES: st.SearchStrategy[Any] = st.one_of(
     st.none(),
@@ -41,6 +57,7 @@ NAMES = st.one_of(
     st.sampled_from(
         ["type", "event_id", "group_id", "object", "message", "from_id", "peer_id", "payload", "text", "r"]
     ),
+    st.sampled_from(["attachments", "doc", "photo", "url", "title", "ext", "size", "sizes", "width", "height"]),
 )
 ANY_JSON = st.recursive(
     LEAVES, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(NAMES, inner, max_size=6), max_leaves=40
@@ -146,6 +163,55 @@ def test_words_are_a_command_or_words(text: str, wanted: Act) -> None:
 @pytest.mark.parametrize("kind", NO_WORDS)
 def test_what_has_no_words_is_named_by_its_kind(kind: str) -> None:
     assert act(message(text="", **NO_WORDS[kind])) == Sent(kind)
+
+
+def test_a_document_says_how_it_is_called_and_where_it_is() -> None:
+    sent = message(text="Наш план", attachments=[{"type": "link", "link": {}}, {"type": "doc", "doc": DOC}])
+    assert act(sent) == SentFile(DOC["url"], "план.pdf", "application/pdf", 4096, "Наш план")
+    assert read(sent).client == ""
+
+
+@pytest.mark.parametrize(
+    ("told", "name", "of_type"),
+    [
+        ({"title": "план"}, "план.pdf", "application/pdf"),
+        ({"title": "План.PDF", "ext": "PDF"}, "План.PDF", "application/pdf"),
+        ({"title": "план.", "ext": "exe"}, "план.exe", "application/octet-stream"),
+        ({"title": "../../план.pdf"}, "план.pdf", "application/pdf"),
+        ({"title": "а" * 300}, "а" * 96 + ".pdf", "application/pdf"),
+        ({"title": None, "ext": None}, "document", "application/octet-stream"),
+        ({"title": "смета.xlsx", "ext": "xlsx"}, "смета.xlsx", f"{OFFICE}.spreadsheetml.sheet"),
+        ({"title": "data:text/html,", "ext": "/../"}, "html,", "application/octet-stream"),
+    ],
+)
+def test_a_document_is_called_by_nothing_that_harms(told: dict[str, Any], name: str, of_type: str) -> None:
+    sent = act(message(text="", attachments=[{"type": "doc", "doc": DOC | told}]))
+    assert isinstance(sent, SentFile)
+    assert (sent.name, sent.media_type) == (name, of_type)
+
+
+def test_the_largest_photo_is_taken() -> None:
+    sent = act(message(text="", attachments=[{"type": "photo", "photo": PHOTO}]))
+    assert sent == SentFile(PHOTO["sizes"][1]["url"], "photo.jpg", "image/jpeg", None)
+
+
+@pytest.mark.parametrize("url", [None, "", 7, "file:///etc/passwd", "https://vk.com/" + "a" * 1_500, "https://a\x00"])
+def test_a_document_without_an_address_is_only_a_thing_that_was_sent(url: object) -> None:
+    assert act(message(text="", attachments=[{"type": "doc", "doc": DOC | {"url": url}}])) == Sent("doc")
+    sizes = [{"type": "w", "url": url, "width": 1, "height": 1}]
+    assert act(message(text="", attachments=[{"type": "photo", "photo": {"sizes": sizes}}])) == Sent("photo")
+
+
+def test_a_command_and_a_reply_mean_what_they_say_whatever_is_attached() -> None:
+    attached = [{"type": "doc", "doc": DOC}]
+    assert act(message(text="Меню", attachments=attached)) == Commanded("menu")
+    ours = CARD | {"peer_id": VIKTOR}
+    assert act(message(text="Вот", attachments=attached, reply_message=ours)) == Typed("Вот", Shown("7"))
+
+
+def test_in_a_chat_a_document_is_none_of_our_business() -> None:
+    sent = message(peer_id=CHAT, text="Наш план", attachments=[{"type": "doc", "doc": DOC}])
+    assert act(sent) == Typed("Наш план")
 
 
 def test_a_press_knows_its_message_and_wants_an_answer() -> None:
@@ -260,6 +326,9 @@ def check(told: object) -> None:
         return
     words = [event.id, event.user, event.place.chat, event.language, event.ticket]
     words += [value for name in ("data", "text", "payload", "argument") if (value := getattr(event.act, name, None))]
+    words += [
+        value for name in ("handle", "name", "media_type", "caption") if (value := getattr(event.act, name, None))
+    ]
     for word in words:
         word.encode()
         assert "\x00" not in word

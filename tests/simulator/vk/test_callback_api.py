@@ -36,7 +36,7 @@ class Bot:
         return web.Response(status=status, text=body)
 
     async def until(self, number: int) -> None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while len(self.got) < number:
                 self.arrived.clear()
                 await self.arrived.wait()
@@ -54,7 +54,7 @@ async def bot(vk: VkControl) -> AsyncIterator[Bot]:
 
 async def becomes(vk: VkControl, server: int, status: str) -> bool:
     """VK thinks so of the server, or it is too late to wait for that."""
-    for _ in range(200):
+    for _ in range(3_000):
         (told,) = (await vk.result("groups.getCallbackServers", group_id=VK_GROUP, server_ids=server))["items"]
         if told["status"] == status:
             return True

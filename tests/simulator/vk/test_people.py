@@ -1,11 +1,13 @@
 """What people do in VK, and what the bot hears of it."""
 
+import base64
 from typing import Any
 
 import pytest
 
 from simulator.vk.samples import KINDS
 from tests.simulator.vk.control import VIKTOR, VkControl
+from tests.simulator.vk.test_uploads import upload
 
 
 async def test_the_demo_has_a_father_in_vk(vk: VkControl) -> None:
@@ -99,6 +101,55 @@ async def test_long_words_are_cut_as_the_apps_do(vk: VkControl) -> None:
 async def test_there_is_no_button_for_a_phone(begun: VkControl) -> None:
     refusal = await begun.act("contact", phone="+79000000007", own=True, status=400)
     assert "write it as a text" in refusal["reason"]
+
+
+async def test_a_file_of_ones_own_is_given_at_its_address(begun: VkControl) -> None:
+    content = base64.b64encode(b"%PDF").decode()
+    await begun.act("file", name="прайс.pdf", mime="application/pdf", content=content, caption="Цены")
+    message = (await heard(begun))["object"]["message"]
+    (attachment,) = message["attachments"]
+    document = attachment["doc"]
+    assert message["text"] == "Цены"
+    assert (document["title"], document["ext"], document["size"]) == ("прайс.pdf", "pdf", 4)
+    assert document["owner_id"] == message["from_id"]
+    async with begun.http.get(document["url"], allow_redirects=False) as led:
+        assert led.status == 302
+    async with begun.http.get(document["url"]) as given:
+        assert await given.read() == b"%PDF"
+    name = f"doc{document['owner_id']}_{document['id']}_{document['access_key']}"
+    assert (await begun.refused("messages.send", peer_id=VIKTOR, random_id=1, attachment=name))[0] == 100
+    async with begun.http.get(f"{document['url']}x") as nothing:
+        assert nothing.status == 404
+
+
+async def test_a_photo_is_given_at_its_address(begun: VkControl) -> None:
+    await begun.act("send", kind="photo")
+    (attachment,) = (await heard(begun))["object"]["message"]["attachments"]
+    async with begun.http.get(attachment["photo"]["sizes"][-1]["url"]) as given:
+        assert (await given.read())[:4] == b"\x89PNG"
+
+
+async def test_a_file_of_any_size(begun: VkControl) -> None:
+    await begun.act("file", name="кино.mp4", size=60 << 20)
+    (attachment,) = (await heard(begun))["object"]["message"]["attachments"]
+    assert attachment["doc"]["size"] == 60 << 20
+    async with begun.http.get(attachment["doc"]["url"]) as given:
+        assert len(await given.content.readexactly(1 << 20)) == 1 << 20
+    assert (await begun.chat())["messages"][-1]["document"]["size"] == 60 << 20
+
+
+async def test_several_documents_stand_in_one_message(begun: VkControl) -> None:
+    names = []
+    for number in range(3):
+        told = await begun.result("docs.getMessagesUploadServer", peer_id=VIKTOR, type="doc")
+        uploaded = await upload(begun, told["upload_url"], file=f"price {number}".encode())
+        saved = (await begun.result("docs.save", **uploaded, title=f"Прайс {number}.pdf"))["doc"]
+        names.append(f"doc{saved['owner_id']}_{saved['id']}")
+    await begun.send("Вот", attachment=",".join(names))
+    shown = (await begun.chat())["messages"][-1]
+    assert [shown["document"]["name"], *(more["name"] for more in shown["more_documents"])] == [
+        f"Прайс {number}.pdf" for number in range(3)
+    ]
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -3,6 +3,8 @@
 import json
 import time
 
+import yaml
+
 from storage.importers.fair_file import FairFile
 from storage.importers.mistakes import Mistakes
 from storage.importers.reading import read_fair
@@ -41,21 +43,27 @@ def programme(cluster: str = "c-%d") -> bytes:
     ).encode()  # YAML too, and with every value on a line of its own
 
 
-def test_a_fair_of_the_real_size_is_read_in_two_seconds() -> None:
+def bare(data: bytes) -> float:
+    """CPU seconds that PyYAML alone needs, in Python: the measure of this machine at this moment."""
+    started = time.process_time()
+    yaml.load(data, Loader=yaml.SafeLoader)
+    return time.process_time() - started
+
+
+def test_a_fair_of_the_real_size_is_read_as_fast_as_bare_yaml() -> None:
     data = programme()
-    started = time.perf_counter()
+    started = time.process_time()
     file = read_fair(data)
-    took = time.perf_counter() - started
-    print(f"{SESSIONS} sessions and {STANDS} stands, {len(data) // 1024} kB: {took:.3f} s")  # noqa: T201
+    took = time.process_time() - started
     assert isinstance(file, FairFile)
-    assert took < 2
+    assert took < bare(data)
 
 
-def test_a_file_full_of_mistakes_is_read_in_two_seconds() -> None:
+def test_a_file_full_of_mistakes_is_read_as_fast_as_bare_yaml() -> None:
     data = programme(cluster="k-%d").replace(b'"stand-', b'"stnad-', 300)
-    started = time.perf_counter()
+    started = time.process_time()
     read = read_fair(data)
-    took = time.perf_counter() - started
+    took = time.process_time() - started
     assert isinstance(read, Mistakes)
     assert len(read.found) > SESSIONS
-    assert took < 2
+    assert took < bare(data)

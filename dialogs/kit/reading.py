@@ -1,0 +1,93 @@
+"""Reading what people write of themselves: names, phone numbers, addresses of e-mail, in a chat and on a page alike.
+
+A phone is kept in E.164 (`+79161234567`), an e-mail with its domain in ASCII; both have a form for people's eyes.
+"""
+
+import unicodedata
+
+import phonenumbers
+from email_validator import EmailNotValidError, validate_email
+from phonenumbers import NumberParseException, PhoneNumberFormat
+
+from dialogs.kit.errors import Trouble
+from dialogs.kit.phrase import say
+
+HOME_REGION = "RU"  # of numbers that are written without a country
+LONGEST_NAME, LONGEST_WORDS, LONGEST_EMAIL = 80, 120, 254
+LONGEST_PHONE = 40
+_FEWEST_DIGITS = 7
+_IN_NAMES = frozenset("-‐‑–'’ʼ`. ")
+
+
+def read_name(text: str) -> str | Trouble:
+    """A person's name: letters of any script, and what stands between them."""
+    name = _one_line(text)
+    if not any(sign.isalpha() for sign in name):
+        return Trouble(say("This does not look like a name. Please write it in letters, as in “Anna Ivanova”."))
+    if not all(sign.isalpha() or unicodedata.combining(sign) or sign in _IN_NAMES for sign in name):
+        return Trouble(say("A name has only letters in it. Please write it once more, without figures and links."))
+    if len(name) > LONGEST_NAME:
+        return Trouble(say("This is too long for a name: {most} letters at most, please.", most=LONGEST_NAME))
+    return name
+
+
+def read_words(text: str) -> str | Trouble:
+    """An organisation or a post: one line of anything that can be read."""
+    words = _one_line(text)
+    if not any(sign.isalnum() for sign in words):
+        return Trouble(say("There are no words in this. Please write it once more."))
+    if len(words) > LONGEST_WORDS:
+        return Trouble(say("This is too long: {most} signs at most, please.", most=LONGEST_WORDS))
+    return words
+
+
+def read_phone(text: str) -> str | Trouble:
+    """A phone number of any country in E.164; one without a country is of ours."""
+    written = _one_line(unicodedata.normalize("NFKC", text[: 4 * LONGEST_PHONE]))
+    digits = sum(sign.isdecimal() for sign in written)
+    if digits < _FEWEST_DIGITS:
+        return Trouble(say("There are too few digits for a phone number. Please write it whole: +7 916 123-45-67."))
+    try:
+        number = phonenumbers.parse(written if len(written) <= LONGEST_PHONE else "", HOME_REGION)
+    except NumberParseException:
+        return Trouble(say("I cannot read a phone number in this. Please write it like this: +7 916 123-45-67."))
+    if number.extension or not phonenumbers.is_valid_number(number):
+        return Trouble(say("There is no such phone number. Please look at its digits: +7 916 123-45-67."))
+    return str(phonenumbers.format_number(number, PhoneNumberFormat.E164))
+
+
+def shown_phone(phone: str) -> str:
+    """A kept number as people read it, with the code of its country."""
+    try:
+        number = phonenumbers.parse(phone)
+    except NumberParseException:
+        return phone
+    return str(phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL))
+
+
+def read_email(text: str) -> str | Trouble:
+    """An address to which any mail server can send; a domain in other letters is kept as the network spells it."""
+    written = _one_line(text)
+    if "@" not in written or len(written) > LONGEST_EMAIL:
+        return Trouble(say("This does not look like an e-mail address. Please write it like this: anna@school.ru."))
+    try:
+        read = validate_email(written, check_deliverability=False, allow_smtputf8=False)
+    except EmailNotValidError:
+        return Trouble(
+            say("I cannot send to such an address. Please look whether every letter is right: anna@school.ru.")
+        )
+    return read.ascii_email or read.normalized
+
+
+def shown_email(email: str) -> str:
+    """A kept address as people read it, its domain in its own letters."""
+    try:
+        return validate_email(email, check_deliverability=False, allow_smtputf8=False).normalized
+    except EmailNotValidError:
+        return email
+
+
+def _one_line(text: str) -> str:
+    """The text with single spaces, and without what nobody sees."""
+    seen = (" " if sign.isspace() else sign for sign in unicodedata.normalize("NFC", text))
+    return " ".join("".join(sign for sign in seen if unicodedata.category(sign)[0] != "C").split())

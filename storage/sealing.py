@@ -1,0 +1,63 @@
+"""Sealing: personal data as it lies in the database, readable only with a key that does not.
+
+Keys are Fernet's (symmetric, with a proof that nothing was changed): the newest seals, every one of them opens, so that
+a key can be renewed while rows sealed by an older one are still there.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import orjson
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+
+
+class NoKeys(Exception):
+    """Nothing can be sealed or opened: no key is configured."""
+
+
+class Unreadable(Exception):
+    """What is kept was sealed by a key that is not among ours any more."""
+
+
+class Sealer:
+    """Seals and opens; without keys it can do neither, and `ready` says so."""
+
+    def __init__(self, keys: Sequence[str] = ()) -> None:
+        """:raises ValueError: one of the keys is none of Fernet's (32 bytes in URL-safe base64)."""
+        self._fernet = MultiFernet([Fernet(key) for key in keys]) if keys else None
+
+    @property
+    def ready(self) -> bool:
+        """Whether personal data may be taken at all."""
+        return self._fernet is not None
+
+    def seal(self, fields: Mapping[str, str]) -> str:
+        """:raises NoKeys: there is no key."""
+        return self._ready().encrypt(orjson.dumps(dict(fields))).decode()
+
+    def open(self, sealed: str) -> dict[str, str]:
+        """What was sealed.
+
+        :raises NoKeys: there is no key.
+        :raises Unreadable: none of ours opens it.
+        """
+        try:
+            fields: dict[str, str] = orjson.loads(self._ready().decrypt(sealed))
+        except InvalidToken:
+            raise Unreadable from None
+        return fields
+
+    def renew(self, sealed: str) -> str:
+        """The same, sealed by the newest key.
+
+        :raises NoKeys: there is no key.
+        :raises Unreadable: none of ours opens it.
+        """
+        try:
+            return self._ready().rotate(sealed.encode()).decode()
+        except InvalidToken:
+            raise Unreadable from None
+
+    def _ready(self) -> MultiFernet:
+        if self._fernet is None:
+            raise NoKeys
+        return self._fernet
