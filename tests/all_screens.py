@@ -36,6 +36,7 @@ from storage.people import Person
 from storage.programme import Session
 from storage.question_tables import Question
 from storage.staff import Role
+from tests.screens_of_contacts import screens_of_contacts
 from tests.world import PRIVACY
 
 Named = tuple[str, Screen]
@@ -61,6 +62,7 @@ def all_screens(catalogue: Catalogue, moments: Sequence[datetime]) -> Iterator[N
     yield from _questions(catalogue, person)
     yield from _desks(catalogue)
     yield from _staff(catalogue)
+    yield from screens_of_contacts(catalogue)
     yield from _threads(catalogue)
 
 
