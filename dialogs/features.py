@@ -5,21 +5,25 @@ from dialogs import (
     contacts,
     exhibition,
     help,  # noqa: A004 (the folder's name)
+    leads,
     menu,
     moderation,
     plan,
+    privacy,
     programme,
     questions,
     reminders,
     route,
     settings,
     staff,
+    threads,
 )
 from dialogs.kit.feature import Book
 
 FEATURES = (
     *(menu, programme, exhibition, route, plan, questions, reminders, settings),
-    *(contacts, callback, moderation, staff, help),
+    *(contacts, callback, threads),
+    *(moderation, leads, staff, privacy, help),
 )
 
 home = menu.home

@@ -31,6 +31,7 @@ from storage.lead_letters import LeadLetters
 from storage.lead_lines import LeadLines
 from storage.leads import Leads
 from storage.leases import Leases
+from storage.offers import Offers
 from storage.outbox import Outbox
 from storage.pages import Pages
 from storage.people import People, PeopleInMemory
@@ -38,6 +39,7 @@ from storage.places import Places
 from storage.question_letters import QuestionLetters
 from storage.question_queue import QuestionQueue
 from storage.questions import Questions
+from storage.received import Received
 from storage.reminders import Reminders
 from storage.route import RouteStands
 from storage.sealing import Sealer
@@ -82,6 +84,8 @@ class Work:
     leads: Leads
     lead_letters: LeadLetters
     threads: Threads
+    received: Received
+    offers: Offers
     lead_lines: LeadLines
     lead_desks: LeadDesks
     audit: Audit
@@ -122,6 +126,8 @@ class Work:
             leads=Leads(connection),
             lead_letters=LeadLetters(connection),
             threads=Threads(connection),
+            received=Received(connection),
+            offers=Offers(connection),
             lead_lines=LeadLines(connection, sealer),
             lead_desks=LeadDesks(connection),
             audit=Audit(connection),

@@ -83,9 +83,16 @@ _MACHINERY = {
 _OF_STAFF = {
     "audit": Holding(staff=("by",), plain=_words("id at deed about")),
     "card_menus": Holding(owner="by", plain=_words("question_id revision menu choices")),
+    "lead_menus": Holding(owner="by", plain=_words("lead_id revision")),
     "closed": Holding(staff=("by",), plain=_words("session_id at")),
     "invitations": Holding(
         staff=("used_by",), plain=_words("id code_hash goal role cluster_id stand_id since until used_at")
+    ),
+    "offers": Holding(
+        staff=("person_id", "decided_by"),
+        plain=_words(
+            "id stand_id title gate messenger handle name media_type file url state material_id at changed_at"
+        ),
     ),
     "shifts": Holding(owner="person_id", plain=_words("cluster_id since")),
     "staff": Holding(owner="person_id", plain=_words("id role cluster_id stand_id since revoked_at")),
@@ -99,6 +106,7 @@ _OF_PEOPLE = {
     ),
     "subscriptions": Holding(owner="person_id", plain=_words("session_id since")),
     "route_stands": Holding(owner="person_id", plain=_words("stand_id since visited_at")),
+    "received": Holding(owner="person_id", plain=_words("material_id at")),
     "cards": Holding(chat=True, personal=("chat",), plain=_words("messenger thread key revision message photo")),
     "outbox": Holding(
         owner="person_id",
@@ -141,6 +149,10 @@ _ASKED = {
         + _words("opened_at changed_at closed_at alarmed_at raised_at reminded_at asked_at"),
         stays=True,
     ),
+    "thread_messages": Holding(
+        owner="lead_id", through="leads", staff=("person_id",), personal=("text",), plain=_words("id by_staff at")
+    ),
+    "leads_told": Holding(owner="lead_id", through="leads", plain=_words("revision contact"), stays=True),
     "lead_steps": Holding(owner="lead_id", through="leads", staff=("by",), plain=_words("id step at"), stays=True),
 }
 

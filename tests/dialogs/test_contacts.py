@@ -2,22 +2,12 @@
 
 import pytest
 
-from dialogs.contacts.routes import GiveConsent, Provide
 from tests.dialogs.sharing import (
     EMAIL,
-    PHONE,
-    SHOWN_PHONE,
-    agrees_to_card,
     begins,
-    card_of,
     code,
-    consent_of,
-    fills_in,
-    found_in_tables,
-    kept,
     mails,
     opens_fair,
-    stand,
 )
 from tests.paper import Person
 from tests.world import World
@@ -58,6 +48,7 @@ async def test_walk(world: World, anna: Person) -> None:
     await anna.taps("Даю согласие")
     print(anna.sees)
     from dialogs.contacts.routes import OpenCard, OpenConsents
+
     await anna.presses(OpenCard().pack())
     print(anna.sees)
     await anna.presses(OpenConsents().pack())
