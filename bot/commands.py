@@ -198,6 +198,34 @@ def export_questions(
     _in_loop(write)
 
 
+@export.command("leads")
+def export_leads(
+    form: Annotated[str, typer.Option("--format", help="csv or xlsx")] = "csv",
+    out: Annotated[Path | None, typer.Option(help="a file; standard output without it")] = None,
+) -> None:
+    """What visitors asked of the stands and what became of it, with the contacts that consents allow."""
+    chosen = _format(form)
+    settings = _settings()
+
+    async def write() -> None:
+        from bot.following import fair_clock
+        from storage.sealing import Unreadable
+
+        clock = await fair_clock(settings.clock.follow)
+        async with _beside(settings) as storage:
+            try:
+                async with storage.writing() as work:
+                    lines = [line async for line in work.lead_lines.lines()]
+                    await work.audit.note("export", "leads of all stands", None, clock.now())
+            except Unreadable:
+                raise _refuse("privacy.keys: none of them opens what is kept; put the older keys back") from None
+        if not storage.sealer.ready:
+            typer.echo("there is no key (privacy.keys), so the contacts are left out", err=True)
+        _write(exports.LEADS, [exports.lead(line) for line in lines], chosen, out)
+
+    _in_loop(write)
+
+
 @invite.command("organiser")
 def invite_organiser() -> None:
     """A link for each messenger that makes an organiser of the person who opens it."""
@@ -214,6 +242,21 @@ def invite_moderators(cluster: Annotated[str, typer.Option(help="the cluster's i
 def invite_stand(stand: Annotated[str, typer.Option(help="the stand's id")]) -> None:
     """A link for each messenger for the stand's staff, and the command that makes a group the stand's."""
     _invite("stand", stand)
+
+
+@invite.command("stands")
+def invite_stands(out: Annotated[Path, typer.Option(help="the file to be written, as CSV")]) -> None:
+    """The same for every stand: a file with links that work once and a code for each, to be handed out in private."""
+    settings = _settings()
+
+    async def write() -> None:
+        from bot.staff import invite_all
+
+        async with _beside(settings) as storage:
+            header, rows = await invite_all(settings, storage)
+        _write(header, rows, "csv", out)
+
+    _in_loop(write)
 
 
 def _invite(role: "RoleName", of: str | None) -> None:
