@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, get_args
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table, select
+from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.schema import METADATA, Moment, RowId
@@ -43,6 +43,11 @@ class Audit:
     async def note(self, deed: Deed, about: str, by: int | None, now: datetime) -> None:
         """Write a line."""
         await self._connection.execute(AUDIT.insert(), {"at": now, "deed": deed, "by": by, "about": about})
+
+    async def last(self) -> int:
+        """The number of the newest line; 0: there is none."""
+        newest: int = (await self._connection.execute(select(func.coalesce(func.max(AUDIT.c.id), 0)))).scalar_one()
+        return newest
 
     async def entries(self) -> tuple[Entry, ...]:
         """All lines, the oldest first."""

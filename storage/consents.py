@@ -140,9 +140,12 @@ class Consents:
         """The person's consents to that stand which still stand."""
         return await self._where(CONSENTS.c.person_id == person_id, CONSENTS.c.stand_id == stand_id, CONSENTS.c.live)
 
-    async def expired(self, now: datetime) -> tuple[Consent, ...]:
-        """The consents that still stand though their term is over."""
-        return await self._where(CONSENTS.c.live, CONSENTS.c.until <= now)
+    async def to_end(self, now: datetime, *, everything: bool, at_most: int) -> tuple[Consent, ...]:
+        """Some of the consents that still stand though their term is over; with `everything` all terms are."""
+        over = () if everything else (CONSENTS.c.until <= now,)
+        columns = [column for column in CONSENTS.c if column.name != "live"]
+        query = select(*columns).where(CONSENTS.c.live, *over).order_by(CONSENTS.c.id).limit(at_most)
+        return tuple(_consent(row) for row in (await self._connection.execute(query)).mappings())
 
     async def end(self, consent_id: int, now: datetime) -> bool:
         """The consent stands no more; False when it did not before.

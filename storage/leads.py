@@ -273,6 +273,11 @@ class Leads:
         spoke = LEADS.c.state.in_(("taken", "called"))
         return await self._where(spoke, LEADS.c.kind == "call", LEADS.c.ends <= now, LEADS.c.asked_at.is_(None))
 
+    async def lapsed(self, now: datetime) -> tuple[Lead, ...]:
+        """Calls whose window is over though nobody took them, of which the visitor was not told yet."""
+        new = (LEADS.c.state == "new", LEADS.c.kind == "call")
+        return await self._where(*new, LEADS.c.ends <= now, LEADS.c.asked_at.is_(None))
+
     async def steps(self, lead_id: int) -> list[tuple[str, int | None, datetime]]:
         """The log of a lead: what, by whom of the staff, when."""
         query = select(LEAD_STEPS.c.step, LEAD_STEPS.c.by, LEAD_STEPS.c.at).where(LEAD_STEPS.c.lead_id == lead_id)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import (
     JSON,
@@ -30,6 +30,8 @@ from storage.address import Address
 from storage.dialects import insert_or_ignore
 from storage.schema import METADATA, Moment, RowId
 
+Age = Literal["minor", "adult"]
+
 PEOPLE = Table(
     "people",
     METADATA,
@@ -44,7 +46,14 @@ PEOPLE = Table(
     Column("form", JSON),
     Column("since", Moment, nullable=False),
     Column("client", String(20), nullable=False, server_default=text("''")),  # in its messenger's words
+    Column("age", String(8)),  # minor or adult; NULL: not told, or too young to be kept
     UniqueConstraint("messenger", "user"),
+)
+ERASURES = Table(  # the numbers of people who were erased: nobody else gets them
+    "erasures",
+    METADATA,
+    Column("id", RowId, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
 )
 
 
@@ -63,7 +72,8 @@ class Person:
     """One human in one messenger.
 
     `zone_offset` is in minutes east of the fair's zone; `muted` is `/stop`: nothing is sent unasked; `plan` holds the
-    row numbers of the sessions subscribed to; `client` is what the person's client can draw ("": everything).
+    row numbers of the sessions subscribed to; `client` is what the person's client can draw ("": everything). `age` is
+    what they said of it where their contacts were asked for; a minor is 14 to 17.
     """
 
     id: int
@@ -78,6 +88,7 @@ class Person:
     form: OpenForm | None = None
     plan: frozenset[int] = frozenset()
     client: str = ""
+    age: Age | None = None
 
     @property
     def address(self) -> Address:
@@ -109,6 +120,10 @@ class PeopleInMemory:
         if len(self._people) > self._size:
             self._people.popitem(last=False)
 
+    def forget(self, person: Person) -> None:
+        """Keep no copy of an erased person."""
+        self._people.pop((person.messenger, person.user), None)
+
     def change(self, person: Person, changes: dict[str, Any]) -> None:
         """Bring the copy up to a committed change, field by field, so that no other change is undone."""
         kept = self._people.get((person.messenger, person.user))
@@ -131,6 +146,7 @@ def _person(row: Row[Any]) -> Person:
         form=form and OpenForm(**form),
         plan=frozenset(map(int, row.plan.split(","))) if row.plan else frozenset(),
         client=row.client,
+        age=row.age,
     )
 
 
@@ -197,7 +213,11 @@ class People:
         """Meet a person for the first time; who is known already is returned as they are."""
         new = {"messenger": messenger, "user": user, "language": language, "since": since}
         new |= {"reminders": True, "muted": False, "reachable": True}
-        await self._connection.execute(insert_or_ignore(self._connection, PEOPLE), new)
+        insert = insert_or_ignore(self._connection, PEOPLE)
+        if self._connection.dialect.name == "sqlite":  # where the number of a row that is gone would be given again
+            last = (select(func.coalesce(func.max(table.c.id), 0)).scalar_subquery() for table in (PEOPLE, ERASURES))
+            insert = insert.values(id=func.max(*last) + 1)
+        await self._connection.execute(insert.values(new))
         person = await self.find(messenger, user)
         if person is None:
             raise LookupError("a person just added is not there")

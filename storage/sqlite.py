@@ -17,7 +17,7 @@ from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 from sqlalchemy.util.concurrency import await_only, in_greenlet
 
@@ -130,3 +130,11 @@ def open_engine(url: URL, patience: float) -> AsyncEngine:
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", partial(_begin, patience=patience))
     return engine
+
+
+async def empty_log(connection: AsyncConnection) -> bool:
+    """Write the log into the file and cut it to nothing, in a thread; False while somebody else uses it."""
+    raw: Any = (await connection.get_raw_connection()).driver_connection
+    checkpoint = partial(raw.execute, "PRAGMA wal_checkpoint(TRUNCATE)")
+    busy, _, _ = (await asyncio.get_running_loop().run_in_executor(None, checkpoint)).fetchone()
+    return not busy

@@ -1,0 +1,203 @@
+"""Everything about one person: read for them, erased for good, sealed anew, as `personal.py` says of every column.
+
+An erasure leaves counts and proofs that name nobody. The number of an erased person is never given to another, so that
+what still carries it by accident, such as a letter in flight, means nobody.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, Table, Text, and_, cast, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.audit import Audit
+from storage.consents import CONSENTS
+from storage.lead_letters import LeadLetters
+from storage.leads import LEADS, OPEN, Lead, Leads
+from storage.people import ERASURES, PeopleInMemory, Person
+from storage.personal import HOLDINGS, about, done_by, sealed_tables, tables_of_people
+from storage.question_letters import QuestionLetters
+from storage.question_tables import QUESTIONS
+from storage.questions import Questions
+from storage.sealing import NoKeys, Sealer, Unreadable
+from storage.staff import Staff
+
+Rows = tuple[Mapping[str, Any], ...]
+UNREAD: tuple[str, ...] = ("withdrawn", "declined")  # questions that only moderators may have seen
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What is left of a person: the numbers of the proofs of their consents, the newest first."""
+
+    proofs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """A part of a rotation: how many rows were sealed anew, how many no key opens, and the last one's key."""
+
+    rows: int
+    unreadable: int
+    last: int
+
+
+class Personal:
+    """All that is kept of people, as one transaction sees it."""
+
+    def __init__(
+        self,
+        connection: AsyncConnection,
+        sealer: Sealer,
+        memory: PeopleInMemory | None,
+        after_commit: Callable[[Callable[[], None]], None],
+    ) -> None:
+        self._connection = connection
+        self._sealer = sealer
+        self._memory = memory
+        self._after_commit = after_commit
+
+    # --- reading -----------------------------------------------------------------------------------------------------
+
+    async def everything(self, person: Person) -> dict[str, Rows]:
+        """All rows about the person, by table, what is sealed opened; and of what they did as staff, that they did it.
+
+        Other people's numbers and words are no part of it.
+        """
+        found: dict[str, Rows] = {}
+        for table in reversed(tables_of_people()):
+            holding = HOLDINGS[table.name]
+            told = [*((holding.owner,) if holding.owner else ()), *holding.personal, *holding.sealed, *holding.plain]
+            rows = await self._rows(table, about(table, person), told)
+            found[table.name] = tuple(self._opened(row, holding.sealed) for row in rows)
+        for table in LEADS.metadata.sorted_tables:
+            staff = HOLDINGS[table.name].staff if table.name in HOLDINGS else ()
+            if staff:
+                plain = HOLDINGS[table.name].plain
+                rows = await self._rows(table, and_(done_by(table, person), ~about(table, person)), plain)
+                found[f"{table.name} as staff"] = rows
+        return {name: rows for name, rows in found.items() if rows}
+
+    async def _rows(self, table: Table, where: Any, names: Any) -> Rows:
+        query = select(*(table.c[name] for name in names)).where(where).order_by(*table.primary_key.columns)
+        return tuple(dict(row) for row in (await self._connection.execute(query)).mappings())
+
+    def _opened(self, row: Mapping[str, Any], sealed: tuple[str, ...]) -> Mapping[str, Any]:
+        opened = {name: self._open(row[name]) for name in sealed}
+        return {**row, **opened}
+
+    def _open(self, sealed: str) -> dict[str, str]:
+        try:
+            return self._sealer.open(sealed)
+        except (NoKeys, Unreadable):
+            return {"sealed": "by a key that is gone"}
+
+    async def may_see(self, lead: Lead, person_id: int) -> bool:
+        """Whether a visitor's contact may be shown to the person: who has taken the request, and is still its staff."""
+        roles = await Staff(self._connection).roles(person_id)
+        return lead.taken_by == person_id and any(
+            one.role == "organiser" or one.stand_id == lead.stand_id for one in roles
+        )
+
+    # --- erasing -----------------------------------------------------------------------------------------------------
+
+    async def erase(self, person: Person, now: datetime) -> Erased:
+        """Forget the person; what shows them to others is drawn again without them."""
+        leads = await self._end_leads(person, now)
+        questions = await self._end_questions(person, now)
+        joined = await Questions(self._connection).of_person(person.id)
+        proofs = await self._end_consents(person, now)
+        for table in tables_of_people():
+            await self._wipe(table, person)
+        await self._connection.execute(ERASURES.insert(), {"id": person.id, "at": now})
+        await Audit(self._connection).note("erase", f"person {person.id}", None, now)
+        await self._redraw(leads, questions, now)
+        for question in joined:
+            await QuestionLetters(self._connection).counted(question, now)
+        if self._memory is not None:
+            memory = self._memory
+            self._after_commit(lambda: memory.forget(person))
+        return Erased(proofs)
+
+    async def _end_leads(self, person: Person, now: datetime) -> list[int]:
+        """Their own requests end; what they had taken as staff is everybody's again. All that are to be redrawn."""
+        leads = Leads(self._connection)
+        mine = select(LEADS.c.id).where(LEADS.c.person_id == person.id)
+        own = list((await self._connection.execute(mine)).scalars())
+        for number in own:
+            await leads.step(number, "forget", frm=OPEN, to="cancelled", by=None, now=now)
+        held = select(LEADS.c.id).where(LEADS.c.taken_by == person.id, LEADS.c.state.in_(OPEN))
+        taken = list((await self._connection.execute(held)).scalars())
+        for number in taken:
+            await leads.step(number, "leave", frm=OPEN, to="new", by=None, now=now, taken_by=None)
+        return [*own, *taken]
+
+    async def _end_questions(self, person: Person, now: datetime) -> list[int]:
+        """What nobody has taken is taken back; what nobody but moderators has read loses its words."""
+        questions = Questions(self._connection)
+        mine = select(QUESTIONS.c.id).where(QUESTIONS.c.person_id == person.id)
+        own = list((await self._connection.execute(mine)).scalars())
+        for number in own:
+            await questions.withdraw(number, person.id, now)
+        unread = (QUESTIONS.c.person_id == person.id, QUESTIONS.c.state.in_(UNREAD))
+        await self._connection.execute(QUESTIONS.update().where(*unread).values(text="—"))
+        return own
+
+    async def _end_consents(self, person: Person, now: datetime) -> tuple[str, ...]:
+        """What hangs on them goes first: the database keeps nothing without a consent."""
+        theirs = select(CONSENTS.c.proof).where(CONSENTS.c.person_id == person.id).order_by(CONSENTS.c.id.desc())
+        proofs = tuple((await self._connection.execute(theirs)).scalars())
+        for table in sealed_tables():
+            await self._connection.execute(table.delete().where(about(table, person)))
+        live = CONSENTS.update().where(CONSENTS.c.person_id == person.id, CONSENTS.c.live)
+        await self._connection.execute(live.values(live=None, withdrawn_at=now))
+        return proofs
+
+    async def _wipe(self, table: Table, person: Person) -> None:
+        """Delete the person's rows, or leave them without whom they are about."""
+        holding, here = HOLDINGS[table.name], about(table, person)
+        if not holding.stays:
+            await self._connection.execute(table.delete().where(here))
+            return
+        blank: dict[str, Any] = {name: _nothing(table.c[name]) for name in (*holding.personal, *holding.sealed)}
+        if holding.owner and not holding.through:
+            blank[holding.owner] = None
+        if blank:
+            await self._connection.execute(table.update().where(here).values(blank))
+
+    async def _redraw(self, leads: list[int], questions: list[int], now: datetime) -> None:
+        """Cards in the chats of staff and what the public sees; messages there belong to the messengers."""
+        letters, shown = LeadLetters(self._connection), QuestionLetters(self._connection)
+        for number in leads:
+            if (lead := await Leads(self._connection).load(number)) is not None:
+                await letters.changed(lead, now)
+        for number in questions:
+            if (question := await Questions(self._connection).load(number)) is not None:
+                await shown.forgotten(question, now)
+
+    # --- sealing anew ------------------------------------------------------------------------------------------------
+
+    async def renew(self, table: Table, after: int, at_most: int) -> Renewed:
+        """Seal rows of a table by the newest key, those after a row by their key's order; none when all are done.
+
+        :raises NoKeys: there is no key.
+        """
+        (key,) = table.primary_key.columns
+        names = HOLDINGS[table.name].sealed
+        query = select(key, *(table.c[name] for name in names)).where(key > after).order_by(key).limit(at_most)
+        rows = (await self._connection.execute(query.with_for_update())).all()
+        unreadable = 0
+        for number, *sealed in rows:
+            try:
+                values = {name: self._sealer.renew(text) for name, text in zip(names, sealed, strict=True)}
+            except Unreadable:
+                unreadable += 1
+                continue
+            await self._connection.execute(table.update().where(key == number).values(values))
+        return Renewed(len(rows) - unreadable, unreadable, rows[-1][0] if rows else after)
+
+
+def _nothing(column: Column[Any]) -> Any:
+    return None if column.nullable else cast("", Text)
