@@ -9,6 +9,7 @@ from dialogs import (
     menu,
     moderation,
     plan,
+    privacy,
     programme,
     questions,
     reminders,
@@ -22,7 +23,7 @@ from dialogs.kit.feature import Book
 FEATURES = (
     *(menu, programme, exhibition, route, plan, questions, reminders, settings),
     *(contacts, callback, threads),
-    *(moderation, leads, staff, help),
+    *(moderation, leads, staff, privacy, help),
 )
 
 home = menu.home

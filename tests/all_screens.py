@@ -9,12 +9,15 @@ from typing import Any
 from dialogs.exhibition import screens as exhibition
 from dialogs.help import screens as help_
 from dialogs.kit.phrase import say
-from dialogs.kit.screen import Screen
+from dialogs.kit.screen import Button, Screen
+from dialogs.kit.visit import PrivacyHabits
 from dialogs.menu import screens as menu
 from dialogs.moderation import card as cards
 from dialogs.moderation import screens as desk
 from dialogs.plan import rules as plan_rules
 from dialogs.plan import screens as plan
+from dialogs.privacy import screens as privacy
+from dialogs.privacy.routes import OpenPrivacy
 from dialogs.programme import card
 from dialogs.programme import screens as programme
 from dialogs.programme.rules import SOON
@@ -33,6 +36,9 @@ from storage.people import Person
 from storage.programme import Session
 from storage.question_tables import Question
 from storage.staff import Role
+from tests import call_screens
+from tests.screens_of_contacts import screens_of_contacts
+from tests.world import PRIVACY
 
 Named = tuple[str, Screen]
 
@@ -57,6 +63,9 @@ def all_screens(catalogue: Catalogue, moments: Sequence[datetime]) -> Iterator[N
     yield from _questions(catalogue, person)
     yield from _desks(catalogue)
     yield from _staff(catalogue)
+    yield from screens_of_contacts(catalogue)
+    yield from call_screens.of_calls(catalogue, person, tuple(moments))
+    yield from call_screens.of_route(catalogue)
     yield from _threads(catalogue)
 
 
@@ -66,7 +75,7 @@ def _standing(catalogue: Catalogue, person: Person) -> Iterator[Named]:
     yield "menu", menu.menu(catalogue, None)
     yield "menu after a word", menu.menu(catalogue, say("There is nothing here for you to open."))
     yield "help", help_.help_(catalogue, (10,))
-    yield "privacy", help_.privacy(48)
+    yield from _privacy(catalogue)
     for hours, _ in RUSSIAN_ZONES:
         yield f"settings {hours}", settings.settings(catalogue, replace(person, zone_offset=hours * 60))
     yield "zones", settings.zones(catalogue, 0)
@@ -75,12 +84,32 @@ def _standing(catalogue: Catalogue, person: Person) -> Iterator[Named]:
     yield "nothing left of a reminder", reminders.nothing_left()
 
 
+def _privacy(catalogue: Catalogue) -> Iterator[Named]:
+    stand = next(iter(catalogue.stands.values()))
+    link = "https://fair.example.org/c/" + "x" * 43
+    yield "privacy", privacy.privacy(48, PRIVACY)
+    yield "privacy where nothing is asked", privacy.privacy(48, PrivacyHabits())
+    yield "data comes", privacy.data_comes()
+    yield "ask to forget", privacy.ask_forget(staff=True)
+    yield "forgotten", privacy.forgotten(["23456789abcd"] * 99)
+    yield "forgotten without consents", privacy.forgotten([])
+    for one in (stand, None):
+        yield "contacts elsewhere", privacy.elsewhere(link, 30, one)
+        yield "no page elsewhere", privacy.no_pages(one)
+        yield "contacts given elsewhere", privacy.shared(one, Button(say("My contact card"), OpenPrivacy()))
+    yield "contact elsewhere", privacy.see_elsewhere(link, 30)
+    yield "data elsewhere", privacy.data_elsewhere(link, 30)
+
+
 def _exhibition(catalogue: Catalogue) -> Iterator[Named]:
     yield "floors", exhibition.floors(catalogue, 0)
     for floor in catalogue.floors.values():
         yield f"floor {floor.ref}", exhibition.floor(catalogue, floor, 0)
     for stand in catalogue.stands.values():
         yield f"stand {stand.ref}", exhibition.stand(catalogue, stand, "")
+        yield f"wanted stand {stand.ref}", exhibition.stand(catalogue, stand, "r3", wanted=True)
+        if stand.webinars:
+            yield f"webinars of {stand.ref}", exhibition.webinars(catalogue, stand, "", 0)
         for number in range(len(stand.products)):
             yield f"product {stand.ref} {number}", exhibition.product(stand, number, "s12")
     for session in catalogue.sessions.values():
