@@ -59,9 +59,7 @@ def test_nothing_leads_out_of_an_end(step: Step) -> None:
 
 
 @given(st.sampled_from(STEPS), st.sampled_from(KINDS), st.sampled_from(STATES), st.integers(1, 3), st.integers(1, 3))
-def test_what_somebody_has_nobody_else_handles(
-    step: Step, kind: Kind, state: State, holder: int, by: int
-) -> None:
+def test_what_somebody_has_nobody_else_handles(step: Step, kind: Kind, state: State, holder: int, by: int) -> None:
     if rules.may(step, lead(kind, state, taken_by=holder), by):
         assert state in step.frm
         assert kind in step.kinds
