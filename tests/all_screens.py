@@ -1,7 +1,7 @@
 """Every screen that the program can show of a fair, at several moments; nothing here needs a database."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -31,13 +31,13 @@ from dialogs.staff import screens as staff
 from dialogs.threads import screens as threads
 from storage.catalogue import Catalogue
 from storage.desks import Menu
-from storage.leads import Lead
 from storage.people import Person
 from storage.programme import Session
 from storage.question_tables import Question
 from storage.staff import Role
 from tests import call_screens
 from tests.screens_of_contacts import screens_of_contacts
+from tests.screens_of_leads import lead, screens_of_leads
 from tests.world import PRIVACY
 
 Named = tuple[str, Screen]
@@ -64,6 +64,7 @@ def all_screens(catalogue: Catalogue, moments: Sequence[datetime]) -> Iterator[N
     yield from _desks(catalogue)
     yield from _staff(catalogue)
     yield from screens_of_contacts(catalogue)
+    yield from screens_of_leads(catalogue)
     yield from call_screens.of_calls(catalogue, person, tuple(moments))
     yield from call_screens.of_route(catalogue)
     yield from _threads(catalogue)
@@ -260,15 +261,6 @@ def _staff(catalogue: Catalogue) -> Iterator[Named]:
         yield "desk bound", staff.bound(catalogue, roles[1], topics=topics)
     yield "desk bound to a stand", staff.bound(catalogue, roles[-1], topics=False)
     yield "desk not bound", staff.not_bound()
-
-
-def lead(number: int, stand: int, kind: Any = "message", **values: Any) -> Lead:
-    """A stand's lead."""
-    at = datetime(2020, 4, 27, 6, 50, tzinfo=UTC)
-    told: dict[str, Any] = {field.name: None for field in fields(Lead)}
-    told |= {"id": number, "stand_id": stand, "number": number, "person_id": 1, "kind": kind, "state": "new"}
-    told |= {"revision": 1, "repeats": 0, "misses": 0, "opened_at": at, "changed_at": at}
-    return Lead(**told | values)
 
 
 def _threads(catalogue: Catalogue) -> Iterator[Named]:
