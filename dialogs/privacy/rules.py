@@ -10,6 +10,7 @@ from storage.exhibition import Stand
 from storage.pages import Goal
 
 LINK_LASTS = timedelta(minutes=30)
+NIGHT = (time(3), time(5))
 
 
 def is_over(catalogue: Catalogue, term: timedelta, now: datetime) -> bool:
@@ -18,6 +19,11 @@ def is_over(catalogue: Catalogue, term: timedelta, now: datetime) -> bool:
     if not days:
         return False
     return now >= datetime.combine(max(days) + timedelta(days=1), time(), catalogue.zone) + term
+
+
+def is_night(catalogue: Catalogue, now: datetime) -> bool:
+    """Whether hardly anybody at the fair is awake."""
+    return NIGHT[0] <= now.astimezone(catalogue.zone).time() < NIGHT[1]
 
 
 def goal(catalogue: Catalogue, word: str, stand_id: int) -> tuple[Goal, Stand | None] | None:
