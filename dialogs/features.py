@@ -1,8 +1,11 @@
 """All features, gathered: a new feature is one word here."""
 
 from dialogs import (
+    callback,
+    contacts,
     exhibition,
     help,  # noqa: A004 (the folder's name)
+    leads,
     menu,
     moderation,
     plan,
@@ -10,12 +13,18 @@ from dialogs import (
     programme,
     questions,
     reminders,
+    route,
     settings,
     staff,
+    threads,
 )
 from dialogs.kit.feature import Book
 
-FEATURES = (menu, programme, exhibition, plan, questions, reminders, settings, moderation, staff, privacy, help)
+FEATURES = (
+    *(menu, programme, exhibition, route, plan, questions, reminders, settings),
+    *(contacts, callback, threads),
+    *(moderation, leads, staff, privacy, help),
+)
 
 home = menu.home
 

@@ -18,9 +18,11 @@ from storage.bookmarks import Bookmarks
 from storage.cards import Cards
 from storage.catalogue import NO_FAIR, Catalogue, read_catalogue, read_version
 from storage.claims import Claims
+from storage.consent_texts import ConsentTexts
 from storage.consents import Consents
 from storage.contacts import Contacts
 from storage.desks import Desks
+from storage.email_proofs import EmailProofs
 from storage.erasing import Personal
 from storage.events import Events
 from storage.files import Files
@@ -29,6 +31,7 @@ from storage.lead_letters import LeadLetters
 from storage.lead_lines import LeadLines
 from storage.leads import Leads
 from storage.leases import Leases
+from storage.offers import Offers
 from storage.outbox import Outbox
 from storage.pages import Pages
 from storage.people import People, PeopleInMemory
@@ -36,7 +39,9 @@ from storage.places import Places
 from storage.question_letters import QuestionLetters
 from storage.question_queue import QuestionQueue
 from storage.questions import Questions
+from storage.received import Received
 from storage.reminders import Reminders
+from storage.route import RouteStands
 from storage.sealing import Sealer
 from storage.shared_commit import Effect, SharedCommit
 from storage.sqlite import file_size, open_engine, scrub
@@ -74,13 +79,18 @@ class Work:
     question_letters: QuestionLetters
     desks: Desks
     consents: Consents
+    consent_texts: ConsentTexts
     contacts: Contacts
+    email_proofs: EmailProofs
     leads: Leads
     lead_letters: LeadLetters
     threads: Threads
+    received: Received
+    offers: Offers
     lead_lines: LeadLines
     lead_desks: LeadDesks
     audit: Audit
+    route: RouteStands
     pages: Pages
     personal: Personal
     after_commit: Callable[[Effect], None]
@@ -111,13 +121,18 @@ class Work:
             question_letters=QuestionLetters(connection),
             desks=Desks(connection),
             consents=Consents(connection),
+            consent_texts=ConsentTexts(connection),
             contacts=Contacts(connection, sealer),
+            email_proofs=EmailProofs(connection, sealer),
             leads=Leads(connection),
             lead_letters=LeadLetters(connection),
             threads=Threads(connection),
+            received=Received(connection),
+            offers=Offers(connection),
             lead_lines=LeadLines(connection, sealer),
             lead_desks=LeadDesks(connection),
             audit=Audit(connection),
+            route=RouteStands(connection),
             pages=Pages(connection),
             personal=Personal(connection, sealer, memory, after_commit),
             after_commit=after_commit,

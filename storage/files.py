@@ -1,6 +1,7 @@
 """Files of the fair (logos, photos, materials), kept once by content, and what each messenger calls them."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, String, Table, select
@@ -69,6 +70,11 @@ class Files:
         """The file of that hash, with its bytes."""
         found = (await self._connection.execute(select(FILES).where(FILES.c.hash == name))).one_or_none()
         return None if found is None else StoredFile(found.hash, found.name, found.media_type, found.content)
+
+    async def sizes(self, names: Collection[str]) -> dict[str, int]:
+        """How many bytes the files of these hashes have."""
+        query = select(FILES.c.hash, FILES.c.size).where(FILES.c.hash.in_(names))
+        return {row[0]: row[1] for row in await self._connection.execute(query)}
 
     async def handle(self, messenger: str, name: str, use: str) -> str | None:
         """What `messenger` calls the file of that hash, if it has been uploaded for this use."""

@@ -15,7 +15,7 @@ from storage.database import Storage
 from storage.exhibition import FLOORS, SESSION_STANDS, STAND_WEBINARS, STANDS
 from storage.files import Files, StoredFile, file_hash
 from storage.importers.fair_file import FairFile, MaterialEntry, SessionEntry, StandEntry
-from storage.materials import MATERIALS
+from storage.materials import MATERIALS, OFFERED
 from storage.programme import CLUSTERS, DAYS, FAIRS, SESSIONS, STAGES
 from storage.reminders import Reminders
 from storage.syncing import Change as Change
@@ -75,7 +75,7 @@ async def _load_programme(sync: Sync, file: FairFile, files: Stored) -> None:
     stands = await sync.rows(STANDS, "stand", [Row(e.id, _stand(e, floors, files)) for e in file.stands])
     materials = [row for e in file.sessions for row in _materials("session_id", sessions[e.id], e.materials, files)]
     materials += [row for e in file.stands for row in _materials("stand_id", stands[e.id], e.materials, files)]
-    await sync.rows(MATERIALS, "material", materials, owners=("session_id", "stand_id"))
+    await sync.rows(MATERIALS, "material", materials, owners=("session_id", "stand_id"), foreign=OFFERED)
     shown = {(e.id, sessions[e.id]): [stands[ref] for ref in e.stands] for e in file.sessions}
     await sync.links(SESSION_STANDS, "session", "session_id", "stand_id", shown)
     given = {(e.id, stands[e.id]): [sessions[ref] for ref in e.webinars] for e in file.stands}

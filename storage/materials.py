@@ -6,6 +6,10 @@ from sqlalchemy import Boolean, Column, ForeignKey, Integer, String, Table, Text
 
 from storage.schema import METADATA, RowId
 
+# Materials that staff sent are none of the programme file's: an import leaves refs that begin so alone.
+OFFERED = "staff-"
+AFTER_ALL = 1_000_000  # their positions: below what the file names
+
 MATERIALS = Table(
     "materials",
     METADATA,

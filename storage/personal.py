@@ -71,6 +71,7 @@ _PROGRAMME = {
 _MACHINERY = {
     "air_lists": "session_id questions",
     "bookmarks": "messenger bot position",
+    "consent_texts": "text_hash text",
     "counters": "session_id last",
     "erasures": "id at",
     "events": "messenger bot event at",
@@ -88,6 +89,12 @@ _OF_STAFF = {
     "invitations": Holding(
         staff=("used_by",), plain=_words("id code_hash goal role cluster_id stand_id since until used_at")
     ),
+    "offers": Holding(
+        staff=("person_id", "decided_by"),
+        plain=_words(
+            "id stand_id title gate messenger handle name media_type file url state material_id at changed_at"
+        ),
+    ),
     "shifts": Holding(owner="person_id", plain=_words("cluster_id since")),
     "staff": Holding(owner="person_id", plain=_words("id role cluster_id stand_id since revoked_at")),
     "staff_names": Holding(owner="person_id", personal=("name",)),
@@ -96,9 +103,11 @@ _OF_PEOPLE = {
     "people": Holding(
         owner="id",
         personal=_words("user form"),
-        plain=_words("messenger language zone_offset reminders muted reachable since client"),
+        plain=_words("messenger language zone_offset reminders muted reachable since client age"),
     ),
     "subscriptions": Holding(owner="person_id", plain=_words("session_id since")),
+    "route_stands": Holding(owner="person_id", plain=_words("stand_id since visited_at")),
+    "received": Holding(owner="person_id", plain=_words("material_id at")),
     "cards": Holding(chat=True, personal=("chat",), plain=_words("messenger thread key revision message photo")),
     "outbox": Holding(
         owner="person_id",
@@ -112,6 +121,11 @@ _OF_PEOPLE = {
         owner="person_id",
         plain=_words("id proof messenger purpose stand_id version text_hash fields given_at until withdrawn_at live"),
         stays=True,
+    ),
+    "email_proofs": Holding(
+        owner="person_id",
+        sealed=("sealed",),
+        plain=_words("consent_id live purpose sent since sent_at until tries"),
     ),
     "contact_cards": Holding(owner="person_id", sealed=("sealed",), plain=_words("consent_id live purpose changed_at")),
     "lead_contacts": Holding(owner="person_id", sealed=("sealed",), plain=_words("lead_id stand_id consent_id live")),

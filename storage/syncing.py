@@ -59,9 +59,15 @@ class Sync:
             await self._connection.execute(table.update().values(changed))
             self._note("changed", thing, ref, new, ", ".join(changed))
 
-    async def rows(self, table: Table, thing: str, rows: Sequence[Row], owners: Sequence[str] = ()) -> dict[str, int]:
-        """All rows of a table, in the file's order; their numbers by the organiser's ids."""
-        found = (await self._connection.execute(select(table))).mappings()
+    async def rows(
+        self, table: Table, thing: str, rows: Sequence[Row], owners: Sequence[str] = (), foreign: str | None = None
+    ) -> dict[str, int]:
+        """All rows of a table, in the file's order; their numbers by the organiser's ids.
+
+        :param foreign: rows whose ref begins so are no part of the file, and stay as they are.
+        """
+        query = select(table) if foreign is None else select(table).where(~table.c.ref.startswith(foreign))
+        found = (await self._connection.execute(query)).mappings()
         old = {(_owner(row, owners), row["ref"]): row for row in found}
         numbers: dict[str, int] = {}
         for position, row in enumerate(rows):

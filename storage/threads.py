@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Boolean, Column, ColumnElement, ForeignKey, Table, Text, delete, func, select
+from sqlalchemy import Boolean, Column, ColumnElement, ForeignKey, Table, Text, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.address import Address
@@ -96,20 +96,21 @@ class Threads:
         """All messages of a thread, the oldest first."""
         return await self._where(THREAD_MESSAGES.c.lead_id == lead_id)
 
-    async def unanswered(self, lead_id: int) -> int:
-        """How many messages of the visitor came after the last one of the stand."""
-        of_it, by_staff = THREAD_MESSAGES.c.lead_id == lead_id, THREAD_MESSAGES.c.by_staff
+    async def unanswered(self, person_id: int, stand_id: int, since: datetime) -> int:
+        """How many messages the visitor has written to the stand since then without an answer, in all their threads."""
+        at_it = select(LEADS.c.id).where(LEADS.c.person_id == person_id, LEADS.c.stand_id == stand_id)
+        of_it, by_staff = THREAD_MESSAGES.c.lead_id.in_(at_it), THREAD_MESSAGES.c.by_staff
         last = select(func.coalesce(func.max(THREAD_MESSAGES.c.id), 0)).where(of_it, by_staff).scalar_subquery()
-        query = select(func.count()).select_from(THREAD_MESSAGES)
-        count: int = (await self._connection.execute(query.where(of_it, THREAD_MESSAGES.c.id > last))).scalar_one()
+        later = (THREAD_MESSAGES.c.id > last, THREAD_MESSAGES.c.at >= since)
+        query = select(func.count()).select_from(THREAD_MESSAGES).where(of_it, *later)
+        count: int = (await self._connection.execute(query)).scalar_one()
         return count
 
-    async def last_said(self, lead_id: int) -> datetime | None:
-        """When the visitor wrote last."""
-        mine = (THREAD_MESSAGES.c.lead_id == lead_id, ~THREAD_MESSAGES.c.by_staff)
-        at: datetime | None = (
-            await self._connection.execute(select(func.max(THREAD_MESSAGES.c.at)).where(*mine))
-        ).scalar_one()
+    async def last_said(self, person_id: int) -> datetime | None:
+        """When the visitor wrote to any stand last."""
+        mine = (THREAD_MESSAGES.c.person_id == person_id, ~THREAD_MESSAGES.c.by_staff)
+        query = select(THREAD_MESSAGES.c.at).where(*mine).order_by(THREAD_MESSAGES.c.id.desc()).limit(1)
+        at: datetime | None = (await self._connection.execute(query)).scalar()
         return at
 
     async def open_of(self, person_id: int) -> tuple[Lead, ...]:
@@ -117,11 +118,6 @@ class Threads:
         open_ones = (LEADS.c.person_id == person_id, LEADS.c.kind == "message", LEADS.c.closed_at.is_(None))
         query = select(LEADS).where(*open_ones).order_by(LEADS.c.id.desc())
         return tuple(Lead(*row) for row in await self._connection.execute(query))
-
-    async def erase(self, person_id: int) -> None:
-        """Before the visitor is erased: all words of their threads go, theirs and the answers to them."""
-        theirs = select(LEADS.c.id).where(LEADS.c.person_id == person_id)
-        await self._connection.execute(delete(THREAD_MESSAGES).where(THREAD_MESSAGES.c.lead_id.in_(theirs)))
 
     async def _to_visitor(
         self, lead: Lead, kind: str, about: Mapping[str, Any], now: datetime, key: str | None = None

@@ -17,6 +17,11 @@ are written to be repeatable.
 
 In a group only the toast of a press is shown; everything else that a group is told goes by letters. A reply is what
 people write in reply to the message of a keyed letter: of the key `question-14` here.
+
+    @feature.words(waits_for_words, changes=True)
+    async def ask_to_whom(visit: Visit, text: str) -> Reply: ...
+
+Words that are neither a reply nor an answer to an open form go to the first feature that waits for words of the person.
 """
 
 from collections.abc import Awaitable, Callable, Iterable
@@ -32,8 +37,8 @@ from dialogs.kit.route import Nowhere, Route, Routes
 from dialogs.kit.screen import Screen, What
 from dialogs.kit.strangers import Stranger, draw_stranger
 from dialogs.kit.visit import Habits, Reply, Visit
-from storage.database import Storage
-from storage.people import OpenForm
+from storage.database import Storage, Work
+from storage.people import OpenForm, Person
 
 A = TypeVar("A", bound=Callable[[Visit, Any], Awaitable["Screen | Reply"]])
 L = TypeVar("L", bound=Letter)
@@ -42,6 +47,7 @@ Replies = Screen | Reply
 Action = Callable[[Visit, Any], Awaitable[Replies]]
 ReplyAction = Callable[[Visit, int, str], Awaitable[Replies]]
 FileAction = Callable[[Visit, SentFile], Awaitable[Replies]]
+Waits = Callable[[Work, Person], Awaitable[bool]]
 Drawing = Callable[[Any, Reading], Awaitable[What | None]]
 Where = Literal["private", "group", "both"]
 Run = Callable[[Storage, Habits, datetime], Awaitable[None]]
@@ -72,6 +78,14 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True)
+class Listener:
+    """Who answers words that mean nothing else, of whom `waits` says that they are waited for; it only reads."""
+
+    waits: Waits
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """What a feature does as time passes, every so many seconds; it must be repeatable, in several processes too."""
 
@@ -99,6 +113,7 @@ class Feature:
         self.links: dict[str, Answer] = {}
         self.replies: dict[str, Answer] = {}
         self.files: Answer | None = None
+        self.listeners: list[Listener] = []
         self.drawings: dict[type[Letter], Drawing] = {}
         self.forms: list[Form[Any]] = []
         self.jobs: list[_Every] = []
@@ -146,6 +161,15 @@ class Feature:
 
         return declare
 
+    def words(self, waits: Waits, *, changes: bool = False) -> Callable[[Action], Action]:
+        """Answer words in private that mean nothing else, of people whose words this feature waits for."""
+
+        def declare(act: Action) -> Action:
+            self.listeners.append(Listener(waits, Answer(act, changes)))
+            return act
+
+        return declare
+
     def link(self, prefix: str, *, changes: bool = False) -> Callable[[Action], Action]:
         """Answer deep links `<prefix>-<id>`; the action gets the id."""
 
@@ -188,6 +212,7 @@ class Book:
         if len(takers) > 1:
             raise ValueError(f"files belong to both {takers[0].name} and {takers[1].name}; keep one")
         self.files: Answer | None = takers[0].files if takers else None
+        self.listeners = tuple(listener for feature in features for listener in feature.listeners)
         self.drawings = {
             letter.kind: (letter, draw)
             for letter, draw in _merged(features, lambda feature: feature.drawings, "the letter").items()

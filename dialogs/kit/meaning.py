@@ -18,6 +18,7 @@ from dialogs.kit.route import Nowhere
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
 from storage.catalogue import Catalogue
+from storage.database import Work
 from storage.people import Person
 
 
@@ -33,10 +34,11 @@ class Home(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What is to be done for an event."""
+    """What is to be done for an event; `understood`: it means something."""
 
     act: Callable[[Visit], Awaitable[Replies]]
     changes: bool
+    understood: bool = True
 
 
 class Meaning:
@@ -63,6 +65,13 @@ class Meaning:
                 return _with(self._book.files, act)
             case _:
                 return self._misunderstood()
+
+    async def in_words(self, text: str, person: Person, work: Work) -> Step | None:
+        """The step for words that mean nothing else, where some feature waits for them."""
+        for listener in self._book.listeners:
+            if await listener.waits(work, person):
+                return _with(listener.answer, text)
+        return None
 
     def in_group(self, act: Act, key: str | None) -> Step | None:
         """The step for an act among others; None: it is none of our business."""
@@ -141,7 +150,7 @@ class Meaning:
                 word = say("I did not understand that. Here is what I can do:")
             return Reply(self._home.menu(visit.catalogue, word), anew=True)
 
-        return Step(act, changes=False)
+        return Step(act, changes=False, understood=False)
 
     async def _leave_form(self, visit: Visit) -> Replies:
         visit.person = replace(visit.person, form=None)

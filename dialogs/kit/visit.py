@@ -71,12 +71,16 @@ class PrivacyHabits:
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """How this fair is run: `leads` are minutes before a slot, `rates` a messenger's letters per second."""
+    """How this fair is run: `leads` are minutes before a slot, `rates` a messenger's letters per second.
+
+    `crm`: the web addresses at which stands' own machines are told of their requests, by the stands' ids.
+    """
 
     leads: tuple[int, ...] = (10,)
     rates: Mapping[str, float] = field(default_factory=dict)
     questions: QuestionHabits = field(default_factory=QuestionHabits)
     privacy: PrivacyHabits = field(default_factory=PrivacyHabits)
+    crm: Mapping[str, Address] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -23,6 +23,9 @@ _TEMPLATES = Environment(
 TITLES: Mapping[str, Phrase] = {
     "people": say("You"),
     "subscriptions": say("Sessions that I remind you of"),
+    "route_stands": say("Stands of your route"),
+    "received": say("Materials that you received"),
+    "email_proofs": say("Codes for your e-mail address"),
     "cards": say("Messages of mine that I keep true"),
     "outbox": say("Letters to you"),
     "pages": say("Pages that were opened for you"),

@@ -48,16 +48,20 @@ async def test_what_the_visitor_writes_goes_to_the_stands_chat_and_back(fair: St
         assert (taken.state, taken.taken_by) == ("taken", ivan.id)
 
 
-async def test_messages_without_an_answer_are_counted(fair: Storage) -> None:
+async def test_messages_without_an_answer_are_counted_over_all_threads_with_the_stand(fair: Storage) -> None:
     async with fair.writing() as work:
         lead, anna = await thread(fair, work)
         for minute in range(3):
             now = NOW + timedelta(minutes=minute)
             await work.threads.say(lead, "?", by_staff=False, by=anna, now=now)
-        assert await work.threads.unanswered(lead.id) == 3
-        assert await work.threads.last_said(lead.id) == NOW + timedelta(minutes=2)
+        await work.leads.step(lead.id, "cancel", frm=OPEN, to="cancelled", by=None, now=NOW)
+        lead, _ = await work.leads.open(lead.stand_id, anna, "message", NOW)
+        await work.threads.say(lead, "?", by_staff=False, by=anna, now=NOW + timedelta(minutes=3))
+        assert await work.threads.unanswered(anna, lead.stand_id, NOW) == 4
+        assert await work.threads.unanswered(anna, lead.stand_id, NOW + timedelta(minutes=2)) == 2
+        assert await work.threads.last_said(anna) == NOW + timedelta(minutes=3)
         await work.threads.say(lead, "!", by_staff=True, by=anna, now=NOW)
-        assert await work.threads.unanswered(lead.id) == 0
+        assert await work.threads.unanswered(anna, lead.stand_id, NOW) == 0
 
 
 async def test_an_end_is_told_to_the_other_side_and_the_thread_is_open_no_more(fair: Storage) -> None:
@@ -78,6 +82,8 @@ async def test_erasing_a_visitor_takes_all_words_of_their_threads_and_of_no_othe
         await work.threads.say(lead, "Меня зовут Анна", by_staff=False, by=anna, now=NOW)
         await work.threads.say(lead, "Здравствуйте, Анна", by_staff=True, by=viktor, now=NOW)
         await work.threads.say(other, "Добрый день", by_staff=False, by=viktor, now=NOW)
-        await work.threads.erase(anna)
+        person = await work.people.load(anna)
+        assert person is not None
+        await work.personal.erase(person, NOW)
         assert await work.threads.of_lead(lead.id) == ()
         assert [message.text for message in await work.threads.of_lead(other.id)] == ["Добрый день"]

@@ -1,0 +1,104 @@
+"""The letters of threads: each side gets the other's words as a new message, which can be replied to."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import ClassVar, Literal
+
+from dialogs.kit.feature import Feature
+from dialogs.kit.letter import Letter, Reading
+from dialogs.kit.screen import Screen
+from dialogs.threads import screens
+from storage.leads import Lead
+from storage.outbox import Lane, Posting
+from storage.threads import ENDED, FROM_STAND, FROM_VISITOR, ThreadMessage
+
+feature = Feature("threads")
+
+_SOON = timedelta(seconds=30)
+_WORTH_SAYING = timedelta(minutes=10)
+
+Word = Literal["empty", "long", "over"]
+
+
+@dataclass(frozen=True, slots=True)
+class FromStand(Letter):
+    """To the visitor: what the stand wrote."""
+
+    message: int
+    kind: ClassVar[str] = FROM_STAND
+
+
+@dataclass(frozen=True, slots=True)
+class FromVisitor(Letter):
+    """To the stand's chat: what the visitor wrote."""
+
+    message: int
+    kind: ClassVar[str] = FROM_VISITOR
+
+
+@dataclass(frozen=True, slots=True)
+class Ended(Letter):
+    """To the other side: the thread is over."""
+
+    lead: int
+    by_staff: bool
+    kind: ClassVar[str] = ENDED
+
+
+@dataclass(frozen=True, slots=True)
+class NotTold(Letter):
+    """To the stand's chat, where no word can pass over it: why a reply did not go to the visitor."""
+
+    number: int
+    word: Word
+    kind: ClassVar[str] = "thread-word"
+    again_if_unsure: ClassVar[bool] = False
+
+
+def not_told(letter: NotTold, now: datetime) -> Posting:
+    """It is worth saying only now."""
+    return Posting(letter.kind, letter.about(), Lane.SERVICE, now, now + _SOON, now + _WORTH_SAYING)
+
+
+@feature.draws(FromStand)
+async def draw_from_stand(letter: FromStand, reading: Reading) -> Screen | None:
+    message, lead = await _written(letter.message, reading)
+    if message is None or lead is None or lead.person_id != reading.person.id:
+        return None
+    return screens.from_stand(reading.catalogue.stands.get(lead.stand_id), lead, message.text)
+
+
+@feature.draws(FromVisitor)
+async def draw_from_visitor(letter: FromVisitor, reading: Reading) -> Screen | None:
+    message, lead = await _written(letter.message, reading)
+    if message is None or lead is None or not await _works_here(lead, reading):
+        return None
+    (first, *_) = await reading.work.threads.of_lead(lead.id)
+    return screens.from_visitor(lead, message.text, first=message.id == first.id)
+
+
+@feature.draws(Ended)
+async def draw_end(letter: Ended, reading: Reading) -> Screen | None:
+    lead = await reading.work.leads.load(letter.lead)
+    if lead is None or lead.closed_at is None:
+        return None
+    if not letter.by_staff:
+        return screens.left(lead) if await _works_here(lead, reading) else None
+    if lead.person_id != reading.person.id:
+        return None
+    return screens.ended(lead.stand_id if lead.stand_id in reading.catalogue.stands else None, by_staff=True)
+
+
+@feature.draws(NotTold)
+async def draw_not_told(letter: NotTold, _reading: Reading) -> Screen | None:
+    return screens.not_told(letter.number, letter.word)
+
+
+async def _written(number: int, reading: Reading) -> tuple[ThreadMessage | None, Lead | None]:
+    message = await reading.work.threads.load(number)
+    return message, None if message is None else await reading.work.leads.load(message.lead_id)
+
+
+async def _works_here(lead: Lead, reading: Reading) -> bool:
+    """Whether the group is still the stand's: it may have changed hands since."""
+    return any(place.stand_id == lead.stand_id for place in await reading.work.places.at(reading.address))

@@ -1,0 +1,237 @@
+"""A visitor and a stand write to each other: to the right side, in a measure, and nothing goes to anybody else."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from dialogs.threads.routes import EndThread, SendToThread, WriteToStand
+from dialogs.threads.rules import holds_contacts, seal
+from storage.leads import OPEN, Lead
+from tests.dialogs.stand_staff import Staffed, staffed, stand_of, works_at
+from tests.golden import same_as_golden
+from tests.paper import PAPER, Person
+from tests.world import PRIVACY, World
+
+ASKED = "Есть ли скидки для школ?"
+
+
+@pytest.fixture
+async def azbuka(world: World) -> Staffed:
+    """The stand 47 with its group."""
+    return await staffed(world)
+
+
+async def writes(person: Person, text: str = ASKED, ref: str = "azbuka") -> None:
+    """Write to a stand by its button, and let the message come."""
+    await person.presses(WriteToStand(stand_of(person.world, ref).id).pack())
+    await person.types(text)
+    await person.world.deliver()
+
+
+async def thread(world: World, person: Person) -> Lead:
+    """The newest open thread."""
+    kept = await world.kept(person)
+    assert kept is not None
+    async with world.storage.reading() as work:
+        return (await work.threads.open_of(kept.id))[0]
+
+
+async def later(world: World, seconds: int = 10) -> None:
+    world.clock.move(timedelta(seconds=seconds))
+    await world.tick()
+
+
+async def test_words_go_to_the_stand_and_the_answer_comes_back(azbuka: Staffed, anna: Person) -> None:
+    await anna.presses(WriteToStand(azbuka.stand.id).pack())
+    same_as_golden("thread-prompt", anna.sees)
+    await anna.types(f"{ASKED}\u202e\nСпасибо!")
+    same_as_golden("thread-sent", anna.sees)
+    await azbuka.world.deliver()
+    came = azbuka.group.finds(ASKED)
+    same_as_golden("thread-at-the-stand", came.drawn)
+    await azbuka.ivan.replies("Есть, до конца мая.", to=came)
+    await azbuka.world.deliver()
+    same_as_golden("thread-answer", anna.sees)
+    lead = await thread(azbuka.world, anna)
+    assert lead.state == "taken"
+    await later(azbuka.world)
+    await anna.replies("А на прописи?", to=anna.message)
+    await azbuka.world.deliver()
+    assert "А на прописи?" in azbuka.group.finds("№1 · пишет").text
+    assert (await thread(azbuka.world, anna)).id == lead.id
+
+
+async def test_words_that_are_just_typed_are_asked_about_first(azbuka: Staffed, anna: Person) -> None:
+    await writes(anna)
+    await later(azbuka.world)
+    await anna.types("А на прописи?")
+    same_as_golden("thread-whose", anna.sees)
+    before = len(azbuka.group.messages)
+    await anna.taps("Да, отправить")
+    assert "передано стенду 47" in anna.reads
+    await azbuka.world.deliver()
+    assert len(azbuka.group.messages) == before + 1
+    kept = await azbuka.world.kept(anna)
+    assert kept is not None
+    assert kept.form is None
+
+
+async def test_of_several_threads_one_is_chosen(azbuka: Staffed, anna: Person) -> None:
+    world = azbuka.world
+    notebook = await staffed(world, "notebook", "81")
+    await writes(anna)
+    await later(world)
+    await writes(anna, "Здравствуйте!", "notebook")
+    await later(world)
+    await anna.types("Какая бумага?")
+    assert "Кому это?" in anna.reads
+    assert anna.buttons == ["48 · Тетрадная фабрика", "47 · Издательство «Азбука утра»", "Не сейчас"]
+    await anna.taps("48 · Тетрадная фабрика")
+    await world.deliver()
+    assert "Какая бумага?" in notebook.group.messages[-1].text
+    assert "Какая бумага?" not in azbuka.group.messages[-1].text
+
+
+async def test_other_words_take_the_place_of_those_that_were_not_sent(azbuka: Staffed, anna: Person) -> None:
+    await writes(anna)
+    await later(azbuka.world)
+    await anna.types("А на прописи?")
+    old = anna.message
+    await anna.types("А на кубики?")
+    assert "А на кубики?" in anna.reads
+    send = old.find("Да, отправить")
+    assert send is not None
+    await anna.presses(send.to.pack(), on=old)  # type: ignore[union-attr]
+    assert "уже отправлены" in anna.toast
+    await anna.taps("Да, отправить")
+    await azbuka.world.deliver()
+    assert "А на кубики?" in azbuka.group.messages[-1].text
+
+
+async def test_without_a_thread_words_are_not_understood(anna: Person) -> None:
+    await anna.types("Есть кто?")
+    assert "я пока не понимаю" in anna.reads
+
+
+async def test_either_side_ends_it_and_the_other_is_told(azbuka: Staffed, anna: Person) -> None:
+    world = azbuka.world
+    await writes(anna)
+    await anna.taps("Закончить переписку")
+    assert "Вы закончили эту переписку." in anna.reads
+    await world.deliver()
+    said = azbuka.group.finds(ASKED)
+    assert "посетитель закончил переписку" in azbuka.group.messages[-1].text
+    await azbuka.ivan.replies("Есть.", to=said)
+    await world.deliver()
+    assert "ваш ответ не передан" in azbuka.group.messages[-1].text
+    await later(world)
+    await anna.taps("Написать снова")
+    await anna.types("Передумала: есть?")
+    lead = await thread(world, anna)
+    assert lead.number == 2
+    async with world.storage.writing() as work:
+        await work.leads.step(lead.id, "close", frm=OPEN, to="closed", by=None, now=world.clock.now())
+        await work.threads.ended(lead, by_staff=True, now=world.clock.now())
+    await world.deliver()
+    assert "Стенд закончил эту переписку." in anna.reads
+    await anna.presses(EndThread(lead.id).pack())
+    assert "Стенд закончил эту переписку." in anna.reads
+
+
+async def test_nobody_is_flooded(azbuka: Staffed, anna: Person) -> None:
+    world = azbuka.world
+    await writes(anna)
+    await writes(anna, "И ещё вопрос")
+    assert "Чуть медленнее" in anna.reads
+    await later(world)
+    await anna.taps("Отправить")
+    assert "передано стенду" in anna.reads
+    for number in range(3):
+        await later(world)
+        await writes(anna, f"Ещё {number}")
+    assert "передано стенду" in anna.reads
+    await later(world)
+    await writes(anna, "Шестое")
+    same_as_golden("thread-enough", anna.sees)
+    await azbuka.ivan.replies("Отвечаю на всё сразу.", to=azbuka.group.messages[-1])
+    await later(world)
+    await writes(anna, "Спасибо!")
+    assert "передано стенду" in anna.reads
+
+
+@pytest.mark.parametrize(("said", "why"), [("🙂", "словами"), ("а" * 1001, "лишний 1 знак")])
+async def test_what_cannot_be_sent_is_asked_for_again(azbuka: Staffed, anna: Person, said: str, why: str) -> None:
+    await writes(anna, said)
+    assert why in anna.reads
+    await anna.types(ASKED)
+    assert "передано стенду" in anna.reads
+
+
+async def test_staff_hear_why_their_words_did_not_go(azbuka: Staffed, anna: Person) -> None:
+    await writes(anna)
+    said = azbuka.group.finds(ASKED)
+    for reply, why in (("🙂", "только слова"), ("а" * 1001, "слишком длинный")):
+        await azbuka.ivan.replies(reply, to=said)
+        await azbuka.world.deliver()
+        assert why in azbuka.group.messages[-1].text
+    assert "Стенд отвечает" not in anna.reads
+
+
+async def test_a_stand_without_staff_says_how_else_it_is_reached(world: World, anna: Person) -> None:
+    await anna.presses(WriteToStand(stand_of(world).id).pack())
+    same_as_golden("thread-nobody", anna.sees)
+    await anna.presses(WriteToStand(stand_of(world, "notebook").id).pack())
+    assert "Загляните позже" in anna.reads
+
+
+async def test_nobody_else_reads_or_writes_there(azbuka: Staffed, anna: Person, viktor: Person) -> None:
+    world = azbuka.world
+    stranger, neighbour = world.person("3"), await works_at(world, "82", "Пётр", "notebook")
+    await stranger.opens()
+    await writes(anna)
+    lead, came = await thread(world, anna), azbuka.group.finds(ASKED)
+    for person in (stranger, neighbour):
+        await azbuka.group.member(person).replies("Это я, стенд.", to=came)
+    for person in (viktor, neighbour, azbuka.ivan.person):
+        await person.presses(EndThread(lead.id).pack())
+        await person.presses(SendToThread(lead.id, seal("Я")).pack())
+        await person.presses(SendToThread(99, seal("Я")).pack())
+        assert ASKED not in person.reads
+    await world.deliver()
+    assert [message.text for message in anna.letters] == []
+    assert (await thread(world, anna)).state == "new"
+
+
+async def test_a_group_that_is_the_stands_no_more_is_told_nothing(azbuka: Staffed, anna: Person) -> None:
+    world = azbuka.world
+    await anna.presses(WriteToStand(azbuka.stand.id).pack())
+    await anna.types(ASKED)
+    async with world.storage.writing() as work:
+        (place,) = await work.places.everywhere()
+        notebook = stand_of(world, "notebook")
+        await work.places.bind(place.address, "stand", None, notebook.id, False, "bind", place.since)
+    async with world.storage.transaction() as (connection, _):
+        await connection.exec_driver_sql(f"DELETE FROM places WHERE stand_id = {azbuka.stand.id}")
+    await world.deliver()
+    assert not any(ASKED in message.text for message in azbuka.group.messages)
+
+
+async def test_where_contacts_are_shared_elsewhere_messages_hold_none(azbuka: Staffed, anna: Person) -> None:
+    world = azbuka.world
+    world.habits = replace(world.habits, privacy=replace(PRIVACY, elsewhere=frozenset({PAPER})))
+    await world.restart()
+    await writes(anna, "Позвоните мне: 8 916 123-45-67")
+    assert "уберите из сообщения телефоны" in anna.reads
+    assert not any("123-45-67" in message.text for message in (*anna.messages, *azbuka.group.messages))
+    await anna.types(ASKED)
+    await later(world)
+    await anna.types("anna@example.org")
+    assert "уберите" in anna.reads
+    assert not any("anna@" in message.text for message in (*anna.messages, *azbuka.group.messages))
+
+
+def test_contacts_in_words_are_recognised() -> None:
+    held = ("тел. +7 (916) 123-45-67", "8-916-123-45-67", "пишите на a.b@школа.рф", "+49 30 901820")
+    assert all(map(holds_contacts, held))
+    assert not any(map(holds_contacts, ("стенд 47, с 10:00 до 18:00", "нужно 1000 прописей к 2020 году", "@азбука")))
