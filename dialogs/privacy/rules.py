@@ -27,10 +27,15 @@ def is_night(catalogue: Catalogue, now: datetime) -> bool:
 
 
 def goal(catalogue: Catalogue, word: str, stand_id: int) -> tuple[Goal, Stand | None] | None:
-    """What a page for giving contacts is for, and to which stand; None: there is nothing of the kind."""
+    """What a page for giving contacts is for, and to which stand; None: nothing of the kind needs a contact."""
     purpose = next((one for one in get_args(Purpose) if one == word), None)
     stand = catalogue.stands.get(stand_id)
-    if purpose is None or (purpose == "card") != (stand_id == 0) or (stand is None and stand_id != 0):
+    if (
+        purpose is None
+        or purpose == "message"
+        or (purpose == "card") != (stand_id == 0)
+        or (stand is None and stand_id != 0)
+    ):
         return None
     return purpose, stand
 
