@@ -36,6 +36,8 @@ from storage.people import Person
 from storage.programme import Session
 from storage.question_tables import Question
 from storage.staff import Role
+from tests import call_screens
+from tests.screens_of_contacts import screens_of_contacts
 from tests.world import PRIVACY
 
 Named = tuple[str, Screen]
@@ -61,6 +63,9 @@ def all_screens(catalogue: Catalogue, moments: Sequence[datetime]) -> Iterator[N
     yield from _questions(catalogue, person)
     yield from _desks(catalogue)
     yield from _staff(catalogue)
+    yield from screens_of_contacts(catalogue)
+    yield from call_screens.of_calls(catalogue, person, tuple(moments))
+    yield from call_screens.of_route(catalogue)
     yield from _threads(catalogue)
 
 
@@ -102,6 +107,9 @@ def _exhibition(catalogue: Catalogue) -> Iterator[Named]:
         yield f"floor {floor.ref}", exhibition.floor(catalogue, floor, 0)
     for stand in catalogue.stands.values():
         yield f"stand {stand.ref}", exhibition.stand(catalogue, stand, "")
+        yield f"wanted stand {stand.ref}", exhibition.stand(catalogue, stand, "r3", wanted=True)
+        if stand.webinars:
+            yield f"webinars of {stand.ref}", exhibition.webinars(catalogue, stand, "", 0)
         for number in range(len(stand.products)):
             yield f"product {stand.ref} {number}", exhibition.product(stand, number, "s12")
     for session in catalogue.sessions.values():
