@@ -217,29 +217,29 @@ def new_key() -> None:
 @keys.command("rotate")
 def rotate() -> None:
     """Seal everything by the newest key; then the older keys may go."""
-    settings = _settings()
+    settings = configured()
 
     async def write() -> None:
         from bot.personal import rotate as seal_anew
 
-        async with _beside(settings) as storage:
+        async with beside(settings) as storage:
             await seal_anew(settings, storage)
 
-    _in_loop(write)
+    to_the_end(write)
 
 
 @app.command()
 def audit(form: Annotated[str, typer.Option("--format", help="text or csv")] = "text") -> None:
     """Who looked at personal data, exported, withdrew or erased it, and when; no data of anybody."""
-    settings = _settings()
+    settings = configured()
 
     async def write() -> None:
         from bot.personal import audit_lines, show_audit
 
-        async with _beside(settings) as storage:
+        async with beside(settings) as storage:
             show_audit(await audit_lines(storage), form)
 
-    _in_loop(write)
+    to_the_end(write)
 
 
 def _code_in(what: str) -> str:
