@@ -100,9 +100,10 @@ class QuestionsSection(_Section):
 
 
 class StaffSection(_Section):
-    """`staff`: the groups of a cluster's moderators or a stand's staff, instead of `/bind`."""
+    """`staff`: the groups of a cluster's moderators or a stand's staff, instead of `/bind`, and what staff may do."""
 
     chats: dict[str, str] = Field(default_factory=dict)
+    approve_materials: bool = False
 
     @field_validator("chats")
     @classmethod

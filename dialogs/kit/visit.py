@@ -71,12 +71,16 @@ class PrivacyHabits:
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """How this fair is run: `leads` are minutes before a slot, `rates` a messenger's letters per second."""
+    """How this fair is run: `leads` are minutes before a slot, `rates` a messenger's letters per second.
+
+    `approve_materials`: what stand staff add is seen by organisers before visitors get it.
+    """
 
     leads: tuple[int, ...] = (10,)
     rates: Mapping[str, float] = field(default_factory=dict)
     questions: QuestionHabits = field(default_factory=QuestionHabits)
     privacy: PrivacyHabits = field(default_factory=PrivacyHabits)
+    approve_materials: bool = False
 
 
 @dataclass(slots=True)
