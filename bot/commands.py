@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from storage.staff import RoleName
 
 REFUSED, WRONG_TOKEN = 1, 3
+LONGEST_NUMBER = 10  # of a line in `fairway staff list`; codes of invitations are longer
 
 app = typer.Typer(
     help="A participant's assistant for large online fairs.",
@@ -243,8 +244,10 @@ def list_staff() -> None:
 
 
 @staff.command("revoke")
-def revoke(number: Annotated[int, typer.Argument(help="from `fairway staff list`")]) -> None:
-    """Take a right away; it counts from the next press on."""
+def revoke(
+    what: Annotated[str, typer.Argument(help="a number from `fairway staff list`, or an unused link or /bind code")],
+) -> None:
+    """Take a right away, which counts from the next press on, or an invitation that nobody has used."""
     settings = _settings()
 
     async def write() -> None:
@@ -252,11 +255,21 @@ def revoke(number: Annotated[int, typer.Argument(help="from `fairway staff list`
 
         clock = await fair_clock(settings.clock.follow)
         async with _beside(settings) as storage, storage.writing() as work:
-            if not await work.staff.revoke(number, clock.now()):
-                raise _refuse(f"nobody has the number {number}; look at `fairway staff list`")
-        typer.echo(f"Number {number} may do nothing more.")
+            if what.isdecimal() and len(what) <= LONGEST_NUMBER:
+                if not await work.staff.revoke(int(what), clock.now()):
+                    raise _refuse(f"nobody has the number {what}; look at `fairway staff list`")
+                typer.echo(f"Number {what} may do nothing more.")
+                return
+            if not await work.staff.withdraw(_code_in(what), clock.now()):
+                raise _refuse("no unused invitation has this code; whom a used one let in is in `fairway staff list`")
+        typer.echo("This invitation lets nobody in any more.")
 
     _in_loop(write)
+
+
+def _code_in(what: str) -> str:
+    """The code of an invitation, out of its link or of the line that binds a group."""
+    return what.rpartition("staff-")[2].rpartition("/bind ")[2].strip()
 
 
 def _format(form: str) -> exports.Format:

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import aiohttp
+from cryptography.fernet import Fernet
 
 from bot.demo_staff import fill, open_bot, sections, staff_room, stand_of
 from bot.following import LOOK_SECONDS, FollowingClock
@@ -68,6 +69,7 @@ async def _demo(fair: FairFile, folder: Path, database: Path, port: int) -> None
         messengers, room = await _messengers(desk), await staff_room(desk)
         stand = stand_of(fair)
         wanted = sections(room, (cluster.id for cluster in fair.clusters), stand)
+        wanted |= {"email": await _mail(desk), "privacy": _privacy()}
         settings = _settings(database, desk, messengers | {"http": {"secret": room.site["secret"]}}, wanted)
         clock = FollowingClock(f"{desk}sim/clock")
         await clock.look()
@@ -95,6 +97,13 @@ async def _messengers(desk: str) -> Sections:
         return sections
 
 
+async def _mail(desk: str) -> dict[str, Any]:
+    """What a configuration says of the mail server on the desk."""
+    async with aiohttp.ClientSession() as session, session.get(f"{desk}sim/mail/settings") as answer:
+        section: dict[str, Any] = await answer.json()
+        return section
+
+
 def _settings(database: Path, desk: str, messengers: Sections, staffed: dict[str, Any]) -> Settings:
     return OwnSettings.model_validate(
         {
@@ -106,6 +115,17 @@ def _settings(database: Path, desk: str, messengers: Sections, staffed: dict[str
             **staffed,
         }
     )
+
+
+def _privacy() -> dict[str, Any]:
+    """Who answers for personal data in the demo, and a key that lives as long as its database."""
+    return {
+        "keys": [Fernet.generate_key().decode()],
+        "operator": "АНО «Салон образования» (демо)",
+        "address": "Москва, Примерная улица, дом 1",
+        "contact": "data@example.org",
+        "minors": "ask",
+    }
 
 
 async def _say(desk: str, settings: Settings) -> None:

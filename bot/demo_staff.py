@@ -103,4 +103,6 @@ async def _ask(work: Work, catalogue: Catalogue, room: StaffRoom, now: datetime)
     for number, (name, text, anonymous) in enumerate(ASKED):
         person = await work.people.add(room.forum.messenger, f"demo{number}", "ru", now)
         await work.people.save(person, replace(person, reachable=False))
-        await work.questions.ask(session.id, person.id, text, anonymous, now, name)
+        question = await work.questions.ask(session.id, person.id, text, anonymous, now, name)
+        if number == 0:  # somebody has brought this one out of the opening pack: a card stands beside it
+            await work.question_queue.release([question.id], now)

@@ -122,5 +122,8 @@ def put_together(settings: Settings, storage: Storage, clock: Clock, public_url:
         for name in switched_on(settings)
     )
     rates.update({adapter.messenger.name: adapter.messenger.limits.letters_per_second for adapter in adapters})
-    deliveries = tuple(Delivery(storage, adapter.messenger, pages.drawings, clock, owner) for adapter in adapters)
+    icons = {adapter.messenger.name: adapter.messenger.limits.icon for adapter in adapters}
+    deliveries = tuple(
+        Delivery(storage, adapter.messenger, pages.drawings, clock, owner, icons=icons) for adapter in adapters
+    )
     return Program(storage, adapters, deliveries, Ticker(storage, pages.jobs, habits, clock), dispatch)

@@ -1,21 +1,29 @@
 """All features, gathered: a new feature is one word here."""
 
 from dialogs import (
+    callback,
+    contacts,
     exhibition,
     help,  # noqa: A004 (the folder's name)
+    leads,
     menu,
     moderation,
     plan,
     programme,
     questions,
     reminders,
+    route,
     settings,
     staff,
     threads,
 )
 from dialogs.kit.feature import Book
 
-FEATURES = (menu, programme, exhibition, plan, questions, reminders, settings, moderation, staff, threads, help)
+FEATURES = (
+    *(menu, programme, exhibition, route, plan, questions, reminders, settings),
+    *(contacts, callback, threads),
+    *(moderation, leads, staff, help),
+)
 
 home = menu.home
 

@@ -8,9 +8,10 @@ wait for it.
 import asyncio
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from itertools import islice
+from types import MappingProxyType
 
 import structlog
 from prometheus_client import Counter
@@ -50,6 +51,7 @@ class Delivery:
         clock: Clock,
         owner: str,
         real_time: Callable[[], float] = time.time,  # noqa: TID251 (leases are about processes, not about the fair)
+        icons: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self._storage = storage
         self._messenger = messenger
@@ -59,7 +61,7 @@ class Delivery:
         self._owner = owner
         self._real_time = real_time
         self._pace = Pace(messenger.limits)
-        self._easel = Easel(storage, drawings, clock)
+        self._easel = Easel(storage, drawings, clock, icons)
         self._notes = Notes(storage, messenger.name, clock)
         self._held: deque[Held] = deque()
         self._drawn: list[Drawn] = []  # they did not fit into the last call

@@ -25,7 +25,8 @@ _log = structlog.get_logger()
 class Easel:
     """Draws letters from the newest truth."""
 
-    def __init__(self, storage: Storage, drawings: Drawings, clock: Clock) -> None:
+    def __init__(self, storage: Storage, drawings: Drawings, clock: Clock, icons: Mapping[str, str]) -> None:
+        self._icons = icons
         self._storage = storage
         self._drawings = drawings
         self._clock = clock
@@ -78,7 +79,8 @@ class Easel:
         kind = self._drawings.get(letter.kind)
         if kind is None or (person is None and letter.person_id is not None):
             return Ended("dropped")
-        reading = Reading(now, self._storage.catalogue, person, letter.address, work, again=card is not None)
+        catalogue, to = self._storage.catalogue, letter.address
+        reading = Reading(now, catalogue, person, to, work, again=card is not None, icons=self._icons)
         what = await kind[1](kind[0].read(letter.about), reading)
         if what is None:
             return Ended("dropped")

@@ -23,9 +23,10 @@ The map
     pictures.py  a photo for people to send
 
 What a bot calls: in Telegram `/bot<token>/<method>` and `/file/bot<token>/<path>`; in VK `/vk/method/<name>` and the
-addresses of the long poll (`/vk/lp/<group>`) and of uploads (`/vk/upload/…`) that the API hands out; the site's chat is
-`/sim/site` and whatever stands below it, a stand's CRM is `/sim/crm`, and mail is sent by SMTP to its own port. How
-to connect is at `/sim/messengers` and at `/sim/site/settings`, `/sim/crm/settings` and `/sim/mail/settings`. Timeouts
+addresses of the long poll (`/vk/lp/<group>`), of uploads (`/vk/upload/…`) and of what people attach (`/vk/doc/…`, which
+leads on to `/vk/lies/…`) that the API and its events hand out; the site's chat is `/sim/site` and whatever stands below
+it, a stand's CRM is `/sim/crm`, and mail is sent by SMTP to its own port. How to connect is at `/sim/messengers` and at
+`/sim/site/settings`, `/sim/crm/settings` and `/sim/mail/settings`. Timeouts
 and limits are in real time; messages are dated by the fair's clock.
 
 The control API: JSON in and out; moments are ISO 8601 with an offset; a refusal is 400, 404 or 409 {"reason": "…"}
@@ -50,11 +51,13 @@ POST /sim/chats/<id>/press   {"message", "row", "column"} → {"kind": "callback
                              (needed there), and text, start and send "thread": the topic, null for the general one
 POST /sim/chats/<id>/keyboard {"row", "column"}: a key of the keyboard below: its text, the own contact or a place;
                              in VK it answers as a press does
-POST /sim/chats/<id>/contact {"phone", "own": bool}; 400 in VK, which has no such thing
+POST /sim/chats/<id>/contact {"phone", "own": bool, "forwarded"?: bool}; 400 in VK, which has no such thing
 POST /sim/chats/<id>/block   {"blocked": bool}
 POST /sim/chats/<id>/deactivate {}: the person deletes the account
 POST /sim/chats/<id>/edit    {"message", "text"}: an own message
 POST /sim/chats/<id>/send    {"kind": "photo" | "document" | "sticker" | "voice" | "video" | "location" | …, "caption"?}
+POST /sim/chats/<id>/file    {"name", "mime"?, "content": base64 | "size": bytes, "caption"?}, in a group also "person"
+                             and "thread": any file; of one over 20 MB only the size need be told
 POST /sim/chats/<id>/client  {"client": "new" | "no callback" | "no inline" | "no keyboard"}: an old app of VK does not
                              draw what it does not know, so it cannot be pressed
 POST /sim/chats/<id>/refuse  {"code": 900 | 901 | 902 | 936 | null, "allowed": bool | null}: every message to this VK
@@ -134,6 +137,7 @@ Message  {"id", "out": bool (a person wrote it, not the bot), "author": person i
           drawn in the middle and without anything else), "date", "edited": moment | null, "text",
           "entities": [{"type", "offset", "length", "url"?, "language"?}…] (UTF-16 units; the page draws from these),
           "photo": null | {"url", "width", "height"}, "document": null | {"name", "size", "url"},
+          "more_documents": [{"name", "size", "url"}…] (in VK, where several stand in one message),
           "contact": null | {"phone", "name", "own": bool}, "link_preview": bool,
           "buttons": null | [[{"text", "kind": "callback" | "url" | "text" | "other", "url"?, "style"?}…]…],
           "service": null | str, "reply_to": null | message id, "album": null | str}

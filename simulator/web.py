@@ -1,9 +1,11 @@
 """The control API and the page: what a browser, a test or the demo asks of the simulator."""
 
+import re
 from collections.abc import Awaitable, Callable
 from contextlib import aclosing, suppress
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import quote
 
 from aiohttp import web
 
@@ -17,7 +19,10 @@ from simulator.mail import POST
 from simulator.messenger import Refused
 from simulator.site import SITE
 
+SHOWN = frozenset({"application/pdf", "text/plain", "image/png", "image/jpeg", "image/gif"})  # by a browser, safely
 PAGE = Path(__file__).resolve().with_name("page")
+
+MEDIA_TYPE = re.compile(r"[a-z0-9.+-]+/[a-z0-9.+-]+")
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -64,9 +69,14 @@ async def file(request: web.Request) -> web.Response:
     found = request.app[DESK].files.find(request.match_info["id"])
     if found is None or found.address:
         raise Refused(404, "there is no such file")
-    kind = found.mime.partition(";")[0] or ("image/jpeg" if found.kind == "photo" else "application/octet-stream")
-    headers = {"Content-Disposition": "inline" if found.kind == "photo" else "attachment"}
-    return web.Response(body=found.content, content_type=kind, headers=headers)
+    told = found.mime.partition(";")[0].strip().lower()
+    kind = told if MEDIA_TYPE.fullmatch(told) else "image/jpeg" if found.kind == "photo" else "application/octet-stream"
+    shown = found.kind == "photo" or kind in SHOWN
+    name = quote(found.name.encode("utf-8", "replace"))
+    headers = {"Content-Disposition": f"{'inline' if shown else 'attachment'}; filename*=UTF-8''{name}"}
+    headers["X-Content-Type-Options"] = "nosniff"
+    letters = "utf-8" if kind == "text/plain" else None
+    return web.Response(body=found.content, content_type=kind, charset=letters, headers=headers)
 
 
 async def clock(request: web.Request) -> web.Response:

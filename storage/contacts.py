@@ -24,6 +24,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.consents import CONSENTS, Consent, Consents, Field
 from storage.dialects import upsert
+from storage.email_proofs import EMAIL_PROOFS
 from storage.schema import METADATA, Moment, RowId
 from storage.sealing import Sealer
 
@@ -149,6 +150,7 @@ class Contacts:
         lost = list((await self._connection.execute(select(LEAD_CONTACTS.c.lead_id).where(here))).scalars())
         await self._connection.execute(LEAD_CONTACTS.delete().where(here))
         await self._connection.execute(CARDS_OF_CONTACTS.delete().where(CARDS_OF_CONTACTS.c.consent_id == consent.id))
+        await self._connection.execute(EMAIL_PROOFS.delete().where(EMAIL_PROOFS.c.consent_id == consent.id))
         await self._consents.end(consent.id, now)
         return lost
 

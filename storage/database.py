@@ -18,9 +18,11 @@ from storage.bookmarks import Bookmarks
 from storage.cards import Cards
 from storage.catalogue import NO_FAIR, Catalogue, read_catalogue, read_version
 from storage.claims import Claims
+from storage.consent_texts import ConsentTexts
 from storage.consents import Consents
 from storage.contacts import Contacts
 from storage.desks import Desks
+from storage.email_proofs import EmailProofs
 from storage.erasing import Personal
 from storage.events import Events
 from storage.files import Files
@@ -39,6 +41,7 @@ from storage.question_queue import QuestionQueue
 from storage.questions import Questions
 from storage.received import Received
 from storage.reminders import Reminders
+from storage.route import RouteStands
 from storage.sealing import Sealer
 from storage.shared_commit import Effect, SharedCommit
 from storage.sqlite import empty_log, open_engine
@@ -75,7 +78,9 @@ class Work:
     question_letters: QuestionLetters
     desks: Desks
     consents: Consents
+    consent_texts: ConsentTexts
     contacts: Contacts
+    email_proofs: EmailProofs
     leads: Leads
     lead_letters: LeadLetters
     threads: Threads
@@ -84,6 +89,7 @@ class Work:
     lead_lines: LeadLines
     lead_desks: LeadDesks
     audit: Audit
+    route: RouteStands
     pages: Pages
     personal: Personal
     after_commit: Callable[[Effect], None]
@@ -114,7 +120,9 @@ class Work:
             question_letters=QuestionLetters(connection),
             desks=Desks(connection),
             consents=Consents(connection),
+            consent_texts=ConsentTexts(connection),
             contacts=Contacts(connection, sealer),
+            email_proofs=EmailProofs(connection, sealer),
             leads=Leads(connection),
             lead_letters=LeadLetters(connection),
             threads=Threads(connection),
@@ -123,6 +131,7 @@ class Work:
             lead_lines=LeadLines(connection, sealer),
             lead_desks=LeadDesks(connection),
             audit=Audit(connection),
+            route=RouteStands(connection),
             pages=Pages(connection),
             personal=Personal(connection, sealer, memory, after_commit),
             after_commit=after_commit,

@@ -4,6 +4,7 @@ None of it decides anything: what happens to a lead is decided by its own row.
 """
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -96,11 +97,18 @@ class LeadDesks:
         held = LEADS.c.state.in_(("taken", "waits", "called"))
         return await self._leads(held, or_(LEADS.c.taken_by.is_(None), ~still))
 
-    async def unattended(self) -> frozenset[int]:
-        """The stands with new leads that have no chat which works."""
-        works = exists().where(PLACES.c.stand_id == LEADS.c.stand_id, PLACES.c.broken_at.is_(None))
-        query = select(LEADS.c.stand_id).where(LEADS.c.state == "new", ~works).distinct()
-        return frozenset((await self._connection.execute(query)).scalars())
+    async def unattended(self) -> list[int]:
+        """The stands without a chat that works or without staff, whose new leads nobody was told of."""
+        chat = exists().where(PLACES.c.stand_id == LEADS.c.stand_id, PLACES.c.broken_at.is_(None))
+        staff = exists().where(STAFF.c.stand_id == LEADS.c.stand_id, STAFF.c.revoked_at.is_(None))
+        new = (LEADS.c.state == "new", LEADS.c.raised_at.is_(None))
+        query = select(LEADS.c.stand_id).where(*new, or_(~chat, ~staff)).distinct().order_by(LEADS.c.stand_id)
+        return list((await self._connection.execute(query)).scalars())
+
+    async def raise_all(self, stand_id: int, now: datetime) -> int:
+        """Note that organisers are told of the stand's new leads; of how many they were not told before."""
+        new = (LEADS.c.stand_id == stand_id, LEADS.c.state == "new", LEADS.c.raised_at.is_(None))
+        return (await self._connection.execute(LEADS.update().where(*new).values(raised_at=now))).rowcount
 
     # --- what machines know ------------------------------------------------------------------------------------------
 
@@ -109,7 +117,8 @@ class LeadDesks:
         may = exists().where(LEAD_CONTACTS.c.lead_id == LEADS.c.id)
         new, gone = LEADS_TOLD.c.lead_id.is_(None), and_(LEADS_TOLD.c.contact, ~may)
         what = case((new, "created"), (gone, "withdrawn"), else_="changed")
-        news = or_(new, gone, LEADS_TOLD.c.revision < LEADS.c.revision)
+        come = and_(~LEADS_TOLD.c.contact, may)
+        news = or_(new, gone, come, LEADS_TOLD.c.revision < LEADS.c.revision)
         query = (
             select(what, LEADS)
             .outerjoin(LEADS_TOLD, LEADS_TOLD.c.lead_id == LEADS.c.id)

@@ -26,14 +26,17 @@ CARDS_OF_LEADS, RECEIPTS_OF_LEADS = "lead-", "visit-"  # how the keys of cards a
 # What its taker sees of the visitor in private, by keys of their own for each showing; and a stand's counts.
 CONTACT, CONTACTS_OF_LEADS = "lead-contact", "seen-"
 BOARD, BOARDS_OF_STANDS = "lead-board", "leads-"
-# News about a call, which must be noticed: to the visitor, then to who has taken it.
-MISSED, SPOKEN, MOVED, CANCELLED = "call-missed", "call-spoken", "call-moved", "call-cancelled"
+# News of a call, which must be noticed: to the visitor, then to who has taken it.
+MISSED, UNANSWERED, SPOKEN = "call-missed", "call-unanswered", "call-spoken"
+MOVED: Literal["call-moved"] = "call-moved"
+CANCELLED: Literal["call-cancelled"] = "call-cancelled"
 CATCH_UP = timedelta(seconds=60)
 WORTH_TELLING = timedelta(days=30)  # a stand's chat that was away for a while still gets its cards
 WORTH_NOTICING = timedelta(days=2)  # news of a call
 BOARD_PAUSE = timedelta(seconds=15)  # the counts change with every step, and a group bears few letters a minute
 
 Told = Literal["created", "changed", "withdrawn"]
+TakersNews = Literal["call-moved", "call-cancelled"]
 
 
 def lead_card_key(lead_id: int) -> str:
@@ -95,7 +98,12 @@ class LeadLetters:
         window = 0 if lead.ends is None else int(lead.ends.timestamp())
         await self._tell_visitor(SPOKEN, lead, now, f"{SPOKEN}/{lead.id}/{window}")
 
-    async def tell_taker(self, kind: Literal["call-moved", "call-cancelled"], lead: Lead, now: datetime) -> None:
+    async def unanswered(self, lead: Lead, now: datetime) -> None:
+        """When the window is over and nobody took the request: tell the visitor, once for each window."""
+        window = 0 if lead.ends is None else int(lead.ends.timestamp())
+        await self._tell_visitor(UNANSWERED, lead, now, f"{UNANSWERED}/{lead.id}/{window}")
+
+    async def tell_taker(self, kind: TakersNews, lead: Lead, now: datetime) -> None:
         """Tell who has taken a call that the visitor wants it otherwise; nobody, where nobody has."""
         await self._tell(kind, lead, now, lead.taken_by, f"{kind}/{lead.id}/{lead.revision}")
 

@@ -50,11 +50,10 @@ class LeadLines:
             .where(*([] if stand_id is None else [LEADS.c.stand_id == stand_id]))
             .order_by(STANDS.c.position, LEADS.c.stand_id, LEADS.c.number)
         )
-        async with self._connection.stream(query) as rows:
-            async for ref, sealed, ever_agreed, *values in rows:
-                lead = Lead(*values)
-                contact = self._sealer.open(sealed) if sealed and self._sealer.ready else {}
-                yield LeadLine(ref, lead, _consent(lead, given=sealed is not None, ever=ever_agreed), contact)
+        for ref, sealed, ever_agreed, *values in await self._connection.execute(query):
+            lead = Lead(*values)
+            contact = self._sealer.open(sealed) if sealed and self._sealer.ready else {}
+            yield LeadLine(ref, lead, _consent(lead, given=sealed is not None, ever=ever_agreed), contact)
 
 
 def _consent(lead: Lead, *, given: bool, ever: bool) -> ConsentState:

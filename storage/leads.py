@@ -255,9 +255,12 @@ class Leads:
         query = select(LEADS.c.state, func.count()).where(LEADS.c.stand_id == stand_id).group_by(LEADS.c.state)
         return {row[0]: row[1] for row in await self._connection.execute(query)}
 
-    async def untaken(self, before: datetime, mark: Literal["alarmed_at", "raised_at"]) -> tuple[Lead, ...]:
-        """New leads that nobody took since that moment, of which this was not done yet."""
-        return await self._where(LEADS.c.state == "new", LEADS.c.changed_at <= before, LEADS.c[mark].is_(None))
+    async def untaken(
+        self, before: datetime, mark: Literal["alarmed_at", "raised_at"], kinds: Collection[Kind] = get_args(Kind)
+    ) -> tuple[Lead, ...]:
+        """New leads of these kinds that nobody took since that moment, of which this was not done yet."""
+        waits = (LEADS.c.state == "new", LEADS.c.kind.in_(kinds), LEADS.c.changed_at <= before)
+        return await self._where(*waits, LEADS.c[mark].is_(None))
 
     async def to_remind(self, until: datetime) -> tuple[Lead, ...]:
         """Calls that are taken, whose window begins by then, of which the taker was not reminded yet."""
@@ -270,6 +273,11 @@ class Leads:
         spoke = LEADS.c.state.in_(("taken", "called"))
         return await self._where(spoke, LEADS.c.kind == "call", LEADS.c.ends <= now, LEADS.c.asked_at.is_(None))
 
+    async def lapsed(self, now: datetime) -> tuple[Lead, ...]:
+        """Calls whose window is over though nobody took them, of which the visitor was not told yet."""
+        new = (LEADS.c.state == "new", LEADS.c.kind == "call")
+        return await self._where(*new, LEADS.c.ends <= now, LEADS.c.asked_at.is_(None))
+
     async def steps(self, lead_id: int) -> list[tuple[str, int | None, datetime]]:
         """The log of a lead: what, by whom of the staff, when."""
         query = select(LEAD_STEPS.c.step, LEAD_STEPS.c.by, LEAD_STEPS.c.at).where(LEAD_STEPS.c.lead_id == lead_id)
@@ -279,9 +287,8 @@ class Leads:
         """Every lead by stand and number, of one stand or of all, for an export."""
         where = () if stand_id is None else (LEADS.c.stand_id == stand_id,)
         query = select(LEADS).where(*where).order_by(LEADS.c.stand_id, LEADS.c.number)
-        async with self._connection.stream(query) as rows:
-            async for row in rows:
-                yield Lead(*row)
+        for row in await self._connection.execute(query):
+            yield Lead(*row)
 
     async def _sure(self, lead_id: int) -> Lead:
         lead = await self.load(lead_id)

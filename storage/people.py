@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import (
     JSON,
@@ -30,6 +30,8 @@ from storage.address import Address
 from storage.dialects import insert_or_ignore
 from storage.schema import METADATA, Moment, RowId
 
+Age = Literal["minor", "adult"]
+
 PEOPLE = Table(
     "people",
     METADATA,
@@ -44,6 +46,7 @@ PEOPLE = Table(
     Column("form", JSON),
     Column("since", Moment, nullable=False),
     Column("client", String(20), nullable=False, server_default=text("''")),  # in its messenger's words
+    Column("age", String(8)),  # minor or adult; NULL: not told, or too young to be kept
     UniqueConstraint("messenger", "user"),
 )
 ERASURES = Table(  # the numbers of people who were erased: nobody else gets them
@@ -69,7 +72,8 @@ class Person:
     """One human in one messenger.
 
     `zone_offset` is in minutes east of the fair's zone; `muted` is `/stop`: nothing is sent unasked; `plan` holds the
-    row numbers of the sessions subscribed to; `client` is what the person's client can draw ("": everything).
+    row numbers of the sessions subscribed to; `client` is what the person's client can draw ("": everything). `age` is
+    what they said of it where their contacts were asked for; a minor is 14 to 17.
     """
 
     id: int
@@ -84,6 +88,7 @@ class Person:
     form: OpenForm | None = None
     plan: frozenset[int] = frozenset()
     client: str = ""
+    age: Age | None = None
 
     @property
     def address(self) -> Address:
@@ -141,6 +146,7 @@ def _person(row: Row[Any]) -> Person:
         form=form and OpenForm(**form),
         plan=frozenset(map(int, row.plan.split(","))) if row.plan else frozenset(),
         client=row.client,
+        age=row.age,
     )
 
 

@@ -104,6 +104,7 @@ _OF_PEOPLE = {
         plain=_words("messenger language zone_offset reminders muted reachable since client"),
     ),
     "subscriptions": Holding(owner="person_id", plain=_words("session_id since")),
+    "route_stands": Holding(owner="person_id", plain=_words("stand_id since visited_at")),
     "received": Holding(owner="person_id", plain=_words("material_id at")),
     "cards": Holding(chat=True, personal=("chat",), plain=_words("messenger thread key revision message photo")),
     "outbox": Holding(

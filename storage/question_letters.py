@@ -15,6 +15,8 @@ from storage.cards import CARDS
 from storage.mailing import letters, post
 from storage.outbox import OPEN, OUTBOX, Lane, Outbox, Posting
 from storage.people import PEOPLE, Person
+from storage.programme import SESSIONS
+from storage.question_queue import EARLY
 from storage.question_tables import JOINS, QUESTIONS, Question, family, receipt_key
 from storage.questions import (
     AIR,
@@ -23,17 +25,19 @@ from storage.questions import (
     CARD,
     DECLINED,
     MUTED,
+    PACK,
     PASSED,
     RECEIPT,
     air_key,
     board_key,
     card_key,
+    pack_key,
     passed_key,
 )
 
 CATCH_UP = timedelta(seconds=60)  # within which what is shown becomes true again
 WORTH_TELLING = timedelta(days=3)
-BOARD_PAUSE = timedelta(seconds=15)  # the counts change with every step, and a group bears few letters a minute
+PAUSE = timedelta(seconds=15)  # counts and packs change with every step, and a group bears few letters a minute
 _ENDS = {"answered": ANSWERED, "declined": DECLINED}
 
 
@@ -65,6 +69,8 @@ class QuestionLetters:
         root = question.merged_into or question.id
         if root != question.id:
             await self._redraw(CARD, {"question": root}, card_key(root), now)
+            await self._repack(root, now)
+        await self._repack(question.id, now if question.revision > 1 else now + PAUSE)
         state = (await self._connection.execute(select(QUESTIONS.c.state).where(QUESTIONS.c.id == root))).scalar_one()
         if state in _ENDS:
             await self._tell_end(_ENDS[state], root, now)
@@ -73,11 +79,13 @@ class QuestionLetters:
         """After somebody joined it or left: draw its card again; what everybody else sees stays true."""
         number = question.merged_into or question.id
         await self._redraw(CARD, {"question": number}, card_key(number), now)
+        await self._repack(number, now + PAUSE)
 
     async def nameless(self, questions: Collection[int], now: datetime) -> None:
         """After their askers were erased: draw their cards again, which named them, when nothing else is to be said."""
         for number in questions:
             await self._redraw(CARD, {"question": number}, card_key(number), now, Lane.BULK)
+            await self._repack(number, now)
 
     async def forgotten(self, question: Question, now: datetime) -> None:
         """After its asker was erased: draw again what named them to staff and the public."""
@@ -93,7 +101,19 @@ class QuestionLetters:
     async def redraw_board(self, session_id: int, now: datetime) -> None:
         """Draw a session's counts again, wherever they stand, soon: many changes are one letter."""
         key = board_key(session_id)
-        await self._redraw(BOARD, {"session": session_id}, key, now + BOARD_PAUSE)
+        await self._redraw(BOARD, {"session": session_id}, key, now + PAUSE)
+
+    async def redraw_pack(self, session_id: int, now: datetime) -> None:
+        """Draw what was asked before a session's start again, wherever it stands."""
+        await self._redraw(PACK, {"session": session_id}, pack_key(session_id), now)
+
+    async def _repack(self, number: int, when: datetime) -> None:
+        """Draw the opening pack again at that time, if the question has no card and was asked before the start."""
+        here = (QUESTIONS.c.id == number, QUESTIONS.c.released_at.is_(None), EARLY)
+        query = select(QUESTIONS.c.session_id).join(SESSIONS, SESSIONS.c.id == QUESTIONS.c.session_id).where(*here)
+        session = (await self._connection.execute(query)).scalar_one_or_none()
+        if session is not None:
+            await self.redraw_pack(session, when)
 
     async def _redraw(
         self, kind: str, about: Mapping[str, int], key: str, now: datetime, lane: Lane = Lane.REMINDER

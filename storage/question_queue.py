@@ -4,11 +4,15 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.dialects import insert_or_ignore
+from storage.programme import SESSIONS
 from storage.question_tables import COUNTERS, QUESTIONS, SUMMED
+
+EARLY = or_(SESSIONS.c.starts.is_(None), QUESTIONS.c.asked_at < SESSIONS.c.starts)  # asked before the start
+_NO_CARD = (QUESTIONS.c.state == "new", QUESTIONS.c.released_at.is_(None))
 
 
 class QuestionQueue:
@@ -18,9 +22,16 @@ class QuestionQueue:
         self._connection = connection
 
     async def sessions_unreleased(self) -> tuple[int, ...]:
-        """The sessions with new questions whose cards were not posted yet."""
-        waits = (QUESTIONS.c.state == "new", QUESTIONS.c.released_at.is_(None))
-        query = select(QUESTIONS.c.session_id).where(*waits).distinct().order_by(QUESTIONS.c.session_id)
+        """The sessions with new questions that were asked from the start on and have no card yet."""
+        return await self._sessions(*_NO_CARD, ~EARLY)
+
+    async def sessions_packed(self) -> tuple[int, ...]:
+        """The sessions with new questions that were asked before the start and have no card yet."""
+        return await self._sessions(*_NO_CARD, EARLY)
+
+    async def _sessions(self, *conditions: ColumnElement[bool]) -> tuple[int, ...]:
+        joined = select(QUESTIONS.c.session_id).join(SESSIONS, SESSIONS.c.id == QUESTIONS.c.session_id)
+        query = joined.where(*conditions).distinct().order_by(QUESTIONS.c.session_id)
         return tuple((await self._connection.execute(query)).scalars())
 
     async def release(self, question_ids: Collection[int], now: datetime) -> set[int]:
@@ -32,22 +43,17 @@ class QuestionQueue:
         here = (QUESTIONS.c.session_id.in_(session_ids), QUESTIONS.c.released_at >= since)
         return (await self._connection.execute(select(func.count()).where(*here))).scalar_one()
 
-    async def released_of(self, session_ids: Collection[int]) -> dict[int, int]:
-        """How many questions of each of these sessions have had their cards posted; without those that have none."""
-        here = (QUESTIONS.c.session_id.in_(session_ids), QUESTIONS.c.released_at.is_not(None))
-        query = select(QUESTIONS.c.session_id, func.count()).where(*here).group_by(QUESTIONS.c.session_id)
-        return {row[0]: row[1] for row in await self._connection.execute(query)}
-
     async def count_unreleased(self, session_id: int) -> int:
         """How many new questions of the session have no card yet."""
-        waits = (QUESTIONS.c.state == "new", QUESTIONS.c.released_at.is_(None))
-        query = select(func.count()).where(QUESTIONS.c.session_id == session_id, *waits)
+        query = select(func.count()).where(QUESTIONS.c.session_id == session_id, *_NO_CARD)
         return (await self._connection.execute(query)).scalar_one()
 
-    async def sessions_untaken(self, before: datetime) -> tuple[int, ...]:
-        """The sessions with questions that were released before that moment, nobody has taken, nobody was told of."""
-        query = select(QUESTIONS.c.session_id).where(*_untaken(before)).distinct().order_by(QUESTIONS.c.session_id)
-        return tuple((await self._connection.execute(query)).scalars())
+    async def sessions_untaken(self, before: datetime, starting: datetime) -> tuple[int, ...]:
+        """The sessions that start by `starting` and have questions older than `before` that nobody has taken.
+
+        With or without a card; without questions of which somebody was told before.
+        """
+        return await self._sessions(*_untaken(before), or_(SESSIONS.c.starts <= starting, SESSIONS.c.starts.is_(None)))
 
     async def untaken(self, session_id: int, before: datetime) -> tuple[int, ...]:
         """These questions of one session."""
@@ -76,4 +82,4 @@ class QuestionQueue:
 
 
 def _untaken(before: datetime) -> tuple[ColumnElement[bool], ...]:
-    return QUESTIONS.c.state == "new", QUESTIONS.c.released_at < before, QUESTIONS.c.alarmed_at.is_(None)
+    return QUESTIONS.c.state == "new", QUESTIONS.c.asked_at < before, QUESTIONS.c.alarmed_at.is_(None)

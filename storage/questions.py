@@ -28,6 +28,7 @@ JOINABLE: tuple[State, ...] = (*OPEN, "aired")
 # The letters that show a question or a session's questions. Their kinds, about {"question": id} or {"session": id}:
 MUTED = "question-muted"
 CARD, BOARD, AIR, TOPIC, PASSED = "question-card", "question-board", "question-air", "question-topic", "question-passed"
+PACK = "question-pack"
 CARDS, TOPICS = "question-", "topic-"  # how the keys of cards and topics begin
 
 
@@ -49,6 +50,11 @@ def topic_key(session_id: int) -> str:
 def board_key(session_id: int) -> str:
     """Of the counts above a session's cards."""
     return f"board-{session_id}"
+
+
+def pack_key(session_id: int) -> str:
+    """Of the message of what was asked before the start."""
+    return f"pack-{session_id}"
 
 
 def air_key(session_id: int) -> str:

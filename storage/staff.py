@@ -146,6 +146,11 @@ class Staff:
         found = (await self._connection.execute(of)).one_or_none()
         return None if found is None else Role(*found)
 
+    async def withdraw(self, code: str, now: datetime) -> bool:
+        """Let an invitation be of no use any more; False where it is of none already."""
+        fresh = (INVITATIONS.c.code_hash == hash_of(code), INVITATIONS.c.used_at.is_(None), INVITATIONS.c.until > now)
+        return (await self._connection.execute(INVITATIONS.update().where(*fresh).values(until=now))).rowcount == 1
+
     async def roles(self, person_id: int) -> tuple[Role, ...]:
         """All that the person may do now."""
         what = (STAFF.c.role, STAFF.c.cluster_id, STAFF.c.stand_id)

@@ -206,7 +206,7 @@ def _desks(catalogue: Catalogue) -> Iterator[Named]:
     menus = (None, reasons, Menu("duplicate", (1, 2, 3), 1), Menu("more", (True,), 1), Menu("more", (False,), 1))
     for one in many[:8]:
         for opened in menus if one.state in ("new", "taken") else (None,):
-            shown = cards.Card(one, session, zone, True, "paper", "Мария", 99, opened, tuple(many[:3]))
+            shown = cards.Card(one, session, zone, True, "paper", "📜", "Мария", 99, opened, tuple(many[:3]))
             yield f"desk card {one.state}", cards.card(shown)
     for closed in (True, False):
         yield "desk board", desk.board(session, zone, desk.Count({"new": 312, "aired": 41}, 290, 3, closed))

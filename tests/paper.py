@@ -59,6 +59,7 @@ LIMITS = Limits(
     together=10,
     different=3,
     topics=True,
+    icon="📜",
 )
 
 

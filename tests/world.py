@@ -129,7 +129,8 @@ class World:
     def delivery(self, way: Messenger | None = None) -> Delivery:
         """A sender of its own, which knows nothing of what others have sent."""
         drawings, real_time = self.book.drawings, lambda: self.clock.now().timestamp()
-        return Delivery(self.storage, way or self.letters_by, drawings, self.clock, "paper", real_time)
+        icons = {PAPER: LIMITS.icon}
+        return Delivery(self.storage, way or self.letters_by, drawings, self.clock, "paper", real_time, icons)
 
     async def _due(self, way: Messenger) -> bool:
         async with self.storage.reading() as work:

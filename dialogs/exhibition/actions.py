@@ -1,7 +1,14 @@
 """Walking through the exhibition."""
 
 from dialogs.exhibition import screens
-from dialogs.exhibition.routes import OpenExhibition, OpenFloor, OpenProduct, OpenSessionStands, OpenStand
+from dialogs.exhibition.routes import (
+    OpenExhibition,
+    OpenFloor,
+    OpenProduct,
+    OpenSessionStands,
+    OpenStand,
+    OpenWebinars,
+)
 from dialogs.kit.errors import Stale
 from dialogs.kit.feature import Feature
 from dialogs.kit.screen import Screen
@@ -26,7 +33,7 @@ async def open_floor(visit: Visit, route: OpenFloor) -> Screen:
 
 @feature.on(OpenStand)
 async def open_stand(visit: Visit, route: OpenStand) -> Screen:
-    return screens.stand(visit.catalogue, _stand(visit, route.stand), route.came, route.at)
+    return await _card(visit, _stand(visit, route.stand), route.came)
 
 
 @feature.link("stand")
@@ -34,7 +41,24 @@ async def follow_link(visit: Visit, ref: str) -> Reply:
     stand = visit.catalogue.stand_named(ref)
     if stand is None:
         raise Stale
-    return Reply(screens.stand(visit.catalogue, stand, ""), anew=True)
+    return Reply(await _card(visit, stand, ""), anew=True)
+
+
+async def _card(visit: Visit, stand: Stand, came: str) -> Screen:
+    if visit.transaction is not None:
+        wanted = await visit.work.route.holds(visit.person.id, stand.id)
+    else:
+        async with visit.storage.reading() as work:
+            wanted = await work.route.holds(visit.person.id, stand.id)
+    return screens.stand(visit.catalogue, stand, came, wanted=wanted)
+
+
+@feature.on(OpenWebinars)
+async def open_webinars(visit: Visit, route: OpenWebinars) -> Screen:
+    stand = _stand(visit, route.stand)
+    if not screens.given_by(visit.catalogue, stand):
+        raise Stale
+    return screens.webinars(visit.catalogue, stand, route.came, route.at)
 
 
 @feature.on(OpenProduct)

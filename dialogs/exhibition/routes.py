@@ -1,6 +1,7 @@
 """Where the exhibition's buttons lead.
 
-`came` on a stand is "s12" when it was opened from session 12's list of stands. `at` is the number, from 0, of an entry
+`came` on a stand is "s12" when it was opened from session 12's list of stands, and "r3" when it was opened as number 3
+(from 0) of the reader's own route. `at` is the number, from 0, of an entry
 in the list that is opened (floors, stands, a stand's webinars or products): its page is shown.
 """
 
@@ -29,6 +30,16 @@ class OpenStand(Route):
     came: str = ""
     at: int = 0
     path: ClassVar[str] = "stand"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWebinars(Route):
+    """The sessions that a stand gives."""
+
+    stand: int
+    came: str = ""
+    at: int = 0
+    path: ClassVar[str] = "webinars"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,14 @@
 """The exhibition as screens."""
 
-from dialogs.exhibition.routes import OpenExhibition, OpenFloor, OpenProduct, OpenSessionStands, OpenStand
+from dialogs.callback.routes import AskCallback, OpenMyRequests
+from dialogs.exhibition.routes import (
+    OpenExhibition,
+    OpenFloor,
+    OpenProduct,
+    OpenSessionStands,
+    OpenStand,
+    OpenWebinars,
+)
 from dialogs.kit.paging import nearest, place
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.route import Route
@@ -24,6 +32,7 @@ from dialogs.kit.screen import (
 from dialogs.kit.times import DayName, clock_time, zone_mark
 from dialogs.menu.routes import OpenMenu
 from dialogs.programme.routes import OpenSession
+from dialogs.route.routes import AddToRoute, OpenRoute, TakeOffRoute
 from storage.catalogue import Catalogue
 from storage.exhibition import Floor, Product, Stand
 from storage.programme import Session
@@ -40,6 +49,7 @@ def _leaving(back: Route, label: Phrase | None = None) -> Row:
 def floors(catalogue: Catalogue, at: int) -> Screen:
     """All floors, with how much there is to see on each."""
     menu: Row = (Button(say("Menu"), OpenMenu()),)
+    mine: Row = (Button(say("My route"), OpenRoute()), Button(say("My requests"), OpenMyRequests()))
     if not catalogue.floors:
         return screen(Bold(say("Exhibition")), say("There are no stands yet."), buttons=[menu])
     entries = tuple(Entry((_floor_button(catalogue, floor),)) for floor in catalogue.floors.values())
@@ -47,7 +57,7 @@ def floors(catalogue: Catalogue, at: int) -> Screen:
         Bold(say("Exhibition")),
         say("Choose a floor:"),
         listing=Listing(entries, at, OpenExhibition(), FLOORS_ON_PAGE),
-        buttons=[menu],
+        buttons=[mine, menu],
     )
 
 
@@ -86,8 +96,8 @@ def session_stands(catalogue: Catalogue, session: Session, at: int) -> Screen:
     )
 
 
-def stand(catalogue: Catalogue, chosen: Stand, came: str, at: int = 0) -> Screen:
-    """A stand's card, at one of its webinars."""
+def stand(catalogue: Catalogue, chosen: Stand, came: str, *, wanted: bool = False) -> Screen:
+    """A stand's card; `wanted`: it is on the reader's own route."""
     name: Line = (Bold(chosen.title),)
     whereabouts: Line = (chosen.floor.title,)
     if chosen.number is not None:
@@ -101,12 +111,10 @@ def stand(catalogue: Catalogue, chosen: Stand, came: str, at: int = 0) -> Screen
     if chosen.materials:
         titles = (f"• {material.title}" for material in chosen.materials)
         text.append(paragraph((Bold(say("Materials")),), *titles, flexible=True))
-    return screen(
-        *text,
-        listing=_webinars(catalogue, chosen, came, at),
-        buttons=[_leaving(_back(catalogue, chosen, came))],
-        photo=chosen.logo,
-    )
+    acting: Row = (Button(say("Order a call"), AskCallback(chosen.id)),)
+    looking = _looking_closer(catalogue, chosen, came, wanted=wanted)
+    leaving = _leaving(_back(catalogue, chosen, came))
+    return screen(*text, buttons=[acting, *looking, leaving], photo=chosen.logo)
 
 
 def _contacts(catalogue: Catalogue, chosen: Stand) -> list[Line]:
@@ -124,23 +132,44 @@ def _contacts(catalogue: Catalogue, chosen: Stand) -> list[Line]:
     return lines
 
 
-def _webinars(catalogue: Catalogue, chosen: Stand, came: str, at: int) -> Listing:
-    webinars = (catalogue.sessions[number] for number in chosen.webinars if number in catalogue.sessions)
-    entries = (Entry((Button(_webinar(catalogue, on), OpenSession(on.id, f"e{chosen.id}")),)) for on in webinars)
-    to = OpenStand(chosen.id, came)
-    return Listing(tuple(entries), at, to, WEBINARS_ON_PAGE, above=_looking_closer(chosen, came))
+def _looking_closer(catalogue: Catalogue, chosen: Stand, came: str, *, wanted: bool) -> tuple[Row, ...]:
+    """The website is in the text already: some messengers have room for few buttons."""
+    things: list[AnyButton] = []
+    if chosen.products:
+        things.append(Button(say("Products: {count}", count=len(chosen.products)), OpenProduct(chosen.id, came=came)))
+    route: list[AnyButton] = [LinkButton(say("Video"), chosen.video)] if chosen.video else []
+    if wanted:
+        route.append(Button(say("On my route ✓"), TakeOffRoute(chosen.id, came)))
+    else:
+        route.append(Button(say("To my route"), AddToRoute(chosen.id, came)))
+    return (tuple(things), _webinars_button(catalogue, chosen, came), tuple(route))
 
 
-def _looking_closer(chosen: Stand, came: str) -> tuple[Row, ...]:
-    links: list[AnyButton] = []
-    if chosen.site:
-        links.append(LinkButton(say("Website"), chosen.site))
-    if chosen.video:
-        links.append(LinkButton(say("Video"), chosen.video))
-    if not chosen.products:
-        return (tuple(links),)
-    count = say("Products: {count}", count=len(chosen.products))
-    return ((Button(count, OpenProduct(chosen.id, came=came)),), tuple(links))
+def given_by(catalogue: Catalogue, chosen: Stand) -> list[Session]:
+    """The stand's webinars."""
+    return [catalogue.sessions[number] for number in chosen.webinars if number in catalogue.sessions]
+
+
+def _webinars_button(catalogue: Catalogue, chosen: Stand, came: str) -> Row:
+    sessions = given_by(catalogue, chosen)
+    if len(sessions) == 1:
+        return (_webinar_button(catalogue, chosen, sessions[0]),)
+    count = say("Webinars: {count}", count=len(sessions))
+    return (Button(count, OpenWebinars(chosen.id, came)),) if sessions else ()
+
+
+def webinars(catalogue: Catalogue, chosen: Stand, came: str, at: int) -> Screen:
+    """The sessions that a stand gives."""
+    entries = tuple(Entry((_webinar_button(catalogue, chosen, on),)) for on in given_by(catalogue, chosen))
+    return screen(
+        paragraph((Bold(say("Webinars")),), (chosen.title,)),
+        listing=Listing(entries, at, OpenWebinars(chosen.id, came), WEBINARS_ON_PAGE),
+        buttons=[_leaving(OpenStand(chosen.id, came))],
+    )
+
+
+def _webinar_button(catalogue: Catalogue, chosen: Stand, on: Session) -> Button:
+    return Button(_webinar(catalogue, on), OpenSession(on.id, f"e{chosen.id}"))
 
 
 def _webinar(catalogue: Catalogue, session: Session) -> Phrase:
@@ -154,6 +183,8 @@ def _webinar(catalogue: Catalogue, session: Session) -> Phrase:
 def _back(catalogue: Catalogue, chosen: Stand, came: str) -> Route:
     if came.startswith("s") and came[1:].isdecimal() and (session := catalogue.sessions.get(int(came[1:]))):
         return OpenSessionStands(session.id, place(chosen.id, session.stands))
+    if came.startswith("r") and came[1:].isdecimal():
+        return OpenRoute(int(came[1:]))
     return OpenFloor(chosen.floor.id, place(chosen, catalogue.stands_of(chosen.floor.id)))
 
 

@@ -9,7 +9,7 @@ A letter to a place, such as a staff group, has no reader whom we know: it is in
 
 from collections import Counter as Tally
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
@@ -68,6 +68,7 @@ class Reading:
     """What a letter is drawn from at the second it leaves.
 
     `reader`: the person it goes to, if it does not go to a place. `again`: it redraws a message that stands already.
+    `icons`: the signs of the messengers that are switched on, by name.
     """
 
     now: datetime
@@ -76,6 +77,7 @@ class Reading:
     address: Address
     work: Work
     again: bool
+    icons: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def person(self) -> Person:

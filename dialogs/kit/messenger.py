@@ -15,7 +15,8 @@ class Limits:
     """What a messenger can show and bear, as data. Lengths are in characters, rates in calls.
 
     One call carries `together` letters at most, and `different` ones among them at most. `recognises`: a message sent
-    again under its mark is shown once. `topics`: its groups may be forums.
+    again under its mark is shown once. `topics`: its groups may be forums. `icon`: the sign for it beside the
+    name of somebody who writes from there.
     """
 
     text: int
@@ -31,6 +32,7 @@ class Limits:
     different: int = 1
     recognises: bool = False
     topics: bool = False
+    icon: str = ""
 
     @property
     def letters_per_second(self) -> float:

@@ -8,7 +8,27 @@ from storage.question_tables import Question
 
 
 async def access_question(visit: Visit, question_id: int) -> tuple[Question, Session]:
-    """The question and its session, for who moderates its cluster now.
+    """The question and its session, for who moderates its cluster now. Whoever works on it lets its card come.
+
+    :raises Denied: there is none, or the person may not; nobody is told which.
+    """
+    question, session = await find_question(visit, question_id)
+    await bring_card(visit, question)
+    return question, session
+
+
+async def bring_card(visit: Visit, question: Question) -> bool:
+    """Let a question that has no card yet have one, out of the opening pack; False where nothing is to be brought."""
+    if question.state != "new" or question.released_at is not None:
+        return False
+    brought = bool(await visit.work.question_queue.release([question.id], visit.now))
+    if brought:
+        await visit.work.question_letters.redraw_pack(question.session_id, visit.now)
+    return brought
+
+
+async def find_question(visit: Visit, question_id: int) -> tuple[Question, Session]:
+    """The question and its session as they are, for who moderates its cluster now.
 
     :raises Denied: there is none, or the person may not; nobody is told which.
     """

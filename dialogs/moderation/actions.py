@@ -9,7 +9,7 @@ from dialogs.kit.similar import most_alike
 from dialogs.kit.times import clock_time
 from dialogs.kit.visit import Reply, Visit
 from dialogs.moderation import rules
-from dialogs.moderation.access import access_question, access_session
+from dialogs.moderation.access import access_question, access_session, bring_card, find_question
 from dialogs.moderation.letters import AirList, feature, posting
 from dialogs.moderation.routes import (
     Air,
@@ -26,7 +26,7 @@ from dialogs.moderation.routes import (
     SwitchShift,
     Take,
 )
-from dialogs.moderation.steps import OVER, go, is_over, merge, post_passed, show_pack, too_late
+from dialogs.moderation.steps import OVER, go, is_over, merge, post_passed, too_late
 from storage.address import Address
 from storage.desks import Menu
 from storage.programme import Session
@@ -172,12 +172,11 @@ async def mute(visit: Visit, route: Mute) -> Reply:
 @feature.on(ShowCard, changes=True)
 async def show_card(visit: Visit, route: ShowCard) -> Reply:
     """A question of the opening pack comes as a card; the next one moves up."""
-    question, session = await access_question(visit, route.question)
+    question, _ = await find_question(visit, route.question)
     if question.state != "new":
         return Reply(toast=await too_late(visit, question.id))
-    if not await visit.work.question_queue.release([question.id], visit.now):
+    if not await bring_card(visit, question):
         return Reply(toast=say("The card of №{number} is here already.", number=question.number))
-    await show_pack(visit.work, session, visit.now)
     return Reply(toast=say("The card of №{number} comes.", number=question.number))
 
 

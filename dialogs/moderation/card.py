@@ -27,8 +27,9 @@ from storage.question_tables import Question
 class Card:
     """What a card is drawn from.
 
-    `named`: it says whose session it is, for no topic does. `messenger` is where the asker is, `holder` how the one who
-    took it is called, `into` what it was merged into; `alike` are the questions that an open menu offers.
+    `named`: it says whose session it is, for no topic does. `messenger` is where the asker is, and `icon` its sign.
+    `holder` is how the one who took it is called, `into` what it was merged into; `alike` are the questions that an
+    open menu offers.
     """
 
     question: Question
@@ -36,6 +37,7 @@ class Card:
     zone: ZoneInfo
     named: bool
     messenger: str | None = None
+    icon: str = ""
     holder: str | None = None
     into: int | None = None
     menu: Menu | None = None
@@ -92,7 +94,7 @@ def _asker(of: Card) -> Line:
     question = of.question
     parts: list[Piece] = [question.asker_name or say("no name")]
     if of.messenger is not None:
-        parts += [" · ", messenger_name(of.messenger)]
+        parts += [" · ", f"{of.icon} {messenger_name(of.messenger)}".strip()]
     if question.anonymous:
         parts += [" · ", Bold(say("asks to stay nameless"))]
     if question.joined:

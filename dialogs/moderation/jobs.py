@@ -2,23 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 
 from dialogs.kit.lately import Lately
 from dialogs.kit.visit import Habits, QuestionHabits
 from dialogs.moderation import rules, screens
 from dialogs.moderation.letters import Alarm, Board, Pack, QuestionCard, SessionTopic, Summary, feature, posting
-from dialogs.moderation.steps import pack_key
 from storage.address import Address
 from storage.catalogue import Catalogue
 from storage.database import Storage, Work
 from storage.outbox import Lane
 from storage.places import Place
 from storage.programme import Session
-from storage.questions import TOPICS, board_key, card_key, topic_key
+from storage.questions import TOPICS, board_key, card_key, pack_key, topic_key
 
-_EVER = datetime.fromtimestamp(0, UTC)
 _AT_ONCE = 40  # that are posted in one go: what holds up nobody
 _BOARDS, _PACKS = board_key(0).removesuffix("0"), pack_key(0).removesuffix("0")
 
@@ -61,7 +59,9 @@ class SettingUp:
                 return
             attended = [s for s in catalogue.sessions.values() if rules.attended(s, now, asking.closes)]
             asked = _known(catalogue, await work.question_queue.sessions_unsummed())
-            sessions = {s.id: s for s in (*attended, *asked) if s.cluster.id in places}
+            packed = _known(catalogue, await work.question_queue.sessions_packed())
+            packed = [one for one in packed if not rules.answers_over(one, now, asking.answers)]
+            sessions = {s.id: s for s in (*attended, *asked, *packed) if s.cluster.id in places}
             chats = [place.address for of_cluster in places.values() for place in of_cluster]
             standing = await work.desks.standing(chats, (TOPICS, _BOARDS, _PACKS))
             wanted: list[tuple[Place, SessionTopic | Board | Pack, Address, str]] = [
@@ -70,10 +70,10 @@ class SettingUp:
                 for place in places[session.cluster.id]
                 for letter, to, key in self._missing(place, session, standing, asking)
             ]
-            wanted += await self._packs(work, sessions.values(), places, standing, now)
+            wanted += self._packs(packed, places, standing)
         fresh = list(islice((one for one in wanted if not self._posted.has(one[2], one[3], now)), _AT_ONCE))
         if fresh:
-            questioned = {session.id for session in asked}
+            questioned = {session.id for session in (*asked, *packed)}
             async with storage.writing() as work:
                 for place, letter, to, key in fresh:
                     if isinstance(letter, SessionTopic):
@@ -93,27 +93,15 @@ class SettingUp:
         elif (desk, board_key(session.id)) not in standing:
             yield Board(session.id), desk, board_key(session.id)
 
-    async def _packs(
-        self,
-        work: Work,
-        sessions: Iterable[Session],
-        places: Mapping[int, list[Place]],
-        standing: Standing,
-        now: datetime,
-    ) -> list[tuple[Place, Pack, Address, str]]:
-        wanted: list[tuple[Place, Pack, Address, str]] = []
-        for session in sessions:
-            key, opens = pack_key(session.id), rules.opening(session)
-            missing = [
-                (place, desk)
-                for place in places[session.cluster.id]
-                if (desk := _desk(place, session, standing)) is not None and (desk, key) not in standing
-            ]
-            if not missing or opens is None or now < opens or session.ends is None or now >= session.ends:
-                continue
-            if rules.packed(session, await work.questions.unreleased(session.id), now):
-                wanted += [(place, Pack(session.id), desk, key) for place, desk in missing]
-        return wanted
+    def _packs(
+        self, packed: Iterable[Session], places: Mapping[int, list[Place]], standing: Standing
+    ) -> Iterable[tuple[Place, Pack, Address, str]]:
+        for session in packed:
+            key = pack_key(session.id)
+            for place in places.get(session.cluster.id, ()):
+                desk = _desk(place, session, standing)
+                if desk is not None and (desk, key) not in standing:
+                    yield place, Pack(session.id), desk, key
 
 
 def _topic(session: Session, asking: QuestionHabits) -> SessionTopic:
@@ -152,17 +140,16 @@ async def _correct_topics(
                 if await work.desks.tell_topic(place.id, session.id, _title(storage.catalogue, session), is_open):
                     letter = posting(_topic(session, asking), now, topic_key(session.id))
                     await work.outbox.put(letter, place.address)
+                    await work.question_letters.redraw_pack(session.id, now)  # it may start at another time
 
 
 @feature.every(seconds=1)
 class PostingCards:
-    """Posts the cards of new questions, a few a minute, most joined first."""
+    """Posts the cards of questions asked from the start on, a few a minute, most joined first."""
 
     async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
         async with storage.reading() as work:
-            unreleased = _known(storage.catalogue, await work.question_queue.sessions_unreleased())
-            released = await work.question_queue.released_of([session.id for session in unreleased])
-            waiting = [one for one in unreleased if rules.may_release(one, now, released.get(one.id, 0))]
+            waiting = _known(storage.catalogue, await work.question_queue.sessions_unreleased())
             places = await _moderators(work) if waiting else {}
         for cluster in dict.fromkeys(session.cluster.id for session in waiting):
             if cluster in places:
@@ -201,9 +188,7 @@ async def _release(
             desks = [desk for desk in of_cluster if desk is not None]
             if not desks:
                 continue
-            released = await work.question_queue.count_released([session.id], _EVER)
-            unreleased = await work.questions.unreleased(session.id)
-            chosen = rules.to_release(session, unreleased, now, room, released)
+            chosen = rules.to_release(session, await work.questions.unreleased(session.id), room)
             given = await work.question_queue.release([question.id for question in chosen], now)
             room -= len(given)
             for question in (one for one in chosen if one.id in given):  # in this order they leave
@@ -264,7 +249,8 @@ class Alarming:
         asking = habits.questions
         before = now - asking.unanswered
         async with storage.reading() as work:
-            sessions = _known(storage.catalogue, await work.question_queue.sessions_untaken(before))
+            starting = before + rules.OPENS  # what is asked earlier waits for the desk to open
+            sessions = _known(storage.catalogue, await work.question_queue.sessions_untaken(before, starting))
             clusters = {session.cluster.id for session in sessions}
             shifts = {cluster: await work.people.of(await work.staff.shift_of(cluster)) for cluster in clusters}
         for session in sessions:

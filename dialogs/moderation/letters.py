@@ -14,7 +14,7 @@ from storage.outbox import Lane, Posting
 from storage.places import Place
 from storage.programme import Session
 from storage.question_tables import Question
-from storage.questions import AIR, BOARD, CARD, PASSED, TOPIC
+from storage.questions import AIR, BOARD, CARD, PACK, PASSED, TOPIC
 
 feature = Feature("moderation")
 
@@ -23,7 +23,7 @@ _WORTH_SHOWING = timedelta(days=3)
 _WORTH_SAYING = timedelta(minutes=10)
 _WEB = "://"  # in the address of a machine, which takes notices
 
-Word = Literal["late", "over", "long", "empty", "no number", "same", "nothing to read"]
+Word = Literal["late", "over", "long", "empty", "no number", "same", "nothing to read", "no card"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +57,10 @@ class Board(Letter):
 
 @dataclass(frozen=True, slots=True)
 class Pack(Letter):
-    """What was asked before the start."""
+    """What was asked before the start and has no card."""
 
     session: int
-    kind: ClassVar[str] = "question-pack"
+    kind: ClassVar[str] = PACK
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +132,11 @@ async def draw_card(letter: QuestionCard, reading: Reading) -> Screen | None:
         question is None or session is None or not (places or question.person_id is None)
     ):  # erased: it is drawn nameless
         return None
+    return await _card(question, session, reading, named=not any(place.topics for place in places))
+
+
+async def _card(question: Question, session: Session, reading: Reading, *, named: bool) -> Screen:
+    work = reading.work
     menu = await work.desks.menu(question.id, question.revision)
     offered = menu.choices if menu is not None and menu.name == "duplicate" else ()
     alike = [other for number in offered if (other := await work.questions.load(number)) is not None]
@@ -143,8 +148,9 @@ async def draw_card(letter: QuestionCard, reading: Reading) -> Screen | None:
             question,
             session,
             reading.catalogue.zone,
-            named=not any(place.topics for place in places),
+            named=named,
             messenger=None if asker is None else asker.messenger,
+            icon="" if asker is None else reading.icons.get(asker.messenger, ""),
             holder=None if question.taken_by is None else names.get(question.taken_by),
             into=None if into is None else into.number,
             menu=menu,
@@ -182,9 +188,15 @@ async def draw_board(letter: Board, reading: Reading) -> Screen | None:
 @feature.draws(Pack)
 async def draw_pack(letter: Pack, reading: Reading) -> Screen | None:
     session = reading.catalogue.sessions.get(letter.session)
-    if session is None or not await _desks(reading, session):
+    places = await _desks(reading, session)
+    if session is None:
         return None
-    questions = rules.packed(session, await reading.work.questions.unreleased(session.id), reading.now)
+    questions = rules.packed(session, await reading.work.questions.unreleased(session.id))
+    one = rules.alone(session, await reading.work.questions.of_session(session.id)) if len(questions) == 1 else None
+    if not places and any(question.person_id is not None for question in questions):  # erased: drawn nameless
+        return None
+    if one is not None:
+        return await _card(one, session, reading, named=not any(place.topics for place in places))
     if questions:
         return screens.pack(session, questions)
     return screens.no_pack_left(session) if reading.again else None
@@ -252,6 +264,11 @@ async def _word(letter: Said, question: Question | None, reading: Reading) -> Ph
             return say("There is no question №{number} that it could be merged with.", number=letter.number)
         case "same":
             return say("A question cannot be merged with itself.")
+        case "no card":
+            return say(
+                "Nothing was sent: that message is about all questions that were asked before the start. "
+                "Press the number of one, and reply to its card."
+            )
         case "nothing to read":
             return say("Nothing is in the chat yet, so there is nothing to read out.")
         case _:

@@ -4,7 +4,7 @@ from dialogs.kit.phrase import say
 from dialogs.kit.visit import Reply, Visit
 from dialogs.kit.words import readable
 from dialogs.moderation import rules
-from dialogs.moderation.access import access_question
+from dialogs.moderation.access import access_question, access_session, bring_card
 from dialogs.moderation.actions import lay_down_list
 from dialogs.moderation.letters import Said, feature, posting
 from dialogs.moderation.steps import go, is_over, merge
@@ -18,6 +18,10 @@ AT_ONCE = 3  # lists that one command posts
 @feature.reply("question", changes=True)
 async def reply_to_card(visit: Visit, number: int, text: str) -> Reply:
     """Words for the asker: a reason or a number where the writer has opened such a menu, otherwise the answer."""
+    return await _answer(visit, number, text)
+
+
+async def _answer(visit: Visit, number: int, text: str) -> Reply:
     question, _ = await access_question(visit, number)
     if is_over(visit, question):
         return await _say(visit, Said("over"))
@@ -37,6 +41,20 @@ async def reply_to_card(visit: Visit, number: int, text: str) -> Reply:
     else:
         done = await go(visit, question, rules.ANSWER, answer=words)
     return Reply() if done else await _say(visit, Said("late", question.id))
+
+
+@feature.reply("pack", changes=True)
+async def reply_to_pack(visit: Visit, session_id: int, text: str) -> Reply:
+    """A number brings that card. Words answer what was asked alone; otherwise nobody knows whom they are for."""
+    session = await access_session(visit, session_id)
+    one = rules.alone(session, await visit.work.questions.of_session(session.id))
+    if one is not None:
+        return await _answer(visit, one.id, text)
+    number = rules.number_in(text, bare=True)
+    question = None if number is None else await visit.work.questions.numbered(session.id, number)
+    if question is not None and await bring_card(visit, question):
+        return Reply()
+    return await _say(visit, Said("no card"))
 
 
 async def _merge(visit: Visit, question: Question, number: int) -> Reply:

@@ -1,7 +1,7 @@
 """The table of steps that a question takes, and when a session's desk opens, fills and closes; pure."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,7 +11,6 @@ from storage.question_tables import Question, State
 NOBODY = 0  # no row has this number: whom a question belongs to when only time may take it back
 
 OPENS = timedelta(minutes=15)  # before the start
-FEW = 3  # so many questions asked before that come as cards; more come as one message
 TOP = 8  # questions of a list that have buttons
 PER_MINUTE = timedelta(minutes=1)
 CROWD = 6  # letters that wait for a group; as many leave no room for new cards
@@ -91,30 +90,25 @@ def summed_up_at(session: Session, closes: timedelta, *, closed: bool) -> dateti
     return session.ends if closed else session.ends + closes
 
 
-def packed(session: Session, unreleased: Iterable[Question], now: datetime) -> list[Question]:
+def early(session: Session, question: Question) -> bool:
+    """Whether it was asked before the start; while nobody knows when that is, everything is."""
+    return session.starts is None or question.asked_at < session.starts
+
+
+def packed(session: Session, unreleased: Iterable[Question]) -> list[Question]:
     """Of the questions without a card those that the opening pack shows, in their order."""
-    opens = opening(session)
-    if opens is None or session.ends is None or now < opens or now >= session.ends:
-        return []
-    early = [question for question in unreleased if question.asked_at < opens]
-    return early if len(early) > FEW else []
+    return [question for question in unreleased if early(session, question)]
 
 
-def may_release(session: Session, now: datetime, released: int) -> bool:
-    """Whether a session's questions can get cards now; `released`: how many have theirs."""
-    opens = opening(session)
-    return opens is None or now >= opens or released < FEW
+def alone(session: Session, asked: Iterable[Question]) -> Question | None:
+    """What was asked before the start if there never was another: its message is as good as a card."""
+    before = [question for question in asked if early(session, question)]
+    return before[0] if len(before) == 1 else None
 
 
-def to_release(
-    session: Session, unreleased: Sequence[Question], now: datetime, room: int, released: int
-) -> list[Question]:
-    """Which questions get their cards now; `released`: how many of the session have theirs."""
-    opens = opening(session)
-    if opens is not None and now < opens:
-        room = min(room, FEW - released)
-    waits_for_pack = {question.id for question in packed(session, unreleased, now)}
-    return [question for question in unreleased if question.id not in waits_for_pack][: max(room, 0)]
+def to_release(session: Session, unreleased: Iterable[Question], room: int) -> list[Question]:
+    """Which questions get their cards now; those of the pack only when a moderator asks for them."""
+    return [question for question in unreleased if not early(session, question)][: max(room, 0)]
 
 
 def air_order(questions: Iterable[Question]) -> list[Question]:

@@ -66,10 +66,14 @@ def pack(session: Session, questions: Sequence[Question]) -> Screen:
     head = say_n("{n} question was asked before the start", "{n} questions were asked before the start", count)
     shown = questions[:TOP]
     lines = [paragraph(_listed(question), flexible=True) for question in shown]
-    rest = [say("And {n} more; they move up as you take these.", n=count - TOP)] if count > TOP else []
+    rest = (
+        [say("And {n} more: they move up as you take these, or reply with a number.", n=count - TOP)]
+        if count > TOP
+        else []
+    )
     how = Italic(say("Press a number, and the question comes as a card."))
-    cards: list[Row] = [tuple(_bring(question) for question in shown[at : at + 4]) for at in range(0, len(shown), 4)]
-    return screen(paragraph((Bold(head),), (Italic(session_name(session)),)), *lines, *rest, how, buttons=cards)
+    title = paragraph((Bold(head),), (Italic(session_name(session)),))
+    return screen(title, *lines, *rest, how, buttons=_bring_rows(shown))
 
 
 def no_pack_left(session: Session) -> Screen:
@@ -118,7 +122,9 @@ def summary(session: Session, questions: Sequence[Question], hours: int) -> Scre
         "After that nobody knows who asked.",
         hours,
     )
-    return screen(head, *listed, *rest, promise)
+    bare = [question for question in waiting if question.state == "new" and question.released_at is None][:TOP]
+    how = [Italic(say("Press a number, and the question comes as a card."))] if bare else []
+    return screen(head, *listed, *rest, promise, *how, buttons=_bring_rows(bare))
 
 
 def alarm(session: Session, questions: Sequence[Question], minutes: int) -> Screen:
@@ -190,3 +196,7 @@ def _plus(question: Question) -> str:
 
 def _bring(question: Question) -> Button:
     return Button(f"№{question.number}", ShowCard(question.id))
+
+
+def _bring_rows(questions: Sequence[Question]) -> list[Row]:
+    return [tuple(map(_bring, questions[at : at + 4])) for at in range(0, len(questions), 4)]

@@ -5,19 +5,13 @@ from datetime import datetime
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.visit import Visit
 from dialogs.moderation import rules, screens
-from dialogs.moderation.letters import Pack, Passed, posting
+from dialogs.moderation.letters import Passed, posting
 from dialogs.moderation.rules import Step
-from storage.database import Work
 from storage.programme import Session
 from storage.question_tables import Question
 from storage.questions import passed_key
 
 OVER = say("The time for answers is over: nobody knows any more who asked.")
-
-
-def pack_key(session_id: int) -> str:
-    """Of the message of what was asked before the start."""
-    return f"pack-{session_id}"
 
 
 async def go(
@@ -60,14 +54,6 @@ async def post_passed(visit: Visit, question: Question, session: Session) -> boo
         letter = posting(Passed(question.id), visit.now, passed_key(question.id))
         await visit.work.outbox.put(letter, chat)
     return chat is not None
-
-
-async def show_pack(work: Work, session: Session, now: datetime) -> None:
-    """Let the opening pack stand on the session's desks, with what is in it now."""
-    for place in await work.places.of_cluster(session.cluster.id):
-        desk = await work.places.desk(place, session.id)
-        if desk is not None:
-            await work.outbox.put(posting(Pack(session.id), now, pack_key(session.id)), desk)
 
 
 def is_over(visit: Visit, question: Question) -> bool:

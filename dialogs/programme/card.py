@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 
-from dialogs.exhibition.routes import OpenSessionStands, OpenStand
+from dialogs.exhibition.routes import OpenSessionStands, OpenStand, OpenWebinars
 from dialogs.kit.paging import place
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.route import Route
@@ -165,7 +165,8 @@ def back(view: View, chosen: Session, came: str) -> Route:
         case "plan":
             return OpenPlan(number)
         case "e" if stand := catalogue.stands.get(number):
-            return OpenStand(stand.id, at=place(chosen.id, stand.webinars))
+            alone = len(stand.webinars) < 2
+            return OpenStand(stand.id) if alone else OpenWebinars(stand.id, at=place(chosen.id, stand.webinars))
         case _:
             on = catalogue.day_of(chosen)
             siblings = catalogue.sessions_of(chosen.cluster.id, on)

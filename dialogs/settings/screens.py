@@ -1,5 +1,6 @@
 """The settings as screens."""
 
+from dialogs.contacts.routes import OpenCard, OpenConsents
 from dialogs.help.routes import OpenHelp, OpenPrivacy
 from dialogs.kit.phrase import LANGUAGES, Phrase, say
 from dialogs.kit.screen import Bold, Button, Entry, Listing, Row, Screen, paragraph, screen
@@ -27,6 +28,7 @@ def settings(catalogue: Catalogue, person: Person) -> Screen:
         tuple(Button(LANGUAGE_NAMES[language], SetLanguage(language)) for language in others),
         (Button(say("Turn reminders off") if on else say("Turn reminders on"), SwitchReminders(not on)),),
         (Button(say("My time zone"), ChooseZone()),),
+        (Button(say("My contact card"), OpenCard()), Button(say("My consents"), OpenConsents())),
         (Button(say("Help"), OpenHelp()), Button(say("What I keep about you"), OpenPrivacy())),
         (Button(say("Menu"), OpenMenu()),),
     ]

@@ -44,6 +44,11 @@ class _Item:
     def known(self) -> bool:
         return isinstance(self.media, str)
 
+    @property
+    def to_keep(self) -> bool:
+        """Whether it goes up now, and never again."""
+        return self.document.file != "" and not self.known
+
 
 class Files:
     """Documents and downloads of one bot."""
@@ -88,7 +93,7 @@ class Files:
 
     async def _send(self, to: Address, documents: Sequence[Document], html: str) -> Shown:
         items = await self._items(documents)
-        if all(item.known for item in items):
+        if not any(item.to_keep for item in items):
             try:
                 return await self._carry(to, items, html)
             except TelegramBadRequest as refusal:
@@ -137,7 +142,7 @@ class Files:
             media.append(InputMediaDocument(media=items[-1].media, **words))
             sent = await self._call(SendMediaGroup.model_construct(media=media, **place), patience)
         for item, message in zip(items, sent, strict=True):
-            if item.document.file and not item.known:
+            if item.to_keep:
                 await self._remember(item.document.file, message)
         return Shown(str(sent[0]["message_id"]))
 

@@ -13,6 +13,7 @@ LIMITS = Limits(
     chat_seconds=1.0,
     group_per_minute=20,
     topics=True,
+    icon="✈️",
 )
 TOAST = 200
 TOPIC_TITLE = 128

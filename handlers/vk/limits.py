@@ -15,6 +15,7 @@ LIMITS = Limits(
     together=100,  # recipients of one messages.send
     different=25,  # calls inside one execute
     recognises=True,
+    icon="🔵",  # its colour: no sign of it is among emoji
 )
 BELOW_ROWS, BELOW_BUTTONS = 10, 40  # of a keyboard below the field
 TOAST = 90

@@ -127,18 +127,18 @@ def _said(message: Mapping[str, Any], bot: str, *, private: bool) -> Act | None:
         return Opened(ref)
     if act is not None:
         return act
-    if private and (file := _file(message)) is not None:
-        return file
     text = message.get("text")
-    if isinstance(text, str) and text.strip():
-        return _words(clean(text)[:_LONGEST_TEXT], bot, _replied(message, bot), private=private)
-    return Sent(_kind(message))
+    words = clean(text)[:_LONGEST_TEXT] if isinstance(text, str) else ""
+    if words.strip():
+        act = _words(words, bot, _replied(message, bot), private=private)
+        if not private or not isinstance(act, Typed) or act.reply_to is not None:
+            return act
+    return (_file(message, words) if private else None) or act or Sent(_kind(message))
 
 
-def _file(message: Mapping[str, Any]) -> SentFile | None:
+def _file(message: Mapping[str, Any], caption: str) -> SentFile | None:
     """The first document or photo; VK gives it at an address, which is all that is needed to fetch it."""
-    attached, text = message.get("attachments"), message.get("text")
-    caption = clean(text)[:_LONGEST_TEXT] if isinstance(text, str) else ""
+    attached = message.get("attachments")
     for one in attached if isinstance(attached, list) else ():
         match one:
             case {"type": "doc", "doc": {"url": str(url)} as told} if _is_address(url):

@@ -17,17 +17,23 @@ async function startByLink(act, { parameter }) {
   if (payload !== null) act("start", { payload: payload || null });
 }
 
-async function shareContact(act) {
+const CONTACTS = {
+  own: { title: "Поделиться контактом", hint: "Бот получит визитку человека с этим номером.", body: { own: true } },
+  foreign: { title: "Отправить чужой контакт", hint: "Визитка не того, кто пишет: чей это номер, мессенджер не скажет.", body: { own: false } },
+  forwarded: { title: "Переслать визитку", hint: "Визитка из другого чата: её номер бот не должен считать проверенным.", body: { own: true, forwarded: true } },
+};
+
+async function shareContact(act, { title, hint, body }) {
   const phone = await askLine({
-    title: "Поделиться контактом",
-    hint: "Бот получит визитку человека с этим номером.",
+    title,
+    hint,
     label: "Телефон",
     value: "+7 900 000-00-00",
-    yes: "Поделиться",
+    yes: "Отправить",
     pattern: "[+0-9 \\(\\)\\-]{5,20}",
     mode: "tel",
   });
-  if (phone !== null) act("contact", { phone, own: true });
+  if (phone !== null) act("contact", { phone, ...body });
 }
 
 function chooseClient(person, clients, act) {
@@ -43,7 +49,11 @@ function privateActions(person, act, offer) {
   return {
     first: [
       link && { text: "Начать по ссылке…", sign: "outside", run: () => startByLink(act, link) },
-      contacts && { text: "Поделиться контактом…", sign: "contact", run: () => shareContact(act) },
+      ...(contacts ? Object.values(CONTACTS) : []).map((kind) => ({
+        text: `${kind.title}…`,
+        sign: "contact",
+        run: () => shareContact(act, kind),
+      })),
     ],
     last: [
       clients.length > 0 && { text: "Сменить приложение…", sign: "alone", run: () => offer(chooseClient(person, clients, act)) },

@@ -1,6 +1,7 @@
 // The foot of a chat: the line one writes in, the bot's commands and its keyboard, or the one button to begin with.
 
 import { fromTemplate, icon, make } from "./element.js";
+import { describeFile } from "./files.js";
 import { openMenu } from "./menu.js";
 import { messenger } from "./messengers.js";
 import { isClosed, isGroup } from "./places.js";
@@ -21,6 +22,7 @@ export class Composer {
   #upward;
   #form = fromTemplate("composer");
   #field = this.#form.querySelector("textarea");
+  #chooser = this.#form.querySelector(".attached");
   #keys = make("div", { class: "keyboard", role: "group", "aria-label": "Клавиатура бота" });
   #mode = null;
   #drawnKeyboard;
@@ -37,12 +39,15 @@ export class Composer {
     this.#upward = upward;
     const { signs } = messenger(context().chat.messenger);
     this.#button("keyboard").append(icon(signs.keyboard));
+    this.#button("attach").append(icon(signs.attach));
     this.#button("cancel").append(icon("close"));
     this.#button("commands").prepend(icon("list"));
     this.#form.querySelector(".send").append(icon(signs.send));
     this.#button("keyboard").addEventListener("click", () => this.#fold(!this.#folded));
     this.#button("commands").addEventListener("click", () => this.#toggleCommands());
     this.#button("cancel").addEventListener("click", () => this.#forget());
+    this.#button("attach").addEventListener("click", () => this.#chooser.click());
+    this.#chooser.addEventListener("change", () => this.#attach());
     this.#form.addEventListener("submit", (event) => (event.preventDefault(), this.#send()));
     this.#field.addEventListener("keydown", (event) => this.#key(event));
     this.#field.addEventListener("input", () => this.#typed());
@@ -196,6 +201,18 @@ export class Composer {
         ? await this.#act("edit", { message: referred.message.id, text })
         : await this.#act("text", referred ? { text, reply_to: referred.message.id } : { text });
     if (!sent && this.#field.value === "") this.#write(text);
+  }
+
+  // What stands in the field goes along below the file.
+  async #attach() {
+    const [file] = this.#chooser.files;
+    if (!file) return;
+    const editing = this.#referred?.kind === "edit";
+    const caption = editing ? "" : this.#field.value.trim();
+    const told = await describeFile(file);
+    this.#chooser.value = "";
+    if ((await this.#act("file", { ...told, caption })) && !editing) this.#write("");
+    this.focus();
   }
 
   #forget() {

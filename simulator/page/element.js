@@ -16,6 +16,7 @@ const STROKES = {
   down: "M6 9.5l6 6 6-6",
   file: "M6 3h8l4 4v14H6zM14 3v4h4",
   keyboard: "M3 6h18v12H3zM7 10h.01M11 10h.01M15 10h.01M17 10h.01M8 14h8",
+  mail: "M3.5 6h17v12h-17zM3.5 6.500 12 13l8.500-6.500",
   list: "M5 7h14M5 12h14M5 17h14",
   lock: "M6 11h12v9H6zM8.500 11V8a3.500 3.500 0 0 1 7 0v3",
   more: "M12 5.5v.01M12 12v.01M12 18.5v.01",

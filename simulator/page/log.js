@@ -114,8 +114,11 @@ export class Log {
     });
   }
 
-  // The first of a run of one author's messages bears the name, the last one the face.
+  // The first of a run of one author's messages bears the name, the last one the face; an album is one whole.
   #settle() {
+    const album = (node) => node?.dataset.album;
+    for (const node of this.#element.querySelectorAll("[data-album]"))
+      node.classList.toggle("goes-on", album(node.nextElementSibling) === album(node));
     const speaker = (node) => node?.dataset.author;
     for (const node of this.#element.querySelectorAll(".shared")) {
       node.classList.toggle("first", speaker(node.previousElementSibling) !== speaker(node));

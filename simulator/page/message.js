@@ -11,11 +11,16 @@ function drawPhoto({ url, width, height }) {
   return make("a", { class: "photo", href: url, target: "_blank", rel: "noopener", "aria-label": "Открыть фотографию" }, image);
 }
 
+// What a file is by its name, where it is told in few letters.
+function endingOf(name) {
+  return /\.([A-Za-z0-9]{2,4})$/.exec(name)?.[1].toLowerCase() ?? "";
+}
+
 function drawDocument({ name, size, url }) {
   return make(
     "a",
-    { class: "file", href: url, download: name },
-    make("span", { class: "file-sign" }, icon("file")),
+    { class: "file", href: url, target: "_blank", rel: "noopener", title: name },
+    make("span", { class: "file-sign", "data-ending": endingOf(name) }, icon("file")),
     make("span", { class: "file-words" }, make("b", {}, name), make("span", {}, fileSize(size))),
   );
 }
@@ -102,6 +107,10 @@ function drawHandle(message, { author }) {
   return author.mine && !message.text ? null : make("button", attributes, icon(sign));
 }
 
+function documentsOf({ document: first, more_documents: more }) {
+  return first ? [first, ...(more ?? [])] : [];
+}
+
 function drawBubble(message, context) {
   const { author, origin } = context;
   const text = make("div", { class: "text" });
@@ -113,7 +122,7 @@ function drawBubble(message, context) {
     author.tint && !author.mine ? drawAuthor(author) : make("span", { class: "unseen" }, `${author.name}: `),
     origin && drawOrigin(origin, context.originAuthor),
     message.photo && drawPhoto(message.photo),
-    message.document && drawDocument(message.document),
+    ...documentsOf(message).map(drawDocument),
     message.contact && drawContact(message.contact),
     message.service && make("p", { class: "other" }, icon("clip"), message.service),
     text,
@@ -136,7 +145,7 @@ export function drawMessage(message, context) {
   if (message.buttons?.length) classes.push("armed");
   return make(
     "article",
-    { class: classes.join(" "), "data-id": message.id, "data-author": author.id },
+    { class: classes.join(" "), "data-id": message.id, "data-author": author.id, "data-album": message.album },
     drawBubble(message, context),
     message.buttons?.length ? drawButtons(message, context) : null,
   );

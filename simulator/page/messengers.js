@@ -17,7 +17,7 @@ const TELEGRAM = {
   contacts: true,
   clients: [],
   supergroups: true, // a plain group may become one, and an administrator of one may hide the name
-  signs: { keyboard: "keyboard", send: "plane" },
+  signs: { keyboard: "keyboard", attach: "clip", send: "plane" },
 };
 
 const VK = {
@@ -42,7 +42,7 @@ const VK = {
     { client: "no keyboard", text: "очень старое: совсем без кнопок" },
   ],
   supergroups: false,
-  signs: { keyboard: "dots", send: "arrow" },
+  signs: { keyboard: "dots", attach: "add", send: "arrow" },
 };
 
 const ROWS = { telegram: TELEGRAM, vk: VK };

@@ -4,7 +4,7 @@ import { askPerson } from "./dialogs.js";
 import { icon, make } from "./element.js";
 import { drawAvatar } from "./faces.js";
 import { messenger, oldClient } from "./messengers.js";
-import { phoneOf, SITE } from "./places.js";
+import { CRM, MAIL, phoneOf, SITE, WINDOWS } from "./places.js";
 import { server } from "./server.js";
 import { count, nameAndRole } from "./words.js";
 
@@ -35,15 +35,22 @@ function drawRow(person, onShow, onBeside) {
   return row;
 }
 
-function drawSiteRow(onShow, onBeside) {
+const DOORS = {
+  [SITE]: { title: "Чат у плеера", where: "сайт салона", sign: "play" },
+  [MAIL]: { title: "Почта", where: "все письма", sign: "mail" },
+  [CRM]: { title: "CRM стенда", where: "заявки", sign: "list" },
+};
+
+function drawWindowRow(name, onShow, onBeside) {
+  const { title, where, sign } = DOORS[name];
   return make(
     "li",
-    { class: "person site-row", "data-phone": SITE },
+    { class: `person window-row ${name}-row`, "data-phone": name },
     make(
       "button",
       { type: "button", class: "person-main", onclick: onShow },
-      make("span", { class: "person-face" }, make("span", { class: "avatar site-face", "aria-hidden": "true" }, icon("play"))),
-      make("span", { class: "person-words" }, make("b", {}, "Чат у плеера"), make("span", { class: "person-role" }, "сайт салона")),
+      make("span", { class: "person-face" }, make("span", { class: `avatar ${name}-face`, "aria-hidden": "true" }, icon(sign))),
+      make("span", { class: "person-words" }, make("b", {}, title), make("span", { class: "person-role" }, where)),
       make("span", { class: "count unread" }),
     ),
     make(
@@ -69,7 +76,7 @@ export class People {
   #phones;
   #list = document.getElementById("people");
   #rows = new Map();
-  #site;
+  #windows = new Map();
 
   constructor(state, phones, notify) {
     this.#state = state;
@@ -77,13 +84,17 @@ export class People {
     const add = document.getElementById("add");
     add.append(icon("add"));
     add.addEventListener("click", () => this.#add().catch((error) => notify(error.message)));
-    this.#site = drawSiteRow(
-      () => phones.show(SITE),
-      () => phones.toggle(SITE),
-    );
-    this.#list.append(this.#site);
+    for (const name of WINDOWS) {
+      const row = drawWindowRow(
+        name,
+        () => phones.show(name),
+        () => phones.toggle(name),
+      );
+      this.#windows.set(name, row);
+      this.#list.append(row);
+    }
     phones.onChange(() => this.draw());
-    const kinds = new Set(["reload", "person", "chat", "gone", "topics", "message", "unread", "site"]);
+    const kinds = new Set(["reload", "person", "chat", "gone", "topics", "message", "unread", ...WINDOWS]);
     state.watch(({ kind }) => kinds.has(kind) && this.draw());
     document.addEventListener("keydown", (event) => this.#goByNumber(event));
   }
@@ -97,10 +108,12 @@ export class People {
       if (!this.#rows.has(phone)) this.#addRow(person, phone);
       this.#refreshPerson(this.#rows.get(phone), person, phone);
     }
-    const unread = this.#refresh(this.#site, SITE);
-    this.#site.firstElementChild.setAttribute("aria-label", ["Чат у плеера", unread && newMessages(unread)].filter(Boolean).join(", "));
-    this.#site.lastElementChild.setAttribute("aria-label", "Окно на столе: чат у плеера");
-    const all = [...known, SITE].reduce((sum, phone) => sum + this.#state.news.of(phone), 0);
+    for (const [name, row] of this.#windows) {
+      const unread = this.#refresh(row, name);
+      row.firstElementChild.setAttribute("aria-label", [DOORS[name].title, unread && newMessages(unread)].filter(Boolean).join(", "));
+      row.lastElementChild.setAttribute("aria-label", `Окно на столе: ${DOORS[name].title}`);
+    }
+    const all = [...known, ...WINDOWS].reduce((sum, phone) => sum + this.#state.news.of(phone), 0);
     document.title = `${all ? `(${all}) ` : ""}Fairway: мессенджеры на столе`;
   }
 
@@ -111,7 +124,7 @@ export class People {
       () => this.#phones.toggle(phone),
     );
     this.#rows.set(phone, row);
-    this.#list.insertBefore(row, this.#site);
+    this.#list.insertBefore(row, this.#windows.get(SITE));
   }
 
   #refreshPerson(row, person, phone) {

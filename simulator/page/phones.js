@@ -1,9 +1,13 @@
 // The phones on the table: as many side by side as fit, those used last stay, the choice lives in the address.
 
+import { CrmWindow } from "./crm.js";
 import { Device } from "./device.js";
 import { make } from "./element.js";
-import { phoneOf, readPlace, samePlace, SITE, writePlace } from "./places.js";
+import { MailWindow } from "./mail.js";
+import { CRM, MAIL, phoneOf, readPlace, samePlace, SITE, WINDOWS, writePlace } from "./places.js";
 import { SiteWindow } from "./site.js";
+
+const KINDS = { [SITE]: SiteWindow, [MAIL]: MailWindow, [CRM]: CrmWindow };
 
 const PHONE_PX = 330;
 const MOST = 3;
@@ -72,7 +76,7 @@ export class Phones {
 
   #exists(phone) {
     const owner = this.#state.ownerOf(phone);
-    return phone === SITE || Boolean(owner && this.#state.chatOf(owner));
+    return WINDOWS.includes(phone) || Boolean(owner && this.#state.chatOf(owner));
   }
 
   #visible() {
@@ -114,7 +118,7 @@ export class Phones {
   }
 
   #inOrder(phones) {
-    return [...this.#state.people.map(phoneOf), SITE].filter((phone) => phones.includes(phone));
+    return [...this.#state.people.map(phoneOf), ...WINDOWS].filter((phone) => phones.includes(phone));
   }
 
   #lay() {
@@ -144,7 +148,7 @@ export class Phones {
   }
 
   #make(phone, hooks) {
-    if (phone === SITE) return new SiteWindow(this.#state, this.#clock, hooks);
+    if (KINDS[phone]) return new KINDS[phone](this.#state, this.#clock, hooks);
     return new Device(phone, this.#places.get(phone), this.#state, this.#clock, hooks);
   }
 

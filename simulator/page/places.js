@@ -2,8 +2,12 @@
 
 export const GENERAL = { id: null, title: "Общая тема", closed: false };
 
-export const SITE = "site"; // not a phone: the window of the fair's own site
-export const AT_SITE = { chat: SITE, thread: null };
+// Not phones: the windows of the fair's own site, of everybody's mail and of a stand's CRM.
+export const SITE = "site";
+export const MAIL = "mail";
+export const CRM = "crm";
+export const WINDOWS = [SITE, MAIL, CRM];
+export const inWindow = (name) => ({ chat: name, thread: null });
 
 export const phoneOf = ({ messenger, id }) => `${messenger}:${id}`;
 export const isGroup = (chat) => chat.kind === "group";

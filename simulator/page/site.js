@@ -1,7 +1,7 @@
 // The chat beside the player on the fair's own site: what the bot has told it, and whether it could be believed.
 
 import { fromTemplate, icon, make } from "./element.js";
-import { AT_SITE } from "./places.js";
+import { inWindow, SITE } from "./places.js";
 import { shortTime } from "./words.js";
 
 // An event without the words of its question is shown as it came.
@@ -27,7 +27,7 @@ function drawQuestion({ at, body, signed }, zone) {
 
 export class SiteWindow {
   element = fromTemplate("site");
-  place = AT_SITE;
+  place = inWindow(SITE);
   #state;
   #clock;
 
@@ -45,7 +45,7 @@ export class SiteWindow {
   }
 
   apply(event) {
-    if (event.kind === "site") this.#draw();
+    if (event.kind === SITE) this.#draw();
   }
 
   drawPerson() {}
@@ -66,7 +66,7 @@ export class SiteWindow {
 
   #draw() {
     const log = this.#find(".site-log");
-    const questions = this.#state.site.map((message) => drawQuestion(message, this.#clock.zone));
+    const questions = this.#state.windows.get(SITE).map((message) => drawQuestion(message, this.#clock.zone));
     const silence = make("p", { class: "site-silence" }, "Сюда приходят вопросы, которые модераторы передали на сайт салона.");
     log.replaceChildren(...(questions.length ? questions : [silence]));
     log.scrollTop = log.scrollHeight;

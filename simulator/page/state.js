@@ -1,7 +1,7 @@
 // What the page knows: the clock, the people and their chats, kept true by the server's events.
 
 import { News } from "./news.js";
-import { AT_SITE, isGroup, phoneOf, SITE, threadOf, topicsOf } from "./places.js";
+import { CRM, inWindow, isGroup, MAIL, phoneOf, SITE, threadOf, topicsOf } from "./places.js";
 
 // A button under a message, waiting in the hand of one person.
 export const waitingOf = (message, row, column, person) => `${message}/${row}/${column}/${person}`;
@@ -9,11 +9,18 @@ export const waitingOf = (message, row, column, person) => `${message}/${row}/${
 // Beside what the server says, a chat remembers which buttons still wait for the bot's answer, and whose they are.
 const remembered = (chat) => ({ ...chat, waiting: new Set() });
 
+// What makes one thing in a window another one than before.
+const identities = {
+  [SITE]: ({ path, question, at }) => [path, question, at].join(" "),
+  [MAIL]: ({ id }) => id,
+  [CRM]: ({ path, lead, event, at, key }) => [path, lead, event, at, key].join(" "),
+};
+
 export class State {
   clock = null;
   people = [];
   chats = new Map();
-  site = [];
+  windows = new Map(); // window → what is in it
   news = new News();
   #watchers = [];
   #isSeen = () => false;
@@ -30,7 +37,7 @@ export class State {
     this.clock = snapshot.clock;
     this.people = snapshot.people;
     this.chats = new Map(snapshot.chats.map((chat) => [chat.id, remembered(chat)]));
-    this.site = snapshot.site;
+    this.windows = new Map([SITE, MAIL, CRM].map((name) => [name, snapshot[name]]));
     this.#tell({ kind: "reload" });
   }
 
@@ -39,7 +46,9 @@ export class State {
     else if (event.kind === "person") this.#putPerson(event.person);
     else if (event.kind === "chat") this.#putChat(event.whole);
     else if (event.kind === "gone") this.#dropChat(event.chat);
-    else if (event.kind === "site") this.#putSite(event.messages);
+    else if (event.kind === SITE) this.#fill(SITE, event.messages);
+    else if (event.kind === MAIL) this.#fill(MAIL, event.mails);
+    else if (event.kind === CRM) this.#fill(CRM, event.events);
     else if (this.chats.has(event.chat)) this.#applyToChat(this.chats.get(event.chat), event);
     this.#tell(event);
   }
@@ -87,12 +96,11 @@ export class State {
     this.news.forgetAllBut(chat.id, topicsOf(chat).map((topic) => topic.id));
   }
 
-  #putSite(messages) {
-    const passing = ({ path, question, at }) => [path, question, at].join(" ");
-    const known = new Set(this.site.map(passing));
-    this.site = messages;
-    if (this.#isSeen(SITE, AT_SITE)) return;
-    for (const message of messages) if (!known.has(passing(message))) this.news.add(SITE, AT_SITE);
+  #fill(name, things) {
+    const known = new Set(this.windows.get(name).map(identities[name]));
+    this.windows.set(name, things);
+    if (this.#isSeen(name, inWindow(name))) return;
+    for (const thing of things) if (!known.has(identities[name](thing))) this.news.add(name, inWindow(name));
   }
 
   #applyToChat(chat, event) {

@@ -164,6 +164,14 @@ def test_the_list_shows_people_and_groups_and_a_right_is_taken_by_its_number(off
     assert "nobody has the number 1" in again.err
 
 
+def test_an_invitation_that_went_astray_is_taken_back_by_its_link_or_code(office: Path) -> None:
+    bind = told(fairway(office, "staff", "invite", "stand", "--stand", "azbuka"))["bind"]
+    assert fairway(office, "staff", "revoke", bind).code == 0
+    for written in (bind, bind.removeprefix("/bind "), f"https://chat.example.org/bot?start=staff-{bind[6:]}"):
+        again = fairway(office, "staff", "revoke", written)
+        assert (again.code, "no unused invitation has this code" in again.err) == (1, True), written
+
+
 async def test_groups_of_the_configuration_are_places_from_the_start(tmp_path: Path, office: Path) -> None:
     chats = {"preschool": "telegram:-100123", "college": "telegram:-100124/45", "azbuka": "vk:2000000001", "no": "vk:1"}
     sections = {"telegram": {"token": "42:TOKEN"}, "vk": {"token": "vk1.a", "group_id": 1}}

@@ -90,8 +90,20 @@ async def settle(world: World) -> None:
 
 
 async def asks_and_waits(desk: Desk, person: Person, text: str, session: str = "reading") -> None:
-    """Ask, and let the card come."""
+    """Ask, and let the card come; out of the opening pack Maria brings it."""
     await asks(desk.world, person, text, session)
+    await settle(desk.world)
+    await bring_cards(desk, session)
+
+
+async def bring_cards(desk: Desk, session: str = "reading") -> None:
+    """Maria has all questions of the opening pack come as cards, in the order of their numbers."""
+    found = desk.world.storage.catalogue.session_named(session)
+    assert found is not None
+    async with desk.world.storage.reading() as work:
+        packed = sorted(await work.questions.unreleased(found.id), key=lambda question: question.number)
+    for question in packed:
+        await desk.maria.presses(f"q.card:{question.id}")
     await settle(desk.world)
 
 
@@ -102,9 +114,10 @@ async def crowd_asks(world: World, session: str, count: int, first: int = 1) -> 
     async with world.storage.writing() as work:
         for number in range(first, first + count):
             person = await work.people.add(PAPER, f"crowd{number}", "ru", world.clock.now())
-            await work.questions.ask(
+            question = await work.questions.ask(
                 found.id, person.id, f"Вопрос {number}-й из зала?", False, world.clock.now(), "Гость"
             )
+            await work.question_letters.changed(question, world.clock.now())
 
 
 async def crowd_joins(world: World, number: int, people: int, session: str = "reading") -> None:
@@ -114,3 +127,4 @@ async def crowd_joins(world: World, number: int, people: int, session: str = "re
         for one in range(people):
             person = await work.people.add(PAPER, f"joiner{one}", "ru", world.clock.now())
             assert await work.questions.join(question.id, person.id, world.clock.now())
+        await work.question_letters.counted(question, world.clock.now())

@@ -7,10 +7,10 @@ from tests.world import World
 
 async def test_the_exhibition_is_walked_from_floors_to_a_card(anna: Person) -> None:
     await anna.taps("Выставка")
-    assert anna.buttons == ["Издательства · 10", "Онлайн-платформы · 2", "Меню"]
+    assert anna.buttons == ["Издательства · 10", "Онлайн-платформы · 2", "Мой маршрут", "Мои заявки", "Меню"]
     await anna.taps("Онлайн-платформы · 2", "301 · Школьный дневник")
     assert "Электронный журнал для всей школы." in anna.reads
-    assert anna.buttons == ["Назад", "Меню"]
+    assert anna.buttons == ["Заказать звонок", "В мой маршрут", "Назад", "Меню"]
     await anna.taps("Назад", "Назад")
     assert anna.reads.startswith("Выставка")
 
@@ -50,11 +50,11 @@ async def test_products_are_a_gallery_with_next_and_previous(anna: Person) -> No
 
 async def test_webinars_open_as_cards_and_lead_back_to_the_stand(anna: Person) -> None:
     await anna.opens("stand-azbuka")
-    await anna.taps("Вебинар пн, 27 апр, 11:15")
+    await anna.taps("Вебинары: 2", "Вебинар пн, 27 апр, 11:15")
     assert anna.reads.startswith("Игра как язык детства")
     await anna.taps("Напоминать", "Назад")
-    assert anna.reads.startswith("Издательство «Азбука утра»")
-    await anna.taps("Вебинар: Сад на крыше", "Назад")
+    assert anna.reads.startswith("Вебинары\nИздательство «Азбука утра»")
+    await anna.taps("Вебинар: Сад на крыше", "Назад", "Назад")
     assert anna.reads.startswith("Издательство «Азбука утра»")
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from storage.address import Address
-from tests.dialogs.asking import BOOK, asked, asks, receipt
+from tests.dialogs.asking import BOOK, asked, receipt
 from tests.dialogs.moderating import TOPIC, Desk, asks_and_waits, invitation, moderator, run_with, set_up, settle
 from tests.golden import same_as_golden
 from tests.paper import PAPER, Person
@@ -150,7 +150,7 @@ async def test_who_asks_to_stay_nameless_is_named_to_moderators_only(world: Worl
     await anna.types(BOOK)
     await anna.taps("Без имени", "Отправить")
     await settle(world)
-    assert "Анна · Paper · просит без имени" in desk.card().text
+    assert "Анна · 📜 Paper · просит без имени" in desk.card().text
     await desk.tap(desk.maria, "Взять")
     await desk.tap(desk.maria, "В чат")
     assert [m.text for m in world.messenger.chats["-900"]] == [f"Вопрос №1\n{BOOK}"]
@@ -316,8 +316,7 @@ async def test_without_a_public_chat_the_question_waits_on_the_presenters_list(d
 async def test_the_list_keeps_its_order_while_it_is_read(desk: Desk, anna: Person, viktor: Person) -> None:
     world = desk.world
     for text in (BOOK, PLAY, "Где взять методичку по рисованию?"):
-        await asks(world, anna, text)
-    await settle(world)
+        await asks_and_waits(desk, anna, text)
     for number in (1, 2):
         await desk.tap(desk.maria, "Взять", number)
         await desk.tap(desk.maria, "В чат", number)

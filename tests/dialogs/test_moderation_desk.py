@@ -61,27 +61,109 @@ async def test_the_board_is_pinned_and_counts(desk: Desk, anna: Person, viktor: 
     assert desk.maria.toast == "Ваша смена окончена."
 
 
-async def test_few_early_questions_are_cards_and_many_are_one_pack(desk: Desk) -> None:
+async def test_what_is_asked_before_the_start_is_one_message_until_a_moderator_wants_a_card(desk: Desk) -> None:
     world = desk.world
     await crowd_asks(world, "play", 12)
-    await crowd_joins(world, 9, 4, "play")
-    await settle(world)
-    assert len([m for m in desk.group.under(PLAY_TOPIC) if m.text.startswith("№")]) == 3
-    await world.time_is("11:00")
     await settle(world)
     pack = desk.group.finds("До начала задан")
+    assert len(desk.group.under(PLAY_TOPIC)) == 2, "the counts and the pack, long before the desk has to stand"
+    await world.time_is("11:05")
+    await crowd_asks(world, "play", 18, first=13)  # in the last minutes, too
+    await crowd_joins(world, 9, 4, "play")
+    await world.pass_time(minutes=1)
+    assert "До начала задано 30 вопросов" in pack.text
     same_as_golden("moderation/pack", pack.drawn)
-    assert len([m for m in desk.group.under(PLAY_TOPIC) if m.text.startswith("№")]) == 3
+    assert "новых 30" in desk.group.under(PLAY_TOPIC)[0].text
     label = pack.buttons[-1]
     await desk.maria.taps(label, on=pack)
     await settle(world)
-    assert any(m.text.startswith(f"{label} ·") for m in desk.group.under(PLAY_TOPIC))
+    assert [m.text.partition(" ·")[0] for m in desk.group.under(PLAY_TOPIC)[2:]] == [label]
     assert label not in pack.buttons
     await desk.maria.presses(f"q.card:{(await asked(world, int(label[1:]), 'play')).id}", pack)
     assert desk.maria.toast == f"Карточка {label} уже здесь."
+    await desk.peter.replies("№30", to=pack)  # is not among the first ones
+    await settle(world)
+    assert desk.group.finds("Вопрос 30-й").text.startswith("№30 ·")
+    await world.time_is("11:15")
     await crowd_asks(world, "play", 1, first=50)
     await settle(world)
-    assert desk.group.finds("Вопрос 50-й").text.startswith("№13")
+    assert desk.group.finds("Вопрос 50-й").text.startswith("№31 ·"), "from the start on they come as cards"
+    await world.time_is("12:31")
+    await settle(world)
+    assert len([m for m in desk.group.under(PLAY_TOPIC) if m.text.startswith("№")]) == 3, "nor after the end"
+    summary = desk.group.finds("задано 31, прозвучало 0, осталось 31")
+    assert summary.buttons == ["№1", "№2", "№3", "№4", "№5", "№6", "№8", "№9"]
+    await desk.maria.taps("№2", on=summary)
+    await settle(world)
+    await desk.maria.replies("Ответим письменно.", to=next(m for m in desk.group.messages if m.text[:4] == "№2 ·"))
+    assert await desk.state(2, "play") == "answered"
+
+
+async def test_the_pack_stays_true_when_its_questions_change(desk: Desk, anna: Person, viktor: Person) -> None:
+    world = desk.world
+    await asks(world, anna, BOOK)
+    await asks(world, viktor, "Где записаться?")
+    await settle(world)
+    pack = desk.group.finds("До начала задано 2 вопроса")
+    await anna.opens("session-reading")
+    await anna.taps("Вопросы")
+    await anna.presses(f"withdraw:{(await asked(world, 1)).id}")
+    await world.pass_time(minutes=1)
+    assert "До начала задан 1 вопрос" in pack.text
+    await asks(world, anna, "Нужны ли прописи левше?")
+    await world.pass_time(minutes=1)
+    assert "До начала задано 2 вопроса" in pack.text
+    await desk.maria.replies("Приходите в среду.", to=pack)
+    await world.tick()
+    assert desk.group.finds("Я ничего не отправил")
+    assert [await desk.state(number) for number in (2, 3)] == ["new", "new"]
+
+
+async def test_a_question_that_was_asked_alone_is_worked_on_where_it_stands(desk: Desk, anna: Person) -> None:
+    await asks(desk.world, anna, BOOK)
+    await settle(desk.world)
+    pack = desk.group.finds("№1 · 🆕 новый")
+    await desk.maria.taps("Взять", on=pack)
+    assert desk.maria.toast == "№1 ваш до 09:50."
+    await settle(desk.world)
+    assert "✋ Мария" in desk.card().text
+    assert desk.card().id != pack.id
+    assert "карточки" in pack.text
+    await desk.peter.presses(f"q.take:{(await asked(desk.world)).id}", pack)
+    assert desk.peter.toast == "№1 уже в работе: Мария, до 09:50."
+    await asks(desk.world, anna, "Надо ли записываться?", "play")
+    await settle(desk.world)
+    await desk.maria.replies("Не надо.", to=desk.group.under(PLAY_TOPIC)[-1])
+    await desk.world.tick()
+    assert await desk.state(1, "play") == "answered"
+    assert any("Не надо." in letter.text for letter in anna.letters)
+
+
+async def test_those_on_shift_hear_of_a_pack_that_nobody_opens(desk: Desk) -> None:
+    await desk.maria.taps("Я на смене", on=desk.board())
+    await crowd_asks(desk.world, "play", 9)
+    await settle(desk.world)
+    told = len(desk.maria.person.letters)
+    await desk.world.pass_time(minutes=30)
+    assert len(desk.maria.person.letters) == told, "there is time until the desk opens"
+    await desk.world.time_is("11:06")
+    await desk.world.tick()
+    assert len(desk.maria.person.letters) == told + 1
+    assert "9 вопросов ждут модератора" in desk.maria.person.reads
+    await desk.world.pass_time(minutes=10)
+    assert len(desk.maria.person.letters) == told + 1
+
+
+async def test_the_pack_goes_where_the_group_goes(desk: Desk, anna: Person, viktor: Person) -> None:
+    for person, words in ((anna, BOOK), (viktor, "Где записаться?")):
+        await asks(desk.world, person, words)
+    await settle(desk.world)
+    desk.group.deletes_topic(TOPIC)
+    await asks(desk.world, anna, "Нужны ли прописи левше?")
+    for _ in range(4):
+        desk.world.clock.move(timedelta(seconds=31))
+        await desk.world.tick()
+    assert any("До начала задано 3 вопроса" in message.text for message in desk.group.under(TOPIC))
 
 
 async def test_those_on_shift_are_told_once_that_nobody_takes_questions(desk: Desk, anna: Person) -> None:

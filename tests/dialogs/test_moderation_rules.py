@@ -116,28 +116,20 @@ def _asked(*at: timedelta) -> list[Question]:
     return [replace(QUESTION, id=n, number=n, asked_at=NOW + when) for n, when in enumerate(at, 1)]
 
 
-def test_before_the_desk_opens_only_few_cards_come() -> None:
-    early = _asked(*[timedelta(0)] * 5)
-    assert len(rules.to_release(SESSION, early, NOW, room=12, released=0)) == 3
-    assert rules.to_release(SESSION, early, NOW, room=12, released=3) == []
-    assert rules.packed(SESSION, early, NOW) == []
+def test_what_was_asked_before_the_start_is_packed_and_the_rest_are_cards() -> None:
+    hour = timedelta(hours=1)
+    questions = _asked(timedelta(0), hour - timedelta(seconds=1), hour, hour + timedelta(minutes=1))
+    assert [q.id for q in rules.packed(SESSION, questions)] == [1, 2]
+    assert [q.id for q in rules.to_release(SESSION, questions, room=12)] == [3, 4]
+    assert [q.id for q in rules.to_release(SESSION, questions, room=1)] == [3]
+    assert rules.to_release(SESSION, questions, room=-3) == []
 
 
-def test_when_it_opens_many_early_ones_are_packed_and_later_ones_are_cards() -> None:
-    opens = timedelta(minutes=45)
-    questions = _asked(*[timedelta(0)] * 4, opens)
-    assert [q.id for q in rules.packed(SESSION, questions, NOW + opens)] == [1, 2, 3, 4]
-    assert [q.id for q in rules.to_release(SESSION, questions, NOW + opens, room=12, released=0)] == [5]
-    few = questions[1:]
-    assert rules.packed(SESSION, few, NOW + opens) == []
-    assert [q.id for q in rules.to_release(SESSION, few, NOW + opens, room=2, released=0)] == [2, 3]
-
-
-def test_what_is_left_of_the_pack_comes_as_cards_after_the_end() -> None:
-    questions = _asked(*[timedelta(0)] * 5)
-    end = NOW + timedelta(hours=2)
-    assert rules.packed(SESSION, questions, end) == []
-    assert len(rules.to_release(SESSION, questions, end, room=12, released=0)) == 5
+def test_while_nobody_knows_when_it_starts_all_is_packed() -> None:
+    announced = replace(SESSION, starts=None)
+    questions = _asked(timedelta(0), timedelta(days=9))
+    assert rules.packed(announced, questions) == questions
+    assert rules.to_release(announced, questions, room=12) == []
 
 
 def test_a_desk_is_attended_from_a_quarter_of_an_hour_before_until_questions_close() -> None:

@@ -14,7 +14,7 @@ async def test_from_vk_through_the_forum_into_the_chat_and_on_air(town: Town) ->
     await viktor.asks()
     assert "● принят, ждёт модератора" in viktor.receipts[0]
     topic = await town.forum.has_topic(TOPIC)
-    card = await town.forum.shows("№1 · 🆕 новый", BOOK, "Виктор · VK")
+    card = await town.forum.shows("№1 · 🆕 новый", BOOK, "Виктор · 🔵 VK")
     assert card.thread == topic.id
     await town.maria.taps("Взять", at="№1")
     await town.maria.hears("№1 ваш до 09:36")
@@ -42,7 +42,7 @@ async def test_from_vk_through_the_forum_into_the_chat_and_on_air(town: Town) ->
 async def test_beside_the_player_it_appears_by_signed_http_once_and_can_be_taken_off(town: Town) -> None:
     anna = await town.person("Анна")
     await anna.asks("Сколько длится утренний круг?", session="circle", nameless=True)
-    await town.forum.shows("№1", "Анна · Telegram · просит без имени")
+    await town.forum.shows("№1", "Анна · ✈️ Telegram · просит без имени")
     await town.maria.taps("Взять", at="№1")
     town.desk.faults.add(Fault("site", "drop_answer", 1))  # it arrives, and nobody learns of it
     await town.maria.taps("В чат", at="№1")
@@ -78,6 +78,7 @@ async def test_what_is_taken_off_leaves_the_chat_and_may_come_back(town: Town) -
 
 async def test_the_presenter_reads_what_most_people_wait_for(town: Town) -> None:
     anna, viktor = await town.person("Анна"), await town.person("Виктор", "vk")
+    town.time_is("10:00:01")
     await anna.asks(BOOK)
     await viktor.asks("Можно ли прийти без записи?")
     for number in (1, 2):

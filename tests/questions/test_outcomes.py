@@ -15,6 +15,7 @@ ENTRY = "Можно ли прийти без записи?"
 
 async def test_who_joined_in_another_messenger_gets_the_answer_too(town: Town) -> None:
     viktor, anna = await town.person("Виктор", "vk"), await town.person("Анна")
+    town.time_is("10:00:01")
     await viktor.asks()
     await town.forum.shows("№1 · 🆕 новый")
     anna.opens("session-reading")
@@ -36,6 +37,7 @@ async def test_who_joined_in_another_messenger_gets_the_answer_too(town: Town) -
 
 async def test_all_who_asked_the_same_get_the_one_answer(town: Town) -> None:
     viktor, anna, emma = [await town.person(name, on) for name, on in (("В", "vk"), ("А", "telegram"), ("Э", "vk"))]
+    town.time_is("10:00:01")
     await viktor.asks(BOOK)
     await anna.asks(LETTERS)
     await emma.asks("А писать когда начинать?")
@@ -58,6 +60,7 @@ async def test_all_who_asked_the_same_get_the_one_answer(town: Town) -> None:
 
 async def test_a_question_is_declined_with_a_prepared_reason_or_in_own_words(town: Town) -> None:
     viktor = await town.person("Виктор", "vk")
+    town.time_is("10:00:01")
     await viktor.asks(BOOK)
     await town.maria.taps("Отклонить", at="№1")
     await town.maria.taps("не по теме", at="№1")
@@ -98,6 +101,7 @@ async def test_what_is_taken_and_left_goes_back_to_all(town: Town) -> None:
 
 async def test_nobody_takes_a_question_and_those_on_shift_are_told_once(town: Town) -> None:
     viktor = await town.person("Виктор", "vk")
+    town.time_is("10:00:01")
     await viktor.asks()
     await town.maria.taps("Я на смене", at="новых ")
     await town.maria.hears("Вы на смене")
@@ -110,6 +114,7 @@ async def test_nobody_takes_a_question_and_those_on_shift_are_told_once(town: To
 
 async def test_closed_questions_are_refused_until_they_are_open_again(town: Town) -> None:
     viktor, anna = await town.person("Виктор", "vk"), await town.person("Анна")
+    town.time_is("10:00:01")
     await anna.asks()
     await town.maria.taps("Закрыть приём вопросов", at="новых ")
     await town.maria.hears("Приём вопросов закрыт")
@@ -145,6 +150,7 @@ async def test_who_is_muted_is_told_and_heard_again_when_let(town: Town) -> None
 
 async def test_new_words_change_the_card_until_it_is_taken(town: Town) -> None:
     viktor = await town.person("Виктор", "vk")
+    town.time_is("10:00:01")
     await viktor.asks("С какого возраста учит читать?")
     await town.forum.shows("№1 · 🆕 новый")
     await viktor.taps("Изменить")

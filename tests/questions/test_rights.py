@@ -109,6 +109,7 @@ async def test_an_administrator_without_a_name_presses_but_does_not_answer(town:
 
 async def test_what_people_say_to_each_other_leaves_no_trace(town: Town) -> None:
     anna = await town.person("Анна")
+    town.time_is("10:00:01")
     await anna.asks()
     card = await town.forum.shows("№1 · 🆕 новый")
     nina = await town.moderator("Нина", "vk")

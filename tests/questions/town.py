@@ -247,9 +247,9 @@ async def open_town(url: str, at: datetime = EARLY, *, hurried: bool = False, **
 
 def _deliveries(town: Town, clock: TownClock, *, hurried: bool) -> list[Delivery]:
     messengers = [adapter.messenger for adapter in town.program.adapters]
-    drawings = book().drawings
+    drawings, icons = book().drawings, {messenger.name: messenger.limits.icon for messenger in messengers}
     return [
-        Delivery(town.storage, messenger if hurried else Unhurried(messenger), drawings, clock, "town")
+        Delivery(town.storage, messenger if hurried else Unhurried(messenger), drawings, clock, "town", icons=icons)
         for messenger in messengers
     ]
 

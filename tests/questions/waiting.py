@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from typing import TypeVar
 
-PATIENCE = 60.0  # seconds that a slow machine may take
+PATIENCE = 60.0  # seconds; generous, for it is no proof of speed: a busy machine may take its time
 
 T = TypeVar("T")
 

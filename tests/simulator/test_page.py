@@ -1,11 +1,13 @@
 """The simulator's page, used by a person in a real browser, with a tiny bot on the other side of the Bot API."""
 
+import json
 import re
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest_asyncio
 from aiohttp import FormData
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, FilePayload, expect
 
 from simulator.desk import NewPerson
 from simulator.server import TOKEN, serve
@@ -122,6 +124,69 @@ async def test_the_reply_keyboard_says_its_words_and_shares_the_contact(table: T
     assert (await table.bot.hears("message"))["contact"]["user_id"] == 5000001
     await anna.get_by_role("button", name="Клавиатура бота").click()
     await expect(anna.get_by_role("button", name="Не сейчас")).to_be_hidden()
+
+
+async def test_a_file_is_attached_with_what_stands_in_the_field(table: Table) -> None:
+    anna = await table.begin()
+    await anna.get_by_placeholder("Сообщение").fill("Наши цены")
+    price: FilePayload = {"name": "прайс.pdf", "mimeType": "application/pdf", "buffer": b"%PDF"}
+    async with table.page.expect_file_chooser() as chooser:
+        await anna.get_by_role("button", name="Прикрепить файл").click()
+    await (await chooser.value).set_files(price)
+    message = await table.bot.hears("message")
+    assert message["document"]["file_name"] == "прайс.pdf"
+    assert message["caption"] == "Наши цены"
+    told = (await table.bot.call("getFile", file_id=message["document"]["file_id"]))["result"]
+    address = f"{table.bot.address}/file/bot{TOKEN}/{told['file_path']}"
+    async with table.bot.session.get(address) as given:
+        assert await given.read() == b"%PDF"
+    await expect(anna.get_by_placeholder("Сообщение")).to_have_value("")
+    await expect(anna.get_by_role("link", name="прайс.pdf")).to_be_visible()
+
+
+async def test_of_a_big_file_only_the_size_is_told(table: Table, tmp_path: Path) -> None:
+    anna = await table.begin()
+    film = tmp_path / "кино.mp4"
+    with film.open("wb") as empty:
+        empty.truncate(21 << 20)
+    await anna.locator(".attached").set_input_files(film)
+    document = (await table.bot.hears("message"))["document"]
+    assert document["file_size"] == 21 << 20
+    answer = await table.bot.call("getFile", file_id=document["file_id"])
+    assert answer["description"] == "Bad Request: file is too big"
+
+
+async def test_an_album_of_documents_is_one_whole_and_each_opens(table: Table) -> None:
+    anna = await table.begin()
+    form = FormData(quote_fields=False)
+    media = [{"type": "document", "media": f"attach://file{number}"} for number in range(3)]
+    for number in range(3):
+        name = f"прайс {number}.pdf"
+        form.add_field(f"file{number}", b"%PDF", filename=name, content_type="application/pdf")
+    form.add_field("media", json.dumps([*media[:2], media[2] | {"caption": "Материалы"}]))
+    form.add_field("chat_id", "5000001")
+    async with table.bot.session.post(f"{table.bot.address}/bot{TOKEN}/sendMediaGroup", data=form) as response:
+        assert response.status == 200
+    documents = anna.locator("article.in")
+    await expect(documents).to_have_count(3)
+    await expect(documents.nth(0)).to_have_class(re.compile("goes-on"))
+    await expect(documents.nth(1)).to_have_class(re.compile("goes-on"))
+    await expect(documents.nth(2)).not_to_have_class(re.compile("goes-on"))
+    address = await anna.get_by_role("link", name="прайс 1.pdf").get_attribute("href")
+    async with table.bot.session.get(f"{table.bot.address}{address}") as given:
+        assert given.headers["Content-Disposition"].startswith("inline")
+        assert given.headers["X-Content-Type-Options"] == "nosniff"
+        assert await given.read() == b"%PDF"
+
+
+async def test_contacts_of_others_are_sent_too(table: Table) -> None:
+    anna = await table.begin()
+    for entry, own, forwarded in (("Отправить чужой контакт", False, False), ("Переслать визитку", True, True)):
+        await anna.get_by_role("button", name="Меню чата").click()
+        await table.page.get_by_role("menuitem", name=entry).click()
+        await table.page.get_by_role("button", name="Отправить", exact=True).last.click()
+        message = await table.bot.hears("message")
+        assert ("user_id" in message["contact"], "forward_origin" in message) == (own, forwarded)
 
 
 async def test_who_blocked_the_bot_gets_nothing_until_it_is_restarted(table: Table) -> None:

@@ -9,7 +9,7 @@ from itertools import count
 from typing import Any
 
 import pytest_asyncio
-from aiohttp import ClientSession
+from aiohttp import ClientSession, FormData
 from playwright.async_api import Browser, Locator, Page, expect
 
 from simulator.desk import DemoGroup, NewPerson
@@ -92,6 +92,17 @@ class Table:
         await self.viktor.get_by_role("button", name="Меню чата").click()
         for entry in entries:
             await self.page.get_by_role("menuitem", name=entry).click()
+
+
+async def upload(bot: Community, name: str) -> str:
+    """A document goes up; what a message calls it."""
+    told = await bot.call("docs.getMessagesUploadServer", peer_id=VIKTOR, type="doc")
+    form = FormData(quote_fields=False)
+    form.add_field("file", b"%PDF", filename=name)
+    async with bot.session.post(told["upload_url"], data=form) as response:
+        uploaded = await response.json(content_type=None)
+    saved = (await bot.call("docs.save", file=uploaded["file"], title=name))["doc"]
+    return f"doc{saved['owner_id']}_{saved['id']}"
 
 
 def button(label: str, kind: str = "callback", color: str = "secondary", **more: Any) -> dict[str, Any]:
@@ -283,3 +294,19 @@ async def test_a_refusal_is_told_in_words_of_the_phones_owner(table: Table) -> N
     assert await table.page.evaluate(say, [409, "press", "ru"]) == "Этой кнопки уже нет"
     assert await table.page.evaluate(say, [409, "press", "de"]) == "This button is gone"
     assert await table.page.evaluate(say, [418, "press", "ru"]) == "as the simulator says"
+
+
+async def test_documents_stand_in_one_message_and_a_file_is_attached(table: Table) -> None:
+    viktor = await table.begin()
+    names = [await upload(table.bot, name) for name in ("Прайс.pdf", "Каталог.pdf", "Договор.docx")]
+    await table.bot.say("Материалы стенда", attachment=",".join(names))
+    message = viktor.locator("article.in")
+    await expect(message.get_by_role("link")).to_have_count(3)
+    await expect(message).to_contain_text("Договор.docx")
+    await viktor.locator(".attached").set_input_files(
+        {"name": "заявка.docx", "mimeType": "text/plain", "buffer": b"abc"}
+    )
+    (attachment,) = (await table.bot.hears_text())["attachments"]
+    assert (attachment["doc"]["title"], attachment["doc"]["size"]) == ("заявка.docx", 3)
+    async with table.bot.session.get(attachment["doc"]["url"]) as given:
+        assert await given.read() == b"abc"

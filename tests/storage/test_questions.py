@@ -232,25 +232,34 @@ async def test_cards_are_posted_most_joined_first_and_noted_once(hall: Hall) -> 
     await hall.join(second, petr)
     async with hall.storage.writing() as work:
         assert [one.id for one in await work.questions.unreleased(hall.session)] == [third.id, second.id, first.id]
-        assert await work.question_queue.sessions_unreleased() == (hall.session,)
+        assert await work.question_queue.sessions_packed() == (hall.session,), "it starts later"
+        assert await work.question_queue.sessions_unreleased() == ()
         assert await work.question_queue.release([third.id, second.id], NOW) == {third.id, second.id}
         assert await work.question_queue.release([second.id, first.id], NOW) == {first.id}
-        assert await work.question_queue.sessions_unreleased() == ()
+        assert await work.question_queue.sessions_packed() == ()
         assert await work.question_queue.count_released([hall.session], NOW) == 3
         assert await work.question_queue.count_released([hall.session], NOW + timedelta(seconds=1)) == 0
+
+
+async def test_what_is_asked_from_the_start_on_is_not_packed(hall: Hall) -> None:
+    starts = NOW + timedelta(minutes=15)
+    for at in (starts - timedelta(seconds=1), starts):
+        async with hall.storage.writing() as work:
+            await work.questions.ask(hall.session, hall.crowd[0].id, f"В {at}?", False, at, "Анна")
+            assert await work.question_queue.sessions_unreleased() == (() if at < starts else (hall.session,))
+            assert await work.question_queue.sessions_packed() == (hall.session,)
 
 
 async def test_what_nobody_takes_is_told_once(hall: Hall) -> None:
     [anna, olga, *_] = hall.crowd
     first, second = await hall.ask(anna), await hall.ask(anna)
-    later = NOW + timedelta(minutes=5)
-    async with hall.storage.writing() as work:
-        await work.question_queue.release([first.id, second.id], NOW)
+    later, opened = NOW + timedelta(minutes=5), NOW + timedelta(minutes=15)
     await hall.step(second, "take", olga)
     async with hall.storage.writing() as work:
-        assert await work.question_queue.sessions_untaken(NOW) == ()
-        assert await work.question_queue.sessions_untaken(later) == (hall.session,)
+        assert await work.question_queue.sessions_untaken(NOW, opened) == ()
+        assert await work.question_queue.sessions_untaken(later, later) == (), "it starts later than that"
+        assert await work.question_queue.sessions_untaken(later, opened) == (hall.session,)
         assert await work.question_queue.untaken(hall.session, later) == (first.id,)
         assert await work.question_queue.alarm([first.id], later) == {first.id}
         assert await work.question_queue.alarm([first.id], later) == set()
-        assert await work.question_queue.sessions_untaken(later) == ()
+        assert await work.question_queue.sessions_untaken(later, opened) == ()

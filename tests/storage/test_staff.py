@@ -127,3 +127,16 @@ async def test_those_on_shift_are_told_until_they_leave_it(fair: Storage, crowd:
         assert await work.staff.shift_of(cluster(fair, OTHER)) == []
         await work.staff.on_shift(anna.id, cluster(fair), on=False, now=NOW)
         assert await work.staff.shift_of(cluster(fair)) == [viktor.id]
+
+
+async def test_an_invitation_that_was_withdrawn_lets_nobody_in(fair: Storage, crowd: list[Person]) -> None:
+    [anna, viktor, *_] = crowd
+    lost, used = await invite(fair), await invite(fair)
+    assert await accept(fair, used, viktor) is not None
+    async with fair.writing() as work:
+        assert await work.staff.withdraw(lost.upper(), NOW)
+        assert not await work.staff.withdraw(lost, NOW)
+        assert not await work.staff.withdraw(used, NOW)
+        assert not await work.staff.withdraw("nonsense", NOW)
+    assert await accept(fair, lost, anna) is None
+    assert await may_moderate(fair, viktor)

@@ -202,6 +202,13 @@ def test_a_document_without_an_address_is_only_a_thing_that_was_sent(url: object
     assert act(message(text="", attachments=[{"type": "photo", "photo": {"sizes": sizes}}])) == Sent("photo")
 
 
+def test_a_command_and_a_reply_mean_what_they_say_whatever_is_attached() -> None:
+    attached = [{"type": "doc", "doc": DOC}]
+    assert act(message(text="Меню", attachments=attached)) == Commanded("menu")
+    ours = CARD | {"peer_id": VIKTOR}
+    assert act(message(text="Вот", attachments=attached, reply_message=ours)) == Typed("Вот", Shown("7"))
+
+
 def test_in_a_chat_a_document_is_none_of_our_business() -> None:
     sent = message(peer_id=CHAT, text="Наш план", attachments=[{"type": "doc", "doc": DOC}])
     assert act(sent) == Typed("Наш план")

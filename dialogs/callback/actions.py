@@ -1,0 +1,76 @@
+"""Looking at one's requests, moving and cancelling a call, saying whether they spoke."""
+
+from dialogs.callback import lists, ordering, rules
+from dialogs.callback.letters import names
+from dialogs.callback.ordering import feature as feature
+from dialogs.callback.ordering import own, stand_of, view_of
+from dialogs.callback.routes import FROM_LETTER, CancelCall, MoveCall, OpenMyRequests, OpenRequest, SayCalled
+from dialogs.kit.errors import Stale
+from dialogs.kit.phrase import say
+from dialogs.kit.screen import Screen
+from dialogs.kit.visit import Reply, Visit
+from storage.lead_letters import CANCELLED
+from storage.leads import Lead
+
+
+@feature.on(OpenMyRequests)
+async def open_my_requests(visit: Visit, route: OpenMyRequests) -> Screen:
+    async with visit.storage.reading() as work:
+        leads = await work.leads.of_person(visit.person.id)
+        return lists.mine(leads, view_of(visit, await names(work, leads)), route.at)
+
+
+@feature.on(OpenRequest)
+async def open_request(visit: Visit, route: OpenRequest) -> Reply:
+    async with visit.storage.reading() as work:
+        lead = await work.leads.load(route.lead)
+        if lead is None or lead.person_id != visit.person.id:
+            raise Stale
+        shown = await ordering.request(visit, work, lead, route.at)
+    return Reply(shown, anew=route.came == FROM_LETTER)
+
+
+@feature.on(MoveCall, changes=True)
+async def move_call(visit: Visit, route: MoveCall) -> Reply:
+    lead, anew = await own(visit, route.lead), route.came == FROM_LETTER
+    if not rules.may_move(lead):
+        return await _too_late(visit, lead, below=anew)
+    return Reply(ordering.choice(visit, stand_of(visit, lead.stand_id), lead.id), anew=anew)
+
+
+async def _too_late(visit: Visit, lead: Lead, *, below: bool) -> Reply:
+    shown = None if below else await ordering.request(visit, visit.work, lead)
+    return Reply(shown, toast=ordering.too_late())
+
+
+@feature.on(CancelCall, changes=True)
+async def cancel_call(visit: Visit, route: CancelCall) -> Reply:
+    """A receipt is drawn again by its key."""
+    lead, work, below = await own(visit, route.lead), visit.work, route.came == FROM_LETTER
+    frm = rules.CANCELLABLE if rules.may_cancel(lead) else ()
+    if not await work.leads.step(lead.id, "cancel", frm=frm, to="cancelled", by=None, now=visit.now):
+        return await _too_late(visit, lead, below=below)
+    after = await own(visit, lead.id)
+    await work.lead_letters.changed(after, visit.now)
+    await work.lead_letters.tell_taker(CANCELLED, after, visit.now)
+    shown = None if below else await ordering.request(visit, work, after, route.at)
+    return Reply(shown, toast=say("Request No. {number} is cancelled.", number=lead.number))
+
+
+@feature.on(SayCalled, changes=True)
+async def say_called(visit: Visit, route: SayCalled) -> Reply:
+    """The stand sees what the visitor says; who was not called may choose another time at once."""
+    lead, work = await own(visit, route.lead), visit.work
+    over = lead.kind == "call" and lead.ends is not None and lead.ends <= visit.now
+    if not over or lead.state in ("cancelled", "waits"):
+        return await _too_late(visit, lead, below=False)
+    if lead.visitor_says != route.spoke:
+        await work.leads.change(lead.id, visit.now, visitor_says=route.spoke)
+        lead = await own(visit, lead.id)
+        await work.lead_letters.changed(lead, visit.now)
+    if route.spoke:
+        return Reply(lists.thanks(lead, view_of(visit)))
+    sorry = say("I am sorry! The stand sees that now.")
+    if not rules.may_move(lead) or lead.stand_id not in visit.catalogue.stands:
+        return Reply(await ordering.request(visit, work, lead), toast=sorry)
+    return Reply(ordering.choice(visit, stand_of(visit, lead.stand_id), lead.id, word=sorry))

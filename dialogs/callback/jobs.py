@@ -1,0 +1,20 @@
+"""What is done about calls as time passes: visitors whom nobody called learn it, and may choose another time."""
+
+from datetime import datetime
+
+from dialogs.callback.letters import feature
+from dialogs.kit.visit import Habits
+from storage.database import Storage
+
+
+@feature.every(seconds=60)
+class Lapsing:
+    """Windows that are over while nobody has taken the request; those that were taken are asked about by the desk."""
+
+    async def __call__(self, storage: Storage, _habits: Habits, now: datetime) -> None:
+        async with storage.reading() as work:
+            lapsed = await work.leads.lapsed(now)
+        for lead in lapsed:
+            async with storage.writing() as work:
+                if await work.leads.mark(lead.id, "asked_at", now):
+                    await work.lead_letters.unanswered(lead, now)

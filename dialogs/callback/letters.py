@@ -1,0 +1,138 @@
+"""The letters of requests: the receipt that stays true, news that must be noticed, and word to who has taken a call.
+
+They are posted by `storage/lead_letters.py`, for whoever changes a request.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import ClassVar
+
+from dialogs.callback import lists
+from dialogs.callback.words import View
+from dialogs.kit.feature import Feature
+from dialogs.kit.letter import Letter, Reading
+from dialogs.kit.screen import Screen
+from storage.database import Work
+from storage.exhibition import Stand
+from storage.lead_letters import CANCELLED, MISSED, MOVED, RECEIPT, SPOKEN, UNANSWERED
+from storage.leads import Lead
+
+feature = Feature("callback")
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt(Letter):
+    """What has become of a request so far."""
+
+    lead: int
+    kind: ClassVar[str] = RECEIPT
+
+
+@dataclass(frozen=True, slots=True)
+class Missed(Letter):
+    """The stand called, and nobody answered."""
+
+    lead: int
+    kind: ClassVar[str] = MISSED
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered(Letter):
+    """The window has passed, and nobody took the request."""
+
+    lead: int
+    kind: ClassVar[str] = UNANSWERED
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken(Letter):
+    """Have they spoken?"""
+
+    lead: int
+    kind: ClassVar[str] = SPOKEN
+
+
+@dataclass(frozen=True, slots=True)
+class Moved(Letter):
+    """To who has taken a call: it shall be at another time."""
+
+    lead: int
+    kind: ClassVar[str] = MOVED
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled(Letter):
+    """To who had taken it: there shall be none."""
+
+    lead: int
+    kind: ClassVar[str] = CANCELLED
+
+
+async def names(work: Work, leads: Collection[Lead]) -> dict[int, str]:
+    """How those are called who have taken the requests."""
+    return dict(await work.desks.names({lead.taken_by for lead in leads if lead.taken_by is not None}))
+
+
+async def _own(number: int, reading: Reading) -> tuple[Lead, View] | None:
+    """The reader's own request."""
+    lead = await reading.work.leads.load(number)
+    if lead is None or lead.person_id != reading.person.id:
+        return None
+    return lead, View(reading.catalogue, reading.person, reading.now, await names(reading.work, [lead]))
+
+
+@feature.draws(Receipt)
+async def draw_receipt(letter: Receipt, reading: Reading) -> Screen | None:
+    own = await _own(letter.lead, reading)
+    return own and lists.receipt(*own)
+
+
+@feature.draws(Missed)
+async def draw_missed(letter: Missed, reading: Reading) -> Screen | None:
+    own = await _own(letter.lead, reading)
+    if own is None:
+        return None
+    if own[0].state == "waits":
+        return lists.missed(*own)
+    return lists.given_up(*own) if own[0].state == "closed" else None
+
+
+@feature.draws(Unanswered)
+async def draw_unanswered(letter: Unanswered, reading: Reading) -> Screen | None:
+    own = await _own(letter.lead, reading)
+    if own is None or own[0].state != "new" or own[0].ends is None or own[0].ends > reading.now:
+        return None
+    return lists.unanswered(*own)
+
+
+@feature.draws(Spoken)
+async def draw_spoken(letter: Spoken, reading: Reading) -> Screen | None:
+    own = await _own(letter.lead, reading)
+    if own is None or own[0].state not in ("taken", "called") or own[0].visitor_says is not None:
+        return None
+    return lists.spoken(*own)
+
+
+@feature.draws(Moved)
+async def draw_moved(letter: Moved, reading: Reading) -> Screen | None:
+    taken = await _taken(letter.lead, reading)
+    if taken is None or taken[0].state != "taken":
+        return None
+    return lists.told_moved(*taken, View(reading.catalogue, reading.person, reading.now, {}))
+
+
+@feature.draws(Cancelled)
+async def draw_cancelled(letter: Cancelled, reading: Reading) -> Screen | None:
+    taken = await _taken(letter.lead, reading)
+    return lists.told_cancelled(*taken) if taken is not None and taken[0].state == "cancelled" else None
+
+
+async def _taken(number: int, reading: Reading) -> tuple[Lead, Stand] | None:
+    """A request that the reader has taken, while they work at its stand."""
+    lead = await reading.work.leads.load(number)
+    stand = None if lead is None else reading.catalogue.stands.get(lead.stand_id)
+    if lead is None or stand is None or lead.taken_by != reading.person.id:
+        return None
+    roles = await reading.work.staff.roles(reading.person.id)
+    may = any(role.role == "organiser" or role.stand_id == stand.id for role in roles)
+    return (lead, stand) if may else None

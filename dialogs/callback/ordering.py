@@ -1,0 +1,259 @@
+"""Ordering a call: the zone, the day, the window, the topic; and choosing another window for one that is ordered."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from dialogs.callback import lists, rules, screens
+from dialogs.callback.letters import feature as feature
+from dialogs.callback.letters import names
+from dialogs.callback.routes import (
+    AskCallback,
+    ChooseCallDay,
+    ChooseCallWindow,
+    ChooseCallZone,
+    OtherCallZones,
+    SetCallZone,
+    SkipCallTopic,
+    TakeCallWindow,
+)
+from dialogs.callback.words import View
+from dialogs.contacts.routes import Provide
+from dialogs.kit.errors import Stale, Trouble
+from dialogs.kit.form import Form, Step
+from dialogs.kit.phrase import Phrase, say, say_n
+from dialogs.kit.screen import Screen
+from dialogs.kit.visit import Reply, Visit
+from storage.consents import Consent
+from storage.contacts import ContactCard
+from storage.database import Work
+from storage.exhibition import Stand
+from storage.lead_letters import MOVED
+from storage.leads import Lead, State
+
+_OF_A_WINDOW = ("visitor_says", "staff_says", "alarmed_at", "raised_at", "reminded_at", "asked_at")  # begin anew
+_PASSED = say("This time has gone. Please choose another one.")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A call that is being ordered; its window `starts` so many minutes after 1970."""
+
+    stand: int
+    starts: int
+    topic: str = ""
+
+
+def _ask(visit: Visit, draft: Draft) -> Screen:
+    return screens.topic(view_of(visit), stand_of(visit, draft.stand), _moment(draft.starts))
+
+
+def _read(_visit: Visit, draft: Draft, text: str) -> Draft | Trouble:
+    topic = rules.clean(text)
+    if not any(map(str.isalnum, topic)):
+        return Trouble(say("There are no words in this. Please write it once more, or press “Skip”."))
+    if more := rules.too_many(topic):
+        return Trouble(
+            say_n(
+                "This is {n} character too long. Please make it shorter; the main thing is enough.",
+                "This is {n} characters too long. Please make it shorter; the main thing is enough.",
+                more,
+            )
+        )
+    return replace(draft, topic=topic)
+
+
+async def _finish(visit: Visit, draft: Draft) -> Reply:
+    """Everything is looked at once more: much may have changed while the topic was written."""
+    stand = stand_of(visit, draft.stand)
+    hindrance = await _hindrance(visit, stand)
+    if hindrance is not None:
+        return hindrance
+    shared, starts = await _shared(visit, stand), _moment(draft.starts)
+    if shared is None:
+        return Reply(onward=Provide("call", stand.id))
+    if not rules.is_window(visit.catalogue, stand, starts, visit.now):
+        return Reply(choice(visit, stand, 0, word=_PASSED))
+    work, window = visit.work, (starts, starts + rules.WINDOW)
+    lead, _ = await work.leads.open(stand.id, visit.person.id, "call", visit.now, topic=draft.topic, window=window)
+    await work.contacts.attach(lead.id, *shared)
+    await work.lead_letters.opened(lead, visit.now)
+    await work.lead_letters.receipt(lead, visit.now)
+    return Reply(screens.ordered(view_of(visit), stand, lead), promises=True)
+
+
+form = Form("call", 1, Draft, (Step(_ask, _read),), _finish)
+feature.forms.append(form)
+
+
+@feature.on(AskCallback, changes=True)
+async def ask_callback(visit: Visit, route: AskCallback) -> Reply:
+    """Whatever is missing comes first; what is ordered already is shown."""
+    stand = stand_of(visit, route.stand)
+    hindrance = await _hindrance(visit, stand)
+    if hindrance is not None:
+        return hindrance
+    if await _shared(visit, stand) is None:
+        return Reply(onward=Provide("call", stand.id))
+    if visit.person.zone_offset is None:
+        return Reply(screens.zones(view_of(visit), stand, 0))
+    return Reply(choice(visit, stand, 0))
+
+
+async def _hindrance(visit: Visit, stand: Stand) -> Reply | None:
+    """The request that is open, or why there can be none."""
+    known = await visit.work.leads.open_of(stand.id, visit.person.id, "call")
+    if known is not None:
+        return Reply(await request(visit, visit.work, known))
+    why: Phrase | None = None
+    if not visit.habits.privacy.ready:
+        why = say("Calls cannot be ordered here now.")
+    elif stand.opens is None or stand.closes is None or not await visit.work.places.of_stand(stand.id):
+        why = say("This stand does not take orders for calls.")
+    return None if why is None else Reply(screens.unable(stand, why))
+
+
+async def _shared(visit: Visit, stand: Stand) -> tuple[Consent, ContactCard] | None:
+    """What the stand needs to call; None where something of it is missing."""
+    consent = await visit.work.consents.live(visit.person.id, "call", stand.id)
+    card = await visit.work.contacts.card(visit.person.id)
+    return None if consent is None or card is None or not (card.name and card.phone) else (consent, card)
+
+
+def choice(visit: Visit, stand: Stand, lead: int, *, at: int = 0, word: Phrase | None = None) -> Screen:
+    """The days to choose from, or the windows where there is one day only."""
+    free = rules.days(visit.catalogue, stand, visit.now)
+    if not free:
+        gone = say("The stand has no free hours left to call at this fair.")
+        return screens.unable(stand, gone, word)
+    if len(free) > 1:
+        return screens.days(view_of(visit), stand, lead, free, at, word)
+    return _windows(visit, stand, lead, free[0], 0, word)
+
+
+def _windows(visit: Visit, stand: Stand, lead: int, day: date, at: int, word: Phrase | None = None) -> Screen:
+    free = rules.windows(visit.catalogue, stand, day, visit.now)
+    alone = len(rules.days(visit.catalogue, stand, visit.now)) < 2
+    return screens.windows(view_of(visit), stand, lead, day, free, at, alone=alone, word=word)
+
+
+@feature.on(ChooseCallZone)
+async def choose_zone(visit: Visit, route: ChooseCallZone) -> Screen:
+    return screens.zones(view_of(visit), stand_of(visit, route.stand), route.at)
+
+
+@feature.on(OtherCallZones)
+async def other_zones(visit: Visit, route: OtherCallZones) -> Screen:
+    return screens.other_zones(view_of(visit), stand_of(visit, route.stand), route.at)
+
+
+@feature.on(SetCallZone, changes=True)
+async def set_zone(visit: Visit, route: SetCallZone) -> Reply:
+    if not rules.allowed(route.offset):
+        raise Stale
+    visit.person = replace(visit.person, zone_offset=route.offset)
+    return await ask_callback(visit, AskCallback(stand_of(visit, route.stand).id))
+
+
+@feature.on(ChooseCallDay)
+async def choose_day(visit: Visit, route: ChooseCallDay) -> Screen:
+    return choice(visit, stand_of(visit, route.stand), route.lead, at=route.at)
+
+
+@feature.on(ChooseCallWindow)
+async def choose_window(visit: Visit, route: ChooseCallWindow) -> Screen:
+    stand = stand_of(visit, route.stand)
+    if not date.min.toordinal() <= route.day <= date.max.toordinal():
+        raise Stale
+    day = date.fromordinal(route.day)
+    if not rules.windows(visit.catalogue, stand, day, visit.now):
+        return choice(visit, stand, route.lead, word=_PASSED)
+    return _windows(visit, stand, route.lead, day, route.at)
+
+
+@feature.on(TakeCallWindow, changes=True)
+async def take_window(visit: Visit, route: TakeCallWindow) -> Reply:
+    stand = stand_of(visit, route.stand)
+    moved = await own(visit, route.lead) if route.lead else None
+    if moved is not None and moved.stand_id != stand.id:
+        raise Stale
+    hindrance = await _hindrance(visit, stand) if moved is None else None
+    if hindrance is not None:
+        return hindrance
+    starts = _moment(route.starts)
+    if not rules.is_window(visit.catalogue, stand, starts, visit.now):
+        return Reply(choice(visit, stand, route.lead, word=_PASSED))
+    if moved is None:
+        return Reply(form.begin(visit, Draft(stand.id, route.starts)))
+    return await _move(visit, stand, moved, starts)
+
+
+async def _move(visit: Visit, stand: Stand, lead: Lead, starts: datetime) -> Reply:
+    """Who has taken it keeps it, and is told."""
+    work = visit.work
+    if lead.starts == starts and lead.state in ("new", "taken"):
+        return Reply(await request(visit, work, lead))
+    values: dict[str, Any] = dict.fromkeys(_OF_A_WINDOW)
+    values |= {"starts": starts, "ends": starts + rules.WINDOW}
+    to: State = "new" if lead.taken_by is None else "taken"
+    frm = [lead.state] if rules.may_move(lead) else []
+    if not await work.leads.step(lead.id, "move", frm=frm, to=to, by=None, now=visit.now, **values):
+        return Reply(await request(visit, work, await own(visit, lead.id)), toast=too_late())
+    after = await own(visit, lead.id)
+    await work.lead_letters.changed(after, visit.now)
+    await work.lead_letters.tell_taker(MOVED, after, visit.now)
+    return Reply(screens.moved(view_of(visit), stand, after), toast=say("Moved."))
+
+
+def too_late() -> Phrase:
+    """The request is not what it was when the button was shown."""
+    return say("This request has changed meanwhile: look what has become of it.")
+
+
+@feature.on(SkipCallTopic, changes=True)
+async def skip_topic(visit: Visit, route: SkipCallTopic) -> Reply:
+    stand = stand_of(visit, route.stand)
+    try:
+        draft = form.draft(visit)
+    except Stale:
+        known = await visit.work.leads.open_of(stand.id, visit.person.id, "call")
+        if known is None:
+            raise
+        return Reply(await request(visit, visit.work, known))
+    if draft.stand != stand.id:
+        raise Stale
+    visit.person = replace(visit.person, form=None)
+    return await _finish(visit, replace(draft, topic=""))
+
+
+async def own(visit: Visit, number: int) -> Lead:
+    """A request of the person's; others' and such as never were look alike."""
+    lead = await visit.work.leads.load(number)
+    if lead is None or lead.person_id != visit.person.id:
+        raise Stale
+    return lead
+
+
+async def request(visit: Visit, work: Work, lead: Lead, at: int = 0) -> Screen:
+    """A request as the person sees it."""
+    return lists.one(lead, view_of(visit, await names(work, [lead])), at)
+
+
+def view_of(visit: Visit, called: dict[int, str] | None = None) -> View:
+    """What requests are looked at with."""
+    return View(visit.catalogue, visit.person, visit.now, called or {})
+
+
+def stand_of(visit: Visit, number: int) -> Stand:
+    """The stand, if it has not left."""
+    stand = visit.catalogue.stands.get(number)
+    if stand is None:
+        raise Stale
+    return stand
+
+
+def _moment(minutes: int) -> datetime:
+    try:
+        return datetime.fromtimestamp(minutes * 60, UTC)
+    except (ValueError, OverflowError, OSError) as impossible:
+        raise Stale from impossible

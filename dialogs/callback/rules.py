@@ -1,0 +1,88 @@
+"""When a stand can call, and what may still be done about a call.
+
+Windows lie inside the stand's hours, on days of the fair, one after another from the hour at which the stand opens.
+Hours are those of the fair's zone; moments are counted in UTC, so that a window is an hour when clocks change, too.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+
+from storage.catalogue import Catalogue
+from storage.exhibition import Stand
+from storage.leads import LONGEST_TOPIC, Lead, State
+
+WINDOW = timedelta(hours=1)
+SOONEST = timedelta(minutes=15)  # before the window: somebody has to read the request first
+ZONES = tuple(range(-1, 10))  # hours from Moscow: Russia's eleven zones
+MOVABLE: tuple[State, ...] = ("new", "taken", "waits", "called")
+CANCELLABLE: tuple[State, ...] = ("new", "taken", "waits")
+
+_ABROAD_HOURS = (-12, -11, -10, -9, -8, -7, -6, -5, -4, -3, -2, -1, 0, 1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14)
+_ABROAD_PARTS = (-570, -210, 210, 270, 330, 345, 390, 570, 630, 765)  # minutes east of Greenwich, where clocks do so
+_FARTHEST = 26 * 60
+
+
+def allowed(offset: int) -> bool:
+    """Whether clocks can differ by so many minutes."""
+    return abs(offset) <= _FARTHEST and offset % 15 == 0
+
+
+def other_zones(catalogue: Catalogue, now: datetime) -> list[tuple[int, int]]:
+    """The zones that are not Russia's: in minutes east of Greenwich, and of the fair's zone."""
+    here = int((now.astimezone(catalogue.zone).utcoffset() or timedelta()).total_seconds() // 60)
+    usual = {hours * 60 for hours in ZONES}
+    east = sorted({*(hours * 60 for hours in _ABROAD_HOURS), *_ABROAD_PARTS})
+    return [(minutes, minutes - here) for minutes in east if minutes - here not in usual]
+
+
+def fair_days(catalogue: Catalogue) -> list[date]:
+    """All days of all stages, in order."""
+    return sorted({day for stage in catalogue.stages for day in _days(stage.first_day, stage.last_day)})
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    yield from (first + timedelta(days=number) for number in range((last - first).days + 1))
+
+
+def windows(catalogue: Catalogue, stand: Stand, day: date, now: datetime) -> list[datetime]:
+    """When the windows of that day begin, of those that are not too soon."""
+    if stand.opens is None or stand.closes is None or day not in fair_days(catalogue):
+        return []
+    opens, closes = (datetime.combine(day, at, catalogue.zone).astimezone(UTC) for at in (stand.opens, stand.closes))
+    count = (closes - opens) // WINDOW
+    return [at for number in range(count) if (at := opens + number * WINDOW) >= now + SOONEST]
+
+
+def days(catalogue: Catalogue, stand: Stand, now: datetime) -> list[date]:
+    """The days on which a window remains."""
+    today = now.astimezone(catalogue.zone).date()
+    return [day for day in fair_days(catalogue) if day >= today and windows(catalogue, stand, day, now)]
+
+
+def is_window(catalogue: Catalogue, stand: Stand, starts: datetime, now: datetime) -> bool:
+    """Whether the stand can call then."""
+    return starts in windows(catalogue, stand, starts.astimezone(catalogue.zone).date(), now)
+
+
+def may_move(lead: Lead) -> bool:
+    """Whether another window may be chosen: they have not spoken yet, as far as the visitor says."""
+    if lead.kind != "call" or lead.visitor_says:
+        return False
+    return lead.state in MOVABLE and (lead.state != "called" or lead.visitor_says is False)
+
+
+def may_cancel(lead: Lead) -> bool:
+    """Whether the visitor may do without the call."""
+    return lead.kind == "call" and lead.state in CANCELLABLE
+
+
+def clean(text: str) -> str:
+    """What was typed, on one line, without what nobody sees."""
+    seen = (" " if sign.isspace() else sign for sign in unicodedata.normalize("NFC", text))
+    return " ".join("".join(sign for sign in seen if unicodedata.category(sign)[0] != "C").split())
+
+
+def too_many(topic: str) -> int:
+    """How many signs too many there are."""
+    return max(len(topic) - LONGEST_TOPIC, 0)

@@ -1,0 +1,187 @@
+"""Ordering a call as screens: whose clocks, which day, which window, about what."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from dialogs.callback import rules, words
+from dialogs.callback.routes import (
+    ChooseCallDay,
+    ChooseCallWindow,
+    ChooseCallZone,
+    OpenMyRequests,
+    OpenRequest,
+    OtherCallZones,
+    SetCallZone,
+    SkipCallTopic,
+    TakeCallWindow,
+)
+from dialogs.callback.words import View
+from dialogs.exhibition.routes import OpenStand
+from dialogs.kit.form import LeaveForm
+from dialogs.kit.phrase import Phrase, say, say_n
+from dialogs.kit.route import Route
+from dialogs.kit.screen import Bold, Button, Entry, Line, Listing, Paragraph, Piece, Row, Screen, paragraph, screen
+from dialogs.kit.times import zone_mark
+from dialogs.menu.routes import OpenMenu
+from storage.exhibition import Stand
+from storage.leads import LONGEST_TOPIC, Lead
+
+ZONES_ON_PAGE, OTHER_ZONES_ON_PAGE = 6, 8  # rows of two
+DAYS_ON_PAGE = 7
+WINDOWS_ON_PAGE = 8
+
+
+def _leaving(back: Route) -> Row:
+    return (Button(say("Back"), back), Button(say("Menu"), OpenMenu()))
+
+
+def _head(stand: Stand) -> Paragraph:
+    name = words.stand_name(stand)
+    return paragraph((Bold(name),), stand.title) if stand.number is not None else paragraph(Bold(name))
+
+
+def zones(view: View, stand: Stand, at: int) -> Screen:
+    """Ask what the reader's clocks show, with Russia's zones to choose from."""
+    buttons = [_zone(view, stand, hours * 60) for hours in rules.ZONES]
+    buttons.append(Button(say("Another zone"), OtherCallZones(stand.id)))
+    rows = tuple(Entry(tuple(buttons[first : first + 2])) for first in range(0, len(buttons), 2))
+    return screen(
+        Bold(say("What time is it where you are?")),
+        say("Then I will show every window on your clocks too, and the stand will not call at night."),
+        listing=Listing(rows, at, ChooseCallZone(stand.id), ZONES_ON_PAGE),
+        buttons=[_leaving(OpenStand(stand.id))],
+    )
+
+
+def _zone(view: View, stand: Stand, offset: int) -> Button:
+    hours = f"{'−' if offset < 0 else '+'}{abs(offset) // 60}" if offset else ""
+    zone = say("{zone}{shift}", zone=zone_mark(view.zone), shift=hours)
+    return Button(say("{time} · {zone}", time=_clock(view, offset), zone=zone), SetCallZone(stand.id, offset))
+
+
+def _clock(view: View, offset: int) -> str:
+    return f"{view.now.astimezone(view.zone).replace(tzinfo=None) + timedelta(minutes=offset):%H:%M}"
+
+
+def other_zones(view: View, stand: Stand, at: int) -> Screen:
+    """All the other zones of the world."""
+    buttons = [_abroad(view, stand, east, offset) for east, offset in rules.other_zones(view.catalogue, view.now)]
+    rows = tuple(Entry(tuple(buttons[first : first + 2])) for first in range(0, len(buttons), 2))
+    return screen(
+        Bold(say("What time is it where you are?")),
+        listing=Listing(rows, at, OtherCallZones(stand.id), OTHER_ZONES_ON_PAGE),
+        buttons=[_leaving(ChooseCallZone(stand.id))],
+    )
+
+
+def _abroad(view: View, stand: Stand, east: int, offset: int) -> Button:
+    hours, minutes = divmod(abs(east), 60)
+    shift = f"{'−' if east < 0 else '+'}{hours}" + (f":{minutes:02}" if minutes else "")
+    return Button(f"{_clock(view, offset)} · UTC{shift if east else ''}", SetCallZone(stand.id, offset))
+
+
+def days(view: View, stand: Stand, lead: int, free: Sequence[date], at: int, word: Phrase | None = None) -> Screen:
+    """On which day; `lead` is the request that is moved, 0 for a new one."""
+    entries = tuple(
+        Entry((Button(words.day_word(day, view), ChooseCallWindow(stand.id, day.toordinal(), lead)),)) for day in free
+    )
+    said: list[Paragraph | Piece] = [word] if word is not None else []
+    return screen(
+        *said,
+        _head(stand),
+        say("On which day shall the stand call you?"),
+        listing=Listing(entries, at, ChooseCallDay(stand.id, lead), DAYS_ON_PAGE),
+        buttons=[_leaving(_before(stand, lead))],
+    )
+
+
+def windows(
+    view: View,
+    stand: Stand,
+    lead: int,
+    day: date,
+    free: Sequence[datetime],
+    at: int,
+    *,
+    alone: bool,
+    word: Phrase | None = None,
+) -> Screen:
+    """At what time; `alone`: there is no other day to choose."""
+    entries = tuple(Entry((_window(view, stand, lead, starts),)) for starts in free)
+    said: list[Paragraph | Piece] = [word] if word is not None else []
+    return screen(
+        *said,
+        _head(stand),
+        say("When shall the stand call you ({day})?", day=words.day_word(day, view)),
+        listing=Listing(entries, at, ChooseCallWindow(stand.id, day.toordinal(), lead), WINDOWS_ON_PAGE),
+        buttons=[_leaving(_before(stand, lead) if alone else ChooseCallDay(stand.id, lead))],
+    )
+
+
+def _window(view: View, stand: Stand, lead: int, starts: datetime) -> Button:
+    to = TakeCallWindow(stand.id, int(starts.timestamp()) // 60, lead)
+    return Button(words.window(starts, view), to, short=words.short_window(starts, view))
+
+
+def _before(stand: Stand, lead: int) -> Route:
+    return OpenRequest(lead) if lead else OpenStand(stand.id)
+
+
+def topic(view: View, stand: Stand, starts: datetime) -> Screen:
+    """What to speak about, which may be left open."""
+    how = say_n(
+        "Write it as one message, {n} character at most, or skip this.",
+        "Write it as one message, {n} characters at most, or skip this.",
+        LONGEST_TOPIC,
+    )
+    return screen(
+        paragraph((Bold(say("What would you like to speak about?")),), words.will_call(stand, starts, view)),
+        say("The stand's staff will see it and prepare. Your number need not be written: they will get it."),
+        how,
+        buttons=[(Button(say("Skip"), SkipCallTopic(stand.id)), Button(say("Not now"), LeaveForm()))],
+    )
+
+
+def ordered(view: View, stand: Stand, lead: Lead) -> Screen:
+    """The call is ordered."""
+    return screen(
+        Bold(_promise(view, stand, lead)),
+        say("The message below shows what becomes of your request."),
+        buttons=_ways_on(stand),
+    )
+
+
+def moved(view: View, stand: Stand, lead: Lead) -> Screen:
+    """It will be at another time."""
+    return screen(Bold(_promise(view, stand, lead)), say("The stand knows the new time."), buttons=_ways_on(stand))
+
+
+def _promise(view: View, stand: Stand, lead: Lead) -> Phrase:
+    return words.will_call(stand, lead.starts or view.now, view)
+
+
+def _ways_on(stand: Stand) -> list[Row]:
+    return [
+        (Button(say("My requests"), OpenMyRequests()), Button(say("To the stand"), OpenStand(stand.id))),
+        (Button(say("Menu"), OpenMenu()),),
+    ]
+
+
+def unable(stand: Stand, why: Phrase, word: Phrase | None = None) -> Screen:
+    """No call can be ordered: how the stand is reached all the same."""
+    said: list[Paragraph | Piece] = [word] if word is not None else []
+    text: list[Paragraph | Piece] = [*said, _head(stand), why]
+    if contacts := _public_contacts(stand):
+        text.append(paragraph(say("You can reach the stand yourself:"), *contacts))
+    return screen(*text, buttons=[_leaving(OpenStand(stand.id))])
+
+
+def _public_contacts(stand: Stand) -> list[Line]:
+    lines: list[Line] = []
+    if stand.phone:
+        lines.append((say("Phone: {phone}", phone=stand.phone),))
+    if stand.email:
+        lines.append((say("E-mail: {email}", email=stand.email),))
+    if stand.site:
+        lines.append((stand.site,))
+    return lines

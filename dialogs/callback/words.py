@@ -1,0 +1,136 @@
+"""What screens of calls say again and again: a stand's name, a window on two clocks, what became of a request."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from dialogs.callback.rules import WINDOW
+from dialogs.kit.phrase import Phrase, say
+from dialogs.kit.screen import Bold, Line, Paragraph, Text, paragraph
+from dialogs.kit.times import DayName, clock_time, zone_mark
+from storage.catalogue import Catalogue
+from storage.exhibition import Stand
+from storage.leads import Lead
+from storage.people import Person
+
+KINDS = {"call": say("a call"), "materials": say("materials"), "message": say("a message")}
+NOBODY: dict[int, str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a request is looked at with: by whom, when, and how the staff are called, by number."""
+
+    catalogue: Catalogue
+    person: Person
+    now: datetime
+    names: dict[int, str]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.catalogue.zone
+
+    def stand_of(self, lead: Lead) -> Stand | None:
+        """The stand, if it has not left."""
+        return self.catalogue.stands.get(lead.stand_id)
+
+
+def stand_name(stand: Stand | None) -> Phrase:
+    """«Стенд 47», or by its title."""
+    if stand is None:
+        return say("A stand that has left the fair")
+    if stand.number is not None:
+        return say("Stand {number}", number=stand.number)
+    return say("The stand “{title}”", title=stand.short or stand.title)
+
+
+def day_word(day: date, view: View) -> Phrase | DayName:
+    """«сегодня», «завтра», «вторник, 28 апреля»."""
+    today = view.now.astimezone(view.zone).date()
+    if day == today:
+        return say("today")
+    return say("tomorrow") if day == today + timedelta(days=1) else DayName(day)
+
+
+def window(starts: datetime, view: View) -> Phrase:
+    """«14:00–15:00 МСК · 18:00–19:00 у вас»; the day too, where it is another one there."""
+    own, own_day = _own(starts, view)
+    here = {"time": _hour(starts, view.zone), "zone": zone_mark(view.zone)}
+    if not own:
+        return say("{time} {zone}", **here)
+    if own_day is None:
+        return say("{time} {zone} · {own} your time", **here, own=own)
+    return say("{time} {zone} · {own}, {day} your time", **here, own=own, day=DayName(own_day, short=True))
+
+
+def short_window(starts: datetime, view: View) -> Phrase:
+    """The same for a narrow button."""
+    own, own_day = _own(starts, view)
+    if own_day is None:
+        return window(starts, view)
+    here = {"time": _hour(starts, view.zone), "zone": zone_mark(view.zone)}
+    return say("{time} {zone} · {own} ({day})", **here, own=own, day=f"{own_day:%d.%m}")
+
+
+def _hour(starts: datetime, zone: ZoneInfo) -> str:
+    return f"{clock_time(starts, zone)}–{clock_time(starts + WINDOW, zone)}"
+
+
+def _own(starts: datetime, view: View) -> tuple[str, date | None]:
+    """The window on the reader's clocks, and its day where it is another one; nothing where the clocks are the same."""
+    if not view.person.zone_offset:
+        return "", None
+    here = starts.astimezone(view.zone)
+    offset = (here.utcoffset() or timedelta()) + timedelta(minutes=view.person.zone_offset)
+    begins, ends = (at.astimezone(UTC) + offset for at in (starts, starts + WINDOW))
+    return f"{begins:%H:%M}–{ends:%H:%M}", begins.date() if begins.date() != here.date() else None
+
+
+def when(starts: datetime, view: View, *, stays: bool = False) -> Phrase:
+    """«сегодня, 14:00–15:00 МСК»; in a message that `stays` the day has its name."""
+    on = starts.astimezone(view.zone).date()
+    day = DayName(on) if stays else day_word(on, view)
+    return say("{day}, {time}", day=day, time=window(starts, view))
+
+
+def will_call(stand: Stand, starts: datetime, view: View) -> Phrase:
+    """«Стенд 47 перезвонит сегодня 14:00–15:00 МСК»."""
+    day = starts.astimezone(view.zone).date()
+    what = {"stand": stand_name(stand), "window": window(starts, view)}
+    if day == view.now.astimezone(view.zone).date():
+        return say("{stand} will call you today {window}", **what)
+    return say("{stand} will call you: {day}, {window}", **what, day=day_word(day, view))
+
+
+def state(lead: Lead, names: dict[int, str]) -> Phrase:
+    """Where a request stands now, in a few words."""
+    match lead.state:
+        case "new":
+            return say("received, waits for the stand's staff")
+        case "taken":
+            return taken(lead, names)
+        case "waits":
+            return say("nobody answered; choose another time")
+        case "called":
+            return say("you have spoken") if lead.visitor_says else say("they have called")
+        case "closed":
+            return say("closed")
+        case "cancelled":
+            return say("the request is cancelled")
+
+
+def taken(lead: Lead, names: dict[int, str]) -> Phrase:
+    """By whom, where the stand's staff told it."""
+    name = names.get(lead.taken_by or 0)
+    return say("{name} has taken it", name=name) if name else say("the stand's staff have taken it")
+
+
+def story(lead: Lead, names: dict[int, str]) -> Paragraph:
+    """One line for each thing that has happened, the current one bold."""
+    done: list[Text] = [] if lead.state == "new" else [say("the request is received")]
+    if lead.taken_by is not None and lead.state != "taken":
+        done.append(taken(lead, names))
+    if lead.state == "closed" and lead.visitor_says:
+        done.append(say("you have spoken"))
+    now: Line = ("● ", Bold(state(lead, names)))
+    return paragraph(*(("✓ ", step) for step in done), now)

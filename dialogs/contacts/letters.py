@@ -1,0 +1,69 @@
+"""Letters of contacts: the code that proves an address of e-mail, and word to a stand that a contact was withdrawn."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from dialogs.contacts import lists, screens
+from dialogs.kit.feature import Feature
+from dialogs.kit.letter import Letter, Reading
+from dialogs.kit.screen import Mail, Screen
+from storage.address import Address
+from storage.database import Work
+from storage.email_proofs import EmailProof
+from storage.leads import Lead
+from storage.outbox import Lane, Posting
+
+feature = Feature("contacts")
+
+MAIL = "email"  # by which way codes go; their chat is the person's number, which says nothing to anybody
+_SOON = timedelta(seconds=60)
+_WORTH_TELLING = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class EmailCode(Letter):
+    """The code of the person's proof, if it is still the one of that number."""
+
+    number: int
+    kind: ClassVar[str] = "email-code"
+
+
+@dataclass(frozen=True, slots=True)
+class ContactWithdrawn(Letter):
+    """The visitor of a lead has withdrawn the contact: a stand must erase what it has copied."""
+
+    lead: int
+    kind: ClassVar[str] = "contact-withdrawn"
+
+
+async def mail_code(work: Work, proof: EmailProof, now: datetime) -> None:
+    """Post the code; the address is looked up when it leaves."""
+    letter = EmailCode(proof.sent)
+    posting = Posting(letter.kind, letter.about(), Lane.SERVICE, now, now + _SOON, proof.until)
+    await work.outbox.put(posting, Address(MAIL, str(proof.person_id)), proof.person_id)
+
+
+async def tell_stand(work: Work, lead: Lead, now: datetime) -> None:
+    """After a lead has lost its contact: redraw what shows it, and say so in the stand's chats."""
+    await work.lead_letters.changed(lead, now)
+    letter = ContactWithdrawn(lead.id)
+    times = (now, now + _SOON, now + _WORTH_TELLING)
+    for place in await work.places.of_stand(lead.stand_id):
+        await work.outbox.put(Posting(letter.kind, letter.about(), Lane.SERVICE, *times), place.address)
+
+
+@feature.draws(EmailCode)
+async def draw_code(letter: EmailCode, reading: Reading) -> Mail | None:
+    proof = await reading.work.email_proofs.of(reading.person.id)
+    if proof is None or proof.sent != letter.number or reading.now >= proof.until:
+        return None
+    return screens.code_mail(reading.catalogue, proof.email, proof.code)
+
+
+@feature.draws(ContactWithdrawn)
+async def draw_withdrawal(letter: ContactWithdrawn, reading: Reading) -> Screen | None:
+    lead = await reading.work.leads.load(letter.lead)
+    if lead is None or await reading.work.contacts.of_lead(lead.id) is not None:
+        return None
+    return lists.told_stand(lead)

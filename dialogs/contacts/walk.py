@@ -1,0 +1,207 @@
+"""The walk to a contact: what is still missing, one step after another, then on to what it is for.
+
+Every step looks at the whole again, so buttons of any age lead on from where things stand now.
+"""
+
+from dataclasses import replace
+
+from dialogs.callback.routes import AskCallback
+from dialogs.contacts import filling, rules, screens
+from dialogs.contacts.filling import Draft
+from dialogs.contacts.filling import feature as feature
+from dialogs.contacts.routes import AskAge, GiveConsent, NotNow, OpenCard, Provide, ReadConsent, SetAge
+from dialogs.kit import agreement
+from dialogs.kit.errors import Stale
+from dialogs.kit.phrase import say
+from dialogs.kit.route import Route
+from dialogs.kit.screen import Paragraph, Screen, paragraph
+from dialogs.kit.visit import Reply, Visit
+from dialogs.materials.routes import TakeMaterials
+from dialogs.privacy.routes import OpenElsewhere
+from dialogs.threads.routes import WriteToStand
+from storage.consents import FIELDS, Field, Purpose
+from storage.contacts import ContactCard
+from storage.exhibition import Stand
+from storage.people import Age
+
+_AGES: dict[str, Age] = {"minor": "minor", "adult": "adult"}
+
+
+@feature.on(Provide, changes=True)
+async def provide(visit: Visit, route: Provide) -> Reply:
+    purpose, stand = _wanted(visit, route.purpose, route.stand)
+    return await _go_on(visit, purpose, stand)
+
+
+@feature.on(SetAge, changes=True)
+async def set_age(visit: Visit, route: SetAge) -> Reply:
+    """Nothing is kept of a child, not even that it is one."""
+    purpose, stand = _wanted(visit, route.purpose, route.stand)
+    if route.age == "child":
+        visit.person = replace(visit.person, age=None, form=None)
+        return Reply(screens.for_parents(purpose, stand, "", child=True))
+    if route.age not in _AGES:
+        raise Stale
+    visit.person = replace(visit.person, age=_AGES[route.age])
+    return await _go_on(visit, purpose, stand)
+
+
+@feature.on(AskAge, changes=True)
+async def ask_age(visit: Visit, route: AskAge) -> Reply:
+    purpose, stand = _wanted(visit, route.purpose, route.stand)
+    visit.person = replace(visit.person, age=None)
+    return await _go_on(visit, purpose, stand)
+
+
+@feature.on(NotNow, changes=True)
+async def not_now(visit: Visit, route: NotNow) -> Screen:
+    _, stand = _wanted(visit, route.purpose, route.stand)
+    visit.person = replace(visit.person, form=None)
+    return screens.not_now(stand)
+
+
+@feature.on(ReadConsent, changes=True)
+async def read_consent(visit: Visit, route: ReadConsent) -> Reply:
+    """The same consent with other fields; where that is no choice any more, the walk goes on."""
+    purpose, stand = _wanted(visit, route.purpose, route.stand)
+    if stand is not None and await _ends_early(visit, purpose, stand) is None:
+        card = await visit.work.contacts.card(visit.person.id)
+        fields = None if card is None else rules.unpacked(route.fields, card, purpose)
+        if card is not None and fields is not None:
+            return Reply(_ask_stand_consent(visit, purpose, stand, card, fields))
+    return await _go_on(visit, purpose, stand)
+
+
+@feature.on(GiveConsent, changes=True)
+async def give_consent(visit: Visit, route: GiveConsent) -> Reply:
+    """What is agreed to is what the pressed message says, or it is read once more.
+
+    The message stays as it is, for the person to keep: what follows comes below it.
+    """
+    purpose, stand = _wanted(visit, route.purpose, route.stand)
+    to = stand if route.fields else None
+    fields = await _agreed(visit, purpose, route.fields)
+    if fields is None or visit.person.age is None or await _ends_early(visit, purpose, stand) is not None:
+        return await _go_on(visit, purpose, stand)
+    text = agreement.plain(_document(visit, purpose, to, fields), visit.person.language)
+    if agreement.seal(text) != route.seal:
+        changed = paragraph(say("The text has changed since. Please read it once more."))
+        return await _go_on(visit, purpose, stand, changed)
+    consent = await visit.work.consents.give(
+        visit.person.id,
+        visit.person.messenger,
+        "card" if to is None else purpose,
+        None if to is None else to.id,
+        version=agreement.VERSION,
+        text_hash=await visit.work.consent_texts.keep(text),
+        fields=fields,
+        now=visit.now,
+        until=agreement.term(visit.catalogue, visit.habits.privacy, visit.now),
+    )
+    reply = await _go_on(visit, purpose, stand, screens.thanks(consent.proof))
+    told = say("Your consent: No. {number}", number=rules.spelled(consent.proof))
+    return replace(reply, anew=True, toast=told)
+
+
+async def _agreed(visit: Visit, purpose: Purpose, letters: str) -> tuple[Field, ...] | None:
+    """The fields that a consent is to: all of them to the organiser, to a stand those of the card that it names."""
+    if not letters:
+        return FIELDS
+    card = await visit.work.contacts.card(visit.person.id) if visit.habits.privacy.ready else None
+    return None if card is None or purpose == "card" else rules.unpacked(letters, card, purpose)
+
+
+async def _go_on(visit: Visit, purpose: Purpose, stand: Stand | None, *before: Paragraph) -> Reply:
+    """The first thing that is missing, or what it was all for; `before` stands above the next question."""
+    visit.person = replace(visit.person, form=None)
+    if (ends := await _ends_early(visit, purpose, stand)) is not None:
+        return ends
+    if visit.person.age is None:
+        return Reply(screens.age(purpose, stand))
+    kept_under = await visit.work.consents.live(visit.person.id, "card", None)
+    if kept_under is None:
+        text = _document(visit, "card", None, FIELDS)
+        return Reply(_below(before, screens.to_organiser(text, purpose, stand, _seal(visit, text))))
+    card = await visit.work.contacts.card(visit.person.id) or ContactCard()
+    number = 0 if stand is None else stand.id
+    if fields := rules.to_ask(card, purpose):
+        return Reply(filling.begin(visit, Draft(purpose, number, fields[0], fields[1:]), *before))
+    if rules.unconfirmed(card, purpose, mail=visit.habits.privacy.mail):
+        return await filling.begin_code(visit, Draft(purpose, number, "email"), card, kept_under)
+    if stand is None or await _allowed(visit, purpose, stand):
+        return Reply(onward=_destination(purpose, stand))
+    whole = rules.to_tell(card, purpose)
+    return Reply(_below(before, _ask_stand_consent(visit, purpose, stand, card, whole)))
+
+
+async def _ends_early(visit: Visit, purpose: Purpose, stand: Stand | None) -> Reply | None:
+    """Where nothing is asked: nothing has to be, nothing may be, not here, or not of so young a reader."""
+    privacy = visit.habits.privacy
+    if purpose == "message":
+        return Reply(onward=_destination(purpose, stand))
+    if not privacy.ready:
+        return Reply(screens.closed(stand, over=False))
+    if visit.person.messenger in privacy.elsewhere:
+        if stand is not None and await _allowed(visit, purpose, stand):
+            return Reply(onward=_destination(purpose, stand))
+        return Reply(onward=OpenElsewhere(purpose, 0 if stand is None else stand.id))
+    if agreement.term(visit.catalogue, privacy, visit.now) <= visit.now:
+        return Reply(screens.closed(stand, over=True))
+    if visit.person.age == "minor" and not privacy.minors:
+        return Reply(screens.for_parents(purpose, stand, "", child=False))
+    return None
+
+
+async def _allowed(visit: Visit, purpose: Purpose, stand: Stand) -> bool:
+    """Whether the stand may have what the purpose needs, and the card has it."""
+    consent = await visit.work.consents.live(visit.person.id, purpose, stand.id)
+    if not rules.allows(consent, purpose):
+        return False
+    card = await visit.work.contacts.card(visit.person.id)
+    return card is not None and not rules.to_ask(card, purpose)
+
+
+def _ask_stand_consent(
+    visit: Visit, purpose: Purpose, stand: Stand, card: ContactCard, fields: tuple[Field, ...]
+) -> Screen:
+    text = _document(visit, purpose, stand, fields)
+    return screens.to_stand(text, purpose, stand, card, fields, _seal(visit, text))
+
+
+def _document(visit: Visit, purpose: Purpose, stand: Stand | None, fields: tuple[Field, ...]) -> tuple[Paragraph, ...]:
+    """The consent that is read now; to the organiser without a stand."""
+    catalogue, privacy = visit.catalogue, visit.habits.privacy
+    if stand is None:
+        return agreement.to_organiser(catalogue, privacy, visit.now)
+    return agreement.to_stand(catalogue, privacy, visit.now, purpose, stand, fields)
+
+
+def _seal(visit: Visit, text: tuple[Paragraph, ...]) -> int:
+    return agreement.seal(agreement.plain(text, visit.person.language))
+
+
+def _below(before: tuple[Paragraph, ...], screen: Screen) -> Screen:
+    return replace(screen, text=(*before, *screen.text))
+
+
+def _wanted(visit: Visit, word: str, number: int) -> tuple[Purpose, Stand | None]:
+    """What a button says is wanted; only a card is kept for no stand.
+
+    :raises Stale: there is no such purpose, or no such stand.
+    """
+    purpose, stand = rules.purpose_of(word), visit.catalogue.stands.get(number)
+    if purpose is None or (purpose == "card") != (number == 0) or (stand is None and number != 0):
+        raise Stale
+    return purpose, stand
+
+
+def _destination(purpose: Purpose, stand: Stand | None) -> Route:
+    if stand is None:
+        return OpenCard()
+    match purpose:
+        case "call":
+            return AskCallback(stand.id)
+        case "materials":
+            return TakeMaterials(stand.id)
+        case _:
+            return WriteToStand(stand.id)

@@ -1,0 +1,120 @@
+"""Presses on the stands' desks: each re-checks the right, takes one step at most, and is answered by a word.
+
+The card itself is drawn again through its key: two hands never race for the message.
+"""
+
+from dialogs.kit.errors import Stale
+from dialogs.kit.phrase import Phrase, say
+from dialogs.kit.screen import screen
+from dialogs.kit.visit import Reply, Visit
+from dialogs.leads import rules
+from dialogs.leads.access import access_lead
+from dialogs.leads.letters import feature
+from dialogs.leads.routes import (
+    UNRATED,
+    CloseLead,
+    LeadCalled,
+    LeadMissed,
+    LeadSpoke,
+    OpenClosing,
+    ReturnLead,
+    TakeLead,
+)
+from dialogs.leads.steps import go, reveal, shows_contacts, too_late
+from storage.leads import Lead
+
+
+@feature.on(TakeLead, changes=True)
+async def take(visit: Visit, route: TakeLead) -> Reply:
+    """Who takes it is shown the contact in private, and so has to be within reach there."""
+    lead, _ = await access_lead(visit, route.lead)
+    if lead.state == "new" and lead.kind != "message" and not visit.person.reachable:
+        word = say("I cannot write to you in private: open a chat with me, press “Start”, then take the request again.")
+        return Reply(toast=word)
+    known = visit.now if rules.reminded(lead, visit.now) else None
+    taken = await go(visit, lead, rules.TAKE, taken_by=visit.person.id, reminded_at=known)
+    if taken is not None:
+        return Reply(toast=await _yours(visit, taken))
+    if rules.may(rules.CLOSE, lead, visit.person.id):
+        return Reply(toast=say("№{number} is yours already.", number=lead.number))
+    return Reply(toast=await too_late(visit, lead.id))
+
+
+async def _yours(visit: Visit, lead: Lead) -> Phrase:
+    number = lead.number
+    shown = await reveal(visit, lead)
+    if lead.kind == "message":
+        return say("№{number} is yours: reply to the card, and the visitor reads it.", number=number)
+    if not shown:
+        return say("№{number} is yours, but the visitor left no contact.", number=number)
+    if not shows_contacts(visit.habits, visit.person):
+        return say("№{number} is yours. How to see the contact is in your private chat with me.", number=number)
+    return say("№{number} is yours. The contact is in your private chat with me.", number=number)
+
+
+@feature.on(ReturnLead, changes=True)
+async def give_back(visit: Visit, route: ReturnLead) -> Reply:
+    lead, _ = await access_lead(visit, route.lead)
+    done = await go(visit, lead, rules.RETURN, **rules.ANEW)
+    word = say("№{number} waits for a colleague.", number=lead.number)
+    return Reply(toast=word if done else await too_late(visit, lead.id))
+
+
+@feature.on(LeadCalled, changes=True)
+async def called(visit: Visit, route: LeadCalled) -> Reply:
+    lead, _ = await access_lead(visit, route.lead)
+    done = await go(visit, lead, rules.CALL)
+    word = say("№{number}: you have called. Close it when nothing is left to be done.", number=lead.number)
+    return Reply(toast=word if done else await too_late(visit, lead.id))
+
+
+@feature.on(LeadMissed, changes=True)
+async def missed(visit: Visit, route: LeadMissed) -> Reply:
+    """The visitor is asked for a new time, but not for ever."""
+    lead, _ = await access_lead(visit, route.lead)
+    missing = await go(visit, lead, rules.miss(lead), misses=lead.misses + 1)
+    if missing is None:
+        return Reply(toast=await too_late(visit, lead.id))
+    await visit.work.lead_letters.missed(missing, visit.now)
+    if missing.state == "closed":
+        return Reply(toast=say("№{number} is closed: nobody answered so many times.", number=lead.number))
+    return Reply(toast=say("№{number}: I ask the visitor for another time.", number=lead.number))
+
+
+@feature.on(OpenClosing, changes=True)
+async def open_closing(visit: Visit, route: OpenClosing) -> Reply:
+    lead, _ = await access_lead(visit, route.lead)
+    if not rules.may(rules.CLOSE, lead, visit.person.id):
+        return Reply(toast=await too_late(visit, lead.id))
+    if route.asked:
+        await visit.work.lead_desks.open_menu(lead, visit.person.id)
+    else:
+        await visit.work.lead_desks.close_menu(lead.id)
+    await visit.work.lead_letters.changed(lead, visit.now)
+    return Reply()
+
+
+@feature.on(CloseLead, changes=True)
+async def close(visit: Visit, route: CloseLead) -> Reply:
+    if not UNRATED <= route.rating <= rules.HIGHEST_RATING:
+        raise Stale
+    lead, _ = await access_lead(visit, route.lead)
+    done = await go(visit, lead, rules.CLOSE, rating=None if route.rating == UNRATED else route.rating)
+    word = say("№{number} is closed. Thank you!", number=lead.number)
+    return Reply(toast=word if done else await too_late(visit, lead.id))
+
+
+@feature.on(LeadSpoke, changes=True)
+async def spoke(visit: Visit, route: LeadSpoke) -> Reply:
+    """The answer of who has taken the call, in private: it may be given once more."""
+    lead, _ = await access_lead(visit, route.lead)
+    if lead.taken_by != visit.person.id or lead.kind != "call":
+        return Reply(toast=await too_late(visit, lead.id))
+    await visit.work.leads.change(lead.id, visit.now, staff_says=route.spoke)
+    changed = await visit.work.leads.load(lead.id) or lead
+    await visit.work.lead_letters.changed(changed, visit.now)
+    if route.spoke:
+        word = say("№{number}: you spoke, noted. Thank you!", number=lead.number)
+    else:
+        word = say("№{number}: you did not speak, noted.", number=lead.number)
+    return Reply(screen(word), toast=word)

@@ -1,0 +1,171 @@
+"""What happens on the stands' desks as time passes; everything is repeatable, in several processes too."""
+
+from datetime import datetime
+
+from dialogs.kit.lately import Lately
+from dialogs.kit.letter import Letter
+from dialogs.kit.visit import Habits
+from dialogs.leads import rules
+from dialogs.leads.letters import (
+    CallOver,
+    CallSoon,
+    LeadBoard,
+    LeadCard,
+    Unattended,
+    Untaken,
+    feature,
+    posting,
+)
+from dialogs.leads.steps import shows_contacts
+from storage.address import Address
+from storage.database import Storage, Work
+from storage.lead_letters import BOARDS_OF_STANDS, lead_board_key, lead_card_key, lead_contact_key
+
+_AT_ONCE = 40  # that are posted in one go: what holds up nobody
+
+
+@feature.every(seconds=1)
+class SettingUp:
+    """Lets every chat of a stand have its counts, and the cards that are missing there: in a chat that came later."""
+
+    def __init__(self) -> None:
+        self._posted = Lately()
+
+    async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
+        del habits
+        wanted: list[tuple[Letter, Address, str]] = []
+        async with storage.reading() as work:
+            places = [place for place in await work.places.everywhere() if place.broken_at is None]
+            stands = [(place.address, place.stand_id) for place in places if place.stand_id in storage.catalogue.stands]
+            if not stands:
+                return
+            standing = await work.desks.standing([address for address, _ in stands], (BOARDS_OF_STANDS,))
+            for address, stand in stands:
+                if stand is not None and (address, lead_board_key(stand)) not in standing:
+                    wanted.append((LeadBoard(stand), address, lead_board_key(stand)))
+            for address, lead in await work.lead_desks.missing_cards(_AT_ONCE):
+                wanted.append((LeadCard(lead), address, lead_card_key(lead)))
+        fresh = [one for one in wanted if not self._posted.has(one[1], one[2], now)]
+        if fresh:
+            async with storage.writing() as work:
+                for letter, to, key in fresh[:_AT_ONCE]:
+                    await work.outbox.put(posting(letter, now, key), to)
+
+
+@feature.every(seconds=5)
+class Alarming:
+    """Shows the whole chat once more what nobody takes, and then tells the organisers; at once, where nobody can."""
+
+    async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
+        del habits
+        async with storage.reading() as work:
+            late = await work.leads.untaken(now - rules.ALARM, "alarmed_at", rules.URGENT)
+            later = await work.leads.untaken(now - rules.RAISE, "raised_at", rules.URGENT)
+            unattended = await work.lead_desks.unattended()
+            organisers = await work.staff.organisers() if later or unattended else []
+        if late:
+            async with storage.writing() as work:
+                for lead in late:
+                    if await work.leads.mark(lead.id, "alarmed_at", now):
+                        await work.lead_letters.again(lead, now)
+        if not organisers:
+            return
+        day = now.astimezone(storage.catalogue.zone).date()
+        async with storage.writing() as work:
+            for stand in unattended:
+                if await work.lead_desks.raise_all(stand, now):
+                    await _tell(work, organisers, Unattended(stand), f"nobody/{stand}/{day}", now)
+            for lead in later:
+                if await work.leads.mark(lead.id, "raised_at", now):
+                    await _tell(work, organisers, Untaken(lead.id), f"untaken/{lead.id}/{lead.revision}", now)
+
+
+async def _tell(work: Work, people: list[int], letter: Letter, once: str, now: datetime) -> None:
+    for person in (await work.people.of(people)).values():
+        await work.outbox.put(posting(letter, now, once=f"{once}/{person.id}"), person.address, person.id)
+
+
+@feature.every(seconds=5)
+class Reminding:
+    """Tells who has taken a call, once, that its window comes."""
+
+    async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
+        async with storage.reading() as work:
+            if not await work.leads.to_remind(now + rules.AHEAD):
+                return
+        async with storage.writing() as work:
+            for lead in await work.leads.to_remind(now + rules.AHEAD):
+                taker = None if lead.taken_by is None else await work.people.load(lead.taken_by)
+                if not await work.leads.mark(lead.id, "reminded_at", now) or taker is None or lead.starts is None:
+                    continue
+                if lead.starts <= now:
+                    continue
+                here = shows_contacts(habits, taker)
+                letter = posting(CallSoon(lead.id, here), now, f"{lead_contact_key(lead)}-soon")
+                await work.outbox.put(letter, taker.address, taker.id)
+                if here and await work.contacts.given([lead.id]):
+                    await work.audit.note("reveal", f"lead {lead.id}", taker.id, now)
+
+
+@feature.every(seconds=5)
+class Asking:
+    """Asks both sides, once, whether they spoke."""
+
+    async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
+        del habits
+        async with storage.reading() as work:
+            if not await work.leads.to_ask(now):
+                return
+        async with storage.writing() as work:
+            for lead in await work.leads.to_ask(now):
+                if not await work.leads.mark(lead.id, "asked_at", now):
+                    continue
+                await work.lead_letters.ask_spoken(lead, now)
+                taker = None if lead.taken_by is None else await work.people.load(lead.taken_by)
+                if taker is not None:
+                    await work.outbox.put(posting(CallOver(lead.id), now), taker.address, taker.id)
+
+
+@feature.every(seconds=5)
+class Releasing:
+    """Gives back what somebody has who may not handle it any more."""
+
+    async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
+        del habits
+        async with storage.reading() as work:
+            if not await work.lead_desks.orphans():
+                return
+        async with storage.writing() as work:
+            for lead in await work.lead_desks.orphans():
+                step = rules.FINISH if lead.state == "called" else rules.RELEASE
+                done = await work.leads.step(
+                    lead.id,
+                    step.name,
+                    frm=step.frm,
+                    to=step.to,
+                    by=None,
+                    now=now,
+                    holder=lead.taken_by,
+                    **(rules.ANEW if step is rules.RELEASE else {}),
+                )
+                changed = await work.leads.load(lead.id) if done else None
+                if changed is not None:
+                    await work.lead_letters.changed(changed, now)
+
+
+@feature.every(seconds=1)
+class Telling:
+    """Tells stands' own machines what has become of their leads, whoever changed them."""
+
+    async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
+        named = ((storage.catalogue.stand_named(ref), address) for ref, address in habits.crm.items())
+        machines = {stand.id: address for stand, address in named if stand is not None}
+        if not machines:
+            return
+        async with storage.reading() as work:
+            if not await work.lead_desks.to_tell(machines, 1):
+                return
+        async with storage.writing() as work:
+            for lead, what in await work.lead_desks.to_tell(machines, _AT_ONCE):
+                await work.lead_letters.tell(lead, what, machines[lead.stand_id], now)
+                await work.lead_desks.told(lead, contact=bool(await work.contacts.given([lead.id])))

@@ -1,0 +1,249 @@
+"""What stands' groups, their members, organisers and machines are told of leads: drawn at the second it leaves."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import ClassVar, Literal
+
+from dialogs.kit.feature import Feature
+from dialogs.kit.letter import Letter, Reading
+from dialogs.kit.phrase import Phrase, say
+from dialogs.kit.screen import Notice, Screen, screen
+from dialogs.kit.times import minutes_until
+from dialogs.leads import rules, screens
+from dialogs.leads.card import Card, card
+from storage.exhibition import Stand
+from storage.lead_letters import BOARD, CARD, CONTACT, NOTICE, Told
+from storage.leads import Lead, holds
+from storage.outbox import Lane, Posting
+
+feature = Feature("leads")
+
+_CATCH_UP = timedelta(seconds=60)
+_WORTH_SHOWING = timedelta(days=3)
+_WORTH_SAYING = timedelta(minutes=10)
+
+Word = Literal["late", "empty", "long", "not taken"]
+
+
+@dataclass(frozen=True, slots=True)
+class LeadCard(Letter):
+    """A lead, where its stand's staff work."""
+
+    lead: int
+    kind: ClassVar[str] = CARD
+
+
+@dataclass(frozen=True, slots=True)
+class LeadContact(Letter):
+    """Who the visitor is, to who has taken the lead; `here`: contacts may be shown in that messenger."""
+
+    lead: int
+    here: bool = False
+    kind: ClassVar[str] = CONTACT
+
+
+@dataclass(frozen=True, slots=True)
+class CallSoon(Letter):
+    """The same once more, before the window."""
+
+    lead: int
+    here: bool = False
+    kind: ClassVar[str] = "lead-soon"
+
+
+@dataclass(frozen=True, slots=True)
+class CallOver(Letter):
+    """After the window: whether they spoke, to who has taken the call."""
+
+    lead: int
+    kind: ClassVar[str] = "lead-over"
+
+
+@dataclass(frozen=True, slots=True)
+class LeadBoard(Letter):
+    """The counts of a stand's leads."""
+
+    stand: int
+    kind: ClassVar[str] = BOARD
+    pinned: ClassVar[bool] = True
+    takes_at_most: ClassVar[int] = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Untaken(Letter):
+    """To an organiser: nobody takes this lead."""
+
+    lead: int
+    kind: ClassVar[str] = "lead-untaken"
+
+
+@dataclass(frozen=True, slots=True)
+class Unattended(Letter):
+    """To an organiser: the stand has nobody who could take what it is asked."""
+
+    stand: int
+    kind: ClassVar[str] = "lead-unattended"
+
+
+@dataclass(frozen=True, slots=True)
+class LeadNotice(Letter):
+    """To a stand's own machine: what happened to the lead, at which of its revisions."""
+
+    lead: int
+    told: Told
+    revision: int
+    kind: ClassVar[str] = NOTICE
+
+
+@dataclass(frozen=True, slots=True)
+class LeadSaid(Letter):
+    """A short answer to a group, where no word can pass over the chat."""
+
+    word: Word
+    lead: int = 0
+    number: int = 0
+    kind: ClassVar[str] = "lead-said"
+    again_if_unsure: ClassVar[bool] = False
+
+
+def posting(letter: Letter, now: datetime, key: str | None = None, once: str | None = None) -> Posting:
+    """A letter about a lead."""
+    until = now + (_WORTH_SAYING if isinstance(letter, LeadSaid) else _WORTH_SHOWING)
+    return Posting(letter.kind, letter.about(), Lane.SERVICE, now, now + _CATCH_UP, until, once=once, key=key)
+
+
+async def _loaded(reading: Reading, lead_id: int) -> tuple[Lead, Stand] | None:
+    lead = await reading.work.leads.load(lead_id)
+    stand = None if lead is None else reading.catalogue.stands.get(lead.stand_id)
+    return None if lead is None or stand is None else (lead, stand)
+
+
+async def _may(reading: Reading, stand: Stand) -> bool:
+    return await reading.work.staff.may_staff(reading.person.id, stand.id)
+
+
+async def _offset(reading: Reading, lead: Lead) -> int | None:
+    """How far the visitor's clocks are from the fair's, where they are told."""
+    visitor = None if lead.person_id is None else await reading.work.people.load(lead.person_id)
+    return None if visitor is None else visitor.zone_offset
+
+
+@feature.draws(LeadCard)
+async def draw_card(letter: LeadCard, reading: Reading) -> Screen | None:
+    loaded, work = await _loaded(reading, letter.lead), reading.work
+    if loaded is None:
+        return None
+    lead, stand = loaded
+    stands = [place.stand_id for place in await work.places.at(reading.address) if place.stand_id is not None]
+    if stand.id not in stands:
+        return None
+    holder = None if lead.taken_by is None else (await work.desks.names([lead.taken_by])).get(lead.taken_by)
+    return card(
+        Card(
+            lead,
+            stand,
+            reading.catalogue.zone,
+            named=len(stands) > 1,
+            offset=await _offset(reading, lead),
+            holder=holder,
+            given=bool(await work.contacts.given([lead.id])),
+            closing=await work.lead_desks.menu(lead) is not None,
+        )
+    )
+
+
+@feature.draws(LeadContact)
+async def draw_contact(letter: LeadContact, reading: Reading) -> Screen | None:
+    return await _contact(reading, letter.lead, here=letter.here, soon=False)
+
+
+@feature.draws(CallSoon)
+async def draw_soon(letter: CallSoon, reading: Reading) -> Screen | None:
+    return await _contact(reading, letter.lead, here=letter.here, soon=True)
+
+
+async def _contact(reading: Reading, lead_id: int, *, here: bool, soon: bool) -> Screen | None:
+    """The contact, for who has the lead and still may; in place of what was shown to somebody else, why it is not."""
+    loaded = await _loaded(reading, lead_id)
+    if loaded is None:
+        return None
+    lead, stand = loaded
+    if lead.taken_by != reading.person.id or not await _may(reading, stand):
+        return screens.contact_gone(lead, yours=False) if reading.again else None
+    if soon and not (holds(lead, reading.person.id) and lead.starts is not None and reading.now < lead.starts):
+        return None
+    if not await reading.work.contacts.given([lead.id]):
+        return screens.contact_gone(lead, yours=True)
+    minutes = minutes_until(lead.starts, reading.now) if soon and lead.starts is not None else None
+    shown = screens.Shown(lead, stand, reading.catalogue.zone, await _offset(reading, lead))
+    fields = await reading.work.contacts.of_lead(lead.id) if here else None
+    return screens.elsewhere(shown, minutes) if fields is None else screens.contact(shown, fields, minutes)
+
+
+@feature.draws(CallOver)
+async def draw_over(letter: CallOver, reading: Reading) -> Screen | None:
+    loaded = await _loaded(reading, letter.lead)
+    if loaded is None:
+        return None
+    lead, stand = loaded
+    if lead.taken_by != reading.person.id or lead.staff_says is not None or not await _may(reading, stand):
+        return None
+    return screens.did_you_speak(screens.Shown(lead, stand, reading.catalogue.zone, await _offset(reading, lead)))
+
+
+@feature.draws(LeadBoard)
+async def draw_board(letter: LeadBoard, reading: Reading) -> Screen | None:
+    stand = reading.catalogue.stands.get(letter.stand)
+    places = await reading.work.places.at(reading.address)
+    if stand is None or not any(place.stand_id == stand.id for place in places):
+        return None
+    return screens.board(stand, await reading.work.leads.counts(stand.id))
+
+
+@feature.draws(Untaken)
+async def draw_untaken(letter: Untaken, reading: Reading) -> Screen | None:
+    loaded = await _loaded(reading, letter.lead)
+    if loaded is None or loaded[0].state != "new" or not await _may(reading, loaded[1]):
+        return None
+    return screens.untaken(*loaded, rules.RAISE // timedelta(minutes=1))
+
+
+@feature.draws(Unattended)
+async def draw_unattended(letter: Unattended, reading: Reading) -> Screen | None:
+    stand, work = reading.catalogue.stands.get(letter.stand), reading.work
+    if stand is None or not await _may(reading, stand):
+        return None
+    counts = await work.leads.counts(stand.id)
+    chat = bool(await work.places.of_stand(stand.id))
+    return screens.unattended(stand, counts, chat=chat) if counts.get("new") else None
+
+
+@feature.draws(LeadNotice)
+async def draw_notice(letter: LeadNotice, reading: Reading) -> Notice | None:
+    loaded = await _loaded(reading, letter.lead)
+    if loaded is None:
+        return None
+    fields = await reading.work.contacts.of_lead(loaded[0].id) if letter.told != "withdrawn" else None
+    return screens.notice(letter.told, *loaded, fields or {})
+
+
+@feature.draws(LeadSaid)
+async def draw_word(letter: LeadSaid, reading: Reading) -> Screen | None:
+    lead = await reading.work.leads.load(letter.lead) if letter.lead else None
+    return screen(await _word(letter, lead, reading))
+
+
+async def _word(letter: LeadSaid, lead: Lead | None, reading: Reading) -> Phrase:
+    match letter.word:
+        case "late" if lead is not None:
+            names = await reading.work.desks.names([lead.taken_by] if lead.taken_by is not None else [])
+            return screens.lost_the_race(lead, None if lead.taken_by is None else names.get(lead.taken_by))
+        case "long":
+            return say("That is too long: {n} characters at most. Nothing was kept.", n=letter.number)
+        case "not taken" if lead is not None:
+            return say(
+                "A note to №{number} is written by who has taken it: press “Take”, then reply to the card.",
+                number=lead.number,
+            )
+        case _:
+            return say("There are no words in that, so I kept nothing.")

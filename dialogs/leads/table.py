@@ -1,0 +1,115 @@
+"""A stand's requests as a spreadsheet, made for one reader when it leaves and kept nowhere."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from dialogs.kit.letter import Letter, Reading
+from dialogs.kit.phrase import Phrase, say, speak
+from dialogs.kit.screen import Document, Package, Screen, paragraph, screen
+from dialogs.kit.tables import SPREADSHEET, table
+from dialogs.kit.visit import Reply, Visit
+from dialogs.leads.access import access_stand
+from dialogs.leads.card import stand_name
+from dialogs.leads.letters import feature, posting
+from dialogs.leads.routes import DownloadLeads
+from dialogs.leads.steps import shows_contacts
+from storage.lead_lines import ConsentState, LeadLine
+from storage.leads import Kind, State
+
+HEADER = (
+    *(say("Number"), say("What"), say("State"), say("Asked"), say("Call from"), say("Call until"), say("Topic")),
+    *(say("Repeats"), say("Misses"), say("Taken by"), say("Note"), say("Rating"), say("Visitor: we spoke")),
+    *(say("Stand: we spoke"), say("Consent")),
+    *(say("Name"), say("Phone"), say("E-mail"), say("Organisation"), say("Post")),
+)
+_KINDS: Mapping[Kind, Phrase] = {"call": say("call"), "materials": say("materials"), "message": say("message")}
+_STATES: Mapping[State, Phrase] = {
+    "new": say("new"),
+    "taken": say("in work"),
+    "waits": say("waits for a new time"),
+    "called": say("called"),
+    "closed": say("closed"),
+    "cancelled": say("cancelled"),
+}
+_CONSENTS: Mapping[ConsentState, Phrase | str] = {
+    "given": say("given"),
+    "withdrawn": say("withdrawn"),
+    "erased": say("data deleted"),
+    "none": "",
+}
+_FIELDS = ("name", "phone", "email", "organisation", "post")
+
+
+@dataclass(frozen=True, slots=True)
+class LeadTable(Letter):
+    """The table of a stand's leads; `here`: contacts may be shown in that messenger."""
+
+    stand: int
+    here: bool = False
+    kind: ClassVar[str] = "lead-table"
+    again_if_unsure: ClassVar[bool] = False
+
+
+@feature.on(DownloadLeads, changes=True)
+async def download(visit: Visit, route: DownloadLeads) -> Reply:
+    """Whoever asks gets it in private, and it is noted who did."""
+    stand = await access_stand(visit, route.stand)
+    if not visit.person.reachable:
+        word = say("I cannot write to you in private: open a chat with me, press “Start”, then press here again.")
+        return Reply(toast=word)
+    here = shows_contacts(visit.habits, visit.person)
+    if not here:
+        return Reply(toast=say("Contacts are not shown in this messenger: ask the organisers for the table."))
+    letter = posting(LeadTable(stand.id, here), visit.now)
+    await visit.work.outbox.put(letter, visit.person.address, visit.person.id)
+    await visit.work.audit.note("export", f"stand {stand.ref}", visit.person.id, visit.now)
+    return Reply(toast=say("The spreadsheet comes into your private chat with me."))
+
+
+@feature.draws(LeadTable)
+async def draw_table(letter: LeadTable, reading: Reading) -> Package | Screen | None:
+    stand, work, person = reading.catalogue.stands.get(letter.stand), reading.work, reading.person
+    if stand is None or not letter.here or not await work.staff.may_staff(person.id, stand.id):
+        return None
+    lines = [line async for line in work.lead_lines.lines(stand.id)]
+    if not lines:
+        return screen(say("The stand «{stand}» was asked nothing yet.", stand=stand_name(stand)))
+    names = await work.desks.names({line.lead.taken_by for line in lines if line.lead.taken_by is not None})
+    header = [speak(column, person.language) for column in HEADER]
+    rows = [row(line, names, reading.catalogue.zone, person.language) for line in lines]
+    content = await asyncio.to_thread(table, header, rows, "xlsx")  # thousands of rows take a while
+    day = reading.now.astimezone(reading.catalogue.zone).date()
+    document = Document(f"requests-{stand.ref}-{day}.xlsx", content=content, media_type=SPREADSHEET)
+    word = say("Requests of the stand «{stand}». It holds contacts: keep it safe.", stand=stand_name(stand))
+    return Package((document,), (paragraph(word),))
+
+
+def row(line: LeadLine, names: Mapping[int, str], zone: ZoneInfo, language: str) -> Sequence[str]:
+    """A lead as a row under `HEADER`."""
+    lead = line.lead
+
+    def moment(at: datetime | None) -> str:
+        return f"{at.astimezone(zone):%d.%m.%Y %H:%M}" if at is not None else ""
+
+    def answer(said: bool | None) -> str:
+        return "" if said is None else speak(say("yes") if said else say("no"), language)
+
+    words = (_KINDS[lead.kind], _STATES[lead.state])
+    times = (moment(lead.opened_at), moment(lead.starts), moment(lead.ends))
+    handled = (names.get(lead.taken_by or 0, ""), lead.note or "", "" if lead.rating is None else str(lead.rating))
+    return (
+        str(lead.number),
+        *(speak(word, language) for word in words),
+        *times,
+        lead.topic or "",
+        *(str(count) if count else "" for count in (lead.repeats, lead.misses)),
+        *handled,
+        answer(lead.visitor_says),
+        answer(lead.staff_says),
+        speak(_CONSENTS[line.consent], language),
+        *(line.contact.get(field, "") for field in _FIELDS),
+    )

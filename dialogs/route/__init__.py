@@ -1,0 +1,13 @@
+"""My route: the stands that somebody wants to visit, in the order in which they stand.
+
+Анна: [Выставка] → [Издательства · 10] → [47 · Азбука утра] → [В мой маршрут]
+Bot:  (toast) Стенд в вашем маршруте.   … [В маршруте ✓] …
+Анна: [Выставка] → [Мой маршрут]
+Bot:  Мой маршрут · 2 стенда, один уже позади
+      Издательства   [47 · Азбука утра] [Был(а)]
+      Онлайн-платформы   [301 · Школьный дневник] [✓]
+"""
+
+from dialogs.route.actions import feature
+
+__all__ = ["feature"]

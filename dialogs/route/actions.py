@@ -1,0 +1,50 @@
+"""Choosing stands, reading the route, ticking what was visited."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from dialogs.exhibition.routes import OpenStand
+from dialogs.kit.errors import Stale
+from dialogs.kit.feature import Feature
+from dialogs.kit.phrase import say
+from dialogs.kit.screen import Screen
+from dialogs.kit.visit import Reply, Visit
+from dialogs.route import rules, screens
+from dialogs.route.routes import AddToRoute, OpenRoute, TakeOffRoute, TickStand
+
+feature = Feature("route")
+
+
+@feature.on(OpenRoute)
+async def open_route(visit: Visit, route: OpenRoute) -> Screen:
+    async with visit.storage.reading() as work:
+        return _drawn(visit, await work.route.of(visit.person.id), route.at)
+
+
+def _drawn(visit: Visit, visited: Mapping[int, datetime | None], at: int) -> Screen:
+    stands = rules.in_order(visit.catalogue, visited)
+    return screens.route(stands, visited, at) if stands else screens.empty()
+
+
+@feature.on(AddToRoute, changes=True)
+async def add_to_route(visit: Visit, route: AddToRoute) -> Reply:
+    if route.stand not in visit.catalogue.stands:
+        raise Stale
+    await visit.work.route.add(visit.person.id, route.stand, visit.now)
+    return Reply(toast=say("The stand is on your route."), onward=OpenStand(route.stand, route.came))
+
+
+@feature.on(TakeOffRoute, changes=True)
+async def take_off_route(visit: Visit, route: TakeOffRoute) -> Reply:
+    if route.stand not in visit.catalogue.stands:
+        raise Stale
+    await visit.work.route.remove(visit.person.id, route.stand)
+    return Reply(toast=say("The stand is off your route."), onward=OpenStand(route.stand, route.came))
+
+
+@feature.on(TickStand, changes=True)
+async def tick_stand(visit: Visit, route: TickStand) -> Reply:
+    if not await visit.work.route.tick(visit.person.id, route.stand, visit.now if route.on else None):
+        raise Stale
+    word = say("Ticked.") if route.on else say("Not ticked any more.")
+    return Reply(_drawn(visit, await visit.work.route.of(visit.person.id), route.at), toast=word)

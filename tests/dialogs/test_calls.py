@@ -1,0 +1,356 @@
+"""Ordering a call from a stand, and what the visitor sees of it until they have spoken."""
+
+from dataclasses import replace
+
+import pytest
+
+from dialogs.callback import ordering
+from dialogs.callback.routes import AskCallback
+from dialogs.contacts.routes import Provide
+from dialogs.kit.event import Pressed
+from dialogs.kit.visit import PrivacyHabits, Visit
+from storage.contacts import ContactCard
+from tests.dialogs.calling import CARD, agrees, asked_for, is_asked, orders, receipt, staffs, stand_id, steps, story
+from tests.golden import same_as_golden
+from tests.paper import Person
+from tests.world import World
+
+TWO = "14:00–15:00 МСК · 18:00–19:00 у вас"
+
+
+@pytest.fixture
+async def ivan(world: World) -> Person:
+    """Somebody who works at the stand, whose group is bound."""
+    return await staffs(world)
+
+
+@pytest.fixture
+async def anna(world: World, ivan: Person) -> Person:
+    """A visitor who has agreed to be called and told her number."""
+    del ivan
+    anna = world.person("1", name="Анна")
+    await anna.opens()
+    await agrees(world, anna)
+    return anna
+
+
+async def test_a_call_is_ordered_from_a_stands_card(world: World, anna: Person) -> None:
+    await anna.opens("stand-azbuka")
+    await anna.taps("Заказать звонок")
+    same_as_golden("call-zone", anna.sees)
+    await anna.taps("МСК+4")
+    same_as_golden("call-day", anna.sees)
+    await anna.taps("сегодня")
+    same_as_golden("call-window", anna.sees)
+    await anna.taps(TWO)
+    same_as_golden("call-topic", anna.sees)
+    await anna.types("Учебники  для\nпервого класса")
+    assert anna.reads.startswith("Стенд 47 перезвонит сегодня 14:00–15:00 МСК · 18:00–19:00 у вас")
+    same_as_golden("call-ordered", anna.sees)
+    await world.deliver()
+    same_as_golden("call-receipt", receipt(anna).drawn)
+    lead = await asked_for(world)
+    assert (lead.kind, lead.state, lead.topic) == ("call", "new", "Учебники для первого класса")
+    kept = await world.kept(anna)
+    assert kept is not None
+    assert (kept.zone_offset, kept.form) == (240, None)
+    async with world.storage.reading() as work:
+        assert await work.contacts.of_lead(lead.id) == {"name": CARD.name, "phone": CARD.phone}
+
+
+async def test_who_lives_by_moscow_time_sees_one_time_and_is_not_asked_again(world: World, anna: Person) -> None:
+    await orders(anna, "МСК", "завтра", "10:00–11:00 МСК")
+    assert "вторник, 28 апреля, 10:00–11:00 МСК\n" in receipt(anna).text
+    await anna.opens("stand-azbuka")
+    await anna.taps("Заказать звонок", "Отменить", "Заказать звонок снова")
+    assert anna.reads.startswith("Стенд 47\nИздательство «Азбука утра»\n\nВ какой день")
+
+
+async def test_another_zone_is_found_by_what_the_clocks_show(world: World, anna: Person) -> None:
+    await anna.opens("stand-azbuka")
+    await anna.taps("Заказать звонок", "Другой пояс")
+    same_as_golden("call-zones-abroad", anna.sees)
+    await anna.taps("›", "UTC+5:30", "сегодня", "14:00–15:00 МСК · 16:30–17:30 у вас")
+    assert "О чём хотите поговорить?" in anna.reads
+
+
+async def test_the_receipt_tells_every_step(world: World, anna: Person, ivan: Person) -> None:
+    await orders(anna, "МСК+4", "сегодня", TWO)
+    assert story(anna) == ["● принята, ждёт сотрудника стенда"]
+    await steps(world, ivan, "take")
+    assert story(anna) == ["✓ принята", "● взял(а) Иван"]
+    await steps(world, ivan, "call")
+    assert story(anna) == ["✓ принята", "✓ взял(а) Иван", "● перезвонили"]
+    await world.time_is("15:01")
+    await is_asked(world)
+    same_as_golden("call-spoken", anna.letters[-1].drawn)
+    await anna.taps("Да")
+    assert anna.reads == "Отлично! Спасибо, что ответили."
+    await world.deliver()
+    assert story(anna) == ["✓ принята", "✓ взял(а) Иван", "● созвонились"]
+    assert (await asked_for(world)).visitor_says is True
+    await steps(world, ivan, "close")
+    assert story(anna) == ["✓ принята", "✓ взял(а) Иван", "✓ созвонились", "● закрыта"]
+
+
+async def test_who_did_not_answer_chooses_another_time_and_the_taker_is_told(
+    world: World, anna: Person, ivan: Person
+) -> None:
+    await orders(anna, "МСК+4", "сегодня", TWO)
+    await world.time_is("14:20")
+    await steps(world, ivan, "take", "miss")
+    same_as_golden("call-missed", anna.letters[-1].drawn)
+    assert story(anna)[-1] == "● не дозвонились; выберите новое время"
+    await anna.taps("Выбрать другое время", "сегодня", "16:00–17:00 МСК · 20:00–21:00 у вас")
+    assert anna.toast == "Перенесено."
+    assert "перезвонит сегодня 16:00–17:00" in anna.reads
+    await world.deliver()
+    lead = await asked_for(world)
+    assert (lead.state, lead.misses, lead.reminded_at, lead.asked_at) == ("taken", 1, None, None)
+    assert story(anna) == ["✓ принята", "● взял(а) Иван"]
+    same_as_golden("call-moved", ivan.letters[-1].drawn)
+
+
+async def test_after_too_many_misses_it_is_closed_kindly(world: World, anna: Person, ivan: Person) -> None:
+    await orders(anna, "МСК+4", "сегодня", TWO)
+    await steps(world, ivan, "take", "miss", "close")
+    async with world.storage.writing() as work:
+        await work.leads.change((await asked_for(world)).id, world.clock.now(), misses=3)
+        await work.lead_letters.missed(await asked_for(world), world.clock.now())
+    await world.deliver()
+    same_as_golden("call-given-up", anna.letters[-1].drawn)
+
+
+async def test_a_stale_letter_of_a_miss_is_not_sent(world: World, anna: Person, ivan: Person) -> None:
+    await orders(anna, "МСК+4", "сегодня", TWO)
+    await steps(world, ivan, "take")
+    letters = len(anna.letters)
+    async with world.storage.writing() as work:
+        await work.lead_letters.missed(await asked_for(world), world.clock.now())
+    await world.deliver()
+    assert len(anna.letters) == letters
+
+
+async def test_who_was_not_called_says_so_and_chooses_another_time(world: World, anna: Person, ivan: Person) -> None:
+    await orders(anna, "МСК+4", "сегодня", TWO)
+    await steps(world, ivan, "take")
+    await world.time_is("15:01")
+    await is_asked(world)
+    await anna.taps("Нет, не позвонили")
+    assert anna.reads.startswith("Простите, что так вышло. Стенд теперь об этом знает.")
+    assert (await asked_for(world)).visitor_says is False
+    await anna.taps("завтра", "10:00–11:00 МСК · 14:00–15:00 у вас")
+    lead = await asked_for(world)
+    assert (lead.state, lead.visitor_says) == ("taken", None)
+    assert anna.reads.startswith("Стенд 47 перезвонит: завтра, 10:00–11:00 МСК")
+
+
+async def test_where_nobody_took_it_the_visitor_learns_it_after_the_window(world: World, anna: Person) -> None:
+    await orders(anna, "МСК", "сегодня", "10:00–11:00 МСК")
+    await world.time_is("10:59")
+    assert len(anna.letters) == 1
+    await world.time_is("11:00")
+    same_as_golden("call-unanswered", anna.letters[-1].drawn)
+    await world.time_is("11:05")
+    assert len(anna.letters) == 2
+    await anna.taps("Выбрать другое время", "сегодня", "12:00–13:00 МСК")
+    assert (await asked_for(world)).state == "new"
+
+
+async def test_one_open_request_at_a_stand_which_is_moved_and_cancelled(
+    world: World, anna: Person, ivan: Person
+) -> None:
+    await orders(anna, "МСК+4", "сегодня", TWO)
+    await steps(world, ivan, "take")
+    await anna.opens("stand-azbuka")
+    await anna.taps("Заказать звонок")
+    same_as_golden("call-open", anna.sees)
+    await anna.taps("Перенести", "сегодня", "12:00–13:00 МСК · 16:00–17:00 у вас")
+    await world.deliver()
+    assert "понедельник, 27 апреля, 12:00–13:00 МСК" in receipt(anna).text
+    assert "12:00–13:00 МСК" in ivan.letters[-1].text
+    await anna.taps("Мои заявки", "Стенд 47 · звонок №1", "Отменить")
+    assert anna.toast == "Заявка №1 отменена."
+    assert anna.reads.endswith("✓ принята\n✓ взял(а) Иван\n● отменена")
+    await world.deliver()
+    assert story(anna)[-1] == "● отменена"
+    assert receipt(anna).buttons == []
+    same_as_golden("call-cancelled", ivan.letters[-1].drawn)
+    await orders(anna, "сегодня", TWO)
+    assert (await asked_for(world, number=2)).state == "new"
+
+
+async def test_from_the_receipt_a_call_is_moved_below_and_cancelled_in_place(world: World, anna: Person) -> None:
+    await orders(anna, "МСК+4", "сегодня", TWO)
+    paper = receipt(anna)
+    await anna.taps("Перенести")
+    assert receipt(anna) is paper
+    assert "В какой день вам позвонить?" in anna.reads
+    cancel = paper.find("Отменить")
+    await anna.presses(cancel.to.pack(), on=paper)  # type: ignore[union-attr]
+    assert anna.toast == "Заявка №1 отменена."
+    await world.deliver()
+    assert story(anna)[-1] == "● отменена"
+    await anna.presses(cancel.to.pack(), on=paper)  # type: ignore[union-attr]
+    assert anna.toast.startswith("С заявкой за это время кое-что произошло")
+
+
+async def test_staff_who_left_are_not_told(world: World, anna: Person, ivan: Person) -> None:
+    await orders(anna, "МСК+4", "сегодня", TWO)
+    await steps(world, ivan, "take")
+    async with world.storage.writing() as work:
+        for line in await work.staff.everybody():
+            await work.staff.revoke(line.id, world.clock.now())
+    await anna.opens("stand-azbuka")
+    await anna.taps("Заказать звонок", "Отменить")
+    await world.deliver()
+    assert ivan.letters == []
+
+
+async def test_a_window_that_has_gone_meanwhile_is_chosen_anew(world: World, anna: Person) -> None:
+    await anna.opens("stand-azbuka")
+    await anna.taps("Заказать звонок", "МСК", "сегодня")
+    await world.time_is("11:50")
+    await anna.taps("12:00–13:00 МСК")
+    assert anna.reads.startswith("Это время уже прошло. Выберите другое, пожалуйста.")
+    await anna.taps("сегодня", "13:00–14:00 МСК")
+    await world.time_is("12:50")
+    await anna.taps("Пропустить")
+    assert anna.reads.startswith("Это время уже прошло.")
+    async with world.storage.reading() as work:
+        assert await work.leads.of_stand(stand_id(world)) == ()
+
+
+async def test_a_topic_of_nothing_or_too_long_is_asked_again(anna: Person) -> None:
+    await anna.opens("stand-azbuka")
+    await anna.taps("Заказать звонок", "МСК", "сегодня", "14:00–15:00 МСК")
+    await anna.types("…")
+    assert anna.reads.startswith("Здесь нет слов.")
+    await anna.types("а" * 301)
+    assert "О чём хотите поговорить?" in anna.reads
+    await anna.types("а" * 300)
+    assert anna.reads.startswith("Стенд 47 перезвонит сегодня 14:00–15:00 МСК")
+
+
+async def test_a_second_press_of_skip_shows_what_was_ordered(world: World, anna: Person) -> None:
+    await orders(anna, "МСК", "сегодня", "14:00–15:00 МСК")
+    await anna.presses(f"call.skip:{stand_id(world)}")
+    assert anna.reads.startswith("Заявка №1 · звонок")
+    async with world.storage.reading() as work:
+        assert len(await work.leads.of_stand(stand_id(world))) == 1
+
+
+@pytest.mark.parametrize("card", [None, ContactCard("Анна", ""), ContactCard("", "+79161234567")])
+async def test_what_is_missing_is_asked_first(world: World, ivan: Person, card: ContactCard | None) -> None:
+    del ivan
+    viktor = world.person("2")
+    await viktor.opens()
+    if card is not None:
+        await agrees(world, viktor, card=card)
+    kept = await world.kept(viktor)
+    assert kept is not None
+    async with world.storage.writing() as work:
+        event, catalogue = viktor.event(Pressed("")), world.storage.catalogue
+        visit = Visit(event, kept, world.clock.now(), catalogue, world.habits, world.storage, work)
+        reply = await ordering.ask_callback(visit, AskCallback(stand_id(world)))
+    assert reply.onward == Provide("call", stand_id(world))
+
+
+async def test_a_stand_without_hours_or_staff_tells_how_it_is_reached(world: World, anna: Person) -> None:
+    await staffs(world, "diary")
+    await anna.opens("stand-diary")
+    await anna.taps("Заказать звонок")
+    assert "Этот стенд не принимает заявки на звонок." in anna.reads
+    async with world.storage.writing() as work:
+        for place in await work.places.of_stand(stand_id(world)):
+            await work.places.broken(place.address, world.clock.now())
+    await anna.opens("stand-azbuka")
+    await anna.taps("Заказать звонок")
+    same_as_golden("call-unable", anna.sees)
+    await anna.taps("Назад")
+    assert anna.has("Заказать звонок")
+
+
+async def test_when_the_fair_is_over_nobody_calls(world: World, anna: Person) -> None:
+    await world.time_is("2020-04-29 16:46")
+    await anna.opens("stand-azbuka")
+    await anna.taps("Заказать звонок", "МСК")
+    assert "Часов для звонка на этом салоне у стенда больше не осталось." in anna.reads
+
+
+async def test_without_a_key_no_call_is_ordered(world: World, anna: Person) -> None:
+    world.habits = replace(world.habits, privacy=PrivacyHabits())
+    await world.restart()
+    await anna.opens("stand-azbuka")
+    await anna.taps("Заказать звонок")
+    assert "Заказать звонок через меня сейчас нельзя." in anna.reads
+
+
+async def test_my_requests_lists_all_kinds(world: World, anna: Person, ivan: Person) -> None:
+    await anna.taps("Выставка", "Мои заявки")
+    assert "Заявок пока нет." in anna.reads
+    await orders(anna, "МСК+4", "сегодня", TWO)
+    await steps(world, ivan, "take")
+    kept, now = await world.kept(anna), world.clock.now()
+    assert kept is not None
+    async with world.storage.writing() as work:
+        await work.leads.open(stand_id(world, "p10"), kept.id, "materials", now)
+        message, _ = await work.leads.open(stand_id(world, "diary"), kept.id, "message", now)
+        await work.lead_letters.receipt(message, now)
+    await world.deliver()
+    assert [one.text.split("\n")[0] for one in anna.letters] == ["Заявка №1 · звонок", "Заявка №1 · сообщение"]
+    await anna.opens()
+    await anna.taps("Выставка", "Мои заявки")
+    same_as_golden("my-requests", anna.sees)
+    await anna.taps("Стенд 301 · сообщение №1", "Мои заявки")
+    assert anna.reads.startswith("Мои заявки · 3 заявки")
+
+
+async def test_requests_of_others_cannot_be_seen_or_changed(world: World, anna: Person, viktor: Person) -> None:
+    await orders(anna, "МСК+4", "сегодня", TWO)
+    lead, stand = await asked_for(world), stand_id(world)
+    starts = int(lead.starts.timestamp()) // 60 + 60 if lead.starts else 0
+    for number in (lead.id, 999_999):
+        for data in (
+            f"request:{number}",
+            f"call.move:{number}",
+            f"call.cancel:{number}",
+            f"call.said:{number}:1",
+            f"call.said:{number}:0",
+            f"call.at:{stand}:{starts}:{number}",
+        ):
+            await viktor.presses(data)
+            assert viktor.toast == "Эта кнопка устарела: с тех пор кое-что изменилось.", data
+    assert await asked_for(world) == lead
+    await viktor.presses("requests")
+    assert "Заявок пока нет." in viktor.reads
+
+
+async def test_numbers_that_no_button_carries_do_no_harm(world: World, anna: Person) -> None:
+    stand = stand_id(world)
+    for data in (
+        "call:999999",
+        "call.zone:999999:0",
+        f"call.zone:{stand}:7",
+        f"call.zone:{stand}:99999",
+        f"call.day:{stand}:0",
+        f"call.day:{stand}:99999999",
+        f"call.at:{stand}:9007199254740992",
+        "call.skip:999999",
+        f"call.skip:{stand}",
+    ):
+        await anna.presses(data)
+        assert anna.toast == "Эта кнопка устарела: с тех пор кое-что изменилось.", data
+    await anna.presses(f"call.day:{stand}:5")
+    assert anna.reads.startswith("Это время уже прошло.")
+    await anna.presses(f"call.at:{stand}:5")
+    assert anna.reads.startswith("Это время уже прошло.")
+
+
+async def test_no_contact_is_in_any_letter(world: World, anna: Person, ivan: Person) -> None:
+    await orders(anna, "МСК+4", "сегодня", TWO)
+    await steps(world, ivan, "take", "miss")
+    await anna.taps("Выбрать другое время", "сегодня", "16:00–17:00 МСК · 20:00–21:00 у вас")
+    await world.deliver()
+    said = " ".join(one.text for one in (*anna.letters, *ivan.letters))
+    assert not any(part in said for part in ("9161234567", "example.org", "Иванова"))
