@@ -154,7 +154,7 @@ class Feature:
         return declare
 
     def file(self, waits: Waits | None = None, *, changes: bool = False) -> Callable[[FileAction], FileAction]:
-        """Answer a file that is sent in private while no form is open, of everybody or as `waits` says; one feature does."""
+        """Answer a file that is sent in private while no form is open, of everybody or as `waits` says: one feature."""
 
         def declare(act: FileAction) -> FileAction:
             self.files = Listener(waits or _always, Answer(act, changes))

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from dialogs.kit.phrase import Phrase, say
-from dialogs.kit.screen import Bold, Button, Screen, paragraph, screen
+from dialogs.kit.screen import Bold, Button, Row, Screen, paragraph, screen
+from dialogs.materials.routes import OpenOffers
 from dialogs.menu.routes import OpenMenu
 from storage.catalogue import Catalogue
 from storage.staff import Role
@@ -14,12 +15,10 @@ def welcome(catalogue: Catalogue, roles: Sequence[Role], *, used: bool) -> Scree
     lines = [(Bold(_role(catalogue, role)),) for role in roles]
     word = [say("This link was used already; it changed nothing.")] if used else []
     moderates = any(role.role != "stand" for role in roles)
-    return screen(
-        *word,
-        paragraph(*lines),
-        *([_how_to_moderate(), _how_to_bind()] if moderates else [_how_to_bind()]),
-        buttons=[(Button(say("Menu"), OpenMenu()),)],
-    )
+    serves = any(role.role == "stand" for role in roles)
+    hints = [*([_how_to_moderate()] if moderates else []), *([_how_to_add()] if serves else []), _how_to_bind()]
+    materials: Row = (Button(say("Materials of the stand"), OpenOffers()),) if serves else ()
+    return screen(*word, paragraph(*lines), *hints, buttons=[materials, (Button(say("Menu"), OpenMenu()),)])
 
 
 def not_valid() -> Screen:
@@ -73,6 +72,13 @@ def _how_to_moderate() -> Phrase:
         "Questions come as cards into the moderators' group. “Take” makes one yours for a few minutes, “To the chat” "
         "shows it to everybody, “Read out” is for when it was. What you write in reply to a card goes to who asked. "
         "Press “I am on shift” on the pinned counts, and I write to you here when nobody takes a question."
+    )
+
+
+def _how_to_add() -> Phrase:
+    return say(
+        "To give something to the visitors of the stand, send me the file here: "
+        "I ask what it is called and who gets it."
     )
 
 
