@@ -39,7 +39,7 @@ from storage.exhibition import Stand
 from storage.materials import Material
 from storage.received import Receipt
 
-LISTED, MINE = 20, 8  # materials on a page
+LISTED, MINE = 15, 8  # materials on a page
 
 
 def materials(stand: Stand, at: int, *, allowed: bool, sent: int, mail: bool, staff: bool) -> Screen:
@@ -49,7 +49,7 @@ def materials(stand: Stand, at: int, *, allowed: bool, sent: int, mail: bool, st
     if not stand.materials:
         nothing = say("This stand has no materials here yet. Please look in later.")
         return screen(head, nothing, buttons=[manage, _back(stand)])
-    entries = tuple(Entry((), (paragraph(_line(one, allowed=allowed)),)) for one in stand.materials)
+    entries = tuple(Entry((), (paragraph(_line(one, allowed=allowed), flexible=True),)) for one in stand.materials)
     text: list[Paragraph | Piece] = [head]
     if sent:
         text.append(_below(sent))
