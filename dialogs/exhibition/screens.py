@@ -30,9 +30,11 @@ from dialogs.kit.screen import (
     screen,
 )
 from dialogs.kit.times import DayName, clock_time, zone_mark
+from dialogs.materials.routes import OpenMaterials
 from dialogs.menu.routes import OpenMenu
 from dialogs.programme.routes import OpenSession
 from dialogs.route.routes import AddToRoute, OpenRoute, TakeOffRoute
+from dialogs.threads.routes import WriteToStand
 from storage.catalogue import Catalogue
 from storage.exhibition import Floor, Product, Stand
 from storage.programme import Session
@@ -108,10 +110,10 @@ def stand(catalogue: Catalogue, chosen: Stand, came: str, *, wanted: bool = Fals
         text.append(paragraph(chosen.summary, flexible=True))
     if contacts := _contacts(catalogue, chosen):
         text.append(paragraph(*contacts))
-    if chosen.materials:
-        titles = (f"• {material.title}" for material in chosen.materials)
-        text.append(paragraph((Bold(say("Materials")),), *titles, flexible=True))
-    acting: Row = (Button(say("Order a call"), AskCallback(chosen.id)),)
+    acting: Row = (
+        Button(say("Order a call"), AskCallback(chosen.id)),
+        Button(say("Write to the stand"), WriteToStand(chosen.id)),
+    )
     looking = _looking_closer(catalogue, chosen, came, wanted=wanted)
     leaving = _leaving(_back(catalogue, chosen, came))
     return screen(*text, buttons=[acting, *looking, leaving], photo=chosen.logo)
@@ -135,6 +137,8 @@ def _contacts(catalogue: Catalogue, chosen: Stand) -> list[Line]:
 def _looking_closer(catalogue: Catalogue, chosen: Stand, came: str, *, wanted: bool) -> tuple[Row, ...]:
     """The website is in the text already: some messengers have room for few buttons."""
     things: list[AnyButton] = []
+    if chosen.materials:
+        things.append(Button(say("Materials"), OpenMaterials(chosen.id)))
     if chosen.products:
         things.append(Button(say("Products: {count}", count=len(chosen.products)), OpenProduct(chosen.id, came=came)))
     route: list[AnyButton] = [LinkButton(say("Video"), chosen.video)] if chosen.video else []
