@@ -100,10 +100,11 @@ class QuestionsSection(_Section):
 
 
 class StaffSection(_Section):
-    """`staff`: the groups of a cluster's moderators or a stand's staff, instead of `/bind`; stands' own machines."""
+    """`staff`: the groups of moderators and stand staff, instead of `/bind`, stands' machines, what staff may do."""
 
     chats: dict[str, str] = Field(default_factory=dict)
     crm: dict[str, str] = Field(default_factory=dict)
+    approve_materials: bool = False
 
     @field_validator("chats")
     @classmethod

@@ -74,6 +74,7 @@ class Habits:
     """How this fair is run: `leads` are minutes before a slot, `rates` a messenger's letters per second.
 
     `crm`: the web addresses at which stands' own machines are told of their requests, by the stands' ids.
+    `approve_materials`: what stand staff add is seen by organisers before visitors get it.
     """
 
     leads: tuple[int, ...] = (10,)
@@ -81,6 +82,7 @@ class Habits:
     questions: QuestionHabits = field(default_factory=QuestionHabits)
     privacy: PrivacyHabits = field(default_factory=PrivacyHabits)
     crm: Mapping[str, Address] = field(default_factory=dict)
+    approve_materials: bool = False
 
 
 @dataclass(slots=True)

@@ -35,10 +35,11 @@ def contact(of: Shown, fields: Fields, minutes: int | None) -> Screen:
 
 def elsewhere(of: Shown, minutes: int | None) -> Screen:
     """The same in a messenger in which contacts are not shown."""
-    word = say("Contacts are not shown in this messenger: this one is on a page of ours, for you alone.")
-    rows: list[Row] = [(Button(say("Show the contact"), OpenContact(of.lead.id)),)]
+    word = say("By law contacts are not shown in this messenger: you see this one on a page of mine.")
+    told = _paragraphs(about(of.lead, of.zone, of.offset))
+    rows: list[Row] = [(Button(say("See the contact"), OpenContact(of.lead.id)),)]
     rows += [called_or_missed(of.lead)] if of.lead.kind == "call" else []
-    return screen(*_soon(minutes), _head(of), *_paragraphs(about(of.lead, of.zone, of.offset)), word, buttons=rows)
+    return screen(*_soon(minutes), _head(of), *told, word, buttons=rows)
 
 
 def contact_gone(lead: Lead, *, yours: bool) -> Screen:

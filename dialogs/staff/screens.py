@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from dialogs.kit.phrase import Phrase, say
-from dialogs.kit.screen import Bold, Button, Screen, paragraph, screen
+from dialogs.kit.screen import Bold, Button, Row, Screen, paragraph, screen
+from dialogs.materials.routes import OpenOffers
 from dialogs.menu.routes import OpenMenu
 from storage.catalogue import Catalogue
 from storage.staff import Role
@@ -15,13 +16,16 @@ def welcome(catalogue: Catalogue, roles: Sequence[Role], *, used: bool) -> Scree
     word = [say("This link was used already; it changed nothing.")] if used else []
     moderates = any(role.role != "stand" for role in roles)
     at_stand = any(role.role != "moderator" for role in roles)
+    serves = any(role.role == "stand" for role in roles)
+    materials: Row = (Button(say("Materials of the stand"), OpenOffers()),) if serves else ()
     return screen(
         *word,
         paragraph(*lines),
         *([_how_to_moderate()] if moderates else []),
         *([_how_to_work_at_a_stand()] if at_stand else []),
+        *([_how_to_add()] if serves else []),
         _how_to_bind(),
-        buttons=[(Button(say("Menu"), OpenMenu()),)],
+        buttons=[materials, (Button(say("Menu"), OpenMenu()),)],
     )
 
 
@@ -91,6 +95,13 @@ def _how_to_work_at_a_stand() -> Phrase:
         "nobody else; then press “Called”, “Nobody answered” or “Close”. What you write in reply to a card is a note "
         "to the request, and to a visitor's message it is the answer. “/leads” in that chat gives the counts and a "
         "spreadsheet."
+    )
+
+
+def _how_to_add() -> Phrase:
+    return say(
+        "To give something to the visitors of the stand, send me the file here: "
+        "I ask what it is called and who gets it."
     )
 
 

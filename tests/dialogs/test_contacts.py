@@ -113,7 +113,7 @@ async def test_later_only_what_is_missing_is_asked_for(anna: Person) -> None:
     await anna.types(EMAIL)
     assert "работаете или учитесь" in anna.reads
     await anna.taps("Пропустить", "Пропустить")
-    assert f"Телефон: {SHOWN_PHONE}\nE-mail: {EMAIL}" in anna.reads
+    assert f"Телефон: {SHOWN_PHONE}\nАдрес почты: {EMAIL}" in anna.reads
 
 
 async def test_what_a_purpose_can_do_without_is_left_out_at_will(world: World, anna: Person) -> None:
@@ -214,7 +214,7 @@ async def test_an_address_is_proved_by_the_code_that_was_mailed_there(world: Wor
     assert card is not None
     assert (card.email, card.email_confirmed) == ("anna@xn--80atdl2c.xn--p1ai", True)
     await anna.taps("Пропустить остальное")
-    assert "E-mail: anna@школа.рф" in anna.reads
+    assert "Адрес почты: anna@школа.рф" in anna.reads
 
 
 async def test_a_wrong_code_may_be_tried_five_times(world: World, anna: Person) -> None:

@@ -112,7 +112,7 @@ async def test_a_changed_address_has_to_be_proved_again(world: World, anna: Pers
     await anna.taps("Подтвердить e-mail")
     await anna.types(await code(world))
     assert f"{EMAIL} (подтверждён)" in anna.reads
-    await anna.taps("E-mail")
+    await anna.taps("Адрес почты")
     await anna.types("new@example.org")
     await anna.taps("Не сейчас")
     await anna.presses(OpenCard().pack())
@@ -122,7 +122,7 @@ async def test_a_changed_address_has_to_be_proved_again(world: World, anna: Pers
 async def test_a_change_reaches_the_stands_that_may_have_it(world: World, anna: Person) -> None:
     lead = await asks_materials(world, anna)
     await anna.presses(OpenCard().pack())
-    await anna.taps("E-mail")
+    await anna.taps("Адрес почты")
     await anna.types("new@example.org")
     async with world.storage.reading() as work:
         told = await work.contacts.of_lead(lead.id)
