@@ -18,11 +18,17 @@ def mistakes(settings: Settings, catalogue: Catalogue) -> Iterator[str]:
         ("questions.chats", settings.questions.chats, sessions | clusters, "session or cluster"),
         ("questions.reasons", settings.questions.reasons, clusters | {"default"}, "cluster"),
         ("staff.chats", settings.staff.chats, clusters | stands, "cluster or stand"),
+        ("staff.crm", settings.staff.crm, stands, "stand"),
     )
     for key, named, ids, things in known:
         if catalogue.version:
             yield from (f"{key}.{name}: the programme has no {things} of this id" for name in named if name not in ids)
-    for key, chats in (("questions.chats", settings.questions.chats), ("staff.chats", settings.staff.chats)):
+    addressed = (
+        ("questions.chats", settings.questions.chats),
+        ("staff.chats", settings.staff.chats),
+        ("staff.crm", settings.staff.crm),
+    )
+    for key, chats in addressed:
         for name, text in chats.items():
             section = settings.messengers[Address.read(text).messenger]
             if section.token is None:
@@ -32,12 +38,18 @@ def mistakes(settings: Settings, catalogue: Catalogue) -> Iterator[str]:
                 )
 
 
-def needs(settings: Settings, places: tuple[Place, ...], forums: frozenset[str]) -> dict[Address, Need]:
-    """What each chat is needed for; `forums`: the messengers whose groups may have topics."""
-    wanted = {Address.read(text): Need.WRITE for text in settings.questions.chats.values()}
-    for text in settings.staff.chats.values():
+def needs(
+    settings: Settings, catalogue: Catalogue, places: tuple[Place, ...], forums: frozenset[str]
+) -> dict[Address, Need]:
+    """What each chat is needed for; `forums`: the messengers whose groups may have topics. A stand's chat has none."""
+    wanted = {
+        Address.read(text): Need.WRITE for text in (*settings.questions.chats.values(), *settings.staff.crm.values())
+    }
+    stands = {stand.ref for stand in catalogue.stands.values()}
+    for name, text in sorted(settings.staff.chats.items(), key=lambda chat: chat[0] not in stands):
         address = Address.read(text)
-        wanted[address] = Need.FORUM if address.messenger in forums and not address.thread else Need.DESK
+        parted = address.messenger in forums and not address.thread and name not in stands
+        wanted[address] = Need.FORUM if parted else Need.DESK
     for place in places:
         if place.source == "bind":
             wanted[place.address] = Need.FORUM if place.topics else Need.DESK

@@ -28,6 +28,8 @@ async def check(settings: Settings) -> None:
         for line in wrong:
             typer.echo(line, err=True)
         answering = await _messengers(settings, storage, asked=fine)
+        if fine:
+            await _stands(storage)
     finally:
         await storage.close()
     if not fine or not has_messenger(settings) or wrong or not answering:
@@ -54,7 +56,7 @@ async def _messengers(settings: Settings, storage: Storage, *, asked: bool) -> b
     program = put_together(settings, storage, SystemClock(), lambda: settings.web.public_url)
     places = await _places(storage) if asked else ()
     forums = frozenset(one.messenger.name for one in program.adapters if one.messenger.limits.topics)
-    wanted = needs(settings, places, forums)
+    wanted = needs(settings, storage.catalogue, places, forums)
     wrong: WrongToken | None = None
     for adapter in program.adapters:
         name = adapter.messenger.name
@@ -77,6 +79,16 @@ async def _messengers(settings: Settings, storage: Storage, *, asked: bool) -> b
     if wrong is not None:
         raise wrong
     return fine
+
+
+async def _stands(storage: Storage) -> None:
+    """How many stands can take what visitors ask of them; organisers are told of the others as it happens."""
+    places = [place for place in await _places(storage) if place.broken_at is None]
+    async with storage.reading() as work:
+        staffed = await work.staff.staffed()
+    stands = set(storage.catalogue.stands)
+    chats = len(stands & {place.stand_id for place in places if place.stand_id is not None})
+    typer.echo(f"stands: {len(stands)}, with a chat {chats}, with staff {len(stands & staffed)}")
 
 
 async def _places(storage: Storage) -> tuple[Place, ...]:

@@ -3,22 +3,17 @@
 Each command imports what it needs when it runs: importing everything takes seconds, and `--help` needs none of it.
 """
 
-import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot import exports, logs
-from bot.settings import Settings, WrongConfiguration, read_settings
+from bot import exporting, logs
+from bot.operating import beside, configured, refuse, to_the_end, write_table
 
 if TYPE_CHECKING:
-    from storage.database import Storage
     from storage.staff import RoleName
 
-REFUSED, WRONG_TOKEN = 1, 3
 LONGEST_NUMBER = 10  # of a line in `fairway staff list`; codes of invitations are longer
 
 app = typer.Typer(
@@ -27,8 +22,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-export = typer.Typer(help="Write tables for the organisers.", no_args_is_help=True)
-app.add_typer(export, name="export")
+app.add_typer(exporting.app, name="export")
 staff = typer.Typer(help="Who may do what.", no_args_is_help=True)
 app.add_typer(staff, name="staff")
 invite = typer.Typer(help="Print private links that work once, and a code that binds a group.", no_args_is_help=True)
@@ -40,47 +34,10 @@ def main() -> None:
     app(prog_name="fairway")
 
 
-def _refuse(message: str, code: int = REFUSED) -> typer.Exit:
-    typer.echo(message, err=True)
-    return typer.Exit(code)
-
-
-def _settings() -> Settings:
-    try:
-        settings = read_settings()
-    except WrongConfiguration as wrong:
-        raise _refuse(str(wrong)) from None
-    logs.set_up(settings.log.format, settings.log.level)
-    return settings
-
-
-def _in_loop(main: Callable[[], Awaitable[None]]) -> None:
-    """Run a command's coroutine; what may go wrong becomes words and an exit code."""
-    from aiohttp import ClientError
-
-    from bot.running import in_loop
-    from dialogs.kit.adapter import WrongSettings, WrongToken
-    from storage.database import DatabaseTrouble
-    from storage.sole import DatabaseInUse
-
-    try:
-        in_loop(main)
-    except WrongToken as wrong:
-        raise _refuse(str(wrong), WRONG_TOKEN) from None
-    except (WrongSettings, DatabaseInUse) as wrong:
-        raise _refuse(str(wrong)) from None
-    except OSError as trouble:  # a port that is taken, a clock that nobody serves, a folder that is not ours
-        raise _refuse(str(trouble)) from None
-    except ClientError as trouble:
-        raise _refuse(f"clock.follow: nobody answers there ({type(trouble).__name__})") from None
-    except DatabaseTrouble as trouble:
-        raise _refuse(f"the database does not answer ({trouble}); look at database.url") from None
-
-
 @app.command()
 def run() -> None:
     """Run the bot until it is stopped; the database is migrated first."""
-    settings = _settings()
+    settings = configured()
 
     async def start() -> None:
         from bot.following import FollowingClock
@@ -91,7 +48,7 @@ def run() -> None:
         if not has_messenger(settings):
             talking = (name for name, section in settings.messengers.items() if "token" in type(section).model_fields)
             keys = " or ".join(f"FAIRWAY_MESSENGERS__{name.upper()}__TOKEN" for name in talking)
-            raise _refuse(f"no messenger has a token: set {keys}, or try `fairway demo`")
+            raise refuse(f"no messenger has a token: set {keys}, or try `fairway demo`")
         if settings.clock.follow is None:
             await run_bot(settings, SystemClock())
             return
@@ -99,7 +56,7 @@ def run() -> None:
         await clock.look()
         await run_bot(settings, clock, beside=clock.follow)
 
-    _in_loop(start)
+    to_the_end(start)
 
 
 @app.command()
@@ -112,9 +69,9 @@ def demo(
 
     logs.set_up("text", "warning")
     try:
-        _in_loop(lambda: run_demo(port))
+        to_the_end(lambda: run_demo(port))
     except DemoTrouble as trouble:
-        raise _refuse(str(trouble)) from None
+        raise refuse(str(trouble)) from None
 
 
 @app.command("import")
@@ -126,8 +83,8 @@ def import_(
     """Check a programme file and load it: what it adds, changes, moves, cancels."""
     from bot.loading import import_fair
 
-    settings = _settings()
-    _in_loop(lambda: import_fair(settings, file, dry_run=dry_run, yes=yes))
+    settings = configured()
+    to_the_end(lambda: import_fair(settings, file, dry_run=dry_run, yes=yes))
 
 
 @app.command()
@@ -141,7 +98,7 @@ def template() -> None:
 @app.command()
 def migrate() -> None:
     """Bring the database to the newest schema."""
-    settings = _settings()
+    settings = configured()
 
     async def upgrade() -> None:
         from storage.database import Storage
@@ -152,7 +109,7 @@ def migrate() -> None:
         await storage.close()
         typer.echo("The database is at the newest schema.")
 
-    _in_loop(upgrade)
+    to_the_end(upgrade)
 
 
 @app.command()
@@ -160,43 +117,8 @@ def check() -> None:
     """Look at configuration, database, tokens and what the bot may do in its groups, and say what is wrong."""
     from bot.checking import check as look
 
-    settings = _settings()
-    _in_loop(lambda: look(settings))
-
-
-@export.command("subscriptions")
-def export_subscriptions(
-    form: Annotated[str, typer.Option("--format", help="csv or xlsx")] = "csv",
-    out: Annotated[Path | None, typer.Option(help="a file; standard output without it")] = None,
-) -> None:
-    """Who asked to be reminded of what: messenger, user id, session id, since when."""
-    chosen = _format(form)
-    settings = _settings()
-
-    async def write() -> None:
-        async with _beside(settings) as storage, storage.reading() as work:
-            lines = [line async for line in work.subscriptions.lines()]
-        rows = [(line.messenger, line.user, line.session, line.since.isoformat()) for line in lines]
-        _write(("messenger", "user", "session", "since"), rows, chosen, out)
-
-    _in_loop(write)
-
-
-@export.command("questions")
-def export_questions(
-    form: Annotated[str, typer.Option("--format", help="csv or xlsx")] = "csv",
-    out: Annotated[Path | None, typer.Option(help="a file; standard output without it")] = None,
-) -> None:
-    """What was asked for which session and what became of it; who asked is no part of it."""
-    chosen = _format(form)
-    settings = _settings()
-
-    async def write() -> None:
-        async with _beside(settings) as storage, storage.reading() as work:
-            lines = [line async for line in work.questions.lines()]
-        _write(exports.QUESTIONS, [exports.question(line) for line in lines], chosen, out)
-
-    _in_loop(write)
+    settings = configured()
+    to_the_end(lambda: look(settings))
 
 
 @invite.command("organiser")
@@ -217,30 +139,45 @@ def invite_stand(stand: Annotated[str, typer.Option(help="the stand's id")]) -> 
     _invite("stand", stand)
 
 
+@invite.command("stands")
+def invite_stands(out: Annotated[Path, typer.Option(help="the file to be written, as CSV")]) -> None:
+    """The same for every stand: a file with links that work once and a code for each, to be handed out in private."""
+    settings = configured()
+
+    async def write() -> None:
+        from bot.staff import invite_all
+
+        async with beside(settings) as storage:
+            header, rows = await invite_all(settings, storage)
+        write_table(header, rows, "csv", out)
+
+    to_the_end(write)
+
+
 def _invite(role: "RoleName", of: str | None) -> None:
-    settings = _settings()
+    settings = configured()
 
     async def write() -> None:
         from bot.staff import invite as invite_staff
 
-        async with _beside(settings) as storage:
+        async with beside(settings) as storage:
             await invite_staff(settings, storage, role, of)
 
-    _in_loop(write)
+    to_the_end(write)
 
 
 @staff.command("list")
 def list_staff() -> None:
     """Who may do what, and the groups in which they work."""
-    settings = _settings()
+    settings = configured()
 
     async def write() -> None:
         from bot.staff import show
 
-        async with _beside(settings) as storage:
+        async with beside(settings) as storage:
             await show(storage)
 
-    _in_loop(write)
+    to_the_end(write)
 
 
 @staff.command("revoke")
@@ -248,60 +185,25 @@ def revoke(
     what: Annotated[str, typer.Argument(help="a number from `fairway staff list`, or an unused link or /bind code")],
 ) -> None:
     """Take a right away, which counts from the next press on, or an invitation that nobody has used."""
-    settings = _settings()
+    settings = configured()
 
     async def write() -> None:
         from bot.following import fair_clock
 
         clock = await fair_clock(settings.clock.follow)
-        async with _beside(settings) as storage, storage.writing() as work:
+        async with beside(settings) as storage, storage.writing() as work:
             if what.isdecimal() and len(what) <= LONGEST_NUMBER:
                 if not await work.staff.revoke(int(what), clock.now()):
-                    raise _refuse(f"nobody has the number {what}; look at `fairway staff list`")
+                    raise refuse(f"nobody has the number {what}; look at `fairway staff list`")
                 typer.echo(f"Number {what} may do nothing more.")
                 return
             if not await work.staff.withdraw(_code_in(what), clock.now()):
-                raise _refuse("no unused invitation has this code; whom a used one let in is in `fairway staff list`")
+                raise refuse("no unused invitation has this code; whom a used one let in is in `fairway staff list`")
         typer.echo("This invitation lets nobody in any more.")
 
-    _in_loop(write)
+    to_the_end(write)
 
 
 def _code_in(what: str) -> str:
     """The code of an invitation, out of its link or of the line that binds a group."""
     return what.rpartition("staff-")[2].rpartition("/bind ")[2].strip()
-
-
-def _format(form: str) -> exports.Format:
-    match form:
-        case "csv" | "xlsx":
-            return form
-    raise typer.BadParameter("csv or xlsx", param_hint="--format")
-
-
-@asynccontextmanager
-async def _beside(settings: Settings) -> AsyncIterator["Storage"]:
-    """The database, for a command that may run beside the bot."""
-    from storage.database import Storage
-    from storage.migrating import pending
-
-    storage = Storage(settings.database.url, alone=False, sealer=settings.privacy.sealer)
-    try:
-        if await pending(storage):
-            raise _refuse("the database's schema is older than this program; run `fairway migrate`")
-        await storage.refresh()
-        yield storage
-    finally:
-        await storage.close()
-
-
-def _write(header: Sequence[str], rows: Sequence[Sequence[str]], form: exports.Format, out: Path | None) -> None:
-    content = exports.table(header, rows, form)
-    if out is None:
-        sys.stdout.buffer.write(content)
-        return
-    try:
-        out.write_bytes(content)
-    except OSError as trouble:
-        raise _refuse(f"{out} cannot be written: {trouble.strerror}") from None
-    typer.echo(f"{len(rows)} rows in {out}", err=True)

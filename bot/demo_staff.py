@@ -31,18 +31,21 @@ class StaffRoom:
     team: Address
     staff: tuple[str, ...]
     site: Mapping[str, str]
+    crm: Mapping[str, str]
 
 
 async def staff_room(desk: str) -> StaffRoom:
-    """The moderators' forum, the group for the public, the stand's group, and the site's chat, as they lie there."""
+    """The moderators' forum, the public's group, the stand's group and its CRM, the site's chat, as they lie there."""
     async with aiohttp.ClientSession() as session:
         async with session.get(f"{desk}sim/state") as answer:
             chats: list[dict[str, Any]] = [chat for chat in (await answer.json())["chats"] if chat["kind"] == "group"]
         async with session.get(f"{desk}sim/site/settings") as answer:
             site: dict[str, str] = await answer.json()
+        async with session.get(f"{desk}sim/crm/settings") as answer:
+            crm: dict[str, str] = await answer.json()
     forum = next(chat for chat in chats if chat["forum"])
     group, team = (chat for chat in chats if not chat["forum"])
-    return StaffRoom(_address(forum), _members(forum), _address(group), _address(team), _members(team), site)
+    return StaffRoom(_address(forum), _members(forum), _address(group), _address(team), _members(team), site, crm)
 
 
 def _members(chat: Mapping[str, Any]) -> tuple[str, ...]:
@@ -60,12 +63,13 @@ def stand_of(fair: FairFile) -> str:
 
 
 def sections(room: StaffRoom, clusters: Iterable[str], stand: str) -> dict[str, Any]:
-    """What the configuration says of moderators, public chats and the stand's team."""
+    """What the configuration says of moderators, public chats, the stand's team and its machine."""
     names = list(clusters)
     site = {name: f"http:{room.site['url']}/{name}" for name in names[IN_GROUP:]}
     public = dict.fromkeys(names[:IN_GROUP], str(room.group)) | site
+    machines = {stand: f"http:{room.crm['url']}/{stand}"}
     desks = dict.fromkeys(names, str(room.forum)) | {stand: str(room.team)}
-    return {"questions": {"chats": public}, "staff": {"chats": desks}}
+    return {"questions": {"chats": public}, "staff": {"chats": desks, "crm": machines}}
 
 
 async def fill(storage: Storage, room: StaffRoom, stand: str, now: datetime) -> None:

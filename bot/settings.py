@@ -100,15 +100,27 @@ class QuestionsSection(_Section):
 
 
 class StaffSection(_Section):
-    """`staff`: the groups of a cluster's moderators or a stand's staff, instead of `/bind`, and what staff may do."""
+    """`staff`: groups of a cluster's moderators or a stand's staff, instead of `/bind`; stands' own machines.
+
+    `approve_materials`: what stand staff add waits until an organiser has looked at it.
+    """
 
     chats: dict[str, str] = Field(default_factory=dict)
+    crm: dict[str, str] = Field(default_factory=dict)
     approve_materials: bool = False
 
     @field_validator("chats")
     @classmethod
     def _addresses(cls, chats: dict[str, str]) -> dict[str, str]:
         return _addresses(chats)
+
+    @field_validator("crm")
+    @classmethod
+    def _machines(cls, crm: dict[str, str]) -> dict[str, str]:
+        for name, text in _addresses(crm).items():
+            if not Address.read(text).chat.startswith(("http://", "https://")):
+                raise ValueError(f"{name}: a machine is told at a web address; write http:https://example.org/…")
+        return crm
 
 
 def _addresses(chats: dict[str, str]) -> dict[str, str]:

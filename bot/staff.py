@@ -17,6 +17,7 @@ from storage.staff import RoleName, StaffLine
 
 VALID = timedelta(days=30)
 _ORGANISER = "organiser"
+_CODE = "CODE"  # stands in a link where each invitation has its own
 
 
 async def invite(settings: Settings, storage: Storage, role: RoleName, of: str | None) -> None:
@@ -42,6 +43,41 @@ async def invite(settings: Settings, storage: Storage, role: RoleName, of: str |
         typer.echo(f"bind: /bind {bind}")
     if not all(answered):
         raise typer.Exit(1)
+
+
+async def invite_all(settings: Settings, storage: Storage) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """For every stand one link for each messenger, each with a code of its own, and how its group is bound.
+
+    :raises typer.Exit: a messenger does not say how the bot is opened there.
+    """
+    clock = await fair_clock(settings.clock.follow)
+    adapters = put_together(settings, storage, clock, lambda: settings.web.public_url).adapters
+    try:
+        beginnings = {adapter.messenger.name: await _begin_link(adapter) for adapter in adapters}
+    finally:
+        for adapter in adapters:
+            await adapter.close()
+    opened = {name: link for name, link in beginnings.items() if link is not None}
+    now, rows = clock.now(), []
+    async with storage.writing() as work:
+        for stand in storage.catalogue.stands.values():
+            codes = [await work.staff.invite("stand", None, stand.id, "person", now, now + VALID) for _ in opened]
+            bind = await work.staff.invite("stand", None, stand.id, "place", now, now + VALID)
+            links = [link.replace(_CODE, code) for link, code in zip(opened.values(), codes, strict=True)]
+            rows.append((stand.ref, str(stand.number or ""), stand.title, *links, f"/bind {bind}"))
+    return ("stand", "number", "title", *opened, "bind"), rows
+
+
+async def _begin_link(adapter: Adapter) -> str | None:
+    """A link with a place for the code, so that a messenger is asked once; None where nobody can open the bot."""
+    try:
+        return await adapter.link(f"staff-{_CODE}")
+    except WrongToken:
+        raise
+    except Exception as trouble:
+        name = adapter.messenger.name
+        typer.echo(f"{name}: does not answer ({type(trouble).__name__}); look at its api_url and proxy", err=True)
+        raise typer.Exit(1) from None
 
 
 def _numbers(catalogue: Catalogue, role: RoleName, of: str | None) -> tuple[int | None, int | None]:

@@ -106,6 +106,7 @@ def put_together(settings: Settings, storage: Storage, clock: Clock, public_url:
         rates=rates,
         questions=question_habits(settings.questions),
         privacy=privacy_habits(settings, public_url()),
+        crm={name: Address.read(text) for name, text in settings.staff.crm.items()},
         approve_materials=settings.staff.approve_materials,
     )
     dispatch = Dispatch(pages, storage, clock, habits, home)

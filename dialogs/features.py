@@ -10,6 +10,7 @@ from dialogs import (
     menu,
     moderation,
     plan,
+    privacy,
     programme,
     questions,
     reminders,
@@ -23,7 +24,7 @@ from dialogs.kit.feature import Book
 FEATURES = (
     *(menu, programme, exhibition, route, plan, questions, reminders, settings),
     *(contacts, callback, materials, threads),
-    *(moderation, leads, staff, help),
+    *(moderation, leads, staff, privacy, help),
 )
 
 home = menu.home

@@ -90,8 +90,8 @@ POST /sim/site/…             where the bot tells the site's chat of a question
 GET  /sim/site/messages      [SiteMessage…]: what stands in the chat now; DELETE forgets all
 GET  /sim/site/settings      {"url", "secret"}
 POST /sim/crm/…              where the bot tells a stand's CRM of a request, signed as above: {"event": "lead.created" |
-                             "lead.changed" | "lead.withdrawn", "lead": which, …}. A withdrawn one takes along what was
-                             told of it before
+                             "lead.changed" | "lead.withdrawn", "stand": whose, "number": which, …}. A withdrawn one
+                             takes along what was told of it before
 GET  /sim/crm/events         [CrmEvent…]: what the CRM knows; DELETE forgets all
 GET  /sim/crm/settings       {"url", "secret"}
 
@@ -145,7 +145,8 @@ Message  {"id", "out": bool (a person wrote it, not the bot), "author": person i
 SiteMessage {"key": of the event, "path": below /sim/site, "question", "at": the fair's time, "signed": bool (the
           signature is right and not older than five minutes), "body": the event as it came}
 
-CrmEvent {"key", "path": below /sim/crm, "event", "lead", "at": the fair's time, "signed": bool, "body": as it came}
+CrmEvent {"key", "path": below /sim/crm, "event", "stand", "number", "at": the fair's time, "signed": bool,
+          "body": as it came}
 Mail     {"id", "to": [address…], "sender", "subject", "at": the fair's time, "message_id", "text", "html": str | null,
           "attachments": [{"name", "size", "mime", "url"}…]}
 

@@ -20,7 +20,8 @@ class CrmEvent:
     key: str
     path: str
     event: str
-    lead: int | str
+    stand: str
+    number: int
     at: datetime
     signed: bool
     body: dict[str, Any]
@@ -35,17 +36,17 @@ class Crm:
     def take(self, told: Told) -> None:
         """A repeated key changes nothing. What was withdrawn is forgotten but for the fact that it was."""
         match told.body:
-            case {"event": str() as name, "lead": int() | str() as lead} if name in EVENTS:
+            case {"event": str() as name, "stand": str() as stand, "number": int() as number} if name in EVENTS:
                 pass
             case _:
-                raise Refused(400, f"an event is one of {', '.join(EVENTS)}, and names its lead")
+                raise Refused(400, f"an event is one of {', '.join(EVENTS)}, and names its stand and number")
         if told.key and told.key in self._keys:
             return
         self._keys.add(told.key)
         if name == "lead.withdrawn":
-            self.events = [one for one in self.events if (one.path, one.lead) != (told.path, lead)]
+            self.events = [one for one in self.events if (one.stand, one.number) != (stand, number)]
         at = self._desk.clock.now()
-        self.events.append(CrmEvent(told.key, told.path, name, lead, at, told.signed, told.body))
+        self.events.append(CrmEvent(told.key, told.path, name, stand, number, at, told.signed, told.body))
         self._tell()
 
     def clear(self) -> None:

@@ -78,11 +78,12 @@ class Personal:
                 plain = HOLDINGS[table.name].plain
                 rows = await self._rows(table, and_(done_by(table, person), ~about(table, person)), plain)
                 found[f"{table.name} as staff"] = rows
-        return {name: rows for name, rows in found.items() if rows}
+        return {str(name): rows for name, rows in found.items() if rows}
 
     async def _rows(self, table: Table, where: Any, names: Any) -> Rows:
         query = select(*(table.c[name] for name in names)).where(where).order_by(*table.primary_key.columns)
-        return tuple(dict(row) for row in (await self._connection.execute(query)).mappings())
+        found = (await self._connection.execute(query)).mappings()
+        return tuple({str(name): value for name, value in row.items()} for row in found)
 
     def _opened(self, row: Mapping[str, Any], sealed: tuple[str, ...]) -> Mapping[str, Any]:
         opened = {name: self._open(row[name]) for name in sealed}

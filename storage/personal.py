@@ -71,6 +71,7 @@ _PROGRAMME = {
 _MACHINERY = {
     "air_lists": "session_id questions",
     "bookmarks": "messenger bot position",
+    "consent_texts": "text_hash text",
     "counters": "session_id last",
     "erasures": "id at",
     "events": "messenger bot event at",
@@ -83,6 +84,7 @@ _MACHINERY = {
 _OF_STAFF = {
     "audit": Holding(staff=("by",), plain=_words("id at deed about")),
     "card_menus": Holding(owner="by", plain=_words("question_id revision menu choices")),
+    "lead_menus": Holding(owner="by", plain=_words("lead_id revision")),
     "closed": Holding(staff=("by",), plain=_words("session_id at")),
     "invitations": Holding(
         staff=("used_by",), plain=_words("id code_hash goal role cluster_id stand_id since until used_at")
@@ -101,7 +103,7 @@ _OF_PEOPLE = {
     "people": Holding(
         owner="id",
         personal=_words("user form"),
-        plain=_words("messenger language zone_offset reminders muted reachable since client"),
+        plain=_words("messenger language zone_offset reminders muted reachable since client age"),
     ),
     "subscriptions": Holding(owner="person_id", plain=_words("session_id since")),
     "route_stands": Holding(owner="person_id", plain=_words("stand_id since visited_at")),
@@ -119,6 +121,11 @@ _OF_PEOPLE = {
         owner="person_id",
         plain=_words("id proof messenger purpose stand_id version text_hash fields given_at until withdrawn_at live"),
         stays=True,
+    ),
+    "email_proofs": Holding(
+        owner="person_id",
+        sealed=("sealed",),
+        plain=_words("consent_id live purpose sent since sent_at until tries"),
     ),
     "contact_cards": Holding(owner="person_id", sealed=("sealed",), plain=_words("consent_id live purpose changed_at")),
     "lead_contacts": Holding(owner="person_id", sealed=("sealed",), plain=_words("lead_id stand_id consent_id live")),

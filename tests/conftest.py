@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import structlog
+from hypothesis import settings
 
 from storage.database import Storage
 from storage.importers.fair_file import FairFile
@@ -20,6 +21,9 @@ from tests.world import World
 FAIRS = Path(__file__).parent / "fairs"
 MORNING = datetime.fromisoformat("2020-04-27T09:45:00+03:00")
 EMPTY, SMALL = "empty", "small"
+
+settings.register_profile("fairway", deadline=None)  # how long an example takes is up to the machine
+settings.load_profile("fairway")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -21,7 +21,7 @@ FEATURES = tuple(module.name for module in iter_modules(dialogs.__path__) if mod
 PURE = ("screens.py", "card.py", "rules.py", "renderer.py", "updates.py")
 MOST_LINES, MOST_LINES_OF_FUNCTION = 350, 60
 PROTOCOLS = {"http", "email"}  # messengers whose name is an ordinary word
-COMMANDS = {"menu", "now", "plan", "settings", "help", "stop", "privacy", "bind", "air", "leads"}
+COMMANDS = {"menu", "now", "plan", "settings", "help", "stop", "privacy", "forget", "bind", "air", "leads"}
 SDKS = ("aiogram", "vk_api")
 
 

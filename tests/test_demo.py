@@ -49,6 +49,10 @@ class Phone:
                     return
         raise AssertionError(f"no button {label!r} under {newest['text']!r}: {newest['buttons']}")
 
+    async def say(self, text: str) -> None:
+        """Write something."""
+        await self._post(f"sim/chats/{self._chat}/text", {"text": text})
+
     async def reads(self, words: str) -> dict[str, Any]:
         """Wait until the newest message has these words."""
         until = time.monotonic() + SOON
@@ -199,3 +203,40 @@ async def test_moderators_find_the_first_questions_in_the_topic_of_their_session
                 return
             await asyncio.sleep(0.2)
         raise AssertionError(f"the questions did not come: {forum['messages']}")
+
+
+async def test_the_code_that_confirms_an_address_lies_in_the_mailbox() -> None:
+    async with running_demo() as demo, aiohttp.ClientSession() as session:
+        teacher = await visitor(session, demo.desk, "Анна", "учитель")
+        await teacher.start()
+        for button, then in (
+            ("Настройки", "Язык"),
+            ("Моя визитка", "Пока она пуста"),
+            ("Заполнить", "Сколько вам лет"),
+            ("18 и больше", "Согласие на обработку"),
+            ("Даю согласие", "Как вас зовут"),
+        ):
+            await teacher.tap(button)
+            await teacher.reads(then)
+        await teacher.say("Анна")
+        await teacher.reads("номер")
+        await teacher.say("+7 916 000-00-00")
+        await teacher.reads("адрес электронной почты")
+        await teacher.say("anna@example.org")
+        mail = await _newest_mail(session, demo.desk)
+        assert mail["to"] == ["anna@example.org"]
+        assert "ММСО-2020" in mail["sender"]
+        code = re.search(r"\b\d{6}\b", mail["text"])
+        assert code
+        await teacher.say(code[0])
+        await teacher.reads("адрес подтверждён")
+
+
+async def _newest_mail(session: aiohttp.ClientSession, desk: str) -> dict[str, Any]:
+    until = time.monotonic() + SOON
+    while time.monotonic() < until:
+        async with session.get(f"{desk}sim/mail/mails") as answer:
+            if mails := await answer.json():
+                return dict(mails[-1])
+        await asyncio.sleep(0.05)
+    raise AssertionError("no mail came")

@@ -110,9 +110,6 @@ def stand(catalogue: Catalogue, chosen: Stand, came: str, *, wanted: bool = Fals
         text.append(paragraph(chosen.summary, flexible=True))
     if contacts := _contacts(catalogue, chosen):
         text.append(paragraph(*contacts))
-    if chosen.materials:
-        titles = (f"• {material.title}" for material in chosen.materials)
-        text.append(paragraph((Bold(say("Materials")),), *titles, flexible=True))
     acting: Row = (
         Button(say("Order a call"), AskCallback(chosen.id)),
         Button(say("Write to the stand"), WriteToStand(chosen.id)),

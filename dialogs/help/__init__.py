@@ -1,7 +1,8 @@
-"""`/help` and `/privacy`: what the assistant can do, and what it keeps.
+"""`/help`: what the assistant can do.
 
-Анна: /privacy
-Bot:  Что я храню: ваш номер в мессенджере, язык, настройки и план. Больше ничего. …
+Анна: /help
+Bot:  Как пользоваться помощником: найдите мероприятие в программе или посмотрите, что идёт сейчас. …
+      [Настройки] [Меню]
 """
 
 from dialogs.help.actions import feature

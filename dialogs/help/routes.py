@@ -1,4 +1,4 @@
-"""Where the buttons of help lead: they stand in the settings, for who sees no list of commands."""
+"""Where the button of help leads: it stands in the settings, for who sees no list of commands."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -9,8 +9,3 @@ from dialogs.kit.route import Route
 @dataclass(frozen=True, slots=True)
 class OpenHelp(Route):
     path: ClassVar[str] = "help"
-
-
-@dataclass(frozen=True, slots=True)
-class OpenPrivacy(Route):
-    path: ClassVar[str] = "privacy"

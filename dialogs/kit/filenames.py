@@ -32,7 +32,7 @@ def file_name(told: object, otherwise: str) -> str:
         return seen
     stem, dot, extension = seen.rpartition(".")
     if not stem or len(extension) >= _EXTENSION:
-        return seen[:LONGEST]
+        return seen[:LONGEST].rstrip(" .")
     return stem[: LONGEST - len(extension) - 1] + dot + extension
 
 

@@ -111,9 +111,9 @@ def _state(of: Card) -> Phrase:
 def _history(of: Card) -> Iterator[Line]:
     lead = of.lead
     if lead.repeats:
-        yield (say_n("Asked once more", "Asked {n} times more", lead.repeats),)
+        yield (say_n("Asked {n} more time", "Asked {n} more times", lead.repeats),)
     if lead.misses:
-        yield (say_n("Nobody answered once", "Nobody answered {n} times", lead.misses),)
+        yield (say_n("Nobody answered {n} time", "Nobody answered {n} times", lead.misses),)
     if lead.person_id is None:
         yield (Bold(say("The visitor has deleted their data: there is no contact any more.")),)
     elif not of.given and lead.kind != "message":

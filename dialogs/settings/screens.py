@@ -1,11 +1,12 @@
 """The settings as screens."""
 
 from dialogs.contacts.routes import OpenCard, OpenConsents
-from dialogs.help.routes import OpenHelp, OpenPrivacy
+from dialogs.help.routes import OpenHelp
 from dialogs.kit.phrase import LANGUAGES, Phrase, say
 from dialogs.kit.screen import Bold, Button, Entry, Listing, Row, Screen, paragraph, screen
 from dialogs.kit.times import MOSCOW, zone_mark
 from dialogs.menu.routes import OpenMenu
+from dialogs.privacy.routes import OpenPrivacy
 from dialogs.settings.routes import ChooseZone, OpenSettings, SetLanguage, SetZone, SwitchReminders
 from dialogs.settings.rules import RUSSIAN_ZONES
 from storage.catalogue import Catalogue

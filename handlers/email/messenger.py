@@ -72,14 +72,15 @@ class EmailMessenger:
             to = read_mailbox(parcel.what.to)
         except NoMailbox as wrong:
             return Refused(str(wrong))
-        files = await self._files(parcel.what.documents)
-        if isinstance(files, Refused):
-            return files
-        drawn = draw(parcel.what, parcel.language, fair := self._fair())
-        sender = (self._settings.name or fair, self._settings.mailbox)
-        message = compose(drawn, sender, to, parcel.mark, formatdate())
-        content = await asyncio.to_thread(_written, message, files)  # coding ten megabytes takes its time
-        return await self._in_turn(to, content, Delivered(Shown(str(parcel.mark))))
+        try:
+            async with asyncio.timeout(TURN_SECONDS):
+                await self._turn.acquire()
+        except TimeoutError:
+            return _BUSY
+        try:
+            return await self._show(parcel.what, to, parcel)
+        finally:
+            self._turn.release()
 
     async def carry(self, parcels: Sequence[Parcel]) -> Sequence[Outcome]:
         """One by one: a mail has one reader."""
@@ -125,16 +126,16 @@ class EmailMessenger:
                 return TOO_LARGE
         return files
 
-    async def _in_turn(self, to: Mailbox, content: bytes, delivered: Delivered) -> Outcome:
-        try:
-            async with asyncio.timeout(TURN_SECONDS):
-                await self._turn.acquire()
-        except TimeoutError:
-            return _BUSY
-        try:
-            outcome = await self._send(to, content, delivered)
-        finally:
-            self._turn.release()
+    async def _show(self, mail: Mail, to: Mailbox, parcel: Parcel) -> Outcome:
+        """Send it in its turn; only then are its documents read, for many large ones may wait."""
+        files = await self._files(mail.documents)
+        if isinstance(files, Refused):
+            return files
+        drawn = draw(mail, parcel.language, fair := self._fair())
+        sender = (self._settings.name or fair, self._settings.mailbox)
+        message = compose(drawn, sender, to, parcel.mark, formatdate())
+        content = await asyncio.to_thread(_written, message, files)  # coding ten megabytes takes its time
+        outcome = await self._send(to, content, Delivered(Shown(str(parcel.mark))))
         self.fine = outcome not in (AWAY, NOT_LET_IN)
         return outcome
 

@@ -3,7 +3,7 @@
 from dialogs.kit.messenger import Delivered, Gone, Later, Outcome, Refused
 from handlers.http.limits import LONGEST_PAUSE
 
-AGAIN = 5.0  # seconds until the next try, where the site does not say
+AGAIN = 15.0  # seconds until the next try, where the site does not say; twenty tries outlast two hours
 _NOT_NOW = frozenset({408, 409, 425, 429})  # nothing was done; 409: the same event is being taken at this moment
 
 

@@ -80,10 +80,13 @@ class Files:
         """
         if await self._library.kept(what.handle) is not None:
             return Delivered(Shown(""))
-        told = await self._call(GetFile(file_id=what.handle))
-        if (told.get("file_size") or 0) > DOWNLOAD_BYTES:
-            return Refused("file is too big")
-        content = await self._download(str(told.get("file_path", "")))
+        match await self._call(GetFile(file_id=what.handle)):
+            case {"file_size": int(size)} if size > DOWNLOAD_BYTES:
+                return Refused("file is too big")
+            case {"file_path": str(path)}:
+                content = await self._download(path)
+            case _:  # it is not ready to be given
+                return Later(5.0)
         if not isinstance(content, bytes):
             return content
         await self._library.keep(what.handle, what.name, what.media_type, content)

@@ -38,6 +38,7 @@ class Documents:
         self._library = library
         self._web = web
         self._one_upload = asyncio.Lock()
+        self._few_downloads = asyncio.Semaphore(4)  # their bytes stand in memory
 
     async def attachment(self, documents: Sequence[Document], peer: str) -> str:
         """What a message to `peer` calls the documents.
@@ -63,12 +64,13 @@ class Documents:
 
         :raises DatabaseTrouble: it could not be kept.
         """
-        if await self._library.kept(what.handle) is not None:
-            return Delivered(Shown(""))
-        content = await self._download(what.handle)
-        if not isinstance(content, bytes):
-            return content
-        await self._library.keep(what.handle, what.name, what.media_type, content)
+        async with self._few_downloads:
+            if await self._library.kept(what.handle) is not None:
+                return Delivered(Shown(""))
+            content = await self._download(what.handle)
+            if not isinstance(content, bytes):
+                return content
+            await self._library.keep(what.handle, what.name, what.media_type, content)
         return Delivered(Shown(""))
 
     # --- into VK -----------------------------------------------------------------------------------------------------

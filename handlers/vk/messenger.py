@@ -4,6 +4,7 @@ An answer and a batch of letters go the same way: drawn, given their pictures, a
 there are different messages. What cannot be edited is sent anew, and what it replaces is deleted.
 """
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -151,20 +152,21 @@ class VkMessenger:
 
     async def _attach(self, sendings: Iterable[_Sending]) -> None:
         """Bring to VK what is not there yet; what is fetched from there has come to its end by that."""
-        for sending in sendings:
-            try:
-                await self._attach_one(sending)
-            except (VkError, NoAnswer) as trouble:
-                sending.outcome = outcome_of(trouble)
-            except NotTaken as reason:
-                sending.outcome = Refused(str(reason))
-            except DatabaseTrouble:
-                sending.outcome = Later(2.0)
+        more_than_words = (one for one in sendings if one.drawn.photo or not isinstance(one.parcel.what, Screen))
+        await asyncio.gather(*(self._attach_one(one) for one in more_than_words if not one.attachment))
 
     async def _attach_one(self, sending: _Sending) -> None:
+        try:
+            await self._bring(sending)
+        except (VkError, NoAnswer) as trouble:
+            sending.outcome = outcome_of(trouble)
+        except NotTaken as reason:
+            sending.outcome = Refused(str(reason))
+        except DatabaseTrouble:
+            sending.outcome = Later(2.0)
+
+    async def _bring(self, sending: _Sending) -> None:
         """The words of a screen matter more than its picture; a package is nothing without its documents."""
-        if sending.attachment:
-            return
         if isinstance(sending.parcel.what, Fetching):
             sending.outcome = await self._documents.fetch(sending.parcel.what)
         elif isinstance(sending.parcel.what, Package):

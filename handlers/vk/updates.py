@@ -36,6 +36,8 @@ WORDS = {  # what buttons say, and what people write to communities; VK shows no
     **dict.fromkeys(("настройки", "settings"), "settings"),
     **dict.fromkeys(("помощь", "help"), "help"),
     **dict.fromkeys(("стоп", "stop"), "stop"),
+    **dict.fromkeys(("мои данные", "что вы обо мне храните", "my data"), "privacy"),
+    **dict.fromkeys(("забыть меня", "забудь меня", "forget me"), "forget"),
 }
 
 _MENTION = r"\[club(\d+)\|[^\]\n]{0,100}\]"  # of a community, as VK writes it

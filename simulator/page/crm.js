@@ -2,12 +2,10 @@
 
 import { fromTemplate, icon, make } from "./element.js";
 import { CRM, inWindow } from "./places.js";
-import { shortTime } from "./words.js";
+import { day, shortTime } from "./words.js";
 
 const EVENTS = { "lead.created": "Новая", "lead.changed": "Изменена", "lead.withdrawn": "Отозвана" };
 const LABELS = {
-  number: "№",
-  stand: "Стенд",
   kind: "Вид",
   state: "Состояние",
   name: "Имя",
@@ -16,31 +14,49 @@ const LABELS = {
   organisation: "Организация",
   post: "Должность",
   topic: "Тема",
-  window: "Когда звонить",
+  starts: "Звонить с",
+  ends: "до",
 };
-const SAID = new Set(["event", "id", "lead", "number", "stand"]); // in the head already
-const WORDS = { true: "да", false: "нет" };
+const SAID = new Set(["event", "id", "number", "stand"]); // in the head already
+const WORDS = {
+  true: "да",
+  false: "нет",
+  call: "звонок",
+  materials: "материалы",
+  message: "сообщение",
+  new: "новая",
+  taken: "взята",
+  waits: "ждёт нового времени",
+  called: "позвонили",
+  closed: "закрыта",
+  cancelled: "отменена",
+};
 
-const wordOf = (value) => WORDS[value] ?? String(value);
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 
-function drawFacts(body) {
-  const facts = Object.entries(body).filter(([name, value]) => !SAID.has(name) && value !== null && value !== "");
-  return make("dl", { class: "crm-facts" }, ...facts.flatMap(([name, value]) => [make("dt", {}, LABELS[name] ?? name), make("dd", {}, wordOf(value))]));
+function wordOf(value, zone) {
+  if (MOMENT.test(value)) return `${day(Date.parse(value), zone)}, ${shortTime(Date.parse(value), zone)}`;
+  return WORDS[value] ?? String(value);
 }
 
-function drawEvent({ event, lead, path, body, at, signed }, zone) {
+function drawFacts(body, zone) {
+  const facts = Object.entries(body).filter(([name, value]) => !SAID.has(name) && value !== null && value !== "");
+  return make("dl", { class: "crm-facts" }, ...facts.flatMap(([name, value]) => [make("dt", {}, LABELS[name] ?? name), make("dd", {}, wordOf(value, zone))]));
+}
+
+function drawEvent({ event, stand, number, body, at, signed }, zone) {
   return make(
     "article",
     { class: `site-question crm-${event.split(".")[1]} ${signed ? "" : "unsigned"}` },
     make(
       "p",
       { class: "site-who" },
-      make("b", {}, `№${body.number ?? lead}`),
+      make("b", {}, `№${number}`),
       make("em", { class: "crm-event" }, EVENTS[event]),
-      make("span", {}, String(body.stand ?? path)),
+      make("span", {}, stand),
       make("time", { datetime: at }, shortTime(Date.parse(at), zone)),
     ),
-    drawFacts(body),
+    drawFacts(body, zone),
     make("p", { class: "site-sign" }, icon(signed ? "shield" : "ban"), signed ? "подпись верна" : "подпись неверна"),
   );
 }

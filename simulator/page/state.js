@@ -13,7 +13,7 @@ const remembered = (chat) => ({ ...chat, waiting: new Set() });
 const identities = {
   [SITE]: ({ path, question, at }) => [path, question, at].join(" "),
   [MAIL]: ({ id }) => id,
-  [CRM]: ({ path, lead, event, at, key }) => [path, lead, event, at, key].join(" "),
+  [CRM]: ({ stand, number, event, at, key }) => [stand, number, event, at, key].join(" "),
 };
 
 export class State {

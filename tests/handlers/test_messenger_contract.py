@@ -11,7 +11,7 @@ from dialogs.kit.event import Address, Shown
 from dialogs.kit.messenger import Delivered, Gone, Later, Lost, Moved, Outcome, Parcel, Refused
 from dialogs.kit.phrase import say
 from dialogs.kit.route import Nowhere
-from dialogs.kit.screen import Bold, Button, Notice, Picture, Screen, Topic, What, screen
+from dialogs.kit.screen import Bold, Button, Mail, Notice, Picture, Screen, Topic, What, paragraph, screen
 from storage.database import Storage
 from tests.handlers.harness import PATIENCE, Forums, Harness, OpenHarness, Seen, Trouble, Wired
 from tests.measuring import SHOWING
@@ -227,6 +227,14 @@ async def test_a_notice_is_for_machines(harness: Harness) -> None:
     notice = Notice("question.passed", (("question", 14),))
     assert isinstance(await shows(harness, notice), Refused)
     (outcome,) = await harness.messenger.carry([Parcel(harness.person, notice, "ru", mark=7)])
+    assert isinstance(outcome, Refused)
+    assert harness.chat() == []
+
+
+async def test_mail_is_for_mailboxes(harness: Harness) -> None:
+    mail = Mail("anna@example.org", "Материалы", (paragraph("Вот они."),))
+    assert isinstance(await shows(harness, mail), Refused)
+    (outcome,) = await harness.messenger.carry([Parcel(harness.person, mail, "ru", mark=7)])
     assert isinstance(outcome, Refused)
     assert harness.chat() == []
 

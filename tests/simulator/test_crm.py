@@ -9,9 +9,9 @@ import pytest
 from tests.simulator.control import Control
 from tests.simulator.test_site import signature
 
-CREATED = {"event": "lead.created", "lead": 14, "number": 3, "stand": "polymedia", "kind": "callback", "state": "new"}
+CREATED = {"event": "lead.created", "number": 3, "stand": "polymedia", "kind": "call", "state": "new"}
 CHANGED = {**CREATED, "event": "lead.changed", "state": "taken", "phone": "+7 999 000-00-00"}
-WITHDRAWN = {"event": "lead.withdrawn", "lead": 14}
+WITHDRAWN = {"event": "lead.withdrawn", "stand": "polymedia", "number": 3}
 
 
 async def tell(sim: Control, event: Any, key: str, *, sign: str | None = None, path: str = "/polymedia") -> int:
@@ -34,7 +34,7 @@ async def test_events_are_listed_once_each(sim: Control) -> None:
     for event, key in ((CREATED, "1"), (CREATED, "1"), (CHANGED, "2")):
         assert await tell(sim, event, key) == 200
     first, second = await known(sim)
-    assert (first["event"], first["lead"], first["key"], first["signed"]) == ("lead.created", 14, "1", True)
+    assert (first["event"], first["number"], first["key"], first["signed"]) == ("lead.created", 3, "1", True)
     assert (second["path"], second["body"]) == ("polymedia", CHANGED)
     assert second["at"].startswith("2020-04-27T09:45")
     assert (await sim.ask("GET", "/sim/state"))["crm"] == [first, second]
@@ -44,9 +44,9 @@ async def test_events_are_listed_once_each(sim: Control) -> None:
 
 async def test_a_withdrawal_takes_everything_along_that_was_told_before(sim: Control) -> None:
     await tell(sim, CHANGED, "1")
-    await tell(sim, {**CHANGED, "lead": 15}, "2")
+    await tell(sim, {**CHANGED, "number": 4}, "2")
     await tell(sim, WITHDRAWN, "3")
-    assert [(one["event"], one["lead"]) for one in await known(sim)] == [("lead.changed", 15), ("lead.withdrawn", 14)]
+    assert [(one["event"], one["number"]) for one in await known(sim)] == [("lead.changed", 4), ("lead.withdrawn", 3)]
 
 
 async def test_a_wrong_signature_is_seen(sim: Control) -> None:
@@ -54,7 +54,7 @@ async def test_a_wrong_signature_is_seen(sim: Control) -> None:
     assert [one["signed"] for one in await known(sim)] == [False]
 
 
-@pytest.mark.parametrize("event", [[], {}, {"event": "question.passed", "lead": 1}, {"event": "lead.created"}])
+@pytest.mark.parametrize("event", [[], {}, {"event": "question.passed", "number": 1}, {"event": "lead.created"}])
 async def test_what_is_no_event(sim: Control, event: Any) -> None:
     assert await tell(sim, event, "1") == 400
     assert await known(sim) == []

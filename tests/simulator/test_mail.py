@@ -49,7 +49,7 @@ async def test_a_mail_lies_in_the_mailbox_with_what_is_enclosed(sim: Control, sm
     assert (file["name"], file["size"], file["mime"]) == ("Цены.pdf", 4, "application/pdf")
     async with sim.http.get(file["url"]) as answer:
         assert await answer.read() == b"%PDF"
-        assert answer.headers["Content-Disposition"] == "attachment"
+        assert "%D0%A6%D0%B5%D0%BD%D1%8B.pdf" in answer.headers["Content-Disposition"]
     assert (await sim.ask("GET", "/sim/state"))["mail"] == [mail]
     await sim.ask("DELETE", "/sim/mail/mails")
     assert await mails(sim) == []

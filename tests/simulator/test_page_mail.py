@@ -83,7 +83,7 @@ async def test_a_letter_runs_nothing_and_fetches_nothing(table: Table) -> None:
 
 async def test_requests_of_visitors_come_to_the_crm(table: Table) -> None:
     page = table.page
-    lead = {"lead": 14, "number": 3, "stand": "polymedia", "kind": "callback", "state": "new"}
+    lead = {"number": 3, "stand": "polymedia", "kind": "call", "state": "new"}
     await _tells(table, {"event": "lead.created", **lead})
     await page.get_by_role("button", name="CRM стенда, 1 новое сообщение").click()
     window = page.get_by_role("log", name="Заявки")
@@ -93,7 +93,7 @@ async def test_requests_of_visitors_come_to_the_crm(table: Table) -> None:
     changed = window.locator("article").nth(1)
     await expect(changed).to_contain_text("<b>+7</b>")
     await expect(changed).to_contain_text("подпись неверна")
-    await _tells(table, {"event": "lead.withdrawn", "lead": 14, "number": 3})
+    await _tells(table, {"event": "lead.withdrawn", "number": 3, "stand": "polymedia"})
     await expect(window.locator("article")).to_have_count(1)
     await expect(window.locator("article")).to_contain_text("Отозвана")
 

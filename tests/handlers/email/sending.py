@@ -28,7 +28,7 @@ ARRIVED = Delivered(Shown(str(MARK)))
 
 
 def made(
-    storage: Storage, section: Mapping[str, Any], tls: ssl.SSLContext | None = None, seconds: float = 5.0
+    storage: Storage, section: Mapping[str, Any], tls: ssl.SSLContext | None = None, seconds: float = 60.0
 ) -> EmailMessenger:
     """A messenger of that section of the configuration."""
     settings = Settings.model_validate(dict(section))

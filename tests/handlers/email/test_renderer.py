@@ -1,5 +1,7 @@
 """Mail as it is drawn: whatever people and fairs have written stays words."""
 
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 from html.parser import HTMLParser
 
 import pytest
@@ -56,6 +58,21 @@ def test_headers_stay_headers(subject: str, fair: str) -> None:
         (b"subject", b"from", b"to", b"date", b"message-id", b"auto-submitted", b"mime-version", b"content-type")
     )
     assert head.isascii()
+
+
+LOCAL = st.text(st.sampled_from("abя.!#$%&'*+-/=?^_`{|}~0\"\\ ,;:<>()[]\u00e9\u202e"), min_size=1, max_size=12)
+
+
+@given(LOCAL, st.sampled_from(["example.org", "почта.рф", "xn--80a1acny.xn--p1ai", "sub.example.org"]))
+def test_every_mailbox_that_is_read_can_be_written_to(local: str, domain: str) -> None:
+    try:
+        to = read_mailbox(f"{local}@{domain}")
+    except NoMailbox:
+        return
+    message = compose(draw(mail("Слово"), "ru", ""), SENDER, to, 7, "Mon, 27 Apr 2020 10:00:00 +0300")
+    read = message_from_bytes(message.as_bytes(), _class=EmailMessage, policy=policy.default)
+    (reader,) = read["To"].addresses
+    assert reader.addr_spec.encode("utf-8", "surrogateescape").decode() == to.spelt
 
 
 @pytest.mark.parametrize(

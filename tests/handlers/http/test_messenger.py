@@ -9,7 +9,7 @@ from aiohttp import web
 
 from dialogs.kit.event import Address, Shown
 from dialogs.kit.messenger import Delivered, Gone, Later, Outcome, Parcel, Refused
-from dialogs.kit.screen import Notice, Topic, What, screen
+from dialogs.kit.screen import Mail, Notice, Topic, What, screen
 from handlers.http.limits import ANSWER_BYTES, LONGEST_PAUSE
 from handlers.http.messenger import NO_ADDRESS, NO_NOTICE, HttpMessenger
 from handlers.http.outcomes import AGAIN
@@ -55,7 +55,11 @@ async def test_what_has_no_number_asks_to_be_recognised_by_none(messenger: HttpM
     assert "id" not in machine.got[0].event
 
 
-@pytest.mark.parametrize("what", [screen("Меню"), Topic("10:00 · Дошкольное")], ids=["screen", "topic"])
+@pytest.mark.parametrize(
+    "what",
+    [screen("Меню"), Topic("10:00 · Дошкольное"), Mail("a@b.ru", "Материалы", ())],
+    ids=["screen", "topic", "mail"],
+)
 async def test_a_machine_is_shown_nothing(messenger: HttpMessenger, machine: Machine, what: What) -> None:
     assert await tell(messenger, machine.url, what) == NO_NOTICE
     assert machine.got == []

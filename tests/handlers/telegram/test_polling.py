@@ -292,7 +292,7 @@ async def test_the_commands_are_published_in_every_language(storage: Storage, de
     }
     names = [command["command"] for command in lists["ru"]]
     assert names[0] == "start"
-    assert {"menu", "now", "plan", "settings", "help", "stop", "privacy"} <= set(names)
+    assert {"menu", "now", "plan", "settings", "help", "stop", "privacy", "forget"} <= set(names)
     assert all([command["command"] for command in commands] == names for commands in lists.values())
     assert lists[""] == lists["ru"] != lists["en"]
 

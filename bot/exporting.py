@@ -1,0 +1,81 @@
+"""`fairway export`: tables for the organisers."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot import exports
+from bot.operating import beside, configured, refuse, to_the_end, write_table
+
+app = typer.Typer(help="Write tables for the organisers.", no_args_is_help=True)
+
+
+@app.command("subscriptions")
+def export_subscriptions(
+    form: Annotated[str, typer.Option("--format", help="csv or xlsx")] = "csv",
+    out: Annotated[Path | None, typer.Option(help="a file; standard output without it")] = None,
+) -> None:
+    """Who asked to be reminded of what: messenger, user id, session id, since when."""
+    chosen = _format(form)
+    settings = configured()
+
+    async def write() -> None:
+        async with beside(settings) as storage, storage.reading() as work:
+            lines = [line async for line in work.subscriptions.lines()]
+        rows = [(line.messenger, line.user, line.session, line.since.isoformat()) for line in lines]
+        write_table(("messenger", "user", "session", "since"), rows, chosen, out)
+
+    to_the_end(write)
+
+
+@app.command("questions")
+def export_questions(
+    form: Annotated[str, typer.Option("--format", help="csv or xlsx")] = "csv",
+    out: Annotated[Path | None, typer.Option(help="a file; standard output without it")] = None,
+) -> None:
+    """What was asked for which session and what became of it; who asked is no part of it."""
+    chosen = _format(form)
+    settings = configured()
+
+    async def write() -> None:
+        async with beside(settings) as storage, storage.reading() as work:
+            lines = [line async for line in work.questions.lines()]
+        write_table(exports.QUESTIONS, [exports.question(line) for line in lines], chosen, out)
+
+    to_the_end(write)
+
+
+@app.command("leads")
+def export_leads(
+    form: Annotated[str, typer.Option("--format", help="csv or xlsx")] = "csv",
+    out: Annotated[Path | None, typer.Option(help="a file; standard output without it")] = None,
+) -> None:
+    """What visitors asked of the stands and what became of it, with the contacts that consents allow."""
+    chosen = _format(form)
+    settings = configured()
+
+    async def write() -> None:
+        from bot.following import fair_clock
+        from storage.sealing import Unreadable
+
+        clock = await fair_clock(settings.clock.follow)
+        async with beside(settings) as storage:
+            try:
+                async with storage.writing() as work:
+                    lines = [line async for line in work.lead_lines.lines()]
+                    await work.audit.note("export", "leads of all stands", None, clock.now())
+            except Unreadable:
+                raise refuse("privacy.keys: none of them opens what is kept; put the older keys back") from None
+        if not storage.sealer.ready:
+            typer.echo("there is no key (privacy.keys), so the contacts are left out", err=True)
+        write_table(exports.LEADS, [exports.lead(line) for line in lines], chosen, out)
+
+    to_the_end(write)
+
+
+def _format(form: str) -> exports.Format:
+    match form:
+        case "csv" | "xlsx":
+            return form
+    raise typer.BadParameter("csv or xlsx", param_hint="--format")

@@ -1,0 +1,85 @@
+"""What every command does: reads the configuration, runs a coroutine, opens the database beside the bot, refuses."""
+
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from bot import exports, logs
+from bot.settings import Settings, WrongConfiguration, read_settings
+
+if TYPE_CHECKING:
+    from storage.database import Storage
+
+REFUSED, WRONG_TOKEN = 1, 3
+
+
+def refuse(message: str, code: int = REFUSED) -> typer.Exit:
+    """What ends a command that cannot be done, after it has said why."""
+    typer.echo(message, err=True)
+    return typer.Exit(code)
+
+
+def configured() -> Settings:
+    """The configuration, with logs set up as it says."""
+    try:
+        settings = read_settings()
+    except WrongConfiguration as wrong:
+        raise refuse(str(wrong)) from None
+    logs.set_up(settings.log.format, settings.log.level)
+    return settings
+
+
+def to_the_end(main: Callable[[], Awaitable[None]]) -> None:
+    """Run a command's coroutine; what may go wrong becomes words and an exit code."""
+    from aiohttp import ClientError
+
+    from bot.running import in_loop
+    from dialogs.kit.adapter import WrongSettings, WrongToken
+    from storage.database import DatabaseTrouble
+    from storage.sole import DatabaseInUse
+
+    try:
+        in_loop(main)
+    except WrongToken as wrong:
+        raise refuse(str(wrong), WRONG_TOKEN) from None
+    except (WrongSettings, DatabaseInUse) as wrong:
+        raise refuse(str(wrong)) from None
+    except OSError as trouble:  # a port that is taken, a clock that nobody serves, a folder that is not ours
+        raise refuse(str(trouble)) from None
+    except ClientError as trouble:
+        raise refuse(f"clock.follow: nobody answers there ({type(trouble).__name__})") from None
+    except DatabaseTrouble as trouble:
+        raise refuse(f"the database does not answer ({trouble}); look at database.url") from None
+
+
+@asynccontextmanager
+async def beside(settings: Settings) -> AsyncIterator["Storage"]:
+    """The database, for a command that may run beside the bot."""
+    from storage.database import Storage
+    from storage.migrating import pending
+
+    storage = Storage(settings.database.url, alone=False, sealer=settings.privacy.sealer)
+    try:
+        if await pending(storage):
+            raise refuse("the database's schema is older than this program; run `fairway migrate`")
+        await storage.refresh()
+        yield storage
+    finally:
+        await storage.close()
+
+
+def write_table(header: Sequence[str], rows: Sequence[Sequence[str]], form: exports.Format, out: Path | None) -> None:
+    """Write a table to a file, or to standard output without one."""
+    content = exports.table(header, rows, form)
+    if out is None:
+        sys.stdout.buffer.write(content)
+        return
+    try:
+        out.write_bytes(content)
+    except OSError as trouble:
+        raise refuse(f"{out} cannot be written: {trouble.strerror}") from None
+    typer.echo(f"{len(rows)} rows in {out}", err=True)

@@ -1,0 +1,97 @@
+"""Answering `/privacy` and `/forget`, and giving links to pages of our own."""
+
+from dialogs.kit.errors import Denied, Stale
+from dialogs.kit.phrase import say
+from dialogs.kit.screen import Screen
+from dialogs.kit.visit import Reply, Visit
+from dialogs.privacy import rules, screens
+from dialogs.privacy.letters import MyData, posting
+from dialogs.privacy.letters import feature as feature
+from dialogs.privacy.routes import AskForget, ForgetMe, OpenContact, OpenElsewhere, OpenPrivacy, TakeMyData
+
+_MINUTES = int(rules.LINK_LASTS.total_seconds()) // 60
+
+
+def _privacy(visit: Visit) -> Screen:
+    hours = int(visit.habits.questions.answers.total_seconds()) // 3600
+    return screens.privacy(hours, visit.habits.privacy)
+
+
+@feature.on(OpenPrivacy)
+async def open_privacy(visit: Visit, _route: OpenPrivacy) -> Screen:
+    return _privacy(visit)
+
+
+@feature.command("privacy", say("what I keep about you"))
+async def privacy_command(visit: Visit, _argument: str) -> Reply:
+    return Reply(_privacy(visit), anew=True)
+
+
+@feature.on(TakeMyData, changes=True)
+async def take_my_data(visit: Visit, _route: TakeMyData) -> Screen:
+    """As files into the private chat, or on a page where the messenger must not see contacts."""
+    work, person, now, habits = visit.work, visit.person, visit.now, visit.habits.privacy
+    if not rules.elsewhere(habits, person.messenger):
+        await work.outbox.put(posting(MyData(), now, person.id), person.address, person.id)
+        await work.audit.note("export", f"person {person.id}", person.id, now)
+        return screens.data_comes()
+    if habits.pages is None:
+        return screens.no_pages(None)
+    token = await work.pages.make(person.id, "data", now, now + rules.LINK_LASTS)
+    return screens.data_elsewhere(rules.address(habits.pages, token), _MINUTES)
+
+
+async def _ask_forget(visit: Visit) -> Screen:
+    async with visit.storage.reading() as work:
+        staff = bool(await work.staff.roles(visit.person.id))
+    return screens.ask_forget(staff=staff)
+
+
+@feature.on(AskForget)
+async def ask_forget(visit: Visit, _route: AskForget) -> Screen:
+    return await _ask_forget(visit)
+
+
+@feature.command("forget", say("erase all that I keep about you"))
+async def forget_command(visit: Visit, _argument: str) -> Reply:
+    return Reply(await _ask_forget(visit), anew=True)
+
+
+@feature.on(ForgetMe, changes=True)
+async def forget_me(visit: Visit, _route: ForgetMe) -> Reply:
+    """At once, in this very transaction: who is told that nothing is kept must be told the truth."""
+    if not visit.event.private:
+        raise Denied
+    erased = await visit.work.personal.erase(visit.person, visit.now)
+    return Reply(screens.forgotten(erased.proofs))
+
+
+@feature.on(OpenElsewhere, changes=True)
+async def open_elsewhere(visit: Visit, route: OpenElsewhere) -> Screen:
+    """A link for one person, for one purpose; wherever it is pressed, it is shown in private only."""
+    found = rules.goal(visit.catalogue, route.purpose, route.stand)
+    habits = visit.habits.privacy
+    if found is None or not visit.event.private or not habits.ready:
+        raise Stale
+    purpose, stand = found
+    if habits.pages is None:
+        return screens.no_pages(stand)
+    until = visit.now + rules.LINK_LASTS
+    token = await visit.work.pages.make(
+        visit.person.id, purpose, visit.now, until, stand_id=stand.id if stand is not None else None
+    )
+    return screens.elsewhere(rules.address(habits.pages, token), _MINUTES, stand)
+
+
+@feature.on(OpenContact, changes=True)
+async def open_contact(visit: Visit, route: OpenContact) -> Screen:
+    """A link for who has taken the request; whether they still may is asked again on the page."""
+    work, habits = visit.work, visit.habits.privacy
+    lead = await work.leads.load(route.lead)
+    if lead is None or not visit.event.private or not await work.personal.may_see(lead, visit.person.id):
+        raise Denied
+    if habits.pages is None:
+        return screens.no_pages(None)
+    until = visit.now + rules.LINK_LASTS
+    token = await work.pages.make(visit.person.id, "reveal", visit.now, until, lead_id=lead.id)
+    return screens.see_elsewhere(rules.address(habits.pages, token), _MINUTES)

@@ -1,0 +1,65 @@
+"""What privacy does as time passes: ends what is over, and lets nothing that was erased stay in the database's log."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import structlog
+
+from dialogs.kit.visit import Habits
+from dialogs.privacy import rules
+from dialogs.privacy.letters import feature
+from storage.consents import Consent
+from storage.database import Storage, Work
+
+_AT_ONCE = 200  # consents that end in one transaction: what holds up nobody
+_PAGES_KEPT = timedelta(days=1)
+
+_log = structlog.get_logger()
+
+
+@feature.every(seconds=600)
+class Purging:
+    """Ends the consents whose term is over, and after the fair's all of them, with what hangs on them."""
+
+    async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
+        over = rules.is_over(storage.catalogue, habits.privacy.term, now)
+        while True:
+            async with storage.reading() as work:
+                if not await work.consents.to_end(now, everything=over, at_most=1):
+                    break
+            async with storage.writing() as work:
+                await _end(work, await work.consents.to_end(now, everything=over, at_most=_AT_ONCE), now)
+        async with storage.writing() as work:
+            await work.pages.forget(now - _PAGES_KEPT)
+
+
+async def _end(work: Work, consents: Sequence[Consent], now: datetime) -> None:
+    """The stands' cards lose the contacts, and half-filled forms their words."""
+    for consent in consents:
+        for number in await work.contacts.withdraw(consent, now):
+            if (lead := await work.leads.load(number)) is not None:
+                await work.lead_letters.changed(lead, now)
+        await work.audit.note("purge", f"consent {consent.proof}", None, now)
+    people = await work.people.of({one.person_id for one in consents if one.person_id is not None})
+    for person in (one for one in people.values() if one.form is not None):
+        await work.people.save(person, replace(person, form=None))
+
+
+@feature.every(seconds=5)
+class Scrubbing:
+    """After something was erased, whichever process did it, empties the log; until it succeeds, and once at start."""
+
+    def __init__(self) -> None:
+        self._scrubbed: int | None = None
+
+    async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
+        del habits, now
+        async with storage.reading() as work:
+            newest = await work.audit.last()
+        if newest == self._scrubbed:
+            return
+        if await storage.scrub():
+            self._scrubbed = newest
+        else:
+            _log.info("privacy.log_in_use")

@@ -1,0 +1,101 @@
+"""Every screen of calls, of requests and of the route through the exhibition, of a fair."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, get_args
+
+from dialogs.callback import lists, rules, screens
+from dialogs.callback.words import View
+from dialogs.kit.phrase import say
+from dialogs.kit.screen import Screen
+from dialogs.route import rules as route_rules
+from dialogs.route import screens as route
+from storage.catalogue import Catalogue
+from storage.exhibition import Stand
+from storage.leads import LONGEST_TOPIC, Kind, Lead, State
+from storage.people import Person
+
+Named = tuple[str, Screen]
+TOPIC = " ".join(["Как"] + ["заинтересовать"] * 20)[:LONGEST_TOPIC]
+
+
+def request(number: int, stand: Stand, kind: Kind, state: State, starts: datetime | None, **others: Any) -> Lead:
+    """A request in a state, with a topic as long as it may be."""
+    at = datetime(2020, 4, 27, 6, 50, tzinfo=UTC)
+    none = dict.fromkeys(("note", "rating", "staff_says", "alarmed_at", "raised_at", "reminded_at", "asked_at"))
+    values: dict[str, Any] = none | {
+        "person_id": 1,
+        "revision": 3,
+        "repeats": 0,
+        "topic": TOPIC,
+        "ends": None if starts is None else starts + rules.WINDOW,
+        "misses": 1 if state == "waits" else 0,
+        "taken_by": None if state == "new" else 5,
+        "visitor_says": None,
+        "opened_at": at,
+        "changed_at": at,
+        "closed_at": at if state in ("closed", "cancelled") else None,
+    }
+    return Lead(id=number, stand_id=stand.id, number=number, kind=kind, state=state, starts=starts, **values | others)
+
+
+def of_calls(catalogue: Catalogue, person: Person, moments: tuple[datetime, ...]) -> Iterator[Named]:
+    """Ordering a call at every moment, then requests in all states."""
+    for stand in catalogue.stands.values():
+        yield f"unable to call {stand.ref}", screens.unable(stand, say("Calls cannot be ordered here now."))
+    for now in moments:
+        view = View(catalogue, person, now, {})
+        yield from _ordering(view, max(catalogue.stands.values(), key=lambda stand: len(stand.title)))
+    yield from _requests(View(catalogue, person, moments[0], {5: "Константин Константинопольский"}))
+
+
+def _ordering(view: View, stand: Stand) -> Iterator[Named]:
+    yield "call zones", screens.zones(view, stand, 0)
+    yield "call zones abroad", screens.other_zones(view, stand, 0)
+    free = rules.days(view.catalogue, stand, view.now)
+    if free:
+        yield "call days", screens.days(view, stand, 0, free, 0, say("I am sorry! The stand sees that now."))
+    for day in free:
+        windows = rules.windows(view.catalogue, stand, day, view.now)
+        yield f"call windows {day}", screens.windows(view, stand, 7, day, windows, 0, alone=False)
+        yield f"call topic {day}", screens.topic(view, stand, windows[0])
+
+
+def _requests(view: View) -> Iterator[Named]:
+    stands = list(view.catalogue.stands.values())
+    for stand in (max(stands, key=lambda stand: len(stand.title)), replace(stands[0], id=-1)):
+        yield from _of(stand, view)
+    yield "no requests of mine", lists.mine([], view, 0)
+
+
+def _of(stand: Stand, view: View) -> Iterator[Named]:
+    starts = view.now + timedelta(hours=13)
+    shown = [
+        request(number, stand, kind, state, starts if kind == "call" else None)
+        for number, (kind, state) in enumerate(((k, s) for k in get_args(Kind) for s in get_args(State)), 1)
+    ]
+    for lead in shown:
+        yield f"request {lead.kind} {lead.state}", lists.one(lead, view, 3)
+        yield f"receipt of {lead.kind} {lead.state}", lists.receipt(lead, view)
+    yield "my requests", lists.mine(shown, view, 0)
+    call = shown[0]
+    yield "call ordered", screens.ordered(view, stand, call)
+    yield "call moved", screens.moved(view, stand, call)
+    yield "receipt of a miss", lists.missed(shown[2], view)
+    yield "receipt of too many misses", lists.given_up(shown[4], view)
+    yield "receipt of nobody's call", lists.unanswered(call, view)
+    yield "receipt whether they spoke", lists.spoken(call, view)
+    yield "call spoken", lists.thanks(call, view)
+    yield "desk call moved", lists.told_moved(call, stand, view)
+    yield "desk call cancelled", lists.told_cancelled(call, stand)
+
+
+def of_route(catalogue: Catalogue) -> Iterator[Named]:
+    """The route: nothing, and every stand of the fair on it."""
+    yield "empty route", route.empty()
+    stands = route_rules.in_order(catalogue, list(catalogue.stands))
+    at = datetime(2020, 4, 27, 6, 50, tzinfo=UTC)
+    visited = {stand.id: at if number % 3 == 0 else None for number, stand in enumerate(stands)}
+    yield "route", route.route(stands, visited, 0)
+    yield "route behind", route.route(stands[:3], {stand.id: at for stand in stands[:3]}, 0)

@@ -1,0 +1,67 @@
+"""A call from its first button to the word of both sides that they spoke, with contacts and the stand's own desk."""
+
+from tests.dialogs.calling import asked_for, receipt, story
+from tests.dialogs.leading import set_up
+from tests.world import World
+
+
+async def test_a_parent_is_called_at_the_second_try(world: World) -> None:
+    desk = await set_up(world)
+    viktor = world.person("2", name="Виктор")
+    await viktor.opens("stand-azbuka")
+    await viktor.taps("Заказать звонок", "18 и больше", "Даю согласие")
+    await viktor.types("Виктор Петров")
+    await viktor.types("8 916 123-45-67")
+    await viktor.taps("Даю согласие", "МСК+4", "сегодня", "14:00–15:00 МСК · 18:00–19:00 у вас")
+    await viktor.types("Прописи для левшей")
+    assert viktor.reads.startswith("Стенд 47 перезвонит сегодня 14:00–15:00 МСК · 18:00–19:00 у вас")
+    await world.tick()
+    assert "Прописи для левшей" in desk.card().text
+    assert not any("916" in message.drawn for message in desk.group.messages)
+
+    await desk.tap(desk.ivan, "Взять")
+    assert "+7 916 123-45-67" in desk.ivan.person.reads
+    assert story(viktor) == ["✓ принята", "● взял(а) Иван"]
+    await world.time_is("14:10")
+    await desk.tap(desk.ivan, "Не дозвонился")
+    assert viktor.letters[-1].text.startswith("Стенд 47: вам звонили, но не дозвонились.")
+
+    await viktor.taps("Выбрать другое время", "сегодня", "16:00–17:00 МСК · 20:00–21:00 у вас")
+    await world.tick()
+    assert any("перенёс звонок по заявке №1" in one.text for one in desk.ivan.person.letters)
+    assert "16:00–17:00" in desk.card().text
+    assert "понедельник, 27 апреля, 16:00–17:00 МСК · 20:00–21:00 у вас" in receipt(viktor).text
+    await world.time_is("16:05")
+    await desk.tap(desk.ivan, "Позвонил")
+    assert story(viktor)[-1] == "● перезвонили"
+
+    await world.time_is("17:00")
+    assert "Созвонились?" in viktor.letters[-1].text
+    await viktor.taps("Да")
+    await desk.ivan.person.taps("Да")
+    await world.tick()
+    lead = await asked_for(world)
+    assert (lead.visitor_says, lead.staff_says, lead.misses) == (True, True, 1)
+    assert story(viktor)[-1] == "● созвонились"
+    assert "916" not in " ".join(message.drawn for message in desk.group.messages)
+
+
+async def test_after_the_third_miss_the_request_is_closed_kindly(world: World) -> None:
+    desk = await set_up(world)
+    viktor = world.person("2", name="Виктор")
+    await viktor.opens("stand-azbuka")
+    await viktor.taps("Заказать звонок", "18 и больше", "Даю согласие")
+    await viktor.types("Виктор Петров")
+    await viktor.types("8 916 123-45-67")
+    await viktor.taps("Даю согласие", "МСК", "сегодня", "10:00–11:00 МСК", "Пропустить")
+    await world.tick()
+    await desk.tap(desk.ivan, "Взять")
+    for hour in (12, 14):
+        await desk.tap(desk.ivan, "Не дозвонился")
+        await viktor.taps("Выбрать другое время", "сегодня", f"{hour}:00–{hour + 1}:00 МСК")
+        await world.tick()
+    await desk.tap(desk.ivan, "Не дозвонился")
+    assert viktor.letters[-1].text.startswith("Стенд 47: дозвониться до вас не получилось.")
+    assert story(viktor)[-1] == "● закрыта"
+    await viktor.taps("Заказать звонок снова")
+    assert "В какой день вам позвонить?" in viktor.reads

@@ -1,0 +1,121 @@
+"""A person of whom everything is kept that can be: a row in every table that is about people, with words to look for.
+
+A new table about people is planted here too: the tests of privacy say which one is missing.
+"""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from sqlalchemy import func, select
+
+from storage.consents import FIELDS, Consent, Purpose
+from storage.contacts import ContactCard
+from storage.database import Work
+from storage.desks import Menu
+from storage.leads import OPEN
+from storage.people import OpenForm
+from storage.people import Person as Kept
+from storage.personal import about, done_by, tables_of_people
+from storage.tables import all_tables
+from tests.paper import Person
+from tests.world import World
+
+USER = "778899001"
+CARD = ContactCard(
+    name="Канарейка Жёлтая",
+    phone="+79160001122",
+    email="kenar@canary.example.org",
+    organisation="Гимназия певчих птиц",
+    post="Солистка",
+    own_phone=True,
+    email_confirmed=True,
+)
+NAME_IN_MESSENGER = "Кенарь К. 🐤"
+WORDS = ("Перезвоните канарейке", "Канарейка пишет стенду", "Черновик канарейки", "Вопрос канарейки?")
+CANARIES = (*WORDS, CARD.name, CARD.phone, CARD.email, CARD.organisation, CARD.post, NAME_IN_MESSENGER)
+
+
+async def planted(world: World) -> Person:
+    """The person, who has done everything here that people and staff do."""
+    person = world.person(USER, name=NAME_IN_MESSENGER)
+    await person.opens("session-reading")
+    await person.taps("Напоминать")
+    await world.pass_time(minutes=6)
+    now = world.clock.now()
+    async with world.storage.writing() as work:
+        kept = await work.people.find("paper", USER)
+        assert kept is not None
+        await _ask(world, work, kept)
+        await _request(world, work, kept)
+        await _work_as_staff(world, work, kept)
+        await work.pages.make(kept.id, "data", now, now + timedelta(minutes=30))
+        draft = OpenForm("question", 1, 0, {"text": WORDS[2]})
+        await work.people.save(kept, replace(kept, form=draft))
+    return person
+
+
+async def _ask(world: World, work: Work, kept: Kept) -> None:
+    now, session = world.clock.now(), next(iter(world.storage.catalogue.sessions))
+    await work.questions.ask(session, kept.id, WORDS[3], False, now, NAME_IN_MESSENGER)
+    moderator = await work.people.add("paper", "moderator", "ru", now)
+    await work.questions.mute(kept.id, session, now, moderator.id)
+
+
+async def agrees(world: World, work: Work, kept: Kept, purpose: Purpose, stand: int | None) -> Consent:
+    """A consent to everything that a card has."""
+    now = world.clock.now()
+    until, text_hash = now + timedelta(days=30), "a" * 64
+    return await work.consents.give(
+        kept.id, "paper", purpose, stand, version="1", text_hash=text_hash, fields=FIELDS, now=now, until=until
+    )
+
+
+async def _request(world: World, work: Work, kept: Kept) -> None:
+    """To two stands, with contacts; one is written to."""
+    now = world.clock.now()
+    await work.contacts.keep(kept.id, await agrees(world, work, kept, "card", None), CARD, now)
+    here, there = list(world.storage.catalogue.stands)[:2]
+    window = (now + timedelta(hours=3), now + timedelta(hours=4))
+    call, _ = await work.leads.open(here, kept.id, "call", now, topic=WORDS[0], window=window)
+    message, _ = await work.leads.open(there, kept.id, "message", now)
+    await work.contacts.attach(call.id, await agrees(world, work, kept, "call", here), CARD)
+    await work.contacts.attach(message.id, await agrees(world, work, kept, "message", there), CARD)
+    await work.threads.say(message, WORDS[1], by_staff=False, by=kept.id, now=now)
+    for lead in (call, message):
+        await work.lead_letters.receipt(lead, now)
+        await work.lead_desks.told(lead, contact=True)
+
+
+async def _work_as_staff(world: World, work: Work, kept: Kept) -> None:
+    now, catalogue = world.clock.now(), world.storage.catalogue
+    cluster, stand = next(iter(catalogue.clusters)), list(catalogue.stands)[2]
+    until = now + timedelta(days=1)
+    for code in (
+        await work.staff.invite("moderator", cluster, None, "person", now, until),
+        await work.staff.invite("stand", None, stand, "person", now, until),
+    ):
+        await work.staff.accept(code, kept.id, now)
+    await work.staff.on_shift(kept.id, cluster, True, now)
+    await work.desks.remember_name(kept.id, NAME_IN_MESSENGER)
+    visitor = await work.people.add("paper", "visitor", "ru", now)
+    lead, _ = await work.leads.open(stand, visitor.id, "materials", now, topic="Чужая тема")
+    await work.leads.step(lead.id, "take", frm=OPEN, to="taken", by=kept.id, now=now, taken_by=kept.id)
+    taken = await work.leads.load(lead.id)
+    assert taken is not None
+    await work.lead_desks.open_menu(taken, kept.id)
+    question = await work.questions.ask(next(iter(catalogue.sessions)), visitor.id, "Чужой вопрос", True, now)
+    await work.desks.open_menu(question.id, question.revision, Menu("more", (True,), kept.id))
+    await work.audit.note("reveal", f"lead {lead.id}", kept.id, now)
+
+
+async def rows_of(world: World, kept: Kept) -> dict[str, int]:
+    """How many rows of each table are about the person, or were made by them."""
+    counts: dict[str, int] = {}
+    async with world.storage.engine.connect() as connection:
+        for table in tables_of_people():
+            query = select(func.count()).select_from(table).where(about(table, kept))
+            counts[table.name] = (await connection.execute(query)).scalar_one()
+        for table in all_tables().sorted_tables:
+            query = select(func.count()).select_from(table).where(done_by(table, kept))
+            counts[f"{table.name} as staff"] = (await connection.execute(query)).scalar_one()
+    return counts

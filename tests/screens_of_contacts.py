@@ -1,0 +1,99 @@
+"""Every screen of contacts and consents, with words of the length that people and fairs have at most."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from dialogs.contacts import card, lists, screens
+from dialogs.kit import agreement
+from dialogs.kit.phrase import say
+from dialogs.kit.screen import Screen
+from dialogs.kit.visit import PrivacyHabits
+from storage.catalogue import Catalogue
+from storage.consents import FIELDS, Consent, Field, Purpose
+from storage.contacts import ContactCard
+
+NOW = datetime(2020, 4, 27, 7, tzinfo=UTC)
+LONG_CARD = ContactCard("Ж" * 80, "+79161234567", "anna@" + "long" * 15 + ".org", "Ш" * 120, "Д" * 120)
+SHORT_CARD = ContactCard("Анна", "+79161234567", "anna@example.org", own_phone=True, email_confirmed=True)
+PRIVACY = PrivacyHabits(
+    ready=True,
+    operator="Автономная некоммерческая организация «Дирекция салона», ИНН 7700000000",
+    address="101000, Москва, ул. Примерная, дом 1, строение 2",
+    contact="personal-data@example.org",
+    mail=True,
+)
+
+
+def screens_of_contacts(catalogue: Catalogue) -> Iterator[tuple[str, Screen]]:
+    """All of them."""
+    yield from _walk(catalogue)
+    yield from _questions()
+    for kept in (LONG_CARD, SHORT_CARD):
+        yield "contact card", card.card(kept, mail=True)
+    yield "no contact card", card.none()
+    yield "delete the contact card", card.ask_delete(2)
+    for stands in (0, 5):
+        yield "contact card deleted", card.deleted(stands)
+    yield from _consents(catalogue)
+
+
+def _walk(catalogue: Catalogue) -> Iterator[tuple[str, Screen]]:
+    longest = max(catalogue.stands.values(), key=lambda stand: len(stand.title))
+    kept = agreement.to_organiser(catalogue, PRIVACY, NOW)
+    link = "https://example.org/fairway?start=stand-azbuka"
+    for stand in (None, longest):
+        yield "age", screens.age("card" if stand is None else "call", stand)
+        for child in (True, False):
+            yield "contacts by parents", screens.for_parents("call", stand, link, child=child)
+            yield "no contacts", screens.closed(stand, over=child)
+        yield "contacts not now", screens.not_now(stand)
+    yield "consent to the organiser", screens.to_organiser(kept, "call", longest, 2**48 - 1)
+    chosen: list[tuple[Purpose, tuple[Field, ...]]] = [
+        ("call", ("name", "phone")),
+        ("materials", FIELDS),
+        ("materials", ("name", "email")),
+    ]
+    for purpose, fields in chosen:
+        text = agreement.to_stand(catalogue, PRIVACY, NOW, purpose, longest, fields)
+        yield "consent to a stand", screens.to_stand(text, purpose, longest, LONG_CARD, fields, 2**48 - 1)
+
+
+def _questions() -> Iterator[tuple[str, Screen]]:
+    for field in FIELDS:
+        for edited in (True, False):
+            yield (
+                f"contact field {field}",
+                screens.question(field, "card", "Анна Константиновна " * 4, edited=edited, more=True),
+            )
+    for email in ("", LONG_CARD.email):
+        yield "code of an address", screens.ask_code(email)
+
+
+def _consents(catalogue: Catalogue) -> Iterator[tuple[str, Screen]]:
+    stands = list(catalogue.stands.values())[:12]
+    given = [_consent(number, stand.id) for number, stand in enumerate(stands, 1)]
+    all_of_them = [*given, _consent(90, None), _consent(91, 10**9)]
+    yield "consents", lists.consents(catalogue, all_of_them, 0, say("It has been withdrawn already."))
+    yield "no consents", lists.consents(catalogue, [], 0)
+    yield "withdraw everything", lists.ask_withdraw_all(21, 3)
+    for one in (given[0], given[1], all_of_them[-2]):
+        text = agreement.plain(agreement.to_stand(catalogue, PRIVACY, NOW, "materials", stands[0], FIELDS), "ru")
+        yield "one consent", lists.consent(catalogue, one, text, 3)
+        yield "withdraw a consent", lists.ask_withdraw(catalogue, one, 3)
+
+
+def _consent(number: int, stand: int | None) -> Consent:
+    return Consent(
+        id=number,
+        proof="7f3kq9abcdef",
+        person_id=1,
+        messenger="paper",
+        purpose="card" if stand is None else "materials",
+        stand_id=stand,
+        version=agreement.VERSION,
+        text_hash="0" * 64,
+        fields=FIELDS,
+        given_at=NOW,
+        until=NOW + timedelta(days=30),
+        withdrawn_at=NOW if number % 2 else None,
+    )
