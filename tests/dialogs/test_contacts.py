@@ -132,7 +132,7 @@ async def test_what_a_purpose_can_do_without_is_left_out_at_will(world: World, a
     same_as_golden("contacts/consent-with-choice", anna.sees)
     await anna.taps("Без телефона", "Без должности")
     assert "Телефон" not in anna.reads
-    assert "Какие данные: имя, e-mail, организация — и ничего больше." in anna.reads
+    assert "Какие данные: имя, адрес электронной почты, организация — и ничего больше." in anna.reads
     await anna.taps("Без организации", "Всё-таки передать всё", "Без телефона", "Даю согласие")
     given = await consent_of(world, anna, "materials", "azbuka")
     assert given is not None
