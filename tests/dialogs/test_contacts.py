@@ -1,6 +1,7 @@
 """Sharing contacts: asked once, at the first need, step by step, each use under a consent that was read."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -132,7 +133,7 @@ async def test_what_a_purpose_can_do_without_is_left_out_at_will(world: World, a
     same_as_golden("contacts/consent-with-choice", anna.sees)
     await anna.taps("Без телефона", "Без должности")
     assert "Телефон" not in anna.reads
-    assert "Какие данные: имя, e-mail, организация — и ничего больше." in anna.reads
+    assert "Какие данные: имя, адрес электронной почты, организация — и ничего больше." in anna.reads
     await anna.taps("Без организации", "Всё-таки передать всё", "Без телефона", "Даю согласие")
     given = await consent_of(world, anna, "materials", "azbuka")
     assert given is not None
@@ -326,6 +327,8 @@ async def test_without_mail_the_address_is_taken_as_it_was_typed(world: World, a
 
 
 async def test_of_a_child_nothing_is_taken_or_kept(world: World, anna: Person) -> None:
+    world.habits = replace(world.habits, links={"paper": "https://paper.example.org/fairway?start=menu"})
+    await opens_fair(world)
     before = await world.kept(anna)
     await begins(anna, "call")
     await anna.taps("Мне меньше 14")
