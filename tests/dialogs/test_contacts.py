@@ -4,7 +4,17 @@ import re
 
 import pytest
 
-from dialogs.contacts.routes import GiveConsent, NotNow, Provide, ReadConsent, SetAge, SkipField
+from dialogs.contacts.routes import (
+    ChangeEmail,
+    GiveConsent,
+    NotNow,
+    Provide,
+    ReadConsent,
+    SendCodeAgain,
+    SetAge,
+    SkipField,
+    UseMessengerName,
+)
 from dialogs.kit import agreement
 from storage.consent_texts import text_hash
 from tests.dialogs.sharing import (
@@ -416,13 +426,18 @@ async def test_a_repeated_press_changes_nothing_twice(world: World, anna: Person
         GiveConsent("call", 9999, "nt", 1),
         ReadConsent("call", 9999, "nt"),
         NotNow("money", 0),
-        SkipField(),
     ],
 )
 async def test_forged_buttons_get_a_kind_word(world: World, anna: Person, route: Provide) -> None:
     await anna.presses(route.pack())
     assert "устарела" in anna.reads
     assert await consent_of(world, anna, "card") is None
+
+
+async def test_buttons_of_a_question_that_is_closed_say_so(anna: Person) -> None:
+    for route in (SkipField(), UseMessengerName(), SendCodeAgain(), ChangeEmail()):
+        await anna.presses(route.pack())
+        assert "уже закрыт" in anna.toast
 
 
 async def test_forged_consents_are_not_given(world: World, anna: Person) -> None:

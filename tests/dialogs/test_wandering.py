@@ -9,6 +9,9 @@ from tests.dialogs.asking import BOOK, asks, passes
 from tests.world import World
 
 TAPS = 1400
+ENDS = {"erase.yes"}  # who is forgotten is somebody else, whom none of the old messages knows
+# What is for staff, or goes on only where the right words are written, has stories of its own.
+TOLD_APART = {"moderation", "leads", "contacts", "callback", "materials", "threads", "privacy"}
 SAID = (BOOK, "Сколько книг читать ребёнку в месяц?", "Где найти презентацию?", "Will there be a recording?")
 
 
@@ -26,7 +29,12 @@ async def test_no_button_that_is_shown_leads_nowhere(world: World, language: str
     opened: set[str] = set()
     for tap in range(TAPS):
         message = wanderer.messages[-1] if dice.random() < 0.9 else dice.choice(wanderer.messages)
-        buttons = [button for row in message.rows for _, button in row if isinstance(button, Button)]
+        buttons = [
+            button
+            for row in message.rows
+            for _, button in row
+            if isinstance(button, Button) and button.to.path not in ENDS
+        ]
         if not buttons:
             await wanderer.types("/menu")
             continue
@@ -42,6 +50,6 @@ async def test_no_button_that_is_shown_leads_nowhere(world: World, language: str
             await wanderer.types(dice.choice(SAID))
         if tap % 40 == 0:
             await world.pass_time(minutes=5)
-    of_all = (route for route in world.book.routes if route.__module__ != "dialogs.moderation.routes")
+    of_all = (route for route in world.book.routes if route.__module__.split(".")[1] not in TOLD_APART)
     everywhere = {route.path for route in of_all}
     assert everywhere - opened <= {"leave", "speak", "slot", "askslot"}, "some routes were never come upon"
