@@ -203,7 +203,7 @@ async def test_after_the_fair_contacts_go_and_consents_end_by_themselves(world: 
     person = await planted(world)
     kept = await world.kept(person)
     assert kept is not None
-    await world.time_is("2020-05-28 23:50")
+    await world.time_is("2020-05-29 23:50")
     async with world.storage.reading() as work:
         assert await work.contacts.card(kept.id) is not None
     await world.time_is("2020-05-30 00:10")
