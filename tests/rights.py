@@ -46,7 +46,7 @@ def _only(thing: Thing, of: str, may: Collection[Role], **values: Any) -> Rule:
 
 
 def _annas(thing: Thing, of: str, **values: Any) -> Rule:
-    return _only(thing, of, ("Anna",), **values)
+    return Rule(thing, of, frozenset[Role](("Anna",)), values)
 
 
 def _stands(thing: Thing = "call", of: str = "lead", **values: Any) -> Rule:
