@@ -6,6 +6,7 @@ from dialogs import (
     exhibition,
     help,  # noqa: A004 (the folder's name)
     leads,
+    materials,
     menu,
     moderation,
     plan,
@@ -22,7 +23,7 @@ from dialogs.kit.feature import Book
 
 FEATURES = (
     *(menu, programme, exhibition, route, plan, questions, reminders, settings),
-    *(contacts, callback, threads),
+    *(contacts, callback, materials, threads),
     *(moderation, leads, staff, privacy, help),
 )
 

@@ -1,7 +1,7 @@
 """Every screen that the program can show of a fair, at several moments; nothing here needs a database."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -28,16 +28,16 @@ from dialogs.reminders import screens as reminders
 from dialogs.settings import screens as settings
 from dialogs.settings.rules import RUSSIAN_ZONES
 from dialogs.staff import screens as staff
-from dialogs.threads import screens as threads
 from storage.catalogue import Catalogue
 from storage.desks import Menu
-from storage.leads import Lead
 from storage.people import Person
 from storage.programme import Session
 from storage.question_tables import Question
 from storage.staff import Role
 from tests import call_screens
 from tests.screens_of_contacts import screens_of_contacts
+from tests.screens_of_leads import screens_of_leads
+from tests.screens_of_materials import screens_of_materials, screens_of_threads
 from tests.world import PRIVACY
 
 Named = tuple[str, Screen]
@@ -64,9 +64,11 @@ def all_screens(catalogue: Catalogue, moments: Sequence[datetime]) -> Iterator[N
     yield from _desks(catalogue)
     yield from _staff(catalogue)
     yield from screens_of_contacts(catalogue)
+    yield from screens_of_leads(catalogue)
     yield from call_screens.of_calls(catalogue, person, tuple(moments))
     yield from call_screens.of_route(catalogue)
-    yield from _threads(catalogue)
+    yield from screens_of_threads(catalogue)
+    yield from screens_of_materials(catalogue)
 
 
 def _standing(catalogue: Catalogue, person: Person) -> Iterator[Named]:
@@ -260,38 +262,3 @@ def _staff(catalogue: Catalogue) -> Iterator[Named]:
         yield "desk bound", staff.bound(catalogue, roles[1], topics=topics)
     yield "desk bound to a stand", staff.bound(catalogue, roles[-1], topics=False)
     yield "desk not bound", staff.not_bound()
-
-
-def lead(number: int, stand: int, kind: Any = "message", **values: Any) -> Lead:
-    """A stand's lead."""
-    at = datetime(2020, 4, 27, 6, 50, tzinfo=UTC)
-    told: dict[str, Any] = {field.name: None for field in fields(Lead)}
-    told |= {"id": number, "stand_id": stand, "number": number, "person_id": 1, "kind": kind, "state": "new"}
-    told |= {"revision": 1, "repeats": 0, "misses": 0, "opened_at": at, "changed_at": at}
-    return Lead(**told | values)
-
-
-def _threads(catalogue: Catalogue) -> Iterator[Named]:
-    long = "Добрый день! " * 76
-    stands = list(catalogue.stands.values())
-    for stand in stands:
-        one = lead(123, stand.id)
-        yield f"thread with {stand.ref}", threads.prompt(stand)
-        yield f"thread to {stand.ref}?", threads.whose(catalogue, [one], long)
-        yield f"thread sent to {stand.ref}", threads.sent(stand, one)
-        yield f"thread without {stand.ref}", threads.nobody(stand)
-        yield f"thread enough for {stand.ref}", threads.enough(stand)
-        yield f"receipt of {stand.ref}'s answer", threads.from_stand(stand, one, long)
-    many = [lead(number, stand.id) for number, stand in enumerate(stands, 1)]
-    yield "thread to whom", threads.whose(catalogue, many, long)
-    yield "thread to a stand that is gone", threads.whose(catalogue, [lead(5, 0)], long)
-    yield "thread anew", threads.prompt_anew()
-    yield "thread too fast", threads.too_fast(1, long, 5)
-    for by_staff in (True, False):
-        yield "thread ended", threads.ended(stands[0].id if by_staff else None, by_staff=by_staff)
-    yield "receipt of an answer of nobody", threads.from_stand(None, many[0], long)
-    for first in (True, False):
-        yield "desk message", threads.from_visitor(many[0], long, first=first)
-    yield "desk conversation left", threads.left(many[0])
-    for word in ("long", "empty", "over"):
-        yield f"desk reply {word}", threads.not_told(7, word)

@@ -15,6 +15,7 @@ from dialogs.exhibition import routes as exhibition
 from dialogs.help import routes as help_
 from dialogs.kit.route import Route
 from dialogs.leads import routes as leads
+from dialogs.materials import routes as materials
 from dialogs.menu import routes as menu
 from dialogs.moderation import routes as desk
 from dialogs.plan import routes as plan
@@ -28,7 +29,7 @@ from dialogs.threads import routes as threads
 
 Role = Literal["guest", "Anna", "other", "stand", "other stand", "moderator", "organiser", "former"]
 ROLES: tuple[Role, ...] = ("guest", "Anna", "other", "stand", "other stand", "moderator", "organiser", "former")
-Thing = Literal["call", "thread", "question", "consent", "stand", "session", ""]
+Thing = Literal["call", "thread", "question", "consent", "offer", "stand", "session", ""]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ def _everybodys(**values: Any) -> Rule:
     return Rule(values=values)
 
 
+_ORGANISER: tuple[Role, ...] = ("organiser",)
 CALL: dict[str, Any] = {"purpose": "call"}
 RULES: dict[type[Route], Rule] = {
     calls.AskCallback: _everybodys(),
@@ -111,6 +113,20 @@ RULES: dict[type[Route], Rule] = {
     leads.OpenClosing: _stands(),
     leads.CloseLead: _stands(rating=5),
     leads.DownloadLeads: _stands("stand", "stand"),
+    materials.OpenMaterials: _everybodys(),
+    materials.TakeMaterials: _everybodys(),
+    materials.SendOpen: _everybodys(),
+    materials.SendMaterial: _everybodys(material=1),
+    materials.MailMaterials: _everybodys(),
+    materials.OpenMyMaterials: _everybodys(),
+    materials.KeepTitle: _everybodys(),
+    materials.SetGate: _everybodys(open=True),
+    materials.PutAtStand: _everybodys(),  # of one's own open form
+    materials.OpenOffers: _stands("stand", "stand"),
+    materials.AddMaterial: _stands("stand", "stand"),
+    materials.TakeBack: _stands("offer", "offer"),
+    materials.ShowOffer: _only("offer", "offer", _ORGANISER),
+    materials.DecideOffer: _only("offer", "offer", _ORGANISER, yes=True),
     menu.OpenMenu: _everybodys(),
     menu.SpeakAtFirst: _everybodys(language="en"),
     desk.ShowCard: _moderators(),

@@ -88,7 +88,8 @@ async def town(world: World) -> Town:
     await asks(world, people["Anna"], "Мой вопрос о чтении?")
     call = await leading.asks(world, "1", "call")
     thread = await leading.asks(world, "1", "message")
-    now = world.clock.now()
+    now, sender = world.clock.now(), await world.kept(stand.ivan.person)
+    assert sender is not None
     async with world.storage.writing() as work:
         await work.threads.say(thread, "Пишу стенду", by_staff=False, by=thread.person_id, now=now)
         for line in await work.staff.everybody():
@@ -97,14 +98,17 @@ async def town(world: World) -> Town:
         consent = await work.consents.live(call.person_id or 0, "call", stand.stand.id)
         assert consent is not None
         old, _ = await work.leads.open(stand.stand.id, (people["Anna"] and thread.person_id) or 0, "materials", now)
-    gone = {"call": old.id, "thread": old.id}
+        offer = await work.offers.add(
+            stand.stand.id, sender.id, "Прайс", "open", now, url="https://files.example.org/new.pdf"
+        )
+    gone: dict[Thing, int] = {"call": old.id, "thread": old.id}
     async with world.storage.engine.connect() as connection:
         await connection.execute(text(f"DELETE FROM lead_steps WHERE lead_id = {old.id}"))
         await connection.execute(text(f"DELETE FROM leads WHERE id = {old.id}"))
     await world.tick()
     question = await asked(world, 1, "reading")
     things: dict[Thing, int] = {"call": call.id, "thread": thread.id, "question": question.id, "consent": consent.id}
-    things |= {"stand": stand.stand.id, "session": question.session_id}
+    things |= {"offer": offer.id, "stand": stand.stand.id, "session": question.session_id}
     return Town(world, people, things, {one: gone.get(one, MISSING + 1) for one in things}, (desk.group, stand.group))
 
 

@@ -121,9 +121,9 @@ class Dispatch:
                 await self._change_reachable(event, person)
             return None
         step = self._meaning.in_private(event.act, person, await self._replied_key(event))
-        if not step.understood and isinstance(event.act, Typed) and person is not None and self.book.listeners:
+        if not step.understood and person is not None and self._meaning.listeners(event.act):
             async with self._storage.reading() as work:
-                step = await self._meaning.in_words(event.act.text, person, work) or step
+                step = await self._meaning.waited_for(event.act, person, work) or step
         if step.changes or person is None or not person.reachable or person.client != _told_client(event, person):
             return await self._answer_writing(event, step)
         return await self._answer_reading(event, person, step)

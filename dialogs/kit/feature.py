@@ -21,7 +21,8 @@ people write in reply to the message of a keyed letter: of the key `question-14`
     @feature.words(waits_for_words, changes=True)
     async def ask_to_whom(visit: Visit, text: str) -> Reply: ...
 
-Words that are neither a reply nor an answer to an open form go to the first feature that waits for words of the person.
+Words that are neither a reply nor an answer to an open form go to the first feature that waits for words of the person;
+files likewise to the one that takes them.
 """
 
 from collections.abc import Awaitable, Callable, Iterable
@@ -79,7 +80,7 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """Who answers words that mean nothing else, of whom `waits` says that they are waited for; it only reads."""
+    """Who answers words or files that mean nothing else, if they are waited for of the person; `waits` only reads."""
 
     waits: Waits
     answer: Answer
@@ -112,7 +113,7 @@ class Feature:
         self.commands: dict[str, Command] = {}
         self.links: dict[str, Answer] = {}
         self.replies: dict[str, Answer] = {}
-        self.files: Answer | None = None
+        self.files: Listener | None = None
         self.listeners: list[Listener] = []
         self.drawings: dict[type[Letter], Drawing] = {}
         self.forms: list[Form[Any]] = []
@@ -152,11 +153,11 @@ class Feature:
 
         return declare
 
-    def file(self, *, changes: bool = False) -> Callable[[FileAction], FileAction]:
-        """Answer a file that is sent in private while no form is open; one feature does."""
+    def file(self, waits: Waits | None = None, *, changes: bool = False) -> Callable[[FileAction], FileAction]:
+        """Answer a file that is sent in private while no form is open, of everybody or as `waits` says: one feature."""
 
         def declare(act: FileAction) -> FileAction:
-            self.files = Answer(act, changes)
+            self.files = Listener(waits or _always, Answer(act, changes))
             return act
 
         return declare
@@ -211,7 +212,7 @@ class Book:
         takers = [feature for feature in features if feature.files is not None]
         if len(takers) > 1:
             raise ValueError(f"files belong to both {takers[0].name} and {takers[1].name}; keep one")
-        self.files: Answer | None = takers[0].files if takers else None
+        self.files: Listener | None = takers[0].files if takers else None
         self.listeners = tuple(listener for feature in features for listener in feature.listeners)
         self.drawings = {
             letter.kind: (letter, draw)
@@ -229,6 +230,10 @@ class Book:
         """Whether the question that is open takes a phone number that the messenger shares."""
         known = None if form is None else self.forms.get(form.name)
         return form is not None and known is not None and known.asks_phone(form.step)
+
+
+async def _always(_work: Work, _person: Person) -> bool:
+    return True
 
 
 def _merged(features: Iterable[Feature], what: Callable[[Feature], dict[Any, Any]], called: str) -> dict[Any, Any]:

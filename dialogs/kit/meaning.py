@@ -11,7 +11,7 @@ from typing import Protocol
 
 from dialogs.kit.errors import Stale
 from dialogs.kit.event import Act, Commanded, Opened, Pressed, Sent, SentFile, SharedPhone, Typed
-from dialogs.kit.feature import Answer, Book, Replies
+from dialogs.kit.feature import Answer, Book, Listener, Replies
 from dialogs.kit.form import Given, LeaveForm
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.route import Nowhere
@@ -61,16 +61,24 @@ class Meaning:
                 return step
             case Typed() | SharedPhone() | SentFile() if person is not None and person.form is not None:
                 return self._given(act, person.form.name)
-            case SentFile() if self._book.files is not None:
-                return _with(self._book.files, act)
             case _:
                 return self._misunderstood()
 
-    async def in_words(self, text: str, person: Person, work: Work) -> Step | None:
-        """The step for words that mean nothing else, where some feature waits for them."""
-        for listener in self._book.listeners:
+    def listeners(self, act: Act) -> tuple[Listener, ...]:
+        """Who may wait for an act that means nothing else."""
+        match act:
+            case Typed():
+                return self._book.listeners
+            case SentFile() if self._book.files is not None:
+                return (self._book.files,)
+            case _:
+                return ()
+
+    async def waited_for(self, act: Act, person: Person, work: Work) -> Step | None:
+        """The step for an act that means nothing else, where somebody waits for it."""
+        for listener in self.listeners(act):
             if await listener.waits(work, person):
-                return _with(listener.answer, text)
+                return _with(listener.answer, act.text if isinstance(act, Typed) else act)
         return None
 
     def in_group(self, act: Act, key: str | None) -> Step | None:

@@ -24,11 +24,13 @@ from dialogs.kit.screen import (
     screen,
 )
 from dialogs.kit.times import DayName, for_minutes, in_minutes, minutes_until
+from dialogs.materials.routes import SendMaterial
 from dialogs.plan.routes import OpenPlan
 from dialogs.programme import rules
 from dialogs.programme.routes import OpenDay, OpenNow, OpenSession, Subscribe, Unsubscribe
 from dialogs.programme.screens import View, leaving
 from dialogs.questions.routes import AskQuestion, OpenQuestions
+from storage.materials import Material
 from storage.programme import Session, Speaker
 
 KINDS = {
@@ -64,9 +66,15 @@ def session(view: View, chosen: Session, came: str, *, at: int = 0, link_now: bo
         text.append(paragraph(Bold(say("Materials")), *(f"• {material.title}" for material in chosen.materials)))
     actions, questions = _actions(view, chosen, came, link_now=link_now), _questions(view, chosen, came)
     above = (actions, questions) if len(questions) > 1 else ((*actions, *questions),)
-    open_ = (Entry((LinkButton(m.title, m.url),)) for m in chosen.materials if m.url and m.gate == "open")
-    materials = Listing(tuple(open_), at, OpenSession(chosen.id, came), MATERIALS_ON_PAGE, above)
+    open_ = tuple(Entry((_material(one),)) for one in chosen.materials if one.gate == "open")
+    materials = Listing(open_, at, OpenSession(chosen.id, came), MATERIALS_ON_PAGE, above)
     return screen(*text, listing=materials, buttons=_ways_on(view, chosen, came))
+
+
+def _material(material: Material) -> AnyButton:
+    if material.url is not None:
+        return LinkButton(material.title, material.url)
+    return Button(f"📄 {material.title}", SendMaterial(material.id))
 
 
 def _too_late_to_remind(view: View, chosen: Session) -> Phrase:

@@ -8,7 +8,7 @@ import pytest
 from dialogs.threads.routes import EndThread, SendToThread, WriteToStand
 from dialogs.threads.rules import holds_contacts, seal
 from storage.leads import OPEN, Lead
-from tests.dialogs.stand_staff import Staffed, staffed, stand_of, works_at
+from tests.dialogs.leading import Desk, named, set_up, staff
 from tests.golden import same_as_golden
 from tests.paper import PAPER, Person
 from tests.world import PRIVACY, World
@@ -17,14 +17,14 @@ ASKED = "Есть ли скидки для школ?"
 
 
 @pytest.fixture
-async def azbuka(world: World) -> Staffed:
+async def azbuka(world: World) -> Desk:
     """The stand 47 with its group."""
-    return await staffed(world)
+    return await set_up(world)
 
 
 async def writes(person: Person, text: str = ASKED, ref: str = "azbuka") -> None:
     """Write to a stand by its button, and let the message come."""
-    await person.presses(WriteToStand(stand_of(person.world, ref).id).pack())
+    await person.presses(WriteToStand(named(person.world, ref).id).pack())
     await person.types(text)
     await person.world.deliver()
 
@@ -42,7 +42,7 @@ async def later(world: World, seconds: int = 10) -> None:
     await world.tick()
 
 
-async def test_words_go_to_the_stand_and_the_answer_comes_back(azbuka: Staffed, anna: Person) -> None:
+async def test_words_go_to_the_stand_and_the_answer_comes_back(azbuka: Desk, anna: Person) -> None:
     await anna.presses(WriteToStand(azbuka.stand.id).pack())
     same_as_golden("thread-prompt", anna.sees)
     await anna.types(f"{ASKED}\u202e\nСпасибо!")
@@ -62,7 +62,7 @@ async def test_words_go_to_the_stand_and_the_answer_comes_back(azbuka: Staffed, 
     assert (await thread(azbuka.world, anna)).id == lead.id
 
 
-async def test_words_that_are_just_typed_are_asked_about_first(azbuka: Staffed, anna: Person) -> None:
+async def test_words_that_are_just_typed_are_asked_about_first(azbuka: Desk, anna: Person) -> None:
     await writes(anna)
     await later(azbuka.world)
     await anna.types("А на прописи?")
@@ -77,9 +77,9 @@ async def test_words_that_are_just_typed_are_asked_about_first(azbuka: Staffed, 
     assert kept.form is None
 
 
-async def test_of_several_threads_one_is_chosen(azbuka: Staffed, anna: Person) -> None:
+async def test_of_several_threads_one_is_chosen(azbuka: Desk, anna: Person) -> None:
     world = azbuka.world
-    notebook = await staffed(world, "notebook", "81")
+    notebook = await set_up(world, "notebook", 81)
     await writes(anna)
     await later(world)
     await writes(anna, "Здравствуйте!", "notebook")
@@ -93,7 +93,7 @@ async def test_of_several_threads_one_is_chosen(azbuka: Staffed, anna: Person) -
     assert "Какая бумага?" not in azbuka.group.messages[-1].text
 
 
-async def test_other_words_take_the_place_of_those_that_were_not_sent(azbuka: Staffed, anna: Person) -> None:
+async def test_other_words_take_the_place_of_those_that_were_not_sent(azbuka: Desk, anna: Person) -> None:
     await writes(anna)
     await later(azbuka.world)
     await anna.types("А на прописи?")
@@ -114,7 +114,7 @@ async def test_without_a_thread_words_are_not_understood(anna: Person) -> None:
     assert "я пока не понимаю" in anna.reads
 
 
-async def test_either_side_ends_it_and_the_other_is_told(azbuka: Staffed, anna: Person) -> None:
+async def test_either_side_ends_it_and_the_other_is_told(azbuka: Desk, anna: Person) -> None:
     world = azbuka.world
     await writes(anna)
     await anna.taps("Закончить переписку")
@@ -139,7 +139,7 @@ async def test_either_side_ends_it_and_the_other_is_told(azbuka: Staffed, anna: 
     assert "Стенд закончил эту переписку." in anna.reads
 
 
-async def test_nobody_is_flooded(azbuka: Staffed, anna: Person) -> None:
+async def test_nobody_is_flooded(azbuka: Desk, anna: Person) -> None:
     world = azbuka.world
     await writes(anna)
     await writes(anna, "И ещё вопрос")
@@ -161,14 +161,14 @@ async def test_nobody_is_flooded(azbuka: Staffed, anna: Person) -> None:
 
 
 @pytest.mark.parametrize(("said", "why"), [("🙂", "словами"), ("а" * 1001, "лишний 1 знак")])
-async def test_what_cannot_be_sent_is_asked_for_again(azbuka: Staffed, anna: Person, said: str, why: str) -> None:
+async def test_what_cannot_be_sent_is_asked_for_again(azbuka: Desk, anna: Person, said: str, why: str) -> None:
     await writes(anna, said)
     assert why in anna.reads
     await anna.types(ASKED)
     assert "передано стенду" in anna.reads
 
 
-async def test_staff_hear_why_their_words_did_not_go(azbuka: Staffed, anna: Person) -> None:
+async def test_staff_hear_why_their_words_did_not_go(azbuka: Desk, anna: Person) -> None:
     await writes(anna)
     said = azbuka.group.finds(ASKED)
     for reply, why in (("🙂", "только слова"), ("а" * 1001, "слишком длинный")):
@@ -179,15 +179,15 @@ async def test_staff_hear_why_their_words_did_not_go(azbuka: Staffed, anna: Pers
 
 
 async def test_a_stand_without_staff_says_how_else_it_is_reached(world: World, anna: Person) -> None:
-    await anna.presses(WriteToStand(stand_of(world).id).pack())
+    await anna.presses(WriteToStand(named(world, "azbuka").id).pack())
     same_as_golden("thread-nobody", anna.sees)
-    await anna.presses(WriteToStand(stand_of(world, "notebook").id).pack())
+    await anna.presses(WriteToStand(named(world, "notebook").id).pack())
     assert "Загляните позже" in anna.reads
 
 
-async def test_nobody_else_reads_or_writes_there(azbuka: Staffed, anna: Person, viktor: Person) -> None:
+async def test_nobody_else_reads_or_writes_there(azbuka: Desk, anna: Person, viktor: Person) -> None:
     world = azbuka.world
-    stranger, neighbour = world.person("3"), await works_at(world, "82", "Пётр", "notebook")
+    stranger, neighbour = world.person("3"), await staff(world, "82", "Пётр", "notebook")
     await stranger.opens()
     await writes(anna)
     lead, came = await thread(world, anna), azbuka.group.finds(ASKED)
@@ -203,13 +203,13 @@ async def test_nobody_else_reads_or_writes_there(azbuka: Staffed, anna: Person, 
     assert (await thread(world, anna)).state == "new"
 
 
-async def test_a_group_that_is_the_stands_no_more_is_told_nothing(azbuka: Staffed, anna: Person) -> None:
+async def test_a_group_that_is_the_stands_no_more_is_told_nothing(azbuka: Desk, anna: Person) -> None:
     world = azbuka.world
     await anna.presses(WriteToStand(azbuka.stand.id).pack())
     await anna.types(ASKED)
     async with world.storage.writing() as work:
         (place,) = await work.places.everywhere()
-        notebook = stand_of(world, "notebook")
+        notebook = named(world, "notebook")
         await work.places.bind(place.address, "stand", None, notebook.id, False, "bind", place.since)
     async with world.storage.transaction() as (connection, _):
         await connection.exec_driver_sql(f"DELETE FROM places WHERE stand_id = {azbuka.stand.id}")
@@ -217,7 +217,7 @@ async def test_a_group_that_is_the_stands_no_more_is_told_nothing(azbuka: Staffe
     assert not any(ASKED in message.text for message in azbuka.group.messages)
 
 
-async def test_where_contacts_are_shared_elsewhere_messages_hold_none(azbuka: Staffed, anna: Person) -> None:
+async def test_where_contacts_are_shared_elsewhere_messages_hold_none(azbuka: Desk, anna: Person) -> None:
     world = azbuka.world
     world.habits = replace(world.habits, privacy=replace(PRIVACY, elsewhere=frozenset({PAPER})))
     await world.restart()

@@ -5,7 +5,7 @@ import pytest
 from dialogs.features import home
 from dialogs.kit.dispatch import Dispatch
 from dialogs.kit.event import Address, SentFile, SharedPhone
-from dialogs.kit.feature import Answer, Book, Feature
+from dialogs.kit.feature import Book, Feature
 from dialogs.kit.screen import Screen, screen
 from dialogs.kit.visit import Visit
 from storage.files import StoredFile, file_hash
@@ -126,7 +126,7 @@ async def test_a_file_is_taken_by_its_feature_while_no_form_is_open(world: World
 def test_files_belong_to_one_feature() -> None:
     features = [Feature("one"), Feature("two")]
     for feature in features:
-        feature.files = Answer(_ignore, changes=False)
+        feature.file()(_ignore)
     with pytest.raises(ValueError, match="files belong to both one and two"):
         Book(features)
 

@@ -1,0 +1,150 @@
+"""The letters of materials: packages of files, a mail with the same, files to fetch, and news for who sent them."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from dialogs.kit.feature import Feature
+from dialogs.kit.letter import Letter, Reading
+from dialogs.kit.phrase import say
+from dialogs.kit.screen import Document, Fetching, LinkButton, Mail, Package, Screen
+from dialogs.materials import offers, rules, screens
+from storage.exhibition import Stand
+from storage.materials import Material
+from storage.outbox import Lane, Posting
+
+feature = Feature("materials")
+
+_SOON = timedelta(seconds=60)
+_WORTH_SENDING = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Files(Letter):
+    """Materials that are files, to who asked for them."""
+
+    materials: tuple[int, ...]
+    kind: ClassVar[str] = "materials"
+
+
+@dataclass(frozen=True, slots=True)
+class MailedMaterials(Letter):
+    """All that the person may have of a stand's materials, by e-mail; to whom is known when it leaves."""
+
+    stand: int
+    kind: ClassVar[str] = "materials-mail"
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialFetch(Letter):
+    """A file that staff sent, to be kept."""
+
+    offer: int
+    kind: ClassVar[str] = "material-fetch"
+
+
+@dataclass(frozen=True, slots=True)
+class OfferNews(Letter):
+    """To who sent a material: what has become of it."""
+
+    offer: int
+    kind: ClassVar[str] = "material-news"
+
+
+@dataclass(frozen=True, slots=True)
+class OfferCard(Letter):
+    """To an organiser: a material that waits for them, or what was decided."""
+
+    offer: int
+    kind: ClassVar[str] = "material-offer"
+
+
+@dataclass(frozen=True, slots=True)
+class OfferFile(Letter):
+    """To an organiser: the file of it."""
+
+    offer: int
+    kind: ClassVar[str] = "material-preview"
+
+
+def posting(letter: Letter, now: datetime, *, once: str | None = None, key: str | None = None) -> Posting:
+    """It comes at once, or within two days."""
+    times = (now, now + _SOON, now + _WORTH_SENDING)
+    return Posting(letter.kind, letter.about(), Lane.SERVICE, *times, once=once, key=key)
+
+
+@feature.draws(Files)
+async def draw_files(letter: Files, reading: Reading) -> Package | None:
+    """What was withdrawn meanwhile, or whose consent was, stays behind."""
+    got: list[Material] = []
+    owner = ""
+    for number in letter.materials:
+        found = rules.find(reading.catalogue, number)
+        if found is None or found[0].file is None:
+            continue
+        if rules.is_open(found[0]) or (isinstance(found[1], Stand) and await _allowed(found[1], reading)):
+            got.append(found[0])
+            owner = found[1].title
+    if not got:
+        return None
+    return Package(tuple(Document(file=one.file or "") for one in got), screens.package(owner, got))
+
+
+@feature.draws(MailedMaterials)
+async def draw_mail(letter: MailedMaterials, reading: Reading) -> Mail | None:
+    """To the confirmed address of a card that is kept by consent at this second."""
+    work, person, stand = reading.work, reading.person, reading.catalogue.stands.get(letter.stand)
+    if stand is None or await work.consents.live(person.id, "card", None) is None:
+        return None
+    card = await work.contacts.card(person.id)
+    materials = rules.given(stand, allowed=await _allowed(stand, reading))
+    if card is None or not card.email_confirmed or not materials:
+        return None
+    sizes = await work.files.sizes([one.file for one in rules.files(materials) if one.file is not None])
+    enclosed, left = rules.enclosed(materials, sizes)
+    links = tuple(LinkButton(one.title, one.url) for one in materials if one.url is not None)
+    return Mail(
+        to=card.email,
+        subject=say("Materials of «{stand}»", stand=stand.title),
+        text=screens.mail(stand, enclosed, left, len(links)),
+        links=links,
+        documents=tuple(Document(file=one.file or "") for one in enclosed),
+    )
+
+
+async def _allowed(stand: Stand, reading: Reading) -> bool:
+    return await reading.work.consents.live(reading.person.id, "materials", stand.id) is not None
+
+
+@feature.draws(MaterialFetch)
+async def draw_fetch(letter: MaterialFetch, reading: Reading) -> Fetching | None:
+    offer = await reading.work.offers.load(letter.offer)
+    if offer is None or offer.state != "fetching" or not offer.handle:
+        return None
+    return Fetching(offer.handle, offer.name or "", offer.media_type or "")
+
+
+@feature.draws(OfferNews)
+async def draw_news(letter: OfferNews, reading: Reading) -> Screen | None:
+    offer = await reading.work.offers.load(letter.offer)
+    if offer is None or offer.person_id != reading.person.id:
+        return None
+    return offers.news(offer, reading.catalogue.stands.get(offer.stand_id))
+
+
+@feature.draws(OfferCard)
+async def draw_card(letter: OfferCard, reading: Reading) -> Screen | None:
+    offer = await reading.work.offers.load(letter.offer)
+    roles = await reading.work.staff.roles(reading.person.id)
+    if offer is None or not any(role.role == "organiser" for role in roles):
+        return None
+    return offers.card(offer, reading.catalogue.stands.get(offer.stand_id))
+
+
+@feature.draws(OfferFile)
+async def draw_preview(letter: OfferFile, reading: Reading) -> Package | None:
+    offer = await reading.work.offers.load(letter.offer)
+    roles = await reading.work.staff.roles(reading.person.id)
+    if offer is None or offer.file is None or not any(role.role == "organiser" for role in roles):
+        return None
+    return Package((Document(file=offer.file),), offers.preview(offer))

@@ -1,0 +1,239 @@
+"""Adding a material: a stand's staff send a file or write a link, give it a title and say who gets it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from dialogs.kit.errors import Denied, Stale, Trouble
+from dialogs.kit.event import SentFile
+from dialogs.kit.form import Form, Step
+from dialogs.kit.phrase import Phrase, say
+from dialogs.kit.screen import Screen, paragraph
+from dialogs.kit.visit import Reply, Visit
+from dialogs.materials import kinds, offers
+from dialogs.materials.actions import feature as feature
+from dialogs.materials.letters import MaterialFetch, OfferCard, posting
+from dialogs.materials.routes import AddMaterial, KeepTitle, OpenOffers, PutAtStand, SetGate, TakeBack
+from storage.database import Work
+from storage.exhibition import Stand
+from storage.offers import Gate, Offer
+from storage.people import Person
+
+SOURCE, TITLE, GATE, STAND, END = range(5)
+_CLOSED = say("This is finished already. Send the file once more to begin anew.")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A material that is being added, for one of these stands."""
+
+    stands: tuple[int, ...]
+    stand: int = 0
+    handle: str = ""
+    name: str = ""
+    media_type: str = ""
+    url: str = ""
+    title: str = ""
+    open: bool | None = None
+
+    @property
+    def has_source(self) -> bool:
+        return bool(self.handle or self.url)
+
+
+def _ask_source(_visit: Visit, _draft: Draft) -> Screen:
+    return offers.ask_source()
+
+
+def _read_link(_visit: Visit, draft: Draft, text: str) -> Draft | Trouble:
+    url = kinds.read_link(text)
+    if url is None:
+        return Trouble(say("I need a file, or the address of a page that begins with https://."))
+    return replace(draft, url=url, handle="", name="", media_type="")
+
+
+def _read_file(_visit: Visit, draft: Draft, sent: SentFile) -> Draft | Trouble:
+    if (why := _refused(sent)) is not None:
+        return Trouble(why)
+    return replace(draft, handle=sent.handle, name=sent.name, media_type=sent.media_type, url="")
+
+
+def _refused(sent: SentFile) -> Phrase | None:
+    match kinds.refusal(sent.name, sent.media_type, sent.size):
+        case "large":
+            return say(
+                "This file has more than 20 MB, and messengers do not let me take so much. Please write a link to it."
+            )
+        case "kind":
+            return say("I do not pass on files of this kind («{name}»): visitors could come to harm.", name=sent.name)
+        case _:
+            return None
+
+
+def _ask_title(_visit: Visit, draft: Draft) -> Screen:
+    return offers.ask_title(kinds.title_of(draft.name) if draft.name else "")
+
+
+def _read_title(_visit: Visit, draft: Draft, text: str) -> Draft | Trouble:
+    title = kinds.read_title(text)
+    if not any(map(str.isalnum, title)):
+        return Trouble(say("A title has words in it. Please write it once more."))
+    if len(title) > kinds.LONGEST_TITLE:
+        return Trouble(say("This is too long for a title: {most} signs at most, please.", most=kinds.LONGEST_TITLE))
+    return replace(draft, title=title)
+
+
+def _ask_gate(_visit: Visit, draft: Draft) -> Screen:
+    return offers.ask_gate(draft.title)
+
+
+def _ask_stand(visit: Visit, draft: Draft) -> Screen:
+    return offers.ask_stand([visit.catalogue.stands[one] for one in draft.stands if one in visit.catalogue.stands])
+
+
+def _by_button(_visit: Visit, _draft: Draft, _text: str) -> Draft | Trouble:
+    return Trouble(say("Please press one of the buttons."))
+
+
+async def _finish(visit: Visit, draft: Draft) -> Screen:
+    stand = await access_stand(visit, draft.stand)
+    work, person, now = visit.work, visit.person, visit.now
+    sent = (person.messenger, draft.handle, draft.name, draft.media_type) if draft.handle else None
+    gate: Gate = "open" if draft.open else "contacts"
+    offer = await work.offers.add(stand.id, person.id, draft.title, gate, now, url=draft.url or None, sent=sent)
+    approve = visit.habits.approve_materials
+    if sent is not None:
+        await work.outbox.put(posting(MaterialFetch(offer.id), now), person.address, person.id)
+    else:
+        await settle(work, offer, now, approve=approve)
+    return offers.accepted(offer, stand, waits=approve)
+
+
+form = Form(
+    "material",
+    1,
+    Draft,
+    (
+        Step(_ask_source, _read_link, file=_read_file),
+        Step(_ask_title, _read_title),
+        Step(_ask_gate, _by_button),
+        Step(_ask_stand, _by_button),
+    ),
+    _finish,
+)
+feature.forms.append(form)
+
+
+async def settle(work: Work, offer: Offer, now: datetime, *, approve: bool) -> None:
+    """All of it is here: visitors get it from now on, or organisers are asked first."""
+    if approve:
+        await show_organisers(work, offer, now)
+    else:
+        await work.offers.publish(offer, now)
+
+
+async def show_organisers(work: Work, offer: Offer, now: datetime) -> None:
+    """All organisers see what waits for them, and afterwards what one of them decided."""
+    for person in (await work.people.of(await work.staff.organisers())).values():
+        letter = posting(OfferCard(offer.id), now, key=f"offer-{offer.id}")
+        await work.outbox.put(letter, person.address, person.id)
+
+
+async def _works(work: Work, person: Person) -> bool:
+    """Whether files of the person are taken."""
+    return any(role.stand_id is not None for role in await work.staff.roles(person.id))
+
+
+@feature.file(_works, changes=True)
+async def take_file(visit: Visit, sent: SentFile) -> Screen | Reply:
+    """A file out of the blue begins a material."""
+    draft = Draft(await _stands(visit))
+    if not draft.stands:
+        raise Denied
+    if (why := _refused(sent)) is not None:
+        asked = form.begin(visit, draft)
+        return replace(asked, text=(paragraph(why), *asked.text))
+    draft = replace(draft, handle=sent.handle, name=sent.name, media_type=sent.media_type)
+    return await form.skip_to(visit, draft, TITLE)
+
+
+@feature.on(AddMaterial, changes=True)
+async def add_material(visit: Visit, route: AddMaterial) -> Screen:
+    stand = await access_stand(visit, route.stand)
+    return form.begin(visit, Draft((stand.id,)))
+
+
+@feature.on(KeepTitle, changes=True)
+async def keep_title(visit: Visit, _route: KeepTitle) -> Screen | Reply:
+    draft = _draft(visit)
+    if draft is None or not draft.name:
+        return Reply(toast=_CLOSED)
+    return await form.skip_to(visit, replace(draft, title=kinds.title_of(draft.name)), GATE)
+
+
+@feature.on(SetGate, changes=True)
+async def set_gate(visit: Visit, route: SetGate) -> Screen | Reply:
+    draft = _draft(visit)
+    if draft is None or not draft.title:
+        return Reply(toast=_CLOSED)
+    draft = replace(draft, open=route.open)
+    if len(draft.stands) > 1:
+        return await form.skip_to(visit, draft, STAND)
+    return await form.skip_to(visit, replace(draft, stand=draft.stands[0]), END)
+
+
+@feature.on(PutAtStand, changes=True)
+async def put_at_stand(visit: Visit, route: PutAtStand) -> Screen | Reply:
+    draft = _draft(visit)
+    if draft is None or draft.open is None or route.stand not in draft.stands:
+        return Reply(toast=_CLOSED)
+    return await form.skip_to(visit, replace(draft, stand=route.stand), END)
+
+
+@feature.on(OpenOffers, changes=True)
+async def open_offers(visit: Visit, route: OpenOffers) -> Screen:
+    number = route.stand or next(iter(await _stands(visit)), 0)
+    if not number:
+        return offers.no_stand()
+    stand = await access_stand(visit, number)
+    return offers.listed(stand, await visit.work.offers.of_stand(stand.id), route.at)
+
+
+@feature.on(TakeBack, changes=True)
+async def take_back(visit: Visit, route: TakeBack) -> Reply:
+    offer = await visit.work.offers.load(route.offer)
+    if offer is None:
+        raise Denied
+    stand = await access_stand(visit, offer.stand_id)
+    if await visit.work.offers.end(offer, "taken_back", visit.now, visit.person.id):
+        word = say("Taken back: visitors do not get it any more.")
+        if visit.habits.approve_materials:
+            await show_organisers(visit.work, offer, visit.now)
+    else:
+        word = say("It was taken back or declined already.")
+    return Reply(offers.listed(stand, await visit.work.offers.of_stand(stand.id), 0, word), toast=word)
+
+
+async def access_stand(visit: Visit, number: int) -> Stand:
+    """The stand, for who works there now.
+
+    :raises Denied: there is none, or the person may not; nobody is told which.
+    """
+    stand = visit.catalogue.stands.get(number)
+    if stand is None or not await visit.work.staff.may_staff(visit.person.id, stand.id):
+        raise Denied
+    return stand
+
+
+async def _stands(visit: Visit) -> tuple[int, ...]:
+    """Where the person works, in the order of the exhibition."""
+    mine = {role.stand_id for role in await visit.work.staff.roles(visit.person.id)}
+    return tuple(number for number in visit.catalogue.stands if number in mine)
+
+
+def _draft(visit: Visit) -> Draft | None:
+    """What is being added, if the form is open and there is something to add."""
+    try:
+        draft = form.draft(visit)
+    except Stale:
+        return None
+    return draft if draft.has_source else None

@@ -1,0 +1,83 @@
+"""The rules of materials: which there are, who gets which, and how they are packed; pure."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from storage.catalogue import Catalogue
+from storage.consents import Consent, Field
+from storage.contacts import ContactCard
+from storage.exhibition import Stand
+from storage.materials import Material
+from storage.programme import Session
+
+TOGETHER = 10  # documents of one message
+MOST_MAILED = 10 << 20  # bytes of all files of a mail
+NEEDED: tuple[Field, ...] = ("name", "email")  # what a stand gets for its materials at least
+AGAIN = timedelta(minutes=1)  # who taps twice gets once
+
+Owner = Stand | Session
+
+
+def find(catalogue: Catalogue, number: int) -> tuple[Material, Owner] | None:
+    """The material of that number, and whose it is."""
+    return next(((one, owner) for one, owner in _all(catalogue) if one.id == number), None)
+
+
+def _all(catalogue: Catalogue) -> Iterator[tuple[Material, Owner]]:
+    owners: tuple[Mapping[int, Owner], ...] = (catalogue.stands, catalogue.sessions)
+    for group in owners:
+        for owner in group.values():
+            for material in owner.materials:
+                yield material, owner
+
+
+def is_open(material: Material) -> bool:
+    """Whether everybody gets it."""
+    return material.gate == "open"
+
+
+def given(stand: Stand, *, allowed: bool) -> list[Material]:
+    """What the person gets of the stand's materials; `allowed`: the stand may have their contacts."""
+    return [material for material in stand.materials if is_open(material) or allowed]
+
+
+def gated(stand: Stand) -> list[Material]:
+    """What the stand gives in exchange for contacts."""
+    return [material for material in stand.materials if not is_open(material)]
+
+
+def files(materials: Iterable[Material]) -> list[Material]:
+    """Those of them that are files."""
+    return [material for material in materials if material.file is not None]
+
+
+def allows(consent: Consent | None, card: ContactCard | None) -> bool:
+    """Whether the stand may have what it asks for its materials, and there is all of that."""
+    if consent is None or card is None:
+        return False
+    return all(field in consent.fields and getattr(card, field) for field in NEEDED)
+
+
+def packages(materials: Sequence[Material]) -> Iterator[Sequence[Material]]:
+    """As many as one message bears, the rest in the next one."""
+    for first in range(0, len(materials), TOGETHER):
+        yield materials[first : first + TOGETHER]
+
+
+def enclosed(materials: Sequence[Material], sizes: Mapping[str, int]) -> tuple[list[Material], list[Material]]:
+    """The files that go with a mail, in order as long as they fit, and those that do not."""
+    fit: list[Material] = []
+    left: list[Material] = []
+    room = MOST_MAILED
+    for material in files(materials):
+        size = sizes.get(material.file or "", MOST_MAILED + 1)
+        (fit if size <= room else left).append(material)
+        room -= size if size <= room else 0
+    return fit, left
+
+
+def once(person: int, what: str, numbers: Collection[int], now: datetime) -> str:
+    """What a letter to the person is known by: two taps in a row are one."""
+    minute = int(now.timestamp() // AGAIN.total_seconds())
+    several = "" if len(numbers) == 1 else f"+{len(numbers) - 1}"
+    return f"{what}/{person}/{min(numbers, default=0)}{several}/{minute}"
