@@ -3,6 +3,7 @@
 import typer
 
 from bot.addresses import mistakes, needs
+from bot.personal import look
 from bot.settings import MAIL, Settings
 from bot.wiring import has_messenger, put_together, switched_on
 from dialogs.kit.adapter import WrongToken
@@ -24,6 +25,7 @@ async def check(settings: Settings) -> None:
                 typer.echo(f"{name}: off (no {'host' if name == MAIL else 'token'})")
         if not has_messenger(settings):
             typer.echo("messengers: none has a token", err=True)
+        look(settings)
         wrong = list(mistakes(settings, storage.catalogue))
         for line in wrong:
             typer.echo(line, err=True)

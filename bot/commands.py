@@ -27,6 +27,8 @@ staff = typer.Typer(help="Who may do what.", no_args_is_help=True)
 app.add_typer(staff, name="staff")
 invite = typer.Typer(help="Print private links that work once, and a code that binds a group.", no_args_is_help=True)
 staff.add_typer(invite, name="invite")
+keys = typer.Typer(help="The keys that personal data is sealed with.", no_args_is_help=True)
+app.add_typer(keys, name="keys")
 
 
 def main() -> None:
@@ -200,6 +202,42 @@ def revoke(
             if not await work.staff.withdraw(_code_in(what), clock.now()):
                 raise refuse("no unused invitation has this code; whom a used one let in is in `fairway staff list`")
         typer.echo("This invitation lets nobody in any more.")
+
+    to_the_end(write)
+
+
+@keys.command("new")
+def new_key() -> None:
+    """Print a new key: put it before the others in FAIRWAY_PRIVACY__KEYS, restart the bot, then rotate."""
+    from cryptography.fernet import Fernet
+
+    typer.echo(Fernet.generate_key().decode())
+
+
+@keys.command("rotate")
+def rotate() -> None:
+    """Seal everything by the newest key; then the older keys may go."""
+    settings = configured()
+
+    async def write() -> None:
+        from bot.personal import rotate as seal_anew
+
+        async with beside(settings) as storage:
+            await seal_anew(settings, storage)
+
+    to_the_end(write)
+
+
+@app.command()
+def audit(form: Annotated[str, typer.Option("--format", help="text or csv")] = "text") -> None:
+    """Who looked at personal data, exported, withdrew or erased it, and when; no data of anybody."""
+    settings = configured()
+
+    async def write() -> None:
+        from bot.personal import audit_lines, show_audit
+
+        async with beside(settings) as storage:
+            show_audit(await audit_lines(storage), form)
 
     to_the_end(write)
 

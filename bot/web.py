@@ -26,6 +26,7 @@ def application(program: Program) -> web.Application:
 
     app = web.Application(client_max_size=BODY_LIMIT)
     app.add_routes([web.get("/healthz", healthz), web.get("/readyz", readyz), web.get("/metrics", metrics)])
+    app.add_routes(program.pages.routes())
     for adapter in program.adapters:
         app.add_routes(adapter.routes())
     return app

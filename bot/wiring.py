@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import handlers
 from bot.settings import QuestionsSection, Settings
+from dialogs.contacts.rules import NEEDED, OFFERED
 from dialogs.features import book, home
 from dialogs.kit.adapter import Adapter, Desk
 from dialogs.kit.bookmark import Bookmark
@@ -14,6 +15,8 @@ from dialogs.kit.clock import Clock
 from dialogs.kit.dispatch import Dispatch
 from dialogs.kit.library import Library
 from dialogs.kit.visit import Habits, PrivacyHabits, QuestionHabits
+from dialogs.privacy.giving import Needs
+from dialogs.privacy.pages import OneTimePages
 from scheduler.clock import Ticker
 from scheduler.delivery import Delivery
 from storage.address import Address
@@ -31,6 +34,7 @@ class Program:
     deliveries: tuple[Delivery, ...]
     ticker: Ticker
     dispatch: Dispatch
+    pages: OneTimePages
 
 
 def switched_on(settings: Settings) -> tuple[str, ...]:
@@ -74,6 +78,12 @@ def privacy_habits(settings: Settings, public_url: str | None) -> PrivacyHabits:
         pages=public_url,
         mail=settings.email.token is not None,
     )
+
+
+def one_time_pages(storage: Storage, habits: Habits, clock: Clock) -> OneTimePages:
+    """The pages of the bot's own web address; each purpose asks there for what it asks for in a chat."""
+    needs = {purpose: Needs(NEEDED[purpose], OFFERED[purpose]) for purpose in NEEDED}
+    return OneTimePages(storage, habits.privacy, clock, needs)
 
 
 async def settle_places(program: Program, chats: Mapping[str, str], clock: Clock) -> None:
@@ -127,4 +137,11 @@ def put_together(settings: Settings, storage: Storage, clock: Clock, public_url:
     deliveries = tuple(
         Delivery(storage, adapter.messenger, pages.drawings, clock, owner, icons=icons) for adapter in adapters
     )
-    return Program(storage, adapters, deliveries, Ticker(storage, pages.jobs, habits, clock), dispatch)
+    return Program(
+        storage,
+        adapters,
+        deliveries,
+        Ticker(storage, pages.jobs, habits, clock),
+        dispatch,
+        one_time_pages(storage, habits, clock),
+    )

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.schema import METADATA, Moment, RowId
 
 Deed = Literal["reveal", "export", "withdraw", "erase", "purge", "rotate"]
+ERASING: tuple[Deed, ...] = ("withdraw", "erase", "purge", "rotate")
 
 AUDIT = Table(
     "audit",
@@ -44,9 +45,10 @@ class Audit:
         """Write a line."""
         await self._connection.execute(AUDIT.insert(), {"at": now, "deed": deed, "by": by, "about": about})
 
-    async def last(self) -> int:
-        """The number of the newest line; 0: there is none."""
-        newest: int = (await self._connection.execute(select(func.coalesce(func.max(AUDIT.c.id), 0)))).scalar_one()
+    async def last_erasure(self) -> int:
+        """The number of the newest line about something that is gone; 0: there is none."""
+        query = select(func.coalesce(func.max(AUDIT.c.id), 0)).where(AUDIT.c.deed.in_(ERASING))
+        newest: int = (await self._connection.execute(query)).scalar_one()
         return newest
 
     async def entries(self) -> tuple[Entry, ...]:

@@ -44,7 +44,7 @@ from storage.reminders import Reminders
 from storage.route import RouteStands
 from storage.sealing import Sealer
 from storage.shared_commit import Effect, SharedCommit
-from storage.sqlite import empty_log, open_engine
+from storage.sqlite import file_size, open_engine, scrub
 from storage.staff import Staff
 from storage.subscriptions import Subscriptions
 from storage.threads import Threads
@@ -54,6 +54,7 @@ from storage.trouble import troubles
 PEOPLE_IN_MEMORY = 20_000
 PATIENCE = 4.0  # seconds a writer waits for its turn, and again for another process; an event has ten in all
 LONG = 600.0  # seconds that one statement of an import or a migration may take on PostgreSQL
+SOON_WRITTEN = 256_000_000  # bytes of a SQLite file that is written anew in about a second
 LOOKS = 10  # at the catalogue, while imports come in between
 
 
@@ -194,18 +195,20 @@ class Storage:
             return False
         return True
 
-    async def scrub(self) -> bool:
-        """Let nothing that was erased stay in SQLite's log; False while others are reading from it or writing.
+    async def scrub(self, *, quiet: bool) -> bool:
+        """Let no byte of what was erased stay in SQLite's file and log; False: not now, ask again.
 
-        PostgreSQL keeps what was erased until its own vacuum, in its log and in backups for as long as they are kept.
+        A large file is written anew only when it is `quiet`: nobody can write meanwhile. PostgreSQL keeps what was
+        erased until its own vacuum, and in its log and backups for as long as they are kept.
 
-        :raises DatabaseTrouble: the log cannot be emptied.
+        :raises DatabaseTrouble: the file cannot be written.
         """
         if not self.sqlite:
             return True
         with troubles():
             async with self.engine.connect() as connection:
-                return await empty_log(connection)
+                whole = quiet or await file_size(connection) <= SOON_WRITTEN
+                return await scrub(connection, whole=whole) and whole
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Work]:

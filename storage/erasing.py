@@ -15,14 +15,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.audit import Audit
 from storage.consents import CONSENTS
 from storage.lead_letters import LeadLetters
-from storage.leads import LEADS, OPEN, Lead, Leads
+from storage.leads import LEADS, OPEN, Leads
 from storage.people import ERASURES, PeopleInMemory, Person
 from storage.personal import HOLDINGS, about, done_by, sealed_tables, tables_of_people
 from storage.question_letters import QuestionLetters
 from storage.question_tables import QUESTIONS
 from storage.questions import Questions
 from storage.sealing import NoKeys, Sealer, Unreadable
-from storage.staff import Staff
 
 Rows = tuple[Mapping[str, Any], ...]
 UNREAD: tuple[str, ...] = ("withdrawn", "declined")  # questions that only moderators may have seen
@@ -94,13 +93,6 @@ class Personal:
             return self._sealer.open(sealed)
         except (NoKeys, Unreadable):
             return {"sealed": "by a key that is gone"}
-
-    async def may_see(self, lead: Lead, person_id: int) -> bool:
-        """Whether a visitor's contact may be shown to the person: who has taken the request, and is still its staff."""
-        roles = await Staff(self._connection).roles(person_id)
-        return lead.taken_by == person_id and any(
-            one.role == "organiser" or one.stand_id == lead.stand_id for one in roles
-        )
 
     # --- erasing -----------------------------------------------------------------------------------------------------
 

@@ -132,9 +132,30 @@ def open_engine(url: URL, patience: float) -> AsyncEngine:
     return engine
 
 
-async def empty_log(connection: AsyncConnection) -> bool:
-    """Write the log into the file and cut it to nothing, in a thread; False while somebody else uses it."""
+async def file_size(connection: AsyncConnection) -> int:
+    """How many bytes the database has."""
+    told = [await connection.exec_driver_sql(f"PRAGMA {name}") for name in ("page_count", "page_size")]
+    pages, size = (int(one.scalar_one()) for one in told)
+    return pages * size
+
+
+async def scrub(connection: AsyncConnection, *, whole: bool) -> bool:
+    """Write the log into the file and cut it to nothing, in a thread; False while somebody else uses it.
+
+    SQLite overwrites what is deleted, but not always the copies that were left when a page was arranged anew: with
+    `whole` the file is written anew, without them.
+    """
     raw: Any = (await connection.get_raw_connection()).driver_connection
-    checkpoint = partial(raw.execute, "PRAGMA wal_checkpoint(TRUNCATE)")
-    busy, _, _ = (await asyncio.get_running_loop().run_in_executor(None, checkpoint)).fetchone()
+    return await asyncio.get_running_loop().run_in_executor(None, partial(_scrub, raw, whole=whole))
+
+
+def _scrub(raw: sqlite3.Connection, *, whole: bool) -> bool:
+    try:
+        if whole:
+            raw.execute("VACUUM")
+        busy, _, _ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.OperationalError as trouble:
+        if "locked" in str(trouble):
+            return False
+        raise
     return not busy

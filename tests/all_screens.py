@@ -36,6 +36,7 @@ from storage.question_tables import Question
 from storage.staff import Role
 from tests import call_screens
 from tests.screens_of_contacts import screens_of_contacts
+from tests.screens_of_leads import screens_of_leads
 from tests.screens_of_materials import screens_of_materials, screens_of_threads
 from tests.world import PRIVACY
 
@@ -63,6 +64,7 @@ def all_screens(catalogue: Catalogue, moments: Sequence[datetime]) -> Iterator[N
     yield from _desks(catalogue)
     yield from _staff(catalogue)
     yield from screens_of_contacts(catalogue)
+    yield from screens_of_leads(catalogue)
     yield from call_screens.of_calls(catalogue, person, tuple(moments))
     yield from call_screens.of_route(catalogue)
     yield from screens_of_threads(catalogue)

@@ -45,7 +45,7 @@ def of_calls(catalogue: Catalogue, person: Person, moments: tuple[datetime, ...]
     for stand in catalogue.stands.values():
         yield f"unable to call {stand.ref}", screens.unable(stand, say("Calls cannot be ordered here now."))
     for now in moments:
-        view = View(catalogue, person, now, {})
+        view = View(catalogue, person, now)
         yield from _ordering(view, max(catalogue.stands.values(), key=lambda stand: len(stand.title)))
     yield from _requests(View(catalogue, person, moments[0], {5: "Константин Константинопольский"}))
 
@@ -66,6 +66,10 @@ def _requests(view: View) -> Iterator[Named]:
     stands = list(view.catalogue.stands.values())
     for stand in (max(stands, key=lambda stand: len(stand.title)), replace(stands[0], id=-1)):
         yield from _of(stand, view)
+    silent = replace(view, silent=frozenset({1}))
+    call = request(1, stands[0], "call", "new", view.now)
+    yield "request silent", lists.one(call, silent)
+    yield "receipt silent", lists.receipt(call, silent)
     yield "no requests of mine", lists.mine([], view, 0)
 
 

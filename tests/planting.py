@@ -73,7 +73,9 @@ async def agrees(world: World, work: Work, kept: Kept, purpose: Purpose, stand: 
 async def _request(world: World, work: Work, kept: Kept) -> None:
     """To two stands, with contacts; one is written to."""
     now = world.clock.now()
-    await work.contacts.keep(kept.id, await agrees(world, work, kept, "card", None), CARD, now)
+    to_organiser = await agrees(world, work, kept, "card", None)
+    await work.contacts.keep(kept.id, to_organiser, CARD, now)
+    await work.email_proofs.ask(kept.id, to_organiser, CARD.email, "123456", now)
     here, there = list(world.storage.catalogue.stands)[:2]
     window = (now + timedelta(hours=3), now + timedelta(hours=4))
     call, _ = await work.leads.open(here, kept.id, "call", now, topic=WORDS[0], window=window)
@@ -81,6 +83,8 @@ async def _request(world: World, work: Work, kept: Kept) -> None:
     await work.contacts.attach(call.id, await agrees(world, work, kept, "call", here), CARD)
     await work.contacts.attach(message.id, await agrees(world, work, kept, "message", there), CARD)
     await work.threads.say(message, WORDS[1], by_staff=False, by=kept.id, now=now)
+    await work.received.note(kept.id, [one.id for one in world.storage.catalogue.stands[here].materials], now)
+    await work.route.add(kept.id, here, now)
     for lead in (call, message):
         await work.lead_letters.receipt(lead, now)
         await work.lead_desks.told(lead, contact=True)

@@ -61,10 +61,8 @@ def _walk(catalogue: Catalogue) -> Iterator[tuple[str, Screen]]:
 def _questions() -> Iterator[tuple[str, Screen]]:
     for field in FIELDS:
         for edited in (True, False):
-            yield (
-                f"contact field {field}",
-                screens.question(field, "card", "Анна Константиновна " * 4, edited=edited, more=True),
-            )
+            asked = screens.question(field, "card", "Анна Константиновна " * 4, edited=edited, more=True)
+            yield f"contact field {field}", asked
     for email in ("", LONG_CARD.email):
         yield "code of an address", screens.ask_code(email)
 

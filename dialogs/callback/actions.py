@@ -1,7 +1,7 @@
 """Looking at one's requests, moving and cancelling a call, saying whether they spoke."""
 
 from dialogs.callback import lists, ordering, rules
-from dialogs.callback.letters import names
+from dialogs.callback.letters import look
 from dialogs.callback.ordering import feature as feature
 from dialogs.callback.ordering import own, stand_of, view_of
 from dialogs.callback.routes import FROM_LETTER, CancelCall, MoveCall, OpenMyRequests, OpenRequest, SayCalled
@@ -17,7 +17,8 @@ from storage.leads import Lead
 async def open_my_requests(visit: Visit, route: OpenMyRequests) -> Screen:
     async with visit.storage.reading() as work:
         leads = await work.leads.of_person(visit.person.id)
-        return lists.mine(leads, view_of(visit, await names(work, leads)), route.at)
+        view = await look(work, leads, visit.catalogue, visit.person, visit.now)
+    return lists.mine(leads, view, route.at)
 
 
 @feature.on(OpenRequest)

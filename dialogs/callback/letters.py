@@ -5,6 +5,7 @@ They are posted by `storage/lead_letters.py`, for whoever changes a request.
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from dialogs.callback import lists
@@ -12,10 +13,12 @@ from dialogs.callback.words import View
 from dialogs.kit.feature import Feature
 from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.screen import Screen
+from storage.catalogue import Catalogue
 from storage.database import Work
 from storage.exhibition import Stand
 from storage.lead_letters import CANCELLED, MISSED, MOVED, RECEIPT, SPOKEN, UNANSWERED
 from storage.leads import Lead
+from storage.people import Person
 
 feature = Feature("callback")
 
@@ -68,9 +71,11 @@ class Cancelled(Letter):
     kind: ClassVar[str] = CANCELLED
 
 
-async def names(work: Work, leads: Collection[Lead]) -> dict[int, str]:
-    """How those are called who have taken the requests."""
-    return dict(await work.desks.names({lead.taken_by for lead in leads if lead.taken_by is not None}))
+async def look(work: Work, leads: Collection[Lead], catalogue: Catalogue, person: Person, now: datetime) -> View:
+    """What the requests are looked at with."""
+    names = await work.desks.names({lead.taken_by for lead in leads if lead.taken_by is not None})
+    calls = frozenset(lead.id for lead in leads if lead.kind == "call" and lead.closed_at is None)
+    return View(catalogue, person, now, names, calls - await work.contacts.given(calls))
 
 
 async def _own(number: int, reading: Reading) -> tuple[Lead, View] | None:
@@ -78,7 +83,7 @@ async def _own(number: int, reading: Reading) -> tuple[Lead, View] | None:
     lead = await reading.work.leads.load(number)
     if lead is None or lead.person_id != reading.person.id:
         return None
-    return lead, View(reading.catalogue, reading.person, reading.now, await names(reading.work, [lead]))
+    return lead, await look(reading.work, [lead], reading.catalogue, reading.person, reading.now)
 
 
 @feature.draws(Receipt)
@@ -118,7 +123,7 @@ async def draw_moved(letter: Moved, reading: Reading) -> Screen | None:
     taken = await _taken(letter.lead, reading)
     if taken is None or taken[0].state != "taken":
         return None
-    return lists.told_moved(*taken, View(reading.catalogue, reading.person, reading.now, {}))
+    return lists.told_moved(*taken, View(reading.catalogue, reading.person, reading.now))
 
 
 @feature.draws(Cancelled)

@@ -15,7 +15,20 @@ from dialogs.callback.routes import (
 from dialogs.callback.words import View
 from dialogs.exhibition.routes import OpenExhibition, OpenStand
 from dialogs.kit.phrase import Phrase, say, say_n
-from dialogs.kit.screen import Bold, Button, Entry, Line, Listing, Paragraph, Piece, Row, Screen, paragraph, screen
+from dialogs.kit.screen import (
+    Bold,
+    Button,
+    Entry,
+    Italic,
+    Line,
+    Listing,
+    Paragraph,
+    Piece,
+    Row,
+    Screen,
+    paragraph,
+    screen,
+)
 from dialogs.menu.routes import OpenMenu
 from storage.exhibition import Stand
 from storage.leads import Lead
@@ -39,6 +52,8 @@ def _about(lead: Lead, view: View, *, stays: bool = False) -> list[Paragraph]:
     said = [paragraph(*lines)]
     if lead.topic:
         said.append(paragraph(say("“{text}”", text=lead.topic), flexible=True))
+    if lead.id in view.silent:
+        said.append(paragraph(Italic(say("You have taken your number back, so the stand cannot call you."))))
     return said
 
 
@@ -59,7 +74,9 @@ def one(lead: Lead, view: View, at: int = 0) -> Screen:
     stand = view.stand_of(lead)
     if stand is not None:
         row = [Button(say("To the stand"), OpenStand(stand.id))]
-        if lead.kind == "call" and lead.closed_at is not None:
+        if lead.id in view.silent:
+            row.append(Button(say("Let the stand call me"), AskCallback(stand.id)))
+        elif lead.kind == "call" and lead.closed_at is not None:
             row.append(Button(say("Order a call again"), AskCallback(stand.id)))
         again.append(tuple(row))
     leaving: Row = (Button(say("My requests"), OpenMyRequests(at)), Button(say("Menu"), OpenMenu()))

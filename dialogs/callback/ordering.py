@@ -6,7 +6,7 @@ from typing import Any
 
 from dialogs.callback import lists, rules, screens
 from dialogs.callback.letters import feature as feature
-from dialogs.callback.letters import names
+from dialogs.callback.letters import look
 from dialogs.callback.routes import (
     AskCallback,
     ChooseCallDay,
@@ -88,13 +88,20 @@ feature.forms.append(form)
 
 @feature.on(AskCallback, changes=True)
 async def ask_callback(visit: Visit, route: AskCallback) -> Reply:
-    """Whatever is missing comes first; what is ordered already is shown."""
-    stand = stand_of(visit, route.stand)
-    hindrance = await _hindrance(visit, stand)
+    """Whatever is missing comes first; what is ordered already is shown, and the number is given to it once more."""
+    stand, work = stand_of(visit, route.stand), visit.work
+    known = await work.leads.open_of(stand.id, visit.person.id, "call")
+    silent = known is not None and known.id not in await work.contacts.given([known.id])
+    hindrance = None if silent and visit.habits.privacy.ready else await _hindrance(visit, stand)
     if hindrance is not None:
         return hindrance
-    if await _shared(visit, stand) is None:
+    shared = await _shared(visit, stand)
+    if shared is None:
         return Reply(onward=Provide("call", stand.id))
+    if known is not None:
+        await work.contacts.attach(known.id, *shared)
+        await work.lead_letters.changed(known, visit.now)
+        return Reply(await request(visit, work, known), toast=say("The stand can call you again."))
     if visit.person.zone_offset is None:
         return Reply(screens.zones(view_of(visit), stand, 0))
     return Reply(choice(visit, stand, 0))
@@ -236,12 +243,12 @@ async def own(visit: Visit, number: int) -> Lead:
 
 async def request(visit: Visit, work: Work, lead: Lead, at: int = 0) -> Screen:
     """A request as the person sees it."""
-    return lists.one(lead, view_of(visit, await names(work, [lead])), at)
+    return lists.one(lead, await look(work, [lead], visit.catalogue, visit.person, visit.now), at)
 
 
-def view_of(visit: Visit, called: dict[int, str] | None = None) -> View:
-    """What requests are looked at with."""
-    return View(visit.catalogue, visit.person, visit.now, called or {})
+def view_of(visit: Visit) -> View:
+    """What a call is ordered with."""
+    return View(visit.catalogue, visit.person, visit.now)
 
 
 def stand_of(visit: Visit, number: int) -> Stand:

@@ -1,6 +1,7 @@
 """What screens of calls say again and again: a stand's name, a window on two clocks, what became of a request."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,17 +15,17 @@ from storage.leads import Lead
 from storage.people import Person
 
 KINDS = {"call": say("a call"), "materials": say("materials"), "message": say("a message")}
-NOBODY: dict[int, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a request is looked at with: by whom, when, and how the staff are called, by number."""
+    """What requests are looked at with: by whom, when, how the staff are called, whose stand has lost the number."""
 
     catalogue: Catalogue
     person: Person
     now: datetime
-    names: dict[int, str]
+    names: Mapping[int, str] = field(default_factory=dict)
+    silent: frozenset[int] = frozenset()  # calls that the stand cannot make any more
 
     @property
     def zone(self) -> ZoneInfo:
@@ -102,7 +103,7 @@ def will_call(stand: Stand, starts: datetime, view: View) -> Phrase:
     return say("{stand} will call you: {day}, {window}", **what, day=day_word(day, view))
 
 
-def state(lead: Lead, names: dict[int, str]) -> Phrase:
+def state(lead: Lead, names: Mapping[int, str]) -> Phrase:
     """Where a request stands now, in a few words."""
     match lead.state:
         case "new":
@@ -119,13 +120,13 @@ def state(lead: Lead, names: dict[int, str]) -> Phrase:
             return say("the request is cancelled")
 
 
-def taken(lead: Lead, names: dict[int, str]) -> Phrase:
+def taken(lead: Lead, names: Mapping[int, str]) -> Phrase:
     """By whom, where the stand's staff told it."""
     name = names.get(lead.taken_by or 0)
     return say("{name} has taken it", name=name) if name else say("the stand's staff have taken it")
 
 
-def story(lead: Lead, names: dict[int, str]) -> Paragraph:
+def story(lead: Lead, names: Mapping[int, str]) -> Paragraph:
     """One line for each thing that has happened, the current one bold."""
     done: list[Text] = [] if lead.state == "new" else [say("the request is received")]
     if lead.taken_by is not None and lead.state != "taken":

@@ -42,7 +42,7 @@ from storage.exhibition import Stand
 LABELS: dict[Field, Phrase] = {
     "name": say("Name"),
     "phone": say("Phone"),
-    "email": say("E-mail"),
+    "email": say("E-mail address"),
     "organisation": say("Organisation"),
     "post": say("Post"),
 }

@@ -100,6 +100,8 @@ async def close(visit: Visit, route: CloseLead) -> Reply:
         raise Stale
     lead, _ = await access_lead(visit, route.lead)
     done = await go(visit, lead, rules.CLOSE, rating=None if route.rating == UNRATED else route.rating)
+    if done is not None and done.kind == "message":
+        await visit.work.threads.ended(done, by_staff=True, now=visit.now)
     word = say("№{number} is closed. Thank you!", number=lead.number)
     return Reply(toast=word if done else await too_late(visit, lead.id))
 

@@ -8,20 +8,33 @@ from dialogs.leads.access import access_lead
 from dialogs.leads.letters import LeadBoard, LeadSaid, feature, posting
 from dialogs.leads.steps import note
 from storage.lead_letters import lead_board_key
+from storage.leads import Lead
+from storage.threads import LONGEST_MESSAGE
 
 
 @feature.reply("lead", changes=True)
 async def reply_to_card(visit: Visit, number: int, text: str) -> Reply:
-    """A note to the lead, of who has taken it; the visitor never reads it."""
+    """An answer to a visitor's message, otherwise a note of who has taken the lead, which the visitor never reads."""
     lead, _ = await access_lead(visit, number)
     words = readable(text)
+    longest = LONGEST_MESSAGE if lead.kind == "message" else rules.LONGEST_NOTE
     if not any(map(str.isalnum, words)):
         return await _say(visit, LeadSaid("empty"))
-    if len(words) > rules.LONGEST_NOTE:
-        return await _say(visit, LeadSaid("long", number=rules.LONGEST_NOTE))
+    if len(words) > longest:
+        return await _say(visit, LeadSaid("long", number=longest))
+    if lead.kind == "message":
+        return await _answer(visit, lead, words)
     if not rules.notable(lead, visit.person.id):
         return await _say(visit, LeadSaid("not taken" if lead.state == "new" else "late", lead.id))
     return Reply() if await note(visit, lead, words) else await _say(visit, LeadSaid("late", lead.id))
+
+
+async def _answer(visit: Visit, lead: Lead, words: str) -> Reply:
+    """Whoever of the staff answers: the visitor waits."""
+    if lead.closed_at is not None:
+        return await _say(visit, LeadSaid("late", lead.id))
+    await visit.work.threads.say(lead, words, by_staff=True, by=visit.person.id, now=visit.now)
+    return Reply()
 
 
 @feature.command("leads", say("what the stand was asked: counts and a spreadsheet"), changes=True, where="group")

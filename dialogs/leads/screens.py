@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 
 from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.reading import shown_email, shown_phone
-from dialogs.kit.screen import Bold, Button, Fact, Italic, Line, Notice, Paragraph, Screen, paragraph, screen
+from dialogs.kit.screen import Bold, Button, Fact, Italic, Line, Notice, Paragraph, Row, Screen, paragraph, screen
 from dialogs.leads.card import about, called_or_missed, stand_name, title
 from dialogs.leads.routes import DownloadLeads, LeadSpoke
+from dialogs.privacy.routes import OpenContact
 from storage.exhibition import Stand
 from storage.leads import Lead, State
 
@@ -34,8 +35,11 @@ def contact(of: Shown, fields: Fields, minutes: int | None) -> Screen:
 
 def elsewhere(of: Shown, minutes: int | None) -> Screen:
     """The same in a messenger in which contacts are not shown."""
-    word = say("Contacts are not shown in this messenger. The organisers tell you how to see this one.")
-    return screen(*_soon(minutes), _head(of), *_paragraphs(about(of.lead, of.zone, of.offset)), word)
+    word = say("By law contacts are not shown in this messenger: you see this one on a page of mine.")
+    told = _paragraphs(about(of.lead, of.zone, of.offset))
+    rows: list[Row] = [(Button(say("See the contact"), OpenContact(of.lead.id)),)]
+    rows += [called_or_missed(of.lead)] if of.lead.kind == "call" else []
+    return screen(*_soon(minutes), _head(of), *told, word, buttons=rows)
 
 
 def contact_gone(lead: Lead, *, yours: bool) -> Screen:

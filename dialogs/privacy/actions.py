@@ -5,6 +5,7 @@ from dialogs.kit.phrase import say
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
 from dialogs.privacy import rules, screens
+from dialogs.privacy.keeping import seen
 from dialogs.privacy.letters import MyData, posting
 from dialogs.privacy.letters import feature as feature
 from dialogs.privacy.routes import AskForget, ForgetMe, OpenContact, OpenElsewhere, OpenPrivacy, TakeMyData
@@ -84,14 +85,17 @@ async def open_elsewhere(visit: Visit, route: OpenElsewhere) -> Screen:
 
 
 @feature.on(OpenContact, changes=True)
-async def open_contact(visit: Visit, route: OpenContact) -> Screen:
-    """A link for who has taken the request; whether they still may is asked again on the page."""
+async def open_contact(visit: Visit, route: OpenContact) -> Reply:
+    """A link for who has taken the request; whether they still may is asked again on the page.
+
+    It comes below: the message about the request stays as it is.
+    """
     work, habits = visit.work, visit.habits.privacy
     lead = await work.leads.load(route.lead)
-    if lead is None or not visit.event.private or not await work.personal.may_see(lead, visit.person.id):
+    if lead is None or not visit.event.private or not await seen(work, lead, visit.person.id):
         raise Denied
     if habits.pages is None:
-        return screens.no_pages(None)
+        return Reply(screens.no_pages(None), anew=True)
     until = visit.now + rules.LINK_LASTS
     token = await work.pages.make(visit.person.id, "reveal", visit.now, until, lead_id=lead.id)
-    return screens.see_elsewhere(rules.address(habits.pages, token), _MINUTES)
+    return Reply(screens.see_elsewhere(rules.address(habits.pages, token), _MINUTES), anew=True)

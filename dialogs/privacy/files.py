@@ -13,7 +13,7 @@ from storage.catalogue import Catalogue
 
 Told = Mapping[str, Sequence[Mapping[str, Any]]]
 
-_TEMPLATES = Environment(
+TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=True,
     undefined=StrictUndefined,
@@ -23,6 +23,9 @@ _TEMPLATES = Environment(
 TITLES: Mapping[str, Phrase] = {
     "people": say("You"),
     "subscriptions": say("Sessions that I remind you of"),
+    "route_stands": say("Stands of your route"),
+    "received": say("Materials that you received"),
+    "email_proofs": say("Codes for your e-mail address"),
     "cards": say("Messages of mine that I keep true"),
     "outbox": say("Letters to you"),
     "pages": say("Pages that were opened for you"),
@@ -56,8 +59,8 @@ def json(told: Told, now: datetime) -> bytes:
     return orjson.dumps(body, option=orjson.OPT_INDENT_2 | orjson.OPT_UTC_Z)
 
 
-def page(catalogue: Catalogue, told: Told, language: str, now: datetime) -> bytes:
-    """All of it as a page of one's own, which needs nothing from anywhere."""
+def page(catalogue: Catalogue, told: Told, language: str, now: datetime, nonce: str = "") -> bytes:
+    """All of it as a page of one's own, which needs nothing from anywhere; `nonce` lets its style in on the web."""
     parts = [
         (
             _title(name, language),
@@ -65,14 +68,14 @@ def page(catalogue: Catalogue, told: Told, language: str, now: datetime) -> byte
         )
         for name, rows in told.items()
     ]
-    template = _TEMPLATES.get_template("data.html")
+    template = TEMPLATES.get_template("data.html")
     words = {
         "title": say("What I keep about you"),
         "made": say("Made on {date}", date=_moment(catalogue, now)),
         "nothing": say("Nothing."),
     }
     spoken = {name: speak(phrase, language) for name, phrase in words.items()}
-    return template.render(language=language, parts=parts, **spoken).encode()
+    return template.render(language=language, nonce=nonce, parts=parts, **spoken).encode()
 
 
 def _title(name: str, language: str) -> str:

@@ -46,20 +46,23 @@ async def _end(work: Work, consents: Sequence[Consent], now: datetime) -> None:
         await work.people.save(person, replace(person, form=None))
 
 
-@feature.every(seconds=5)
+@feature.every(seconds=20)
 class Scrubbing:
-    """After something was erased, whichever process did it, empties the log; until it succeeds, and once at start."""
+    """After something was erased, whichever process did it, lets no byte of it stay; until it succeeds, once at start.
+
+    What does not succeed now, because the file is in use or large, succeeds later, at night at the latest.
+    """
 
     def __init__(self) -> None:
         self._scrubbed: int | None = None
 
     async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
-        del habits, now
+        del habits
         async with storage.reading() as work:
-            newest = await work.audit.last()
+            newest = await work.audit.last_erasure()
         if newest == self._scrubbed:
             return
-        if await storage.scrub():
+        if await storage.scrub(quiet=rules.is_night(storage.catalogue, now)):
             self._scrubbed = newest
         else:
-            _log.info("privacy.log_in_use")
+            _log.info("privacy.scrub_later")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar
 
-from dialogs.contacts.routes import Provide
+from dialogs.contacts.routes import OpenConsents, Provide
 from dialogs.kit.feature import Feature
 from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.phrase import Phrase, say
@@ -20,7 +20,7 @@ _ONWARD: dict[str, Phrase] = {
     "call": say("Choose the time of the call"),
     "materials": say("Get the materials"),
     "message": say("Write to the stand"),
-    "card": say("My contact card"),
+    "card": say("My consents"),
 }
 
 
@@ -66,4 +66,5 @@ async def draw_shared(letter: Shared, reading: Reading) -> Screen | None:
     label = _ONWARD.get(letter.purpose)
     if label is None or (stand is None and letter.stand):
         return None
-    return screens.shared(stand, Button(label, Provide(letter.purpose, letter.stand)))
+    to = OpenConsents() if stand is None else Provide(letter.purpose, letter.stand)
+    return screens.shared(stand, Button(label, to))

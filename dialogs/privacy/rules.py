@@ -10,6 +10,7 @@ from storage.exhibition import Stand
 from storage.pages import Goal
 
 LINK_LASTS = timedelta(minutes=30)
+NIGHT = (time(3), time(5))
 
 
 def is_over(catalogue: Catalogue, term: timedelta, now: datetime) -> bool:
@@ -20,11 +21,21 @@ def is_over(catalogue: Catalogue, term: timedelta, now: datetime) -> bool:
     return now >= datetime.combine(max(days) + timedelta(days=1), time(), catalogue.zone) + term
 
 
+def is_night(catalogue: Catalogue, now: datetime) -> bool:
+    """Whether hardly anybody at the fair is awake."""
+    return NIGHT[0] <= now.astimezone(catalogue.zone).time() < NIGHT[1]
+
+
 def goal(catalogue: Catalogue, word: str, stand_id: int) -> tuple[Goal, Stand | None] | None:
-    """What a page for giving contacts is for, and to which stand; None: there is nothing of the kind."""
+    """What a page for giving contacts is for, and to which stand; None: nothing of the kind needs a contact."""
     purpose = next((one for one in get_args(Purpose) if one == word), None)
     stand = catalogue.stands.get(stand_id)
-    if purpose is None or (purpose == "card") != (stand_id == 0) or (stand is None and stand_id != 0):
+    if (
+        purpose is None
+        or purpose == "message"
+        or (purpose == "card") != (stand_id == 0)
+        or (stand is None and stand_id != 0)
+    ):
         return None
     return purpose, stand
 

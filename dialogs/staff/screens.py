@@ -15,10 +15,18 @@ def welcome(catalogue: Catalogue, roles: Sequence[Role], *, used: bool) -> Scree
     lines = [(Bold(_role(catalogue, role)),) for role in roles]
     word = [say("This link was used already; it changed nothing.")] if used else []
     moderates = any(role.role != "stand" for role in roles)
+    at_stand = any(role.role != "moderator" for role in roles)
     serves = any(role.role == "stand" for role in roles)
-    hints = [*([_how_to_moderate()] if moderates else []), *([_how_to_add()] if serves else []), _how_to_bind()]
     materials: Row = (Button(say("Materials of the stand"), OpenOffers()),) if serves else ()
-    return screen(*word, paragraph(*lines), *hints, buttons=[materials, (Button(say("Menu"), OpenMenu()),)])
+    return screen(
+        *word,
+        paragraph(*lines),
+        *([_how_to_moderate()] if moderates else []),
+        *([_how_to_work_at_a_stand()] if at_stand else []),
+        *([_how_to_add()] if serves else []),
+        _how_to_bind(),
+        buttons=[materials, (Button(say("Menu"), OpenMenu()),)],
+    )
 
 
 def not_valid() -> Screen:
@@ -30,9 +38,15 @@ def not_valid() -> Screen:
 def bound(catalogue: Catalogue, role: Role, *, topics: bool) -> Screen:
     """What a group hears when it has become a place."""
     if role.role == "stand":
-        return screen(
-            Bold(say("Done.")), say("This is the chat of the stand «{stand}» now.", stand=_of(catalogue, role))
+        what = say(
+            "What visitors ask of «{stand}» comes here from now on, one card for each.", stand=_of(catalogue, role)
         )
+        how = say("To let me pin the counts above the cards, make me an administrator who may pin messages.")
+        who = say(
+            "Cards are for the stand's staff: everybody here who has opened a private link of the organisers. "
+            "Contacts never come here, but to who has taken the request, in private."
+        )
+        return screen(paragraph((Bold(say("Done.")), " ", what)), how, who)
     if topics:
         how = say(
             "Every session gets a topic of its own. Make me an administrator who may manage topics and pin messages, "
@@ -72,6 +86,15 @@ def _how_to_moderate() -> Phrase:
         "Questions come as cards into the moderators' group. “Take” makes one yours for a few minutes, “To the chat” "
         "shows it to everybody, “Read out” is for when it was. What you write in reply to a card goes to who asked. "
         "Press “I am on shift” on the pinned counts, and I write to you here when nobody takes a question."
+    )
+
+
+def _how_to_work_at_a_stand() -> Phrase:
+    return say(
+        "Requests come as cards into the stand's chat. “Take” makes one yours, and I show you its contact here, to "
+        "nobody else; then press “Called”, “Nobody answered” or “Close”. What you write in reply to a card is a note "
+        "to the request, and to a visitor's message it is the answer. “/leads” in that chat gives the counts and a "
+        "spreadsheet."
     )
 
 

@@ -142,7 +142,7 @@ def test_every_zone_of_the_world_can_be_chosen_once() -> None:
 
 def seen_from(offset: int | None) -> words.View:
     person = Person(1, "paper", "1", "ru", NOW, zone_offset=offset)
-    return words.View(fair(), person, NOW, {})
+    return words.View(fair(), person, NOW)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """A call from its first button to the word of both sides that they spoke, with contacts and the stand's own desk."""
 
-from tests.dialogs.calling import asked_for, receipt, story
-from tests.dialogs.leading import set_up
+from tests.dialogs.calling import agrees, asked_for, orders, receipt, story
+from tests.dialogs.leading import set_up, withdraws
 from tests.world import World
 
 
@@ -44,6 +44,22 @@ async def test_a_parent_is_called_at_the_second_try(world: World) -> None:
     assert (lead.visitor_says, lead.staff_says, lead.misses) == (True, True, 1)
     assert story(viktor)[-1] == "● созвонились"
     assert "916" not in " ".join(message.drawn for message in desk.group.messages)
+
+
+async def test_who_takes_the_number_back_can_give_it_again(world: World) -> None:
+    desk = await set_up(world)
+    viktor = world.person("2", name="Виктор")
+    await viktor.opens()
+    await agrees(world, viktor)
+    await orders(viktor, "МСК", "сегодня", "14:00–15:00 МСК")
+    await withdraws(world, await asked_for(world))
+    assert "Вы отозвали номер, поэтому стенд не сможет вам позвонить." in receipt(viktor).text
+    await viktor.taps("Мои заявки", "Стенд 47 · звонок №1", "Разрешить звонок", "18 и больше", "Даю согласие")
+    assert viktor.toast == "Стенд снова может вам позвонить."
+    await world.tick()
+    assert "отозвали" not in receipt(viktor).text
+    await desk.tap(desk.ivan, "Взять")
+    assert "+7 916 123-45-67" in desk.ivan.person.reads
 
 
 async def test_after_the_third_miss_the_request_is_closed_kindly(world: World) -> None:

@@ -8,6 +8,7 @@ from dialogs.kit.visit import Habits
 from storage.audit import Entry
 from tests.dialogs.leading import Desk, asks, invitation, set_up, staff, withdraws
 from tests.golden import same_as_golden
+from tests.paper import Person
 from tests.world import PRIVACY, World
 
 PHONE = "+7 916 123-45-67"
@@ -169,7 +170,9 @@ async def test_where_contacts_are_not_shown_words_come_instead(world: World) -> 
     desk = await set_up(world)
     await asks(world)
     assert await desk.tap(desk.ivan, "Взять") == "№1 ваша. Как увидеть контакт — в личном чате со мной."
-    assert "контакты не показываются" in desk.ivan.person.reads
+    same_as_golden("leads/contact-elsewhere", desk.ivan.person.sees)
+    await desk.ivan.person.taps("Показать контакт")
+    assert desk.ivan.person.reads != ""
     assert not any("916" in message.text for message in desk.ivan.person.messages)
     assert await audited(world) == []
 
@@ -190,11 +193,29 @@ async def test_who_blocked_the_bot_is_told_how_to_see_contacts(desk: Desk) -> No
     assert PHONE in desk.ivan.person.reads
 
 
+async def test_a_reply_to_a_message_is_an_answer_to_the_visitor(desk: Desk, anna: Person) -> None:
+    await asks(desk.world, anna.user, "message", topic=None)
+    await desk.replies(desk.olga, "Есть, до конца мая.")
+    assert "Есть, до конца мая." in anna.reads
+    lead = await desk.lead()
+    assert (lead.state, lead.note) == ("taken", None)
+    await desk.replies(desk.ivan, "И прописи тоже.")
+    assert "И прописи тоже." in anna.reads
+    await desk.tap(desk.olga, "Закрыть")
+    await desk.tap(desk.olga, "Без оценки")
+    assert "закончил" in anna.reads or "заверш" in anna.reads
+    await desk.replies(desk.ivan, "Ещё одно")
+    assert desk.group.finds("№1 уже закрыта.")
+    assert not any("Ещё одно" in message.text for message in anna.messages)
+
+
 async def test_a_chat_bound_later_gets_what_waits(world: World) -> None:
     await asks(world)
     await asks(world, "2")
     desk = await set_up(world)
     await world.tick()
+    same_as_golden("leads/bound", desk.group.messages[0].drawn)
+    same_as_golden("leads/welcome", desk.ivan.person.messages[0].drawn)
     assert sorted(desk.cards()) == ["№1", "№2"]
 
 

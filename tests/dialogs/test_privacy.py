@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import make_url, text
 
 from storage.contacts import ContactCard
-from storage.personal import HOLDINGS, tables_of_people
+from storage.personal import HOLDINGS, sealed_tables, tables_of_people
 from tests.golden import same_as_golden
 from tests.paper import Person
 from tests.planting import CANARIES, CARD, USER, WORDS, agrees, planted, rows_of
@@ -172,9 +172,9 @@ async def test_no_byte_of_a_forgotten_person_is_left(world: World, capfd: pytest
     await world.pass_time(minutes=2)
     sealed: list[str] = []
     async with world.storage.engine.connect() as connection:
-        for table in ("contact_cards", "lead_contacts"):
-            sealed += (await connection.execute(text(f"SELECT sealed FROM {table}"))).scalars()
-    assert len(sealed) == 3
+        for table in sealed_tables():
+            sealed += (await connection.execute(text(f"SELECT sealed FROM {table.name}"))).scalars()
+    assert len(sealed) == 4
     words = [*CANARIES, USER, *sealed]
     traces = [form for word in words for form in (word.encode(), json.dumps(word)[1:-1].encode())]
     file = Path(make_url(world.storage.engine.url.render_as_string()).database or "")

@@ -12,7 +12,7 @@ from aiohttp import web
 
 import handlers
 from bot.web import application
-from bot.wiring import Program
+from bot.wiring import Program, one_time_pages
 from dialogs.features import FEATURES, home
 from dialogs.kit import adapter as kit
 from dialogs.kit.bookmark import Bookmark
@@ -89,6 +89,11 @@ class Running:
             await self._run
 
 
+def _program(storage: Storage, adapter: kit.Adapter, dispatch: Dispatch, clock: PaperClock) -> Program:
+    ticker, pages = Ticker(storage, (), Habits(), clock), one_time_pages(storage, Habits(), clock)
+    return Program(storage, (adapter,), (), ticker, dispatch, pages)
+
+
 @asynccontextmanager
 async def running(
     storage: Storage, messenger: str, section: Mapping[str, Any], *extra: Feature
@@ -103,7 +108,7 @@ async def running(
         desk = kit.Desk(dispatch, Library(storage, messenger), Bookmark(storage, messenger), url)
         adapter = handlers.connect(messenger, handlers.settings(messenger, section), desk)
         runner = web.AppRunner(
-            application(Program(storage, (adapter,), (), Ticker(storage, (), Habits(), clock), dispatch)),
+            application(_program(storage, adapter, dispatch, clock)),
             access_log=None,
             shutdown_timeout=1,
         )

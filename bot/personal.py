@@ -1,0 +1,80 @@
+"""What operators do about personal data: seal it anew, read who looked at it or erased it, check what is missing."""
+
+import typer
+
+from bot import exports
+from bot.following import fair_clock
+from bot.settings import Settings
+from bot.wiring import privacy_habits
+from storage.database import Storage
+from storage.personal import sealed_tables
+
+AT_ONCE = 500  # rows in one transaction: what holds up nobody
+AUDIT = ("at", "deed", "by", "about")
+
+
+async def rotate(settings: Settings, storage: Storage) -> None:
+    """Seal all that is sealed by the newest key; afterwards the older ones may be taken out of the configuration.
+
+    :raises typer.Exit: there is no key, or rows are left that none of ours opens.
+    """
+    if not storage.sealer.ready:
+        typer.echo("privacy.keys: there is no key; `fairway keys new` makes one", err=True)
+        raise typer.Exit(1)
+    clock = await fair_clock(settings.clock.follow)
+    unreadable = 0
+    for table in sealed_tables():
+        rows, last, going = 0, 0, True
+        while going:
+            async with storage.writing() as work:
+                part = await work.personal.renew(table, last, AT_ONCE)
+                going = part.last > last
+                rows, last, unreadable = rows + part.rows, part.last, unreadable + part.unreadable
+        async with storage.writing() as work:
+            await work.audit.note("rotate", f"{table.name}: {rows}", None, clock.now())
+        typer.echo(f"{table.name}: {rows} rows sealed by the newest key")
+    if unreadable:
+        typer.echo(
+            f"{unreadable} rows are sealed by a key that is not in privacy.keys; add it and rotate again", err=True
+        )
+        raise typer.Exit(1)
+
+
+async def audit_lines(storage: Storage) -> list[tuple[str, ...]]:
+    """The log as rows under `AUDIT`; `by` is the number of a person in the database, empty for jobs and commands."""
+    async with storage.reading() as work:
+        entries = await work.audit.entries()
+    return [(one.at.isoformat(), one.deed, "" if one.by is None else str(one.by), one.about) for one in entries]
+
+
+def show_audit(lines: list[tuple[str, ...]], form: str) -> None:
+    """Print the log, as a table for people or as CSV.
+
+    :raises typer.BadParameter: the form is another one.
+    """
+    match form:
+        case "csv":
+            typer.echo(exports.table(AUDIT, lines, "csv").decode(), nl=False)
+        case "text":
+            for line in (AUDIT, *lines):
+                typer.echo(f"{line[0]:32}  {line[1]:8}  {line[2]:>6}  {line[3]}".rstrip())
+        case _:
+            raise typer.BadParameter("text or csv", param_hint="--format")
+
+
+def look(settings: Settings) -> None:
+    """Say whether contacts are asked for, and what an operator has still to write; nothing of it keeps the bot off."""
+    privacy, habits = settings.privacy, privacy_habits(settings, settings.web.public_url)
+    if not habits.ready:
+        typer.echo("contacts: off (no key in privacy.keys; `fairway keys new` makes one)")
+        return
+    typer.echo(f"contacts: ok, keys: {len(privacy.keys)}")
+    texts = {"operator": privacy.operator, "address": privacy.address, "contact": privacy.contact}
+    empty = ", ".join(f"privacy.{name}" for name, text in texts.items() if not text)
+    if empty:
+        typer.echo(f"contacts: consents have to name who answers for the data; still empty: {empty}", err=True)
+    if habits.elsewhere and habits.pages is None:
+        names = ", ".join(sorted(habits.elsewhere))
+        typer.echo(f"contacts: nobody is asked in {names}: pages for that need web.public_url", err=True)
+    if not habits.mail:
+        typer.echo("contacts: no address can be confirmed: mail needs email.host", err=True)

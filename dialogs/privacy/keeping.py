@@ -1,0 +1,105 @@
+"""What a one-time page does in its transaction: ask, keep what was given, show what may be seen; each page once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from dialogs.kit import agreement
+from dialogs.kit.visit import PrivacyHabits
+from dialogs.privacy.giving import TO_ORGANISER, TO_STAND, Asked, Given, Needs
+from dialogs.privacy.letters import Shared, posting
+from storage.catalogue import Catalogue
+from storage.consents import FIELDS, Purpose
+from storage.contacts import ContactCard
+from storage.database import Work
+from storage.leads import Lead, holds
+from storage.pages import Page
+from storage.people import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A page that may be used, and whose it is."""
+
+    page: Page
+    person: Person
+    now: datetime
+
+
+async def asked(
+    work: Work, catalogue: Catalogue, habits: PrivacyHabits, needs: Mapping[Purpose, Needs], opened: Opened
+) -> Asked | None:
+    """What a page for giving contacts asks; None: it asks nothing, or its stand is gone."""
+    page, now = opened.page, opened.now
+    stand = catalogue.stands.get(page.stand_id or 0)
+    if page.purpose == "data" or page.purpose == "reveal":  # noqa: PLR1714 (so the purpose is known to be another)
+        return None
+    if (stand is None and page.stand_id is not None) or not habits.ready:
+        return None
+    if agreement.term(catalogue, habits, now) <= now:
+        return None
+    purpose: Purpose = page.purpose
+    card = await work.contacts.card(opened.person.id) or ContactCard()
+    documents = {}
+    if await work.consents.live(opened.person.id, "card", None) is None:
+        documents[TO_ORGANISER] = agreement.to_organiser(catalogue, habits, now)
+    if stand is not None:
+        fields = needs[purpose].fields
+        documents[TO_STAND] = agreement.to_stand(catalogue, habits, now, purpose, stand, fields)
+    known = tuple(field for field in FIELDS if getattr(card, field))
+    return Asked(purpose, stand, needs[purpose], known, documents)
+
+
+async def keep(
+    work: Work, catalogue: Catalogue, habits: PrivacyHabits, opened: Opened, wanted: Asked, given: Given
+) -> bool:
+    """Keep it under its consents, once; and let the chat go on with what it was given for."""
+    person, now = opened.person, opened.now
+    if not await work.pages.use(opened.page, now):
+        return False
+    if given.age == "child":
+        await work.people.save(person, replace(person, age=None))
+        return True
+    await work.people.save(person, replace(person, age=given.age))
+    if given.age == "minor" and not habits.minors:
+        return True
+    texts = {box: agreement.plain(text, person.language) for box, text in wanted.documents.items()}
+    until = agreement.term(catalogue, habits, now)
+    under = await work.consents.live(person.id, "card", None)
+    for box, text in texts.items():
+        stand = wanted.stand if box == TO_STAND else None
+        consent = await work.consents.give(
+            person.id,
+            person.messenger,
+            "card" if stand is None else wanted.purpose,
+            None if stand is None else stand.id,
+            version=agreement.VERSION,
+            text_hash=await work.consent_texts.keep(text),
+            fields=FIELDS if stand is None else wanted.needs.fields,
+            now=now,
+            until=until,
+        )
+        under = consent if stand is None else under
+    if under is None:
+        raise LookupError("a card is kept without a consent to keep it")
+    await work.contacts.keep(person.id, under, given.card, now)
+    letter = Shared(wanted.purpose, 0 if wanted.stand is None else wanted.stand.id)
+    await work.outbox.put(posting(letter, now, person.id), person.address, person.id)
+    return True
+
+
+async def seen(work: Work, lead: Lead | None, person_id: int) -> bool:
+    """Whether a visitor's contact may be shown to the person: who has taken the request and is still its staff."""
+    return lead is not None and holds(lead, person_id) and await work.staff.may_staff(person_id, lead.stand_id)
+
+
+async def reveal(work: Work, opened: Opened) -> dict[str, str] | None:
+    """The contact of the page's request, noted as seen; None: there is none to be seen by this person."""
+    lead = await work.leads.load(opened.page.lead_id or 0)
+    if lead is None or not await seen(work, lead, opened.person.id):
+        return None
+    fields = await work.contacts.of_lead(lead.id)
+    if fields is None or not await work.pages.use(opened.page, opened.now):
+        return None
+    await work.audit.note("reveal", f"lead {lead.id}", opened.person.id, opened.now)
+    return fields

@@ -1,0 +1,156 @@
+"""The one-time pages `/c/<token>`: contacts are given and shown here where a messenger must not see them.
+
+    GET   what the page is for, and what is to be filled in; it uses nothing up and shows nothing that is kept
+    POST  what was filled in, or that it is to be shown: once
+
+No cookies, no scripts, nothing from anywhere else: who forges a form would have to know the token.
+"""
+
+import secrets
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import structlog
+from aiohttp import web
+
+from dialogs.kit.clock import Clock
+from dialogs.kit.phrase import Phrase, say
+from dialogs.kit.visit import PrivacyHabits
+from dialogs.privacy import files, keeping, views
+from dialogs.privacy.giving import Asked, Given, Needs, missing, read_form
+from dialogs.privacy.keeping import Opened
+from storage.consents import Purpose
+from storage.contacts import ContactCard
+from storage.database import DatabaseTrouble, Storage, Work
+
+LARGEST = 64 * 1024  # bytes of a form
+FORM = "application/x-www-form-urlencoded"
+
+_log = structlog.get_logger()
+
+_GONE = say(
+    "This link does not work any more: it was used, or its half an hour is over. Ask for a new one in the chat."
+)
+_NOT_NOW = say("Something is wrong on our side, and nothing was kept. Please try once more in a minute.")
+_BROKEN = say("This form did not come from this page. Please open the link in the chat once more.")
+
+
+class OneTimePages:
+    """The pages; `needs` says what each purpose asks."""
+
+    def __init__(self, storage: Storage, habits: PrivacyHabits, clock: Clock, needs: Mapping[Purpose, Needs]) -> None:
+        self._storage = storage
+        self._habits = habits
+        self._clock = clock
+        self._needs = needs
+
+    def routes(self) -> list[web.AbstractRouteDef]:
+        """What the bot's web server has to answer."""
+        return [web.get("/c/{token}", self._guarded(self._show)), web.post("/c/{token}", self._guarded(self._take))]
+
+    def _guarded(self, answer: Callable[[web.Request], Any]) -> Callable[[web.Request], Any]:
+        """Whatever goes wrong: words for the reader, and in the log neither the token nor what was sent."""
+
+        async def guarded(request: web.Request) -> web.StreamResponse:
+            try:
+                response: web.StreamResponse = await answer(request)
+            except DatabaseTrouble as trouble:
+                _log.warning("page.database", trouble=str(trouble))
+                return views.word(_NOT_NOW, "ru", 503)
+            except web.HTTPException:
+                return views.word(_BROKEN, "ru", 413)
+            except Exception as bug:
+                code = secrets.token_hex(3)
+                _log.error("page.bug", code=code, kind=type(bug).__name__)
+                return views.word(
+                    say("Something went wrong. The code for the organisers: {code}", code=code), "ru", 500
+                )
+            return response
+
+        return guarded
+
+    async def _show(self, request: web.Request) -> web.StreamResponse:
+        token = request.match_info["token"]
+        async with self._storage.reading() as work:
+            opened = await self._opened(work, token)
+            if opened is None:
+                return views.word(_GONE, "ru", 404)
+            if opened.page.purpose in ("data", "reveal"):
+                return views.confirm(opened.page.purpose, opened.person.language, token)
+            asked = await self._asked(work, opened)
+        if asked is None:
+            return views.word(_GONE, opened.person.language, 404)
+        return views.form(asked, opened.person.language, token, {}, {})
+
+    async def _take(self, request: web.Request) -> web.StreamResponse:
+        token = request.match_info["token"]
+        if request.content_type != FORM:
+            return views.word(_BROKEN, "ru", 415)
+        sent = await request.clone(client_max_size=LARGEST).post()
+        form = {name: value for name, value in sent.items() if isinstance(value, str)}
+        if not secrets.compare_digest(form.get("token", "").encode(), token.encode()):
+            return views.word(_BROKEN, "ru", 403)
+        async with self._storage.writing() as work:
+            opened = await self._opened(work, token)
+            if opened is None:
+                return views.word(_GONE, "ru", 404)
+            match opened.page.purpose:
+                case "data":
+                    return await self._give_data(work, opened)
+                case "reveal":
+                    return await self._reveal(work, opened)
+                case _:
+                    return await self._keep(work, opened, token, form)
+
+    async def _opened(self, work: Work, token: str) -> Opened | None:
+        now = self._clock.now()
+        page = await work.pages.find(token, now)
+        person = None if page is None else await work.people.load(page.person_id)
+        return None if page is None or person is None else Opened(page, person, now)
+
+    async def _asked(self, work: Work, opened: Opened) -> Asked | None:
+        return await keeping.asked(work, self._storage.catalogue, self._habits, self._needs, opened)
+
+    async def _keep(self, work: Work, opened: Opened, token: str, form: Mapping[str, str]) -> web.StreamResponse:
+        language = opened.person.language
+        asked = await self._asked(work, opened)
+        if asked is None:
+            return views.word(_GONE, language, 404)
+        kept = await work.contacts.card(opened.person.id) or ContactCard()
+        given = read_form(asked, kept, form, language)
+        if not isinstance(given, Given):
+            return views.form(asked, language, token, form, given, status=422)
+        if given.age != "child" and missing(given.card, asked.needs):
+            return views.form(asked, language, token, form, {"seal": _BROKEN}, status=422)
+        if not await keeping.keep(work, self._storage.catalogue, self._habits, opened, asked, given):
+            return views.word(_GONE, language, 404)
+        return views.word(self._thanks(given), language, 200)
+
+    def _thanks(self, given: Given) -> Phrase:
+        if given.age == "child":
+            return say(
+                "Thank you for being honest! I take no contacts from anybody under 14, and have kept nothing. "
+                "Your mother or father can open me in a messenger of their own."
+            )
+        if given.age == "minor" and not self._habits.minors:
+            return say(
+                "Thank you! Until you are 18, a parent shares contacts at this fair, so I have kept none. "
+                "Your mother or father can open me in a messenger of their own."
+            )
+        return say("Thank you, it is all written down. Go back to the chat: there it goes on.")
+
+    async def _give_data(self, work: Work, opened: Opened) -> web.StreamResponse:
+        person, now = opened.person, opened.now
+        if not await work.pages.use(opened.page, now):
+            return views.word(_GONE, person.language, 404)
+        told = await work.personal.everything(person)
+        await work.audit.note("export", f"person {person.id}", person.id, now)
+        nonce = views.new_nonce()
+        page = files.page(self._storage.catalogue, told, person.language, now, nonce)
+        return views.page(page, nonce)
+
+    async def _reveal(self, work: Work, opened: Opened) -> web.StreamResponse:
+        fields = await keeping.reveal(work, opened)
+        if fields is None:
+            return views.word(say("There is no contact here for you to see."), opened.person.language, 404)
+        return views.contact(fields, opened.person.language)

@@ -1,0 +1,119 @@
+"""Keys are made, renewed and said to be missing; the audit log is printed, and holds nobody's data."""
+
+import asyncio
+import csv
+import io
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from cryptography.fernet import Fernet
+
+from storage.consents import FIELDS
+from storage.contacts import ContactCard
+from storage.database import Storage
+from storage.sealing import Sealer, Unreadable
+from tests.bot.command import fairway
+from tests.conftest import FAIRS
+
+NOW = datetime(2020, 4, 27, 6, 45, tzinfo=UTC)
+CARD = ContactCard("Анна Иванова", "+79161234567", "anna@example.org")
+PEOPLE = 3
+OLD, NEW = Fernet.generate_key().decode(), Fernet.generate_key().decode()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A database with the contact cards of a few people, sealed by the old key."""
+    assert fairway(tmp_path, "import", str(FAIRS / "small.yaml"), "--yes").code == 0
+
+    async def plant(storage: Storage) -> None:
+        async with storage.writing() as work:
+            for number in range(PEOPLE):
+                person = await work.people.add("paper", str(number), "ru", NOW)
+                until = NOW + timedelta(days=30)
+                consent = await work.consents.give(
+                    person.id, "paper", "card", None, version="1", text_hash="a", fields=FIELDS, now=NOW, until=until
+                )
+                await work.contacts.keep(person.id, consent, CARD, NOW)
+
+    beside(tmp_path, plant, OLD)
+    return tmp_path
+
+
+def beside(folder: Path, act: Callable[[Storage], Awaitable[None]], *keys: str) -> None:
+    """Do something with the database, by these keys."""
+
+    async def run() -> None:
+        storage = Storage(f"sqlite:///{folder}/fairway.db", sealer=Sealer(keys))
+        try:
+            await act(storage)
+        finally:
+            await storage.close()
+
+    asyncio.run(run())
+
+
+async def read(storage: Storage) -> None:
+    async with storage.reading() as work:
+        for number in range(1, PEOPLE + 1):
+            assert await work.contacts.card(number) == CARD
+
+
+def keys(*told: str) -> str:
+    return "[" + ",".join(f'"{key}"' for key in told) + "]"
+
+
+def test_a_new_key_seals(tmp_path: Path) -> None:
+    key = fairway(tmp_path, "keys", "new").text.strip()
+    assert Sealer([key]).ready
+    assert fairway(tmp_path, "keys", "new").text.strip() != key
+
+
+def test_after_a_rotation_the_old_key_may_go(folder: Path) -> None:
+    rotated = fairway(folder, "keys", "rotate", FAIRWAY_PRIVACY__KEYS=keys(NEW, OLD))
+    assert (rotated.code, rotated.err) == (0, "")
+    assert f"contact_cards: {PEOPLE} rows" in rotated.text
+    beside(folder, read, NEW)
+    with pytest.raises(Unreadable):
+        beside(folder, read, OLD)
+    again = fairway(folder, "keys", "rotate", FAIRWAY_PRIVACY__KEYS=keys(NEW))
+    assert again.code == 0
+
+
+def test_a_key_that_was_taken_out_too_early_is_said(folder: Path) -> None:
+    rotated = fairway(folder, "keys", "rotate", FAIRWAY_PRIVACY__KEYS=keys(NEW))
+    assert rotated.code == 1
+    assert f"{PEOPLE} rows are sealed by a key that is not in privacy.keys" in rotated.err
+    beside(folder, read, OLD)
+
+
+def test_without_a_key_nothing_is_rotated(folder: Path) -> None:
+    assert fairway(folder, "keys", "rotate").code == 1
+    beside(folder, read, OLD)
+
+
+def test_the_audit_log_is_printed_without_anybodys_data(folder: Path) -> None:
+    assert fairway(folder, "keys", "rotate", FAIRWAY_PRIVACY__KEYS=keys(NEW, OLD)).code == 0
+    told = fairway(folder, "audit", "--format", "csv").text
+    rows = list(csv.DictReader(io.StringIO(told)))
+    assert {row["deed"] for row in rows} == {"rotate"}
+    assert f"contact_cards: {PEOPLE}" in {row["about"] for row in rows}
+    assert not any(word in told for word in (CARD.name, CARD.phone, CARD.email))
+    assert "rotate" in fairway(folder, "audit").text
+    assert fairway(folder, "audit", "--format", "pdf").code == 2
+
+
+def test_check_says_whether_contacts_are_asked_for(folder: Path) -> None:
+    assert "contacts: off (no key in privacy.keys" in fairway(folder, "check").text
+    checked = fairway(folder, "check", FAIRWAY_PRIVACY__KEYS=keys(NEW))
+    assert "contacts: ok, keys: 1" in checked.text
+    assert "still empty: privacy.operator, privacy.address, privacy.contact" in checked.err
+    assert "mail needs email.host" in checked.err
+
+
+def test_check_says_where_nobody_can_be_asked(folder: Path) -> None:
+    elsewhere = {"FAIRWAY_MESSENGERS": '{"telegram": {"contacts": "elsewhere"}}'}
+    checked = fairway(folder, "check", FAIRWAY_PRIVACY__KEYS=keys(NEW), **elsewhere)
+    assert "nobody is asked in telegram: pages for that need web.public_url" in checked.err

@@ -1,0 +1,323 @@
+"""Where a messenger must not see contacts, they are given and seen on one-time pages; the chat goes on after."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from html import unescape
+from typing import Any
+
+import pytest
+from aiohttp.test_utils import TestClient, TestServer
+from aiohttp.web import Application, Request
+
+from bot.wiring import one_time_pages
+from dialogs.callback.routes import AskCallback
+from dialogs.contacts.routes import Provide
+from dialogs.features import home
+from dialogs.kit.dispatch import Dispatch
+from dialogs.privacy.pages import LARGEST
+from dialogs.privacy.routes import OpenContact, OpenElsewhere
+from storage.contacts import ContactCard
+from storage.leads import OPEN
+from tests.paper import PAPER, Person
+from tests.planting import CARD, agrees
+from tests.world import World
+
+Client = TestClient[Request, Application]
+PAGES = "https://fair.example.org"
+PHONE, EMAIL = "+7 916 123-45-67", "anna@example.org"
+FILLED = {"age": "adult", "name": "Анна Иванова", "phone": PHONE, "to_organiser": "yes", "to_stand": "yes"}
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(world: World) -> None:
+    """In this messenger contacts are given elsewhere."""
+    privacy = replace(world.habits.privacy, elsewhere=frozenset({PAPER}), pages=PAGES)
+    settle(world, privacy=privacy)
+
+
+def settle(world: World, **habits: Any) -> None:
+    world.habits = replace(world.habits, **habits)
+    world.dispatch = Dispatch(world.book, world.storage, world.clock, world.habits, home)
+
+
+@pytest.fixture
+async def web(world: World) -> AsyncIterator[Client]:
+    app = Application()
+    app.add_routes(one_time_pages(world.storage, world.habits, world.clock).routes())
+    async with TestClient(TestServer(app)) as client:
+        yield client
+
+
+def stand(world: World) -> int:
+    found = world.storage.catalogue.stand_named("azbuka")
+    assert found is not None
+    return found.id
+
+
+async def link(world: World, person: Person, purpose: str = "call") -> str:
+    """The path of the page that the person is given."""
+    await person.presses(OpenElsewhere(purpose, 0 if purpose == "card" else stand(world)).pack())
+    address = person.message.links["Открыть страницу"]
+    assert address.startswith(f"{PAGES}/c/")
+    return address.removeprefix(PAGES)
+
+
+async def fill(web: Client, path: str, **changes: str) -> tuple[int, str]:
+    """Send the form as a browser would; what comes back."""
+    page = await (await web.get(path)).text()
+    hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page))
+    sent = {name: value for name, value in (hidden | FILLED | changes).items() if value}
+    answer = await web.post(path, data=sent)
+    return answer.status, unescape(await answer.text())
+
+
+async def card_of(world: World, person: Person) -> ContactCard | None:
+    kept = await world.kept(person)
+    assert kept is not None
+    async with world.storage.reading() as work:
+        return await work.contacts.card(kept.id)
+
+
+async def test_contacts_given_on_a_page_are_kept_as_in_a_chat_and_it_goes_on_there(
+    world: World, anna: Person, web: Client
+) -> None:
+    await anna.presses(Provide("call", stand(world)).pack())
+    path = anna.message.links["Открыть страницу"].removeprefix(PAGES)
+    status, said = await fill(web, path)
+    assert (status, "Вернитесь в чат" in said) == (200, True)
+    assert await card_of(world, anna) == ContactCard(name="Анна Иванова", phone="+79161234567")
+    kept = await world.kept(anna)
+    assert kept is not None
+    assert kept.age == "adult"
+    async with world.storage.reading() as work:
+        consents = await work.consents.of_person(kept.id)
+        texts = [await work.consent_texts.load(one.text_hash) for one in consents]
+    assert [(one.purpose, one.stand_id, one.messenger) for one in consents] == [
+        ("call", stand(world), PAPER),
+        ("card", None, PAPER),
+    ]
+    assert consents[0].fields == ("name", "phone")
+    assert all(text is not None and "Согласие" in text for text in texts)
+    await world.deliver()
+    assert "ваши контакты записаны" in anna.reads
+    before = len(anna.messages)
+    await anna.taps("Выбрать время звонка")
+    assert "Открыть страницу" not in anna.message.links
+    assert len(anna.messages) >= before
+    for message in anna.messages:
+        assert "916" not in message.text
+        assert "Иванова" not in message.text
+
+
+async def test_looking_at_the_page_uses_nothing_up_and_shows_nothing_kept(
+    world: World, anna: Person, web: Client
+) -> None:
+    kept = await world.kept(anna)
+    assert kept is not None
+    async with world.storage.writing() as work:
+        await work.contacts.keep(kept.id, await agrees(world, work, kept, "card", None), CARD, world.clock.now())
+    path = await link(world, anna, "materials")
+    looks = [await web.get(path) for _ in range(3)]
+    assert [answer.status for answer in looks] == [200] * 3
+    for page in [await answer.text() for answer in looks]:
+        assert not any(value in page for value in (CARD.name, CARD.phone, CARD.email, "0001122"))
+        assert "checked" not in page
+        assert "уже записано" in page
+    status, _ = await fill(web, path, name="", phone="", email="")
+    assert status == 200
+    assert await card_of(world, anna) == CARD
+
+
+async def test_a_page_works_once_for_half_an_hour_and_never_for_a_wrong_token(
+    world: World, anna: Person, web: Client
+) -> None:
+    path = await link(world, anna)
+    late = await link(world, anna)
+    assert (await fill(web, path))[0] == 200
+    used, unknown = await web.get(path), await web.get("/c/" + "x" * 43)
+    assert (used.status, unknown.status) == (404, 404)
+    assert _plain(await used.text()) == _plain(await unknown.text())
+    assert (await web.post(path, data={"token": path.rpartition("/")[2]})).status == 404
+    world.clock.move(timedelta(minutes=31))
+    assert (await web.get(late)).status == 404
+
+
+def _plain(page: str) -> str:
+    return re.sub(r'nonce="[^"]*"', "", page)
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"age": ""}, "сколько вам лет"),
+        ({"to_organiser": ""}, "Без этого согласия"),
+        ({"to_stand": ""}, "Без этого согласия"),
+        ({"phone": "+7"}, "мало цифр"),
+        ({"name": ""}, "без этого ничего не получится"),
+        ({"name": "<script>alert(1)</script>"}, "только буквы"),
+        ({"seal": "1-2"}, "С тех пор текст изменился"),
+    ],
+)
+async def test_what_cannot_be_taken_is_said_and_keeps_nothing(
+    world: World, anna: Person, web: Client, changes: dict[str, str], why: str
+) -> None:
+    path = await link(world, anna)
+    page = await (await web.get(path)).text()
+    hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page))
+    sent = {name: value for name, value in (hidden | FILLED | changes).items() if value}
+    answer = await web.post(path, data=sent)
+    said = await answer.text()
+    assert (answer.status, why in said) == (422, True), said
+    assert "<script" not in said
+    assert await card_of(world, anna) is None
+    assert (await fill(web, path))[0] == 200
+
+
+async def test_of_a_child_nothing_is_kept(world: World, anna: Person, web: Client) -> None:
+    path = await link(world, anna)
+    status, said = await fill(web, path, age="child")
+    assert (status, "До 14 лет" in said) == (200, True)
+    assert await card_of(world, anna) is None
+    kept = await world.kept(anna)
+    assert kept is not None
+    assert kept.age is None
+    assert (await web.get(path)).status == 404
+
+
+async def test_a_minor_gives_nothing_where_the_organiser_says_so(world: World, anna: Person, web: Client) -> None:
+    status, said = await fill(web, await link(world, anna), age="minor")
+    assert (status, "оставляет родитель" in said) == (200, True)
+    assert await card_of(world, anna) is None
+
+
+async def test_pages_are_private(world: World, anna: Person, web: Client) -> None:
+    path = await link(world, anna)
+    for answer in (await web.get(path), await web.get("/c/nothing"), await web.post(path, data={"token": "x"})):
+        headers = answer.headers
+        assert headers["Cache-Control"] == "no-store"
+        assert headers["Referrer-Policy"] == "no-referrer"
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        policy = headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "script" not in policy
+        assert "unsafe" not in policy
+        page = await answer.text()
+        assert not re.search(r"<script|src=|https?://|@import| on\w+=", page)
+        assert "Set-Cookie" not in headers
+    token = path.rpartition("/")[2]
+    assert len(token) >= 43
+    async with world.storage.engine.connect() as connection:
+        rows = await connection.exec_driver_sql("SELECT * FROM pages")
+        assert token not in str(rows.all())
+
+
+async def test_what_is_no_form_of_ours_is_refused(world: World, anna: Person, web: Client) -> None:
+    path = await link(world, anna)
+    token = path.rpartition("/")[2]
+    assert (await web.post(path, data={"token": "other"})).status == 403
+    assert (await web.post(path, json={"token": token})).status == 415
+    assert (await web.post(path, data={"token": token, "name": "я" * LARGEST})).status == 413
+    assert (await web.put(path)).status == 405
+    assert await card_of(world, anna) is None
+    assert (await web.get(path)).status == 200
+
+
+async def test_two_hands_on_one_page_keep_one_consent(world: World, anna: Person, web: Client) -> None:
+    path = await link(world, anna)
+    page = await (await web.get(path)).text()
+    sent = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page)) | FILLED
+    answers = await asyncio.gather(*(web.post(path, data=sent) for _ in range(3)))
+    assert sorted(answer.status for answer in answers) == [200, 404, 404]
+    kept = await world.kept(anna)
+    assert kept is not None
+    async with world.storage.reading() as work:
+        assert len(await work.consents.of_person(kept.id)) == 2
+
+
+async def test_my_data_are_shown_on_a_page_once(world: World, anna: Person, web: Client) -> None:
+    await fill(web, await link(world, anna))
+    await anna.types("/privacy")
+    await anna.taps("Мои данные")
+    path = anna.message.links["Открыть страницу"].removeprefix(PAGES)
+    looked = await (await web.get(path)).text()
+    assert "9161234567" not in looked
+    token = path.rpartition("/")[2]
+    shown = await web.post(path, data={"token": token})
+    assert "+79161234567" in await shown.text()
+    assert shown.headers["Cache-Control"] == "no-store"
+    assert (await web.post(path, data={"token": token})).status == 404
+    async with world.storage.reading() as work:
+        assert [one.deed for one in await work.audit.entries()] == ["export"]
+
+
+async def taken(world: World, anna: Person, web: Client, staff: Person) -> int:
+    """A call that the visitor asked for, taken by a member of the stand's staff."""
+    await fill(web, await link(world, anna))
+    await staff.opens()
+    visitor, member, now = await world.kept(anna), await world.kept(staff), world.clock.now()
+    assert visitor is not None
+    assert member is not None
+    async with world.storage.writing() as work:
+        code = await work.staff.invite("stand", None, stand(world), "person", now, now + timedelta(days=1))
+        await work.staff.accept(code, member.id, now)
+        window = (now + timedelta(hours=3), now + timedelta(hours=4))
+        lead, _ = await work.leads.open(stand(world), visitor.id, "call", now, window=window)
+        consent, card = await work.consents.live(visitor.id, "call", stand(world)), await work.contacts.card(visitor.id)
+        assert consent is not None
+        assert card is not None
+        await work.contacts.attach(lead.id, consent, card)
+        await work.leads.step(lead.id, "take", frm=OPEN, to="taken", by=member.id, now=now, taken_by=member.id)
+    return lead.id
+
+
+async def test_who_took_a_request_sees_its_contact_on_a_page_and_it_is_noted(
+    world: World, anna: Person, viktor: Person, web: Client
+) -> None:
+    staff = world.person("77")
+    number = await taken(world, anna, web, staff)
+    await staff.presses(OpenContact(number).pack())
+    path = staff.message.links["Открыть страницу"].removeprefix(PAGES)
+    token = path.rpartition("/")[2]
+    assert "916" not in await (await web.get(path)).text()
+    shown = await (await web.post(path, data={"token": token})).text()
+    assert "+7 916 123-45-67" in shown
+    assert (await web.post(path, data={"token": token})).status == 404
+    async with world.storage.reading() as work:
+        assert [(one.deed, one.about) for one in await work.audit.entries()] == [("reveal", f"lead {number}")]
+    await viktor.presses(OpenContact(number).pack())
+    foreign = viktor.sees
+    await viktor.presses(OpenContact(number + 99).pack())
+    assert viktor.sees == foreign
+    assert "Открыть страницу" not in viktor.message.links
+
+
+async def test_rights_that_ended_meanwhile_show_nothing(world: World, anna: Person, web: Client) -> None:
+    staff = world.person("77")
+    number = await taken(world, anna, web, staff)
+    await staff.presses(OpenContact(number).pack())
+    path = staff.message.links["Открыть страницу"].removeprefix(PAGES)
+    async with world.storage.writing() as work:
+        (line,) = await work.staff.everybody()
+        await work.staff.revoke(line.id, world.clock.now())
+    answer = await web.post(path, data={"token": path.rpartition("/")[2]})
+    assert answer.status == 404
+    assert "916" not in await answer.text()
+    async with world.storage.reading() as work:
+        assert await work.audit.entries() == ()
+
+
+async def test_without_an_address_of_ours_people_learn_how_to_reach_the_stand(world: World, anna: Person) -> None:
+    settle(world, privacy=replace(world.habits.privacy, pages=None))
+    await anna.presses(AskCallback(stand(world)).pack())
+    assert "azbuka@example.org" in anna.reads
+    assert anna.message.links == {}
+
+
+async def test_no_link_is_given_for_what_is_not_there(world: World, anna: Person) -> None:
+    for route in (OpenElsewhere("call", 999_999), OpenElsewhere("spy", stand(world)), OpenElsewhere("card", 1)):
+        await anna.presses(route.pack())
+        assert anna.message.links == {}
+        assert "Эта кнопка устарела" in anna.reads

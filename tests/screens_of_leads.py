@@ -1,0 +1,67 @@
+"""Every screen of the stands' desks, with words of the length that people and fairs have at most."""
+
+from collections.abc import Iterator
+from dataclasses import fields
+from datetime import UTC, datetime, timedelta
+from typing import Any, get_args
+
+from dialogs.kit.screen import Screen
+from dialogs.leads import screens
+from dialogs.leads.card import Card, card
+from storage.catalogue import Catalogue
+from storage.consents import FIELDS
+from storage.leads import LONGEST_NOTE, LONGEST_TOPIC, Kind, Lead, State
+from tests.screens_of_contacts import LONG_CARD, SHORT_CARD
+
+AT = datetime(2020, 4, 27, 6, 50, tzinfo=UTC)
+HOLDER = "Анна Константиновна Константинопольская-Преображенская из города Петропавловска-"
+
+
+def lead(number: int, stand: int, kind: Kind = "message", **values: Any) -> Lead:
+    """A stand's lead."""
+    told: dict[str, Any] = {field.name: None for field in fields(Lead)}
+    told |= {"id": number, "stand_id": stand, "number": number, "person_id": 1, "kind": kind, "state": "new"}
+    told |= {"revision": 1, "repeats": 0, "misses": 0, "opened_at": AT, "changed_at": AT}
+    return Lead(**told | values)
+
+
+def screens_of_leads(catalogue: Catalogue) -> Iterator[tuple[str, Screen]]:
+    """All of them."""
+    stand = max(catalogue.stands.values(), key=lambda stand: len(stand.short or stand.title))
+    full: dict[str, Any] = {
+        "topic": "Ж" * LONGEST_TOPIC,
+        "note": "Ш" * LONGEST_NOTE,
+        "rating": 5,
+        "visitor_says": True,
+        "staff_says": False,
+        "repeats": 21,
+        "misses": 2,
+    }
+    window = {"starts": AT, "ends": AT + timedelta(hours=1)}
+    for kind in get_args(Kind):
+        times = window if kind == "call" else {}
+        for state in get_args(State):
+            one = lead(1234, stand.id, kind, state=state, **times, **full)
+            for closing in (False, True):
+                yield (
+                    "desk request",
+                    card(Card(one, stand, catalogue.zone, True, 540, HOLDER, closing=closing, given=closing)),
+                )
+        bare = lead(1, stand.id, kind, alarmed_at=AT, person_id=None, **times)
+        yield "desk request overlooked", card(Card(bare, stand, catalogue.zone, False, -60))
+        for contact in (LONG_CARD, SHORT_CARD):
+            shown = screens.Shown(lead(1234, stand.id, kind, **times, **full), stand, catalogue.zone, 540)
+            for minutes in (None, 1, 10):
+                yield "desk contact", screens.contact(shown, contact.of(FIELDS), minutes)
+                yield "desk contact elsewhere", screens.elsewhere(shown, minutes)
+        for yours in (True, False):
+            yield "desk contact gone", screens.contact_gone(bare, yours=yours)
+    yield (
+        "desk question whether they spoke",
+        screens.did_you_speak(screens.Shown(lead(1, stand.id, "call", **window, **full), stand, catalogue.zone)),
+    )
+    for stand in catalogue.stands.values():
+        yield f"desk board of {stand.ref}", screens.board(stand, {"new": 312, "closed": 1041})
+        yield f"desk untaken at {stand.ref}", screens.untaken(lead(1, stand.id), stand, 30)
+        for chat in (True, False):
+            yield f"desk unattended {stand.ref}", screens.unattended(stand, {"new": 21}, chat=chat)
