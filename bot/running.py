@@ -16,6 +16,7 @@ import structlog
 from aiohttp import web
 
 from bot.addresses import mistakes
+from bot.links import learn_links
 from bot.loading import load_first
 from bot.settings import Settings
 from bot.web import application
@@ -109,7 +110,8 @@ async def _until_stopped(program: Program, beside: Callable[[], Coroutine[None, 
             async with asyncio.TaskGroup() as tasks:
                 parts = [tasks.create_task(delivery.run()) for delivery in program.deliveries]
                 parts += [tasks.create_task(_receive(adapter)) for adapter in program.adapters]
-                company = tasks.create_task(beside()) if beside is not None else None
+                company = [tasks.create_task(learn_links(program.adapters, program.links))]
+                company += [tasks.create_task(beside())] if beside is not None else []
                 await stopping.wait()
                 _log.info("bot.stopping")
                 for adapter in program.adapters:
@@ -119,8 +121,8 @@ async def _until_stopped(program: Program, beside: Callable[[], Coroutine[None, 
                 _, late = await asyncio.wait(parts, timeout=GRACE) if parts else (set(), set())
                 for part in late:
                     part.cancel()
-                if company is not None:
-                    company.cancel()
+                for guest in company:
+                    guest.cancel()
         except* WrongToken as wrong:
             raise _first(wrong) from None
 

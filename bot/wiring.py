@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import handlers
@@ -27,7 +27,7 @@ from storage.places import Binding
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """Everything that runs."""
+    """Everything that runs; `links` are learnt while it does."""
 
     storage: Storage
     adapters: tuple[Adapter, ...]
@@ -35,6 +35,7 @@ class Program:
     ticker: Ticker
     dispatch: Dispatch
     pages: OneTimePages
+    links: dict[str, str] = field(default_factory=dict)
 
 
 def switched_on(settings: Settings) -> tuple[str, ...]:
@@ -111,9 +112,11 @@ def put_together(settings: Settings, storage: Storage, clock: Clock, public_url:
     pages = book()
     owner = secrets.token_hex(8)
     rates: dict[str, float] = {}
+    links: dict[str, str] = {}
     habits = Habits(
         leads=settings.reminders.leads,
         rates=rates,
+        links=links,
         questions=question_habits(settings.questions),
         privacy=privacy_habits(settings, public_url()),
         crm={name: Address.read(text) for name, text in settings.staff.crm.items()},
@@ -144,4 +147,5 @@ def put_together(settings: Settings, storage: Storage, clock: Clock, public_url:
         Ticker(storage, pages.jobs, habits, clock),
         dispatch,
         one_time_pages(storage, habits, clock),
+        links,
     )

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import (
     Boolean,
     Column,
+    ColumnElement,
     ForeignKey,
     Integer,
     String,
@@ -28,7 +29,8 @@ from storage.address import Address
 from storage.cards import CARDS
 from storage.contacts import LEAD_CONTACTS
 from storage.dialects import upsert
-from storage.lead_letters import CARDS_OF_LEADS, Told
+from storage.exhibition import STANDS
+from storage.lead_letters import BOARDS_OF_STANDS, CARDS_OF_LEADS, Told
 from storage.leads import LEADS, OPEN, Lead
 from storage.outbox import OPEN as WAITS
 from storage.outbox import OUTBOX
@@ -79,14 +81,24 @@ class LeadDesks:
 
     async def missing_cards(self, at_most: int) -> list[tuple[Address, int]]:
         """Leads that are worked on but have no card in a chat of their stand."""
-        key = literal(CARDS_OF_LEADS).concat(cast(LEADS.c.id, String))
-        stands = exists().where(*_at_place(CARDS), CARDS.c.key == key, CARDS.c.message != "")
-        comes = exists().where(WAITS, *_at_place(OUTBOX), OUTBOX.c.key == key)
         query = (
             select(PLACES.c.messenger, PLACES.c.chat, PLACES.c.thread, LEADS.c.id)
             .join(LEADS, and_(PLACES.c.stand_id == LEADS.c.stand_id, PLACES.c.broken_at.is_(None)))
-            .where(LEADS.c.state.in_(OPEN), ~stands, ~comes)
+            .join(STANDS, STANDS.c.id == LEADS.c.stand_id)
+            .where(~STANDS.c.withdrawn, LEADS.c.state.in_(OPEN), _nothing_of(CARDS_OF_LEADS, LEADS.c.id))
             .order_by(LEADS.c.id)
+            .limit(at_most)
+        )
+        return [(Address(*row[:3]), row[3]) for row in await self._connection.execute(query)]
+
+    async def missing_boards(self, at_most: int) -> list[tuple[Address, int]]:
+        """Stands without their counts in a chat of theirs."""
+        query = (
+            select(PLACES.c.messenger, PLACES.c.chat, PLACES.c.thread, PLACES.c.stand_id)
+            .join(STANDS, STANDS.c.id == PLACES.c.stand_id)
+            .where(~STANDS.c.withdrawn, PLACES.c.broken_at.is_(None))
+            .where(_nothing_of(BOARDS_OF_STANDS, PLACES.c.stand_id))
+            .order_by(PLACES.c.id)
             .limit(at_most)
         )
         return [(Address(*row[:3]), row[3]) for row in await self._connection.execute(query)]
@@ -137,6 +149,14 @@ class LeadDesks:
     async def _leads(self, *conditions: Any) -> tuple[Lead, ...]:
         query = select(LEADS).where(*conditions).order_by(LEADS.c.id)
         return tuple(Lead(*row) for row in await self._connection.execute(query))
+
+
+def _nothing_of(beginning: str, number: ColumnElement[int]) -> ColumnElement[bool]:
+    """No message of that key stands at the place, and none is on its way there."""
+    key = literal(beginning).concat(cast(number, String))
+    stands = exists().where(*_at_place(CARDS), CARDS.c.key == key, CARDS.c.message != "")
+    comes = exists().where(WAITS, *_at_place(OUTBOX), OUTBOX.c.key == key)
+    return and_(~stands, ~comes)
 
 
 def _at_place(table: Table) -> list[Any]:

@@ -40,11 +40,11 @@ def screens_of_contacts(catalogue: Catalogue) -> Iterator[tuple[str, Screen]]:
 def _walk(catalogue: Catalogue) -> Iterator[tuple[str, Screen]]:
     longest = max(catalogue.stands.values(), key=lambda stand: len(stand.title))
     kept = agreement.to_organiser(catalogue, PRIVACY, NOW)
-    link = "https://example.org/fairway?start=stand-azbuka"
+    links = ("https://example.org/fairway?start=menu", "https://example.net/fairway?ref=menu")
     for stand in (None, longest):
         yield "age", screens.age("card" if stand is None else "call", stand)
         for child in (True, False):
-            yield "contacts by parents", screens.for_parents("call", stand, link, child=child)
+            yield "contacts by parents", screens.for_parents("call", stand, links, child=child)
             yield "no contacts", screens.closed(stand, over=child)
         yield "contacts not now", screens.not_now(stand)
     yield "consent to the organiser", screens.to_organiser(kept, "call", longest, 2**48 - 1)

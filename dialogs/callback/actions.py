@@ -1,9 +1,9 @@
 """Looking at one's requests, moving and cancelling a call, saying whether they spoke."""
 
 from dialogs.callback import lists, ordering, rules
+from dialogs.callback.choosing import choice, own, request, stand_of, view_of
 from dialogs.callback.letters import look
 from dialogs.callback.ordering import feature as feature
-from dialogs.callback.ordering import own, stand_of, view_of
 from dialogs.callback.routes import FROM_LETTER, CancelCall, MoveCall, OpenMyRequests, OpenRequest, SayCalled
 from dialogs.kit.errors import Stale
 from dialogs.kit.phrase import say
@@ -27,7 +27,7 @@ async def open_request(visit: Visit, route: OpenRequest) -> Reply:
         lead = await work.leads.load(route.lead)
         if lead is None or lead.person_id != visit.person.id:
             raise Stale
-        shown = await ordering.request(visit, work, lead, route.at)
+        shown = await request(visit, work, lead, route.at)
     return Reply(shown, anew=route.came == FROM_LETTER)
 
 
@@ -36,11 +36,11 @@ async def move_call(visit: Visit, route: MoveCall) -> Reply:
     lead, anew = await own(visit, route.lead), route.came == FROM_LETTER
     if not rules.may_move(lead):
         return await _too_late(visit, lead, below=anew)
-    return Reply(ordering.choice(visit, stand_of(visit, lead.stand_id), lead.id), anew=anew)
+    return Reply(choice(visit, stand_of(visit, lead.stand_id), lead.id), anew=anew)
 
 
 async def _too_late(visit: Visit, lead: Lead, *, below: bool) -> Reply:
-    shown = None if below else await ordering.request(visit, visit.work, lead)
+    shown = None if below else await request(visit, visit.work, lead)
     return Reply(shown, toast=ordering.too_late())
 
 
@@ -54,7 +54,7 @@ async def cancel_call(visit: Visit, route: CancelCall) -> Reply:
     after = await own(visit, lead.id)
     await work.lead_letters.changed(after, visit.now)
     await work.lead_letters.tell_taker(CANCELLED, after, visit.now)
-    shown = None if below else await ordering.request(visit, work, after, route.at)
+    shown = None if below else await request(visit, work, after, route.at)
     return Reply(shown, toast=say("Request No. {number} is cancelled.", number=lead.number))
 
 
@@ -73,5 +73,5 @@ async def say_called(visit: Visit, route: SayCalled) -> Reply:
         return Reply(lists.thanks(lead, view_of(visit)))
     sorry = say("I am sorry! The stand sees that now.")
     if not rules.may_move(lead) or lead.stand_id not in visit.catalogue.stands:
-        return Reply(await ordering.request(visit, work, lead), toast=sorry)
-    return Reply(ordering.choice(visit, stand_of(visit, lead.stand_id), lead.id, word=sorry))
+        return Reply(await request(visit, work, lead), toast=sorry)
+    return Reply(choice(visit, stand_of(visit, lead.stand_id), lead.id, word=sorry))

@@ -1,23 +1,13 @@
 """Ordering a call: the zone, the day, the window, the topic; and choosing another window for one that is ordered."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import datetime
 from typing import Any
 
-from dialogs.callback import lists, rules, screens
-from dialogs.callback.letters import feature as feature
-from dialogs.callback.letters import look
-from dialogs.callback.routes import (
-    AskCallback,
-    ChooseCallDay,
-    ChooseCallWindow,
-    ChooseCallZone,
-    OtherCallZones,
-    SetCallZone,
-    SkipCallTopic,
-    TakeCallWindow,
-)
-from dialogs.callback.words import View
+from dialogs.callback import rules, screens
+from dialogs.callback.choosing import PASSED, choice, moment, own, request, stand_of, view_of
+from dialogs.callback.choosing import feature as feature
+from dialogs.callback.routes import AskCallback, SetCallZone, SkipCallTopic, TakeCallWindow
 from dialogs.contacts.routes import Provide
 from dialogs.kit.errors import Stale, Trouble
 from dialogs.kit.form import Form, Step
@@ -26,13 +16,11 @@ from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
 from storage.consents import Consent
 from storage.contacts import ContactCard
-from storage.database import Work
 from storage.exhibition import Stand
 from storage.lead_letters import MOVED
 from storage.leads import Lead, State
 
 _OF_A_WINDOW = ("visitor_says", "staff_says", "alarmed_at", "raised_at", "reminded_at", "asked_at")  # begin anew
-_PASSED = say("This time has gone. Please choose another one.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +33,7 @@ class Draft:
 
 
 def _ask(visit: Visit, draft: Draft) -> Screen:
-    return screens.topic(view_of(visit), stand_of(visit, draft.stand), _moment(draft.starts))
+    return screens.topic(view_of(visit), stand_of(visit, draft.stand), moment(draft.starts))
 
 
 def _read(_visit: Visit, draft: Draft, text: str) -> Draft | Trouble:
@@ -69,11 +57,11 @@ async def _finish(visit: Visit, draft: Draft) -> Reply:
     hindrance = await _hindrance(visit, stand)
     if hindrance is not None:
         return hindrance
-    shared, starts = await _shared(visit, stand), _moment(draft.starts)
+    shared, starts = await _shared(visit, stand), moment(draft.starts)
     if shared is None:
         return Reply(onward=Provide("call", stand.id))
     if not rules.is_window(visit.catalogue, stand, starts, visit.now):
-        return Reply(choice(visit, stand, 0, word=_PASSED))
+        return Reply(choice(visit, stand, 0, word=PASSED))
     work, window = visit.work, (starts, starts + rules.WINDOW)
     lead, _ = await work.leads.open(stand.id, visit.person.id, "call", visit.now, topic=draft.topic, window=window)
     await work.contacts.attach(lead.id, *shared)
@@ -127,55 +115,12 @@ async def _shared(visit: Visit, stand: Stand) -> tuple[Consent, ContactCard] | N
     return None if consent is None or card is None or not (card.name and card.phone) else (consent, card)
 
 
-def choice(visit: Visit, stand: Stand, lead: int, *, at: int = 0, word: Phrase | None = None) -> Screen:
-    """The days to choose from, or the windows where there is one day only."""
-    free = rules.days(visit.catalogue, stand, visit.now)
-    if not free:
-        gone = say("The stand has no free hours left to call at this fair.")
-        return screens.unable(stand, gone, word)
-    if len(free) > 1:
-        return screens.days(view_of(visit), stand, lead, free, at, word)
-    return _windows(visit, stand, lead, free[0], 0, word)
-
-
-def _windows(visit: Visit, stand: Stand, lead: int, day: date, at: int, word: Phrase | None = None) -> Screen:
-    free = rules.windows(visit.catalogue, stand, day, visit.now)
-    alone = len(rules.days(visit.catalogue, stand, visit.now)) < 2
-    return screens.windows(view_of(visit), stand, lead, day, free, at, alone=alone, word=word)
-
-
-@feature.on(ChooseCallZone)
-async def choose_zone(visit: Visit, route: ChooseCallZone) -> Screen:
-    return screens.zones(view_of(visit), stand_of(visit, route.stand), route.at)
-
-
-@feature.on(OtherCallZones)
-async def other_zones(visit: Visit, route: OtherCallZones) -> Screen:
-    return screens.other_zones(view_of(visit), stand_of(visit, route.stand), route.at)
-
-
 @feature.on(SetCallZone, changes=True)
 async def set_zone(visit: Visit, route: SetCallZone) -> Reply:
     if not rules.allowed(route.offset):
         raise Stale
     visit.person = replace(visit.person, zone_offset=route.offset)
     return await ask_callback(visit, AskCallback(stand_of(visit, route.stand).id))
-
-
-@feature.on(ChooseCallDay)
-async def choose_day(visit: Visit, route: ChooseCallDay) -> Screen:
-    return choice(visit, stand_of(visit, route.stand), route.lead, at=route.at)
-
-
-@feature.on(ChooseCallWindow)
-async def choose_window(visit: Visit, route: ChooseCallWindow) -> Screen:
-    stand = stand_of(visit, route.stand)
-    if not date.min.toordinal() <= route.day <= date.max.toordinal():
-        raise Stale
-    day = date.fromordinal(route.day)
-    if not rules.windows(visit.catalogue, stand, day, visit.now):
-        return choice(visit, stand, route.lead, word=_PASSED)
-    return _windows(visit, stand, route.lead, day, route.at)
 
 
 @feature.on(TakeCallWindow, changes=True)
@@ -187,9 +132,9 @@ async def take_window(visit: Visit, route: TakeCallWindow) -> Reply:
     hindrance = await _hindrance(visit, stand) if moved is None else None
     if hindrance is not None:
         return hindrance
-    starts = _moment(route.starts)
+    starts = moment(route.starts)
     if not rules.is_window(visit.catalogue, stand, starts, visit.now):
-        return Reply(choice(visit, stand, route.lead, word=_PASSED))
+        return Reply(choice(visit, stand, route.lead, word=PASSED))
     if moved is None:
         return Reply(form.begin(visit, Draft(stand.id, route.starts)))
     return await _move(visit, stand, moved, starts)
@@ -231,36 +176,3 @@ async def skip_topic(visit: Visit, route: SkipCallTopic) -> Reply:
         raise Stale
     visit.person = replace(visit.person, form=None)
     return await _finish(visit, replace(draft, topic=""))
-
-
-async def own(visit: Visit, number: int) -> Lead:
-    """A request of the person's; others' and such as never were look alike."""
-    lead = await visit.work.leads.load(number)
-    if lead is None or lead.person_id != visit.person.id:
-        raise Stale
-    return lead
-
-
-async def request(visit: Visit, work: Work, lead: Lead, at: int = 0) -> Screen:
-    """A request as the person sees it."""
-    return lists.one(lead, await look(work, [lead], visit.catalogue, visit.person, visit.now), at)
-
-
-def view_of(visit: Visit) -> View:
-    """What a call is ordered with."""
-    return View(visit.catalogue, visit.person, visit.now)
-
-
-def stand_of(visit: Visit, number: int) -> Stand:
-    """The stand, if it has not left."""
-    stand = visit.catalogue.stands.get(number)
-    if stand is None:
-        raise Stale
-    return stand
-
-
-def _moment(minutes: int) -> datetime:
-    try:
-        return datetime.fromtimestamp(minutes * 60, UTC)
-    except (ValueError, OverflowError, OSError) as impossible:
-        raise Stale from impossible

@@ -5,6 +5,7 @@ next question begins. An address of e-mail is followed by the code that proves i
 """
 
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from dialogs.contacts import rules, screens
@@ -74,6 +75,8 @@ async def _finish(visit: Visit, draft: Draft) -> Reply:
         return await _code_came(visit, draft)
     return await _keep(visit, draft, draft.value, own=draft.own)
 
+
+_CLOSED = say("This question is closed already.")
 
 words = Form("contacts", 1, Draft, (Step(_ask, _read),), _finish)
 phone = Form("contacts-phone", 1, Draft, (Step(_ask, _read, phone=_take_phone),), _finish)
@@ -163,16 +166,16 @@ def _wrong(left: int) -> Phrase:
 @feature.on(UseMessengerName, changes=True)
 async def use_messenger_name(visit: Visit, _route: UseMessengerName) -> Reply:
     draft, name = _draft(visit), rules.messenger_name(visit.event.name)
-    if draft.field != "name":
-        raise Stale
+    if draft is None or draft.field != "name":
+        return Reply(toast=_CLOSED)
     return await _keep(visit, draft, name) if name else Reply(begin(visit, draft))
 
 
 @feature.on(SkipField, changes=True)
 async def skip_field(visit: Visit, route: SkipField) -> Reply:
     draft = _draft(visit)
-    if draft.edited or draft.code or not rules.optional(draft.field, draft.purpose):
-        raise Stale
+    if draft is None or draft.edited or draft.code or not rules.optional(draft.field, draft.purpose):
+        return Reply(toast=_CLOSED)
     return _go_on(visit, replace(draft, after=() if route.all_others else draft.after))
 
 
@@ -181,8 +184,8 @@ async def send_code_again(visit: Visit, _route: SendCodeAgain) -> Reply:
     draft = _draft(visit)
     card = await visit.work.contacts.card(visit.person.id)
     consent = await visit.work.consents.live(visit.person.id, "card", None)
-    if not draft.code or card is None or not card.email or consent is None:
-        raise Stale
+    if draft is None or not draft.code or card is None or not card.email or consent is None:
+        return Reply(toast=_CLOSED)
     proof = await visit.work.email_proofs.of(visit.person.id)
     if proof is not None and proof.email == card.email and (wait := rules.pause_left(proof, visit.now)):
         return Reply(toast=screens.wait_for_code(wait))
@@ -195,26 +198,33 @@ async def send_code_again(visit: Visit, _route: SendCodeAgain) -> Reply:
 @feature.on(ChangeEmail, changes=True)
 async def change_email(visit: Visit, _route: ChangeEmail) -> Reply:
     draft = _draft(visit)
+    if draft is None or not draft.code:
+        return Reply(toast=_CLOSED)
     return Reply(begin(visit, replace(draft, field="email", code=False)))
 
 
 @feature.on(EditField, changes=True)
 async def edit_field(visit: Visit, route: EditField) -> Reply:
-    field = await _editable(visit, route.field)
+    field = _field(route.field)
+    if not await _editable(visit):
+        return Reply(onward=OpenCard())
     return Reply(begin(visit, Draft("card", 0, field, edited=True)))
 
 
 @feature.on(RemoveField, changes=True)
 async def remove_field(visit: Visit, route: RemoveField) -> Reply:
-    field = await _editable(visit, route.field)
+    field = _field(route.field)
     if field == "name":
         raise Stale
+    if not await _editable(visit):
+        return Reply(onward=OpenCard())
     return await _keep(visit, Draft("card", 0, field, edited=True), "")
 
 
 @feature.on(ConfirmEmail, changes=True)
 async def confirm_email(visit: Visit, _route: ConfirmEmail) -> Reply:
-    await _editable(visit, "email")
+    if not await _editable(visit):
+        return Reply(onward=OpenCard())
     card = await visit.work.contacts.card(visit.person.id)
     consent = await visit.work.consents.live(visit.person.id, "card", None)
     if card is None or consent is None or not card.email or card.email_confirmed or not visit.habits.privacy.mail:
@@ -222,22 +232,24 @@ async def confirm_email(visit: Visit, _route: ConfirmEmail) -> Reply:
     return await begin_code(visit, Draft("card", 0, "email", edited=True), card, consent)
 
 
-async def _editable(visit: Visit, word: str) -> Field:
-    """The field, where there is a card to change, here and now."""
-    field, privacy = rules.field_of(word), visit.habits.privacy
-    if field is None or not privacy.ready or visit.person.messenger in privacy.elsewhere:
-        raise Stale
-    if await visit.work.contacts.card(visit.person.id) is None:
+async def _editable(visit: Visit) -> bool:
+    """Whether there is a card to change, here and now."""
+    privacy = visit.habits.privacy
+    if not privacy.ready or visit.person.messenger in privacy.elsewhere:
+        return False
+    return await visit.work.contacts.card(visit.person.id) is not None
+
+
+def _field(word: str) -> Field:
+    field = rules.field_of(word)
+    if field is None:
         raise Stale
     return field
 
 
-def _draft(visit: Visit) -> Draft:
-    """Where we are.
-
-    :raises Stale: nothing is being asked.
-    """
-    try:
-        return words.draft(visit)
-    except Stale:
-        return phone.draft(visit)
+def _draft(visit: Visit) -> Draft | None:
+    """Where we are; None: nothing is being asked."""
+    for form in (words, phone):
+        with suppress(Stale):
+            return form.draft(visit)
+    return None

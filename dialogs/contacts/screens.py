@@ -77,8 +77,8 @@ def age(purpose: Purpose, stand: Stand | None) -> Screen:
     )
 
 
-def for_parents(purpose: Purpose, stand: Stand | None, link: str, *, child: bool) -> Screen:
-    """The reader is too young to share contacts themselves; `link` opens the bot, if we know how."""
+def for_parents(purpose: Purpose, stand: Stand | None, links: Collection[str], *, child: bool) -> Screen:
+    """The reader is too young to share contacts themselves; the links open the bot, where they are known."""
     if child:
         word = say("Thank you for being honest! I take no contacts from anybody under 14, and have kept nothing.")
     else:
@@ -86,8 +86,8 @@ def for_parents(purpose: Purpose, stand: Stand | None, link: str, *, child: bool
     how: list[Paragraph] = [
         paragraph(say("Show this message to your mother or father: they can open me in a messenger of their own."))
     ]
-    if link:
-        how.append(paragraph(say("Here I am: {link}", link=link)))
+    if links:
+        how.append(paragraph(say("Here I am:"), *sorted(links)))
     wrong = Button(say("I pressed the wrong button"), AskAge(purpose, _number(stand)))
     return screen(Bold(word), *how, *_directly(stand), buttons=[(wrong,), *_ways_on(stand)])
 

@@ -39,7 +39,7 @@ async def set_age(visit: Visit, route: SetAge) -> Reply:
     purpose, stand = _wanted(visit, route.purpose, route.stand)
     if route.age == "child":
         visit.person = replace(visit.person, age=None, form=None)
-        return Reply(screens.for_parents(purpose, stand, "", child=True))
+        return Reply(screens.for_parents(purpose, stand, visit.habits.links.values(), child=True))
     if route.age not in _AGES:
         raise Stale
     visit.person = replace(visit.person, age=_AGES[route.age])
@@ -148,7 +148,7 @@ async def _ends_early(visit: Visit, purpose: Purpose, stand: Stand | None) -> Re
     if agreement.term(visit.catalogue, privacy, visit.now) <= visit.now:
         return Reply(screens.closed(stand, over=True))
     if visit.person.age == "minor" and not privacy.minors:
-        return Reply(screens.for_parents(purpose, stand, "", child=False))
+        return Reply(screens.for_parents(purpose, stand, visit.habits.links.values(), child=False))
     return None
 
 

@@ -73,6 +73,7 @@ class PrivacyHabits:
 class Habits:
     """How this fair is run: `leads` are minutes before a slot, `rates` a messenger's letters per second.
 
+    `links`: the address that opens the bot, by messenger, as far as they are known yet.
     `crm`: the web addresses at which stands' own machines are told of their requests, by the stands' ids.
     `approve_materials`: what stand staff add is seen by organisers before visitors get it.
     """
@@ -81,6 +82,7 @@ class Habits:
     rates: Mapping[str, float] = field(default_factory=dict)
     questions: QuestionHabits = field(default_factory=QuestionHabits)
     privacy: PrivacyHabits = field(default_factory=PrivacyHabits)
+    links: Mapping[str, str] = field(default_factory=dict)
     crm: Mapping[str, Address] = field(default_factory=dict)
     approve_materials: bool = False
 

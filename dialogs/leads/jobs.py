@@ -19,12 +19,12 @@ from dialogs.leads.letters import (
 from dialogs.leads.steps import shows_contacts
 from storage.address import Address
 from storage.database import Storage, Work
-from storage.lead_letters import BOARDS_OF_STANDS, lead_board_key, lead_card_key, lead_contact_key
+from storage.lead_letters import lead_board_key, lead_card_key, lead_contact_key
 
 _AT_ONCE = 40  # that are posted in one go: what holds up nobody
 
 
-@feature.every(seconds=1)
+@feature.every(seconds=5)
 class SettingUp:
     """Lets every chat of a stand have its counts, and the cards that are missing there: in a chat that came later."""
 
@@ -33,22 +33,17 @@ class SettingUp:
 
     async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
         del habits
-        wanted: list[tuple[Letter, Address, str]] = []
         async with storage.reading() as work:
-            places = [place for place in await work.places.everywhere() if place.broken_at is None]
-            stands = [(place.address, place.stand_id) for place in places if place.stand_id in storage.catalogue.stands]
-            if not stands:
-                return
-            standing = await work.desks.standing([address for address, _ in stands], (BOARDS_OF_STANDS,))
-            for address, stand in stands:
-                if stand is not None and (address, lead_board_key(stand)) not in standing:
-                    wanted.append((LeadBoard(stand), address, lead_board_key(stand)))
-            for address, lead in await work.lead_desks.missing_cards(_AT_ONCE):
-                wanted.append((LeadCard(lead), address, lead_card_key(lead)))
+            boards = await work.lead_desks.missing_boards(_AT_ONCE)
+            cards = await work.lead_desks.missing_cards(_AT_ONCE)
+        wanted: list[tuple[Letter, Address, str]] = [
+            *((LeadBoard(stand), address, lead_board_key(stand)) for address, stand in boards),
+            *((LeadCard(lead), address, lead_card_key(lead)) for address, lead in cards),
+        ]
         fresh = [one for one in wanted if not self._posted.has(one[1], one[2], now)]
         if fresh:
             async with storage.writing() as work:
-                for letter, to, key in fresh[:_AT_ONCE]:
+                for letter, to, key in fresh:
                     await work.outbox.put(posting(letter, now, key), to)
 
 

@@ -15,6 +15,7 @@ from storage.exhibition import Stand
 from storage.lead_letters import BOARD, CARD, CONTACT, NOTICE, Told
 from storage.leads import Lead, holds
 from storage.outbox import Lane, Posting
+from storage.sealing import NoKeys, Unreadable
 
 feature = Feature("leads")
 
@@ -176,7 +177,10 @@ async def _contact(reading: Reading, lead_id: int, *, here: bool, soon: bool) ->
         return screens.contact_gone(lead, yours=True)
     minutes = minutes_until(lead.starts, reading.now) if soon and lead.starts is not None else None
     shown = screens.Shown(lead, stand, reading.catalogue.zone, await _offset(reading, lead))
-    fields = await reading.work.contacts.of_lead(lead.id) if here else None
+    try:
+        fields = await reading.work.contacts.of_lead(lead.id) if here else None
+    except (NoKeys, Unreadable):
+        return screens.contact_sealed(lead)
     return screens.elsewhere(shown, minutes) if fields is None else screens.contact(shown, fields, minutes)
 
 

@@ -51,6 +51,12 @@ def contact_gone(lead: Lead, *, yours: bool) -> Screen:
     return screen(paragraph(title(lead)), word)
 
 
+def contact_sealed(lead: Lead) -> Screen:
+    """What is shown where the key is not there that the contact was sealed with."""
+    word = say("I cannot read the contact: its key is not where it should be. Please tell the organisers.")
+    return screen(paragraph(title(lead)), word)
+
+
 def did_you_speak(of: Shown) -> Screen:
     """After the window of a call."""
     buttons = (

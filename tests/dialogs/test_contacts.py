@@ -1,10 +1,21 @@
 """Sharing contacts: asked once, at the first need, step by step, each use under a consent that was read."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
-from dialogs.contacts.routes import GiveConsent, NotNow, Provide, ReadConsent, SetAge, SkipField
+from dialogs.contacts.routes import (
+    ChangeEmail,
+    GiveConsent,
+    NotNow,
+    Provide,
+    ReadConsent,
+    SendCodeAgain,
+    SetAge,
+    SkipField,
+    UseMessengerName,
+)
 from dialogs.kit import agreement
 from storage.consent_texts import text_hash
 from tests.dialogs.sharing import (
@@ -122,7 +133,7 @@ async def test_what_a_purpose_can_do_without_is_left_out_at_will(world: World, a
     same_as_golden("contacts/consent-with-choice", anna.sees)
     await anna.taps("Без телефона", "Без должности")
     assert "Телефон" not in anna.reads
-    assert "Какие данные: имя, e-mail, организация — и ничего больше." in anna.reads
+    assert "Какие данные: имя, адрес электронной почты, организация — и ничего больше." in anna.reads
     await anna.taps("Без организации", "Всё-таки передать всё", "Без телефона", "Даю согласие")
     given = await consent_of(world, anna, "materials", "azbuka")
     assert given is not None
@@ -316,6 +327,8 @@ async def test_without_mail_the_address_is_taken_as_it_was_typed(world: World, a
 
 
 async def test_of_a_child_nothing_is_taken_or_kept(world: World, anna: Person) -> None:
+    world.habits = replace(world.habits, links={"paper": "https://paper.example.org/fairway?start=menu"})
+    await opens_fair(world)
     before = await world.kept(anna)
     await begins(anna, "call")
     await anna.taps("Мне меньше 14")
@@ -416,13 +429,18 @@ async def test_a_repeated_press_changes_nothing_twice(world: World, anna: Person
         GiveConsent("call", 9999, "nt", 1),
         ReadConsent("call", 9999, "nt"),
         NotNow("money", 0),
-        SkipField(),
     ],
 )
 async def test_forged_buttons_get_a_kind_word(world: World, anna: Person, route: Provide) -> None:
     await anna.presses(route.pack())
     assert "устарела" in anna.reads
     assert await consent_of(world, anna, "card") is None
+
+
+async def test_buttons_of_a_question_that_is_closed_say_so(anna: Person) -> None:
+    for route in (SkipField(), UseMessengerName(), SendCodeAgain(), ChangeEmail()):
+        await anna.presses(route.pack())
+        assert "уже закрыт" in anna.toast
 
 
 async def test_forged_consents_are_not_given(world: World, anna: Person) -> None:

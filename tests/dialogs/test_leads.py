@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 import pytest
+from cryptography.fernet import Fernet
 
 from dialogs.kit.visit import Habits
 from storage.audit import Entry
+from storage.sealing import Sealer
 from tests.dialogs.leading import Desk, asks, invitation, set_up, staff, withdraws
 from tests.golden import same_as_golden
 from tests.paper import Person
@@ -181,6 +183,14 @@ async def switch_off_contacts(world: World) -> None:
     """As in a messenger in which contacts are neither asked for nor shown."""
     world.habits = Habits(rates=world.habits.rates, privacy=replace(PRIVACY, elsewhere=frozenset({"paper"})))
     await world.restart()
+
+
+async def test_a_contact_whose_key_is_lost_is_said_to_be_unreadable(desk: Desk) -> None:
+    world = desk.world
+    await asks(world)
+    world.storage.sealer = Sealer([Fernet.generate_key().decode()])
+    await desk.tap(desk.ivan, "Взять")
+    assert "не могу прочитать контакт" in desk.ivan.person.reads.lower()
 
 
 async def test_who_blocked_the_bot_is_told_how_to_see_contacts(desk: Desk) -> None:

@@ -1,6 +1,7 @@
 """Somebody who taps whatever there is: no button that is shown leads nowhere."""
 
 import random
+from collections import Counter
 
 import pytest
 
@@ -9,6 +10,9 @@ from tests.dialogs.asking import BOOK, asks, passes
 from tests.world import World
 
 TAPS = 1400
+ENDS = {"erase.yes"}  # who is forgotten is somebody else, whom none of the old messages knows
+# What is for staff, or goes on only where the right words are written, has stories of its own.
+TOLD_APART = {"moderation", "leads", "contacts", "callback", "materials", "threads", "privacy"}
 SAID = (BOOK, "Сколько книг читать ребёнку в месяц?", "Где найти презентацию?", "Will there be a recording?")
 
 
@@ -23,15 +27,20 @@ async def test_no_button_that_is_shown_leads_nowhere(world: World, language: str
     for session in ("reading", "english", "circle", "play", "roof"):
         await asks(world, oleg, "С какого возраста начинать учить ребёнка читать?", session)
         await passes(world, 1, session)
-    opened: set[str] = set()
+    opened: Counter[str] = Counter()
     for tap in range(TAPS):
         message = wanderer.messages[-1] if dice.random() < 0.9 else dice.choice(wanderer.messages)
-        buttons = [button for row in message.rows for _, button in row if isinstance(button, Button)]
+        buttons = [
+            button
+            for row in message.rows
+            for _, button in row
+            if isinstance(button, Button) and button.to.path not in ENDS
+        ]
         if not buttons:
             await wanderer.types("/menu")
             continue
-        button = min(dice.sample(buttons, min(3, len(buttons))), key=lambda button: button.to.path in opened)
-        opened.add(button.to.path)
+        button = min(dice.sample(buttons, min(5, len(buttons))), key=lambda button: opened[button.to.path])
+        opened[button.to.path] += 1
         toasts = len(wanderer.toasts)
         await wanderer.presses(button.to.pack(), on=message)
         said = " ".join([wanderer.reads, *wanderer.toasts[toasts:]])
@@ -42,6 +51,6 @@ async def test_no_button_that_is_shown_leads_nowhere(world: World, language: str
             await wanderer.types(dice.choice(SAID))
         if tap % 40 == 0:
             await world.pass_time(minutes=5)
-    of_all = (route for route in world.book.routes if route.__module__ != "dialogs.moderation.routes")
+    of_all = (route for route in world.book.routes if route.__module__.split(".")[1] not in TOLD_APART)
     everywhere = {route.path for route in of_all}
-    assert everywhere - opened <= {"leave", "speak", "slot", "askslot"}, "some routes were never come upon"
+    assert everywhere - set(opened) <= {"leave", "speak", "slot", "askslot"}, "some routes were never come upon"

@@ -1,0 +1,95 @@
+"""Choosing when a stand shall call: a zone, a day, a window; and finding what a button is about."""
+
+from datetime import UTC, date, datetime
+
+from dialogs.callback import lists, rules, screens
+from dialogs.callback.letters import feature as feature
+from dialogs.callback.letters import look
+from dialogs.callback.routes import ChooseCallDay, ChooseCallWindow, ChooseCallZone, OtherCallZones
+from dialogs.callback.words import View
+from dialogs.kit.errors import Stale
+from dialogs.kit.phrase import Phrase, say
+from dialogs.kit.screen import Screen
+from dialogs.kit.visit import Visit
+from storage.database import Work
+from storage.exhibition import Stand
+from storage.leads import Lead
+
+PASSED = say("This time has gone. Please choose another one.")
+
+
+def choice(visit: Visit, stand: Stand, lead: int, *, at: int = 0, word: Phrase | None = None) -> Screen:
+    """The days to choose from, or the windows where there is one day only."""
+    free = rules.days(visit.catalogue, stand, visit.now)
+    if not free:
+        gone = say("The stand has no free hours left to call at this fair.")
+        return screens.unable(stand, gone, word)
+    if len(free) > 1:
+        return screens.days(view_of(visit), stand, lead, free, at, word)
+    return _windows(visit, stand, lead, free[0], 0, word)
+
+
+def _windows(visit: Visit, stand: Stand, lead: int, day: date, at: int, word: Phrase | None = None) -> Screen:
+    free = rules.windows(visit.catalogue, stand, day, visit.now)
+    alone = len(rules.days(visit.catalogue, stand, visit.now)) < 2
+    return screens.windows(view_of(visit), stand, lead, day, free, at, alone=alone, word=word)
+
+
+@feature.on(ChooseCallZone)
+async def choose_zone(visit: Visit, route: ChooseCallZone) -> Screen:
+    return screens.zones(view_of(visit), stand_of(visit, route.stand), route.at)
+
+
+@feature.on(OtherCallZones)
+async def other_zones(visit: Visit, route: OtherCallZones) -> Screen:
+    return screens.other_zones(view_of(visit), stand_of(visit, route.stand), route.at)
+
+
+@feature.on(ChooseCallDay)
+async def choose_day(visit: Visit, route: ChooseCallDay) -> Screen:
+    return choice(visit, stand_of(visit, route.stand), route.lead, at=route.at)
+
+
+@feature.on(ChooseCallWindow)
+async def choose_window(visit: Visit, route: ChooseCallWindow) -> Screen:
+    stand = stand_of(visit, route.stand)
+    if not date.min.toordinal() <= route.day <= date.max.toordinal():
+        raise Stale
+    day = date.fromordinal(route.day)
+    if not rules.windows(visit.catalogue, stand, day, visit.now):
+        return choice(visit, stand, route.lead, word=PASSED)
+    return _windows(visit, stand, route.lead, day, route.at)
+
+
+async def own(visit: Visit, number: int) -> Lead:
+    """A request of the person's; others' and such as never were look alike."""
+    lead = await visit.work.leads.load(number)
+    if lead is None or lead.person_id != visit.person.id:
+        raise Stale
+    return lead
+
+
+async def request(visit: Visit, work: Work, lead: Lead, at: int = 0) -> Screen:
+    """A request as the person sees it."""
+    return lists.one(lead, await look(work, [lead], visit.catalogue, visit.person, visit.now), at)
+
+
+def view_of(visit: Visit) -> View:
+    """What a call is ordered with."""
+    return View(visit.catalogue, visit.person, visit.now)
+
+
+def stand_of(visit: Visit, number: int) -> Stand:
+    """The stand, if it has not left."""
+    stand = visit.catalogue.stands.get(number)
+    if stand is None:
+        raise Stale
+    return stand
+
+
+def moment(minutes: int) -> datetime:
+    """The moment so many minutes after 1970."""
+    try:
+        return datetime.fromtimestamp(minutes * 60, UTC)
+    except (ValueError, OverflowError, OSError) as impossible:
+        raise Stale from impossible
