@@ -100,7 +100,10 @@ class QuestionsSection(_Section):
 
 
 class StaffSection(_Section):
-    """`staff`: the groups of moderators and stand staff, instead of `/bind`, stands' machines, what staff may do."""
+    """`staff`: groups of a cluster's moderators or a stand's staff, instead of `/bind`; stands' own machines.
+
+    `approve_materials`: what stand staff add waits until an organiser has looked at it.
+    """
 
     chats: dict[str, str] = Field(default_factory=dict)
     crm: dict[str, str] = Field(default_factory=dict)

@@ -64,7 +64,7 @@ async def _ask(world: World, work: Work, kept: Kept) -> None:
 async def agrees(world: World, work: Work, kept: Kept, purpose: Purpose, stand: int | None) -> Consent:
     """A consent to everything that a card has."""
     now = world.clock.now()
-    until, text_hash = now + timedelta(days=30), "a" * 64
+    until, text_hash = now + timedelta(days=365), "a" * 64
     return await work.consents.give(
         kept.id, "paper", purpose, stand, version="1", text_hash=text_hash, fields=FIELDS, now=now, until=until
     )

@@ -21,7 +21,7 @@ from storage.lead_lines import ConsentState, LeadLine
 from storage.leads import Kind, State
 
 HEADER = (
-    *(say("Number"), say("What"), say("State"), say("Asked"), say("Call from"), say("Call until"), say("Topic")),
+    *(say("No."), say("What"), say("State"), say("Asked"), say("Call from"), say("Call until"), say("Topic")),
     *(say("Repeats"), say("Misses"), say("Taken by"), say("Note"), say("Rating"), say("Visitor: we spoke")),
     *(say("Stand: we spoke"), say("Consent")),
     *(say("Name"), say("Phone"), say("E-mail"), say("Organisation"), say("Post")),
@@ -33,7 +33,7 @@ _STATES: Mapping[State, Phrase] = {
     "waits": say("waits for a new time"),
     "called": say("called"),
     "closed": say("closed"),
-    "cancelled": say("cancelled"),
+    "cancelled": say("cancelled by the visitor"),
 }
 _CONSENTS: Mapping[ConsentState, Phrase | str] = {
     "given": say("given"),

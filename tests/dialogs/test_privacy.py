@@ -197,3 +197,25 @@ async def test_the_words_of_a_question_stay_where_the_public_has_them_only(world
         query = text("SELECT text, state FROM questions WHERE person_id IS NULL")
         assert (await connection.execute(query)).all() == [("—", "withdrawn")]
     assert WORDS[3] in CANARIES
+
+
+async def test_after_the_fair_contacts_go_and_consents_end_by_themselves(world: World) -> None:
+    person = await planted(world)
+    kept = await world.kept(person)
+    assert kept is not None
+    await world.time_is("2020-05-29 23:50")
+    async with world.storage.reading() as work:
+        assert await work.contacts.card(kept.id) is not None
+    await world.time_is("2020-05-30 00:10")
+    async with world.storage.reading() as work:
+        assert await work.contacts.card(kept.id) is None
+        consents = await work.consents.of_person(kept.id)
+        leads = await work.leads.of_person(kept.id)
+        assert [await work.contacts.of_lead(lead.id) for lead in leads] == [None] * len(leads)
+        purged = [one for one in await work.audit.entries() if one.deed == "purge"]
+    assert all(one.withdrawn_at is not None for one in consents)
+    assert {one.about for one in purged} == {f"consent {one.proof}" for one in consents}
+    assert all(one.by is None for one in purged)
+    again = await world.kept(person)
+    assert again is not None
+    assert again.form is None

@@ -1,0 +1,189 @@
+"""Who may press what: one line for each route. A new route is one line more, or `tests/test_rights.py` fails.
+
+`Rule.of` is the field that names something of Anna's (a request, a question, a consent) or of staff's (a stand, a
+session); `may` are the roles that may do it to that very thing. A route with no `of` is everybody's, and whatever it
+changes is the presser's own.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from dialogs.callback import routes as calls
+from dialogs.contacts import routes as contacts
+from dialogs.exhibition import routes as exhibition
+from dialogs.help import routes as help_
+from dialogs.kit.route import Route
+from dialogs.leads import routes as leads
+from dialogs.materials import routes as materials
+from dialogs.menu import routes as menu
+from dialogs.moderation import routes as desk
+from dialogs.plan import routes as plan
+from dialogs.privacy import routes as privacy
+from dialogs.programme import routes as programme
+from dialogs.questions import routes as questions
+from dialogs.reminders import routes as reminders
+from dialogs.route import routes as route
+from dialogs.settings import routes as settings
+from dialogs.threads import routes as threads
+
+Role = Literal["guest", "Anna", "other", "stand", "other stand", "moderator", "organiser", "former"]
+ROLES: tuple[Role, ...] = ("guest", "Anna", "other", "stand", "other stand", "moderator", "organiser", "former")
+Thing = Literal["call", "thread", "question", "consent", "offer", "stand", "session", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Who may press a route about `thing`, which its field `of` names; `values` are for its other fields."""
+
+    thing: Thing = ""
+    of: str = ""
+    may: frozenset[Role] = frozenset(ROLES)
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+def _only(thing: Thing, of: str, may: Collection[Role], **values: Any) -> Rule:
+    return Rule(thing, of, frozenset(may), values)
+
+
+def _annas(thing: Thing, of: str, **values: Any) -> Rule:
+    return Rule(thing, of, frozenset[Role](("Anna",)), values)
+
+
+def _stands(thing: Thing = "call", of: str = "lead", **values: Any) -> Rule:
+    return _only(thing, of, ("stand", "organiser"), **values)
+
+
+def _moderators(thing: Thing = "question", of: str = "question", **values: Any) -> Rule:
+    return _only(thing, of, ("moderator", "organiser"), **values)
+
+
+def _everybodys(**values: Any) -> Rule:
+    return Rule(values=values)
+
+
+_ORGANISER: tuple[Role, ...] = ("organiser",)
+CALL: dict[str, Any] = {"purpose": "call"}
+RULES: dict[type[Route], Rule] = {
+    calls.AskCallback: _everybodys(),
+    calls.ChooseCallDay: _everybodys(),
+    calls.ChooseCallWindow: _everybodys(day=1),
+    calls.ChooseCallZone: _everybodys(),
+    calls.OtherCallZones: _everybodys(),
+    calls.SetCallZone: _everybodys(offset=60),
+    calls.SkipCallTopic: _everybodys(),
+    calls.TakeCallWindow: _annas("call", "lead", starts=0),
+    calls.OpenMyRequests: _everybodys(),
+    calls.OpenRequest: _annas("call", "lead"),
+    calls.CancelCall: _annas("call", "lead"),
+    calls.MoveCall: _annas("call", "lead"),
+    calls.SayCalled: _annas("call", "lead", spoke=True),
+    contacts.Provide: _everybodys(**CALL),
+    contacts.SetAge: _everybodys(age="adult", **CALL),
+    contacts.AskAge: _everybodys(**CALL),
+    contacts.ReadConsent: _everybodys(fields="nt", **CALL),
+    contacts.GiveConsent: _everybodys(fields="", seal=1, **CALL),
+    contacts.NotNow: _everybodys(**CALL),
+    contacts.UseMessengerName: _everybodys(),
+    contacts.SkipField: _everybodys(),
+    contacts.SendCodeAgain: _everybodys(),
+    contacts.ChangeEmail: _everybodys(),
+    contacts.OpenCard: _everybodys(),
+    contacts.EditField: _everybodys(field="post"),
+    contacts.RemoveField: _everybodys(field="post"),
+    contacts.ConfirmEmail: _everybodys(),
+    contacts.AskDeleteCard: _everybodys(),
+    contacts.DeleteCard: _everybodys(),
+    contacts.OpenConsents: _everybodys(),
+    contacts.OpenConsent: _annas("consent", "consent"),
+    contacts.AskWithdraw: _annas("consent", "consent"),
+    contacts.Withdraw: _annas("consent", "consent"),
+    exhibition.OpenExhibition: _everybodys(),
+    exhibition.OpenFloor: _everybodys(),
+    exhibition.OpenStand: _everybodys(),
+    exhibition.OpenProduct: _everybodys(),
+    exhibition.OpenSessionStands: _everybodys(),
+    exhibition.OpenWebinars: _everybodys(),
+    help_.OpenHelp: _everybodys(),
+    leads.TakeLead: _stands(),
+    leads.ReturnLead: _stands(),
+    leads.LeadCalled: _stands(),
+    leads.LeadMissed: _stands(),
+    leads.LeadSpoke: _stands(spoke=True),
+    leads.OpenClosing: _stands(),
+    leads.CloseLead: _stands(rating=5),
+    leads.DownloadLeads: _stands("stand", "stand"),
+    materials.OpenMaterials: _everybodys(),
+    materials.TakeMaterials: _everybodys(),
+    materials.SendOpen: _everybodys(),
+    materials.SendMaterial: _everybodys(material=1),
+    materials.MailMaterials: _everybodys(),
+    materials.OpenMyMaterials: _everybodys(),
+    materials.KeepTitle: _everybodys(),
+    materials.SetGate: _everybodys(open=True),
+    materials.PutAtStand: _everybodys(),  # of one's own open form
+    materials.OpenOffers: _stands("stand", "stand"),
+    materials.AddMaterial: _stands("stand", "stand"),
+    materials.TakeBack: _stands("offer", "offer"),
+    materials.ShowOffer: _only("offer", "offer", _ORGANISER),
+    materials.DecideOffer: _only("offer", "offer", _ORGANISER, yes=True),
+    menu.OpenMenu: _everybodys(),
+    menu.SpeakAtFirst: _everybodys(language="en"),
+    desk.ShowCard: _moderators(),
+    desk.Take: _moderators(),
+    desk.GiveBack: _moderators(),
+    desk.Pass: _moderators(),
+    desk.Retract: _moderators(),
+    desk.Air: _moderators(),
+    desk.AnswerQuestion: _moderators(),
+    desk.OpenCardMenu: _moderators(menu="more"),
+    desk.Choose: _moderators(menu="decline", choice=0),
+    desk.Mute: _moderators(),
+    desk.CloseQuestions: _moderators("session", "session", closed=True),
+    desk.ListForAir: _moderators("session", "session"),
+    desk.SwitchShift: _moderators("session", "session"),
+    plan.OpenPlan: _everybodys(),
+    plan.TidyPlan: _everybodys(),
+    plan.TakeOut: _everybodys(),
+    privacy.OpenPrivacy: _everybodys(),
+    privacy.TakeMyData: _everybodys(),
+    privacy.AskForget: _everybodys(),
+    privacy.ForgetMe: _everybodys(),
+    privacy.OpenElsewhere: _everybodys(**CALL),
+    privacy.OpenContact: _only("call", "lead", ()),  # only who has taken it; here nobody has
+    programme.OpenProgramme: _everybodys(),
+    programme.OpenCluster: _everybodys(),
+    programme.OpenDay: _everybodys(day=20200427),
+    programme.OpenNow: _everybodys(),
+    programme.OpenSession: _everybodys(),
+    programme.Subscribe: _everybodys(),
+    programme.Unsubscribe: _everybodys(),
+    questions.AskQuestion: _everybodys(),
+    questions.AskInSlot: _everybodys(slot=1),
+    questions.ChangeDraft: _everybodys(),
+    questions.ShowDraft: _everybodys(),
+    questions.SetName: _everybodys(shown=True),
+    questions.SendQuestion: _everybodys(seal=1),
+    questions.OpenMyQuestions: _everybodys(),
+    questions.OpenQuestions: _everybodys(),
+    questions.OpenQuestion: _annas("question", "question"),
+    questions.EditQuestion: _annas("question", "question"),
+    questions.WithdrawQuestion: _annas("question", "question"),
+    questions.AwaitQuestion: _annas("question", "question", on=True),
+    questions.JoinInstead: _annas("question", "question"),  # others may what is public; here nothing is
+    questions.JoinListed: _annas("question", "question"),
+    questions.LeaveListed: _annas("question", "question"),
+    reminders.OpenSlot: _everybodys(slot=1),
+    route.OpenRoute: _everybodys(),
+    route.AddToRoute: _everybodys(),
+    route.TakeOffRoute: _everybodys(),
+    route.TickStand: _everybodys(on=True),
+    settings.OpenSettings: _everybodys(),
+    settings.SetLanguage: _everybodys(language="en"),
+    settings.SwitchReminders: _everybodys(on=False),
+    settings.ChooseZone: _everybodys(),
+    settings.SetZone: _everybodys(offset=60),
+    threads.WriteToStand: _everybodys(),
+    threads.SendToThread: _annas("thread", "lead", seal=1),
+    threads.EndThread: _annas("thread", "lead"),
+}

@@ -1,0 +1,122 @@
+"""Every screen of threads and materials, as long as its words may be."""
+
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from dialogs.kit.phrase import say
+from dialogs.kit.screen import Screen
+from dialogs.materials import offers
+from dialogs.materials import screens as materials
+from dialogs.threads import screens as threads
+from storage.catalogue import Catalogue
+from storage.consents import FIELDS
+from storage.exhibition import Stand
+from storage.leads import Lead
+from storage.materials import Material
+from storage.offers import Offer
+from storage.received import Receipt
+
+Named = tuple[str, Screen]
+
+
+def lead(number: int, stand: int, kind: Any = "message", **values: Any) -> Lead:
+    """A stand's lead."""
+    at = datetime(2020, 4, 27, 6, 50, tzinfo=UTC)
+    told: dict[str, Any] = {field.name: None for field in fields(Lead)}
+    told |= {"id": number, "stand_id": stand, "number": number, "person_id": 1, "kind": kind, "state": "new"}
+    told |= {"revision": 1, "repeats": 0, "misses": 0, "opened_at": at, "changed_at": at}
+    return Lead(**told | values)
+
+
+def screens_of_threads(catalogue: Catalogue) -> Iterator[Named]:
+    long = "Добрый день! " * 76
+    stands = list(catalogue.stands.values())
+    for stand in stands:
+        one = lead(123, stand.id)
+        yield f"thread with {stand.ref}", threads.prompt(stand)
+        yield f"thread to {stand.ref}?", threads.whose(catalogue, [one], long)
+        yield f"thread sent to {stand.ref}", threads.sent(stand, one)
+        yield f"thread without {stand.ref}", threads.nobody(stand)
+        yield f"thread enough for {stand.ref}", threads.enough(stand)
+        yield f"receipt of {stand.ref}'s answer", threads.from_stand(stand, one, long)
+    many = [lead(number, stand.id) for number, stand in enumerate(stands, 1)]
+    yield "thread to whom", threads.whose(catalogue, many, long)
+    yield "thread to a stand that is gone", threads.whose(catalogue, [lead(5, 0)], long)
+    yield "thread anew", threads.prompt_anew()
+    yield "thread too fast", threads.too_fast(1, long, 5)
+    for by_staff in (True, False):
+        yield "thread ended", threads.ended(stands[0].id if by_staff else None, by_staff=by_staff)
+    yield "receipt of an answer of nobody", threads.from_stand(None, many[0], long)
+    for first in (True, False):
+        yield "desk message", threads.from_visitor(many[0], long, first=first)
+    yield "desk conversation left", threads.left(many[0])
+    for word in ("long", "empty", "over"):
+        yield f"desk reply {word}", threads.not_told(7, word)
+
+
+def many_materials() -> tuple[Material, ...]:
+    """More than a page of files and links, open and behind the gate, with titles as long as they may be."""
+    return tuple(
+        Material(
+            id=number,
+            ref=f"m{number}",
+            title=f"{number}. " + "Сборник упражнений для начальной школы "[: 20 * (number % 5 + 1)] * 2,
+            url=f"https://files.example.org/{number}" if number % 2 else None,
+            file=None if number % 2 else "a" * 64,
+            gate="contacts" if number % 3 == 0 else "open",
+        )
+        for number in range(1, 60)
+    )
+
+
+def offer(number: int, stand: int, state: Any, *, link: bool = False) -> Offer:
+    """A material that staff sent, in a state."""
+    at = datetime(2020, 4, 27, 6, 50, tzinfo=UTC)
+    told: dict[str, Any] = {field.name: None for field in fields(Offer)}
+    told |= {"id": number, "stand_id": stand, "title": "Прайс " * 20, "gate": "open" if number % 2 else "contacts"}
+    told |= {"state": state, "at": at, "changed_at": at, "url": "https://files.example.org/1" if link else None}
+    return Offer(**told)
+
+
+def screens_of_materials(catalogue: Catalogue) -> Iterator[Named]:
+    stands = list(catalogue.stands.values())
+    full = replace(max(stands, key=lambda stand: len(stand.title)), materials=many_materials())
+    for stand in (*stands, full):
+        for allowed in (True, False):
+            shown = materials.materials(stand, 0, allowed=allowed, sent=0 if allowed else 7, mail=True, staff=True)
+            yield f"materials of {stand.ref}", shown
+        yield f"materials taken of {stand.ref}", materials.taken(stand, stand.materials, FIELDS, mail=True)
+    for one in full.materials[:6]:
+        yield "material on the web", materials.link(one, "https://files.example.org/1")
+    for gone in (full, None):
+        yield "material gone", materials.gone(gone)
+    receipts = [Receipt(one.id, one.title, datetime(2020, 4, 27, tzinfo=UTC)) for one in full.materials]
+    pairs = zip(receipts, full.materials, strict=True)
+    yield "my materials", materials.mine([(one, got if one.material_id % 4 else None, full) for one, got in pairs], 0)
+    yield "no materials of mine", materials.mine([], 0)
+    for known in (True, False):
+        yield "materials by mail need an address", materials.needs_email(full, known=known)
+    yield "materials mailed", materials.mailed(full)
+    yield from _offers(catalogue, full)
+
+
+def _offers(catalogue: Catalogue, stand: Stand) -> Iterator[Named]:
+    yield "offer of what", offers.ask_source()
+    for name in ("Прайс " * 20, ""):
+        yield "offer called", offers.ask_title(name)
+    yield "offer to whom", offers.ask_gate("Прайс " * 20)
+    yield "offer at which stand", offers.ask_stand(list(catalogue.stands.values())[:6])
+    states = ("fetching", "waiting", "published", "declined", "lost", "taken_back")
+    all_of_them = [offer(number, stand.id, state) for number, state in enumerate(states * 3, 1)]
+    for one in all_of_them[:6]:
+        for waits in (True, False):
+            yield f"offer {one.state} accepted", offers.accepted(one, stand, waits=waits)
+        if (told := offers.news(one, stand)) is not None:
+            yield f"receipt of an offer {one.state}", told
+        yield f"desk offer {one.state}", offers.card(one, stand)
+    yield "desk offer of a link", offers.card(offer(1, stand.id, "waiting", link=True), None)
+    yield "offers", offers.listed(stand, all_of_them, 0, say("Taken back: visitors do not get it any more."))
+    yield "no offers", offers.listed(stand, [], 0)
+    yield "offers of nobody", offers.no_stand()

@@ -1,0 +1,155 @@
+"""A fair whose Telegram must not see contacts: given on a page, seen on a page, and never a byte of them in a call."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import orjson
+import pytest
+from aiohttp.test_utils import TestClient, TestServer
+from aiohttp.web import Application, Request
+from cryptography.fernet import Fernet
+from structlog.testing import capture_logs
+
+from bot.settings import OwnSettings
+from bot.web import application
+from bot.wiring import privacy_habits, put_together
+from dialogs.features import book
+from dialogs.kit.visit import Habits
+from scheduler.delivery import Delivery
+from simulator.desk import Desk, NewPerson
+from simulator.messenger import NewGroup
+from simulator.server import TOKEN, serve
+from storage.address import Address
+from storage.database import Storage
+from tests.databases import Database
+from tests.questions.people import Member, Phone, Room
+from tests.questions.town import EARLY, TownClock
+from tests.questions.waiting import until
+
+pytestmark = pytest.mark.parametrize("server", ["sqlite"], indirect=True, scope="session")
+
+Client = TestClient[Request, Application]
+PAGES = "https://fair.example.org"
+NAME, PHONE = "Анна Иванова", "+7 916 123-45-67"
+TRACES = ("9161234567", "916 123", "123-45-67", NAME)
+
+
+@dataclass
+class Fair:
+    """The running fair: its simulator, its pages, and a stand's chat with Ivan in it."""
+
+    desk: Desk
+    storage: Storage
+    web: Client
+    ivan: Phone
+    room: Room
+
+    def phone(self, name: str) -> Phone:
+        return Phone(self.desk, "telegram", self.desk.meet(NewPerson(name, messenger="telegram")).id)
+
+    async def page(self, phone: Phone, *words: str) -> str:
+        """The path that a message's button leads to."""
+        message = await phone.sees(*words)
+        (url,) = (button.url for row in message.buttons or () for button in row if button.url)
+        return url.removeprefix(PAGES)
+
+    async def sends(self, path: str, **filled: str) -> str:
+        """Open a page and send its form; what it says then."""
+        page = await (await self.web.get(path)).text()
+        hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page))
+        return await (await self.web.post(path, data=hidden | filled)).text()
+
+    def told_telegram(self) -> str:
+        """Everything that was said to Telegram's server, and all that it answered."""
+        calls = self.desk.calls.of()
+        assert len(calls) > 10
+        return orjson.dumps([(call.method, call.params, call.answer) for call in calls], default=repr).decode()
+
+
+@asynccontextmanager
+async def opened(url: str) -> AsyncIterator[Fair]:
+    key = Fernet.generate_key().decode()
+    async with serve(clock=EARLY, people=(), limits=False, patience=5) as desk:
+        settings = OwnSettings.model_validate(
+            {
+                "database": {"url": url},
+                "messengers": {"telegram": {"token": TOKEN, "api_url": desk.url, "contacts": "elsewhere"}},
+                "privacy": {"keys": [key], "operator": "АНО «Салон»", "contact": "data@example.org"},
+                "web": {"public_url": PAGES},
+            }
+        )
+        storage, clock = Storage(url, sealer=settings.privacy.sealer), TownClock(desk)
+        await storage.refresh()
+        program = put_together(settings, storage, clock, lambda: PAGES)
+        habits = Habits(privacy=privacy_habits(settings, PAGES))
+        deliveries = [Delivery(storage, one.messenger, book().drawings, clock, "fair") for one in program.adapters]
+        try:
+            async with TestClient(TestServer(application(program))) as web, asyncio.TaskGroup() as tasks:
+                workers: list[Any] = [*deliveries, *program.adapters]
+                for worker in workers:
+                    tasks.create_task(worker.run())
+                jobs = tasks.create_task(_jobs(storage, habits, clock))
+                await until(lambda: program.adapters[0].ready, lambda: "nobody answers")
+                yield await _furnished(desk, storage, web)
+                for worker in workers:
+                    worker.stop()
+                jobs.cancel()
+        finally:
+            for adapter in program.adapters:
+                await adapter.close()
+            await storage.close()
+
+
+async def _furnished(desk: Desk, storage: Storage, web: Client) -> Fair:
+    owner = desk.meet(NewPerson("Иван")).id
+    chat = desk.messengers["telegram"].groups.lay(NewGroup("Стенд", (owner,)))
+    ivan = Phone(desk, "telegram", owner)
+    stand = storage.catalogue.stand_named("azbuka")
+    assert stand is not None
+    now = TownClock(desk).now()
+    async with storage.writing() as work:
+        code = await work.staff.invite("stand", None, stand.id, "person", now, now + timedelta(days=1))
+        await work.places.bind(Address.read(chat.id), "stand", None, stand.id, False, "bind", now)
+    ivan.opens(f"staff-{code}")
+    await ivan.sees("Азбука утра")
+    return Fair(desk, storage, web, ivan, Room(desk, chat))
+
+
+async def _jobs(storage: Storage, habits: Habits, clock: TownClock) -> None:
+    jobs: tuple[Any, ...] = book().jobs
+    while True:
+        for job in jobs:
+            await job.run(storage, habits, clock.now())
+        await asyncio.sleep(0.1)
+
+
+async def test_no_call_to_telegram_carries_a_byte_of_a_contact(fair_database: Database) -> None:
+    with capture_logs() as said:
+        async with opened(fair_database.url) as fair:
+            anna = fair.phone("Аня")
+            anna.opens("stand-azbuka")
+            await anna.taps("Заказать звонок")
+            path = await fair.page(anna, "По закону телефон и почта не должны проходить")
+            filled = {"age": "adult", "name": NAME, "phone": PHONE, "to_organiser": "yes", "to_stand": "yes"}
+            assert "Вернитесь в чат" in await fair.sends(path, **filled)
+            await anna.sees("ваши контакты записаны")
+            await anna.taps("Выбрать время звонка", "МСК", "завтра", "10:00–11:00 МСК", "Пропустить")
+            await fair.room.shows("№1 · 📞 звонок")
+            await Member(fair.ivan, fair.room).taps("Взять", at="№1")
+            await fair.ivan.sees("этот вы увидите на моей странице")
+            await fair.ivan.taps("Показать контакт")
+            path = await fair.page(fair.ivan, "контакт посетителя не должен проходить")
+            assert PHONE in await fair.sends(path)
+            anna.types("/forget")
+            await anna.sees("Забыть вас?")
+            await anna.taps("Да, забыть всё")
+            await anna.sees("Готово: я ничего о вас не храню")
+            told = fair.told_telegram()
+    assert not [trace for trace in TRACES if trace in told]
+    assert not [trace for trace in TRACES if trace in repr(said)]
+    assert not [entry for entry in said if entry["event"] in ("event.bug", "delivery.bug", "answer.bug", "page.bug")]
