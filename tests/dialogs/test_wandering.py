@@ -9,7 +9,7 @@ from dialogs.kit.screen import Button
 from tests.dialogs.asking import BOOK, asks, passes
 from tests.world import World
 
-TAPS = 1400
+TAPS = 1900
 POSTERS = ("stand-azbuka", "session-reading", "session-english")  # there is more to see than elsewhere
 ENDS = {"erase.yes"}  # who is forgotten is somebody else, whom none of the old messages knows
 # What is for staff, or goes on only where the right words are written, has stories of its own.
