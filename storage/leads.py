@@ -157,7 +157,7 @@ class Leads:
         """
         known = await self.open_of(stand_id, person_id, kind)
         if known is not None:
-            again = LEADS.update().where(LEADS.c.id == known.id).values(repeats=LEADS.c.repeats + 1, changed_at=now)
+            again = LEADS.update().where(LEADS.c.id == known.id).values(repeats=LEADS.c.repeats + 1)
             await self._connection.execute(again)
             await self._note(known.id, "again", None, now)
             return await self._sure(known.id), False

@@ -1,13 +1,17 @@
 """Sealing: personal data as it lies in the database, readable only with a key that does not.
 
 Keys are Fernet's (symmetric, with a proof that nothing was changed): the newest seals, every one of them opens, so that
-a key can be renewed while rows sealed by an older one are still there.
+a key can be renewed while rows sealed by an older one are still there. The library comes with the first key: who has
+none pays nothing for it.
 """
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import orjson
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+
+if TYPE_CHECKING:
+    from cryptography.fernet import MultiFernet
 
 
 class NoKeys(Exception):
@@ -23,7 +27,7 @@ class Sealer:
 
     def __init__(self, keys: Sequence[str] = ()) -> None:
         """:raises ValueError: one of the keys is none of Fernet's (32 bytes in URL-safe base64)."""
-        self._fernet = MultiFernet([Fernet(key) for key in keys]) if keys else None
+        self._fernet = _opened(keys) if keys else None
 
     @property
     def ready(self) -> bool:
@@ -41,9 +45,10 @@ class Sealer:
         :raises Unreadable: none of ours opens it.
         """
         try:
-            fields: dict[str, str] = orjson.loads(self._ready().decrypt(sealed))
-        except InvalidToken:
-            raise Unreadable from None
+            opened = self._ready().decrypt(sealed)
+        except _invalid() as strange:
+            raise Unreadable from strange
+        fields: dict[str, str] = orjson.loads(opened)
         return fields
 
     def renew(self, sealed: str) -> str:
@@ -54,10 +59,22 @@ class Sealer:
         """
         try:
             return self._ready().rotate(sealed.encode()).decode()
-        except InvalidToken:
-            raise Unreadable from None
+        except _invalid() as strange:
+            raise Unreadable from strange
 
-    def _ready(self) -> MultiFernet:
+    def _ready(self) -> "MultiFernet":
         if self._fernet is None:
             raise NoKeys
         return self._fernet
+
+
+def _opened(keys: Sequence[str]) -> "MultiFernet":
+    from cryptography.fernet import Fernet, MultiFernet
+
+    return MultiFernet([Fernet(key) for key in keys])
+
+
+def _invalid() -> type[Exception]:
+    from cryptography.fernet import InvalidToken
+
+    return InvalidToken

@@ -44,7 +44,8 @@ async def take_off_route(visit: Visit, route: TakeOffRoute) -> Reply:
 
 @feature.on(TickStand, changes=True)
 async def tick_stand(visit: Visit, route: TickStand) -> Reply:
-    if not await visit.work.route.tick(visit.person.id, route.stand, visit.now if route.on else None):
-        raise Stale
+    """An older message may show a stand that was taken off since."""
+    ticked = await visit.work.route.tick(visit.person.id, route.stand, visit.now if route.on else None)
     word = say("Ticked.") if route.on else say("Not ticked any more.")
+    word = word if ticked else say("This stand is not on your route.")
     return Reply(_drawn(visit, await visit.work.route.of(visit.person.id), route.at), toast=word)

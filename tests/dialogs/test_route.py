@@ -87,7 +87,8 @@ async def test_routes_are_ones_own(world: World, anna: Person, viktor: Person) -
     await _wants(anna, "azbuka")
     for data in (TickStand(_stand(world, "azbuka"), on=True), TickStand(999_999, on=True)):
         await viktor.presses(data.pack())
-        assert viktor.toast == "Эта кнопка устарела: с тех пор кое-что изменилось."
+        assert viktor.toast == "Этого стенда нет в вашем маршруте."
+        assert "Маршрут пока пуст" in viktor.reads
     await viktor.opens("stand-azbuka")
     assert viktor.has("В мой маршрут")
     await anna.opens()

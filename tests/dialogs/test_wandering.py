@@ -10,6 +10,7 @@ from tests.dialogs.asking import BOOK, asks, passes
 from tests.world import World
 
 TAPS = 1400
+POSTERS = ("stand-azbuka", "session-reading", "session-english")  # there is more to see than elsewhere
 ENDS = {"erase.yes"}  # who is forgotten is somebody else, whom none of the old messages knows
 # What is for staff, or goes on only where the right words are written, has stories of its own.
 TOLD_APART = {"moderation", "leads", "contacts", "callback", "materials", "threads", "privacy"}
@@ -51,6 +52,8 @@ async def test_no_button_that_is_shown_leads_nowhere(world: World, language: str
             await wanderer.types(dice.choice(SAID))
         if tap % 40 == 0:
             await world.pass_time(minutes=5)
+        if tap % 40 == 20:
+            await wanderer.opens(dice.choice(POSTERS))
     of_all = (route for route in world.book.routes if route.__module__.split(".")[1] not in TOLD_APART)
     everywhere = {route.path for route in of_all}
     assert everywhere - set(opened) <= {"leave", "speak", "slot", "askslot"}, "some routes were never come upon"
