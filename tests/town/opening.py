@@ -16,7 +16,7 @@ from bot.settings import OwnSettings
 from bot.wiring import habits_of, put_together, settle_places
 from dialogs.features import book
 from dialogs.kit.event import Event
-from dialogs.kit.messenger import Limits, Messenger, Outcome, Parcel
+from dialogs.kit.messenger import Later, Limits, Messenger, Outcome, Parcel
 from dialogs.kit.visit import Reply
 from scheduler.delivery import Delivery
 from simulator.desk import Desk, NewPerson
@@ -30,11 +30,15 @@ from tests.town.waiting import until
 
 EARLY = datetime.fromisoformat("2020-04-27T09:31:00+03:00")  # no session's desk stands yet
 BROKEN = {"event.bug", "delivery.bug", "answer.bug", "letter.refused", "answer.given_up"}
+SOON = 0.2  # real seconds, which grow with every failure
 PRIVACY = {"operator": "АНО «Салон»", "address": "Москва, Примерная ул., 1", "contact": "data@example.org"}
 
 
 class Unhurried:
-    """A messenger whose chats bear any number of letters: a story of many steps need not take many real minutes."""
+    """A messenger whose chats bear any number of letters, and where what fails is tried again soon.
+
+    So a story of many steps need not take many real minutes.
+    """
 
     def __init__(self, messenger: Messenger) -> None:
         self._messenger = messenger
@@ -42,16 +46,20 @@ class Unhurried:
         self.limits: Limits = replace(messenger.limits, chat_seconds=0.0, group_per_minute=10_000)
 
     async def show(self, parcel: Parcel) -> Outcome:
-        return await self._messenger.show(parcel)
+        return _soon(await self._messenger.show(parcel))
 
     async def carry(self, parcels: Sequence[Parcel]) -> Sequence[Outcome]:
-        return await self._messenger.carry(parcels)
+        return [_soon(outcome) for outcome in await self._messenger.carry(parcels)]
 
     async def toast(self, event: Event, text: str) -> None:
         await self._messenger.toast(event, text)
 
     async def prepare(self, event: Event, reply: Reply) -> Reply:
         return await self._messenger.prepare(event, reply)
+
+
+def _soon(outcome: Outcome) -> Outcome:
+    return replace(outcome, seconds=min(outcome.seconds, SOON)) if isinstance(outcome, Later) else outcome
 
 
 @asynccontextmanager
