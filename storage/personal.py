@@ -20,6 +20,7 @@ class Holding:
     `owner` names the person whom a row is about, or, with `through`, the row of that other table which does; `chat`:
     its `messenger` and `chat` may be somebody's private chat. `staff` name who of the staff acted. `personal` tells who
     somebody is or holds words by or about them, and so does `sealed`, which only a key opens; `plain` does neither.
+    `secret`: what is sealed and not even told to the person, for it proves something only where it came another way.
     `stays`: the rows stay without the person, for counts and proofs.
     """
 
@@ -30,6 +31,7 @@ class Holding:
     staff: tuple[str, ...] = ()
     personal: tuple[str, ...] = ()
     sealed: tuple[str, ...] = ()
+    secret: tuple[str, ...] = ()
     stays: bool = False
 
     @property
@@ -125,6 +127,7 @@ _OF_PEOPLE = {
     "email_proofs": Holding(
         owner="person_id",
         sealed=("sealed",),
+        secret=("code",),
         plain=_words("consent_id live purpose sent since sent_at until tries"),
     ),
     "contact_cards": Holding(owner="person_id", sealed=("sealed",), plain=_words("consent_id live purpose changed_at")),
