@@ -4,7 +4,7 @@ The stand's desk and the visitor's side are different features, and neither know
 at the names of kinds and keys.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -13,9 +13,10 @@ from sqlalchemy import CompoundSelect, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.address import Address
+from storage.audit import Audit
 from storage.cards import CARDS
 from storage.contacts import LEAD_CONTACTS
-from storage.leads import LEAD_STEPS, Lead
+from storage.leads import LEAD_STEPS, Lead, Leads
 from storage.outbox import OPEN, OUTBOX, Lane, Outbox, Posting
 from storage.people import PEOPLE
 from storage.places import Places
@@ -69,6 +70,7 @@ class LeadLetters:
         self._outbox = Outbox(connection)
         self._places = Places(connection)
         self._staff = Staff(connection)
+        self._audit = Audit(connection)
 
     async def opened(self, lead: Lead, now: datetime) -> bool:
         """Lay the card of a lead in all chats of its stand; False where the stand has none that works."""
@@ -129,6 +131,18 @@ class LeadLetters:
         await self._take_contacts_back(lead, now)
         await self._redraw_board(lead, now)
 
+    async def contacts_changed(self, leads: Collection[int], now: datetime) -> None:
+        """After visitors changed their contact, or allowed it again: who has the lead sees it where they saw it."""
+        for number in leads:
+            if (lead := await Leads(self._connection).load(number)) is None:
+                continue
+            for key, messenger, user, person_id in (await self._connection.execute(_contacts_shown(lead))).all():
+                if person_id != lead.taken_by:
+                    continue
+                await self._outbox.put(_contact(lead, now, key), Address(messenger, user), person_id)
+                if _HERE in key:
+                    await self._audit.note("reveal", f"lead {lead.id}", person_id, now)
+
     async def _take_contacts_back(self, lead: Lead, now: datetime) -> None:
         """Draw again what was shown of the visitor, or is about to be, and may be no more: to any who took the lead.
 
@@ -138,9 +152,7 @@ class LeadLetters:
         still = (await self._connection.execute(given)).first() is not None
         for key, messenger, user, person_id in (await self._connection.execute(_contacts_shown(lead))).all():
             if not (still and person_id == lead.taken_by and await self._staff.may_staff(person_id, lead.stand_id)):
-                about = {"lead": lead.id, "here": _HERE in key}
-                posting = replace(_posting(CONTACT, lead, now, key), about=about)
-                await self._outbox.put(posting, Address(messenger, user), person_id)
+                await self._outbox.put(_contact(lead, now, key), Address(messenger, user), person_id)
 
     async def _redraw_board(self, lead: Lead, now: datetime) -> None:
         """Draw the stand's counts again, wherever they stand, soon: many changes are one letter."""
@@ -168,6 +180,10 @@ class LeadLetters:
 def _posting(kind: str, lead: Lead, now: datetime, key: str) -> Posting:
     about: Mapping[str, int] = {"lead": lead.id}
     return Posting(kind, about, Lane.SERVICE, now, now + CATCH_UP, now + WORTH_TELLING, key=key)
+
+
+def _contact(lead: Lead, now: datetime, key: str) -> Posting:
+    return replace(_posting(CONTACT, lead, now, key), about={"lead": lead.id, "here": _HERE in key})
 
 
 def _contacts_shown(lead: Lead) -> CompoundSelect[Any]:

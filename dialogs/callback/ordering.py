@@ -94,6 +94,7 @@ async def ask_callback(visit: Visit, route: AskCallback) -> Reply:
     if known is not None:
         await work.contacts.attach(known.id, *shared)
         await work.lead_letters.changed(known, visit.now)
+        await work.lead_letters.contacts_changed([known.id], visit.now)
         return Reply(await request(visit, work, known), toast=say("The stand can call you again."))
     if visit.person.zone_offset is None:
         return Reply(screens.zones(view_of(visit), stand, 0))

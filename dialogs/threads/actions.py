@@ -126,7 +126,7 @@ async def answer(visit: Visit, number: int, text: str) -> Screen | Reply:
         raise Denied
     if visit.event.private:
         return await _answer_stand(visit, lead, text)
-    if not rules.serves(await visit.work.staff.roles(visit.person.id), lead):
+    if not await visit.work.staff.may_staff(visit.person.id, lead.stand_id):
         raise Denied
     return await _answer_visitor(visit, lead, text)
 

@@ -1,13 +1,10 @@
 """The rules of threads: what may be written, how much of it, and how fast; pure."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Literal
 from zlib import crc32
 
 from dialogs.kit.words import readable as readable
-from storage.leads import Lead
-from storage.staff import Role
 from storage.threads import LONGEST_MESSAGE
 
 PAUSE = timedelta(seconds=5)  # between two messages of a person
@@ -29,8 +26,3 @@ def seal(words: str) -> int:
 def wait(last: datetime | None, now: datetime) -> int:
     """Seconds until a person may write again."""
     return 0 if last is None else max(0, -int((now - last - PAUSE).total_seconds() // 1))
-
-
-def serves(roles: Sequence[Role], lead: Lead) -> bool:
-    """Whether who has these roles answers for the lead's stand."""
-    return any(role.role == "organiser" or role.stand_id == lead.stand_id for role in roles)

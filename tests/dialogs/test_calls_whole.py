@@ -62,6 +62,20 @@ async def test_who_takes_the_number_back_can_give_it_again(world: World) -> None
     assert "+7 916 123-45-67" in desk.ivan.person.reads
 
 
+async def test_who_has_taken_the_call_sees_the_number_that_is_given_again(world: World) -> None:
+    desk = await set_up(world)
+    viktor = world.person("2", name="Виктор")
+    await viktor.opens()
+    await agrees(world, viktor)
+    await orders(viktor, "МСК", "Сегодня", "14:00–15:00 МСК")
+    await desk.tap(desk.ivan, "Взять")
+    await withdraws(world, await asked_for(world))
+    assert "916" not in desk.ivan.person.sees
+    await viktor.taps("Мои заявки", "Стенд 47 · звонок №1", "Разрешить звонок", "18 и больше", "Даю согласие")
+    await world.tick()
+    assert "+7 916 123-45-67" in desk.ivan.person.sees
+
+
 async def test_after_the_third_miss_the_request_is_closed_kindly(world: World) -> None:
     desk = await set_up(world)
     viktor = world.person("2", name="Виктор")
