@@ -107,13 +107,13 @@ class Contacts:
         sealed = (await self._connection.execute(query)).scalar_one_or_none()
         return None if sealed is None else _card(self.sealer.open(sealed))
 
-    async def keep(self, person_id: int, consent: Consent, card: ContactCard, now: datetime) -> None:
-        """Keep the card under a consent to the organiser, and give what changed to the leads that may have it."""
+    async def keep(self, person_id: int, consent: Consent, card: ContactCard, now: datetime) -> list[int]:
+        """Keep the card under a consent to the organiser, and give what changed to the leads that may have it; them."""
         same = {"person_id": person_id, "consent_id": consent.id, "live": True, "purpose": "card", "changed_at": now}
         change = ("consent_id", "live", "sealed", "changed_at")
         statement = upsert(self._connection, CARDS_OF_CONTACTS, ("person_id",), change)
         await self._connection.execute(statement, same | {"sealed": self.sealer.seal(_fields(card))})
-        await self._refresh(person_id, card)
+        return await self._refresh(person_id, card)
 
     async def drop(self, person_id: int) -> bool:
         """The card is no more; what stands were given stays until its own consent is withdrawn."""
@@ -154,8 +154,8 @@ class Contacts:
         await self._consents.end(consent.id, now)
         return lost
 
-    async def _refresh(self, person_id: int, card: ContactCard) -> None:
-        """What stands may know of the card follows it."""
+    async def _refresh(self, person_id: int, card: ContactCard) -> list[int]:
+        """What stands may know of the card follows it; the leads."""
         query = select(LEAD_CONTACTS.c.lead_id, CONSENTS.c.fields).join(
             CONSENTS, CONSENTS.c.id == LEAD_CONTACTS.c.consent_id
         )
@@ -165,6 +165,7 @@ class Contacts:
             await self._connection.execute(
                 LEAD_CONTACTS.update().where(LEAD_CONTACTS.c.lead_id == lead_id).values(sealed=sealed)
             )
+        return [lead_id for lead_id, _ in found]
 
 
 def _fields(card: ContactCard) -> dict[str, str]:

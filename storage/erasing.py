@@ -17,7 +17,7 @@ from storage.consents import CONSENTS
 from storage.lead_letters import LeadLetters
 from storage.leads import LEADS, OPEN, Leads
 from storage.people import ERASURES, PeopleInMemory, Person
-from storage.personal import HOLDINGS, about, done_by, sealed_tables, tables_of_people
+from storage.personal import HOLDINGS, Holding, about, done_by, sealed_tables, tables_of_people
 from storage.question_letters import QuestionLetters
 from storage.question_tables import QUESTIONS
 from storage.questions import Questions
@@ -63,14 +63,14 @@ class Personal:
     async def everything(self, person: Person) -> dict[str, Rows]:
         """All rows about the person, by table, what is sealed opened; and of what they did as staff, that they did it.
 
-        Other people's numbers and words are no part of it.
+        Other people's numbers and words are no part of it, nor is a code that has to come back from a mailbox.
         """
         found: dict[str, Rows] = {}
         for table in reversed(tables_of_people()):
             holding = HOLDINGS[table.name]
             told = [*((holding.owner,) if holding.owner else ()), *holding.personal, *holding.sealed, *holding.plain]
             rows = await self._rows(table, about(table, person), told)
-            found[table.name] = tuple(self._opened(row, holding.sealed) for row in rows)
+            found[table.name] = tuple(self._opened(row, holding) for row in rows)
         for table in LEADS.metadata.sorted_tables:
             staff = HOLDINGS[table.name].staff if table.name in HOLDINGS else ()
             if staff:
@@ -84,9 +84,13 @@ class Personal:
         found = (await self._connection.execute(query)).mappings()
         return tuple({str(name): value for name, value in row.items()} for row in found)
 
-    def _opened(self, row: Mapping[str, Any], sealed: tuple[str, ...]) -> Mapping[str, Any]:
-        opened = {name: self._open(row[name]) for name in sealed}
-        return {**row, **opened}
+    def _opened(self, row: Mapping[str, Any], holding: Holding) -> Mapping[str, Any]:
+        opened = {name: self._open(row[name]) for name in holding.sealed}
+        told = {
+            name: {field: value for field, value in fields.items() if field not in holding.secret}
+            for name, fields in opened.items()
+        }
+        return {**row, **told}
 
     def _open(self, sealed: str) -> dict[str, str]:
         try:

@@ -4,27 +4,30 @@ The stand's desk and the visitor's side are different features, and neither know
 at the names of kinds and keys.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import select, union
+from sqlalchemy import CompoundSelect, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.address import Address
+from storage.audit import Audit
 from storage.cards import CARDS
 from storage.contacts import LEAD_CONTACTS
-from storage.leads import Lead
+from storage.leads import LEAD_STEPS, Lead, Leads
 from storage.outbox import OPEN, OUTBOX, Lane, Outbox, Posting
 from storage.people import PEOPLE
 from storage.places import Places
+from storage.staff import Staff
 
 # The letters that show a lead. Their kinds, all about {"lead": its row}:
 CARD, RECEIPT, NOTICE = "lead-card", "lead-receipt", "lead-notice"
 CARDS_OF_LEADS, RECEIPTS_OF_LEADS = "lead-", "visit-"  # how the keys of cards and receipts begin
 # What its taker sees of the visitor in private, by keys of their own for each showing; and a stand's counts.
 CONTACT, CONTACTS_OF_LEADS = "lead-contact", "seen-"
+_HERE = "-here"
 BOARD, BOARDS_OF_STANDS = "lead-board", "leads-"
 # News of a call, which must be noticed: to the visitor, then to who has taken it.
 MISSED, UNANSWERED, SPOKEN = "call-missed", "call-unanswered", "call-spoken"
@@ -49,9 +52,9 @@ def lead_receipt_key(lead_id: int) -> str:
     return f"{RECEIPTS_OF_LEADS}{lead_id}"
 
 
-def lead_contact_key(lead: Lead) -> str:
-    """Of what its taker is shown of the visitor from this step on."""
-    return f"{CONTACTS_OF_LEADS}{lead.id}-{lead.revision}"
+def lead_contact_key(lead: Lead, *, here: bool) -> str:
+    """Of what its taker is shown of the visitor from this step on; `here`: in their messenger contacts may be shown."""
+    return f"{CONTACTS_OF_LEADS}{lead.id}-{lead.revision}" + (_HERE if here else "")
 
 
 def lead_board_key(stand_id: int) -> str:
@@ -66,6 +69,8 @@ class LeadLetters:
         self._connection = connection
         self._outbox = Outbox(connection)
         self._places = Places(connection)
+        self._staff = Staff(connection)
+        self._audit = Audit(connection)
 
     async def opened(self, lead: Lead, now: datetime) -> bool:
         """Lay the card of a lead in all chats of its stand; False where the stand has none that works."""
@@ -126,17 +131,28 @@ class LeadLetters:
         await self._take_contacts_back(lead, now)
         await self._redraw_board(lead, now)
 
+    async def contacts_changed(self, leads: Collection[int], now: datetime) -> None:
+        """After visitors changed their contact, or allowed it again: who has the lead sees it where they saw it."""
+        for number in leads:
+            if (lead := await Leads(self._connection).load(number)) is None:
+                continue
+            for key, messenger, user, person_id in (await self._connection.execute(_contacts_shown(lead))).all():
+                if person_id != lead.taken_by:
+                    continue
+                await self._outbox.put(_contact(lead, now, key), Address(messenger, user), person_id)
+                if _HERE in key:
+                    await self._audit.note("reveal", f"lead {lead.id}", person_id, now)
+
     async def _take_contacts_back(self, lead: Lead, now: datetime) -> None:
-        """Draw again, once, what was shown of the visitor and may be no more: to who has not the lead, or to nobody."""
+        """Draw again what was shown of the visitor, or is about to be, and may be no more: to any who took the lead.
+
+        As often as the lead changes: what was drawn before may have been allowed again, and forbidden again, meanwhile.
+        """
         given = select(LEAD_CONTACTS.c.lead_id).where(LEAD_CONTACTS.c.lead_id == lead.id)
         still = (await self._connection.execute(given)).first() is not None
-        readers = (PEOPLE.c.messenger == CARDS.c.messenger) & (PEOPLE.c.user == CARDS.c.chat)
-        shown = select(CARDS.c.key, PEOPLE.c.messenger, PEOPLE.c.user, PEOPLE.c.id).join(PEOPLE, readers)
-        here = CARDS.c.key.startswith(f"{CONTACTS_OF_LEADS}{lead.id}-")
-        for key, messenger, user, person_id in (await self._connection.execute(shown.where(here))).all():
-            if not (still and person_id == lead.taken_by):
-                posting = replace(_posting(CONTACT, lead, now, key), once=f"{CONTACT}/{key}")
-                await self._outbox.put(posting, Address(messenger, user), person_id)
+        for key, messenger, user, person_id in (await self._connection.execute(_contacts_shown(lead))).all():
+            if not (still and person_id == lead.taken_by and await self._staff.may_staff(person_id, lead.stand_id)):
+                await self._outbox.put(_contact(lead, now, key), Address(messenger, user), person_id)
 
     async def _redraw_board(self, lead: Lead, now: datetime) -> None:
         """Draw the stand's counts again, wherever they stand, soon: many changes are one letter."""
@@ -164,3 +180,21 @@ class LeadLetters:
 def _posting(kind: str, lead: Lead, now: datetime, key: str) -> Posting:
     about: Mapping[str, int] = {"lead": lead.id}
     return Posting(kind, about, Lane.SERVICE, now, now + CATCH_UP, now + WORTH_TELLING, key=key)
+
+
+def _contact(lead: Lead, now: datetime, key: str) -> Posting:
+    return replace(_posting(CONTACT, lead, now, key), about={"lead": lead.id, "here": _HERE in key})
+
+
+def _contacts_shown(lead: Lead) -> CompoundSelect[Any]:
+    """The keys by which the visitor was shown, or is on the way, and to whom; read by who took the lead, not by key."""
+    mine = f"{CONTACTS_OF_LEADS}{lead.id}-"
+    took = select(LEAD_STEPS.c.by).where(LEAD_STEPS.c.lead_id == lead.id, LEAD_STEPS.c.by.is_not(None))
+    reader = (PEOPLE.c.messenger, PEOPLE.c.user, PEOPLE.c.id)
+    theirs = (PEOPLE.c.messenger == CARDS.c.messenger) & (PEOPLE.c.user == CARDS.c.chat)
+    shown = select(CARDS.c.key, *reader).join(PEOPLE, theirs)
+    comes = select(OUTBOX.c.key, *reader).join(PEOPLE, PEOPLE.c.id == OUTBOX.c.person_id)
+    return union(
+        shown.where(PEOPLE.c.id.in_(took), CARDS.c.key.startswith(mine)),
+        comes.where(PEOPLE.c.id.in_(took), OPEN, OUTBOX.c.key.startswith(mine)),
+    )

@@ -156,10 +156,7 @@ class Leads:
         One that is open already counts the repetition and keeps what it has.
         """
         known = await self.open_of(stand_id, person_id, kind)
-        if known is not None:
-            again = LEADS.update().where(LEADS.c.id == known.id).values(repeats=LEADS.c.repeats + 1)
-            await self._connection.execute(again)
-            await self._note(known.id, "again", None, now)
+        if known is not None and await self._asked_again(known.id, now):
             return await self._sure(known.id), False
         starts, ends = window or (None, None)
         values = {
@@ -180,6 +177,14 @@ class Leads:
         number: int = (await self._connection.execute(LEADS.insert().values(values).returning(LEADS.c.id))).scalar_one()
         await self._note(number, "open", None, now)
         return await self._sure(number), True
+
+    async def _asked_again(self, lead_id: int, now: datetime) -> bool:
+        """Count the repetition; False where the stand has closed the lead at this very moment."""
+        still = LEADS.update().where(LEADS.c.id == lead_id, LEADS.c.closed_at.is_(None))
+        if (await self._connection.execute(still.values(repeats=LEADS.c.repeats + 1))).rowcount != 1:
+            return False
+        await self._note(lead_id, "again", None, now)
+        return True
 
     async def _next_number(self, stand_id: int) -> int:
         """Who else asks the stand waits until we commit: so no number is left out or given twice."""

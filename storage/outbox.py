@@ -73,6 +73,14 @@ _open_index("order", "messenger", "lane", "deadline", "id", "not_before", "held_
 _open_index("end", "messenger", "not_after")
 _open_index("key", "key", "messenger", "chat")
 Index("ix_outbox_ended", OUTBOX.c.ended_at)
+_OF_NOBODY = OUTBOX.c.person_id.is_(None)  # letters to groups and machines
+Index(
+    "ix_outbox_of_nobody",
+    OUTBOX.c.messenger,
+    OUTBOX.c.chat,
+    sqlite_where=_OF_NOBODY,
+    postgresql_where=_OF_NOBODY,
+)
 
 
 class Lane(IntEnum):

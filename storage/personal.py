@@ -18,9 +18,10 @@ class Holding:
     """What a table holds of people, by the names of its columns.
 
     `owner` names the person whom a row is about, or, with `through`, the row of that other table which does; `chat`:
-    its `messenger` and `chat` may be somebody's private chat. `staff` name who of the staff acted. `personal` tells who
-    somebody is or holds words by or about them, and so does `sealed`, which only a key opens; `plain` does neither.
-    `stays`: the rows stay without the person, for counts and proofs.
+    its `messenger` and `chat` may be somebody's private chat, where no owner is named. `staff` name who of the staff
+    acted. `personal` tells who somebody is or holds words by or about them, and so does `sealed`, which only a key
+    opens; `plain` does neither. `secret`: what is sealed and not even told to the person, for it proves something only
+    where it came another way. `stays`: the rows stay without the person, for counts and proofs.
     """
 
     plain: tuple[str, ...] = ()
@@ -30,6 +31,7 @@ class Holding:
     staff: tuple[str, ...] = ()
     personal: tuple[str, ...] = ()
     sealed: tuple[str, ...] = ()
+    secret: tuple[str, ...] = ()
     stays: bool = False
 
     @property
@@ -125,6 +127,7 @@ _OF_PEOPLE = {
     "email_proofs": Holding(
         owner="person_id",
         sealed=("sealed",),
+        secret=("code",),
         plain=_words("consent_id live purpose sent since sent_at until tries"),
     ),
     "contact_cards": Holding(owner="person_id", sealed=("sealed",), plain=_words("consent_id live purpose changed_at")),
@@ -182,7 +185,8 @@ def about(table: Table, person: Person) -> ColumnElement[bool]:
     elif holding.owner:
         found = table.c[holding.owner] == person.id
     if holding.chat:
-        found = or_(found, and_(table.c.messenger == person.messenger, table.c.chat == person.user))
+        unnamed = [table.c[holding.owner].is_(None)] if holding.owner else []
+        found = or_(found, and_(*unnamed, table.c.messenger == person.messenger, table.c.chat == person.user))
     return found
 
 

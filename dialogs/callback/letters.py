@@ -138,6 +138,4 @@ async def _taken(number: int, reading: Reading) -> tuple[Lead, Stand] | None:
     stand = None if lead is None else reading.catalogue.stands.get(lead.stand_id)
     if lead is None or stand is None or lead.taken_by != reading.person.id:
         return None
-    roles = await reading.work.staff.roles(reading.person.id)
-    may = any(role.role == "organiser" or role.stand_id == stand.id for role in roles)
-    return (lead, stand) if may else None
+    return (lead, stand) if await reading.work.staff.may_staff(reading.person.id, stand.id) else None

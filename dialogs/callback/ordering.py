@@ -12,6 +12,7 @@ from dialogs.contacts.routes import Provide
 from dialogs.kit.errors import Stale, Trouble
 from dialogs.kit.form import Form, Step
 from dialogs.kit.phrase import Phrase, say, say_n
+from dialogs.kit.reading import holds_contacts
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
 from storage.consents import Consent
@@ -36,7 +37,7 @@ def _ask(visit: Visit, draft: Draft) -> Screen:
     return screens.topic(view_of(visit), stand_of(visit, draft.stand), moment(draft.starts))
 
 
-def _read(_visit: Visit, draft: Draft, text: str) -> Draft | Trouble:
+def _read(visit: Visit, draft: Draft, text: str) -> Draft | Trouble:
     topic = rules.clean(text)
     if not any(map(str.isalnum, topic)):
         return Trouble(say("There are no words in this. Please write it once more, or press “Skip”."))
@@ -47,6 +48,10 @@ def _read(_visit: Visit, draft: Draft, text: str) -> Draft | Trouble:
                 "This is {n} characters too long. Please make it shorter; the main thing is enough.",
                 more,
             )
+        )
+    if visit.habits.privacy.elsewhere and holds_contacts(topic):
+        return Trouble(
+            say("Please leave out phone numbers and e-mail addresses: by law they are not passed on in this chat.")
         )
     return replace(draft, topic=topic)
 
@@ -89,6 +94,7 @@ async def ask_callback(visit: Visit, route: AskCallback) -> Reply:
     if known is not None:
         await work.contacts.attach(known.id, *shared)
         await work.lead_letters.changed(known, visit.now)
+        await work.lead_letters.contacts_changed([known.id], visit.now)
         return Reply(await request(visit, work, known), toast=say("The stand can call you again."))
     if visit.person.zone_offset is None:
         return Reply(screens.zones(view_of(visit), stand, 0))

@@ -83,7 +83,7 @@ def _abroad(view: View, stand: Stand, east: int, offset: int) -> Button:
 def days(view: View, stand: Stand, lead: int, free: Sequence[date], at: int, word: Phrase | None = None) -> Screen:
     """On which day; `lead` is the request that is moved, 0 for a new one."""
     entries = tuple(
-        Entry((Button(words.day_word(day, view), ChooseCallWindow(stand.id, day.toordinal(), lead)),)) for day in free
+        Entry((Button(words.day_label(day, view), ChooseCallWindow(stand.id, day.toordinal(), lead)),)) for day in free
     )
     said: list[Paragraph | Piece] = [word] if word is not None else []
     return screen(

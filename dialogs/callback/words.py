@@ -53,6 +53,14 @@ def day_word(day: date, view: View) -> Phrase | DayName:
     return say("tomorrow") if day == today + timedelta(days=1) else DayName(day)
 
 
+def day_label(day: date, view: View) -> Phrase | DayName:
+    """The same as a button: «Сегодня», «Завтра», «Вторник, 28 апреля»."""
+    today = view.now.astimezone(view.zone).date()
+    if day == today:
+        return say("Today")
+    return say("Tomorrow") if day == today + timedelta(days=1) else DayName(day, alone=True)
+
+
 def window(starts: datetime, view: View) -> Phrase:
     """«14:00–15:00 МСК · 18:00–19:00 у вас»; the day too, where it is another one there."""
     own, own_day = _own(starts, view)

@@ -122,7 +122,8 @@ async def _keep(visit: Visit, draft: Draft, value: str, *, own: bool = False) ->
         return Reply(onward=Provide(draft.purpose, draft.stand))
     card = await visit.work.contacts.card(visit.person.id) or ContactCard()
     card = rules.changed(card, draft.field, value, own=own)
-    await visit.work.contacts.keep(visit.person.id, consent, card, visit.now)
+    told = await visit.work.contacts.keep(visit.person.id, consent, card, visit.now)
+    await visit.work.lead_letters.contacts_changed(told, visit.now)
     if draft.field == "email" and value and visit.habits.privacy.mail and not card.email_confirmed:
         return await begin_code(visit, draft, card, consent)
     return _go_on(visit, draft)

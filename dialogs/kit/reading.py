@@ -3,11 +3,12 @@
 A phone is kept in E.164 (`+79161234567`), an e-mail with its domain in ASCII; both have a form for people's eyes.
 """
 
+import re
 import unicodedata
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
-from phonenumbers import NumberParseException, PhoneNumberFormat
+from phonenumbers import Leniency, NumberParseException, PhoneNumberFormat, PhoneNumberMatcher
 
 from dialogs.kit.errors import Trouble
 from dialogs.kit.phrase import say
@@ -16,6 +17,7 @@ HOME_REGION = "RU"  # of numbers that are written without a country
 LONGEST_NAME, LONGEST_WORDS, LONGEST_EMAIL = 80, 120, 254
 LONGEST_PHONE = 40
 _FEWEST_DIGITS = 7
+_MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]{2,}")
 _IN_NAMES = frozenset("-‐‑–'’ʼ`. ")
 
 
@@ -85,6 +87,11 @@ def shown_email(email: str) -> str:
         return validate_email(email, check_deliverability=False, allow_smtputf8=False).normalized
     except EmailNotValidError:
         return email
+
+
+def holds_contacts(words: str) -> bool:
+    """Whether there is something like a phone number or an e-mail address in them."""
+    return bool(_MAIL.search(words)) or any(True for _ in PhoneNumberMatcher(words, HOME_REGION, Leniency.POSSIBLE))
 
 
 def _one_line(text: str) -> str:

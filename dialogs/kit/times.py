@@ -14,13 +14,15 @@ MOSCOW = "Europe/Moscow"
 
 @dataclass(frozen=True, slots=True)
 class DayName:
-    """«понедельник, 27 апреля»; `short`: «пн, 27 апр.»."""
+    """«понедельник, 27 апреля»; `short`: «пн, 27 апр.»; `alone`, as on a button: «Понедельник, 27 апреля»."""
 
     day: date
     short: bool = False
+    alone: bool = False
 
     def speak(self, language: str) -> str:
-        return _day_name(self.day, self.short, language)
+        name = _day_name(self.day, self.short, language)
+        return name[:1].upper() + name[1:] if self.alone else name
 
 
 @lru_cache(maxsize=512)

@@ -96,7 +96,7 @@ class Reminding:
                 if lead.starts <= now:
                     continue
                 here = shows_contacts(habits, taker)
-                letter = posting(CallSoon(lead.id, here), now, f"{lead_contact_key(lead)}-soon")
+                letter = posting(CallSoon(lead.id, here), now, f"{lead_contact_key(lead, here=here)}-soon")
                 await work.outbox.put(letter, taker.address, taker.id)
                 if here and await work.contacts.given([lead.id]):
                     await work.audit.note("reveal", f"lead {lead.id}", taker.id, now)

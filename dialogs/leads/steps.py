@@ -37,7 +37,7 @@ async def reveal(visit: Visit, lead: Lead) -> bool:
     if not await visit.work.contacts.given([lead.id]):
         return False
     reader, here = visit.person, shows_contacts(visit.habits, visit.person)
-    letter = posting(LeadContact(lead.id, here), visit.now, lead_contact_key(lead))
+    letter = posting(LeadContact(lead.id, here), visit.now, lead_contact_key(lead, here=here))
     await visit.work.outbox.put(letter, reader.address, reader.id)
     if here:
         await visit.work.audit.note("reveal", f"lead {lead.id}", reader.id, visit.now)

@@ -82,7 +82,7 @@ async def keep(
         under = consent if stand is None else under
     if under is None:
         raise LookupError("a card is kept without a consent to keep it")
-    await work.contacts.keep(person.id, under, given.card, now)
+    await work.lead_letters.contacts_changed(await work.contacts.keep(person.id, under, given.card, now), now)
     letter = Shared(wanted.purpose, 0 if wanted.stand is None else wanted.stand.id)
     await work.outbox.put(posting(letter, now, person.id), person.address, person.id)
     return True

@@ -91,7 +91,7 @@ class OneTimePages:
         if not secrets.compare_digest(form.get("token", "").encode(), token.encode()):
             return views.word(_BROKEN, "ru", 403)
         async with self._storage.writing() as work:
-            opened = await self._opened(work, token)
+            opened = await self._locked(work, token)
             if opened is None:
                 return views.word(_GONE, "ru", 404)
             match opened.page.purpose:
@@ -101,6 +101,14 @@ class OneTimePages:
                     return await self._reveal(work, opened)
                 case _:
                     return await self._keep(work, opened, token, form)
+
+    async def _locked(self, work: Work, token: str) -> Opened | None:
+        """The page as it is once this person does nothing else: they may have been erased while we waited."""
+        opened = await self._opened(work, token)
+        if opened is None:
+            return None
+        await work.people.lock(opened.person.messenger, opened.person.user)
+        return await self._opened(work, token)
 
     async def _opened(self, work: Work, token: str) -> Opened | None:
         now = self._clock.now()

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from dialogs.kit.errors import Denied, Stale, Trouble
 from dialogs.kit.form import Form, Step
 from dialogs.kit.phrase import Phrase, say, say_n
+from dialogs.kit.reading import holds_contacts
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
 from dialogs.menu.routes import OpenMenu
@@ -50,7 +51,7 @@ def _wrong(visit: Visit, words: str) -> Phrase | None:
                 "This is {n} characters too long. Please make it shorter; the main thing is enough.",
                 len(words) - LONGEST_MESSAGE,
             )
-    if visit.habits.privacy.elsewhere and rules.holds_contacts(words):
+    if visit.habits.privacy.elsewhere and holds_contacts(words):
         return say("Please leave out phone numbers and e-mail addresses: by law they are not passed on in this chat.")
     return None
 
@@ -125,7 +126,7 @@ async def answer(visit: Visit, number: int, text: str) -> Screen | Reply:
         raise Denied
     if visit.event.private:
         return await _answer_stand(visit, lead, text)
-    if not rules.serves(await visit.work.staff.roles(visit.person.id), lead):
+    if not await visit.work.staff.may_staff(visit.person.id, lead.stand_id):
         raise Denied
     return await _answer_visitor(visit, lead, text)
 

@@ -1,21 +1,14 @@
 """The rules of threads: what may be written, how much of it, and how fast; pure."""
 
-import re
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Literal
 from zlib import crc32
 
-from phonenumbers import Leniency, PhoneNumberMatcher
-
 from dialogs.kit.words import readable as readable
-from storage.leads import Lead
-from storage.staff import Role
 from storage.threads import LONGEST_MESSAGE
 
 PAUSE = timedelta(seconds=5)  # between two messages of a person
 UNANSWERED, WITHIN = 5, timedelta(days=1)  # messages to one stand without an answer
-_MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]{2,}")
 
 
 def wrong_with(words: str) -> Literal["empty", "long"] | None:
@@ -23,11 +16,6 @@ def wrong_with(words: str) -> Literal["empty", "long"] | None:
     if not any(map(str.isalnum, words)):
         return "empty"
     return "long" if len(words) > LONGEST_MESSAGE else None
-
-
-def holds_contacts(words: str) -> bool:
-    """Whether there is something like a phone number or an e-mail address in them."""
-    return bool(_MAIL.search(words)) or any(True for _ in PhoneNumberMatcher(words, "RU", Leniency.POSSIBLE))
 
 
 def seal(words: str) -> int:
@@ -38,8 +26,3 @@ def seal(words: str) -> int:
 def wait(last: datetime | None, now: datetime) -> int:
     """Seconds until a person may write again."""
     return 0 if last is None else max(0, -int((now - last - PAUSE).total_seconds() // 1))
-
-
-def serves(roles: Sequence[Role], lead: Lead) -> bool:
-    """Whether who has these roles answers for the lead's stand."""
-    return any(role.role == "organiser" or role.stand_id == lead.stand_id for role in roles)

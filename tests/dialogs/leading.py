@@ -140,8 +140,8 @@ async def asks(
     return lead
 
 
-async def withdraws(world: World, lead: Lead) -> None:
-    """The visitor takes the consent back, as the settings do it."""
+async def withdraws(world: World, lead: Lead, *, told: bool = True) -> None:
+    """The visitor takes the consent back, as the settings do it; not `told`: no letter of that leaves yet."""
     now = world.clock.now()
     async with world.storage.writing() as work:
         assert lead.person_id is not None
@@ -150,4 +150,5 @@ async def withdraws(world: World, lead: Lead) -> None:
                 changed = await work.leads.load(lost)
                 assert changed is not None
                 await work.lead_letters.changed(changed, now)
-    await world.tick()
+    if told:
+        await world.tick()

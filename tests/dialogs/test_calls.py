@@ -40,7 +40,7 @@ async def test_a_call_is_ordered_from_a_stands_card(world: World, anna: Person) 
     same_as_golden("call-zone", anna.sees)
     await anna.taps("МСК+4")
     same_as_golden("call-day", anna.sees)
-    await anna.taps("сегодня")
+    await anna.taps("Сегодня")
     same_as_golden("call-window", anna.sees)
     await anna.taps(TWO)
     same_as_golden("call-topic", anna.sees)
@@ -59,7 +59,7 @@ async def test_a_call_is_ordered_from_a_stands_card(world: World, anna: Person) 
 
 
 async def test_who_lives_by_moscow_time_sees_one_time_and_is_not_asked_again(world: World, anna: Person) -> None:
-    await orders(anna, "МСК", "завтра", "10:00–11:00 МСК")
+    await orders(anna, "МСК", "Завтра", "10:00–11:00 МСК")
     assert "вторник, 28 апреля, 10:00–11:00 МСК\n" in receipt(anna).text
     await anna.opens("stand-azbuka")
     await anna.taps("Заказать звонок", "Отменить", "Заказать звонок снова")
@@ -70,12 +70,12 @@ async def test_another_zone_is_found_by_what_the_clocks_show(world: World, anna:
     await anna.opens("stand-azbuka")
     await anna.taps("Заказать звонок", "Другой пояс")
     same_as_golden("call-zones-abroad", anna.sees)
-    await anna.taps("›", "UTC+5:30", "сегодня", "14:00–15:00 МСК · 16:30–17:30 у вас")
+    await anna.taps("›", "UTC+5:30", "Сегодня", "14:00–15:00 МСК · 16:30–17:30 у вас")
     assert "О чём хотите поговорить?" in anna.reads
 
 
 async def test_the_receipt_tells_every_step(world: World, anna: Person, ivan: Person) -> None:
-    await orders(anna, "МСК+4", "сегодня", TWO)
+    await orders(anna, "МСК+4", "Сегодня", TWO)
     assert story(anna) == ["● принята, ждёт сотрудника стенда"]
     await steps(world, ivan, "take")
     assert story(anna) == ["✓ принята", "● взял(а) Иван"]
@@ -96,12 +96,12 @@ async def test_the_receipt_tells_every_step(world: World, anna: Person, ivan: Pe
 async def test_who_did_not_answer_chooses_another_time_and_the_taker_is_told(
     world: World, anna: Person, ivan: Person
 ) -> None:
-    await orders(anna, "МСК+4", "сегодня", TWO)
+    await orders(anna, "МСК+4", "Сегодня", TWO)
     await world.time_is("14:20")
     await steps(world, ivan, "take", "miss")
     same_as_golden("call-missed", anna.letters[-1].drawn)
     assert story(anna)[-1] == "● не дозвонились; выберите новое время"
-    await anna.taps("Выбрать другое время", "сегодня", "16:00–17:00 МСК · 20:00–21:00 у вас")
+    await anna.taps("Выбрать другое время", "Сегодня", "16:00–17:00 МСК · 20:00–21:00 у вас")
     assert anna.toast == "Перенесено."
     assert "перезвонит сегодня 16:00–17:00" in anna.reads
     await world.deliver()
@@ -112,7 +112,7 @@ async def test_who_did_not_answer_chooses_another_time_and_the_taker_is_told(
 
 
 async def test_after_too_many_misses_it_is_closed_kindly(world: World, anna: Person, ivan: Person) -> None:
-    await orders(anna, "МСК+4", "сегодня", TWO)
+    await orders(anna, "МСК+4", "Сегодня", TWO)
     await steps(world, ivan, "take", "miss", "close")
     async with world.storage.writing() as work:
         await work.leads.change((await asked_for(world)).id, world.clock.now(), misses=3)
@@ -122,7 +122,7 @@ async def test_after_too_many_misses_it_is_closed_kindly(world: World, anna: Per
 
 
 async def test_a_stale_letter_of_a_miss_is_not_sent(world: World, anna: Person, ivan: Person) -> None:
-    await orders(anna, "МСК+4", "сегодня", TWO)
+    await orders(anna, "МСК+4", "Сегодня", TWO)
     await steps(world, ivan, "take")
     letters = len(anna.letters)
     async with world.storage.writing() as work:
@@ -132,40 +132,40 @@ async def test_a_stale_letter_of_a_miss_is_not_sent(world: World, anna: Person, 
 
 
 async def test_who_was_not_called_says_so_and_chooses_another_time(world: World, anna: Person, ivan: Person) -> None:
-    await orders(anna, "МСК+4", "сегодня", TWO)
+    await orders(anna, "МСК+4", "Сегодня", TWO)
     await steps(world, ivan, "take")
     await world.time_is("15:01")
     await is_asked(world)
     await anna.taps("Нет, не позвонили")
     assert anna.reads.startswith("Простите, что так вышло. Стенд теперь об этом знает.")
     assert (await asked_for(world)).visitor_says is False
-    await anna.taps("завтра", "10:00–11:00 МСК · 14:00–15:00 у вас")
+    await anna.taps("Завтра", "10:00–11:00 МСК · 14:00–15:00 у вас")
     lead = await asked_for(world)
     assert (lead.state, lead.visitor_says) == ("taken", None)
     assert anna.reads.startswith("Стенд 47 перезвонит: завтра, 10:00–11:00 МСК")
 
 
 async def test_where_nobody_took_it_the_visitor_learns_it_after_the_window(world: World, anna: Person) -> None:
-    await orders(anna, "МСК", "сегодня", "10:00–11:00 МСК")
+    await orders(anna, "МСК", "Сегодня", "10:00–11:00 МСК")
     await world.time_is("10:59")
     assert len(anna.letters) == 1
     await world.time_is("11:00")
     same_as_golden("call-unanswered", anna.letters[-1].drawn)
     await world.time_is("11:05")
     assert len(anna.letters) == 2
-    await anna.taps("Выбрать другое время", "сегодня", "12:00–13:00 МСК")
+    await anna.taps("Выбрать другое время", "Сегодня", "12:00–13:00 МСК")
     assert (await asked_for(world)).state == "new"
 
 
 async def test_one_open_request_at_a_stand_which_is_moved_and_cancelled(
     world: World, anna: Person, ivan: Person
 ) -> None:
-    await orders(anna, "МСК+4", "сегодня", TWO)
+    await orders(anna, "МСК+4", "Сегодня", TWO)
     await steps(world, ivan, "take")
     await anna.opens("stand-azbuka")
     await anna.taps("Заказать звонок")
     same_as_golden("call-open", anna.sees)
-    await anna.taps("Перенести", "сегодня", "12:00–13:00 МСК · 16:00–17:00 у вас")
+    await anna.taps("Перенести", "Сегодня", "12:00–13:00 МСК · 16:00–17:00 у вас")
     await world.deliver()
     assert "понедельник, 27 апреля, 12:00–13:00 МСК" in receipt(anna).text
     assert "12:00–13:00 МСК" in ivan.letters[-1].text
@@ -176,12 +176,12 @@ async def test_one_open_request_at_a_stand_which_is_moved_and_cancelled(
     assert story(anna)[-1] == "● отменена"
     assert receipt(anna).buttons == []
     same_as_golden("call-cancelled", ivan.letters[-1].drawn)
-    await orders(anna, "сегодня", TWO)
+    await orders(anna, "Сегодня", TWO)
     assert (await asked_for(world, number=2)).state == "new"
 
 
 async def test_from_the_receipt_a_call_is_moved_below_and_cancelled_in_place(world: World, anna: Person) -> None:
-    await orders(anna, "МСК+4", "сегодня", TWO)
+    await orders(anna, "МСК+4", "Сегодня", TWO)
     paper = receipt(anna)
     await anna.taps("Перенести")
     assert receipt(anna) is paper
@@ -196,7 +196,7 @@ async def test_from_the_receipt_a_call_is_moved_below_and_cancelled_in_place(wor
 
 
 async def test_staff_who_left_are_not_told(world: World, anna: Person, ivan: Person) -> None:
-    await orders(anna, "МСК+4", "сегодня", TWO)
+    await orders(anna, "МСК+4", "Сегодня", TWO)
     await steps(world, ivan, "take")
     async with world.storage.writing() as work:
         for line in await work.staff.everybody():
@@ -209,11 +209,11 @@ async def test_staff_who_left_are_not_told(world: World, anna: Person, ivan: Per
 
 async def test_a_window_that_has_gone_meanwhile_is_chosen_anew(world: World, anna: Person) -> None:
     await anna.opens("stand-azbuka")
-    await anna.taps("Заказать звонок", "МСК", "сегодня")
+    await anna.taps("Заказать звонок", "МСК", "Сегодня")
     await world.time_is("11:50")
     await anna.taps("12:00–13:00 МСК")
     assert anna.reads.startswith("Это время уже прошло. Выберите другое, пожалуйста.")
-    await anna.taps("сегодня", "13:00–14:00 МСК")
+    await anna.taps("Сегодня", "13:00–14:00 МСК")
     await world.time_is("12:50")
     await anna.taps("Пропустить")
     assert anna.reads.startswith("Это время уже прошло.")
@@ -223,7 +223,7 @@ async def test_a_window_that_has_gone_meanwhile_is_chosen_anew(world: World, ann
 
 async def test_a_topic_of_nothing_or_too_long_is_asked_again(anna: Person) -> None:
     await anna.opens("stand-azbuka")
-    await anna.taps("Заказать звонок", "МСК", "сегодня", "14:00–15:00 МСК")
+    await anna.taps("Заказать звонок", "МСК", "Сегодня", "14:00–15:00 МСК")
     await anna.types("…")
     assert anna.reads.startswith("Здесь нет слов.")
     await anna.types("а" * 301)
@@ -232,8 +232,19 @@ async def test_a_topic_of_nothing_or_too_long_is_asked_again(anna: Person) -> No
     assert anna.reads.startswith("Стенд 47 перезвонит сегодня 14:00–15:00 МСК")
 
 
+async def test_where_contacts_are_shared_elsewhere_a_topic_holds_none(world: World, anna: Person) -> None:
+    world.habits = replace(world.habits, privacy=replace(world.habits.privacy, elsewhere=frozenset({"glass"})))
+    await world.restart()
+    await anna.opens("stand-azbuka")
+    await anna.taps("Заказать звонок", "МСК", "Сегодня", "14:00–15:00 МСК")
+    await anna.types("Скидки, мой второй номер 8 916 123-45-67")
+    assert "уберите" in anna.reads
+    async with world.storage.reading() as work:
+        assert await work.leads.of_stand(stand_id(world)) == ()
+
+
 async def test_a_second_press_of_skip_shows_what_was_ordered(world: World, anna: Person) -> None:
-    await orders(anna, "МСК", "сегодня", "14:00–15:00 МСК")
+    await orders(anna, "МСК", "Сегодня", "14:00–15:00 МСК")
     await anna.presses(f"call.skip:{stand_id(world)}")
     assert anna.reads.startswith("Заявка №1 · звонок")
     async with world.storage.reading() as work:
@@ -289,7 +300,7 @@ async def test_without_a_key_no_call_is_ordered(world: World, anna: Person) -> N
 async def test_my_requests_lists_all_kinds(world: World, anna: Person, ivan: Person) -> None:
     await anna.taps("Выставка", "Мои заявки")
     assert "Заявок пока нет." in anna.reads
-    await orders(anna, "МСК+4", "сегодня", TWO)
+    await orders(anna, "МСК+4", "Сегодня", TWO)
     await steps(world, ivan, "take")
     kept, now = await world.kept(anna), world.clock.now()
     assert kept is not None
@@ -307,7 +318,7 @@ async def test_my_requests_lists_all_kinds(world: World, anna: Person, ivan: Per
 
 
 async def test_requests_of_others_cannot_be_seen_or_changed(world: World, anna: Person, viktor: Person) -> None:
-    await orders(anna, "МСК+4", "сегодня", TWO)
+    await orders(anna, "МСК+4", "Сегодня", TWO)
     lead, stand = await asked_for(world), stand_id(world)
     starts = int(lead.starts.timestamp()) // 60 + 60 if lead.starts else 0
     for number in (lead.id, 999_999):
@@ -348,9 +359,9 @@ async def test_numbers_that_no_button_carries_do_no_harm(world: World, anna: Per
 
 
 async def test_no_contact_is_in_any_letter(world: World, anna: Person, ivan: Person) -> None:
-    await orders(anna, "МСК+4", "сегодня", TWO)
+    await orders(anna, "МСК+4", "Сегодня", TWO)
     await steps(world, ivan, "take", "miss")
-    await anna.taps("Выбрать другое время", "сегодня", "16:00–17:00 МСК · 20:00–21:00 у вас")
+    await anna.taps("Выбрать другое время", "Сегодня", "16:00–17:00 МСК · 20:00–21:00 у вас")
     await world.deliver()
     said = " ".join(one.text for one in (*anna.letters, *ivan.letters))
     assert not any(part in said for part in ("9161234567", "example.org", "Иванова"))

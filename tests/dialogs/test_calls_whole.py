@@ -12,7 +12,7 @@ async def test_a_parent_is_called_at_the_second_try(world: World) -> None:
     await viktor.taps("Заказать звонок", "18 и больше", "Даю согласие")
     await viktor.types("Виктор Петров")
     await viktor.types("8 916 123-45-67")
-    await viktor.taps("Даю согласие", "МСК+4", "сегодня", "14:00–15:00 МСК · 18:00–19:00 у вас")
+    await viktor.taps("Даю согласие", "МСК+4", "Сегодня", "14:00–15:00 МСК · 18:00–19:00 у вас")
     await viktor.types("Прописи для левшей")
     assert viktor.reads.startswith("Стенд 47 перезвонит сегодня 14:00–15:00 МСК · 18:00–19:00 у вас")
     await world.tick()
@@ -26,7 +26,7 @@ async def test_a_parent_is_called_at_the_second_try(world: World) -> None:
     await desk.tap(desk.ivan, "Не дозвонился")
     assert viktor.letters[-1].text.startswith("Стенд 47: вам звонили, но не дозвонились.")
 
-    await viktor.taps("Выбрать другое время", "сегодня", "16:00–17:00 МСК · 20:00–21:00 у вас")
+    await viktor.taps("Выбрать другое время", "Сегодня", "16:00–17:00 МСК · 20:00–21:00 у вас")
     await world.tick()
     assert any("перенёс звонок по заявке №1" in one.text for one in desk.ivan.person.letters)
     assert "16:00–17:00" in desk.card().text
@@ -51,7 +51,7 @@ async def test_who_takes_the_number_back_can_give_it_again(world: World) -> None
     viktor = world.person("2", name="Виктор")
     await viktor.opens()
     await agrees(world, viktor)
-    await orders(viktor, "МСК", "сегодня", "14:00–15:00 МСК")
+    await orders(viktor, "МСК", "Сегодня", "14:00–15:00 МСК")
     await withdraws(world, await asked_for(world))
     assert "Вы отозвали номер, поэтому стенд не сможет вам позвонить." in receipt(viktor).text
     await viktor.taps("Мои заявки", "Стенд 47 · звонок №1", "Разрешить звонок", "18 и больше", "Даю согласие")
@@ -62,6 +62,20 @@ async def test_who_takes_the_number_back_can_give_it_again(world: World) -> None
     assert "+7 916 123-45-67" in desk.ivan.person.reads
 
 
+async def test_who_has_taken_the_call_sees_the_number_that_is_given_again(world: World) -> None:
+    desk = await set_up(world)
+    viktor = world.person("2", name="Виктор")
+    await viktor.opens()
+    await agrees(world, viktor)
+    await orders(viktor, "МСК", "Сегодня", "14:00–15:00 МСК")
+    await desk.tap(desk.ivan, "Взять")
+    await withdraws(world, await asked_for(world))
+    assert "916" not in desk.ivan.person.sees
+    await viktor.taps("Мои заявки", "Стенд 47 · звонок №1", "Разрешить звонок", "18 и больше", "Даю согласие")
+    await world.tick()
+    assert "+7 916 123-45-67" in desk.ivan.person.sees
+
+
 async def test_after_the_third_miss_the_request_is_closed_kindly(world: World) -> None:
     desk = await set_up(world)
     viktor = world.person("2", name="Виктор")
@@ -69,12 +83,12 @@ async def test_after_the_third_miss_the_request_is_closed_kindly(world: World) -
     await viktor.taps("Заказать звонок", "18 и больше", "Даю согласие")
     await viktor.types("Виктор Петров")
     await viktor.types("8 916 123-45-67")
-    await viktor.taps("Даю согласие", "МСК", "сегодня", "10:00–11:00 МСК", "Пропустить")
+    await viktor.taps("Даю согласие", "МСК", "Сегодня", "10:00–11:00 МСК", "Пропустить")
     await world.tick()
     await desk.tap(desk.ivan, "Взять")
     for hour in (12, 14):
         await desk.tap(desk.ivan, "Не дозвонился")
-        await viktor.taps("Выбрать другое время", "сегодня", f"{hour}:00–{hour + 1}:00 МСК")
+        await viktor.taps("Выбрать другое время", "Сегодня", f"{hour}:00–{hour + 1}:00 МСК")
         await world.tick()
     await desk.tap(desk.ivan, "Не дозвонился")
     assert viktor.letters[-1].text.startswith("Стенд 47: дозвониться до вас не получилось.")

@@ -8,7 +8,8 @@ from cryptography.fernet import Fernet
 from dialogs.kit.visit import Habits
 from storage.audit import Entry
 from storage.sealing import Sealer
-from tests.dialogs.leading import Desk, asks, invitation, set_up, staff, withdraws
+from tests.dialogs.giving import has_card
+from tests.dialogs.leading import ANNA, Desk, asks, invitation, set_up, staff, withdraws
 from tests.golden import same_as_golden
 from tests.paper import Person
 from tests.world import PRIVACY, World
@@ -99,6 +100,45 @@ async def test_a_withdrawal_blanks_the_contact_on_the_card_and_in_private(desk: 
     await desk.tap(desk.ivan, "Вернуть")
     assert await desk.tap(desk.olga, "Взять") == "№1 ваша, но контакта у неё нет."
     assert len(await audited(desk.world)) == 1
+
+
+async def test_what_is_allowed_again_and_withdrawn_again_is_blanked_again(desk: Desk) -> None:
+    """The visitor changes their mind before the stand could hear of it."""
+    lead = await asks(desk.world)
+    await desk.tap(desk.ivan, "Взять")
+    await withdraws(desk.world, lead, told=False)
+    await asks(desk.world)
+    assert PHONE in desk.ivan.person.sees
+    await withdraws(desk.world, lead)
+    same_as_golden("leads/contact-withdrawn", desk.ivan.person.sees)
+
+
+async def test_who_has_the_request_sees_the_number_that_the_visitor_has_corrected(desk: Desk) -> None:
+    lead = await asks(desk.world)
+    await desk.tap(desk.ivan, "Взять")
+    anna = desk.world.person("1")
+    await has_card(anna, replace(ANNA, own_phone=False))
+    await anna.types("/settings")
+    await anna.taps("Моя визитка", "Телефон")
+    await anna.types("8 916 765-43-21")
+    await desk.world.tick()
+    assert "+7 916 765-43-21" in desk.ivan.person.sees
+    assert [entry.about for entry in await audited(desk.world)] == [f"lead {lead.id}"] * 2
+
+
+async def test_who_works_at_the_stand_no_more_does_not_keep_what_was_shown(desk: Desk) -> None:
+    """Also when the call was made already: the request ends with the one who had it."""
+    await asks(desk.world)
+    await desk.tap(desk.ivan, "Взять")
+    await desk.tap(desk.ivan, "Позвонил")
+    assert [one for one in desk.ivan.person.letters if PHONE in one.text]
+    async with desk.world.storage.writing() as work:
+        for line in await work.staff.everybody():
+            if line.user == desk.ivan.person.user:
+                await work.staff.revoke(line.id, desk.world.clock.now())
+    await desk.world.pass_time(minutes=1)
+    assert (await desk.lead()).state == "closed"
+    assert not [one for one in desk.ivan.person.letters if PHONE in one.text]
 
 
 async def test_nobody_answers_twice_and_the_third_time_is_the_last(desk: Desk) -> None:

@@ -49,6 +49,7 @@ async def test_my_data_come_as_two_files_with_everything_in_them(world: World) -
         assert canary in json.dumps(told, ensure_ascii=False), canary
         assert canary in files["fairway.html"], canary
     assert told["contact_cards"][0]["sealed"]["phone"] == CARD.phone
+    assert told["email_proofs"][0]["sealed"] == {"email": CARD.email}, "a code proves that its letter was read"
     about_me = {table.name for table in tables_of_people()}
     assert set(told) >= about_me - {"cards"}
     for name, rows in told.items():

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from dialogs.kit.reading import holds_contacts
 from dialogs.threads.routes import EndThread, SendToThread, WriteToStand
-from dialogs.threads.rules import holds_contacts, seal
+from dialogs.threads.rules import seal
 from storage.leads import OPEN, Lead
 from tests.dialogs.leading import Desk, named, set_up, staff
 from tests.golden import same_as_golden

@@ -12,8 +12,10 @@ from sqlalchemy import event
 from storage.address import Address
 from storage.claims import Claimed, Postponed
 from storage.database import Storage, Work
+from storage.leads import Lead
 from storage.migrating import migrate
 from storage.outbox import OUTBOX, Lane
+from storage.people import Person
 from tests.storage.making import NOW, PAPER
 
 OPEN = 50_000
@@ -72,6 +74,11 @@ LETTERS = [
     for number in range(1, 101)
 ]
 
+LEAD = Lead(
+    *(1, 1, 1, 1, "call", "taken", 3, 0, None, NOW, NOW + timedelta(hours=1), 0, 2, None, None, None, None, NOW, NOW),
+    *(None, None, None, None, None),
+)
+
 
 HOT: dict[str, Ask] = {
     "due": lambda work: work.outbox.due(PAPER, NOW, 0.0),
@@ -87,12 +94,31 @@ HOT: dict[str, Ask] = {
     "unplanned": lambda work: work.reminders.unplanned(NOW, 10),
     "person": lambda work: work.people.find(PAPER, "1"),
     "end all of a person": lambda work: work.outbox.end_all_of([1], "gone", NOW),
+    "what shows a request": lambda work: work.lead_letters.changed(LEAD, NOW),
+    "words to a stand": lambda work: work.threads.unanswered(1, 1, NOW),
+    "last words": lambda work: work.threads.last_said(1),
+    "open threads": lambda work: work.threads.open_of(1),
+    "consent": lambda work: work.consents.live(1, "call", 1),
+    "contacts": lambda work: work.contacts.given([1]),
+    "staff of a stand": lambda work: work.staff.may_staff(1, 1),
+    "message that is replied to": lambda work: work.cards.key_of(PAPER, "1", "5"),
+    "received": lambda work: work.received.known(1),
+    "route": lambda work: work.route.of(1),
+    "files on their way": lambda work: work.offers.fetching(),
 }
+OF_MANY = ("outbox", "cards", "subscriptions", "consents", "received", "route_stands", "thread_messages", "joins")
 
 
 async def test_no_hot_question_reads_a_whole_table(busy: Storage) -> None:
     found = {question: await scans(busy, ask) for question, ask in HOT.items()}
     assert {question: steps for question, steps in found.items() if steps} == {}
+
+
+async def test_erasing_somebody_reads_no_table_of_everybodys(busy: Storage) -> None:
+    anna = Person(1, PAPER, "1", "ru", NOW)
+    for ask in (lambda work: work.personal.erase(anna, NOW), lambda work: work.personal.everything(anna)):
+        steps = await scans(busy, ask)
+        assert not [step for step in steps if step.removeprefix("SCAN ").split()[0] in OF_MANY]
 
 
 async def test_claiming_is_quick_among_letters_of_tomorrow(busy: Storage) -> None:
