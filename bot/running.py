@@ -10,7 +10,7 @@ import gc
 import signal
 import sys
 import time
-from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 
 import structlog
 from aiohttp import web
@@ -30,6 +30,7 @@ from storage.sole import sole_use
 
 GRACE = 10.0  # seconds for what has begun, after a signal
 ACCEPTED = 60.0  # seconds after which a token has surely worked: refused then, it may be so for a moment
+LOOK = 0.05  # seconds between two looks whether everybody is there
 _log = structlog.get_logger()
 
 
@@ -41,7 +42,7 @@ async def run(
 ) -> None:
     """Run the bot until a signal.
 
-    :param ready: awaited with the web server's address once it answers.
+    :param ready: awaited with the web server's address once it answers and every messenger is listened to.
     :param beside: runs for as long as the bot does, such as the following of a clock.
     :raises DatabaseInUse: another process has the SQLite file.
     :raises WrongToken: a messenger does not accept its token.
@@ -79,9 +80,10 @@ async def _run(
         program.ticker.start()
         _settle_memory()
         _log.info("bot.started", web=address, catalogue=program.storage.catalogue.version)
-        if ready is not None:
-            await ready(address)
-        await _until_stopped(program, beside)
+        company = [learn_links(program.adapters, program.links)]
+        company += [_announce(program, ready, address)] if ready is not None else []
+        company += [beside()] if beside is not None else []
+        await _until_stopped(program, company)
     finally:
         if program.ticker.running:
             program.ticker.stop()
@@ -103,15 +105,21 @@ def _settle_memory() -> None:
     gc.set_threshold(50_000, 20, 50)
 
 
-async def _until_stopped(program: Program, beside: Callable[[], Coroutine[None, None, None]] | None) -> None:
+async def _announce(program: Program, ready: Callable[[str], Awaitable[None]], address: str) -> None:
+    """What people do before somebody listens may never be heard of."""
+    while not all(adapter.ready for adapter in program.adapters):  # noqa: ASYNC110 (adapters tell nobody)
+        await asyncio.sleep(LOOK)
+    await ready(address)
+
+
+async def _until_stopped(program: Program, company: Sequence[Coroutine[None, None, None]]) -> None:
     stopping = asyncio.Event()
     with _signals(stopping.set):
         try:
             async with asyncio.TaskGroup() as tasks:
                 parts = [tasks.create_task(delivery.run()) for delivery in program.deliveries]
                 parts += [tasks.create_task(_receive(adapter)) for adapter in program.adapters]
-                company = [tasks.create_task(learn_links(program.adapters, program.links))]
-                company += [tasks.create_task(beside())] if beside is not None else []
+                guests = [tasks.create_task(one) for one in company]
                 await stopping.wait()
                 _log.info("bot.stopping")
                 for adapter in program.adapters:
@@ -121,7 +129,7 @@ async def _until_stopped(program: Program, beside: Callable[[], Coroutine[None, 
                 _, late = await asyncio.wait(parts, timeout=GRACE) if parts else (set(), set())
                 for part in late:
                     part.cancel()
-                for guest in company:
+                for guest in guests:
                     guest.cancel()
         except* WrongToken as wrong:
             raise _first(wrong) from None

@@ -1,5 +1,6 @@
 """What runs when: APScheduler ticks, and remembers nothing; what is due is in our tables."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from functools import partial
@@ -70,5 +71,7 @@ async def _guarded(name: str, run: Callable[[], Awaitable[None]]) -> None:
         await run()
     except DatabaseTrouble as trouble:
         _log.warning("tick.database", job=name, trouble=str(trouble))
+    except asyncio.CancelledError:  # only `stop` does that; APScheduler would log it as if a job had broken
+        _log.info("tick.stopped", job=name)
     except Exception:
         _log.exception("tick.bug", job=name)

@@ -15,6 +15,10 @@ from typing import Any
 
 import aiohttp
 
+from bot.demo_staff import stand_of
+from storage.importers.mistakes import Mistakes
+from storage.importers.reading import read_fair_file
+
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "examples" / "mmso-2020" / "fair.yaml"
 START = 180.0  # seconds that a slow machine may take
@@ -35,8 +39,12 @@ class Phone:
         return next(list(chat["messages"]) for chat in chats if chat["id"] == self._chat)
 
     async def start(self) -> None:
-        await self._post(f"sim/chats/{self._chat}/start", {"payload": None})
+        await self.opens(None)
         await self.reads("Здравствуйте")
+
+    async def opens(self, payload: str | None) -> None:
+        """Press «Start», perhaps by a link."""
+        await self._post(f"sim/chats/{self._chat}/start", {"payload": payload})
 
     async def tap(self, label: str) -> None:
         """Press the button that has `label` in it, on the newest message."""
@@ -240,3 +248,34 @@ async def _newest_mail(session: aiohttp.ClientSession, desk: str) -> dict[str, A
                 return dict(mails[-1])
         await asyncio.sleep(0.05)
     raise AssertionError("no mail came")
+
+
+async def test_a_stand_finds_a_visitors_words_in_its_chat_and_its_machine_is_told() -> None:
+    fair = read_fair_file(SAMPLE)
+    assert not isinstance(fair, Mistakes)
+    stand = stand_of(fair)
+    async with running_demo() as demo, aiohttp.ClientSession() as session:
+        parent = await visitor(session, demo.desk, "Виктор", "отец")
+        await parent.opens(f"stand-{stand}")
+        await parent.offers("Написать стенду")
+        await parent.tap("Написать стенду")
+        await parent.reads("Сообщение стенду")
+        await parent.say("Есть ли скидки для школ?")
+        await parent.reads("Сообщение передано стенду")
+        team, told = await _at_the_stand(session, demo.desk)
+        until = time.monotonic() + SOON
+        while not (told and any("Есть ли скидки для школ?" in text for text in team)):
+            assert time.monotonic() < until, f"the stand was not told: {told}, {team}"
+            await asyncio.sleep(0.2)
+            team, told = await _at_the_stand(session, demo.desk)
+        assert told == [("lead.created", stand, True)]
+
+
+async def _at_the_stand(session: aiohttp.ClientSession, desk: str) -> tuple[list[str], list[tuple[str, str, bool]]]:
+    """What stands in the team's chat, and what its machine was told."""
+    async with session.get(f"{desk}sim/state") as answer:
+        chats = (await answer.json())["chats"]
+    async with session.get(f"{desk}sim/crm/events") as answer:
+        told = [(one["event"], one["stand"], one["signed"]) for one in await answer.json()]
+    team = next(chat for chat in chats if chat["title"] == "Команда стенда")
+    return [message["text"] for message in team["messages"]], told

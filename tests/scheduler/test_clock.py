@@ -55,6 +55,25 @@ async def test_a_slow_job_never_runs_beside_itself(storage: Storage) -> None:
     assert most == 1
 
 
+async def test_a_job_that_runs_when_all_stops_is_no_failure(storage: Storage, caplog: pytest.LogCaptureFixture) -> None:
+    begun, ended = asyncio.Event(), asyncio.Event()
+
+    async def run(_storage: Storage, _habits: Habits, _now: datetime) -> None:
+        begun.set()
+        try:
+            await asyncio.sleep(3600)
+        finally:
+            ended.set()
+
+    ticker = Ticker(storage, (Job("endless", 0.01, run),), Habits(), StillClock())
+    ticker.start()
+    await begun.wait()
+    ticker.stop()
+    await ended.wait()
+    await asyncio.sleep(0.05)  # what APScheduler says of it
+    assert [record for record in caplog.records if record.exc_info] == []
+
+
 async def test_housekeeping_forgets_what_is_old(storage: Storage) -> None:
     clock, queue = StillClock(), Queue(storage)
     async with storage.writing() as work:
