@@ -154,8 +154,3 @@ def pause_left(proof: EmailProof | None, now: datetime) -> int:
     if proof is None:
         return 0
     return max(0, -int((now - proof.sent_at - PAUSE).total_seconds() // 1))
-
-
-def spelled(proof: str) -> str:
-    """The number of a consent as it is read to somebody: «7f3k-q9ab-cdef»."""
-    return "-".join(proof[at : at + 4] for at in range(0, len(proof), 4))
