@@ -81,6 +81,19 @@ def privacy_habits(settings: Settings, public_url: str | None) -> PrivacyHabits:
     )
 
 
+def habits_of(settings: Settings, public_url: str | None, rates: dict[str, float], links: dict[str, str]) -> Habits:
+    """Everything that features and jobs know of the configuration; `rates` and `links` are learnt later."""
+    return Habits(
+        leads=settings.reminders.leads,
+        rates=rates,
+        links=links,
+        questions=question_habits(settings.questions),
+        privacy=privacy_habits(settings, public_url),
+        crm={name: Address.read(text) for name, text in settings.staff.crm.items()},
+        approve_materials=settings.staff.approve_materials,
+    )
+
+
 def one_time_pages(storage: Storage, habits: Habits, clock: Clock) -> OneTimePages:
     """The pages of the bot's own web address; each purpose asks there for what it asks for in a chat."""
     needs = {purpose: Needs(NEEDED[purpose], OFFERED[purpose]) for purpose in NEEDED}
@@ -113,15 +126,7 @@ def put_together(settings: Settings, storage: Storage, clock: Clock, public_url:
     owner = secrets.token_hex(8)
     rates: dict[str, float] = {}
     links: dict[str, str] = {}
-    habits = Habits(
-        leads=settings.reminders.leads,
-        rates=rates,
-        links=links,
-        questions=question_habits(settings.questions),
-        privacy=privacy_habits(settings, public_url()),
-        crm={name: Address.read(text) for name, text in settings.staff.crm.items()},
-        approve_materials=settings.staff.approve_materials,
-    )
+    habits = habits_of(settings, public_url(), rates, links)
     dispatch = Dispatch(pages, storage, clock, habits, home)
 
     def title() -> str:

@@ -1,8 +1,10 @@
 """What tests share: databases of both kinds, a small fair, and a world of paper to tell stories in."""
 
-from collections.abc import AsyncIterator, Iterator
+import traceback
+from collections.abc import AsyncIterator, Iterator, Mapping, MutableMapping
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import structlog
@@ -21,6 +23,8 @@ from tests.world import World
 FAIRS = Path(__file__).parent / "fairs"
 MORNING = datetime.fromisoformat("2020-04-27T09:45:00+03:00")
 EMPTY, SMALL = "empty", "small"
+PERSONAL = ("9161234567", "916 123", "9031234567", "903 123", "anna@", "viktor@", "Анна Иванова", "Виктор Соколов")
+OVERHEARD: list[str] = []
 
 settings.register_profile("fairway", deadline=None)  # how long an example takes is up to the machine
 settings.load_profile("fairway")
@@ -30,7 +34,27 @@ settings.load_profile("fairway")
 def plain_logs() -> None:
     """Tracebacks without everybody's locals: a whole catalogue takes seconds to print."""
     plain = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
-    structlog.configure(processors=[structlog.processors.add_log_level, plain])
+    structlog.configure(processors=[structlog.processors.add_log_level, _overhear, plain])
+
+
+def _overhear(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    told = _trace_of(event) + repr(event)
+    if any(word in told for word in PERSONAL):
+        OVERHEARD.append(told)
+    return event
+
+
+def _trace_of(event: Mapping[str, Any]) -> str:
+    """The trace that an event would print, as people would read it."""
+    return traceback.format_exc() if event.get("exc_info") else ""
+
+
+@pytest.fixture(autouse=True)
+def logs_name_nobody() -> Iterator[None]:
+    """Whatever a story is about, its logs hold no phone, no address and no full name of anybody in it."""
+    OVERHEARD.clear()
+    yield
+    assert OVERHEARD == []
 
 
 @pytest.fixture(scope="session")

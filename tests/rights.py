@@ -170,8 +170,8 @@ RULES: dict[type[Route], Rule] = {
     questions.EditQuestion: _annas("question", "question"),
     questions.WithdrawQuestion: _annas("question", "question"),
     questions.AwaitQuestion: _annas("question", "question", on=True),
-    questions.JoinInstead: _annas("question", "question"),  # others may what is public; here nothing is
-    questions.JoinListed: _annas("question", "question"),
+    questions.JoinInstead: _everybodys(question=1),  # Anna's; of one's own open draft
+    questions.JoinListed: _annas("question", "question"),  # others may what is public; here nothing is
     questions.LeaveListed: _annas("question", "question"),
     reminders.OpenSlot: _everybodys(slot=1),
     route.OpenRoute: _everybodys(),

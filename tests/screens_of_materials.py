@@ -13,21 +13,12 @@ from dialogs.threads import screens as threads
 from storage.catalogue import Catalogue
 from storage.consents import FIELDS
 from storage.exhibition import Stand
-from storage.leads import Lead
 from storage.materials import Material
 from storage.offers import Offer
 from storage.received import Receipt
+from tests.screens_of_leads import lead
 
 Named = tuple[str, Screen]
-
-
-def lead(number: int, stand: int, kind: Any = "message", **values: Any) -> Lead:
-    """A stand's lead."""
-    at = datetime(2020, 4, 27, 6, 50, tzinfo=UTC)
-    told: dict[str, Any] = {field.name: None for field in fields(Lead)}
-    told |= {"id": number, "stand_id": stand, "number": number, "person_id": 1, "kind": kind, "state": "new"}
-    told |= {"revision": 1, "repeats": 0, "misses": 0, "opened_at": at, "changed_at": at}
-    return Lead(**told | values)
 
 
 def screens_of_threads(catalogue: Catalogue) -> Iterator[Named]:

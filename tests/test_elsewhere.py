@@ -27,9 +27,10 @@ from simulator.server import TOKEN, serve
 from storage.address import Address
 from storage.database import Storage
 from tests.databases import Database
-from tests.questions.people import Member, Phone, Room
-from tests.questions.town import EARLY, TownClock
-from tests.questions.waiting import until
+from tests.town.opening import EARLY
+from tests.town.people import Member, Phone, Room
+from tests.town.town import TownClock
+from tests.town.waiting import until
 
 pytestmark = pytest.mark.parametrize("server", ["sqlite"], indirect=True, scope="session")
 

@@ -45,6 +45,12 @@ def titles(world: World, ref: str = "azbuka") -> list[str]:
     return [material.title for material in named(world, ref).materials]
 
 
+async def newest(world: World) -> int:
+    """The number of what was offered last to the stand 47."""
+    async with world.storage.reading() as work:
+        return (await work.offers.of_stand(named(world, "azbuka").id))[0].id
+
+
 async def test_a_file_becomes_a_material_of_the_stand(world: World, ivan: Person, anna: Person) -> None:
     await ivan.sends_file("прайс_2020.pdf", content=PDF)
     same_as_golden("offer-title", ivan.sees)
@@ -149,7 +155,7 @@ async def test_organisers_decide_where_they_want_to(world: World, ivan: Person) 
     assert "теперь получают все гости стенда" in ivan.reads
     assert titles(world) == ["Каталог и цены", "прайс 2020"]
     assert "✅ опубликовано" in marina.reads
-    await marina.presses(DecideOffer(1, False).pack())
+    await marina.presses(DecideOffer(await newest(world), False).pack())
     assert "уже решено" in marina.toast
     assert titles(world) == ["Каталог и цены", "прайс 2020"]
 
@@ -193,14 +199,16 @@ async def test_only_staff_of_the_stand_and_organisers_get_in(world: World, ivan:
     peter = await staff(world, "72", "Пётр", "notebook")
     await adds(ivan)
     stand = named(world, "azbuka").id
-    routes = (OpenOffers(stand), TakeBack(1), ShowOffer(1), DecideOffer(1, True), SetGate(True), TakeBack(99))
+    offer = await newest(world)
+    mine = (OpenOffers(stand), TakeBack(offer), TakeBack(offer + 1), SetGate(True))
+    routes = (*mine, ShowOffer(offer), DecideOffer(offer, True))
     for person in (anna, peter):
         for route in routes:
             await person.presses(route.pack())
             await world.tick()
             assert "прайс" not in person.sees
             assert person.files == {}
-    for route in (ShowOffer(1), DecideOffer(1, True)):
+    for route in routes[-2:]:
         await ivan.presses(route.pack())
     await comes(world)
     assert titles(world) == ["Каталог и цены"]

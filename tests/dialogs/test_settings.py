@@ -140,6 +140,6 @@ async def test_help_names_every_command_that_is_handled(world: World, anna: Pers
         assert speak(command.about, "ru")
         if name != "help":
             assert (f"/{name}" in anna.reads) == command.known(private=True)
-    assert {"menu", "now", "plan", "settings", "help", "stop", "privacy", "forget", "bind", "air"} == set(
+    assert {"menu", "now", "plan", "settings", "help", "stop", "privacy", "forget", "bind", "air", "leads"} == set(
         world.book.commands
     )

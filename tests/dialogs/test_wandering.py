@@ -9,9 +9,10 @@ from dialogs.kit.screen import Button
 from tests.dialogs.asking import BOOK, asks, passes
 from tests.world import World
 
-TAPS = 1400
+TAPS = 1900
 POSTERS = ("stand-azbuka", "session-reading", "session-english")  # there is more to see than elsewhere
 ENDS = {"erase.yes"}  # who is forgotten is somebody else, whom none of the old messages knows
+RARE = {"leave", "speak", "slot", "askslot", "myown"}
 # What is for staff, or goes on only where the right words are written, has stories of its own.
 TOLD_APART = {"moderation", "leads", "contacts", "callback", "materials", "threads", "privacy"}
 SAID = (BOOK, "Сколько книг читать ребёнку в месяц?", "Где найти презентацию?", "Will there be a recording?")
@@ -56,4 +57,4 @@ async def test_no_button_that_is_shown_leads_nowhere(world: World, language: str
             await wanderer.opens(dice.choice(POSTERS))
     of_all = (route for route in world.book.routes if route.__module__.split(".")[1] not in TOLD_APART)
     everywhere = {route.path for route in of_all}
-    assert everywhere - set(opened) <= {"leave", "speak", "slot", "askslot"}, "some routes were never come upon"
+    assert everywhere - set(opened) <= RARE, "some routes were never come upon"

@@ -6,8 +6,9 @@ import time
 import pytest
 
 from tests.databases import Database
-from tests.questions.town import Town, open_town
-from tests.questions.waiting import until
+from tests.town.opening import open_town
+from tests.town.town import Town
+from tests.town.waiting import until
 
 # These are stories of messengers; how the databases differ is told in tests/dialogs and beside this file.
 pytestmark = pytest.mark.parametrize("server", ["sqlite"], indirect=True, scope="session")

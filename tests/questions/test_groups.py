@@ -3,10 +3,10 @@
 import pytest
 
 from simulator.messenger import Rights
-from tests.questions.people import BOOK, Member
 from tests.questions.test_on_air import TOPIC
-from tests.questions.town import Town
-from tests.questions.waiting import until
+from tests.town.people import BOOK, Member
+from tests.town.town import Town
+from tests.town.waiting import until
 
 # These are stories of messengers; how the databases differ is told in tests/dialogs and beside this file.
 pytestmark = pytest.mark.parametrize("server", ["sqlite"], indirect=True, scope="session")

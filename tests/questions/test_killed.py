@@ -16,10 +16,10 @@ from storage.database import Storage
 from storage.importers.fair_file import FairFile
 from tests.databases import SqliteServer
 from tests.handlers.database import fill
-from tests.questions.people import BOOK, Member, Phone, Room
-from tests.questions.town import EARLY
-from tests.questions.waiting import until
 from tests.test_kill import START, Bot, rows, vk_listens, with_vk
+from tests.town.opening import EARLY
+from tests.town.people import BOOK, Member, Phone, Room
+from tests.town.waiting import until
 
 
 @pytest.fixture

@@ -1,9 +1,9 @@
 """A question's whole way: asked in VK, a card in Telegram, the session's chat, on air, and a receipt that is true."""
 
 from simulator.faults import Fault
-from tests.questions.people import BOOK
-from tests.questions.town import Town
-from tests.questions.waiting import until
+from tests.town.people import BOOK
+from tests.town.town import Town
+from tests.town.waiting import until
 
 TOPIC = "10:00 · Дошкольное · Первые шаги к чтению"
 

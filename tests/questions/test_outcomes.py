@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.questions.people import BOOK
-from tests.questions.town import Town
-from tests.questions.waiting import until
+from tests.town.people import BOOK
+from tests.town.town import Town
+from tests.town.waiting import until
 
 # These are stories of messengers; how the databases differ is told in tests/dialogs and beside this file.
 pytestmark = pytest.mark.parametrize("server", ["sqlite"], indirect=True, scope="session")

@@ -5,9 +5,10 @@ import asyncio
 from sqlalchemy import text
 
 from tests.databases import Database
-from tests.questions.people import BOOK
 from tests.questions.test_on_air import TOPIC
-from tests.questions.town import Town, open_town
+from tests.town.opening import open_town
+from tests.town.people import BOOK
+from tests.town.town import Town
 
 EARLY_ONES = (
     "С какого возраста учить ребёнка читать?",

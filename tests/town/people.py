@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field, replace
 
 from simulator.desk import Desk
-from simulator.messenger import Forums, Hand, Messenger
-from simulator.world import Chat, Message, Topic
+from simulator.messenger import Forums, Hand, Messenger, SentFile
+from simulator.world import Chat, Document, Message, Topic
 from tests.handlers.vk.harness import JOINER
-from tests.questions.waiting import until
+from tests.town.waiting import until
 
 BOOK = "С какого возраста учить ребёнка читать?"
 
@@ -45,6 +45,51 @@ class Phone:
         for label in labels:
             message, row, column = await _button(self.chat, label, "")
             self._messenger.press(self.chat, message.id, row, column)
+
+    async def picks(self, label: str) -> None:
+        """Tap a button of the list in the newest message, leafing through its pages to find it."""
+        while not any(one == label or one.endswith(f" {label}") for one in self.labels):
+            await self._leafs()
+        await self.taps(label)
+
+    async def _leafs(self) -> None:
+        before = self.labels
+        await self.taps("›")
+        await until(lambda: self.labels != before, lambda: f"{before} are the last")
+
+    @property
+    def labels(self) -> list[str]:
+        """What can be tapped on the newest message."""
+        rows = self.messages[-1].buttons if self.messages else None
+        return [button.text for row in rows or () for button in row]
+
+    def replies(self, words: str, to: Message) -> None:
+        """Write in reply to a message of the bot."""
+        self._messenger.text(self.chat, words, to.id)
+
+    async def shares_phone(self) -> None:
+        """Press the key that shares the person's own phone."""
+
+        def look() -> tuple[int, int] | None:
+            rows = enumerate(self.chat.keyboard.rows if self.chat.keyboard else ())
+            return next(((row, column) for row, keys in rows for column, key in enumerate(keys) if key.contact), None)
+
+        row, column = await until(look, lambda: f"no key shares a phone: {self.texts}")
+        self._messenger.keyboard(self.chat, row, column)
+
+    def sends_file(self, name: str, content: bytes, mime: str = "application/pdf") -> None:
+        self._messenger.send_file(self.chat, SentFile(name, mime, content), "")
+
+    async def receives(self, *names: str) -> list[Document]:
+        """Files of these names, once all of them lie in the chat."""
+
+        def look() -> list[Document] | None:
+            here = {
+                one.name: one for message in self.messages for one in (message.document, *message.more_documents) if one
+            }
+            return [here[name] for name in names] if here.keys() >= set(names) else None
+
+        return await until(look, lambda: f"not all of {names} came: {self.texts}")
 
     async def asks(self, words: str = BOOK, session: str = "reading", *, nameless: bool = False) -> None:
         """Ask for a session, from its card to the receipt; what is offered as similar is not taken."""
