@@ -1,7 +1,7 @@
 """Proofs of e-mail: a code that was mailed to an address and has to come back from its reader.
 
-One row for each person, sealed, under the consent that allows their card. The row stays for a day to count how often
-a code was asked for, so that nobody's mailbox is flooded through us.
+One row for each person, sealed, under the consent that allows their card. So that nobody's mailbox is flooded through
+us, codes of a day are counted by their letters, which stay when a consent is withdrawn and given again.
 """
 
 from dataclasses import dataclass
@@ -17,17 +17,20 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    func,
     select,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.consents import Consent
 from storage.dialects import upsert
+from storage.outbox import OUTBOX
 from storage.schema import METADATA, Moment, RowId
 from storage.sealing import Sealer
 
 LASTS = timedelta(minutes=15)
 COUNTED = timedelta(days=1)
+CODE = "email-code"  # the letter that brings one
 
 EMAIL_PROOFS = Table(
     "email_proofs",
@@ -116,6 +119,12 @@ class EmailProofs:
         if proof is None:
             raise LookupError("a proof just begun is not there")
         return proof
+
+    async def mailed(self, person_id: int, now: datetime) -> int:
+        """How many codes were mailed for the person within a day, to whatever addresses."""
+        codes = (OUTBOX.c.person_id == person_id, OUTBOX.c.kind == CODE, OUTBOX.c.not_before > now - COUNTED)
+        count: int = (await self._connection.execute(select(func.count(OUTBOX.c.id)).where(*codes))).scalar_one()
+        return count
 
     async def failed(self, person_id: int) -> None:
         """A wrong code came back."""

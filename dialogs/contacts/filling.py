@@ -30,7 +30,7 @@ from dialogs.kit.screen import Paragraph, Screen, paragraph
 from dialogs.kit.visit import Reply, Visit
 from storage.consents import Consent, Field, Purpose
 from storage.contacts import ContactCard
-from storage.email_proofs import COUNTED, EmailProof
+from storage.email_proofs import EmailProof
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +94,17 @@ async def begin_code(visit: Visit, draft: Draft, card: ContactCard, consent: Con
     """Ask for the code of the card's address; it is mailed, unless one is on its way already."""
     proof = await visit.work.email_proofs.of(visit.person.id)
     if not rules.waits_for_code(proof, card.email, visit.now):
-        if rules.too_many_codes(proof, visit.now, COUNTED):
+        if await _too_many_codes(visit):
             begin(visit, replace(draft, code=True))
             return Reply(_ask_code(card.email, screens.too_many_codes()))
         await _mail(visit, consent, card.email)
     begin(visit, replace(draft, code=True))
     return Reply(_ask_code(card.email))
+
+
+async def _too_many_codes(visit: Visit) -> bool:
+    """Whether so many codes were mailed that the next one has to wait for another day."""
+    return await visit.work.email_proofs.mailed(visit.person.id, visit.now) >= rules.CODES_A_DAY
 
 
 def _ask_code(email: str, *why: Phrase) -> Screen:
@@ -190,7 +195,7 @@ async def send_code_again(visit: Visit, _route: SendCodeAgain) -> Reply:
     proof = await visit.work.email_proofs.of(visit.person.id)
     if proof is not None and proof.email == card.email and (wait := rules.pause_left(proof, visit.now)):
         return Reply(toast=screens.wait_for_code(wait))
-    if rules.too_many_codes(proof, visit.now, COUNTED):
+    if await _too_many_codes(visit):
         return Reply(toast=screens.too_many_codes())
     await _mail(visit, consent, card.email)
     return Reply(_ask_code(card.email), toast=say("I have mailed another code; the one before holds no more."))

@@ -10,7 +10,7 @@ from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.screen import Mail, Screen
 from storage.address import Address
 from storage.database import Work
-from storage.email_proofs import EmailProof
+from storage.email_proofs import CODE, EmailProof
 from storage.leads import Lead
 from storage.outbox import Lane, Posting
 
@@ -26,7 +26,7 @@ class EmailCode(Letter):
     """The code of the person's proof, if it is still the one of that number."""
 
     number: int
-    kind: ClassVar[str] = "email-code"
+    kind: ClassVar[str] = CODE
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,6 @@ async def draw_code(letter: EmailCode, reading: Reading) -> Mail | None:
 @feature.draws(ContactWithdrawn)
 async def draw_withdrawal(letter: ContactWithdrawn, reading: Reading) -> Screen | None:
     lead = await reading.work.leads.load(letter.lead)
-    if lead is None or await reading.work.contacts.of_lead(lead.id) is not None:
+    if lead is None or await reading.work.contacts.given([lead.id]):
         return None
     return lists.told_stand(lead)

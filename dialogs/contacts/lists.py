@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from dialogs.contacts import rules
 from dialogs.contacts.routes import AskWithdraw, OpenCard, OpenConsent, OpenConsents, Withdraw
 from dialogs.kit import agreement
 from dialogs.kit.phrase import Phrase, say, say_n
@@ -63,7 +62,7 @@ def named(catalogue: Catalogue, consent: Consent) -> Phrase:
 def consent(catalogue: Catalogue, one: Consent, text: str, at: int) -> Screen:
     """A consent as it was agreed to."""
     facts = [
-        say("The number of the consent: {number}", number=rules.spelled(one.proof)),
+        say("The number of the consent: {number}", number=agreement.spelled(one.proof)),
         say("Given: {moment}", moment=_moment(catalogue, one.given_at)),
     ]
     if one.withdrawn_at is not None:

@@ -154,13 +154,3 @@ def pause_left(proof: EmailProof | None, now: datetime) -> int:
     if proof is None:
         return 0
     return max(0, -int((now - proof.sent_at - PAUSE).total_seconds() // 1))
-
-
-def too_many_codes(proof: EmailProof | None, now: datetime, counted: timedelta) -> bool:
-    """Whether so many codes were mailed that the next one has to wait for another day."""
-    return proof is not None and proof.sent >= CODES_A_DAY and now < proof.since + counted
-
-
-def spelled(proof: str) -> str:
-    """The number of a consent as it is read to somebody: «7f3k-q9ab-cdef»."""
-    return "-".join(proof[at : at + 4] for at in range(0, len(proof), 4))

@@ -17,6 +17,7 @@ from dialogs.contacts.routes import (
     UseMessengerName,
 )
 from dialogs.exhibition.routes import OpenStand
+from dialogs.kit import agreement
 from dialogs.kit.form import LeaveForm
 from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.reading import shown_email, shown_phone
@@ -148,7 +149,7 @@ def _decision(give: GiveConsent) -> Row:
 
 def thanks(proof: str) -> Paragraph:
     """The number of a consent just given."""
-    return paragraph(say("Thank you! The number of your consent: {number}.", number=rules.spelled(proof)))
+    return paragraph(say("Thank you! The number of your consent: {number}.", number=agreement.spelled(proof)))
 
 
 def question(field: Field, purpose: Purpose, name: str, *, edited: bool, more: bool) -> Screen:

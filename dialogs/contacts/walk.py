@@ -99,7 +99,7 @@ async def give_consent(visit: Visit, route: GiveConsent) -> Reply:
         until=agreement.term(visit.catalogue, visit.habits.privacy, visit.now),
     )
     reply = await _go_on(visit, purpose, stand, screens.thanks(consent.proof))
-    told = say("Your consent: No. {number}", number=rules.spelled(consent.proof))
+    told = say("Your consent: No. {number}", number=agreement.spelled(consent.proof))
     return replace(reply, anew=True, toast=told)
 
 

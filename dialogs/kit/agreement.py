@@ -169,6 +169,11 @@ def seal(kept: str) -> int:
     return int(text_hash(kept)[:_SEAL_SIGNS], 16)
 
 
+def spelled(proof: str) -> str:
+    """The number of a consent as it is read to somebody: «7f3k-q9ab-cdef»."""
+    return "-".join(proof[at : at + 4] for at in range(0, len(proof), 4))
+
+
 def _end(catalogue: Catalogue, privacy: PrivacyHabits, now: datetime, *withdrawal: Phrase) -> tuple[Paragraph, ...]:
     last = (term(catalogue, privacy, now) - timedelta(seconds=1)).astimezone(catalogue.zone).date()
     until = say("Until when: through {date}; then everything is erased.", date=FullDate(last))

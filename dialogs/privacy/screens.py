@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from dialogs.contacts.routes import OpenConsents
 from dialogs.exhibition.routes import OpenStand
+from dialogs.kit import agreement
 from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.screen import Bold, Button, LinkButton, Paragraph, Row, Screen, paragraph, screen
 from dialogs.kit.visit import PrivacyHabits
@@ -122,7 +123,7 @@ def ask_forget(*, staff: bool) -> Screen:
 
 def forgotten(proofs: Sequence[str]) -> Screen:
     """The last that the person hears; a press on anything begins anew."""
-    told = [_spelled(proof) for proof in proofs[:_MOST_PROOFS]]
+    told = [agreement.spelled(proof) for proof in proofs[:_MOST_PROOFS]]
     numbers: list[Paragraph] = []
     if told:
         more = [say("and {n} more", n=len(proofs) - len(told))] if len(proofs) > len(told) else []
@@ -138,11 +139,6 @@ def forgotten(proofs: Sequence[str]) -> Screen:
         *numbers,
         say("If you ever wish to come back, send /start: we shall meet as if for the first time."),
     )
-
-
-def _spelled(proof: str) -> str:
-    """The number of a consent as it is read to somebody: «7f3k-q9ab-cdef»."""
-    return "-".join(proof[at : at + 4] for at in range(0, len(proof), 4))
 
 
 def elsewhere(link: str, minutes: int, stand: Stand | None) -> Screen:

@@ -15,6 +15,7 @@ from dialogs.contacts.routes import (
     SetAge,
     SkipField,
     UseMessengerName,
+    Withdraw,
 )
 from dialogs.kit import agreement
 from storage.consent_texts import text_hash
@@ -280,6 +281,13 @@ async def test_a_mailbox_is_not_flooded_through_us(world: World, anna: Person) -
     assert "попробуйте завтра" in anna.toast
     await world.deliver()
     assert len(world.mailbox) == 10
+    await anna.presses(Withdraw(0).pack())
+    await begins(anna, "materials")
+    await anna.taps("Даю согласие")
+    await anna.types("Анна")
+    await anna.types("other@example.org")
+    await world.deliver()
+    assert len(world.mailbox) == 10, "who takes the consent back and gives it again begins no new count"
 
 
 async def test_a_mistyped_address_is_changed_and_the_old_code_proves_nothing(world: World, anna: Person) -> None:

@@ -109,7 +109,7 @@ async def test_a_changed_address_has_to_be_proved_again(world: World, anna: Pers
     await mails(world)
     await anna.presses(OpenCard().pack())
     assert f"{EMAIL} (не подтверждён)" in anna.reads
-    await anna.taps("Подтвердить e-mail")
+    await anna.taps("Подтвердить почту")
     await anna.types(await code(world))
     assert f"{EMAIL} (подтверждён)" in anna.reads
     await anna.taps("Адрес почты")

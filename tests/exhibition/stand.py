@@ -65,7 +65,7 @@ async def orders_call(viktor: Phone) -> None:
 async def chooses_window(viktor: Phone, window: str) -> None:
     """A time of today."""
     await viktor.sees("В какой день вам позвонить?")
-    await viktor.picks("сегодня")
+    await viktor.picks("Сегодня")
     await viktor.sees("Когда вам позвонить (сегодня)?")
     await viktor.picks(window)
 
