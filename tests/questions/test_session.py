@@ -91,8 +91,6 @@ async def test_a_topic_is_closed_when_nothing_waits_and_opened_for_what_comes(to
     anna = await town.person("Анна")
     town.time_is("09:45:01")
     await anna.asks()
-    await town.forum.shows("№1 · 🆕 новый")
-    await town.settles()  # nobody replies within the moment in which it is noted what was delivered
     await town.maria.replies("С первого дня.", to="№1")
     await anna.sees("Ответ на ваш вопрос №1")
     town.time_is("11:15:01")
