@@ -22,7 +22,7 @@ async def test_a_stand_and_a_visitor_of_another_messenger_write_to_each_other(az
     await ivan.hears("№1 ваша: ответьте на карточку, и посетитель это прочтёт.")
     await ivan.replies("Есть, до конца мая.", to="✉️ №1")
     answer = await viktor.sees("Стенд отвечает", "«Есть, до конца мая.»")
-    await town.settles()  # nobody replies within the moment in which it is noted what was delivered
+    await town.settles()  # until it is noted which message shows the answer
     town.pass_time(seconds=30)
     viktor.replies("А на прописи?", to=answer)
     await azbuka.room.shows("№1 · пишет посетитель", "А на прописи?")

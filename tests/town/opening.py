@@ -99,6 +99,7 @@ async def open_town(url: str, at: datetime = EARLY, *, hurried: bool = False, **
         moderators = Room(desk, forum)
         maria, oleg = (Member(phone, moderators) for phone in phones)
         town = Town(desk, storage, settings, program, moderators, Room(desk, public), maria, oleg)
+        town.forum.settles = town.settles
         town.phones |= {("telegram", phone.id): phone for phone in phones}
         try:
             async with asyncio.TaskGroup() as tasks:

@@ -1,5 +1,6 @@
 """Phones of people, the chats that they are in, and what they do there; what they see is waited for."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 
 from simulator.desk import Desk
@@ -136,10 +137,11 @@ class Phone:
 
 @dataclass
 class Room:
-    """A chat of many people and the bot."""
+    """A chat of many people and the bot; `settles` waits until it is noted which message shows what."""
 
     desk: Desk
     chat: Chat
+    settles: Callable[[], Awaitable[None]] | None = None
 
     @property
     def address(self) -> str:
@@ -208,6 +210,8 @@ class Member:
             lambda: next((one for one in reversed(self.room.messages) if one.text.startswith(to)), None),
             lambda: f"{to!r} is nowhere in {self.room.texts}",
         )
+        if self.room.settles is not None:  # nobody replies within the moment in which it is noted what was delivered
+            await self.room.settles()
         self.room.here.text(self.room.chat, words, message.id, Hand(self.phone.id, message.thread))
 
     def says(self, words: str, thread: int | None = None) -> None:

@@ -101,7 +101,7 @@ class Town:
         ids = tuple(member.id for member in members)
         admins = frozenset(ids) if forum else frozenset[int]()
         messengers = self.desk.messengers[members[0].messenger]
-        return Room(self.desk, messengers.groups.lay(NewGroup(title, ids, admins, forum)))
+        return Room(self.desk, messengers.groups.lay(NewGroup(title, ids, admins, forum)), self.settles)
 
     def program_now(self) -> datetime:
         return TownClock(self.desk).now()
