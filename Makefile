@@ -1,6 +1,8 @@
 # Fairway's commands. `make run` shows the whole product on this machine, `make test` passes all checks.
 PYTHON ?= python3
 BIN := .venv/bin
+# Of tests: one more than there are processors, for half of them wait for a database.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 
 .PHONY: help setup run test bench messages lock
 
@@ -31,7 +33,7 @@ test: .venv/.dev  ## lint, types, import contracts, tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n logical --dist worksteal
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
 bench: .venv/.dev  ## speed and memory as ratios against peers; not part of the tests
 	$(BIN)/python -m benchmarks
