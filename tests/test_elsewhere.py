@@ -36,8 +36,8 @@ pytestmark = pytest.mark.parametrize("server", ["sqlite"], indirect=True, scope=
 
 Client = TestClient[Request, Application]
 PAGES = "https://fair.example.org"
-NAME, PHONE = "Анна Иванова", "+7 916 123-45-67"
-TRACES = ("9161234567", "916 123", "123-45-67", NAME)
+NAME, PHONE, EMAIL = "Анна Иванова", "+7 916 123-45-67", "anna@example.org"
+TRACES = ("9161234567", "916 123", "123-45-67", NAME, EMAIL, "anna@")
 
 
 @dataclass
@@ -146,6 +146,17 @@ async def test_no_call_to_telegram_carries_a_byte_of_a_contact(fair_database: Da
             await fair.ivan.taps("Показать контакт")
             path = await fair.page(fair.ivan, "контакт посетителя не должен проходить")
             assert PHONE in await fair.sends(path)
+            anna.types("/settings")
+            await anna.taps("Моя визитка")
+            await until(lambda: "По закону" in anna.texts[-1], lambda: anna.texts)
+            path = await fair.page(anna, "По закону телефон и почта не должны проходить")
+            filled = {"age": "adult", "name": NAME, "phone": PHONE, "email": EMAIL}
+            assert "Вернитесь в чат" in await fair.sends(path, **filled)
+            async with fair.storage.reading() as work:
+                person = await work.people.find("telegram", str(anna.id))
+                card = None if person is None else await work.contacts.card(person.id)
+            assert card is not None
+            assert card.email == EMAIL
             anna.types("/forget")
             await anna.sees("Забыть вас?")
             await anna.taps("Да, забыть всё")
