@@ -5,8 +5,6 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from xlsxwriter import Workbook
-
 Format = Literal["csv", "xlsx"]
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what spreadsheets take for the beginning of one (OWASP ASVS V1.2.10)
@@ -26,6 +24,8 @@ def _csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def _xlsx(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    from xlsxwriter import Workbook
+
     file = io.BytesIO()
     safe = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with Workbook(file, safe) as book:
