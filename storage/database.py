@@ -4,6 +4,7 @@ On SQLite there is one writer at a time, and events that come together share a c
 processes means PostgreSQL, where every writing transaction is its own.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
@@ -205,6 +206,14 @@ class Storage:
         """
         if not self.sqlite:
             return True
+        writing = asyncio.get_running_loop().create_task(self._scrub(quiet=quiet))
+        try:
+            return await asyncio.shield(writing)
+        except asyncio.CancelledError:
+            await asyncio.wait([writing])  # the file is being written, and its connection cannot be given back before
+            raise
+
+    async def _scrub(self, *, quiet: bool) -> bool:
         with troubles():
             async with self.engine.connect() as connection:
                 whole = quiet or await file_size(connection) <= SOON_WRITTEN
