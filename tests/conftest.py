@@ -17,6 +17,7 @@ from storage.importers.mistakes import Mistakes
 from storage.importers.reading import read_fair_file
 from storage.importing import load_fair
 from storage.migrating import migrate
+from tests import exercised
 from tests.databases import Database, Server, SqliteServer
 from tests.paper import Person
 from tests.postgres import POSTGRES, PostgresServer, drop_stale
@@ -42,6 +43,37 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_sessionstart(session: pytest.Session) -> None:
     if POSTGRES is not None and not hasattr(session.config, "workerinput"):
         asyncio.run(drop_stale(POSTGRES))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if POSTGRES is not None:
+        exercised.watch()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    exercised.RAN.update(getattr(node, "workeroutput", {}).get("ran", ()))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A worker tells what it ran; who has heard all of them judges, if everything was to run."""
+    config: Any = session.config
+    if hasattr(config, "workerinput"):
+        config.workeroutput["ran"] = sorted(exercised.RAN)
+    elif _everything_ran(config) and exercised.never_ran(exercised.RAN):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if _everything_ran(config) and (left_out := exercised.never_ran(exercised.RAN)):
+        terminalreporter.section("no test has run these on PostgreSQL", red=True)
+        terminalreporter.line("\n".join(left_out))
+
+
+def _everything_ran(config: pytest.Config) -> bool:
+    chosen = config.args_source != pytest.Config.ArgsSource.TESTPATHS
+    narrowed = any(config.getoption(option, None) for option in ("keyword", "markexpr", "collectonly", "lf", "maxfail"))
+    return POSTGRES is not None and config.getoption("--engines") != "sqlite" and not chosen and not narrowed
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

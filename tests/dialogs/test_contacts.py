@@ -232,6 +232,7 @@ async def test_an_address_is_proved_by_the_code_that_was_mailed_there(world: Wor
     assert "Адрес почты: anna@школа.рф" in anna.reads
 
 
+@pytest.mark.both
 async def test_a_wrong_code_may_be_tried_five_times(world: World, anna: Person) -> None:
     await mails(world)
     await agrees_to_card(anna, "materials")

@@ -131,6 +131,7 @@ async def test_a_change_reaches_the_stands_that_may_have_it(world: World, anna: 
     assert told["email"] == "new@example.org"
 
 
+@pytest.mark.both
 async def test_the_card_is_deleted_after_one_question(world: World, anna: Person) -> None:
     lead = await asks_materials(world, anna)
     await anna.presses(OpenCard().pack())

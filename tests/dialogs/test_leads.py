@@ -159,6 +159,7 @@ async def test_nobody_answers_twice_and_the_third_time_is_the_last(desk: Desk) -
     assert desk.card().buttons == []
 
 
+@pytest.mark.both
 async def test_materials_and_messages_have_their_own_buttons(desk: Desk) -> None:
     await asks(desk.world, "1", "materials", topic=None)
     await asks(desk.world, "2", "message", topic="Есть ли у вас прописи?")

@@ -60,6 +60,7 @@ async def test_what_is_taken_or_was_only_materials_alarms_nobody(desk: Desk) -> 
     assert marina.letters == []
 
 
+@pytest.mark.both
 async def test_organisers_are_told_at_once_of_a_stand_where_nobody_is(world: World) -> None:
     marina = await organiser(world)
     await asks(world)
@@ -158,6 +159,7 @@ async def revoke(world: World, person: Person) -> None:
 PATHS = ("take", "back", "called", "missed", "close", "rate", "spoke")
 
 
+@pytest.mark.both
 async def test_another_stands_requests_and_missing_ones_look_the_same(desk: Desk, anna: Person) -> None:
     world = desk.world
     await asks(world)
@@ -284,6 +286,7 @@ async def with_machine(world: World) -> Desk:
     return await set_up(world)
 
 
+@pytest.mark.both
 async def test_a_stands_machine_is_told_what_the_consent_allows(world: World) -> None:
     desk = await with_machine(world)
     lead = await asks(world)

@@ -317,6 +317,7 @@ async def test_without_a_public_chat_the_question_waits_on_the_presenters_list(d
     assert listed.buttons == []
 
 
+@pytest.mark.both
 async def test_the_list_keeps_its_order_while_it_is_read(desk: Desk, anna: Person, viktor: Person) -> None:
     world = desk.world
     for text in (BOOK, PLAY, "Где взять методичку по рисованию?"):

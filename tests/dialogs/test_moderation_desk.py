@@ -40,6 +40,7 @@ async def test_topics_open_with_the_first_question_or_before_the_start(desk: Des
     assert not any("Сад на крыше" in title for title in desk.group.topics), "another cluster has another group"
 
 
+@pytest.mark.both
 async def test_the_board_is_pinned_and_counts(desk: Desk, anna: Person, viktor: Person) -> None:
     for person, text in ((anna, BOOK), (viktor, "Где записаться?")):
         await asks_and_waits(desk, person, text)

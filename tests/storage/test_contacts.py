@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from storage.consents import Consent, Field, Purpose
-from storage.contacts import ContactCard
+from storage.contacts import CARDS_OF_CONTACTS, ContactCard
 from storage.database import Storage, Work
 from storage.leads import OPEN
 from storage.sealing import NoKeys, Sealer, Unreadable
@@ -52,6 +52,16 @@ async def test_a_card_is_read_back_as_it_was_kept(storage: Storage) -> None:
         await work.contacts.keep(anna, consent, CARD, NOW)
     async with storage.reading() as work:
         assert await work.contacts.card(anna) == CARD
+
+
+async def test_a_card_that_is_dropped_is_no_more(storage: Storage) -> None:
+    async with storage.writing() as work:
+        anna = await visitor(work)
+        await work.contacts.keep(anna, await agrees(work, anna, "card", None, "phone"), CARD, NOW)
+        assert await work.contacts.drop(anna)
+        assert not await work.contacts.drop(anna)
+    async with storage.reading() as work:
+        assert await work.contacts.card(anna) is None
 
 
 async def test_nothing_is_readable_in_the_rows(storage: Storage) -> None:
@@ -163,6 +173,22 @@ async def test_a_renewed_key_opens_what_the_old_one_sealed_and_a_strange_one_doe
         Sealer([KEY]).open(sealed)
     with pytest.raises(Unreadable):
         Sealer([OTHER_KEY]).open(renewed)
+
+
+async def test_what_is_kept_is_sealed_anew_by_the_newest_key(storage: Storage) -> None:
+    async with storage.writing() as work:
+        anna, viktor = await visitor(work), await visitor(work, "2")
+        for person in (anna, viktor):
+            await work.contacts.keep(person, await agrees(work, person, "card", None, "phone"), CARD, NOW)
+    both = Storage(storage.engine.url.render_as_string(hide_password=False), sealer=Sealer([OTHER_KEY, KEY]))
+    async with both.writing() as work:
+        first = await work.personal.renew(CARDS_OF_CONTACTS, 0, 1)
+        rest = await work.personal.renew(CARDS_OF_CONTACTS, first.last, 9)
+    await both.close()
+    assert [first.rows, rest.rows, first.unreadable + rest.unreadable] == [1, 1, 0]
+    async with storage.reading() as work:
+        with pytest.raises(Unreadable):
+            await work.contacts.card(anna)
 
 
 async def test_without_a_key_nothing_personal_is_taken(fair_database: Database) -> None:
