@@ -6,7 +6,7 @@ from bot.addresses import mistakes, needs
 from bot.personal import look
 from bot.settings import MAIL, Settings
 from bot.wiring import has_messenger, put_together, switched_on
-from dialogs.kit.adapter import WrongToken
+from dialogs.engine.adapter import WrongToken
 from dialogs.kit.clock import SystemClock
 from storage.database import DatabaseTrouble, Storage
 from storage.migrating import pending

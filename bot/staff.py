@@ -8,7 +8,7 @@ import typer
 from bot.following import fair_clock
 from bot.settings import Settings
 from bot.wiring import has_messenger, put_together
-from dialogs.kit.adapter import Adapter, WrongToken
+from dialogs.engine.adapter import Adapter, WrongToken
 from storage.database import Storage
 from storage.fair.catalogue import Catalogue
 from storage.importers.mistakes import instead_of

@@ -18,7 +18,7 @@ from structlog.testing import capture_logs
 from bot.settings import OwnSettings
 from bot.web import application
 from bot.wiring import privacy_habits, put_together
-from dialogs.features import book
+from dialogs.features import registry
 from dialogs.kit.visit import Habits
 from scheduler.delivery import Delivery
 from simulator.desk import Desk, NewPerson
@@ -88,7 +88,7 @@ async def opened(url: str) -> AsyncIterator[Fair]:
         await storage.refresh()
         program = put_together(settings, storage, clock, lambda: PAGES)
         habits = Habits(privacy=privacy_habits(settings, PAGES))
-        deliveries = [Delivery(storage, one.messenger, book().drawings, clock, "fair") for one in program.adapters]
+        deliveries = [Delivery(storage, one.messenger, registry().drawings, clock, "fair") for one in program.adapters]
         try:
             async with TestClient(TestServer(application(program))) as web, asyncio.TaskGroup() as tasks:
                 workers: list[Any] = [*deliveries, *program.adapters]
@@ -122,7 +122,7 @@ async def _furnished(desk: Desk, storage: Storage, web: Client) -> Fair:
 
 
 async def _jobs(storage: Storage, habits: Habits, clock: TownClock) -> None:
-    jobs: tuple[Any, ...] = book().jobs
+    jobs: tuple[Any, ...] = registry().jobs
     while True:
         for job in jobs:
             await job.run(storage, habits, clock.now())

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import or_, select, text
 
-from dialogs.features import book
+from dialogs.features import registry
 from dialogs.kit.route import Route
 from storage.people.people import Person as Kept
 from storage.privacy.personal import about, done_by
@@ -34,7 +34,7 @@ Rows = dict[str, dict[Any, Any]]
 
 
 def test_every_route_has_a_rule() -> None:
-    assert set(RULES) == set(book().answers), "say in tests/rights.py who may press it"
+    assert set(RULES) == set(registry().answers), "say in tests/rights.py who may press it"
     for kind, rule in RULES.items():
         assert not rule.of or rule.of in {one.name for one in fields(kind)}, kind.__name__  # type: ignore[arg-type]
 

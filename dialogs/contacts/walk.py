@@ -6,11 +6,11 @@ Every step looks at the whole again, so buttons of any age lead on from where th
 from dataclasses import replace
 
 from dialogs.callback.routes import AskCallback
+from dialogs.consent import agreement
 from dialogs.contacts import filling, rules, screens
 from dialogs.contacts.filling import Draft
 from dialogs.contacts.filling import feature as feature
 from dialogs.contacts.routes import AskAge, GiveConsent, NotNow, OpenCard, Provide, ReadConsent, SetAge
-from dialogs.kit import agreement
 from dialogs.kit.errors import Stale
 from dialogs.kit.phrase import say
 from dialogs.kit.route import Route

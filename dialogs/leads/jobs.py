@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from dialogs.kit.lately import Lately
 from dialogs.kit.letter import Letter
+from dialogs.kit.recently_posted import Lately
 from dialogs.kit.visit import Habits
 from dialogs.leads import rules
 from dialogs.leads.letters import (

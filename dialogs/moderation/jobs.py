@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from itertools import islice
 
-from dialogs.kit.lately import Lately
+from dialogs.kit.recently_posted import Lately
 from dialogs.kit.visit import Habits, QuestionHabits
 from dialogs.moderation import rules, screens
 from dialogs.moderation.letters import Alarm, Board, Pack, QuestionCard, SessionTopic, Summary, feature, posting

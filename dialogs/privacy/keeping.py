@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from dialogs.kit import agreement
+from dialogs.consent import agreement
 from dialogs.kit.visit import PrivacyHabits
 from dialogs.privacy.giving import TO_ORGANISER, TO_STAND, Asked, Given, Needs
 from dialogs.privacy.letters import Shared, posting

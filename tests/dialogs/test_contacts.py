@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from dialogs.consent import agreement
 from dialogs.contacts.routes import (
     ChangeEmail,
     GiveConsent,
@@ -17,7 +18,6 @@ from dialogs.contacts.routes import (
     UseMessengerName,
     Withdraw,
 )
-from dialogs.kit import agreement
 from storage.privacy.consent_texts import text_hash
 from tests.dialogs.sharing import (
     EMAIL,

@@ -44,7 +44,7 @@ async def test_contacts_at_random(world: World, anna: Person, seed: str) -> None
         if tap % 25 == 0:
             await world.pass_time(minutes=2)
             await _is_lawful(world, anna)
-    everywhere = {route.path for route in world.book.routes if route.__module__ == OURS}
+    everywhere = {route.path for route in world.registry.routes if route.__module__ == OURS}
     assert everywhere - set(opened) <= RARE, "some routes were never come upon"
 
 

@@ -15,8 +15,8 @@ from aiohttp.web import Application, Request
 from bot.wiring import one_time_pages
 from dialogs.callback.routes import AskCallback
 from dialogs.contacts.routes import Provide
+from dialogs.engine.dispatch import Dispatch
 from dialogs.features import home
-from dialogs.kit.dispatch import Dispatch
 from dialogs.privacy.pages import LARGEST
 from dialogs.privacy.routes import OpenContact, OpenElsewhere
 from storage.leads.leads import OPEN
@@ -40,7 +40,7 @@ def elsewhere(world: World) -> None:
 
 def settle(world: World, **habits: Any) -> None:
     world.habits = replace(world.habits, **habits)
-    world.dispatch = Dispatch(world.book, world.storage, world.clock, world.habits, home)
+    world.dispatch = Dispatch(world.registry, world.storage, world.clock, world.habits, home)
 
 
 @pytest.fixture

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 import handlers
-from dialogs.kit import strangers
-from dialogs.kit.adapter import Desk
-from dialogs.kit.bookmark import Bookmark
+from dialogs.engine import strangers
+from dialogs.engine.adapter import Toolbox
+from dialogs.engine.bookmark import Bookmark
+from dialogs.engine.library import Library
 from dialogs.kit.event import Address
-from dialogs.kit.library import Library
 from dialogs.kit.messenger import Gone, Outcome, Parcel, Refused
 from dialogs.kit.phrase import LANGUAGES, speak
 from dialogs.kit.screen import Topic, screen
@@ -25,7 +25,7 @@ from simulator.world import Chat, Message
 from storage.importers.fair_file import FairFile
 from storage.staff.places import Place
 from tests.conftest import FAIRS, MORNING
-from tests.dialogs.kit.staff_room import Card, StaffRoom, posting
+from tests.dialogs.engine.staff_room import Card, StaffRoom, posting
 from tests.handlers.running import until
 from tests.world import World
 
@@ -130,8 +130,8 @@ async def gathering(
     await world.restart(room.feature)
     async with open_harness(world.storage) as harness:
         name = harness.messenger.name
-        desk = Desk(world.dispatch, Library(world.storage, name), Bookmark(world.storage, name), None)
-        adapter = harness.connect(desk)
+        toolbox = Toolbox(world.dispatch, Library(world.storage, name), Bookmark(world.storage, name), None)
+        adapter = harness.connect(toolbox)
         world.letters_by = adapter.messenger
         try:
             async with asyncio.TaskGroup() as tasks:

@@ -10,7 +10,7 @@ from dialogs.kit.letter import Letter
 from dialogs.kit.messenger import Later
 from dialogs.kit.screen import Topic
 from storage.staff.places import Place
-from tests.dialogs.kit.staff_room import SESSION, TOPIC_KEY, Board, Card, Fact, Room, StaffRoom, posting
+from tests.dialogs.engine.staff_room import SESSION, TOPIC_KEY, Board, Card, Fact, Room, StaffRoom, posting
 from tests.groups import Group
 from tests.paper import LIMITS, Person
 from tests.scheduler.script import counts, run_until

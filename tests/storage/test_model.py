@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from dialogs.features import book
+from dialogs.features import registry
 from dialogs.kit.letter import Reading
 from dialogs.kit.visit import Habits
 from storage.database import Storage
@@ -30,7 +30,7 @@ from tests.storage.making import LEASE, NOW, PAPER, number_of, people
 
 LEAD = 10
 HABITS = Habits(leads=(LEAD,), rates={PAPER: 30})
-BOOK = book()
+REGISTRY = registry()
 SESSIONS = ("reading", "play", "trade")
 TIMES = ("2020-04-27T10:00:00+03:00", "2020-04-27T10:40:00+03:00", "2020-04-27T11:15:00+03:00")
 SUBSCRIBERS = 3
@@ -139,7 +139,7 @@ class Reminding(RuleBasedStateMachine):
     async def _minute(self) -> None:
         self.now += timedelta(minutes=1)
         self.clock += 60
-        for job in BOOK.jobs:
+        for job in REGISTRY.jobs:
             await job.run(self.storage, HABITS, self.now)
         while letters := await self._claim():
             for letter in letters:
@@ -151,7 +151,7 @@ class Reminding(RuleBasedStateMachine):
             return await work.claims.take(PAPER, 10, self.now, self.clock, LEASE - 1)
 
     async def _send(self, letter: Claimed, *, noted: bool) -> None:
-        kind, draw = BOOK.drawings[letter.kind]
+        kind, draw = REGISTRY.drawings[letter.kind]
         async with self.storage.writing() as work:
             card = (await work.cards.under([letter])).get(letter.id)
             person = await work.people.load(letter.person_id or 0)

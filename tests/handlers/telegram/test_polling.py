@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dialogs.kit.adapter import WrongToken
+from dialogs.engine.adapter import WrongToken
 from dialogs.kit.phrase import LANGUAGES
 from simulator.desk import Desk
 from simulator.faults import Fault, Kind

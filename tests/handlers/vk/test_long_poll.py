@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from dialogs.kit.adapter import WrongToken
+from dialogs.engine.adapter import WrongToken
 from simulator.desk import Desk
 from simulator.faults import Fault, Kind
 from simulator.server import VK_GROUP, VK_TOKEN, serve

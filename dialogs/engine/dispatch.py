@@ -19,17 +19,18 @@ from dataclasses import replace
 import structlog
 from prometheus_client import Counter
 
-from dialogs.kit import strangers
+from dialogs.engine import strangers
+from dialogs.engine.locks import Locks
+from dialogs.engine.meaning import Home, Meaning, Step
+from dialogs.engine.registry import Registry
 from dialogs.kit.clock import Clock
 from dialogs.kit.errors import Denied, Stale
 from dialogs.kit.event import Event, Left, Moved, Returned, Typed
-from dialogs.kit.feature import Book, Replies
+from dialogs.kit.feature import Replies
 from dialogs.kit.languages import guess_language
 from dialogs.kit.letter import count_ended
-from dialogs.kit.meaning import Home, Meaning, Step
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.screen import Screen
-from dialogs.kit.turns import Turns
 from dialogs.kit.visit import Habits, Reply, Visit
 from storage.database import DatabaseTrouble, Storage, Work
 from storage.people.people import Person
@@ -53,17 +54,24 @@ class Dispatch:
     """Answers events of every messenger."""
 
     def __init__(
-        self, book: Book, storage: Storage, clock: Clock, habits: Habits, home: Home, *, longest: float = LONGEST
+        self,
+        registry: Registry,
+        storage: Storage,
+        clock: Clock,
+        habits: Habits,
+        home: Home,
+        *,
+        longest: float = LONGEST,
     ) -> None:
-        self.book = book
+        self.registry = registry
         self.start_about = say("begin, or come back")
         self._storage = storage
         self._clock = clock
         self._habits = habits
         self._home = home
-        self._meaning = Meaning(book, home)
+        self._meaning = Meaning(registry, home)
         self._longest = longest
-        self._turn = Turns()
+        self._lock = Locks()
 
     @asynccontextmanager
     async def handling(self, event: Event) -> AsyncIterator[Reply | None]:
@@ -71,7 +79,7 @@ class Dispatch:
 
         :raises DatabaseTrouble: nothing happened, and the event should come again.
         """
-        async with self._turn((event.place.messenger, event.user)):
+        async with self._lock((event.place.messenger, event.user)):
             yield await self._handle(event)
 
     async def _handle(self, event: Event) -> Reply | None:
@@ -143,7 +151,7 @@ class Dispatch:
 
     async def _replied_key(self, event: Event) -> str | None:
         """What stands in the message of ours that these words reply to."""
-        if not isinstance(event.act, Typed) or event.act.reply_to is None or not self.book.replies:
+        if not isinstance(event.act, Typed) or event.act.reply_to is None or not self.registry.replies:
             return None
         async with self._storage.reading() as work:
             return await work.cards.key_of(event.place.messenger, event.place.chat, event.act.reply_to.message)
@@ -226,12 +234,12 @@ class Dispatch:
 
     async def _act(self, visit: Visit, step: Step) -> Reply:
         """What the step answers, or what the places answer to which it sends onward."""
-        asked = self.book.asks_phone(visit.person.form)
+        asked = self.registry.asks_phone(visit.person.form)
         reply = _reply(await step.act(visit))
         for _ in range(MOST_ONWARD):
             if reply.onward is None:
                 break
-            further = _reply(await self.book.answers[type(reply.onward)].act(visit, reply.onward))
+            further = _reply(await self.registry.answers[type(reply.onward)].act(visit, reply.onward))
             reply = replace(further, toast=further.toast or reply.toast, anew=further.anew or reply.anew)
         person = visit.person
         return replace(
@@ -239,7 +247,7 @@ class Dispatch:
             language=person.language,
             client=person.client,
             first=not visit.known,
-            phone_done=asked and not self.book.asks_phone(person.form),
+            phone_done=asked and not self.registry.asks_phone(person.form),
         )
 
     async def _change_reachable(self, event: Event, person: Person) -> None:
