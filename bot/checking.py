@@ -95,4 +95,4 @@ async def _stands(storage: Storage) -> None:
 
 async def _places(storage: Storage) -> tuple[Place, ...]:
     async with storage.reading() as work:
-        return await work.places.everywhere()
+        return await work.staff.places.everywhere()

@@ -117,7 +117,7 @@ async def show(storage: Storage) -> None:
     catalogue = storage.catalogue
     async with storage.reading() as work:
         everybody = await work.staff.everybody()
-        places = await work.places.everywhere()
+        places = await work.staff.places.everywhere()
     people = [_person(catalogue, line) for line in everybody]
     _print_table(("number", "person", "role", "of", "since", "shift"), people)
     typer.echo()

@@ -105,7 +105,7 @@ async def settle_places(program: Program, chats: Mapping[str, str], clock: Clock
     topics = {adapter.messenger.name for adapter in program.adapters if adapter.messenger.limits.topics}
     bindings = [one for name, text in chats.items() for one in _bindings(program.storage.catalogue, name, text, topics)]
     async with program.storage.writing() as work:
-        await work.places.settle(bindings, clock.now())
+        await work.staff.places.settle(bindings, clock.now())
 
 
 def _bindings(catalogue: Catalogue, name: str, text: str, topics: Collection[str]) -> list[Binding]:

@@ -115,7 +115,7 @@ async def _furnished(desk: Desk, storage: Storage, web: Client) -> Fair:
     now = TownClock(desk).now()
     async with storage.writing() as work:
         code = await work.staff.invite("stand", None, stand.id, "person", now, now + timedelta(days=1))
-        await work.places.bind(Address.read(chat.id), "stand", None, stand.id, False, "bind", now)
+        await work.staff.places.bind(Address.read(chat.id), "stand", None, stand.id, False, "bind", now)
     ivan.opens(f"staff-{code}")
     await ivan.sees("Азбука утра")
     return Fair(desk, storage, web, ivan, Room(desk, chat))
@@ -154,7 +154,7 @@ async def test_no_call_to_telegram_carries_a_byte_of_a_contact(fair_database: Da
             assert "Вернитесь в чат" in await fair.sends(path, **filled)
             async with fair.storage.reading() as work:
                 person = await work.people.find("telegram", str(anna.id))
-                card = None if person is None else await work.contacts.card(person.id)
+                card = None if person is None else await work.privacy.contacts.card(person.id)
             assert card is not None
             assert card.email == EMAIL
             anna.types("/forget")

@@ -154,7 +154,7 @@ class Dispatch:
         if not isinstance(event.act, Typed) or event.act.reply_to is None or not self.registry.replies:
             return None
         async with self._storage.reading() as work:
-            return await work.cards.key_of(event.place.messenger, event.place.chat, event.act.reply_to.message)
+            return await work.post.standing.key_of(event.place.messenger, event.place.chat, event.act.reply_to.message)
 
     async def _turn_away(self, event: Event) -> Reply:
         """We do not know who acts in a group."""
@@ -167,15 +167,15 @@ class Dispatch:
         """What became of a group, whoever did it."""
         async with self._storage.writing() as work:
             place, now = event.place, self._clock.now()
-            if not await work.events.first_time(place.messenger, event.bot, event.id, now):
+            if not await work.post.events.first_time(place.messenger, event.bot, event.id, now):
                 return Reply()
             match event.act:
                 case Left():
-                    await work.places.broken(place, now)
+                    await work.staff.places.broken(place, now)
                 case Returned():
-                    await work.places.mended(place.messenger, place.chat)
+                    await work.staff.places.mended(place.messenger, place.chat)
                 case Moved(to):
-                    await work.places.moved(place.messenger, place.chat, to)
+                    await work.staff.places.moved(place.messenger, place.chat, to)
         return Reply()
 
     async def _find(self, event: Event) -> Person | None:
@@ -200,7 +200,7 @@ class Dispatch:
         try:
             async with self._storage.writing() as work:
                 messenger, now = event.place.messenger, self._clock.now()
-                first = await work.events.first_time(messenger, event.bot, event.id, now)
+                first = await work.post.events.first_time(messenger, event.bot, event.id, now)
                 await work.people.lock(messenger, event.user)
                 before = await work.people.now(messenger, event.user)
                 known = before is not None
@@ -257,7 +257,7 @@ class Dispatch:
             return
         async with self._storage.writing() as work:
             now = self._clock.now()
-            if not await work.events.first_time(person.messenger, event.bot, event.id, now):
+            if not await work.post.events.first_time(person.messenger, event.bot, event.id, now):
                 return
             before = await work.people.now(person.messenger, person.user) or person
             await work.people.save(before, replace(before, reachable=reachable))

@@ -58,8 +58,8 @@ async def has_card(person: Person, card: ContactCard = ANNA, *, to: str | None =
     common: dict[str, Any] = {"version": "1", "text_hash": "a" * 64, "now": now, "until": now + UNTIL}
     async with world.storage.writing() as work:
         await work.people.save(kept, replace(kept, age="adult"))
-        consent = await work.consents.give(kept.id, kept.messenger, "card", None, fields=FIELDS, **common)
-        await work.contacts.keep(kept.id, consent, card, now)
+        consent = await work.privacy.consents.give(kept.id, kept.messenger, "card", None, fields=FIELDS, **common)
+        await work.privacy.contacts.keep(kept.id, consent, card, now)
         if to is not None:
             stand = named(world, to).id
-            await work.consents.give(kept.id, kept.messenger, "materials", stand, fields=AGREED, **common)
+            await work.privacy.consents.give(kept.id, kept.messenger, "materials", stand, fields=AGREED, **common)

@@ -66,7 +66,7 @@ async def test_the_gate_asks_once_per_stand_and_files_come_by_consent(azbuka: De
     lead = await azbuka.lead()
     assert (lead.kind, lead.state, lead.repeats) == ("materials", "new", 0)
     async with world.storage.reading() as work:
-        contact = await work.contacts.of_lead(lead.id)
+        contact = await work.privacy.contacts.of_lead(lead.id)
     assert contact == {"name": "Анна Иванова", "email": "anna@example.org"}
     await gives(world, "Новинки", "contacts", file=await stores(world, b"%PDF new", "Новинки.pdf"))
     await opens(anna)
@@ -112,7 +112,7 @@ async def test_a_consent_withdrawn_before_the_files_left_keeps_them_here(azbuka:
     consent = await consent_of(world, anna, "materials", "azbuka")
     assert consent is not None
     async with world.storage.writing() as work:
-        await work.contacts.withdraw(consent, world.clock.now())
+        await work.privacy.contacts.withdraw(consent, world.clock.now())
     await world.deliver()
     assert anna.files == {}
 
@@ -232,7 +232,7 @@ async def test_a_card_deleted_before_the_mail_left_keeps_it_here(azbuka: Desk, a
     consent = await consent_of(world, anna, "card")
     assert consent is not None
     async with world.storage.writing() as work:
-        await work.contacts.withdraw(consent, world.clock.now())
+        await work.privacy.contacts.withdraw(consent, world.clock.now())
     await world.tick()
     assert world.mailbox == []
 

@@ -43,7 +43,7 @@ slow = asyncio.Event()
 
 @clumsy.on(Stumble, changes=True)
 async def stumble(visit: Visit, route: Stumble) -> Screen:
-    await visit.work.subscriptions.add(visit.person.id, route.session, visit.now)
+    await visit.work.plans.subscriptions.add(visit.person.id, route.session, visit.now)
     visit.person = replace(visit.person, muted=True)
     raise ValueError("+7 900 000-00-00 is a secret")
 

@@ -80,7 +80,7 @@ class Gathering:
 
     async def places(self) -> tuple[Place, ...]:
         async with self.world.storage.reading() as work:
-            return await work.places.of_cluster(1)
+            return await work.staff.places.of_cluster(1)
 
     async def has_places(self, count: int) -> None:
         """Wait until the cluster has so many places where we can do something."""
@@ -199,7 +199,7 @@ async def test_what_people_say_to_each_other_is_not_heard(gathering: Gathering) 
 async def test_where_we_are_shown_out_we_say_nothing_until_let_in_again(gathering: Gathering) -> None:
     async with gathering.world.storage.writing() as work:
         now = gathering.world.clock.now()
-        await work.places.bind(gathering.address, "moderators", 1, None, topics=False, source="bind", now=now)
+        await work.staff.places.bind(gathering.address, "moderators", 1, None, topics=False, source="bind", now=now)
     assert len(await gathering.places()) == 1
     gathering.here.groups.kick(gathering.chat)
     await gathering.has_places(0)

@@ -123,11 +123,11 @@ class Reminding(RuleBasedStateMachine):
 
     async def _subscribe(self, person: Person, session: str) -> None:
         async with self.storage.writing() as work:
-            await work.subscriptions.add(person.id, number_of(self.storage, session), self.now)
+            await work.plans.subscriptions.add(person.id, number_of(self.storage, session), self.now)
 
     async def _unsubscribe(self, person: Person, session: str) -> None:
         async with self.storage.writing() as work:
-            await work.subscriptions.remove(person.id, number_of(self.storage, session))
+            await work.plans.subscriptions.remove(person.id, number_of(self.storage, session))
 
     async def _accounts(self) -> tuple[int, dict[Any, int]]:
         async with self.storage.engine.connect() as connection:
@@ -148,12 +148,12 @@ class Reminding(RuleBasedStateMachine):
     async def _claim(self) -> list[Claimed]:
         async with self.storage.writing() as work:
             await work.outbox.expire(PAPER, self.now, self.clock)
-            return await work.claims.take(PAPER, 10, self.now, self.clock, LEASE - 1)
+            return await work.post.claims.take(PAPER, 10, self.now, self.clock, LEASE - 1)
 
     async def _send(self, letter: Claimed, *, noted: bool) -> None:
         kind, draw = REGISTRY.drawings[letter.kind]
         async with self.storage.writing() as work:
-            card = (await work.cards.under([letter])).get(letter.id)
+            card = (await work.post.standing.under([letter])).get(letter.id)
             person = await work.people.load(letter.person_id or 0)
             assert person is not None
             reading = Reading(self.now, self.storage.catalogue, person, letter.address, work, again=card is not None)
@@ -161,9 +161,9 @@ class Reminding(RuleBasedStateMachine):
             if drawn is not None and letter.kind == "reminder" and card is None:
                 self._remind(person, datetime.fromtimestamp(letter.about["slot"] * 60, self.now.tzinfo))
             if noted:
-                await work.claims.end([letter], "dropped" if drawn is None else "delivered", self.now)
+                await work.post.claims.end([letter], "dropped" if drawn is None else "delivered", self.now)
                 if drawn is not None and letter.key is not None:
-                    await work.cards.note([(letter, f"m{letter.id}", False)])
+                    await work.post.standing.note([(letter, f"m{letter.id}", False)])
 
     def _remind(self, person: Person, slot: datetime) -> None:
         """A new reminder arrives: there must be a reason for it."""

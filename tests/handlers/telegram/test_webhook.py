@@ -177,7 +177,7 @@ async def test_what_comes_again_has_its_effect_once_and_its_answer_each_time(
         calls = [together.create_task(status(http, asked[0])) for _ in range(10)]
     assert {call.result() for call in calls} == {200}
     async with storage.reading() as work:
-        assert [line async for line in work.subscriptions.lines()] == []
+        assert [line async for line in work.plans.subscriptions.lines()] == []
 
 
 async def test_what_the_database_could_not_take_is_not_acknowledged(
