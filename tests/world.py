@@ -17,10 +17,10 @@ from dialogs.features import FEATURES, home
 from dialogs.kit.feature import Feature
 from dialogs.kit.messenger import Messenger
 from dialogs.kit.visit import Policy, PrivacyPolicy
+from dialogs.news.sessions import load_fair
 from scheduler.delivery import Delivery
 from storage.database import Storage
 from storage.importers.fair_file import FairFile
-from storage.importers.loading import load_fair
 from storage.people.people import Person as Kept
 from storage.post.outbox import State
 from storage.privacy.sealing import Sealer

@@ -9,6 +9,7 @@ from dialogs.callback.routes import AskCallback
 from dialogs.contacts.routes import Provide
 from dialogs.kit.event import Pressed
 from dialogs.kit.visit import PrivacyPolicy, Visit
+from dialogs.news.leads import call_missed, lead_receipt
 from storage.privacy.contacts import ContactCard
 from tests.dialogs.calling import CARD, agrees, asked_for, is_asked, orders, receipt, staffs, stand_id, steps, story
 from tests.golden import same_as_golden
@@ -115,8 +116,7 @@ async def test_after_too_many_misses_it_is_closed_kindly(world: World, anna: Per
     await orders(anna, "МСК+4", "Сегодня", TWO)
     await steps(world, ivan, "take", "miss", "close")
     async with world.storage.writing() as work:
-        await work.leads.change((await asked_for(world)).id, world.clock.now(), misses=3)
-        await work.lead_letters.missed(await asked_for(world), world.clock.now())
+        await call_missed(work, replace(await asked_for(world), misses=3), world.clock.now())
     await world.deliver()
     same_as_golden("call-given-up", anna.letters[-1].drawn)
 
@@ -126,7 +126,7 @@ async def test_a_stale_letter_of_a_miss_is_not_sent(world: World, anna: Person, 
     await steps(world, ivan, "take")
     letters = len(anna.letters)
     async with world.storage.writing() as work:
-        await work.lead_letters.missed(await asked_for(world), world.clock.now())
+        await call_missed(work, await asked_for(world), world.clock.now())
     await world.deliver()
     assert len(anna.letters) == letters
 
@@ -307,7 +307,7 @@ async def test_my_requests_lists_all_kinds(world: World, anna: Person, ivan: Per
     async with world.storage.writing() as work:
         await work.leads.open(stand_id(world, "p10"), kept.id, "materials", now)
         message, _ = await work.leads.open(stand_id(world, "diary"), kept.id, "message", now)
-        await work.lead_letters.receipt(message, now)
+        await lead_receipt(work, message, now)
     await world.deliver()
     assert [one.text.split("\n")[0] for one in anna.letters] == ["Заявка №1 · звонок", "Заявка №1 · сообщение"]
     await anna.opens()

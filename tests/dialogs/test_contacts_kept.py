@@ -17,7 +17,7 @@ from dialogs.contacts.routes import (
     Withdraw,
 )
 from dialogs.kit.screen import Button
-from storage.leads.leads import Lead
+from storage.leads.tables import Lead
 from storage.privacy.consent_texts import text_hash
 from tests.dialogs.sharing import (
     EMAIL,

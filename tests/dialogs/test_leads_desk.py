@@ -10,7 +10,7 @@ from python_calamine import load_workbook
 from dialogs.kit.messenger import Later
 from dialogs.kit.visit import Policy
 from storage.address import Address
-from storage.lead_letters import SPOKEN
+from storage.leads.keys import SPOKEN
 from storage.post.outbox import OUTBOX
 from storage.privacy.audit import Entry
 from storage.privacy.contacts import ContactCard

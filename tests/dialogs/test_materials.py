@@ -4,7 +4,8 @@ import pytest
 
 from dialogs.materials.routes import MailMaterials, SendMaterial, TakeMaterials
 from storage.fair.materials import MATERIALS
-from storage.leads.leads import OPEN
+from storage.leads.steps import Step
+from storage.leads.tables import OPEN
 from storage.post.outbox import OUTBOX
 from storage.privacy.contacts import ContactCard
 from tests.dialogs.giving import (
@@ -85,7 +86,7 @@ async def test_who_has_everything_since_long_is_no_news(azbuka: Desk, anna: Pers
     await azbuka.tap(azbuka.ivan, "Взять")
     async with world.storage.writing() as work:
         lead = (await work.leads.of_stand(azbuka.stand.id))[0]
-        await work.leads.step(lead.id, "close", frm=OPEN, to="closed", by=None, now=world.clock.now())
+        await work.leads.step(lead.id, Step("close", OPEN, "closed"), by=None, now=world.clock.now())
     await anna.presses(TakeMaterials(azbuka.stand.id).pack())
     async with world.storage.reading() as work:
         assert len(await work.leads.of_stand(azbuka.stand.id)) == 1

@@ -2,6 +2,7 @@
 
 import pytest
 
+from dialogs.news.questions import question_changed
 from storage.address import Address
 from tests.dialogs.asking import REGISTRY, asked, receipt
 from tests.dialogs.moderating import TOPIC, Desk, asks_and_waits, invitation, moderator, run_with, set_up, settle
@@ -193,7 +194,7 @@ async def test_a_changed_question_changes_its_card_until_it_is_taken(desk: Desk,
         assert await work.questions.edit(question.id, kept.id, PLAY, desk.world.clock.now())
         changed = await work.questions.load(question.id)
         assert changed is not None
-        await work.question_letters.changed(changed, desk.world.clock.now())
+        await question_changed(work, changed, desk.world.clock.now())
     await desk.world.tick()
     assert PLAY in desk.card().text
 

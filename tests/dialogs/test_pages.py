@@ -19,7 +19,8 @@ from dialogs.engine.dispatch import Dispatch
 from dialogs.features import home
 from dialogs.privacy.pages import LARGEST
 from dialogs.privacy.routes import OpenContact, OpenElsewhere
-from storage.leads.leads import OPEN
+from storage.leads.steps import Step
+from storage.leads.tables import OPEN
 from storage.privacy.contacts import ContactCard
 from tests.paper import PAPER, Person
 from tests.planting import CARD, agrees
@@ -274,7 +275,7 @@ async def taken(world: World, anna: Person, web: Client, staff: Person) -> int:
         assert consent is not None
         assert card is not None
         await work.privacy.contacts.attach(lead.id, consent, card)
-        await work.leads.step(lead.id, "take", frm=OPEN, to="taken", by=member.id, now=now, taken_by=member.id)
+        await work.leads.step(lead.id, Step("take", OPEN, "taken"), by=member.id, now=now, taken_by=member.id)
     return lead.id
 
 

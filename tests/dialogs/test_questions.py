@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from dialogs.kit.visit import Policy, QuestionPolicy
+from dialogs.news.questions import muted
 from tests.dialogs.asking import REGISTRY, asked, asks, begins, moderates, receipt
 from tests.golden import same_as_golden
 from tests.paper import Person
@@ -252,7 +253,7 @@ async def test_who_is_muted_is_told_and_asks_no_more(world: World, anna: Person,
     where = None if everywhere else session.id
     async with world.storage.writing() as work:
         await work.questions.mute(kept.id, where, world.clock.now(), kept.id)
-        await work.question_letters.muted(kept, where, world.clock.now())
+        await muted(work, kept, where, world.clock.now())
     await world.deliver()
     said = "на этом салоне" if everywhere else "к мероприятию «Первые шаги к чтению»"
     assert said in anna.letters[-1].text

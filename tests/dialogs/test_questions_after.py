@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.question_letters import WORTH_TELLING
+from dialogs.news.terms import A_QUESTION
 from tests.dialogs.asking import REGISTRY, asked, asks, moderates, passes, receipt
 from tests.golden import same_as_golden
 from tests.paper import Person
@@ -254,7 +254,7 @@ async def test_when_the_link_is_erased_nothing_leads_back(world: World, anna: Pe
     await asks(world, anna)
     paper = anna.message
     async with world.storage.writing() as work:
-        assert len((await work.questions.erase(world.clock.now() + WORTH_TELLING)).questions) == 1
+        assert len((await work.questions.erase(world.clock.now() + A_QUESTION)).questions) == 1
     await anna.presses(f"question:{(await asked(world)).id}:0:letter", on=paper)
     assert anna.toast == "Эта кнопка устарела: с тех пор кое-что изменилось."
     await anna.taps("Мои вопросы")

@@ -6,9 +6,11 @@ from datetime import timedelta
 import pytest
 
 from dialogs.kit.reading import holds_contacts
+from dialogs.news.threads import thread_ended
 from dialogs.threads.routes import EndThread, SendToThread, WriteToStand
 from dialogs.threads.rules import seal
-from storage.leads.leads import OPEN, Lead
+from storage.leads.steps import Step
+from storage.leads.tables import OPEN, Lead
 from tests.dialogs.leading import Desk, named, set_up, staff
 from tests.golden import same_as_golden
 from tests.paper import PAPER, Person
@@ -132,8 +134,8 @@ async def test_either_side_ends_it_and_the_other_is_told(azbuka: Desk, anna: Per
     lead = await thread(world, anna)
     assert lead.number == 2
     async with world.storage.writing() as work:
-        await work.leads.step(lead.id, "close", frm=OPEN, to="closed", by=None, now=world.clock.now())
-        await work.leads.threads.ended(lead, by_staff=True, now=world.clock.now())
+        await work.leads.step(lead.id, Step("close", OPEN, "closed"), by=None, now=world.clock.now())
+        await thread_ended(work, lead, by_staff=True, now=world.clock.now())
     await world.deliver()
     assert "Стенд закончил эту переписку." in anna.reads
     await anna.presses(EndThread(lead.id).pack())
