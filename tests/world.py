@@ -37,7 +37,7 @@ PRIVACY = PrivacyHabits(
 class World:
     """Storage, dispatcher, planning and delivery, wired as the program wires them, and a clock in the test's hand."""
 
-    def __init__(self, url: str, fair: FairFile, folder: Path, at: datetime) -> None:
+    def __init__(self, url: str, fair: FairFile, folder: Path, at: datetime, *, key: str = KEY) -> None:
         self.clock = PaperClock(at)
         self.messenger = PaperMessenger()
         self.letters_by: Messenger = self.messenger
@@ -47,11 +47,12 @@ class World:
         self.fair = fair
         self._folder = folder
         self._url = url
+        self._key = key
         self._events = iter(range(1, 1_000_000))
         self._wire(())
 
     def _wire(self, extra: Sequence[Feature]) -> None:
-        self.storage = Storage(self._url, sealer=Sealer([KEY]))
+        self.storage = Storage(self._url, sealer=Sealer([self._key]))
         self.messenger.files.library = Library(self.storage, PAPER)
         self.book = Book([*(module.feature for module in FEATURES), *extra])
         self.dispatch = Dispatch(self.book, self.storage, self.clock, self.habits, home)
