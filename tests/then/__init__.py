@@ -7,7 +7,7 @@ true, `buttons` all that anybody was shown. README.md tells how they were made: 
 import base64
 import json
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 from alembic import command
 from sqlalchemy import JSON, Connection, Date, DateTime, Integer, LargeBinary, MetaData, Table, Time, text
 
+from dialogs.kit.event import Event, Pressed, Shown
 from storage.address import Address
 from storage.database import Storage
 from storage.importers.fair_file import FairFile
@@ -26,6 +27,8 @@ from tests.world import World
 HERE = Path(__file__).parent
 ABOUT: dict[str, Any] = json.loads((HERE / "then.json").read_text("utf-8"))
 NOW = datetime.fromisoformat(ABOUT["now"])
+HANDLED = "then-1"  # the number of an event that was handled then: what comes under it again is answered and undone
+NAMES = {"71": "Мария", "73": "Зоя", "81": "Иван", "82": "Ольга"}
 
 
 def lines(name: str) -> Iterator[Any]:
@@ -124,3 +127,39 @@ async def world_of_then(url: str, fair: FairFile, folder: Path) -> World:
     world.habits = replace(world.habits, questions=asking, crm=crm, approve_materials=True)
     await world.restart()
     return world
+
+
+@dataclass(frozen=True, slots=True)
+class Old:
+    """A button of then: what it carries, who presses it, and the message it stands on; `chat` may be a group's.
+
+    `telling`: it was answered as no button before it in the list.
+    """
+
+    data: str
+    by: str
+    chat: str
+    label: str
+    message: str
+    thread: str
+    telling: bool = False
+
+    @property
+    def path(self) -> str:
+        """Where it leads, without what about."""
+        return self.data.partition(":")[0]
+
+    def pressed(self, world: World, number: str) -> Event:
+        """The press, as the messenger tells it under that number."""
+        messenger, name = world.messenger, NAMES.get(self.by, "Анна")
+        press = Pressed(self.data, Shown(self.message) if self.message else None)
+        event = replace(world.person(self.by, name=name).event(press), id=number)
+        if self.chat not in messenger.groups:
+            return event
+        place = Address(messenger.name, self.chat, self.thread)
+        return replace(event, place=place, private=False, forum=messenger.groups[self.chat].forum)
+
+
+def buttons() -> list[Old]:
+    """All of them, in the order in which they were first shown."""
+    return [Old(**one) for one in lines("buttons.jsonl")]
