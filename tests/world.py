@@ -38,7 +38,7 @@ PRIVACY = PrivacyPolicy(
 class World:
     """Storage, dispatcher, planning and delivery, wired as the program wires them, and a clock in the test's hand."""
 
-    def __init__(self, url: str, fair: FairFile, folder: Path, at: datetime) -> None:
+    def __init__(self, url: str, fair: FairFile, folder: Path, at: datetime, *, key: str = KEY) -> None:
         self.clock = PaperClock(at)
         self.messenger = PaperMessenger()
         self.letters_by: Messenger = self.messenger
@@ -48,11 +48,12 @@ class World:
         self.fair = fair
         self._folder = folder
         self._url = url
+        self._key = key
         self._events = iter(range(1, 1_000_000))
         self._wire(())
 
     def _wire(self, extra: Sequence[Feature]) -> None:
-        self.storage = Storage(self._url, sealer=Sealer([KEY]))
+        self.storage = Storage(self._url, sealer=Sealer([self._key]))
         self.messenger.files.library = Library(self.storage, PAPER)
         self.registry = Registry([*(module.feature for module in FEATURES), *extra])
         self.dispatch = Dispatch(self.registry, self.storage, self.clock, self.policy, home)
