@@ -1,27 +1,25 @@
 """What was in the database and in the chats of an older program goes on: its buttons, forms, letters and messages.
 
-The fixture is in `tests/then`. A path of a button, a name of a form, a kind or a key of a letter, a table or a column that
-was renamed without care for what exists is found out here.
+The fixture is in `tests/then`. A path of a button, a name of a form, a kind or a key of a letter, a table or a column
+that was renamed without care for what exists is found out here.
 """
 
 import re
 from collections import Counter
 from collections.abc import AsyncIterator
-from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
 from structlog.testing import capture_logs
 
-from dialogs.features import book
+from dialogs.features import registry
 from dialogs.kit.phrase import speak
 from storage.importers.fair_file import FairFile
 from tests.conftest import FAIRS
 from tests.databases import Server
 from tests.golden import FOLDER, same_as_golden
 from tests.groups import Group
-from tests.sheet import Message, draw
-from tests.then import ABOUT, HANDLED, Old, buttons, lines, of_then, world_of_then
+from tests.sheet import draw
+from tests.then import ABOUT, HANDLED, Old, buttons, of_then, world_of_then
 from tests.world import World
 
 THEN = "then"
@@ -58,7 +56,7 @@ def group(world: World, title: str) -> Group:
 
 
 def test_every_name_of_then_is_known() -> None:
-    known = book()
+    known = registry()
     assert set(ABOUT["paths"]) <= {route.path for route in known.routes}
     assert set(ABOUT["kinds"]) <= set(known.drawings)
     assert ABOUT["forms"].items() <= {name: form.version for name, form in known.forms.items()}.items()
@@ -68,7 +66,7 @@ def test_every_name_of_then_is_known() -> None:
 
 
 def test_every_button_of_then_is_read_as_it_was_written() -> None:
-    routes = book().routes
+    routes = registry().routes
     old = buttons()
     assert {one.path for one in old} == set(ABOUT["paths"])
     for one in old:

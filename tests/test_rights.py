@@ -24,7 +24,7 @@ from tests.rights import ROLES, RULES, Role, Rule, Thing
 from tests.world import World
 
 # A matrix of thousands of presses: how the databases differ is told elsewhere.
-on_sqlite = pytest.mark.parametrize("server", ["sqlite"], indirect=True, scope="session")
+on_sqlite = pytest.mark.only("sqlite")
 
 MISSING = 999_999
 ANNAS = ("Анна Иванова", "9161234567", "916 123", "anna@example.org", "Прописи для левшей", "Пишу стенду", "Мой вопрос")

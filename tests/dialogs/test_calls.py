@@ -67,6 +67,7 @@ async def test_who_lives_by_moscow_time_sees_one_time_and_is_not_asked_again(wor
     assert anna.reads.startswith("Стенд 47\nИздательство «Азбука утра»\n\nВ какой день")
 
 
+@pytest.mark.both
 async def test_another_zone_is_found_by_what_the_clocks_show(world: World, anna: Person) -> None:
     await anna.opens("stand-azbuka")
     await anna.taps("Заказать звонок", "Другой пояс")
@@ -157,6 +158,7 @@ async def test_where_nobody_took_it_the_visitor_learns_it_after_the_window(world
     assert (await asked_for(world)).state == "new"
 
 
+@pytest.mark.both
 async def test_one_open_request_at_a_stand_which_is_moved_and_cancelled(
     world: World, anna: Person, ivan: Person
 ) -> None:
@@ -180,6 +182,7 @@ async def test_one_open_request_at_a_stand_which_is_moved_and_cancelled(
     assert (await asked_for(world, number=2)).state == "new"
 
 
+@pytest.mark.both
 async def test_from_the_receipt_a_call_is_moved_below_and_cancelled_in_place(world: World, anna: Person) -> None:
     await orders(anna, "МСК+4", "Сегодня", TWO)
     paper = receipt(anna)

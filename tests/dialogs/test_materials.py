@@ -50,6 +50,7 @@ async def test_open_materials_come_at_once_and_again_when_asked(azbuka: Desk, an
     assert "в сообщении ниже" not in anna.reads
 
 
+@pytest.mark.both
 async def test_the_gate_asks_once_per_stand_and_files_come_by_consent(azbuka: Desk, anna: Person) -> None:
     world = azbuka.world
     await opens(anna)
@@ -127,6 +128,7 @@ async def test_many_files_come_ten_by_ten(world: World, anna: Person) -> None:
     assert len(world.messenger.files.uploads) == 23
 
 
+@pytest.mark.both
 async def test_two_taps_are_one(azbuka: Desk, anna: Person) -> None:
     await has_card(anna, to="azbuka")
     for _ in range(2):
@@ -164,6 +166,7 @@ async def test_what_was_withdrawn_is_said_kindly(azbuka: Desk, anna: Person, vik
     assert "материалов здесь пока нет" in viktor.sees
 
 
+@pytest.mark.both
 async def test_the_same_comes_by_mail_to_a_confirmed_address(azbuka: Desk, anna: Person) -> None:
     world = azbuka.world
     await has_card(anna, to="azbuka")

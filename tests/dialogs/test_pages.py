@@ -228,6 +228,7 @@ async def test_what_is_no_form_of_ours_is_refused(world: World, anna: Person, we
     assert (await web.get(path)).status == 200
 
 
+@pytest.mark.both
 async def test_two_hands_on_one_page_keep_one_consent(world: World, anna: Person, web: Client) -> None:
     path = await link(world, anna)
     page = await (await web.get(path)).text()
@@ -240,6 +241,7 @@ async def test_two_hands_on_one_page_keep_one_consent(world: World, anna: Person
         assert len(await work.privacy.consents.of_person(kept.id)) == 2
 
 
+@pytest.mark.both
 async def test_my_data_are_shown_on_a_page_once(world: World, anna: Person, web: Client) -> None:
     await fill(web, await link(world, anna))
     await anna.types("/privacy")

@@ -130,6 +130,7 @@ async def test_an_old_button_of_a_receipt_says_why_it_does_nothing(world: World,
         assert anna.toast == "Вопрос уже у модератора, изменить его нельзя."
 
 
+@pytest.mark.both
 async def test_a_question_can_be_taken_back(world: World, anna: Person) -> None:
     await asks(world, anna)
     take_back = anna.message.find("Снять вопрос")
@@ -160,6 +161,7 @@ async def test_who_joined_can_leave_and_come_back(world: World, anna: Person, vi
     assert (await asked(world)).joined == 1
 
 
+@pytest.mark.both
 async def test_everybody_sees_what_was_passed_on_and_nothing_else(world: World, anna: Person, viktor: Person) -> None:
     oleg = world.person("3", name="Олег")
     await asks(world, anna)
@@ -250,6 +252,7 @@ async def test_who_blocked_us_gets_no_letters_and_the_others_do(world: World, an
     assert viktor.letters[-1].text.startswith("Ответ на вопрос №1")
 
 
+@pytest.mark.both
 async def test_when_the_link_is_erased_nothing_leads_back(world: World, anna: Person) -> None:
     await asks(world, anna)
     paper = anna.message

@@ -45,6 +45,7 @@ async def later(world: World, seconds: int = 10) -> None:
     await world.tick()
 
 
+@pytest.mark.both
 async def test_words_go_to_the_stand_and_the_answer_comes_back(azbuka: Desk, anna: Person) -> None:
     await anna.presses(WriteToStand(azbuka.stand.id).pack())
     same_as_golden("thread-prompt", anna.sees)
@@ -96,6 +97,7 @@ async def test_of_several_threads_one_is_chosen(azbuka: Desk, anna: Person) -> N
     assert "Какая бумага?" not in azbuka.group.messages[-1].text
 
 
+@pytest.mark.both
 async def test_other_words_take_the_place_of_those_that_were_not_sent(azbuka: Desk, anna: Person) -> None:
     await writes(anna)
     await later(azbuka.world)

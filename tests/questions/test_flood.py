@@ -12,7 +12,7 @@ from tests.town.town import Town
 from tests.town.waiting import until
 
 # These are stories of messengers; how the databases differ is told in tests/dialogs and beside this file.
-pytestmark = pytest.mark.parametrize("server", ["sqlite"], indirect=True, scope="session")
+pytestmark = pytest.mark.only("sqlite")
 
 QUESTIONS, PER_MINUTE = 300, 20
 LOOKED = 9.0  # seconds of the flood in which the group is watched

@@ -118,13 +118,13 @@ async def world_of_then(url: str, fair: FairFile, folder: Path) -> World:
         world.messenger.files.sent[handle] = (base64.b64decode(content), len(content))
     (hall,) = (chat for chat, one in ABOUT["groups"].items() if one["title"] == "Зал")
     asking = replace(
-        world.habits.questions,
+        world.policy.questions,
         pause=timedelta(0),
         chats={"circle": Address("http", ABOUT["site"]), "trade": Address(world.messenger.name, hall)},
         reasons={"default": ("не по теме", "уже прозвучал")},
     )
     crm = {"azbuka": Address("http", ABOUT["crm"])}
-    world.habits = replace(world.habits, questions=asking, crm=crm, approve_materials=True)
+    world.policy = replace(world.policy, questions=asking, crm=crm, approve_materials=True)
     await world.restart()
     return world
 
