@@ -22,6 +22,8 @@ from tests.sheet import draw
 from tests.then import ABOUT, HANDLED, Old, buttons, of_then, world_of_then
 from tests.world import World
 
+pytestmark = pytest.mark.both
+
 THEN = "then"
 APOLOGIES = ("Что-то сломалось", "из другого времени", "Открыть это не получится")
 OF_EACH = 2  # buttons of a path that are pressed on PostgreSQL, where each press takes longer
@@ -29,10 +31,10 @@ NEVER_THE_SAME = re.compile(r"\b[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4}\b")  # the n
 
 
 @pytest.fixture(scope="session")
-def server_of_then(server: Server) -> Server:
+def server_of_then(databases: Server) -> Server:
     """Where the database of then is copied."""
-    server.prepare(THEN, of_then)
-    return server
+    databases.prepare(THEN, of_then)
+    return databases
 
 
 @pytest.fixture
