@@ -10,7 +10,7 @@ from dialogs.kit.adapter import WrongToken
 from dialogs.kit.clock import SystemClock
 from storage.database import DatabaseTrouble, Storage
 from storage.migrating import pending
-from storage.places import Place
+from storage.staff.places import Place
 
 
 async def check(settings: Settings) -> None:

@@ -12,7 +12,7 @@ from bot import exporting, logs
 from bot.operating import beside, configured, refuse, to_the_end, write_table
 
 if TYPE_CHECKING:
-    from storage.staff import RoleName
+    from storage.staff.staff import RoleName
 
 LONGEST_NUMBER = 10  # of a line in `fairway staff list`; codes of invitations are longer
 

@@ -8,8 +8,8 @@ from typing import Any
 import aiohttp
 
 from storage.address import Address
-from storage.catalogue import Catalogue
 from storage.database import Storage, Work
+from storage.fair.catalogue import Catalogue
 from storage.importers.fair_file import FairFile
 
 ENOUGH = 3  # materials of a stand, to see how they come

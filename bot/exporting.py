@@ -57,7 +57,7 @@ def export_leads(
 
     async def write() -> None:
         from bot.following import fair_clock
-        from storage.sealing import Unreadable
+        from storage.privacy.sealing import Unreadable
 
         clock = await fair_clock(settings.clock.follow)
         async with beside(settings) as storage:

@@ -9,13 +9,13 @@ import typer
 from bot.following import fair_clock
 from bot.settings import Settings
 from dialogs.kit.clock import Clock
-from storage.catalogue import Catalogue
 from storage.database import Storage
+from storage.fair.catalogue import Catalogue
 from storage.importers.doubts import doubts
 from storage.importers.fair_file import FairFile
+from storage.importers.loading import Change, load_fair
 from storage.importers.mistakes import Mistakes
 from storage.importers.reading import read_fair_file
-from storage.importing import Change, load_fair
 from storage.migrating import migrate
 
 SHOWN = 60  # lines of additions; changes that somebody is told of are all shown

@@ -7,7 +7,7 @@ from bot.following import fair_clock
 from bot.settings import Settings
 from bot.wiring import privacy_habits
 from storage.database import Storage
-from storage.personal import sealed_tables
+from storage.privacy.personal import sealed_tables
 
 AT_ONCE = 500  # rows in one transaction: what holds up nobody
 AUDIT = ("at", "deed", "by", "about")

@@ -9,11 +9,11 @@ from bot.following import fair_clock
 from bot.settings import Settings
 from bot.wiring import has_messenger, put_together
 from dialogs.kit.adapter import Adapter, WrongToken
-from storage.catalogue import Catalogue
 from storage.database import Storage
+from storage.fair.catalogue import Catalogue
 from storage.importers.mistakes import instead_of
-from storage.places import Place
-from storage.staff import RoleName, StaffLine
+from storage.staff.places import Place
+from storage.staff.staff import RoleName, StaffLine
 
 VALID = timedelta(days=30)
 _ORGANISER = "organiser"

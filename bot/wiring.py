@@ -20,9 +20,9 @@ from dialogs.privacy.pages import OneTimePages
 from scheduler.clock import Ticker
 from scheduler.delivery import Delivery
 from storage.address import Address
-from storage.catalogue import Catalogue
 from storage.database import Storage
-from storage.places import Binding
+from storage.fair.catalogue import Catalogue
+from storage.staff.places import Binding
 
 
 @dataclass(frozen=True, slots=True)

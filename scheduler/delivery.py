@@ -25,7 +25,7 @@ from scheduler.judging import AFTER_A_BUG, judge
 from scheduler.noting import UNREAD, Note, Noted, Notes, Waits
 from scheduler.pacing import Pace
 from storage.database import DatabaseTrouble, Storage
-from storage.outbox import Lane
+from storage.post.outbox import Lane
 
 LEASE = 60.0  # seconds a claimed letter is ours
 LEADER = 15.0  # seconds one process alone sends for a messenger

@@ -13,9 +13,9 @@ from dialogs.kit.letter import Letter, Reading
 from scheduler.composing import Drawn, Held
 from scheduler.judging import AFTER_A_BUG, judge
 from scheduler.noting import UNREAD, Ended, Noted
-from storage.cards import Card
 from storage.database import DatabaseTrouble, Storage, Work
-from storage.people import Person
+from storage.people.people import Person
+from storage.post.standing import Card
 
 Drawings = Mapping[str, tuple[type[Letter], Drawing]]
 

@@ -18,10 +18,10 @@ from dialogs.kit.clock import Clock
 from dialogs.kit.event import Shown
 from dialogs.kit.letter import count_ended
 from storage.address import Address
-from storage.claims import Claimed, Postponed
 from storage.database import DatabaseTrouble, Storage, Work
-from storage.outbox import End
-from storage.people import Person
+from storage.people.people import Person
+from storage.post.claims import Claimed, Postponed
+from storage.post.outbox import End
 
 AGAIN = 1.0  # seconds between two tries to write notes
 

@@ -14,43 +14,43 @@ from sqlalchemy import URL, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from storage.audit import Audit
-from storage.bookmarks import Bookmarks
-from storage.cards import Cards
-from storage.catalogue import NO_FAIR, Catalogue, read_catalogue, read_version
-from storage.claims import Claims
-from storage.consent_texts import ConsentTexts
-from storage.consents import Consents
-from storage.contacts import Contacts
-from storage.desks import Desks
-from storage.email_proofs import EmailProofs
+from storage.engine.shared_commit import Effect, SharedCommit
+from storage.engine.sqlite import file_size, open_engine, scrub
+from storage.engine.trouble import DatabaseTrouble as DatabaseTrouble
+from storage.engine.trouble import troubles
 from storage.erasing import Personal
-from storage.events import Events
-from storage.files import Files
-from storage.lead_desks import LeadDesks
+from storage.fair.catalogue import NO_FAIR, Catalogue, read_catalogue, read_version
+from storage.fair.files import Files
 from storage.lead_letters import LeadLetters
-from storage.lead_lines import LeadLines
-from storage.leads import Leads
-from storage.leases import Leases
-from storage.offers import Offers
-from storage.outbox import Outbox
-from storage.pages import Pages
-from storage.people import People, PeopleInMemory
-from storage.places import Places
+from storage.leads.desks import LeadDesks
+from storage.leads.leads import Leads
+from storage.leads.lines import LeadLines
+from storage.leads.offers import Offers
+from storage.leads.received import Received
+from storage.leads.threads import Threads
+from storage.people.people import People, PeopleInMemory
+from storage.plans.reminders import Reminders
+from storage.plans.subscriptions import Subscriptions
+from storage.plans.tour import RouteStands
+from storage.post.bookmarks import Bookmarks
+from storage.post.claims import Claims
+from storage.post.events import Events
+from storage.post.leases import Leases
+from storage.post.outbox import Outbox
+from storage.post.standing import Cards
+from storage.privacy.audit import Audit
+from storage.privacy.consent_texts import ConsentTexts
+from storage.privacy.consents import Consents
+from storage.privacy.contacts import Contacts
+from storage.privacy.email_proofs import EmailProofs
+from storage.privacy.pages import Pages
+from storage.privacy.sealing import Sealer
 from storage.question_letters import QuestionLetters
-from storage.question_queue import QuestionQueue
-from storage.questions import Questions
-from storage.received import Received
-from storage.reminders import Reminders
-from storage.route import RouteStands
-from storage.sealing import Sealer
-from storage.shared_commit import Effect, SharedCommit
-from storage.sqlite import file_size, open_engine, scrub
-from storage.staff import Staff
-from storage.subscriptions import Subscriptions
-from storage.threads import Threads
-from storage.trouble import DatabaseTrouble as DatabaseTrouble
-from storage.trouble import troubles
+from storage.questions.desks import Desks
+from storage.questions.questions import Questions
+from storage.questions.queue import QuestionQueue
+from storage.staff.places import Places
+from storage.staff.staff import Staff
 
 PEOPLE_IN_MEMORY = 20_000
 PATIENCE = 4.0  # seconds a writer waits for its turn, and again for another process; an event has ten in all

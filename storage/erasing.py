@@ -12,16 +12,17 @@ from typing import Any
 from sqlalchemy import Column, Table, Text, and_, cast, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.audit import Audit
-from storage.consents import CONSENTS
 from storage.lead_letters import LeadLetters
-from storage.leads import LEADS, OPEN, Leads
-from storage.people import ERASURES, PeopleInMemory, Person
-from storage.personal import HOLDINGS, Holding, about, done_by, sealed_tables, tables_of_people
+from storage.leads.leads import LEADS, OPEN, Leads
+from storage.people.people import PeopleInMemory, Person
+from storage.people.tables import ERASURES
+from storage.privacy.audit import Audit
+from storage.privacy.consents import CONSENTS
+from storage.privacy.personal import HOLDINGS, Holding, about, done_by, sealed_tables, tables_of_people
+from storage.privacy.sealing import NoKeys, Sealer, Unreadable
 from storage.question_letters import QuestionLetters
-from storage.question_tables import QUESTIONS
-from storage.questions import Questions
-from storage.sealing import NoKeys, Sealer, Unreadable
+from storage.questions.questions import Questions
+from storage.questions.tables import QUESTIONS
 
 Rows = tuple[Mapping[str, Any], ...]
 UNREAD: tuple[str, ...] = ("withdrawn", "declined")  # questions that only moderators may have seen

@@ -13,14 +13,14 @@ from sqlalchemy import CompoundSelect, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.address import Address
-from storage.audit import Audit
-from storage.cards import CARDS
-from storage.contacts import LEAD_CONTACTS
-from storage.leads import LEAD_STEPS, Lead, Leads
-from storage.outbox import OPEN, OUTBOX, Lane, Outbox, Posting
-from storage.people import PEOPLE
-from storage.places import Places
-from storage.staff import Staff
+from storage.leads.leads import LEAD_STEPS, Lead, Leads
+from storage.people.tables import PEOPLE
+from storage.post.outbox import OPEN, OUTBOX, Lane, Outbox, Posting
+from storage.post.standing import CARDS
+from storage.privacy.audit import Audit
+from storage.privacy.contacts import LEAD_CONTACTS
+from storage.staff.places import Places
+from storage.staff.staff import Staff
 
 # The letters that show a lead. Their kinds, all about {"lead": its row}:
 CARD, RECEIPT, NOTICE = "lead-card", "lead-receipt", "lead-notice"

@@ -9,7 +9,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, func, select
 
 from storage.database import Storage
-from storage.trouble import troubles
+from storage.engine.trouble import troubles
 
 UPGRADING = 7_246_118  # the number of the advisory lock; any other would do
 

@@ -11,14 +11,13 @@ from sqlalchemy import String, cast, exists, literal, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.address import Address
-from storage.cards import CARDS
-from storage.mailing import letters, post
-from storage.outbox import OPEN, OUTBOX, Lane, Outbox, Posting
-from storage.people import PEOPLE, Person
-from storage.programme import SESSIONS
-from storage.question_queue import EARLY
-from storage.question_tables import JOINS, QUESTIONS, Question, family, receipt_key
-from storage.questions import (
+from storage.fair.programme import SESSIONS
+from storage.people.mailing import letters, post
+from storage.people.people import Person
+from storage.people.tables import PEOPLE
+from storage.post.outbox import OPEN, OUTBOX, Lane, Outbox, Posting
+from storage.post.standing import CARDS
+from storage.questions.questions import (
     AIR,
     ANSWERED,
     BOARD,
@@ -34,6 +33,8 @@ from storage.questions import (
     pack_key,
     passed_key,
 )
+from storage.questions.queue import EARLY
+from storage.questions.tables import JOINS, QUESTIONS, Question, family, receipt_key
 
 CATCH_UP = timedelta(seconds=60)  # within which what is shown becomes true again
 WORTH_TELLING = timedelta(days=3)

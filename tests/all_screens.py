@@ -28,12 +28,12 @@ from dialogs.reminders import screens as reminders
 from dialogs.settings import screens as settings
 from dialogs.settings.rules import RUSSIAN_ZONES
 from dialogs.staff import screens as staff
-from storage.catalogue import Catalogue
-from storage.desks import Menu
-from storage.people import Person
-from storage.programme import Session
-from storage.question_tables import Question
-from storage.staff import Role
+from storage.fair.catalogue import Catalogue
+from storage.fair.programme import Session
+from storage.people.people import Person
+from storage.questions.desks import Menu
+from storage.questions.tables import Question
+from storage.staff.staff import Role
 from tests import call_screens
 from tests.screens_of_contacts import screens_of_contacts
 from tests.screens_of_leads import screens_of_leads

@@ -11,10 +11,10 @@ from dialogs.kit.phrase import say
 from dialogs.kit.screen import Screen
 from dialogs.route import rules as route_rules
 from dialogs.route import screens as route
-from storage.catalogue import Catalogue
-from storage.exhibition import Stand
-from storage.leads import LONGEST_TOPIC, Kind, Lead, State
-from storage.people import Person
+from storage.fair.catalogue import Catalogue
+from storage.fair.exhibition import Stand
+from storage.leads.leads import LONGEST_TOPIC, Kind, Lead, State
+from storage.people.people import Person
 
 Named = tuple[str, Screen]
 TOPIC = " ".join(["Как"] + ["заинтересовать"] * 20)[:LONGEST_TOPIC]

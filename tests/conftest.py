@@ -12,9 +12,9 @@ from hypothesis import settings
 
 from storage.database import Storage
 from storage.importers.fair_file import FairFile
+from storage.importers.loading import load_fair
 from storage.importers.mistakes import Mistakes
 from storage.importers.reading import read_fair_file
-from storage.importing import load_fair
 from storage.migrating import migrate
 from tests.databases import POSTGRES, Database, PostgresServer, Server, SqliteServer
 from tests.paper import Person

@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from storage.database import Storage
-from storage.schema import METADATA
+from storage.engine.schema import METADATA
 
 POSTGRES = os.environ.get("FAIRWAY_TEST_POSTGRES")
 

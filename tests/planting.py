@@ -8,14 +8,14 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
-from storage.consents import FIELDS, Consent, Purpose
-from storage.contacts import ContactCard
 from storage.database import Work
-from storage.desks import Menu
-from storage.leads import OPEN
-from storage.people import OpenForm
-from storage.people import Person as Kept
-from storage.personal import about, done_by, tables_of_people
+from storage.leads.leads import OPEN
+from storage.people.people import OpenForm
+from storage.people.people import Person as Kept
+from storage.privacy.consents import FIELDS, Consent, Purpose
+from storage.privacy.contacts import ContactCard
+from storage.privacy.personal import about, done_by, tables_of_people
+from storage.questions.desks import Menu
 from storage.tables import all_tables
 from tests.paper import Person
 from tests.world import World

@@ -8,9 +8,9 @@ from dialogs.kit import agreement
 from dialogs.kit.phrase import say
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import PrivacyHabits
-from storage.catalogue import Catalogue
-from storage.consents import FIELDS, Consent, Field, Purpose
-from storage.contacts import ContactCard
+from storage.fair.catalogue import Catalogue
+from storage.privacy.consents import FIELDS, Consent, Field, Purpose
+from storage.privacy.contacts import ContactCard
 
 NOW = datetime(2020, 4, 27, 7, tzinfo=UTC)
 LONG_CARD = ContactCard("Ж" * 80, "+79161234567", "anna@" + "long" * 15 + ".org", "Ш" * 120, "Д" * 120)

@@ -12,8 +12,8 @@ from sqlalchemy import or_, select, text
 
 from dialogs.features import book
 from dialogs.kit.route import Route
-from storage.people import Person as Kept
-from storage.personal import about, done_by
+from storage.people.people import Person as Kept
+from storage.privacy.personal import about, done_by
 from storage.tables import all_tables
 from tests.dialogs import leading, moderating
 from tests.dialogs.asking import asked, asks

@@ -20,11 +20,11 @@ from dialogs.menu.routes import OpenMenu
 from dialogs.programme.routes import OpenProgramme
 from dialogs.programme.screens import View
 from dialogs.settings.routes import OpenSettings
-from storage.catalogue import Catalogue
 from storage.database import Storage
+from storage.fair.catalogue import Catalogue
+from storage.importers.loading import load_fair
 from storage.importers.mistakes import Mistakes
 from storage.importers.reading import read_fair_file
-from storage.importing import load_fair
 from storage.migrating import migrate
 from tests.all_screens import all_screens, reader
 from tests.golden import same_as_golden

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
-from storage.leads import LEAD_STEPS, LEADS
+from storage.leads.leads import LEAD_STEPS, LEADS
 from tests.dialogs.leading import ANNA, asks, set_up, staff
 from tests.groups import Member
 from tests.sheet import Message

@@ -19,10 +19,10 @@ from dialogs.kit.visit import Habits, PrivacyHabits
 from scheduler.delivery import Delivery
 from storage.database import Storage
 from storage.importers.fair_file import FairFile
-from storage.importing import load_fair
-from storage.outbox import State
-from storage.people import Person as Kept
-from storage.sealing import Sealer
+from storage.importers.loading import load_fair
+from storage.people.people import Person as Kept
+from storage.post.outbox import State
+from storage.privacy.sealing import Sealer
 from tests.groups import Group
 from tests.paper import LIMITS, PAPER, PaperClock, PaperMessenger, Person
 from tests.post import PaperMachines, PaperMail, PaperPost, Told

@@ -10,7 +10,7 @@ from dialogs.kit.phrase import say
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
 from storage.lead_letters import CANCELLED
-from storage.leads import Lead
+from storage.leads.leads import Lead
 
 
 @feature.on(OpenMyRequests)

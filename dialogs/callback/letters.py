@@ -13,12 +13,12 @@ from dialogs.callback.words import View
 from dialogs.kit.feature import Feature
 from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.screen import Screen
-from storage.catalogue import Catalogue
 from storage.database import Work
-from storage.exhibition import Stand
+from storage.fair.catalogue import Catalogue
+from storage.fair.exhibition import Stand
 from storage.lead_letters import CANCELLED, MISSED, MOVED, RECEIPT, SPOKEN, UNANSWERED
-from storage.leads import Lead
-from storage.people import Person
+from storage.leads.leads import Lead
+from storage.people.people import Person
 
 feature = Feature("callback")
 

@@ -15,11 +15,11 @@ from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.reading import holds_contacts
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
-from storage.consents import Consent
-from storage.contacts import ContactCard
-from storage.exhibition import Stand
+from storage.fair.exhibition import Stand
 from storage.lead_letters import MOVED
-from storage.leads import Lead, State
+from storage.leads.leads import Lead, State
+from storage.privacy.consents import Consent
+from storage.privacy.contacts import ContactCard
 
 _OF_A_WINDOW = ("visitor_says", "staff_says", "alarmed_at", "raised_at", "reminded_at", "asked_at")  # begin anew
 

@@ -8,9 +8,9 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
-from storage.catalogue import Catalogue
-from storage.exhibition import Stand
-from storage.leads import LONGEST_TOPIC, Lead, State
+from storage.fair.catalogue import Catalogue
+from storage.fair.exhibition import Stand
+from storage.leads.leads import LONGEST_TOPIC, Lead, State
 
 WINDOW = timedelta(hours=1)
 SOONEST = timedelta(minutes=15)  # before the window: somebody has to read the request first

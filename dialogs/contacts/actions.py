@@ -19,8 +19,8 @@ from dialogs.kit.phrase import say, say_n
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Habits, Reply, Visit
 from dialogs.privacy.routes import OpenElsewhere
-from storage.consents import Consent
 from storage.database import Storage
+from storage.privacy.consents import Consent
 
 _SWEEPS_EVERY = 600.0  # seconds
 

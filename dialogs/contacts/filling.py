@@ -28,9 +28,9 @@ from dialogs.kit.form import Form, Step
 from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.screen import Paragraph, Screen, paragraph
 from dialogs.kit.visit import Reply, Visit
-from storage.consents import Consent, Field, Purpose
-from storage.contacts import ContactCard
-from storage.email_proofs import EmailProof
+from storage.privacy.consents import Consent, Field, Purpose
+from storage.privacy.contacts import ContactCard
+from storage.privacy.email_proofs import EmailProof
 
 
 @dataclass(frozen=True, slots=True)

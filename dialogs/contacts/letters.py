@@ -10,9 +10,9 @@ from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.screen import Mail, Screen
 from storage.address import Address
 from storage.database import Work
-from storage.email_proofs import CODE, EmailProof
-from storage.leads import Lead
-from storage.outbox import Lane, Posting
+from storage.leads.leads import Lead
+from storage.post.outbox import Lane, Posting
+from storage.privacy.email_proofs import CODE, EmailProof
 
 feature = Feature("contacts")
 

@@ -9,9 +9,9 @@ from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.screen import Bold, Button, Entry, Italic, Listing, Row, Screen, paragraph, screen
 from dialogs.menu.routes import OpenMenu
 from dialogs.settings.routes import OpenSettings
-from storage.catalogue import Catalogue
-from storage.consents import Consent, Purpose
-from storage.leads import Lead
+from storage.fair.catalogue import Catalogue
+from storage.leads.leads import Lead
+from storage.privacy.consents import Consent, Purpose
 
 ON_PAGE = 4  # a live one has two buttons
 _PURPOSES: dict[Purpose, Phrase] = {

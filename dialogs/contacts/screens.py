@@ -35,10 +35,10 @@ from dialogs.kit.screen import (
     screen,
 )
 from dialogs.menu.routes import OpenMenu
-from storage.catalogue import Catalogue
-from storage.consents import FIELDS, Field, Purpose
-from storage.contacts import ContactCard
-from storage.exhibition import Stand
+from storage.fair.catalogue import Catalogue
+from storage.fair.exhibition import Stand
+from storage.privacy.consents import FIELDS, Field, Purpose
+from storage.privacy.contacts import ContactCard
 
 LABELS: dict[Field, Phrase] = {
     "name": say("Name"),

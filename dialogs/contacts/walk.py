@@ -19,10 +19,10 @@ from dialogs.kit.visit import Reply, Visit
 from dialogs.materials.routes import TakeMaterials
 from dialogs.privacy.routes import OpenElsewhere
 from dialogs.threads.routes import WriteToStand
-from storage.consents import FIELDS, Field, Purpose
-from storage.contacts import ContactCard
-from storage.exhibition import Stand
-from storage.people import Age
+from storage.fair.exhibition import Stand
+from storage.people.tables import Age
+from storage.privacy.consents import FIELDS, Field, Purpose
+from storage.privacy.contacts import ContactCard
 
 _AGES: dict[str, Age] = {"minor": "minor", "adult": "adult"}
 

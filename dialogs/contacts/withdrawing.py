@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from dialogs.contacts.letters import tell_stand
 from dialogs.kit.visit import Visit
-from storage.consents import Consent
+from storage.privacy.consents import Consent
 
 
 async def withdraw(visit: Visit, consents: Iterable[Consent]) -> int:

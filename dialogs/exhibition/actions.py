@@ -13,7 +13,7 @@ from dialogs.kit.errors import Stale
 from dialogs.kit.feature import Feature
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
-from storage.exhibition import Stand
+from storage.fair.exhibition import Stand
 
 feature = Feature("exhibition")
 

@@ -35,9 +35,9 @@ from dialogs.menu.routes import OpenMenu
 from dialogs.programme.routes import OpenSession
 from dialogs.route.routes import AddToRoute, OpenRoute, TakeOffRoute
 from dialogs.threads.routes import WriteToStand
-from storage.catalogue import Catalogue
-from storage.exhibition import Floor, Product, Stand
-from storage.programme import Session
+from storage.fair.catalogue import Catalogue
+from storage.fair.exhibition import Floor, Product, Stand
+from storage.fair.programme import Session
 
 FLOORS_ON_PAGE = 10
 STANDS_ON_PAGE = 8

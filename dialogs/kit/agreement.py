@@ -13,10 +13,10 @@ from babel.dates import format_date
 from dialogs.kit.phrase import Phrase, say, speak
 from dialogs.kit.screen import Bold, Italic, Link, Paragraph, Piece, paragraph
 from dialogs.kit.visit import PrivacyHabits
-from storage.catalogue import Catalogue
-from storage.consent_texts import text_hash
-from storage.consents import FIELDS, Field, Purpose
-from storage.exhibition import Stand
+from storage.fair.catalogue import Catalogue
+from storage.fair.exhibition import Stand
+from storage.privacy.consent_texts import text_hash
+from storage.privacy.consents import FIELDS, Field, Purpose
 
 VERSION = "1"  # of the words below; what somebody agreed to is kept as they saw it
 _SEAL_SIGNS = 12  # of a hash in hexadecimal: as many as a button carries in one number

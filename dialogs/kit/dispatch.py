@@ -32,7 +32,7 @@ from dialogs.kit.screen import Screen
 from dialogs.kit.turns import Turns
 from dialogs.kit.visit import Habits, Reply, Visit
 from storage.database import DatabaseTrouble, Storage, Work
-from storage.people import Person
+from storage.people.people import Person
 
 LONGEST = 10.0  # seconds for one event
 MOST_ONWARD = 5  # answers that an event may be sent on to; more go in a circle

@@ -39,7 +39,7 @@ from dialogs.kit.screen import Screen, What
 from dialogs.kit.strangers import Stranger, draw_stranger
 from dialogs.kit.visit import Habits, Reply, Visit
 from storage.database import Storage, Work
-from storage.people import OpenForm, Person
+from storage.people.people import OpenForm, Person
 
 A = TypeVar("A", bound=Callable[[Visit, Any], Awaitable["Screen | Reply"]])
 L = TypeVar("L", bound=Letter)

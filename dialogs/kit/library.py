@@ -1,7 +1,7 @@
 """The fair's files as the messengers need them: their bytes once, and afterwards what the messenger calls them."""
 
 from storage.database import Storage
-from storage.files import StoredFile, file_hash
+from storage.fair.files import StoredFile, file_hash
 
 
 class Library:

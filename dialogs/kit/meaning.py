@@ -17,9 +17,9 @@ from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.route import Nowhere
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
-from storage.catalogue import Catalogue
 from storage.database import Work
-from storage.people import Person
+from storage.fair.catalogue import Catalogue
+from storage.people.people import Person
 
 
 class Home(Protocol):

@@ -11,7 +11,7 @@ from dialogs.kit.event import Event
 from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.screen import Screen, screen
-from storage.outbox import Lane, Posting
+from storage.post.outbox import Lane, Posting
 
 QUIET = timedelta(minutes=10)  # between two such letters to a group
 

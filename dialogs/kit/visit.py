@@ -9,10 +9,10 @@ from dialogs.kit.phrase import Phrase
 from dialogs.kit.route import Route
 from dialogs.kit.screen import Screen
 from storage.address import Address
-from storage.catalogue import Catalogue
 from storage.database import Storage, Work
-from storage.people import Person
-from storage.programme import Cluster, Session
+from storage.fair.catalogue import Catalogue
+from storage.fair.programme import Cluster, Session
+from storage.people.people import Person
 
 
 @dataclass(frozen=True, slots=True)

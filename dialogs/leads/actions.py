@@ -21,7 +21,7 @@ from dialogs.leads.routes import (
     TakeLead,
 )
 from dialogs.leads.steps import go, reveal, shows_contacts, too_late
-from storage.leads import Lead
+from storage.leads.leads import Lead
 
 
 @feature.on(TakeLead, changes=True)

@@ -11,11 +11,11 @@ from dialogs.kit.screen import Notice, Screen, screen
 from dialogs.kit.times import minutes_until
 from dialogs.leads import rules, screens
 from dialogs.leads.card import Card, card
-from storage.exhibition import Stand
+from storage.fair.exhibition import Stand
 from storage.lead_letters import BOARD, CARD, CONTACT, NOTICE, Told
-from storage.leads import Lead, holds
-from storage.outbox import Lane, Posting
-from storage.sealing import NoKeys, Unreadable
+from storage.leads.leads import Lead, holds
+from storage.post.outbox import Lane, Posting
+from storage.privacy.sealing import NoKeys, Unreadable
 
 feature = Feature("leads")
 

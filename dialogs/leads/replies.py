@@ -8,8 +8,8 @@ from dialogs.leads.access import access_lead
 from dialogs.leads.letters import LeadBoard, LeadSaid, feature, posting
 from dialogs.leads.steps import note
 from storage.lead_letters import lead_board_key
-from storage.leads import Lead
-from storage.threads import LONGEST_MESSAGE
+from storage.leads.leads import Lead
+from storage.leads.threads import LONGEST_MESSAGE
 
 
 @feature.reply("lead", changes=True)

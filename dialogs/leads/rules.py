@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import get_args
 
-from storage.leads import LONGEST_NOTE as LONGEST_NOTE
-from storage.leads import Kind, Lead, State
+from storage.leads.leads import LONGEST_NOTE as LONGEST_NOTE
+from storage.leads.leads import Kind, Lead, State
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 URGENT: tuple[Kind, ...] = ("call", "message")  # somebody waits; who asked for materials has got them

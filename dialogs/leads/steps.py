@@ -9,8 +9,8 @@ from dialogs.leads.access import NOT_YOURS
 from dialogs.leads.letters import LeadContact, posting
 from dialogs.leads.rules import Step
 from storage.lead_letters import lead_contact_key
-from storage.leads import Lead
-from storage.people import Person
+from storage.leads.leads import Lead
+from storage.people.people import Person
 
 
 async def go(visit: Visit, lead: Lead, step: Step, **values: Any) -> Lead | None:

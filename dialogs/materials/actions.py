@@ -19,10 +19,10 @@ from dialogs.materials.routes import (
     TakeMaterials,
 )
 from storage.address import Address
-from storage.consents import Consent
-from storage.contacts import ContactCard
-from storage.exhibition import Stand
-from storage.materials import Material
+from storage.fair.exhibition import Stand
+from storage.fair.materials import Material
+from storage.privacy.consents import Consent
+from storage.privacy.contacts import ContactCard
 
 MAIL = "email"  # the messenger that carries mail; a person's mailbox is known there by their number
 

@@ -12,7 +12,7 @@ from dialogs.materials.offering import feature as feature
 from dialogs.materials.offering import settle, show_organisers
 from dialogs.materials.routes import DecideOffer, ShowOffer
 from storage.database import Storage, Work
-from storage.offers import Offer
+from storage.leads.offers import Offer
 
 PATIENCE = timedelta(minutes=30)  # a file that has not come by then never will
 

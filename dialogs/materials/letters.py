@@ -9,9 +9,9 @@ from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.phrase import say
 from dialogs.kit.screen import Document, Fetching, LinkButton, Mail, Package, Screen
 from dialogs.materials import offers, rules, screens
-from storage.exhibition import Stand
-from storage.materials import Material
-from storage.outbox import Lane, Posting
+from storage.fair.exhibition import Stand
+from storage.fair.materials import Material
+from storage.post.outbox import Lane, Posting
 
 feature = Feature("materials")
 

@@ -14,9 +14,9 @@ from dialogs.materials.actions import feature as feature
 from dialogs.materials.letters import MaterialFetch, OfferCard, posting
 from dialogs.materials.routes import AddMaterial, KeepTitle, OpenOffers, PutAtStand, SetGate, TakeBack
 from storage.database import Work
-from storage.exhibition import Stand
-from storage.offers import Gate, Offer
-from storage.people import Person
+from storage.fair.exhibition import Stand
+from storage.leads.offers import Gate, Offer
+from storage.people.people import Person
 
 SOURCE, TITLE, GATE, STAND, END = range(5)
 _CLOSED = say("This is finished already. Send the file once more to begin anew.")

@@ -34,10 +34,10 @@ from dialogs.materials.routes import (
     TakeMaterials,
 )
 from dialogs.menu.routes import OpenMenu
-from storage.consents import Field
-from storage.exhibition import Stand
-from storage.materials import Material
-from storage.received import Receipt
+from storage.fair.exhibition import Stand
+from storage.fair.materials import Material
+from storage.leads.received import Receipt
+from storage.privacy.consents import Field
 
 LISTED, MINE = 15, 8  # materials on a page
 

@@ -3,8 +3,8 @@
 from dialogs.kit.errors import Denied
 from dialogs.kit.visit import Visit
 from dialogs.kit.words import readable
-from storage.programme import Session
-from storage.question_tables import Question
+from storage.fair.programme import Session
+from storage.questions.tables import Question
 
 
 async def access_question(visit: Visit, question_id: int) -> tuple[Question, Session]:

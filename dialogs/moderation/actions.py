@@ -28,10 +28,10 @@ from dialogs.moderation.routes import (
 )
 from dialogs.moderation.steps import OVER, go, is_over, merge, post_passed, too_late
 from storage.address import Address
-from storage.desks import Menu
-from storage.programme import Session
-from storage.question_tables import Question
-from storage.questions import air_key
+from storage.fair.programme import Session
+from storage.questions.desks import Menu
+from storage.questions.questions import air_key
+from storage.questions.tables import Question
 
 
 @feature.on(Take, changes=True)

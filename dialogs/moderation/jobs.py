@@ -10,12 +10,12 @@ from dialogs.kit.visit import Habits, QuestionHabits
 from dialogs.moderation import rules, screens
 from dialogs.moderation.letters import Alarm, Board, Pack, QuestionCard, SessionTopic, Summary, feature, posting
 from storage.address import Address
-from storage.catalogue import Catalogue
 from storage.database import Storage, Work
-from storage.outbox import Lane
-from storage.places import Place
-from storage.programme import Session
-from storage.questions import TOPICS, board_key, card_key, pack_key, topic_key
+from storage.fair.catalogue import Catalogue
+from storage.fair.programme import Session
+from storage.post.outbox import Lane
+from storage.questions.questions import TOPICS, board_key, card_key, pack_key, topic_key
+from storage.staff.places import Place
 
 _AT_ONCE = 40  # that are posted in one go: what holds up nobody
 _BOARDS, _PACKS = board_key(0).removesuffix("0"), pack_key(0).removesuffix("0")

@@ -10,11 +10,11 @@ from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.screen import Notice, Screen, Topic, screen
 from dialogs.moderation import rules, screens
 from dialogs.moderation.card import Card, card
-from storage.outbox import Lane, Posting
-from storage.places import Place
-from storage.programme import Session
-from storage.question_tables import Question
-from storage.questions import AIR, BOARD, CARD, PACK, PASSED, TOPIC
+from storage.fair.programme import Session
+from storage.post.outbox import Lane, Posting
+from storage.questions.questions import AIR, BOARD, CARD, PACK, PASSED, TOPIC
+from storage.questions.tables import Question
+from storage.staff.places import Place
 
 feature = Feature("moderation")
 

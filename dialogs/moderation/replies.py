@@ -8,9 +8,9 @@ from dialogs.moderation.access import access_question, access_session, bring_car
 from dialogs.moderation.actions import lay_down_list
 from dialogs.moderation.letters import Said, feature, posting
 from dialogs.moderation.steps import go, is_over, merge
-from storage.programme import Session
-from storage.question_tables import Question
-from storage.questions import TOPICS
+from storage.fair.programme import Session
+from storage.questions.questions import TOPICS
+from storage.questions.tables import Question
 
 AT_ONCE = 3  # lists that one command posts
 

@@ -7,9 +7,9 @@ from dialogs.kit.visit import Visit
 from dialogs.moderation import rules, screens
 from dialogs.moderation.letters import Passed, posting
 from dialogs.moderation.rules import Step
-from storage.programme import Session
-from storage.question_tables import Question
-from storage.questions import passed_key
+from storage.fair.programme import Session
+from storage.questions.questions import passed_key
+from storage.questions.tables import Question
 
 OVER = say("The time for answers is over: nobody knows any more who asked.")
 

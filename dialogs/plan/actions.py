@@ -10,7 +10,7 @@ from dialogs.kit.visit import Reply, Visit
 from dialogs.plan import screens
 from dialogs.plan.routes import OpenPlan, TakeOut, TidyPlan
 from dialogs.plan.rules import in_order
-from storage.programme import Session
+from storage.fair.programme import Session
 
 feature = Feature("plan")
 

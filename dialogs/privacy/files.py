@@ -9,7 +9,7 @@ import orjson
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from dialogs.kit.phrase import Phrase, say, speak
-from storage.catalogue import Catalogue
+from storage.fair.catalogue import Catalogue
 
 Told = Mapping[str, Sequence[Mapping[str, Any]]]
 

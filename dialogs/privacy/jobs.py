@@ -9,8 +9,8 @@ import structlog
 from dialogs.kit.visit import Habits
 from dialogs.privacy import rules
 from dialogs.privacy.letters import feature
-from storage.consents import Consent
 from storage.database import Storage, Work
+from storage.privacy.consents import Consent
 
 _AT_ONCE = 200  # consents that end in one transaction: what holds up nobody
 _PAGES_KEPT = timedelta(days=1)

@@ -8,13 +8,13 @@ from dialogs.kit import agreement
 from dialogs.kit.visit import PrivacyHabits
 from dialogs.privacy.giving import TO_ORGANISER, TO_STAND, Asked, Given, Needs
 from dialogs.privacy.letters import Shared, posting
-from storage.catalogue import Catalogue
-from storage.consents import FIELDS, Purpose
-from storage.contacts import ContactCard
 from storage.database import Work
-from storage.leads import Lead, holds
-from storage.pages import Page
-from storage.people import Person
+from storage.fair.catalogue import Catalogue
+from storage.leads.leads import Lead, holds
+from storage.people.people import Person
+from storage.privacy.consents import FIELDS, Purpose
+from storage.privacy.contacts import ContactCard
+from storage.privacy.pages import Page
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,9 @@ from dialogs.kit.visit import PrivacyHabits
 from dialogs.privacy import files, keeping, views
 from dialogs.privacy.giving import Asked, Given, Needs, missing, read_form
 from dialogs.privacy.keeping import Opened
-from storage.consents import Purpose
-from storage.contacts import ContactCard
 from storage.database import DatabaseTrouble, Storage, Work
+from storage.privacy.consents import Purpose
+from storage.privacy.contacts import ContactCard
 
 LARGEST = 64 * 1024  # bytes of a form
 FORM = "application/x-www-form-urlencoded"

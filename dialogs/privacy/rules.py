@@ -4,10 +4,10 @@ from datetime import datetime, time, timedelta
 from typing import get_args
 
 from dialogs.kit.visit import PrivacyHabits
-from storage.catalogue import Catalogue
-from storage.consents import Purpose
-from storage.exhibition import Stand
-from storage.pages import Goal
+from storage.fair.catalogue import Catalogue
+from storage.fair.exhibition import Stand
+from storage.privacy.consents import Purpose
+from storage.privacy.pages import Goal
 
 LINK_LASTS = timedelta(minutes=30)
 NIGHT = (time(3), time(5))

@@ -11,7 +11,7 @@ from dialogs.kit.visit import PrivacyHabits
 from dialogs.menu.routes import OpenMenu
 from dialogs.privacy.routes import AskForget, ForgetMe, OpenPrivacy, TakeMyData
 from dialogs.settings.routes import OpenSettings
-from storage.exhibition import Stand
+from storage.fair.exhibition import Stand
 
 _MOST_PROOFS = 20  # that an answer spells out
 _MENU: Row = (Button(say("Menu"), OpenMenu()),)

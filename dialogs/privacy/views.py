@@ -12,7 +12,7 @@ from dialogs.kit.reading import shown_email, shown_phone
 from dialogs.kit.screen import Paragraph
 from dialogs.privacy.files import TEMPLATES
 from dialogs.privacy.giving import AGES, Asked
-from storage.consents import FIELDS, Field
+from storage.privacy.consents import FIELDS, Field
 
 _TITLE = say("Your contacts")
 _LABELS: Mapping[Field, Phrase] = {

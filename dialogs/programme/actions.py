@@ -20,7 +20,7 @@ from dialogs.programme.routes import (
     Unsubscribe,
 )
 from dialogs.programme.screens import View
-from storage.programme import Session
+from storage.fair.programme import Session
 
 feature = Feature("programme")
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Literal
 
-from storage.programme import Session
+from storage.fair.programme import Session
 
 State = Literal["announced", "ahead", "running", "over", "cancelled"]
 

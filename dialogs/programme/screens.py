@@ -32,9 +32,9 @@ from dialogs.programme.routes import (
     OpenProgramme,
     OpenSession,
 )
-from storage.catalogue import Catalogue
-from storage.people import Person
-from storage.programme import Cluster, Session
+from storage.fair.catalogue import Catalogue
+from storage.fair.programme import Cluster, Session
+from storage.people.people import Person
 
 CLUSTERS_ON_PAGE = 10
 DAYS_ON_PAGE = 10

@@ -19,8 +19,8 @@ from dialogs.questions.routes import (
     WithdrawQuestion,
 )
 from storage.database import Work
-from storage.programme import Session
-from storage.question_tables import Question, receipt_key
+from storage.fair.programme import Session
+from storage.questions.tables import Question, receipt_key
 
 
 @feature.on(OpenQuestions)

@@ -25,9 +25,9 @@ from dialogs.questions.routes import (
     SetName,
     ShowDraft,
 )
-from storage.programme import Session
-from storage.question_tables import Question
-from storage.questions import JOINABLE
+from storage.fair.programme import Session
+from storage.questions.questions import JOINABLE
+from storage.questions.tables import Question
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Habits
 from dialogs.reminders import rules, screens
-from storage.catalogue import LONGEST_SESSION, Catalogue
 from storage.database import Storage
-from storage.reminders import CHANGE, REMINDER, SEVERAL
+from storage.fair.catalogue import LONGEST_SESSION, Catalogue
+from storage.plans.reminders import CHANGE, REMINDER, SEVERAL
 
 feature = Feature("reminders")
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
-from storage.catalogue import LONGEST_SESSION
-from storage.programme import Session
+from storage.fair.catalogue import LONGEST_SESSION
+from storage.fair.programme import Session
 
 AT_ONCE = timedelta(minutes=15)  # from then on a session's card shows the player too
 HORIZON = timedelta(hours=1)  # how long before its first reminder a slot is planned

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection
 
-from storage.catalogue import Catalogue
-from storage.exhibition import Stand
+from storage.fair.catalogue import Catalogue
+from storage.fair.exhibition import Stand
 
 
 def in_order(catalogue: Catalogue, wanted: Collection[int]) -> list[Stand]:

@@ -8,7 +8,7 @@ from dialogs.kit.phrase import say, say_n
 from dialogs.kit.screen import Bold, Button, Entry, Listing, Paragraph, Piece, Row, Screen, paragraph, screen
 from dialogs.menu.routes import OpenMenu
 from dialogs.route.routes import OpenRoute, TickStand
-from storage.exhibition import Stand
+from storage.fair.exhibition import Stand
 
 ON_PAGE = 8
 

@@ -7,7 +7,7 @@ from dialogs.staff import screens
 from dialogs.staff.letters import Bound, NotBound, posting
 from dialogs.staff.letters import feature as feature
 from storage.address import Address
-from storage.places import PlaceRole
+from storage.staff.places import PlaceRole
 
 
 @feature.link("staff", changes=True)

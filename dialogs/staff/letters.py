@@ -9,8 +9,8 @@ from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.screen import Screen
 from dialogs.staff import screens
 from storage.address import Address
-from storage.outbox import Lane, Posting
-from storage.staff import Role, RoleName
+from storage.post.outbox import Lane, Posting
+from storage.staff.staff import Role, RoleName
 
 feature = Feature("staff")
 

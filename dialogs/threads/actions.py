@@ -14,10 +14,10 @@ from dialogs.threads.letters import NotTold, Word, not_told
 from dialogs.threads.letters import feature as feature
 from dialogs.threads.routes import EndThread, SendToThread, WriteToStand
 from storage.database import Work
-from storage.exhibition import Stand
-from storage.leads import OPEN, Lead
-from storage.people import Person
-from storage.threads import LONGEST_MESSAGE
+from storage.fair.exhibition import Stand
+from storage.leads.leads import OPEN, Lead
+from storage.leads.threads import LONGEST_MESSAGE
+from storage.people.people import Person
 
 _CLOSED = say("These words were sent already, or others came after them.")
 

@@ -10,7 +10,7 @@ from bot import exports
 from bot.settings import REASONS, OwnSettings
 from bot.wiring import question_habits
 from dialogs.kit.visit import QuestionHabits
-from storage.question_ends import QuestionLine
+from storage.questions.ends import QuestionLine
 from tests.bot.command import fairway
 
 SMALL = """

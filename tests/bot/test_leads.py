@@ -18,10 +18,10 @@ from python_calamine import load_workbook
 
 from bot.settings import OwnSettings
 from dialogs.kit.clock import SystemClock
-from storage.consents import FIELDS
-from storage.contacts import ContactCard
 from storage.database import Storage
-from storage.sealing import Sealer
+from storage.privacy.consents import FIELDS
+from storage.privacy.contacts import ContactCard
+from storage.privacy.sealing import Sealer
 from tests.bot.command import fairway
 from tests.conftest import FAIRS
 

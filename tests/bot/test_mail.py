@@ -17,7 +17,7 @@ from scheduler.delivery import Delivery
 from simulator.desk import Desk
 from simulator.server import serve
 from storage.database import Storage
-from storage.outbox import Lane, Posting
+from storage.post.outbox import Lane, Posting
 from tests.conftest import MORNING
 from tests.databases import Database
 from tests.paper import PaperClock

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from cryptography.fernet import Fernet
 
-from storage.consents import FIELDS
-from storage.contacts import ContactCard
 from storage.database import Storage
-from storage.sealing import Sealer, Unreadable
+from storage.privacy.consents import FIELDS
+from storage.privacy.contacts import ContactCard
+from storage.privacy.sealing import Sealer, Unreadable
 from tests.bot.command import fairway
 from tests.conftest import FAIRS
 

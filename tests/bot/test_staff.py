@@ -16,7 +16,7 @@ from bot.settings import OwnSettings
 from bot.wiring import put_together, settle_places
 from dialogs.kit.clock import SystemClock
 from storage.database import Storage, Work
-from storage.staff import Role
+from storage.staff.staff import Role
 from tests.bot.command import Done, fairway
 from tests.conftest import FAIRS
 

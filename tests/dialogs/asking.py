@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from storage.question_tables import Question, State
+from storage.questions.tables import Question, State
 from tests.paper import Person
 from tests.world import World
 

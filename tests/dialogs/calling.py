@@ -6,9 +6,9 @@ The staff take steps straight in the storage: their desk has stories of its own.
 from datetime import timedelta
 from typing import Any
 
-from storage.consents import Field
-from storage.contacts import ContactCard
-from storage.leads import Lead, State
+from storage.leads.leads import Lead, State
+from storage.privacy.consents import Field
+from storage.privacy.contacts import ContactCard
 from tests.paper import PAPER, Person
 from tests.sheet import Message
 from tests.world import World

@@ -4,10 +4,10 @@ from dataclasses import replace
 from typing import Any
 
 from dialogs.materials.routes import OpenMaterials
-from storage.consents import FIELDS, Field
-from storage.contacts import ContactCard
-from storage.files import StoredFile, file_hash
-from storage.materials import AFTER_ALL, MATERIALS
+from storage.fair.files import StoredFile, file_hash
+from storage.fair.materials import AFTER_ALL, MATERIALS
+from storage.privacy.consents import FIELDS, Field
+from storage.privacy.contacts import ContactCard
 from tests.dialogs.leading import UNTIL, named
 from tests.paper import Person
 from tests.world import World

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from storage.consents import FIELDS, Field
-from storage.contacts import ContactCard
-from storage.exhibition import Stand
-from storage.leads import Kind, Lead
-from storage.staff import Goal, RoleName
+from storage.fair.exhibition import Stand
+from storage.leads.leads import Kind, Lead
+from storage.privacy.consents import FIELDS, Field
+from storage.privacy.contacts import ContactCard
+from storage.staff.staff import Goal, RoleName
 from tests.groups import Group, Member
 from tests.paper import PAPER, Person
 from tests.sheet import Message

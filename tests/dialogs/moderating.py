@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from dialogs.kit.visit import Habits, QuestionHabits
-from storage.staff import Goal
+from storage.staff.staff import Goal
 from tests.dialogs.asking import asked, asks
 from tests.groups import Group, Member
 from tests.paper import PAPER, Person

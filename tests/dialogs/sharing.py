@@ -13,8 +13,8 @@ from dialogs.kit.visit import Visit
 from dialogs.materials.routes import TakeMaterials
 from dialogs.privacy.routes import OpenElsewhere
 from dialogs.threads.routes import WriteToStand
-from storage.consents import Consent, Purpose
-from storage.contacts import ContactCard
+from storage.privacy.consents import Consent, Purpose
+from storage.privacy.contacts import ContactCard
 from storage.tables import all_tables
 from tests.paper import Person
 from tests.world import World

@@ -9,7 +9,7 @@ from dialogs.callback.routes import AskCallback
 from dialogs.contacts.routes import Provide
 from dialogs.kit.event import Pressed
 from dialogs.kit.visit import PrivacyHabits, Visit
-from storage.contacts import ContactCard
+from storage.privacy.contacts import ContactCard
 from tests.dialogs.calling import CARD, agrees, asked_for, is_asked, orders, receipt, staffs, stand_id, steps, story
 from tests.golden import same_as_golden
 from tests.paper import Person

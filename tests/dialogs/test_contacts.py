@@ -18,7 +18,7 @@ from dialogs.contacts.routes import (
     Withdraw,
 )
 from dialogs.kit import agreement
-from storage.consent_texts import text_hash
+from storage.privacy.consent_texts import text_hash
 from tests.dialogs.sharing import (
     EMAIL,
     PHONE,

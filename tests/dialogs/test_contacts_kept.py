@@ -17,8 +17,8 @@ from dialogs.contacts.routes import (
     Withdraw,
 )
 from dialogs.kit.screen import Button
-from storage.consent_texts import text_hash
-from storage.leads import Lead
+from storage.leads.leads import Lead
+from storage.privacy.consent_texts import text_hash
 from tests.dialogs.sharing import (
     EMAIL,
     PHONE,

@@ -8,7 +8,7 @@ import pytest
 from dialogs.contacts.routes import OpenCard, OpenConsents, Provide
 from dialogs.kit.screen import Button
 from dialogs.privacy.routes import ForgetMe
-from storage.consent_texts import text_hash
+from storage.privacy.consent_texts import text_hash
 from tests.dialogs.sharing import EMAIL, PHONE, card_of, found_in_tables, kept, mails, stand
 from tests.paper import Person
 from tests.world import World

@@ -6,8 +6,8 @@ import pytest
 from cryptography.fernet import Fernet
 
 from dialogs.kit.visit import Habits
-from storage.audit import Entry
-from storage.sealing import Sealer
+from storage.privacy.audit import Entry
+from storage.privacy.sealing import Sealer
 from tests.dialogs.giving import has_card
 from tests.dialogs.leading import ANNA, Desk, asks, invitation, set_up, staff, withdraws
 from tests.golden import same_as_golden

@@ -10,10 +10,10 @@ from python_calamine import load_workbook
 from dialogs.kit.messenger import Later
 from dialogs.kit.visit import Habits
 from storage.address import Address
-from storage.audit import Entry
-from storage.contacts import ContactCard
 from storage.lead_letters import SPOKEN
-from storage.outbox import OUTBOX
+from storage.post.outbox import OUTBOX
+from storage.privacy.audit import Entry
+from storage.privacy.contacts import ContactCard
 from tests.dialogs.leading import ANNA, Desk, asks, organiser, set_up, staff, withdraws
 from tests.golden import same_as_golden
 from tests.paper import PAPER, Person

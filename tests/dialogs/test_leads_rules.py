@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from dialogs.leads import rules
 from dialogs.leads.rules import STEPS, Step
-from storage.leads import ENDS, OPEN, Kind, Lead, State
+from storage.leads.leads import ENDS, OPEN, Kind, Lead, State
 
 NOW = datetime(2020, 4, 27, 7, tzinfo=UTC)
 KINDS: tuple[Kind, ...] = get_args(Kind)

@@ -3,10 +3,10 @@
 import pytest
 
 from dialogs.materials.routes import MailMaterials, SendMaterial, TakeMaterials
-from storage.contacts import ContactCard
-from storage.leads import OPEN
-from storage.materials import MATERIALS
-from storage.outbox import OUTBOX
+from storage.fair.materials import MATERIALS
+from storage.leads.leads import OPEN
+from storage.post.outbox import OUTBOX
+from storage.privacy.contacts import ContactCard
 from tests.dialogs.giving import (
     BOOK,
     PLAN,

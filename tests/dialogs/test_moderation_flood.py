@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from scheduler.pacing import Pace
-from storage.claims import Claimed, Postponed
+from storage.post.claims import Claimed, Postponed
 from tests.dialogs.asking import asked
 from tests.dialogs.moderating import Desk, crowd_asks, crowd_joins, run_with, set_up, settle
 from tests.paper import LIMITS, PAPER

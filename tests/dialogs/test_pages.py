@@ -19,8 +19,8 @@ from dialogs.features import home
 from dialogs.kit.dispatch import Dispatch
 from dialogs.privacy.pages import LARGEST
 from dialogs.privacy.routes import OpenContact, OpenElsewhere
-from storage.contacts import ContactCard
-from storage.leads import OPEN
+from storage.leads.leads import OPEN
+from storage.privacy.contacts import ContactCard
 from tests.paper import PAPER, Person
 from tests.planting import CARD, agrees
 from tests.world import World

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url, text
 
-from storage.contacts import ContactCard
-from storage.personal import HOLDINGS, sealed_tables, tables_of_people
+from storage.privacy.contacts import ContactCard
+from storage.privacy.personal import HOLDINGS, sealed_tables, tables_of_people
 from tests.golden import same_as_golden
 from tests.paper import Person
 from tests.planting import CANARIES, CARD, USER, WORDS, agrees, planted, rows_of

@@ -8,7 +8,7 @@ import pytest
 from dialogs.kit.reading import holds_contacts
 from dialogs.threads.routes import EndThread, SendToThread, WriteToStand
 from dialogs.threads.rules import seal
-from storage.leads import OPEN, Lead
+from storage.leads.leads import OPEN, Lead
 from tests.dialogs.leading import Desk, named, set_up, staff
 from tests.golden import same_as_golden
 from tests.paper import PAPER, Person

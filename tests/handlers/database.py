@@ -2,7 +2,7 @@
 
 from storage.database import Storage
 from storage.importers.fair_file import FairFile
-from storage.importing import load_fair
+from storage.importers.loading import load_fair
 from storage.migrating import migrate
 from tests.conftest import FAIRS, MORNING
 

@@ -21,9 +21,9 @@ from dialogs.kit.phrase import say
 from dialogs.kit.route import Route
 from dialogs.kit.screen import Button, Screen, screen
 from dialogs.kit.visit import Reply, Visit
-from storage.files import file_hash
+from storage.fair.files import file_hash
 from storage.importers.fair_file import FairFile
-from storage.people import Person
+from storage.people.people import Person
 from tests.conftest import FAIRS, MORNING
 from tests.dialogs.kit.sending import SHARE, post_office
 from tests.handlers.harness import Conversation, OpenHarness, Seen

@@ -23,7 +23,7 @@ from dialogs.kit.screen import Topic, screen
 from simulator.messenger import Hand, Messenger, NewGroup
 from simulator.world import Chat, Message
 from storage.importers.fair_file import FairFile
-from storage.places import Place
+from storage.staff.places import Place
 from tests.conftest import FAIRS, MORNING
 from tests.dialogs.kit.staff_room import Card, StaffRoom, posting
 from tests.handlers.running import until

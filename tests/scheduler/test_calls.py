@@ -16,8 +16,8 @@ from scheduler.delivery import LEASE, Delivery
 from scheduler.drawing import Drawings
 from scheduler.judging import AFTER_A_BUG
 from storage.database import Storage
-from storage.outbox import Posting
-from storage.people import Person
+from storage.people.people import Person
+from storage.post.outbox import Posting
 from tests.databases import Database
 from tests.scheduler.script import DRAWINGS, LIMITS, RealTime, Script, StillClock, Word, counts, run_until, until
 from tests.storage.making import Queue, letter, people

@@ -17,9 +17,9 @@ from dialogs.kit.screen import Screen
 from scheduler.delivery import LEADER, Delivery
 from scheduler.judging import ATTEMPTS
 from storage.database import Storage
-from storage.outbox import Posting
-from storage.people import Person
-from storage.programme import FAIRS
+from storage.fair.programme import FAIRS
+from storage.people.people import Person
+from storage.post.outbox import Posting
 from tests.databases import Database
 from tests.scheduler.script import (
     DRAWINGS,

@@ -9,7 +9,7 @@ from dialogs.kit.event import Address
 from dialogs.kit.letter import Letter
 from dialogs.kit.messenger import Later
 from dialogs.kit.screen import Topic
-from storage.places import Place
+from storage.staff.places import Place
 from tests.dialogs.kit.staff_room import SESSION, TOPIC_KEY, Board, Card, Fact, Room, StaffRoom, posting
 from tests.groups import Group
 from tests.paper import LIMITS, Person

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from storage.address import Address
-from storage.claims import Claimed, Postponed
 from storage.database import Storage
-from storage.outbox import Lane, Posting
-from storage.people import Person
+from storage.people.people import Person
+from storage.post.claims import Claimed, Postponed
+from storage.post.outbox import Lane, Posting
 
 PAPER = "paper"
 NOW = datetime(2020, 4, 27, 6, 45, tzinfo=UTC)  # 09:45 in Moscow

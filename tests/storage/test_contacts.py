@@ -8,11 +8,11 @@ from cryptography.fernet import Fernet
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from storage.consents import Consent, Field, Purpose
-from storage.contacts import ContactCard
 from storage.database import Storage, Work
-from storage.leads import OPEN
-from storage.sealing import NoKeys, Sealer, Unreadable
+from storage.leads.leads import OPEN
+from storage.privacy.consents import Consent, Field, Purpose
+from storage.privacy.contacts import ContactCard
+from storage.privacy.sealing import NoKeys, Sealer, Unreadable
 from tests.databases import Database
 
 NOW = datetime(2020, 4, 27, 6, 45, tzinfo=UTC)

@@ -12,9 +12,9 @@ from sqlalchemy.exc import DBAPIError
 
 from storage.database import DatabaseTrouble, Storage
 from storage.importers.fair_file import FairFile
+from storage.importers.loading import Change, load_fair
 from storage.importers.mistakes import Mistakes
 from storage.importers.reading import read_fair_file
-from storage.importing import Change, load_fair
 from tests.conftest import FAIRS
 from tests.storage.making import NOW, PAPER, Queue, number_of, people, subscribe
 

@@ -19,12 +19,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from dialogs.features import book
 from dialogs.kit.letter import Reading
 from dialogs.kit.visit import Habits
-from storage.claims import Claimed
 from storage.database import Storage
 from storage.importers.fair_file import FairFile
-from storage.importing import load_fair
+from storage.importers.loading import load_fair
 from storage.migrating import migrate
-from storage.people import Person
+from storage.people.people import Person
+from storage.post.claims import Claimed
 from tests.conftest import FAIRS
 from tests.storage.making import LEASE, NOW, PAPER, number_of, people
 

@@ -3,11 +3,11 @@
 from datetime import UTC, datetime, timedelta
 
 from storage.database import Storage
-from storage.exhibition import Stand
-from storage.files import StoredFile, file_hash
+from storage.fair.exhibition import Stand
+from storage.fair.files import StoredFile, file_hash
 from storage.importers.fair_file import FairFile
-from storage.importing import load_fair
-from storage.offers import Offer
+from storage.importers.loading import load_fair
+from storage.leads.offers import Offer
 from tests.conftest import FAIRS
 
 NOW = datetime(2020, 4, 27, 6, 45, tzinfo=UTC)

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from storage.address import Address
-from storage.claims import Postponed
 from storage.database import Storage
-from storage.outbox import Lane
+from storage.post.claims import Postponed
+from storage.post.outbox import Lane
 from tests.storage.making import HERE, LEASE, NOW, Queue, letter, people
 
 

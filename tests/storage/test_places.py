@@ -6,9 +6,9 @@ import pytest
 
 from storage.address import Address
 from storage.database import Storage
-from storage.outbox import Lane, Posting
-from storage.places import Binding, Place, Source
-from storage.questions import card_key, topic_key
+from storage.post.outbox import Lane, Posting
+from storage.questions.questions import card_key, topic_key
+from storage.staff.places import Binding, Place, Source
 from tests.storage.making import NOW, PAPER, Queue, letter
 
 GROUP = Address(PAPER, "-100")

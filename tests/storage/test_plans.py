@@ -10,12 +10,12 @@ import pytest
 from sqlalchemy import event
 
 from storage.address import Address
-from storage.claims import Claimed, Postponed
 from storage.database import Storage, Work
-from storage.leads import Lead
+from storage.leads.leads import Lead
 from storage.migrating import migrate
-from storage.outbox import OUTBOX, Lane
-from storage.people import Person
+from storage.people.people import Person
+from storage.post.claims import Claimed, Postponed
+from storage.post.outbox import OUTBOX, Lane
 from tests.storage.making import NOW, PAPER
 
 OPEN = 50_000

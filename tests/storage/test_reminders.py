@@ -5,9 +5,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from storage.database import Storage
-from storage.people import PEOPLE
-from storage.reminders import reminder_key
-from storage.subscriptions import SUBSCRIPTIONS
+from storage.people.tables import PEOPLE, SUBSCRIPTIONS
+from storage.plans.reminders import reminder_key
 from tests.storage.making import LONG_AGO, NOW, PAPER, Queue, number_of, people, subscribe
 
 SLOT = datetime.fromisoformat("2020-04-27T10:00:00+03:00")

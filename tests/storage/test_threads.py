@@ -6,9 +6,9 @@ from sqlalchemy import select
 
 from storage.address import Address
 from storage.database import Storage, Work
-from storage.leads import OPEN, Lead
-from storage.outbox import OUTBOX
-from storage.threads import ENDED, FROM_STAND, FROM_VISITOR, said_key
+from storage.leads.leads import OPEN, Lead
+from storage.leads.threads import ENDED, FROM_STAND, FROM_VISITOR, said_key
+from storage.post.outbox import OUTBOX
 
 NOW = datetime(2020, 4, 27, 6, 45, tzinfo=UTC)
 CHAT = Address("paper", "-100")

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 
 from storage.database import DatabaseTrouble, Storage
-from storage.people import PEOPLE
+from storage.people.tables import PEOPLE
 from tests.databases import POSTGRES, Database
 from tests.storage.making import NOW, people
 

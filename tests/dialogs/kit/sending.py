@@ -14,7 +14,7 @@ from dialogs.kit.route import Route
 from dialogs.kit.screen import Button, Document, Fetching, Package, Screen, paragraph, screen
 from dialogs.kit.visit import Reply, Visit
 from storage.database import Work
-from storage.outbox import Lane, Posting
+from storage.post.outbox import Lane, Posting
 
 SHARE = "Поделиться номером"
 

@@ -13,8 +13,8 @@ from dialogs.kit.phrase import say
 from dialogs.kit.route import Route
 from dialogs.kit.screen import Button, Notice, Screen, Topic, screen
 from dialogs.kit.visit import Reply, Visit
-from storage.outbox import Lane, Posting
-from storage.questions import topic_key
+from storage.post.outbox import Lane, Posting
+from storage.questions.questions import topic_key
 
 SESSION = 7
 

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from dialogs.kit import agreement
 from dialogs.kit.phrase import LANGUAGES
 from dialogs.kit.visit import PrivacyHabits
-from storage.catalogue import Catalogue
-from storage.consent_texts import text_hash
-from storage.consents import FIELDS, Field, Purpose
-from storage.exhibition import Floor, Stand
-from storage.programme import Stage
+from storage.fair.catalogue import Catalogue
+from storage.fair.exhibition import Floor, Stand
+from storage.fair.programme import Stage
+from storage.privacy.consent_texts import text_hash
+from storage.privacy.consents import FIELDS, Field, Purpose
 
 NOW = datetime(2020, 4, 27, 7, tzinfo=UTC)
 ZONE = ZoneInfo("Europe/Moscow")

@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import func, select
 
 from dialogs.kit.event import Act, Commanded, Opened, Pressed, Sent, Shown, Typed
-from storage.events import EVENTS
-from storage.outbox import OUTBOX
-from storage.people import PEOPLE
+from storage.people.tables import PEOPLE
+from storage.post.events import EVENTS
+from storage.post.outbox import OUTBOX
 from tests.dialogs.kit.staff_room import Card, Knock, Look, StaffRoom, Stumble, Take, posting
 from tests.groups import Group, Member
 from tests.paper import Person

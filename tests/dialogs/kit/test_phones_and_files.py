@@ -8,7 +8,7 @@ from dialogs.kit.event import Address, SentFile, SharedPhone
 from dialogs.kit.feature import Book, Feature
 from dialogs.kit.screen import Screen, screen
 from dialogs.kit.visit import Visit
-from storage.files import StoredFile, file_hash
+from storage.fair.files import StoredFile, file_hash
 from tests.dialogs.kit.sending import SHARE, BeginVisit, Present, Through, post, post_office
 from tests.paper import PAPER, Person
 from tests.world import World

@@ -17,8 +17,8 @@ from simulator.desk import Desk
 from simulator.faults import Fault, Kind
 from simulator.mail import Post
 from storage.database import Storage
-from storage.outbox import Lane, Posting
-from storage.people import Person
+from storage.people.people import Person
+from storage.post.outbox import Lane, Posting
 from tests.handlers.email.sending import MAIL, made
 from tests.scheduler.script import RealTime, StillClock, counts, run_until
 from tests.storage.making import NOW

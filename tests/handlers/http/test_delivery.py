@@ -22,7 +22,7 @@ from simulator.server import serve
 from simulator.site import SECRET
 from storage.address import Address
 from storage.database import Storage
-from storage.questions import Question, passed_key
+from storage.questions.questions import Question, passed_key
 from tests.handlers.http.machine import Machine
 from tests.scheduler.script import RealTime, StillClock, counts, run_until
 from tests.storage.asking import Hall
