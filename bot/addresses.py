@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.settings import Settings
-from dialogs.kit.adapter import Need
+from dialogs.engine.adapter import Need
 from storage.address import Address
 from storage.fair.catalogue import Catalogue
 from storage.staff.places import Place

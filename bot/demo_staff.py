@@ -109,4 +109,4 @@ async def _ask(work: Work, catalogue: Catalogue, room: StaffRoom, now: datetime)
         await work.people.save(person, replace(person, reachable=False))
         question = await work.questions.ask(session.id, person.id, text, anonymous, now, name)
         if number == 0:  # somebody has brought this one out of the opening pack: a card stands beside it
-            await work.question_queue.release([question.id], now)
+            await work.questions.queue.release([question.id], now)

@@ -22,7 +22,7 @@ def export_subscriptions(
 
     async def write() -> None:
         async with beside(settings) as storage, storage.reading() as work:
-            lines = [line async for line in work.subscriptions.lines()]
+            lines = [line async for line in work.plans.subscriptions.lines()]
         rows = [(line.messenger, line.user, line.session, line.since.isoformat()) for line in lines]
         write_table(("messenger", "user", "session", "since"), rows, chosen, out)
 
@@ -63,8 +63,8 @@ def export_leads(
         async with beside(settings) as storage:
             try:
                 async with storage.writing() as work:
-                    lines = [line async for line in work.lead_lines.lines()]
-                    await work.audit.note("export", "leads of all stands", None, clock.now())
+                    lines = [line async for line in work.leads.lines.lines()]
+                    await work.privacy.audit.note("export", "leads of all stands", None, clock.now())
             except Unreadable:
                 raise refuse("privacy.keys: none of them opens what is kept; put the older keys back") from None
         if not storage.sealer.ready:

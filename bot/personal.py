@@ -31,7 +31,7 @@ async def rotate(settings: Settings, storage: Storage) -> None:
                 going = part.last > last
                 rows, last, unreadable = rows + part.rows, part.last, unreadable + part.unreadable
         async with storage.writing() as work:
-            await work.audit.note("rotate", f"{table.name}: {rows}", None, clock.now())
+            await work.privacy.audit.note("rotate", f"{table.name}: {rows}", None, clock.now())
         typer.echo(f"{table.name}: {rows} rows sealed by the newest key")
     if unreadable:
         typer.echo(
@@ -43,7 +43,7 @@ async def rotate(settings: Settings, storage: Storage) -> None:
 async def audit_lines(storage: Storage) -> list[tuple[str, ...]]:
     """The log as rows under `AUDIT`; `by` is the number of a person in the database, empty for jobs and commands."""
     async with storage.reading() as work:
-        entries = await work.audit.entries()
+        entries = await work.privacy.audit.entries()
     return [(one.at.isoformat(), one.deed, "" if one.by is None else str(one.by), one.about) for one in entries]
 
 

@@ -21,7 +21,7 @@ from bot.loading import load_first
 from bot.settings import Settings
 from bot.web import application
 from bot.wiring import Program, put_together, settle_places
-from dialogs.kit.adapter import Adapter, WrongToken
+from dialogs.engine.adapter import Adapter, WrongToken
 from dialogs.kit.clock import Clock
 from dialogs.kit.phrase import LANGUAGES, translations
 from storage.database import Storage

@@ -8,12 +8,12 @@ from datetime import timedelta
 import handlers
 from bot.settings import QuestionsSection, Settings
 from dialogs.contacts.rules import NEEDED, OFFERED
-from dialogs.features import book, home
-from dialogs.kit.adapter import Adapter, Desk
-from dialogs.kit.bookmark import Bookmark
+from dialogs.engine.adapter import Adapter, Toolbox
+from dialogs.engine.bookmark import Bookmark
+from dialogs.engine.dispatch import Dispatch
+from dialogs.engine.library import Library
+from dialogs.features import home, registry
 from dialogs.kit.clock import Clock
-from dialogs.kit.dispatch import Dispatch
-from dialogs.kit.library import Library
 from dialogs.kit.visit import Habits, PrivacyHabits, QuestionHabits
 from dialogs.privacy.giving import Needs
 from dialogs.privacy.pages import OneTimePages
@@ -105,7 +105,7 @@ async def settle_places(program: Program, chats: Mapping[str, str], clock: Clock
     topics = {adapter.messenger.name for adapter in program.adapters if adapter.messenger.limits.topics}
     bindings = [one for name, text in chats.items() for one in _bindings(program.storage.catalogue, name, text, topics)]
     async with program.storage.writing() as work:
-        await work.places.settle(bindings, clock.now())
+        await work.staff.places.settle(bindings, clock.now())
 
 
 def _bindings(catalogue: Catalogue, name: str, text: str, topics: Collection[str]) -> list[Binding]:
@@ -122,7 +122,7 @@ def put_together(settings: Settings, storage: Storage, clock: Clock, public_url:
 
     :raises WrongSettings: a messenger cannot be switched on as configured.
     """
-    pages = book()
+    pages = registry()
     owner = secrets.token_hex(8)
     rates: dict[str, float] = {}
     links: dict[str, str] = {}
@@ -136,7 +136,7 @@ def put_together(settings: Settings, storage: Storage, clock: Clock, public_url:
         handlers.connect(
             name,
             settings.ways[name],
-            Desk(dispatch, Library(storage, name), Bookmark(storage, name), public_url(), title),
+            Toolbox(dispatch, Library(storage, name), Bookmark(storage, name), public_url(), title),
         )
         for name in switched_on(settings)
     )

@@ -19,7 +19,7 @@ from dialogs import (
     staff,
     threads,
 )
-from dialogs.kit.feature import Book
+from dialogs.engine.registry import Registry
 
 FEATURES = (
     *(menu, programme, exhibition, route, plan, questions, reminders, settings),
@@ -30,9 +30,9 @@ FEATURES = (
 home = menu.home
 
 
-def book() -> Book:
+def registry() -> Registry:
     """Everything that people can do.
 
     :raises ValueError: two features answer to one thing.
     """
-    return Book(module.feature for module in FEATURES)
+    return Registry(module.feature for module in FEATURES)

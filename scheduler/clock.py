@@ -61,9 +61,9 @@ class Ticker:
     async def _tidy(self) -> None:
         now = self._clock.now()
         async with self._storage.writing() as work:
-            await work.events.forget(now - EVENTS_KEPT)
+            await work.post.events.forget(now - EVENTS_KEPT)
             await work.outbox.forget(now - LETTERS_KEPT)
-            await work.cards.forget()
+            await work.post.standing.forget()
 
 
 async def _guarded(name: str, run: Callable[[], Awaitable[None]]) -> None:

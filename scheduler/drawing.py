@@ -50,7 +50,7 @@ class Easel:
         letters = [held.letter for held in left]
         async with self._storage.reading() as work:
             people = await work.people.of({one.person_id for one in letters if one.person_id is not None})
-            cards = await work.cards.under(letters)
+            cards = await work.post.standing.under(letters)
             while left:
                 held = left.popleft()
                 letter = held.letter

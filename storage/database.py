@@ -7,7 +7,6 @@ processes means PostgreSQL, where every writing transaction is its own.
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import URL, event, make_url
@@ -18,126 +17,16 @@ from storage.engine.shared_commit import Effect, SharedCommit
 from storage.engine.sqlite import file_size, open_engine, scrub
 from storage.engine.trouble import DatabaseTrouble as DatabaseTrouble
 from storage.engine.trouble import troubles
-from storage.erasing import Personal
 from storage.fair.catalogue import NO_FAIR, Catalogue, read_catalogue, read_version
-from storage.fair.files import Files
-from storage.lead_letters import LeadLetters
-from storage.leads.desks import LeadDesks
-from storage.leads.leads import Leads
-from storage.leads.lines import LeadLines
-from storage.leads.offers import Offers
-from storage.leads.received import Received
-from storage.leads.threads import Threads
-from storage.people.people import People, PeopleInMemory
-from storage.plans.reminders import Reminders
-from storage.plans.subscriptions import Subscriptions
-from storage.plans.tour import RouteStands
-from storage.post.bookmarks import Bookmarks
-from storage.post.claims import Claims
-from storage.post.events import Events
-from storage.post.leases import Leases
-from storage.post.outbox import Outbox
-from storage.post.standing import Cards
-from storage.privacy.audit import Audit
-from storage.privacy.consent_texts import ConsentTexts
-from storage.privacy.consents import Consents
-from storage.privacy.contacts import Contacts
-from storage.privacy.email_proofs import EmailProofs
-from storage.privacy.pages import Pages
+from storage.people.people import PeopleInMemory
 from storage.privacy.sealing import Sealer
-from storage.question_letters import QuestionLetters
-from storage.questions.desks import Desks
-from storage.questions.questions import Questions
-from storage.questions.queue import QuestionQueue
-from storage.staff.places import Places
-from storage.staff.staff import Staff
+from storage.work import Work as Work
 
 PEOPLE_IN_MEMORY = 20_000
 PATIENCE = 4.0  # seconds a writer waits for its turn, and again for another process; an event has ten in all
 LONG = 600.0  # seconds that one statement of an import or a migration may take on PostgreSQL
 SOON_WRITTEN = 256_000_000  # bytes of a SQLite file that is written anew in about a second
 LOOKS = 10  # at the catalogue, while imports come in between
-
-
-@dataclass(frozen=True)
-class Work:
-    """All stores of one transaction."""
-
-    people: People
-    subscriptions: Subscriptions
-    reminders: Reminders
-    outbox: Outbox
-    claims: Claims
-    cards: Cards
-    events: Events
-    files: Files
-    leases: Leases
-    bookmarks: Bookmarks
-    staff: Staff
-    places: Places
-    questions: Questions
-    question_queue: QuestionQueue
-    question_letters: QuestionLetters
-    desks: Desks
-    consents: Consents
-    consent_texts: ConsentTexts
-    contacts: Contacts
-    email_proofs: EmailProofs
-    leads: Leads
-    lead_letters: LeadLetters
-    threads: Threads
-    received: Received
-    offers: Offers
-    lead_lines: LeadLines
-    lead_desks: LeadDesks
-    audit: Audit
-    route: RouteStands
-    pages: Pages
-    personal: Personal
-    after_commit: Callable[[Effect], None]
-
-    @classmethod
-    def on(
-        cls,
-        connection: AsyncConnection,
-        memory: PeopleInMemory | None,
-        after_commit: Callable[[Effect], None],
-        sealer: Sealer,
-    ) -> "Work":
-        return cls(
-            people=People(connection, memory, after_commit),
-            subscriptions=Subscriptions(connection),
-            reminders=Reminders(connection),
-            outbox=Outbox(connection),
-            claims=Claims(connection),
-            cards=Cards(connection),
-            events=Events(connection),
-            files=Files(connection),
-            leases=Leases(connection),
-            bookmarks=Bookmarks(connection),
-            staff=Staff(connection),
-            places=Places(connection),
-            questions=Questions(connection),
-            question_queue=QuestionQueue(connection),
-            question_letters=QuestionLetters(connection),
-            desks=Desks(connection),
-            consents=Consents(connection),
-            consent_texts=ConsentTexts(connection),
-            contacts=Contacts(connection, sealer),
-            email_proofs=EmailProofs(connection, sealer),
-            leads=Leads(connection),
-            lead_letters=LeadLetters(connection),
-            threads=Threads(connection),
-            received=Received(connection),
-            offers=Offers(connection),
-            lead_lines=LeadLines(connection, sealer),
-            lead_desks=LeadDesks(connection),
-            audit=Audit(connection),
-            route=RouteStands(connection),
-            pages=Pages(connection),
-            personal=Personal(connection, sealer, memory, after_commit),
-            after_commit=after_commit,
-        )
 
 
 _Writing = tuple[AsyncConnection, Callable[[Effect], None]]
@@ -224,7 +113,7 @@ class Storage:
         """Stores to read from; each statement sees the newest committed state."""
         with troubles():
             async with self.engine.connect() as connection:
-                yield Work.on(connection, self.memory, lambda effect: effect(), self.sealer)
+                yield Work(connection, self.memory, lambda effect: effect(), self.sealer)
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Work]:
@@ -234,7 +123,7 @@ class Storage:
         """
         with troubles():
             async with self.transaction() as (connection, after_commit):
-                yield Work.on(connection, self.memory, after_commit, self.sealer)
+                yield Work(connection, self.memory, after_commit, self.sealer)
 
     def transaction(self) -> AbstractAsyncContextManager[_Writing]:
         """What `writing` stands on, for a task of storage's own that needs the connection."""

@@ -166,7 +166,7 @@ class Personal:
             await self._connection.execute(table.update().where(here).values(blank))
 
     async def _redraw(self, leads: list[int], questions: list[int], now: datetime) -> None:
-        """Cards in the chats of staff and what the public sees; messages there belong to the messengers."""
+        """Standing in the chats of staff and what the public sees; messages there belong to the messengers."""
         letters, shown = LeadLetters(self._connection), QuestionLetters(self._connection)
         for number in leads:
             if (lead := await Leads(self._connection).load(number)) is not None:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
+from dialogs.consent import agreement
 from dialogs.contacts import card, lists, screens
-from dialogs.kit import agreement
 from dialogs.kit.phrase import say
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import PrivacyHabits

@@ -18,7 +18,7 @@ from structlog.testing import capture_logs
 from bot.settings import OwnSettings
 from bot.web import application
 from bot.wiring import privacy_habits, put_together
-from dialogs.features import book
+from dialogs.features import registry
 from dialogs.kit.visit import Habits
 from scheduler.delivery import Delivery
 from simulator.desk import Desk, NewPerson
@@ -88,7 +88,7 @@ async def opened(url: str) -> AsyncIterator[Fair]:
         await storage.refresh()
         program = put_together(settings, storage, clock, lambda: PAGES)
         habits = Habits(privacy=privacy_habits(settings, PAGES))
-        deliveries = [Delivery(storage, one.messenger, book().drawings, clock, "fair") for one in program.adapters]
+        deliveries = [Delivery(storage, one.messenger, registry().drawings, clock, "fair") for one in program.adapters]
         try:
             async with TestClient(TestServer(application(program))) as web, asyncio.TaskGroup() as tasks:
                 workers: list[Any] = [*deliveries, *program.adapters]
@@ -115,14 +115,14 @@ async def _furnished(desk: Desk, storage: Storage, web: Client) -> Fair:
     now = TownClock(desk).now()
     async with storage.writing() as work:
         code = await work.staff.invite("stand", None, stand.id, "person", now, now + timedelta(days=1))
-        await work.places.bind(Address.read(chat.id), "stand", None, stand.id, False, "bind", now)
+        await work.staff.places.bind(Address.read(chat.id), "stand", None, stand.id, False, "bind", now)
     ivan.opens(f"staff-{code}")
     await ivan.sees("Азбука утра")
     return Fair(desk, storage, web, ivan, Room(desk, chat))
 
 
 async def _jobs(storage: Storage, habits: Habits, clock: TownClock) -> None:
-    jobs: tuple[Any, ...] = book().jobs
+    jobs: tuple[Any, ...] = registry().jobs
     while True:
         for job in jobs:
             await job.run(storage, habits, clock.now())
@@ -154,7 +154,7 @@ async def test_no_call_to_telegram_carries_a_byte_of_a_contact(fair_database: Da
             assert "Вернитесь в чат" in await fair.sends(path, **filled)
             async with fair.storage.reading() as work:
                 person = await work.people.find("telegram", str(anna.id))
-                card = None if person is None else await work.contacts.card(person.id)
+                card = None if person is None else await work.privacy.contacts.card(person.id)
             assert card is not None
             assert card.email == EMAIL
             anna.types("/forget")

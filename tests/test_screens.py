@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from dialogs.contacts.routes import NotNow, OpenCard, OpenConsents
+from dialogs.engine.registry import Registry
 from dialogs.features import FEATURES
-from dialogs.kit.feature import Book
 from dialogs.kit.form import LeaveForm
 from dialogs.kit.phrase import LANGUAGES, speak
 from dialogs.kit.screen import Button, Listing, Paragraph, Screen
@@ -39,7 +39,7 @@ MOMENTS = (
     datetime.fromisoformat("2020-04-28T02:00:00+03:00"),
     datetime.fromisoformat("2020-06-07T12:00:00+03:00"),
 )
-ROUTES = Book(module.feature for module in FEATURES).routes
+ROUTES = Registry(module.feature for module in FEATURES).routes
 WAYS_OUT = {OpenMenu, OpenProgramme, OpenSettings, LeaveForm, NotNow, OpenCard, OpenConsents}
 LETTERS = ("reminder", "change", "announcement", "receipt", "answer to", "refusal of", "desk")
 

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet
 
+from dialogs.engine.dispatch import Dispatch
+from dialogs.engine.library import Library
+from dialogs.engine.registry import Registry
 from dialogs.features import FEATURES, home
-from dialogs.kit.dispatch import Dispatch
-from dialogs.kit.feature import Book, Feature
-from dialogs.kit.library import Library
+from dialogs.kit.feature import Feature
 from dialogs.kit.messenger import Messenger
 from dialogs.kit.visit import Habits, PrivacyHabits
 from scheduler.delivery import Delivery
@@ -53,8 +54,8 @@ class World:
     def _wire(self, extra: Sequence[Feature]) -> None:
         self.storage = Storage(self._url, sealer=Sealer([KEY]))
         self.messenger.files.library = Library(self.storage, PAPER)
-        self.book = Book([*(module.feature for module in FEATURES), *extra])
-        self.dispatch = Dispatch(self.book, self.storage, self.clock, self.habits, home)
+        self.registry = Registry([*(module.feature for module in FEATURES), *extra])
+        self.dispatch = Dispatch(self.registry, self.storage, self.clock, self.habits, home)
 
     async def restart(self, *extra: Feature) -> None:
         """The process dies and comes back on the same database, perhaps with other features beside the usual ones."""
@@ -91,7 +92,7 @@ class World:
     async def tick(self) -> None:
         """What the scheduler does all the time."""
         await self.storage.refresh()
-        for job in self.book.jobs:
+        for job in self.registry.jobs:
             await job.run(self.storage, self.habits, self.clock.now())
         await self.deliver()
 
@@ -128,7 +129,7 @@ class World:
 
     def delivery(self, way: Messenger | None = None) -> Delivery:
         """A sender of its own, which knows nothing of what others have sent."""
-        drawings, real_time = self.book.drawings, lambda: self.clock.now().timestamp()
+        drawings, real_time = self.registry.drawings, lambda: self.clock.now().timestamp()
         icons = {PAPER: LIMITS.icon}
         return Delivery(self.storage, way or self.letters_by, drawings, self.clock, "paper", real_time, icons)
 

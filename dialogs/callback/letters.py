@@ -73,9 +73,9 @@ class Cancelled(Letter):
 
 async def look(work: Work, leads: Collection[Lead], catalogue: Catalogue, person: Person, now: datetime) -> View:
     """What the requests are looked at with."""
-    names = await work.desks.names({lead.taken_by for lead in leads if lead.taken_by is not None})
+    names = await work.questions.desks.names({lead.taken_by for lead in leads if lead.taken_by is not None})
     calls = frozenset(lead.id for lead in leads if lead.kind == "call" and lead.closed_at is None)
-    return View(catalogue, person, now, names, calls - await work.contacts.given(calls))
+    return View(catalogue, person, now, names, calls - await work.privacy.contacts.given(calls))
 
 
 async def _own(number: int, reading: Reading) -> tuple[Lead, View] | None:

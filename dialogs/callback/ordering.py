@@ -69,7 +69,7 @@ async def _finish(visit: Visit, draft: Draft) -> Reply:
         return Reply(choice(visit, stand, 0, word=PASSED))
     work, window = visit.work, (starts, starts + rules.WINDOW)
     lead, _ = await work.leads.open(stand.id, visit.person.id, "call", visit.now, topic=draft.topic, window=window)
-    await work.contacts.attach(lead.id, *shared)
+    await work.privacy.contacts.attach(lead.id, *shared)
     await work.lead_letters.opened(lead, visit.now)
     await work.lead_letters.receipt(lead, visit.now)
     return Reply(screens.ordered(view_of(visit), stand, lead), promises=True)
@@ -84,7 +84,7 @@ async def ask_callback(visit: Visit, route: AskCallback) -> Reply:
     """Whatever is missing comes first; what is ordered already is shown, and the number is given to it once more."""
     stand, work = stand_of(visit, route.stand), visit.work
     known = await work.leads.open_of(stand.id, visit.person.id, "call")
-    silent = known is not None and known.id not in await work.contacts.given([known.id])
+    silent = known is not None and known.id not in await work.privacy.contacts.given([known.id])
     hindrance = None if silent and visit.habits.privacy.ready else await _hindrance(visit, stand)
     if hindrance is not None:
         return hindrance
@@ -92,7 +92,7 @@ async def ask_callback(visit: Visit, route: AskCallback) -> Reply:
     if shared is None:
         return Reply(onward=Provide("call", stand.id))
     if known is not None:
-        await work.contacts.attach(known.id, *shared)
+        await work.privacy.contacts.attach(known.id, *shared)
         await work.lead_letters.changed(known, visit.now)
         await work.lead_letters.contacts_changed([known.id], visit.now)
         return Reply(await request(visit, work, known), toast=say("The stand can call you again."))
@@ -109,15 +109,15 @@ async def _hindrance(visit: Visit, stand: Stand) -> Reply | None:
     why: Phrase | None = None
     if not visit.habits.privacy.ready:
         why = say("Calls cannot be ordered here now.")
-    elif stand.opens is None or stand.closes is None or not await visit.work.places.of_stand(stand.id):
+    elif stand.opens is None or stand.closes is None or not await visit.work.staff.places.of_stand(stand.id):
         why = say("This stand does not take orders for calls.")
     return None if why is None else Reply(screens.unable(stand, why))
 
 
 async def _shared(visit: Visit, stand: Stand) -> tuple[Consent, ContactCard] | None:
     """What the stand needs to call; None where something of it is missing."""
-    consent = await visit.work.consents.live(visit.person.id, "call", stand.id)
-    card = await visit.work.contacts.card(visit.person.id)
+    consent = await visit.work.privacy.consents.live(visit.person.id, "call", stand.id)
+    card = await visit.work.privacy.contacts.card(visit.person.id)
     return None if consent is None or card is None or not (card.name and card.phone) else (consent, card)
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from dialogs.consent import agreement
 from dialogs.contacts.routes import AskWithdraw, OpenCard, OpenConsent, OpenConsents, Withdraw
-from dialogs.kit import agreement
 from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.screen import Bold, Button, Entry, Italic, Listing, Row, Screen, paragraph, screen
 from dialogs.menu.routes import OpenMenu

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from dialogs.consent import agreement
 from dialogs.contacts import rules
 from dialogs.contacts.routes import (
     AskAge,
@@ -17,7 +18,6 @@ from dialogs.contacts.routes import (
     UseMessengerName,
 )
 from dialogs.exhibition.routes import OpenStand
-from dialogs.kit import agreement
 from dialogs.kit.form import LeaveForm
 from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.reading import shown_email, shown_phone

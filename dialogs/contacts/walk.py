@@ -6,11 +6,11 @@ Every step looks at the whole again, so buttons of any age lead on from where th
 from dataclasses import replace
 
 from dialogs.callback.routes import AskCallback
+from dialogs.consent import agreement
 from dialogs.contacts import filling, rules, screens
 from dialogs.contacts.filling import Draft
 from dialogs.contacts.filling import feature as feature
 from dialogs.contacts.routes import AskAge, GiveConsent, NotNow, OpenCard, Provide, ReadConsent, SetAge
-from dialogs.kit import agreement
 from dialogs.kit.errors import Stale
 from dialogs.kit.phrase import say
 from dialogs.kit.route import Route
@@ -65,7 +65,7 @@ async def read_consent(visit: Visit, route: ReadConsent) -> Reply:
     """The same consent with other fields; where that is no choice any more, the walk goes on."""
     purpose, stand = _wanted(visit, route.purpose, route.stand)
     if stand is not None and await _ends_early(visit, purpose, stand) is None:
-        card = await visit.work.contacts.card(visit.person.id)
+        card = await visit.work.privacy.contacts.card(visit.person.id)
         fields = None if card is None else rules.unpacked(route.fields, card, purpose)
         if card is not None and fields is not None:
             return Reply(_ask_stand_consent(visit, purpose, stand, card, fields))
@@ -87,13 +87,13 @@ async def give_consent(visit: Visit, route: GiveConsent) -> Reply:
     if agreement.seal(text) != route.seal:
         changed = paragraph(say("The text has changed since. Please read it once more."))
         return await _go_on(visit, purpose, stand, changed)
-    consent = await visit.work.consents.give(
+    consent = await visit.work.privacy.consents.give(
         visit.person.id,
         visit.person.messenger,
         "card" if to is None else purpose,
         None if to is None else to.id,
         version=agreement.VERSION,
-        text_hash=await visit.work.consent_texts.keep(text),
+        text_hash=await visit.work.privacy.consent_texts.keep(text),
         fields=fields,
         now=visit.now,
         until=agreement.term(visit.catalogue, visit.habits.privacy, visit.now),
@@ -107,7 +107,7 @@ async def _agreed(visit: Visit, purpose: Purpose, letters: str) -> tuple[Field, 
     """The fields that a consent is to: all of them to the organiser, to a stand those of the card that it names."""
     if not letters:
         return FIELDS
-    card = await visit.work.contacts.card(visit.person.id) if visit.habits.privacy.ready else None
+    card = await visit.work.privacy.contacts.card(visit.person.id) if visit.habits.privacy.ready else None
     return None if card is None or purpose == "card" else rules.unpacked(letters, card, purpose)
 
 
@@ -118,11 +118,11 @@ async def _go_on(visit: Visit, purpose: Purpose, stand: Stand | None, *before: P
         return ends
     if visit.person.age is None:
         return Reply(screens.age(purpose, stand))
-    kept_under = await visit.work.consents.live(visit.person.id, "card", None)
+    kept_under = await visit.work.privacy.consents.live(visit.person.id, "card", None)
     if kept_under is None:
         text = _document(visit, "card", None, FIELDS)
         return Reply(_below(before, screens.to_organiser(text, purpose, stand, _seal(visit, text))))
-    card = await visit.work.contacts.card(visit.person.id) or ContactCard()
+    card = await visit.work.privacy.contacts.card(visit.person.id) or ContactCard()
     number = 0 if stand is None else stand.id
     if fields := rules.to_ask(card, purpose):
         return Reply(filling.begin(visit, Draft(purpose, number, fields[0], fields[1:]), *before))
@@ -154,10 +154,10 @@ async def _ends_early(visit: Visit, purpose: Purpose, stand: Stand | None) -> Re
 
 async def _allowed(visit: Visit, purpose: Purpose, stand: Stand) -> bool:
     """Whether the stand may have what the purpose needs, and the card has it."""
-    consent = await visit.work.consents.live(visit.person.id, purpose, stand.id)
+    consent = await visit.work.privacy.consents.live(visit.person.id, purpose, stand.id)
     if not rules.allows(consent, purpose):
         return False
-    card = await visit.work.contacts.card(visit.person.id)
+    card = await visit.work.privacy.contacts.card(visit.person.id)
     return card is not None and not rules.to_ask(card, purpose)
 
 

@@ -87,9 +87,9 @@ async def open_closing(visit: Visit, route: OpenClosing) -> Reply:
     if not rules.may(rules.CLOSE, lead, visit.person.id):
         return Reply(toast=await too_late(visit, lead.id))
     if route.asked:
-        await visit.work.lead_desks.open_menu(lead, visit.person.id)
+        await visit.work.leads.desks.open_menu(lead, visit.person.id)
     else:
-        await visit.work.lead_desks.close_menu(lead.id)
+        await visit.work.leads.desks.close_menu(lead.id)
     await visit.work.lead_letters.changed(lead, visit.now)
     return Reply()
 
@@ -101,7 +101,7 @@ async def close(visit: Visit, route: CloseLead) -> Reply:
     lead, _ = await access_lead(visit, route.lead)
     done = await go(visit, lead, rules.CLOSE, rating=None if route.rating == UNRATED else route.rating)
     if done is not None and done.kind == "message":
-        await visit.work.threads.ended(done, by_staff=True, now=visit.now)
+        await visit.work.leads.threads.ended(done, by_staff=True, now=visit.now)
     word = say("№{number} is closed. Thank you!", number=lead.number)
     return Reply(toast=word if done else await too_late(visit, lead.id))
 

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from dialogs.kit.lately import Lately
 from dialogs.kit.letter import Letter
+from dialogs.kit.recently_posted import Lately
 from dialogs.kit.visit import Habits
 from dialogs.leads import rules
 from dialogs.leads.letters import (
@@ -34,8 +34,8 @@ class SettingUp:
     async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
         del habits
         async with storage.reading() as work:
-            boards = await work.lead_desks.missing_boards(_AT_ONCE)
-            cards = await work.lead_desks.missing_cards(_AT_ONCE)
+            boards = await work.leads.desks.missing_boards(_AT_ONCE)
+            cards = await work.leads.desks.missing_cards(_AT_ONCE)
         wanted: list[tuple[Letter, Address, str]] = [
             *((LeadBoard(stand), address, lead_board_key(stand)) for address, stand in boards),
             *((LeadCard(lead), address, lead_card_key(lead)) for address, lead in cards),
@@ -56,7 +56,7 @@ class Alarming:
         async with storage.reading() as work:
             late = await work.leads.untaken(now - rules.ALARM, "alarmed_at", rules.URGENT)
             later = await work.leads.untaken(now - rules.RAISE, "raised_at", rules.URGENT)
-            unattended = await work.lead_desks.unattended()
+            unattended = await work.leads.desks.unattended()
             organisers = await work.staff.organisers() if later or unattended else []
         if late:
             async with storage.writing() as work:
@@ -68,7 +68,7 @@ class Alarming:
         day = now.astimezone(storage.catalogue.zone).date()
         async with storage.writing() as work:
             for stand in unattended:
-                if await work.lead_desks.raise_all(stand, now):
+                if await work.leads.desks.raise_all(stand, now):
                     await _tell(work, organisers, Unattended(stand), f"nobody/{stand}/{day}", now)
             for lead in later:
                 if await work.leads.mark(lead.id, "raised_at", now):
@@ -98,8 +98,8 @@ class Reminding:
                 here = shows_contacts(habits, taker)
                 letter = posting(CallSoon(lead.id, here), now, f"{lead_contact_key(lead, here=here)}-soon")
                 await work.outbox.put(letter, taker.address, taker.id)
-                if here and await work.contacts.given([lead.id]):
-                    await work.audit.note("reveal", f"lead {lead.id}", taker.id, now)
+                if here and await work.privacy.contacts.given([lead.id]):
+                    await work.privacy.audit.note("reveal", f"lead {lead.id}", taker.id, now)
 
 
 @feature.every(seconds=5)
@@ -128,10 +128,10 @@ class Releasing:
     async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
         del habits
         async with storage.reading() as work:
-            if not await work.lead_desks.orphans():
+            if not await work.leads.desks.orphans():
                 return
         async with storage.writing() as work:
-            for lead in await work.lead_desks.orphans():
+            for lead in await work.leads.desks.orphans():
                 step = rules.FINISH if lead.state == "called" else rules.RELEASE
                 done = await work.leads.step(
                     lead.id,
@@ -158,9 +158,9 @@ class Telling:
         if not machines:
             return
         async with storage.reading() as work:
-            if not await work.lead_desks.to_tell(machines, 1):
+            if not await work.leads.desks.to_tell(machines, 1):
                 return
         async with storage.writing() as work:
-            for lead, what in await work.lead_desks.to_tell(machines, _AT_ONCE):
+            for lead, what in await work.leads.desks.to_tell(machines, _AT_ONCE):
                 await work.lead_letters.tell(lead, what, machines[lead.stand_id], now)
-                await work.lead_desks.told(lead, contact=bool(await work.contacts.given([lead.id])))
+                await work.leads.desks.told(lead, contact=bool(await work.privacy.contacts.given([lead.id])))

@@ -33,7 +33,7 @@ async def _answer(visit: Visit, lead: Lead, words: str) -> Reply:
     """Whoever of the staff answers: the visitor waits."""
     if lead.closed_at is not None:
         return await _say(visit, LeadSaid("late", lead.id))
-    await visit.work.threads.say(lead, words, by_staff=True, by=visit.person.id, now=visit.now)
+    await visit.work.leads.threads.say(lead, words, by_staff=True, by=visit.person.id, now=visit.now)
     return Reply()
 
 
@@ -42,12 +42,12 @@ async def leads_command(visit: Visit, argument: str) -> Reply:
     """The counts of the group's stands, below what was written since."""
     del argument
     work, place = visit.work, visit.event.place
-    for bound in await work.places.at(place):
+    for bound in await work.staff.places.at(place):
         stand = visit.catalogue.stands.get(bound.stand_id or 0)
         if stand is None or not await work.staff.may_staff(visit.person.id, stand.id):
             continue
         key = lead_board_key(stand.id)
-        await work.desks.begin_anew(bound.address, key)
+        await work.questions.desks.begin_anew(bound.address, key)
         await work.outbox.put(posting(LeadBoard(stand.id), visit.now, key), bound.address)
     return Reply()
 

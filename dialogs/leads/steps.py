@@ -34,13 +34,13 @@ async def note(visit: Visit, lead: Lead, words: str) -> bool:
 
 async def reveal(visit: Visit, lead: Lead) -> bool:
     """Show who has taken the lead the visitor's contact, in private; False where there is none."""
-    if not await visit.work.contacts.given([lead.id]):
+    if not await visit.work.privacy.contacts.given([lead.id]):
         return False
     reader, here = visit.person, shows_contacts(visit.habits, visit.person)
     letter = posting(LeadContact(lead.id, here), visit.now, lead_contact_key(lead, here=here))
     await visit.work.outbox.put(letter, reader.address, reader.id)
     if here:
-        await visit.work.audit.note("reveal", f"lead {lead.id}", reader.id, visit.now)
+        await visit.work.privacy.audit.note("reveal", f"lead {lead.id}", reader.id, visit.now)
     return True
 
 
@@ -54,5 +54,5 @@ async def too_late(visit: Visit, lead_id: int) -> Phrase:
     lead = await visit.work.leads.load(lead_id)
     if lead is None:
         return NOT_YOURS
-    names = await visit.work.desks.names([lead.taken_by] if lead.taken_by is not None else [])
+    names = await visit.work.questions.desks.names([lead.taken_by] if lead.taken_by is not None else [])
     return screens.lost_the_race(lead, None if lead.taken_by is None else names.get(lead.taken_by))

@@ -31,9 +31,9 @@ async def decide_offer(visit: Visit, route: DecideOffer) -> Screen | Reply:
     offer = await _access_offer(visit, route.offer)
     by, now = visit.person.id, visit.now
     if route.yes:
-        done = await visit.work.offers.publish(offer, now, by)
+        done = await visit.work.leads.offers.publish(offer, now, by)
     else:
-        done = await visit.work.offers.end(offer, "declined", now, by)
+        done = await visit.work.leads.offers.end(offer, "declined", now, by)
     if done:
         await _tell(visit.work, offer, now)
         await show_organisers(visit.work, offer, now)
@@ -47,7 +47,7 @@ async def _access_offer(visit: Visit, number: int) -> Offer:
 
     :raises Denied: there is none, or the person is none; nobody is told which.
     """
-    offer = await visit.work.offers.load(number)
+    offer = await visit.work.leads.offers.load(number)
     roles = await visit.work.staff.roles(visit.person.id)
     if offer is None or not any(role.role == "organiser" for role in roles):
         raise Denied
@@ -60,7 +60,7 @@ class Arrivals:
 
     async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
         async with storage.reading() as work:
-            coming = await work.offers.fetching()
+            coming = await work.leads.offers.fetching()
             here = [offer for offer in coming if offer.at + PATIENCE <= now or await _file_of(work, offer) is not None]
         for offer in here:
             async with storage.writing() as work:
@@ -71,10 +71,13 @@ async def _arrived(work: Work, offer: Offer, now: datetime, *, approve: bool) ->
     name = await _file_of(work, offer)
     file = None if name is None else await work.files.load(name)
     if file is None or kinds.is_program(file.content):
-        if await work.offers.end(offer, "lost", now):
+        if await work.leads.offers.end(offer, "lost", now):
             await _tell(work, offer, now)
         return
-    if await work.offers.fetched(offer, file.hash, now) and (whole := await work.offers.load(offer.id)) is not None:
+    if (
+        await work.leads.offers.fetched(offer, file.hash, now)
+        and (whole := await work.leads.offers.load(offer.id)) is not None
+    ):
         await settle(work, whole, now, approve=approve)
         await _tell(work, offer, now)
 

@@ -94,9 +94,9 @@ async def draw_files(letter: Files, reading: Reading) -> Package | None:
 async def draw_mail(letter: MailedMaterials, reading: Reading) -> Mail | None:
     """To the confirmed address of a card that is kept by consent at this second."""
     work, person, stand = reading.work, reading.person, reading.catalogue.stands.get(letter.stand)
-    if stand is None or await work.consents.live(person.id, "card", None) is None:
+    if stand is None or await work.privacy.consents.live(person.id, "card", None) is None:
         return None
-    card = await work.contacts.card(person.id)
+    card = await work.privacy.contacts.card(person.id)
     materials = rules.given(stand, allowed=await _allowed(stand, reading))
     if card is None or not card.email_confirmed or not materials:
         return None
@@ -113,12 +113,12 @@ async def draw_mail(letter: MailedMaterials, reading: Reading) -> Mail | None:
 
 
 async def _allowed(stand: Stand, reading: Reading) -> bool:
-    return await reading.work.consents.live(reading.person.id, "materials", stand.id) is not None
+    return await reading.work.privacy.consents.live(reading.person.id, "materials", stand.id) is not None
 
 
 @feature.draws(MaterialFetch)
 async def draw_fetch(letter: MaterialFetch, reading: Reading) -> Fetching | None:
-    offer = await reading.work.offers.load(letter.offer)
+    offer = await reading.work.leads.offers.load(letter.offer)
     if offer is None or offer.state != "fetching" or not offer.handle:
         return None
     return Fetching(offer.handle, offer.name or "", offer.media_type or "")
@@ -126,7 +126,7 @@ async def draw_fetch(letter: MaterialFetch, reading: Reading) -> Fetching | None
 
 @feature.draws(OfferNews)
 async def draw_news(letter: OfferNews, reading: Reading) -> Screen | None:
-    offer = await reading.work.offers.load(letter.offer)
+    offer = await reading.work.leads.offers.load(letter.offer)
     if offer is None or offer.person_id != reading.person.id:
         return None
     return offers.news(offer, reading.catalogue.stands.get(offer.stand_id))
@@ -134,7 +134,7 @@ async def draw_news(letter: OfferNews, reading: Reading) -> Screen | None:
 
 @feature.draws(OfferCard)
 async def draw_card(letter: OfferCard, reading: Reading) -> Screen | None:
-    offer = await reading.work.offers.load(letter.offer)
+    offer = await reading.work.leads.offers.load(letter.offer)
     roles = await reading.work.staff.roles(reading.person.id)
     if offer is None or not any(role.role == "organiser" for role in roles):
         return None
@@ -143,7 +143,7 @@ async def draw_card(letter: OfferCard, reading: Reading) -> Screen | None:
 
 @feature.draws(OfferFile)
 async def draw_preview(letter: OfferFile, reading: Reading) -> Package | None:
-    offer = await reading.work.offers.load(letter.offer)
+    offer = await reading.work.leads.offers.load(letter.offer)
     roles = await reading.work.staff.roles(reading.person.id)
     if offer is None or offer.file is None or not any(role.role == "organiser" for role in roles):
         return None

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from dialogs.consent.agreement import FieldNames
 from dialogs.contacts.routes import OpenCard, Provide
 from dialogs.exhibition.routes import OpenExhibition, OpenStand
-from dialogs.kit.agreement import FieldNames
 from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.screen import (
     AnyButton,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from itertools import islice
 
-from dialogs.kit.lately import Lately
+from dialogs.kit.recently_posted import Lately
 from dialogs.kit.visit import Habits, QuestionHabits
 from dialogs.moderation import rules, screens
 from dialogs.moderation.letters import Alarm, Board, Pack, QuestionCard, SessionTopic, Summary, feature, posting
@@ -26,7 +26,7 @@ Standing = Mapping[tuple[Address, str], str]
 async def _moderators(work: Work) -> dict[int, list[Place]]:
     """The places of moderators by cluster, without those at which the bot can do nothing now."""
     by_cluster: defaultdict[int, list[Place]] = defaultdict(list)
-    for place in await work.places.everywhere():
+    for place in await work.staff.places.everywhere():
         if place.cluster_id is not None and place.broken_at is None:
             by_cluster[place.cluster_id].append(place)
     return dict(by_cluster)
@@ -58,12 +58,12 @@ class SettingUp:
             if not places:
                 return
             attended = [s for s in catalogue.sessions.values() if rules.attended(s, now, asking.closes)]
-            asked = _known(catalogue, await work.question_queue.sessions_unsummed())
-            packed = _known(catalogue, await work.question_queue.sessions_packed())
+            asked = _known(catalogue, await work.questions.queue.sessions_unsummed())
+            packed = _known(catalogue, await work.questions.queue.sessions_packed())
             packed = [one for one in packed if not rules.answers_over(one, now, asking.answers)]
             sessions = {s.id: s for s in (*attended, *asked, *packed) if s.cluster.id in places}
             chats = [place.address for of_cluster in places.values() for place in of_cluster]
-            standing = await work.desks.standing(chats, (TOPICS, _BOARDS, _PACKS))
+            standing = await work.questions.desks.standing(chats, (TOPICS, _BOARDS, _PACKS))
             wanted: list[tuple[Place, SessionTopic | Board | Pack, Address, str]] = [
                 (place, letter, to, key)
                 for session in sessions.values()
@@ -78,7 +78,9 @@ class SettingUp:
                 for place, letter, to, key in fresh:
                     if isinstance(letter, SessionTopic):
                         session = catalogue.sessions[letter.session]
-                        await work.desks.tell_topic(place.id, session.id, _title(catalogue, session), is_open=True)
+                        await work.questions.desks.tell_topic(
+                            place.id, session.id, _title(catalogue, session), is_open=True
+                        )
                     # Where nobody has asked yet, nobody waits: it comes after everything that is asked elsewhere.
                     lane = Lane.REMINDER if letter.session in questioned else Lane.BULK
                     await work.outbox.put(posting(letter, now, key, lane=lane), to)
@@ -120,8 +122,8 @@ async def _correct_topics(
     by_id = {place.id: place for of_cluster in places.values() for place in of_cluster}
     async with storage.reading() as work:
         changed = []
-        unsummed = await work.question_queue.sessions_unsummed()
-        for place_id, session_id, title in await work.desks.open_topics():
+        unsummed = await work.questions.queue.sessions_unsummed()
+        for place_id, session_id, title in await work.questions.desks.open_topics():
             place, session = by_id.get(place_id), storage.catalogue.sessions.get(session_id)
             if place is None or session is None or not place.topics:
                 continue
@@ -137,7 +139,9 @@ async def _correct_topics(
     if changed:
         async with storage.writing() as work:
             for place, session, is_open in changed:
-                if await work.desks.tell_topic(place.id, session.id, _title(storage.catalogue, session), is_open):
+                if await work.questions.desks.tell_topic(
+                    place.id, session.id, _title(storage.catalogue, session), is_open
+                ):
                     letter = posting(_topic(session, asking), now, topic_key(session.id))
                     await work.outbox.put(letter, place.address)
                     await work.question_letters.redraw_pack(session.id, now)  # it may start at another time
@@ -149,7 +153,7 @@ class PostingCards:
 
     async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
         async with storage.reading() as work:
-            waiting = _known(storage.catalogue, await work.question_queue.sessions_unreleased())
+            waiting = _known(storage.catalogue, await work.questions.queue.sessions_unreleased())
             places = await _moderators(work) if waiting else {}
         for cluster in dict.fromkeys(session.cluster.id for session in waiting):
             if cluster in places:
@@ -167,7 +171,7 @@ class Mending:
     async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
         del habits
         async with storage.reading() as work:
-            missing = await work.desks.missing_cards(_AT_ONCE)
+            missing = await work.questions.desks.missing_cards(_AT_ONCE)
         fresh = [(to, number) for to, number in missing if not self._posted.has(to, card_key(number), now)]
         if fresh:
             async with storage.writing() as work:
@@ -184,12 +188,12 @@ async def _release(
         for session in sessions:
             if room <= 0:
                 return
-            of_cluster = [await work.places.desk(place, session.id) for place in places[session.cluster.id]]
+            of_cluster = [await work.staff.places.desk(place, session.id) for place in places[session.cluster.id]]
             desks = [desk for desk in of_cluster if desk is not None]
             if not desks:
                 continue
             chosen = rules.to_release(session, await work.questions.unreleased(session.id), room)
-            given = await work.question_queue.release([question.id for question in chosen], now)
+            given = await work.questions.queue.release([question.id for question in chosen], now)
             room -= len(given)
             for question in (one for one in chosen if one.id in given):  # in this order they leave
                 for desk in desks:
@@ -211,8 +215,8 @@ async def _room(
     for messenger, chat in map(_chat, places[cluster]):
         same = {other for other, those in places.items() if (messenger, chat) in map(_chat, those)}
         sessions = [session.id for session in storage.catalogue.sessions.values() if session.cluster.id in same]
-        released = await work.question_queue.count_released(sessions, now - rules.PER_MINUTE)
-        crowded = await work.desks.crowd(messenger, chat, now) >= rules.CROWD
+        released = await work.questions.queue.count_released(sessions, now - rules.PER_MINUTE)
+        crowded = await work.questions.desks.crowd(messenger, chat, now) >= rules.CROWD
         rooms.append(0 if crowded else asking.cards_per_minute - released)
     return min(rooms, default=0)
 
@@ -250,7 +254,7 @@ class Alarming:
         before = now - asking.unanswered
         async with storage.reading() as work:
             starting = before + rules.OPENS  # what is asked earlier waits for the desk to open
-            sessions = _known(storage.catalogue, await work.question_queue.sessions_untaken(before, starting))
+            sessions = _known(storage.catalogue, await work.questions.queue.sessions_untaken(before, starting))
             clusters = {session.cluster.id for session in sessions}
             shifts = {cluster: await work.people.of(await work.staff.shift_of(cluster)) for cluster in clusters}
         for session in sessions:
@@ -258,8 +262,8 @@ class Alarming:
             if not people or rules.answers_over(session, now, asking.answers):
                 continue
             async with storage.writing() as work:
-                questions = await work.question_queue.untaken(session.id, before)
-                if await work.question_queue.alarm(questions, now):
+                questions = await work.questions.queue.untaken(session.id, before)
+                if await work.questions.queue.alarm(questions, now):
                     letter = Alarm(session.id, asking.unanswered // timedelta(minutes=1))
                     for person in people.values():
                         await work.outbox.put(posting(letter, now), person.address, person.id)
@@ -272,7 +276,7 @@ class SummingUp:
     async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
         asking = habits.questions
         async with storage.reading() as work:
-            sessions = _known(storage.catalogue, await work.question_queue.sessions_unsummed())
+            sessions = _known(storage.catalogue, await work.questions.queue.sessions_unsummed())
             places = await _moderators(work)
             over: list[tuple[Session, list[Address]]] = []
             for session in (one for one in sessions if one.ends is not None and now >= one.ends):
@@ -281,12 +285,12 @@ class SummingUp:
                     continue
                 closed = await work.questions.closed(session.id)
                 at = rules.summed_up_at(session, asking.closes, closed=closed)
-                desks = [desk for place in of_cluster if (desk := await work.places.desk(place, session.id))]
+                desks = [desk for place in of_cluster if (desk := await work.staff.places.desk(place, session.id))]
                 if at is not None and now >= at and (desks or lost):
                     over.append((session, desks))
         for session, desks in over:
             async with storage.writing() as work:
-                if await work.question_queue.sum_up(session.id, now):
+                if await work.questions.queue.sum_up(session.id, now):
                     letter = Summary(session.id, asking.answers // timedelta(hours=1))
                     for desk in desks:
                         await work.outbox.put(posting(letter, now), desk)

@@ -34,11 +34,11 @@ async def take_my_data(visit: Visit, _route: TakeMyData) -> Screen:
     work, person, now, habits = visit.work, visit.person, visit.now, visit.habits.privacy
     if not rules.elsewhere(habits, person.messenger):
         await work.outbox.put(posting(MyData(), now, person.id), person.address, person.id)
-        await work.audit.note("export", f"person {person.id}", person.id, now)
+        await work.privacy.audit.note("export", f"person {person.id}", person.id, now)
         return screens.data_comes()
     if habits.pages is None:
         return screens.no_pages(None)
-    token = await work.pages.make(person.id, "data", now, now + rules.LINK_LASTS)
+    token = await work.privacy.pages.make(person.id, "data", now, now + rules.LINK_LASTS)
     return screens.data_elsewhere(rules.address(habits.pages, token), _MINUTES)
 
 
@@ -78,7 +78,7 @@ async def open_elsewhere(visit: Visit, route: OpenElsewhere) -> Screen:
     if habits.pages is None:
         return screens.no_pages(stand)
     until = visit.now + rules.LINK_LASTS
-    token = await visit.work.pages.make(
+    token = await visit.work.privacy.pages.make(
         visit.person.id, purpose, visit.now, until, stand_id=stand.id if stand is not None else None
     )
     return screens.elsewhere(rules.address(habits.pages, token), _MINUTES, stand)
@@ -97,5 +97,5 @@ async def open_contact(visit: Visit, route: OpenContact) -> Reply:
     if habits.pages is None:
         return Reply(screens.no_pages(None), anew=True)
     until = visit.now + rules.LINK_LASTS
-    token = await work.pages.make(visit.person.id, "reveal", visit.now, until, lead_id=lead.id)
+    token = await work.privacy.pages.make(visit.person.id, "reveal", visit.now, until, lead_id=lead.id)
     return Reply(screens.see_elsewhere(rules.address(habits.pages, token), _MINUTES), anew=True)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from dialogs.kit import agreement
+from dialogs.consent import agreement
 from dialogs.kit.errors import Trouble
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.reading import read_email, read_name, read_phone, read_words

@@ -26,21 +26,21 @@ class Purging:
         over = rules.is_over(storage.catalogue, habits.privacy.term, now)
         while True:
             async with storage.reading() as work:
-                if not await work.consents.to_end(now, everything=over, at_most=1):
+                if not await work.privacy.consents.to_end(now, everything=over, at_most=1):
                     break
             async with storage.writing() as work:
-                await _end(work, await work.consents.to_end(now, everything=over, at_most=_AT_ONCE), now)
+                await _end(work, await work.privacy.consents.to_end(now, everything=over, at_most=_AT_ONCE), now)
         async with storage.writing() as work:
-            await work.pages.forget(now - _PAGES_KEPT)
+            await work.privacy.pages.forget(now - _PAGES_KEPT)
 
 
 async def _end(work: Work, consents: Sequence[Consent], now: datetime) -> None:
     """The stands' cards lose the contacts, and half-filled forms their words."""
     for consent in consents:
-        for number in await work.contacts.withdraw(consent, now):
+        for number in await work.privacy.contacts.withdraw(consent, now):
             if (lead := await work.leads.load(number)) is not None:
                 await work.lead_letters.changed(lead, now)
-        await work.audit.note("purge", f"consent {consent.proof}", None, now)
+        await work.privacy.audit.note("purge", f"consent {consent.proof}", None, now)
     people = await work.people.of({one.person_id for one in consents if one.person_id is not None})
     for person in (one for one in people.values() if one.form is not None):
         await work.people.save(person, replace(person, form=None))
@@ -59,7 +59,7 @@ class Scrubbing:
     async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
         del habits
         async with storage.reading() as work:
-            newest = await work.audit.last_erasure()
+            newest = await work.privacy.audit.last_erasure()
         if newest == self._scrubbed:
             return
         if await storage.scrub(quiet=rules.is_night(storage.catalogue, now)):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from dialogs.kit import agreement
+from dialogs.consent import agreement
 from dialogs.kit.visit import PrivacyHabits
 from dialogs.privacy.giving import TO_ORGANISER, TO_STAND, Asked, Given, Needs
 from dialogs.privacy.letters import Shared, posting
@@ -39,9 +39,9 @@ async def asked(
     if agreement.term(catalogue, habits, now) <= now:
         return None
     purpose: Purpose = page.purpose
-    card = await work.contacts.card(opened.person.id) or ContactCard()
+    card = await work.privacy.contacts.card(opened.person.id) or ContactCard()
     documents = {}
-    if await work.consents.live(opened.person.id, "card", None) is None:
+    if await work.privacy.consents.live(opened.person.id, "card", None) is None:
         documents[TO_ORGANISER] = agreement.to_organiser(catalogue, habits, now)
     if stand is not None:
         fields = needs[purpose].fields
@@ -55,7 +55,7 @@ async def keep(
 ) -> bool:
     """Keep it under its consents, once; and let the chat go on with what it was given for."""
     person, now = opened.person, opened.now
-    if not await work.pages.use(opened.page, now):
+    if not await work.privacy.pages.use(opened.page, now):
         return False
     if given.age == "child":
         await work.people.save(person, replace(person, age=None))
@@ -65,16 +65,16 @@ async def keep(
         return True
     texts = {box: agreement.plain(text, person.language) for box, text in wanted.documents.items()}
     until = agreement.term(catalogue, habits, now)
-    under = await work.consents.live(person.id, "card", None)
+    under = await work.privacy.consents.live(person.id, "card", None)
     for box, text in texts.items():
         stand = wanted.stand if box == TO_STAND else None
-        consent = await work.consents.give(
+        consent = await work.privacy.consents.give(
             person.id,
             person.messenger,
             "card" if stand is None else wanted.purpose,
             None if stand is None else stand.id,
             version=agreement.VERSION,
-            text_hash=await work.consent_texts.keep(text),
+            text_hash=await work.privacy.consent_texts.keep(text),
             fields=FIELDS if stand is None else wanted.needs.fields,
             now=now,
             until=until,
@@ -82,7 +82,7 @@ async def keep(
         under = consent if stand is None else under
     if under is None:
         raise LookupError("a card is kept without a consent to keep it")
-    await work.lead_letters.contacts_changed(await work.contacts.keep(person.id, under, given.card, now), now)
+    await work.lead_letters.contacts_changed(await work.privacy.contacts.keep(person.id, under, given.card, now), now)
     letter = Shared(wanted.purpose, 0 if wanted.stand is None else wanted.stand.id)
     await work.outbox.put(posting(letter, now, person.id), person.address, person.id)
     return True
@@ -98,8 +98,8 @@ async def reveal(work: Work, opened: Opened) -> dict[str, str] | None:
     lead = await work.leads.load(opened.page.lead_id or 0)
     if lead is None or not await seen(work, lead, opened.person.id):
         return None
-    fields = await work.contacts.of_lead(lead.id)
-    if fields is None or not await work.pages.use(opened.page, opened.now):
+    fields = await work.privacy.contacts.of_lead(lead.id)
+    if fields is None or not await work.privacy.pages.use(opened.page, opened.now):
         return None
-    await work.audit.note("reveal", f"lead {lead.id}", opened.person.id, opened.now)
+    await work.privacy.audit.note("reveal", f"lead {lead.id}", opened.person.id, opened.now)
     return fields

@@ -112,7 +112,7 @@ class OneTimePages:
 
     async def _opened(self, work: Work, token: str) -> Opened | None:
         now = self._clock.now()
-        page = await work.pages.find(token, now)
+        page = await work.privacy.pages.find(token, now)
         person = None if page is None else await work.people.load(page.person_id)
         return None if page is None or person is None else Opened(page, person, now)
 
@@ -124,7 +124,7 @@ class OneTimePages:
         asked = await self._asked(work, opened)
         if asked is None:
             return views.word(_GONE, language, 404)
-        kept = await work.contacts.card(opened.person.id) or ContactCard()
+        kept = await work.privacy.contacts.card(opened.person.id) or ContactCard()
         given = read_form(asked, kept, form, language)
         if not isinstance(given, Given):
             return views.form(asked, language, token, form, given, status=422)
@@ -149,10 +149,10 @@ class OneTimePages:
 
     async def _give_data(self, work: Work, opened: Opened) -> web.StreamResponse:
         person, now = opened.person, opened.now
-        if not await work.pages.use(opened.page, now):
+        if not await work.privacy.pages.use(opened.page, now):
             return views.word(_GONE, person.language, 404)
         told = await work.personal.everything(person)
-        await work.audit.note("export", f"person {person.id}", person.id, now)
+        await work.privacy.audit.note("export", f"person {person.id}", person.id, now)
         nonce = views.new_nonce()
         page = files.page(self._storage.catalogue, told, person.language, now, nonce)
         return views.page(page, nonce)

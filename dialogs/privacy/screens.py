@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from dialogs.consent import agreement
 from dialogs.contacts.routes import OpenConsents
 from dialogs.exhibition.routes import OpenStand
-from dialogs.kit import agreement
 from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.screen import Bold, Button, LinkButton, Paragraph, Row, Screen, paragraph, screen
 from dialogs.kit.visit import PrivacyHabits

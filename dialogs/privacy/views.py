@@ -6,7 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
-from dialogs.kit import agreement
+from dialogs.consent import agreement
 from dialogs.kit.phrase import Phrase, say, speak
 from dialogs.kit.reading import shown_email, shown_phone
 from dialogs.kit.screen import Paragraph

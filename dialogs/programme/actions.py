@@ -95,7 +95,7 @@ async def subscribe(visit: Visit, route: Subscribe) -> Reply:
         word = say("This session is cancelled.") if session.cancelled else say("This session is already over.")
         return Reply(card.session(_view(visit), session, route.came), toast=word)
     promises = not visit.person.plan
-    await visit.work.subscriptions.add(visit.person.id, session.id, visit.now)
+    await visit.work.plans.subscriptions.add(visit.person.id, session.id, visit.now)
     visit.person = replace(visit.person, plan=visit.person.plan | {session.id})
     lead = rules.next_lead(session, visit.now, visit.habits.leads)
     late = lead is None and session.starts is not None
@@ -120,7 +120,7 @@ def _promise(visit: Visit, session: Session, lead: int | None) -> Phrase:
 @feature.on(Unsubscribe, changes=True)
 async def unsubscribe(visit: Visit, route: Unsubscribe) -> Reply:
     session = _session(visit, route.session)
-    await visit.work.subscriptions.remove(visit.person.id, session.id)
+    await visit.work.plans.subscriptions.remove(visit.person.id, session.id)
     visit.person = replace(visit.person, plan=visit.person.plan - {session.id})
     shown = card.session(_view(visit), session, route.came)
     return Reply(shown, toast=say("I will not remind you of this session."))

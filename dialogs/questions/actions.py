@@ -134,7 +134,9 @@ async def _pressed_receipt(visit: Visit, question: Question) -> bool:
     act, place = visit.event.act, visit.event.place
     if not isinstance(act, Pressed) or act.on is None:
         return False
-    return await visit.work.cards.key_of(place.messenger, place.chat, act.on.message) == receipt_key(question.id)
+    return await visit.work.post.standing.key_of(place.messenger, place.chat, act.on.message) == receipt_key(
+        question.id
+    )
 
 
 async def _one_or_none(visit: Visit, number: int, at: int) -> Screen:

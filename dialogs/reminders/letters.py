@@ -101,10 +101,10 @@ class Planning:
 
 async def _plan(storage: Storage, habits: Habits, slot: datetime, lead: int, last: datetime) -> None:
     async with storage.reading() as work:
-        waiting = await work.reminders.unplanned(slot, lead)
+        waiting = await work.plans.reminders.unplanned(slot, lead)
     for messenger, count in waiting.items():
         early = rules.head_start(count, habits.rates.get(messenger, 1.0))
         posted = _AT_ONCE
         while posted == _AT_ONCE:
             async with storage.writing() as work:
-                posted = await work.reminders.plan(slot, lead, messenger, early, _AT_ONCE, last)
+                posted = await work.plans.reminders.plan(slot, lead, messenger, early, _AT_ONCE, last)

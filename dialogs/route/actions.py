@@ -18,7 +18,7 @@ feature = Feature("route")
 @feature.on(OpenRoute)
 async def open_route(visit: Visit, route: OpenRoute) -> Screen:
     async with visit.storage.reading() as work:
-        return _drawn(visit, await work.route.of(visit.person.id), route.at)
+        return _drawn(visit, await work.plans.tour.of(visit.person.id), route.at)
 
 
 def _drawn(visit: Visit, visited: Mapping[int, datetime | None], at: int) -> Screen:
@@ -30,7 +30,7 @@ def _drawn(visit: Visit, visited: Mapping[int, datetime | None], at: int) -> Scr
 async def add_to_route(visit: Visit, route: AddToRoute) -> Reply:
     if route.stand not in visit.catalogue.stands:
         raise Stale
-    await visit.work.route.add(visit.person.id, route.stand, visit.now)
+    await visit.work.plans.tour.add(visit.person.id, route.stand, visit.now)
     return Reply(toast=say("The stand is on your route."), onward=OpenStand(route.stand, route.came))
 
 
@@ -38,14 +38,14 @@ async def add_to_route(visit: Visit, route: AddToRoute) -> Reply:
 async def take_off_route(visit: Visit, route: TakeOffRoute) -> Reply:
     if route.stand not in visit.catalogue.stands:
         raise Stale
-    await visit.work.route.remove(visit.person.id, route.stand)
+    await visit.work.plans.tour.remove(visit.person.id, route.stand)
     return Reply(toast=say("The stand is off your route."), onward=OpenStand(route.stand, route.came))
 
 
 @feature.on(TickStand, changes=True)
 async def tick_stand(visit: Visit, route: TickStand) -> Reply:
     """An older message may show a stand that was taken off since."""
-    ticked = await visit.work.route.tick(visit.person.id, route.stand, visit.now if route.on else None)
+    ticked = await visit.work.plans.tour.tick(visit.person.id, route.stand, visit.now if route.on else None)
     word = say("Ticked.") if route.on else say("Not ticked any more.")
     word = word if ticked else say("This stand is not on your route.")
-    return Reply(_drawn(visit, await visit.work.route.of(visit.person.id), route.at), toast=word)
+    return Reply(_drawn(visit, await visit.work.plans.tour.of(visit.person.id), route.at), toast=word)

@@ -29,7 +29,7 @@ async def bind(visit: Visit, argument: str) -> Reply:
         return await _say(visit, here, NotBound())
     topics = role.role == "moderator" and visit.event.forum and not here.thread
     kind: PlaceRole = "moderators" if role.role == "moderator" else "stand"
-    await work.places.bind(here, kind, role.cluster_id, role.stand_id, topics, "bind", now)
+    await work.staff.places.bind(here, kind, role.cluster_id, role.stand_id, topics, "bind", now)
     return await _say(visit, here, Bound(role.role, role.cluster_id, role.stand_id, topics))
 
 

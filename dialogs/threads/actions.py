@@ -69,20 +69,20 @@ feature.forms.append(form)
 @feature.on(WriteToStand, changes=True)
 async def write_to_stand(visit: Visit, route: WriteToStand) -> Screen:
     stand = _stand(visit, route.stand)
-    if not await visit.work.places.of_stand(stand.id):
+    if not await visit.work.staff.places.of_stand(stand.id):
         return screens.nobody(stand)
     return form.begin(visit, Draft(stand.id))
 
 
 async def _awaited(work: Work, person: Person) -> bool:
     """Whether words that are just typed may be for a stand."""
-    return bool(await work.threads.open_of(person.id))
+    return bool(await work.leads.threads.open_of(person.id))
 
 
 @feature.words(_awaited, changes=True)
 async def to_whom(visit: Visit, text: str) -> Reply:
     """Words that are no reply go to nobody without being asked about."""
-    threads = await visit.work.threads.open_of(visit.person.id)
+    threads = await visit.work.leads.threads.open_of(visit.person.id)
     if not threads:
         return Reply(onward=OpenMenu(), anew=True)
     words = rules.readable(text)
@@ -113,14 +113,14 @@ async def end_thread(visit: Visit, route: EndThread) -> Reply:
     ended = await visit.work.leads.step(lead.id, "cancel", frm=OPEN, to="cancelled", by=None, now=visit.now)
     if ended and (now := await visit.work.leads.load(lead.id)) is not None:
         await visit.work.lead_letters.changed(now, visit.now)
-        await visit.work.threads.ended(now, by_staff=False, now=visit.now)
+        await visit.work.leads.threads.ended(now, by_staff=False, now=visit.now)
     return Reply(_over(visit, lead), anew=True)
 
 
 @feature.reply("said", changes=True)
 async def answer(visit: Visit, number: int, text: str) -> Screen | Reply:
     """A reply to what the other side wrote: of the visitor in private, of the staff in their group."""
-    message = await visit.work.threads.load(number)
+    message = await visit.work.leads.threads.load(number)
     lead = None if message is None else await visit.work.leads.load(message.lead_id)
     if lead is None:
         raise Denied
@@ -148,25 +148,25 @@ async def _answer_visitor(visit: Visit, lead: Lead, text: str) -> Reply:
     if wrong is not None:
         await visit.work.outbox.put(not_told(NotTold(lead.number, wrong), visit.now), visit.event.place)
     else:
-        await visit.work.threads.say(lead, words, by_staff=True, by=visit.person.id, now=visit.now)
+        await visit.work.leads.threads.say(lead, words, by_staff=True, by=visit.person.id, now=visit.now)
     return Reply()
 
 
 async def _say(visit: Visit, stand: Stand, words: str) -> Screen | Reply:
     """The visitor's words go to the stand, unless there is nobody or there were too many lately."""
     work, now, person = visit.work, visit.now, visit.person
-    if not await work.places.of_stand(stand.id):
+    if not await work.staff.places.of_stand(stand.id):
         return screens.nobody(stand)
-    if await work.threads.unanswered(person.id, stand.id, now - rules.WITHIN) >= rules.UNANSWERED:
+    if await work.leads.threads.unanswered(person.id, stand.id, now - rules.WITHIN) >= rules.UNANSWERED:
         return screens.enough(stand)
     lead = await work.leads.open_of(stand.id, person.id, "message")
     if lead is None:
         lead, _ = await work.leads.open(stand.id, person.id, "message", now)
         await work.lead_letters.opened(lead, now)
-    elif (seconds := rules.wait(await work.threads.last_said(person.id), now)) > 0:
+    elif (seconds := rules.wait(await work.leads.threads.last_said(person.id), now)) > 0:
         form.begin(visit, Draft(stand.id, words))
         return screens.too_fast(lead.id, words, seconds)
-    await work.threads.say(lead, words, by_staff=False, by=person.id, now=now)
+    await work.leads.threads.say(lead, words, by_staff=False, by=person.id, now=now)
     return Reply(screens.sent(stand, lead), promises=True)
 
 

@@ -14,8 +14,8 @@ from aiogram.types import TelegramObject
 from aiogram.utils.token import TokenValidationError
 from aiohttp import BytesPayload, ClientSession, DummyCookieJar, FormData
 
-from dialogs.kit.adapter import WrongToken
-from dialogs.kit.wire import loads
+from dialogs.engine.adapter import WrongToken
+from dialogs.engine.wire import loads
 from handlers.telegram.settings import Settings
 
 TIMEOUT = 15.0  # seconds for one call

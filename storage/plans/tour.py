@@ -19,7 +19,7 @@ ROUTE_STANDS = Table(
 )
 
 
-class RouteStands:
+class Tour:
     """The routes, as one transaction sees them."""
 
     def __init__(self, connection: AsyncConnection) -> None:

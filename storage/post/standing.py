@@ -1,4 +1,4 @@
-"""Cards: which message shows what a key stands for, so that a newer letter of the key can edit it.
+"""Standing: which message shows what a key stands for, so that a newer letter of the key can edit it.
 
 The newest letter of a key is the wanted revision and the row here is the shown one: the design's counters are the
 letters' own numbers.
@@ -38,7 +38,7 @@ class Card:
     photo: bool
 
 
-class Cards:
+class Standing:
     """The cards, as one transaction sees them."""
 
     def __init__(self, connection: AsyncConnection) -> None:

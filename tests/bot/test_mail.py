@@ -9,8 +9,9 @@ from aiohttp import ClientSession
 
 from bot.settings import OwnSettings
 from bot.wiring import put_together, switched_on
+from dialogs.engine.registry import Registry
 from dialogs.kit.event import Address
-from dialogs.kit.feature import Book, Feature
+from dialogs.kit.feature import Feature
 from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.screen import Mail, paragraph
 from scheduler.delivery import Delivery
@@ -59,7 +60,7 @@ async def test_mail_reaches_the_mailbox(fair_database: Database, desk: Desk) -> 
     (adapter,) = put_together(settings, storage, clock, lambda: None).adapters
     feature = Feature("papers")
     feature.draws(Papers)(papers)
-    delivery = Delivery(storage, adapter.messenger, Book([feature]).drawings, clock, "a")
+    delivery = Delivery(storage, adapter.messenger, Registry([feature]).drawings, clock, "a")
 
     async def is_settled() -> bool:
         return await counts(storage) == {"delivered": 1}

@@ -181,7 +181,7 @@ async def test_groups_of_the_configuration_are_places_from_the_start(tmp_path: P
     program = put_together(settings, storage, SystemClock(), lambda: None)
     await settle_places(program, settings.staff.chats, SystemClock())
     async with storage.reading() as work:
-        places = await work.places.everywhere()
+        places = await work.staff.places.everywhere()
     assert [(str(place.address), place.role, place.topics) for place in places] == [
         ("telegram:-100123", "moderators", True),
         ("telegram:-100124/45", "moderators", False),

@@ -6,7 +6,7 @@ from storage.questions.tables import Question, State
 from tests.paper import Person
 from tests.world import World
 
-BOOK = "С какого возраста учить ребёнка читать?"
+REGISTRY = "С какого возраста учить ребёнка читать?"
 STEPS: dict[str, tuple[tuple[State, ...], State]] = {
     "take": (("new",), "taken"),
     "release": (("taken",), "new"),
@@ -25,7 +25,7 @@ async def begins(person: Person, session: str = "reading") -> None:
     await person.taps("Задать вопрос")
 
 
-async def asks(world: World, person: Person, text: str = BOOK, session: str = "reading") -> None:
+async def asks(world: World, person: Person, text: str = REGISTRY, session: str = "reading") -> None:
     """Ask, and let the receipt come."""
     await begins(person, session)
     await person.types(text)

@@ -34,12 +34,12 @@ async def staffs(world: World, ref: str = "azbuka", name: str = "Иван") -> P
     await ivan.opens()
     group, now = world.group("Стенд"), world.clock.now()
     async with world.storage.writing() as work:
-        await work.places.bind(group.address(), "stand", None, stand_id(world, ref), False, "bind", now)
+        await work.staff.places.bind(group.address(), "stand", None, stand_id(world, ref), False, "bind", now)
         code = await work.staff.invite("stand", None, stand_id(world, ref), "person", now, now + timedelta(days=9))
         person = await work.people.find(PAPER, ivan.user)
         assert person is not None
         await work.staff.accept(code, person.id, now)
-        await work.desks.remember_name(person.id, name)
+        await work.questions.desks.remember_name(person.id, name)
     return ivan
 
 
@@ -50,9 +50,9 @@ async def agrees(world: World, person: Person, ref: str = "azbuka", card: Contac
     proofs: dict[str, Any] = {"version": "1", "text_hash": "a" * 64, "now": now, "until": now + timedelta(days=30)}
     fields: tuple[Field, ...] = ("name", "phone")
     async with world.storage.writing() as work:
-        to_us = await work.consents.give(kept.id, PAPER, "card", None, fields=(*fields, "email"), **proofs)
-        await work.contacts.keep(kept.id, to_us, card, now)
-        await work.consents.give(kept.id, PAPER, "call", stand_id(world, ref), fields=fields, **proofs)
+        to_us = await work.privacy.consents.give(kept.id, PAPER, "card", None, fields=(*fields, "email"), **proofs)
+        await work.privacy.contacts.keep(kept.id, to_us, card, now)
+        await work.privacy.consents.give(kept.id, PAPER, "call", stand_id(world, ref), fields=fields, **proofs)
 
 
 async def orders(person: Person, *taps: str, topic: str = "", ref: str = "azbuka") -> None:

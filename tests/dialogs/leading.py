@@ -127,10 +127,10 @@ async def asks(
         lead, new = await work.leads.open(of, person.id, kind, now, topic=topic, window=hours)
         if card is not None and kind != "message":
             fields: tuple[Field, ...] = ("name", "phone") if kind == "call" else FIELDS
-            consent = await work.consents.give(
+            consent = await work.privacy.consents.give(
                 person.id, PAPER, kind, of, version="1", text_hash="a" * 64, fields=fields, now=now, until=now + UNTIL
             )
-            await work.contacts.attach(lead.id, consent, card)
+            await work.privacy.contacts.attach(lead.id, consent, card)
         if new:
             await work.lead_letters.opened(lead, now)
             await work.lead_letters.receipt(lead, now)
@@ -145,8 +145,8 @@ async def withdraws(world: World, lead: Lead, *, told: bool = True) -> None:
     now = world.clock.now()
     async with world.storage.writing() as work:
         assert lead.person_id is not None
-        for consent in await work.consents.of_stand(lead.person_id, lead.stand_id):
-            for lost in await work.contacts.withdraw(consent, now):
+        for consent in await work.privacy.consents.of_stand(lead.person_id, lead.stand_id):
+            for lost in await work.privacy.contacts.withdraw(consent, now):
                 changed = await work.leads.load(lost)
                 assert changed is not None
                 await work.lead_letters.changed(changed, now)

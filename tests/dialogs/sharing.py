@@ -97,14 +97,14 @@ async def card_of(world: World, person: Person) -> ContactCard | None:
     """The card that is kept."""
     number = await kept(world, person)
     async with world.storage.reading() as work:
-        return await work.contacts.card(number)
+        return await work.privacy.contacts.card(number)
 
 
 async def consent_of(world: World, person: Person, purpose: Purpose, ref: str | None = None) -> Consent | None:
     """The consent that stands."""
     number = await kept(world, person)
     async with world.storage.reading() as work:
-        return await work.consents.live(number, purpose, None if ref is None else stand(world, ref))
+        return await work.privacy.consents.live(number, purpose, None if ref is None else stand(world, ref))
 
 
 async def found_in_tables(world: World, signs: Collection[str]) -> list[tuple[str, str]]:

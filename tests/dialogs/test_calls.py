@@ -55,7 +55,7 @@ async def test_a_call_is_ordered_from_a_stands_card(world: World, anna: Person) 
     assert kept is not None
     assert (kept.zone_offset, kept.form) == (240, None)
     async with world.storage.reading() as work:
-        assert await work.contacts.of_lead(lead.id) == {"name": CARD.name, "phone": CARD.phone}
+        assert await work.privacy.contacts.of_lead(lead.id) == {"name": CARD.name, "phone": CARD.phone}
 
 
 async def test_who_lives_by_moscow_time_sees_one_time_and_is_not_asked_again(world: World, anna: Person) -> None:
@@ -273,8 +273,8 @@ async def test_a_stand_without_hours_or_staff_tells_how_it_is_reached(world: Wor
     await anna.taps("Заказать звонок")
     assert "Этот стенд не принимает заявки на звонок." in anna.reads
     async with world.storage.writing() as work:
-        for place in await work.places.of_stand(stand_id(world)):
-            await work.places.broken(place.address, world.clock.now())
+        for place in await work.staff.places.of_stand(stand_id(world)):
+            await work.staff.places.broken(place.address, world.clock.now())
     await anna.opens("stand-azbuka")
     await anna.taps("Заказать звонок")
     same_as_golden("call-unable", anna.sees)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from dialogs.consent import agreement
 from dialogs.contacts.routes import (
     ChangeEmail,
     GiveConsent,
@@ -17,7 +18,6 @@ from dialogs.contacts.routes import (
     UseMessengerName,
     Withdraw,
 )
-from dialogs.kit import agreement
 from storage.privacy.consent_texts import text_hash
 from tests.dialogs.sharing import (
     EMAIL,
@@ -95,7 +95,7 @@ async def test_what_was_agreed_to_is_kept_word_by_word_under_its_hash(world: Wor
     given = await consent_of(world, anna, "card")
     assert given is not None
     async with world.storage.reading() as work:
-        text = await work.consent_texts.load(given.text_hash)
+        text = await work.privacy.consent_texts.load(given.text_hash)
     assert text == read
     assert text_hash(read) == given.text_hash
 
@@ -421,7 +421,7 @@ async def test_a_repeated_press_changes_nothing_twice(world: World, anna: Person
     assert await consent_of(world, anna, "card") == given
     number = await kept(world, anna)
     async with world.storage.reading() as work:
-        assert len(await work.consents.of_person(number)) == 1
+        assert len(await work.privacy.consents.of_person(number)) == 1
 
 
 @pytest.mark.parametrize(
@@ -466,11 +466,11 @@ async def test_what_was_typed_after_a_withdrawal_is_not_kept(world: World, anna:
     given = await consent_of(world, anna, "card")
     assert given is not None
     async with world.storage.writing() as work:
-        await work.contacts.withdraw(given, world.clock.now())
+        await work.privacy.contacts.withdraw(given, world.clock.now())
     await anna.types("Анна Иванова")
     assert "Согласие на обработку" in anna.reads
     async with world.storage.reading() as work:
-        assert await work.contacts.card(number) is None
+        assert await work.privacy.contacts.card(number) is None
 
 
 async def test_words_of_a_card_lie_nowhere_readable(world: World, anna: Person) -> None:

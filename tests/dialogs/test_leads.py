@@ -25,7 +25,7 @@ async def desk(world: World) -> Desk:
 
 async def audited(world: World) -> list[Entry]:
     async with world.storage.reading() as work:
-        return list(await work.audit.entries())
+        return list(await work.privacy.audit.entries())
 
 
 async def test_a_call_goes_from_the_card_to_its_end(desk: Desk) -> None:

@@ -70,7 +70,7 @@ async def test_organisers_are_told_at_once_of_a_stand_where_nobody_is(world: Wor
         stand = world.storage.catalogue.stand_named("notebook")
         assert stand is not None
         address = nobody.address()
-        await work.places.bind(address, "stand", None, stand.id, False, "settings", world.clock.now())
+        await work.staff.places.bind(address, "stand", None, stand.id, False, "settings", world.clock.now())
     await asks(world, stand="notebook")
     assert len(marina.letters) == 2
     assert "Личную ссылку для сотрудников стенда ещё никто не открыл." in marina.reads
@@ -188,7 +188,7 @@ async def whole(world: World) -> list[object]:
     """All leads, their steps and the audit log."""
     async with world.storage.reading() as work:
         leads = [lead async for lead in work.leads.all()]
-        return [*leads, *[await work.leads.steps(lead.id) for lead in leads], *await work.audit.entries()]
+        return [*leads, *[await work.leads.steps(lead.id) for lead in leads], *await work.privacy.audit.entries()]
 
 
 # --- counts and tables -----------------------------------------------------------------------------------------------
@@ -244,7 +244,7 @@ async def test_the_spreadsheet_comes_in_private_with_what_consents_allow(desk: D
 
 async def entries(world: World) -> list[Entry]:
     async with world.storage.reading() as work:
-        return list(await work.audit.entries())
+        return list(await work.privacy.audit.entries())
 
 
 def sheet(content: bytes) -> list[list[str]]:

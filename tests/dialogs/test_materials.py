@@ -8,9 +8,9 @@ from storage.leads.leads import OPEN
 from storage.post.outbox import OUTBOX
 from storage.privacy.contacts import ContactCard
 from tests.dialogs.giving import (
-    BOOK,
     PLAN,
     PRICES,
+    REGISTRY,
     gives,
     has_card,
     opens,
@@ -42,7 +42,7 @@ async def test_open_materials_come_at_once_and_again_when_asked(azbuka: Desk, an
     await anna.taps("Материалы")
     same_as_golden("materials", anna.sees)
     await azbuka.world.deliver()
-    assert anna.files == {"Букварь.pdf": BOOK}
+    assert anna.files == {"Букварь.pdf": REGISTRY}
     assert anna.message.text == "Издательство «Азбука утра»\nБукварь"
     await opens(anna)
     assert len(anna.files) == len([message for message in anna.messages if message.documents]) == 1
@@ -62,11 +62,11 @@ async def test_the_gate_asks_once_per_stand_and_files_come_by_consent(azbuka: De
     await anna.taps("Даю согласие")
     same_as_golden("materials-taken", anna.sees)
     await world.tick()
-    assert anna.files == {"Букварь.pdf": BOOK, "Цены.pdf": PRICES, "План.pdf": PLAN}
+    assert anna.files == {"Букварь.pdf": REGISTRY, "Цены.pdf": PRICES, "План.pdf": PLAN}
     lead = await azbuka.lead()
     assert (lead.kind, lead.state, lead.repeats) == ("materials", "new", 0)
     async with world.storage.reading() as work:
-        contact = await work.contacts.of_lead(lead.id)
+        contact = await work.privacy.contacts.of_lead(lead.id)
     assert contact == {"name": "Анна Иванова", "email": "anna@example.org"}
     await gives(world, "Новинки", "contacts", file=await stores(world, b"%PDF new", "Новинки.pdf"))
     await opens(anna)
@@ -112,7 +112,7 @@ async def test_a_consent_withdrawn_before_the_files_left_keeps_them_here(azbuka:
     consent = await consent_of(world, anna, "materials", "azbuka")
     assert consent is not None
     async with world.storage.writing() as work:
-        await work.contacts.withdraw(consent, world.clock.now())
+        await work.privacy.contacts.withdraw(consent, world.clock.now())
     await world.deliver()
     assert anna.files == {}
 
@@ -173,7 +173,7 @@ async def test_the_same_comes_by_mail_to_a_confirmed_address(azbuka: Desk, anna:
     (mail,) = world.mailbox
     assert (mail.to, mail.subject) == ("anna@example.org", "Материалы стенда «Издательство «Азбука утра»»")
     assert {one.name: one.content for one in mail.documents} == {
-        "Букварь.pdf": BOOK,
+        "Букварь.pdf": REGISTRY,
         "Цены.pdf": PRICES,
         "План.pdf": PLAN,
     }
@@ -232,7 +232,7 @@ async def test_a_card_deleted_before_the_mail_left_keeps_it_here(azbuka: Desk, a
     consent = await consent_of(world, anna, "card")
     assert consent is not None
     async with world.storage.writing() as work:
-        await work.contacts.withdraw(consent, world.clock.now())
+        await work.privacy.contacts.withdraw(consent, world.clock.now())
     await world.tick()
     assert world.mailbox == []
 

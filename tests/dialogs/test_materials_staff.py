@@ -48,7 +48,7 @@ def titles(world: World, ref: str = "azbuka") -> list[str]:
 async def newest(world: World) -> int:
     """The number of what was offered last to the stand 47."""
     async with world.storage.reading() as work:
-        return (await work.offers.of_stand(named(world, "azbuka").id))[0].id
+        return (await work.leads.offers.of_stand(named(world, "azbuka").id))[0].id
 
 
 async def test_a_file_becomes_a_material_of_the_stand(world: World, ivan: Person, anna: Person) -> None:

@@ -35,7 +35,7 @@ async def thread(world: World, person: Person) -> Lead:
     kept = await world.kept(person)
     assert kept is not None
     async with world.storage.reading() as work:
-        return (await work.threads.open_of(kept.id))[0]
+        return (await work.leads.threads.open_of(kept.id))[0]
 
 
 async def later(world: World, seconds: int = 10) -> None:
@@ -133,7 +133,7 @@ async def test_either_side_ends_it_and_the_other_is_told(azbuka: Desk, anna: Per
     assert lead.number == 2
     async with world.storage.writing() as work:
         await work.leads.step(lead.id, "close", frm=OPEN, to="closed", by=None, now=world.clock.now())
-        await work.threads.ended(lead, by_staff=True, now=world.clock.now())
+        await work.leads.threads.ended(lead, by_staff=True, now=world.clock.now())
     await world.deliver()
     assert "Стенд закончил эту переписку." in anna.reads
     await anna.presses(EndThread(lead.id).pack())
@@ -209,9 +209,9 @@ async def test_a_group_that_is_the_stands_no_more_is_told_nothing(azbuka: Desk, 
     await anna.presses(WriteToStand(azbuka.stand.id).pack())
     await anna.types(ASKED)
     async with world.storage.writing() as work:
-        (place,) = await work.places.everywhere()
+        (place,) = await work.staff.places.everywhere()
         notebook = named(world, "notebook")
-        await work.places.bind(place.address, "stand", None, notebook.id, False, "bind", place.since)
+        await work.staff.places.bind(place.address, "stand", None, notebook.id, False, "bind", place.since)
     async with world.storage.transaction() as (connection, _):
         await connection.exec_driver_sql(f"DELETE FROM places WHERE stand_id = {azbuka.stand.id}")
     await world.deliver()

@@ -77,7 +77,7 @@ async def test_a_job_that_runs_when_all_stops_is_no_failure(storage: Storage, ca
 async def test_housekeeping_forgets_what_is_old(storage: Storage) -> None:
     clock, queue = StillClock(), Queue(storage)
     async with storage.writing() as work:
-        assert await work.events.first_time("paper", "1", "press", NOW)
+        assert await work.post.events.first_time("paper", "1", "press", NOW)
     await queue.put(letter())
     await queue.deliver(await queue.claim())
     ticker = Ticker(storage, (), Habits(), clock)
@@ -85,11 +85,11 @@ async def test_housekeeping_forgets_what_is_old(storage: Storage) -> None:
     clock.at = NOW + EVENTS_KEPT
     await ticker._tidy()
     async with storage.writing() as work:
-        assert not await work.events.first_time("paper", "1", "press", NOW)
+        assert not await work.post.events.first_time("paper", "1", "press", NOW)
     clock.at += timedelta(seconds=1)
     await ticker._tidy()
     async with storage.writing() as work:
-        assert await work.events.first_time("paper", "1", "press", NOW)
+        assert await work.post.events.first_time("paper", "1", "press", NOW)
     assert await queue.counts() == {"delivered": 1}
     clock.at = NOW + LETTERS_KEPT + timedelta(seconds=1)
     await ticker._tidy()

@@ -354,7 +354,7 @@ async def test_who_lost_the_lead_while_waiting_sends_nothing_more(desk: Desk) ->
 
     async def take_lead() -> bool:
         async with others.writing() as work:
-            return await work.leases.take("delivery/paper", "b", desk.real_time(), LEADER)
+            return await work.post.leases.take("delivery/paper", "b", desk.real_time(), LEADER)
 
     async def play(sending: Sending) -> Outcome:
         return Later(0.6, flood=True) if len(desk.script.sent) == 1 else await deliver(sending)

@@ -17,12 +17,12 @@ MANY = 20_000
 
 async def plan(storage: Storage, at_most: int = 1_000, messenger: str = PAPER, lead: int = LEAD) -> int:
     async with storage.writing() as work:
-        return await work.reminders.plan(SLOT, lead, messenger, EARLY, at_most)
+        return await work.plans.reminders.plan(SLOT, lead, messenger, EARLY, at_most)
 
 
 async def unplanned(storage: Storage) -> dict[str, int]:
     async with storage.reading() as work:
-        return await work.reminders.unplanned(SLOT, LEAD)
+        return await work.plans.reminders.unplanned(SLOT, LEAD)
 
 
 async def test_one_letter_for_all_sessions_of_a_slot(fair: Storage) -> None:

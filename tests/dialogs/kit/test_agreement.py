@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.kit import agreement
+from dialogs.consent import agreement
 from dialogs.kit.phrase import LANGUAGES
 from dialogs.kit.visit import PrivacyHabits
 from storage.fair.catalogue import Catalogue

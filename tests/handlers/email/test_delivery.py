@@ -7,8 +7,9 @@ from typing import ClassVar
 
 import pytest
 
+from dialogs.engine.registry import Registry
 from dialogs.kit.event import Address
-from dialogs.kit.feature import Book, Feature
+from dialogs.kit.feature import Feature
 from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.screen import Mail
 from handlers.email.messenger import EmailMessenger
@@ -31,14 +32,14 @@ class Papers(Letter):
     kind: ClassVar[str] = "test.papers"
 
 
-def drawings() -> Book:
+def drawings() -> Registry:
     feature = Feature("papers")
 
     @feature.draws(Papers)
     async def papers(_letter: Papers, reading: Reading) -> Mail:
         return replace(MAIL, to=f"{reading.person.user}@example.org")
 
-    return Book([feature])
+    return Registry([feature])
 
 
 @dataclass

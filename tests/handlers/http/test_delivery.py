@@ -8,11 +8,11 @@ import pytest
 from aiohttp import ClientSession
 
 import handlers
-from dialogs.features import book, home
-from dialogs.kit.adapter import Adapter, Desk
-from dialogs.kit.bookmark import Bookmark
-from dialogs.kit.dispatch import Dispatch
-from dialogs.kit.library import Library
+from dialogs.engine.adapter import Adapter, Toolbox
+from dialogs.engine.bookmark import Bookmark
+from dialogs.engine.dispatch import Dispatch
+from dialogs.engine.library import Library
+from dialogs.features import home, registry
 from dialogs.kit.visit import Habits
 from dialogs.moderation.letters import Passed, posting
 from scheduler.delivery import Delivery
@@ -83,7 +83,7 @@ class Fair:
 
     def _delivery(self) -> Delivery:
         clock = StillClock(self.hall.now)
-        return Delivery(self.hall.storage, self.adapter.messenger, book().drawings, clock, "a", self.real_time)
+        return Delivery(self.hall.storage, self.adapter.messenger, registry().drawings, clock, "a", self.real_time)
 
     async def _is_settled(self) -> bool:
         async with self.hall.storage.reading() as work:
@@ -93,9 +93,9 @@ class Fair:
 
 @pytest.fixture
 async def fair(storage: Storage) -> AsyncIterator[Fair]:
-    dispatch = Dispatch(book(), storage, StillClock(), Habits(), home)
-    desk = Desk(dispatch, Library(storage, "http"), Bookmark(storage, "http"), None)
-    adapter = handlers.connect("http", handlers.settings("http", {"secret": SECRET, "timeout": 1}), desk)
+    dispatch = Dispatch(registry(), storage, StillClock(), Habits(), home)
+    toolbox = Toolbox(dispatch, Library(storage, "http"), Bookmark(storage, "http"), None)
+    adapter = handlers.connect("http", handlers.settings("http", {"secret": SECRET, "timeout": 1}), toolbox)
     async with serve() as simulator, ClientSession() as session:
         yield Fair(await Hall.open(storage), simulator, adapter, session)
         await adapter.close()

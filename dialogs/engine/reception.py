@@ -15,8 +15,8 @@ from typing import Self
 
 import structlog
 
-from dialogs.kit.answers import Answers
-from dialogs.kit.dispatch import Dispatch
+from dialogs.engine.answers import Answers
+from dialogs.engine.dispatch import Dispatch
 from dialogs.kit.event import Event
 from dialogs.kit.messenger import Messenger
 from dialogs.kit.visit import Reply

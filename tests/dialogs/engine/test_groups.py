@@ -7,7 +7,7 @@ from dialogs.kit.event import Act, Commanded, Opened, Pressed, Sent, Shown, Type
 from storage.people.tables import PEOPLE
 from storage.post.events import EVENTS
 from storage.post.outbox import OUTBOX
-from tests.dialogs.kit.staff_room import Card, Knock, Look, StaffRoom, Stumble, Take, posting
+from tests.dialogs.engine.staff_room import Card, Knock, Look, StaffRoom, Stumble, Take, posting
 from tests.groups import Group, Member
 from tests.paper import Person
 from tests.world import World

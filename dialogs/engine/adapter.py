@@ -1,4 +1,4 @@
-"""What the program asks of a messenger's folder: `handlers.<name>.connect(section, desk)` gives an `Adapter`."""
+"""What the program asks of a messenger's folder: `handlers.<name>.connect(section, toolbox)` gives an `Adapter`."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,9 +7,9 @@ from typing import Any, Protocol
 
 from aiohttp import web
 
-from dialogs.kit.bookmark import Bookmark
-from dialogs.kit.dispatch import Dispatch
-from dialogs.kit.library import Library
+from dialogs.engine.bookmark import Bookmark
+from dialogs.engine.dispatch import Dispatch
+from dialogs.engine.library import Library
 from dialogs.kit.messenger import Messenger
 from storage.address import Address
 from storage.database import DatabaseTrouble as DatabaseTrouble
@@ -32,7 +32,7 @@ class WrongSettings(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Toolbox:
     """What an adapter works with; `public_url` is the address under which the bot is reached from outside.
 
     `fair` says the fair's title, which an import may change; empty while there is none.

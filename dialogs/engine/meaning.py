@@ -9,9 +9,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from dialogs.engine.registry import Registry
 from dialogs.kit.errors import Stale
 from dialogs.kit.event import Act, Commanded, Opened, Pressed, Sent, SentFile, SharedPhone, Typed
-from dialogs.kit.feature import Answer, Book, Listener, Replies
+from dialogs.kit.feature import Answer, Listener, Replies
 from dialogs.kit.form import Given, LeaveForm
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.route import Nowhere
@@ -44,8 +45,8 @@ class Step:
 class Meaning:
     """Finds the answers."""
 
-    def __init__(self, book: Book, home: Home) -> None:
-        self._book = book
+    def __init__(self, registry: Registry, home: Home) -> None:
+        self._registry = registry
         self._home = home
 
     def in_private(self, act: Act, person: Person | None, key: str | None) -> Step:
@@ -68,9 +69,9 @@ class Meaning:
         """Who may wait for an act that means nothing else."""
         match act:
             case Typed():
-                return self._book.listeners
-            case SentFile() if self._book.files is not None:
-                return (self._book.files,)
+                return self._registry.listeners
+            case SentFile() if self._registry.files is not None:
+                return (self._registry.files,)
             case _:
                 return ()
 
@@ -95,7 +96,7 @@ class Meaning:
 
     def _opened(self, payload: str) -> Step:
         prefix, _, ref = payload.partition("-")
-        link = self._book.links.get(prefix)
+        link = self._registry.links.get(prefix)
 
         async def act(visit: Visit) -> Replies:
             if link is None or not ref:
@@ -113,25 +114,25 @@ class Meaning:
         return Step(act, changes=True)
 
     def _commanded(self, name: str, argument: str, *, private: bool) -> Step | None:
-        command = self._book.commands.get(name)
+        command = self._registry.commands.get(name)
         return _with(command.answer, argument) if command is not None and command.known(private=private) else None
 
     def _pressed(self, data: str) -> Step:
-        route = self._book.routes.unpack(data)
+        route = self._registry.routes.unpack(data)
         if isinstance(route, Nowhere):
             return Step(_stay, changes=False)
         if isinstance(route, LeaveForm):
             return Step(self._leave_form, changes=True)
-        answer = None if route is None else self._book.answers.get(type(route))
+        answer = None if route is None else self._registry.answers.get(type(route))
         return Step(_stale, changes=False) if answer is None else _with(answer, route)
 
     def _replied(self, key: str | None, text: str) -> Step | None:
         name, _, number = (key or "").rpartition("-")
-        answer = self._book.replies.get(name)
+        answer = self._registry.replies.get(name)
         return None if answer is None or not number.isdecimal() else _with(answer, (int(number), text))
 
     def _given(self, given: Given, name: str) -> Step:
-        form = self._book.forms.get(name)
+        form = self._registry.forms.get(name)
 
         async def act(visit: Visit) -> Replies:
             if form is None or visit.person.form is None:

@@ -16,7 +16,7 @@ class Bookmark:
         :raises DatabaseTrouble: it cannot be read now.
         """
         async with self._storage.reading() as work:
-            return await work.bookmarks.load(self._messenger, bot)
+            return await work.post.bookmarks.load(self._messenger, bot)
 
     async def save(self, bot: str, position: str) -> None:
         """Everything before this position has been handled.
@@ -24,4 +24,4 @@ class Bookmark:
         :raises DatabaseTrouble: the old position stands.
         """
         async with self._storage.writing() as work:
-            await work.bookmarks.save(self._messenger, bot, position)
+            await work.post.bookmarks.save(self._messenger, bot, position)

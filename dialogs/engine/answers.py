@@ -11,11 +11,11 @@ from hashlib import blake2b
 
 import structlog
 
+from dialogs.engine.stopping import rest
 from dialogs.kit.event import Event, Pressed
 from dialogs.kit.messenger import Later, Messenger, Parcel
 from dialogs.kit.phrase import speak
 from dialogs.kit.screen import paragraph, screen
-from dialogs.kit.stopping import rest
 from dialogs.kit.visit import Reply
 
 LINE = 30  # answers of one person; who presses faster than the messenger takes them gets the newest ones

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from dialogs.kit.stopping import rest, unless_stopped
+from dialogs.engine.stopping import rest, unless_stopped
 
 
 async def told(result: str | Exception) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from dialogs.kit.answers import MARKED, Answers, mark
+from dialogs.engine.answers import MARKED, Answers, mark
 from dialogs.kit.event import Address, Event, Pressed, Shown
 from dialogs.kit.messenger import Delivered, Later, Outcome, Parcel
 from dialogs.kit.phrase import say

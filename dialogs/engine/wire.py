@@ -1,4 +1,4 @@
-"""What comes over a wire: JSON that may be broken, and words with signs that nobody can keep."""
+"""What comes over a wire: JSON that may be broken."""
 
 import json
 from typing import Any
@@ -18,8 +18,3 @@ def loads(text: str | bytes) -> Any:
             return json.loads(text)
         except RecursionError as deep:
             raise ValueError("nested too deep") from deep
-
-
-def clean(text: str) -> str:
-    """Without the signs that a database or a messenger refuses: NUL and halves of pairs."""
-    return text.encode("utf-8", "replace").decode().replace("\x00", "")

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 
-class Turns:
+class Locks:
     """Gives turns by name; a name that nobody waits for costs nothing."""
 
     def __init__(self) -> None:

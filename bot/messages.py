@@ -10,7 +10,7 @@ from babel.messages.pofile import read_po, write_po
 
 from dialogs.kit.phrase import FOLDER, LANGUAGES, SOURCE_LANGUAGE
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 KEYWORDS = {"say": None, "say_n": (1, 2)}
 FOLDERS = ("dialogs", "handlers")
 

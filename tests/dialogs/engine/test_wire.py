@@ -2,7 +2,8 @@
 
 import pytest
 
-from dialogs.kit.wire import clean, loads
+from dialogs.engine.wire import loads
+from dialogs.kit.words import clean
 
 
 def test_halves_of_pairs_and_endless_numbers_are_decoded_too() -> None:

@@ -19,17 +19,18 @@ from dataclasses import replace
 import structlog
 from prometheus_client import Counter
 
-from dialogs.kit import strangers
+from dialogs.engine import strangers
+from dialogs.engine.locks import Locks
+from dialogs.engine.meaning import Home, Meaning, Step
+from dialogs.engine.registry import Registry
 from dialogs.kit.clock import Clock
 from dialogs.kit.errors import Denied, Stale
 from dialogs.kit.event import Event, Left, Moved, Returned, Typed
-from dialogs.kit.feature import Book, Replies
+from dialogs.kit.feature import Replies
 from dialogs.kit.languages import guess_language
 from dialogs.kit.letter import count_ended
-from dialogs.kit.meaning import Home, Meaning, Step
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.screen import Screen
-from dialogs.kit.turns import Turns
 from dialogs.kit.visit import Habits, Reply, Visit
 from storage.database import DatabaseTrouble, Storage, Work
 from storage.people.people import Person
@@ -53,17 +54,24 @@ class Dispatch:
     """Answers events of every messenger."""
 
     def __init__(
-        self, book: Book, storage: Storage, clock: Clock, habits: Habits, home: Home, *, longest: float = LONGEST
+        self,
+        registry: Registry,
+        storage: Storage,
+        clock: Clock,
+        habits: Habits,
+        home: Home,
+        *,
+        longest: float = LONGEST,
     ) -> None:
-        self.book = book
+        self.registry = registry
         self.start_about = say("begin, or come back")
         self._storage = storage
         self._clock = clock
         self._habits = habits
         self._home = home
-        self._meaning = Meaning(book, home)
+        self._meaning = Meaning(registry, home)
         self._longest = longest
-        self._turn = Turns()
+        self._lock = Locks()
 
     @asynccontextmanager
     async def handling(self, event: Event) -> AsyncIterator[Reply | None]:
@@ -71,7 +79,7 @@ class Dispatch:
 
         :raises DatabaseTrouble: nothing happened, and the event should come again.
         """
-        async with self._turn((event.place.messenger, event.user)):
+        async with self._lock((event.place.messenger, event.user)):
             yield await self._handle(event)
 
     async def _handle(self, event: Event) -> Reply | None:
@@ -143,10 +151,10 @@ class Dispatch:
 
     async def _replied_key(self, event: Event) -> str | None:
         """What stands in the message of ours that these words reply to."""
-        if not isinstance(event.act, Typed) or event.act.reply_to is None or not self.book.replies:
+        if not isinstance(event.act, Typed) or event.act.reply_to is None or not self.registry.replies:
             return None
         async with self._storage.reading() as work:
-            return await work.cards.key_of(event.place.messenger, event.place.chat, event.act.reply_to.message)
+            return await work.post.standing.key_of(event.place.messenger, event.place.chat, event.act.reply_to.message)
 
     async def _turn_away(self, event: Event) -> Reply:
         """We do not know who acts in a group."""
@@ -159,15 +167,15 @@ class Dispatch:
         """What became of a group, whoever did it."""
         async with self._storage.writing() as work:
             place, now = event.place, self._clock.now()
-            if not await work.events.first_time(place.messenger, event.bot, event.id, now):
+            if not await work.post.events.first_time(place.messenger, event.bot, event.id, now):
                 return Reply()
             match event.act:
                 case Left():
-                    await work.places.broken(place, now)
+                    await work.staff.places.broken(place, now)
                 case Returned():
-                    await work.places.mended(place.messenger, place.chat)
+                    await work.staff.places.mended(place.messenger, place.chat)
                 case Moved(to):
-                    await work.places.moved(place.messenger, place.chat, to)
+                    await work.staff.places.moved(place.messenger, place.chat, to)
         return Reply()
 
     async def _find(self, event: Event) -> Person | None:
@@ -192,7 +200,7 @@ class Dispatch:
         try:
             async with self._storage.writing() as work:
                 messenger, now = event.place.messenger, self._clock.now()
-                first = await work.events.first_time(messenger, event.bot, event.id, now)
+                first = await work.post.events.first_time(messenger, event.bot, event.id, now)
                 await work.people.lock(messenger, event.user)
                 before = await work.people.now(messenger, event.user)
                 known = before is not None
@@ -226,12 +234,12 @@ class Dispatch:
 
     async def _act(self, visit: Visit, step: Step) -> Reply:
         """What the step answers, or what the places answer to which it sends onward."""
-        asked = self.book.asks_phone(visit.person.form)
+        asked = self.registry.asks_phone(visit.person.form)
         reply = _reply(await step.act(visit))
         for _ in range(MOST_ONWARD):
             if reply.onward is None:
                 break
-            further = _reply(await self.book.answers[type(reply.onward)].act(visit, reply.onward))
+            further = _reply(await self.registry.answers[type(reply.onward)].act(visit, reply.onward))
             reply = replace(further, toast=further.toast or reply.toast, anew=further.anew or reply.anew)
         person = visit.person
         return replace(
@@ -239,7 +247,7 @@ class Dispatch:
             language=person.language,
             client=person.client,
             first=not visit.known,
-            phone_done=asked and not self.book.asks_phone(person.form),
+            phone_done=asked and not self.registry.asks_phone(person.form),
         )
 
     async def _change_reachable(self, event: Event, person: Person) -> None:
@@ -249,7 +257,7 @@ class Dispatch:
             return
         async with self._storage.writing() as work:
             now = self._clock.now()
-            if not await work.events.first_time(person.messenger, event.bot, event.id, now):
+            if not await work.post.events.first_time(person.messenger, event.bot, event.id, now):
                 return
             before = await work.people.now(person.messenger, person.user) or person
             await work.people.save(before, replace(before, reachable=reachable))
