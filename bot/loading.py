@@ -29,12 +29,12 @@ async def import_fair(settings: Settings, path: Path, *, dry_run: bool, yes: boo
         raise typer.Exit(1)
     storage = Storage(settings.database.url, alone=False, sealer=settings.privacy.sealer)
     clock = await fair_clock(settings.clock.follow)
-    leads = settings.reminders.leads
+    notice_minutes = settings.reminders.leads
     try:
         await migrate(storage)
         await storage.refresh()
         _refuse_other_fair(storage.catalogue, file)
-        changes = await load_fair(storage, file, path.parent, clock.now(), leads, dry=True)
+        changes = await load_fair(storage, file, path.parent, clock.now(), notice_minutes, dry=True)
         for doubt in doubts(file):
             typer.echo(f"look again: {doubt}")
         _show(changes)
@@ -43,7 +43,7 @@ async def import_fair(settings: Settings, path: Path, *, dry_run: bool, yes: boo
         if not yes and not _confirmed():
             typer.echo("Nothing was loaded. Add --yes to load it without a question.", err=True)
             raise typer.Exit(1)
-        await load_fair(storage, file, path.parent, clock.now(), leads)
+        await load_fair(storage, file, path.parent, clock.now(), notice_minutes)
         typer.echo("Loaded.")
     finally:
         await storage.close()

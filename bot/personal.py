@@ -5,7 +5,7 @@ import typer
 from bot import exports
 from bot.following import fair_clock
 from bot.settings import Settings
-from bot.wiring import privacy_habits
+from bot.wiring import privacy_policy
 from storage.database import Storage
 from storage.privacy.personal import sealed_tables
 
@@ -64,8 +64,8 @@ def show_audit(lines: list[tuple[str, ...]], form: str) -> None:
 
 def look(settings: Settings) -> None:
     """Say whether contacts are asked for, and what an operator has still to write; nothing of it keeps the bot off."""
-    privacy, habits = settings.privacy, privacy_habits(settings, settings.web.public_url)
-    if not habits.ready:
+    privacy, policy = settings.privacy, privacy_policy(settings, settings.web.public_url)
+    if not policy.ready:
         typer.echo("contacts: off (no key in privacy.keys; `fairway keys new` makes one)")
         return
     typer.echo(f"contacts: ok, keys: {len(privacy.keys)}")
@@ -73,8 +73,8 @@ def look(settings: Settings) -> None:
     empty = ", ".join(f"privacy.{name}" for name, text in texts.items() if not text)
     if empty:
         typer.echo(f"contacts: consents have to name who answers for the data; still empty: {empty}", err=True)
-    if habits.elsewhere and habits.pages is None:
-        names = ", ".join(sorted(habits.elsewhere))
+    if policy.elsewhere and policy.pages is None:
+        names = ", ".join(sorted(policy.elsewhere))
         typer.echo(f"contacts: nobody is asked in {names}: pages for that need web.public_url", err=True)
-    if not habits.mail:
+    if not policy.mail:
         typer.echo("contacts: no address can be confirmed: mail needs email.host", err=True)

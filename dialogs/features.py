@@ -14,15 +14,15 @@ from dialogs import (
     programme,
     questions,
     reminders,
-    route,
     settings,
     staff,
     threads,
+    tour,
 )
 from dialogs.engine.registry import Registry
 
 FEATURES = (
-    *(menu, programme, exhibition, route, plan, questions, reminders, settings),
+    *(menu, programme, exhibition, tour, plan, questions, reminders, settings),
     *(contacts, callback, materials, threads),
     *(moderation, leads, staff, privacy, help),
 )

@@ -17,9 +17,9 @@ from structlog.testing import capture_logs
 
 from bot.settings import OwnSettings
 from bot.web import application
-from bot.wiring import privacy_habits, put_together
+from bot.wiring import privacy_policy, put_together
 from dialogs.features import registry
-from dialogs.kit.visit import Habits
+from dialogs.kit.visit import Policy
 from scheduler.delivery import Delivery
 from simulator.desk import Desk, NewPerson
 from simulator.messenger import NewGroup
@@ -87,14 +87,14 @@ async def opened(url: str) -> AsyncIterator[Fair]:
         storage, clock = Storage(url, sealer=settings.privacy.sealer), TownClock(desk)
         await storage.refresh()
         program = put_together(settings, storage, clock, lambda: PAGES)
-        habits = Habits(privacy=privacy_habits(settings, PAGES))
+        policy = Policy(privacy=privacy_policy(settings, PAGES))
         deliveries = [Delivery(storage, one.messenger, registry().drawings, clock, "fair") for one in program.adapters]
         try:
             async with TestClient(TestServer(application(program))) as web, asyncio.TaskGroup() as tasks:
                 workers: list[Any] = [*deliveries, *program.adapters]
                 for worker in workers:
                     tasks.create_task(worker.run())
-                jobs = tasks.create_task(_jobs(storage, habits, clock))
+                jobs = tasks.create_task(_jobs(storage, policy, clock))
                 await until(lambda: program.adapters[0].ready, lambda: "nobody answers")
                 yield await _furnished(desk, storage, web)
                 for worker in workers:
@@ -121,11 +121,11 @@ async def _furnished(desk: Desk, storage: Storage, web: Client) -> Fair:
     return Fair(desk, storage, web, ivan, Room(desk, chat))
 
 
-async def _jobs(storage: Storage, habits: Habits, clock: TownClock) -> None:
+async def _jobs(storage: Storage, policy: Policy, clock: TownClock) -> None:
     jobs: tuple[Any, ...] = registry().jobs
     while True:
         for job in jobs:
-            await job.run(storage, habits, clock.now())
+            await job.run(storage, policy, clock.now())
         await asyncio.sleep(0.1)
 
 

@@ -16,7 +16,7 @@ from dialogs.engine.registry import Registry
 from dialogs.features import FEATURES, home
 from dialogs.kit.feature import Feature
 from dialogs.kit.messenger import Messenger
-from dialogs.kit.visit import Habits, PrivacyHabits
+from dialogs.kit.visit import Policy, PrivacyPolicy
 from scheduler.delivery import Delivery
 from storage.database import Storage
 from storage.importers.fair_file import FairFile
@@ -30,7 +30,7 @@ from tests.post import PaperMachines, PaperMail, PaperPost, Told
 
 _MOST_MINUTES = 200
 KEY = Fernet.generate_key().decode()
-PRIVACY = PrivacyHabits(
+PRIVACY = PrivacyPolicy(
     ready=True, operator="АНО «Салон»", address="Москва, ул. Примерная, 1", contact="data@example.org", mail=True
 )
 
@@ -44,7 +44,7 @@ class World:
         self.letters_by: Messenger = self.messenger
         self.post = PaperPost(lambda: self.storage)
         self.machines = PaperMachines()
-        self.habits = Habits(leads=(10,), rates={PAPER: LIMITS.letters_per_second}, privacy=PRIVACY)
+        self.policy = Policy(notice_minutes=(10,), rates={PAPER: LIMITS.letters_per_second}, privacy=PRIVACY)
         self.fair = fair
         self._folder = folder
         self._url = url
@@ -55,7 +55,7 @@ class World:
         self.storage = Storage(self._url, sealer=Sealer([KEY]))
         self.messenger.files.library = Library(self.storage, PAPER)
         self.registry = Registry([*(module.feature for module in FEATURES), *extra])
-        self.dispatch = Dispatch(self.registry, self.storage, self.clock, self.habits, home)
+        self.dispatch = Dispatch(self.registry, self.storage, self.clock, self.policy, home)
 
     async def restart(self, *extra: Feature) -> None:
         """The process dies and comes back on the same database, perhaps with other features beside the usual ones."""
@@ -93,7 +93,7 @@ class World:
         """What the scheduler does all the time."""
         await self.storage.refresh()
         for job in self.registry.jobs:
-            await job.run(self.storage, self.habits, self.clock.now())
+            await job.run(self.storage, self.policy, self.clock.now())
         await self.deliver()
 
     @property
@@ -152,5 +152,5 @@ class World:
         file = fair or self.fair
         changed = (s.model_copy(update=dict(sessions.get(s.id.replace("-", "_"), {}))) for s in file.sessions)
         self.fair = file.model_copy(update={"sessions": tuple(changed)})
-        await load_fair(self.storage, self.fair, self._folder, self.clock.now(), self.habits.leads)
+        await load_fair(self.storage, self.fair, self._folder, self.clock.now(), self.policy.notice_minutes)
         await self.storage.refresh()

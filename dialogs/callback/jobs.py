@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from dialogs.callback.letters import feature
-from dialogs.kit.visit import Habits
+from dialogs.kit.visit import Policy
 from storage.database import Storage
 
 
@@ -11,7 +11,7 @@ from storage.database import Storage
 class Lapsing:
     """Windows that are over while nobody has taken the request; those that were taken are asked about by the desk."""
 
-    async def __call__(self, storage: Storage, _habits: Habits, now: datetime) -> None:
+    async def __call__(self, storage: Storage, _policy: Policy, now: datetime) -> None:
         async with storage.reading() as work:
             lapsed = await work.leads.lapsed(now)
         for lead in lapsed:

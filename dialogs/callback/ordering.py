@@ -49,7 +49,7 @@ def _read(visit: Visit, draft: Draft, text: str) -> Draft | Trouble:
                 more,
             )
         )
-    if visit.habits.privacy.elsewhere and holds_contacts(topic):
+    if visit.policy.privacy.elsewhere and holds_contacts(topic):
         return Trouble(
             say("Please leave out phone numbers and e-mail addresses: by law they are not passed on in this chat.")
         )
@@ -85,7 +85,7 @@ async def ask_callback(visit: Visit, route: AskCallback) -> Reply:
     stand, work = stand_of(visit, route.stand), visit.work
     known = await work.leads.open_of(stand.id, visit.person.id, "call")
     silent = known is not None and known.id not in await work.privacy.contacts.given([known.id])
-    hindrance = None if silent and visit.habits.privacy.ready else await _hindrance(visit, stand)
+    hindrance = None if silent and visit.policy.privacy.ready else await _hindrance(visit, stand)
     if hindrance is not None:
         return hindrance
     shared = await _shared(visit, stand)
@@ -107,7 +107,7 @@ async def _hindrance(visit: Visit, stand: Stand) -> Reply | None:
     if known is not None:
         return Reply(await request(visit, visit.work, known))
     why: Phrase | None = None
-    if not visit.habits.privacy.ready:
+    if not visit.policy.privacy.ready:
         why = say("Calls cannot be ordered here now.")
     elif stand.opens is None or stand.closes is None or not await visit.work.staff.places.of_stand(stand.id):
         why = say("This stand does not take orders for calls.")

@@ -12,7 +12,7 @@ from babel.dates import format_date
 
 from dialogs.kit.phrase import Phrase, say, speak
 from dialogs.kit.screen import Bold, Italic, Link, Paragraph, Piece, paragraph
-from dialogs.kit.visit import PrivacyHabits
+from dialogs.kit.visit import PrivacyPolicy
 from storage.fair.catalogue import Catalogue
 from storage.fair.exhibition import Stand
 from storage.privacy.consent_texts import text_hash
@@ -71,14 +71,14 @@ class FieldNames:
         return ", ".join(FIELD_NAMES[field].speak(language) for field in FIELDS if field in self.fields)
 
 
-def term(catalogue: Catalogue, privacy: PrivacyHabits, now: datetime) -> datetime:
+def term(catalogue: Catalogue, privacy: PrivacyPolicy, now: datetime) -> datetime:
     """The moment until which a consent given now holds: some time after the last day of the fair."""
     days = [stage.last_day for stage in catalogue.stages]
     last = max(days) if days else now.astimezone(catalogue.zone).date()
     return datetime.combine(last + timedelta(days=1), time(), catalogue.zone) + privacy.term
 
 
-def to_organiser(catalogue: Catalogue, privacy: PrivacyHabits, now: datetime) -> tuple[Paragraph, ...]:
+def to_organiser(catalogue: Catalogue, privacy: PrivacyPolicy, now: datetime) -> tuple[Paragraph, ...]:
     """The consent that a contact card is kept under."""
     return (
         paragraph(Bold(say("Consent to the processing of personal data"))),
@@ -105,7 +105,7 @@ def to_organiser(catalogue: Catalogue, privacy: PrivacyHabits, now: datetime) ->
 
 def to_stand(
     catalogue: Catalogue,
-    privacy: PrivacyHabits,
+    privacy: PrivacyPolicy,
     now: datetime,
     purpose: Purpose,
     stand: Stand,
@@ -174,13 +174,13 @@ def spelled(proof: str) -> str:
     return "-".join(proof[at : at + 4] for at in range(0, len(proof), 4))
 
 
-def _end(catalogue: Catalogue, privacy: PrivacyHabits, now: datetime, *withdrawal: Phrase) -> tuple[Paragraph, ...]:
+def _end(catalogue: Catalogue, privacy: PrivacyPolicy, now: datetime, *withdrawal: Phrase) -> tuple[Paragraph, ...]:
     last = (term(catalogue, privacy, now) - timedelta(seconds=1)).astimezone(catalogue.zone).date()
     until = say("Until when: through {date}; then everything is erased.", date=FullDate(last))
     return (paragraph(until), paragraph(*withdrawal))
 
 
-def _how_to_withdraw(privacy: PrivacyHabits) -> Phrase:
+def _how_to_withdraw(privacy: PrivacyPolicy) -> Phrase:
     if not privacy.contact:
         return say("How to withdraw: at any moment, here: “Settings”, then “My consents”.")
     return say(
@@ -189,7 +189,7 @@ def _how_to_withdraw(privacy: PrivacyHabits) -> Phrase:
     )
 
 
-def _operator(catalogue: Catalogue, privacy: PrivacyHabits) -> str:
+def _operator(catalogue: Catalogue, privacy: PrivacyPolicy) -> str:
     operator = privacy.operator or catalogue.title
     return f"{operator} ({privacy.address})" if privacy.address else operator
 

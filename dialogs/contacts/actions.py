@@ -17,7 +17,7 @@ from dialogs.contacts.walk import feature as feature
 from dialogs.kit.errors import Stale
 from dialogs.kit.phrase import say, say_n
 from dialogs.kit.screen import Screen
-from dialogs.kit.visit import Habits, Reply, Visit
+from dialogs.kit.visit import Policy, Reply, Visit
 from dialogs.privacy.routes import OpenElsewhere
 from storage.database import Storage
 from storage.privacy.consents import Consent
@@ -27,7 +27,7 @@ _SWEEPS_EVERY = 600.0  # seconds
 
 @feature.on(OpenCard, changes=True)
 async def open_card(visit: Visit, _route: OpenCard) -> Reply:
-    privacy = visit.habits.privacy
+    privacy = visit.policy.privacy
     visit.person = replace(visit.person, form=None)
     if not privacy.ready:
         return Reply(screens.closed(None, over=False))
@@ -111,7 +111,7 @@ def _own(visit: Visit, consent: Consent | None) -> Consent:
 class Sweep:
     """Codes that came back or ran out long ago are dropped."""
 
-    async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
-        del habits
+    async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
+        del policy
         async with storage.writing() as work:
             await work.privacy.email_proofs.forget(now)

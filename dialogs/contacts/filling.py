@@ -129,7 +129,7 @@ async def _keep(visit: Visit, draft: Draft, value: str, *, own: bool = False) ->
     card = rules.changed(card, draft.field, value, own=own)
     told = await visit.work.privacy.contacts.keep(visit.person.id, consent, card, visit.now)
     await visit.work.lead_letters.contacts_changed(told, visit.now)
-    if draft.field == "email" and value and visit.habits.privacy.mail and not card.email_confirmed:
+    if draft.field == "email" and value and visit.policy.privacy.mail and not card.email_confirmed:
         return await begin_code(visit, draft, card, consent)
     return _go_on(visit, draft)
 
@@ -233,14 +233,14 @@ async def confirm_email(visit: Visit, _route: ConfirmEmail) -> Reply:
         return Reply(onward=OpenCard())
     card = await visit.work.privacy.contacts.card(visit.person.id)
     consent = await visit.work.privacy.consents.live(visit.person.id, "card", None)
-    if card is None or consent is None or not card.email or card.email_confirmed or not visit.habits.privacy.mail:
+    if card is None or consent is None or not card.email or card.email_confirmed or not visit.policy.privacy.mail:
         return Reply(onward=OpenCard())
     return await begin_code(visit, Draft("card", 0, "email", edited=True), card, consent)
 
 
 async def _editable(visit: Visit) -> bool:
     """Whether there is a card to change, here and now."""
-    privacy = visit.habits.privacy
+    privacy = visit.policy.privacy
     if not privacy.ready or visit.person.messenger in privacy.elsewhere:
         return False
     return await visit.work.privacy.contacts.card(visit.person.id) is not None

@@ -39,7 +39,7 @@ async def set_age(visit: Visit, route: SetAge) -> Reply:
     purpose, stand = _wanted(visit, route.purpose, route.stand)
     if route.age == "child":
         visit.person = replace(visit.person, age=None, form=None)
-        return Reply(screens.for_parents(purpose, stand, visit.habits.links.values(), child=True))
+        return Reply(screens.for_parents(purpose, stand, visit.policy.links.values(), child=True))
     if route.age not in _AGES:
         raise Stale
     visit.person = replace(visit.person, age=_AGES[route.age])
@@ -96,7 +96,7 @@ async def give_consent(visit: Visit, route: GiveConsent) -> Reply:
         text_hash=await visit.work.privacy.consent_texts.keep(text),
         fields=fields,
         now=visit.now,
-        until=agreement.term(visit.catalogue, visit.habits.privacy, visit.now),
+        until=agreement.term(visit.catalogue, visit.policy.privacy, visit.now),
     )
     reply = await _go_on(visit, purpose, stand, screens.thanks(consent.proof))
     told = say("Your consent: No. {number}", number=agreement.spelled(consent.proof))
@@ -107,7 +107,7 @@ async def _agreed(visit: Visit, purpose: Purpose, letters: str) -> tuple[Field, 
     """The fields that a consent is to: all of them to the organiser, to a stand those of the card that it names."""
     if not letters:
         return FIELDS
-    card = await visit.work.privacy.contacts.card(visit.person.id) if visit.habits.privacy.ready else None
+    card = await visit.work.privacy.contacts.card(visit.person.id) if visit.policy.privacy.ready else None
     return None if card is None or purpose == "card" else rules.unpacked(letters, card, purpose)
 
 
@@ -126,7 +126,7 @@ async def _go_on(visit: Visit, purpose: Purpose, stand: Stand | None, *before: P
     number = 0 if stand is None else stand.id
     if fields := rules.to_ask(card, purpose):
         return Reply(filling.begin(visit, Draft(purpose, number, fields[0], fields[1:]), *before))
-    if rules.unconfirmed(card, purpose, mail=visit.habits.privacy.mail):
+    if rules.unconfirmed(card, purpose, mail=visit.policy.privacy.mail):
         return await filling.begin_code(visit, Draft(purpose, number, "email"), card, kept_under)
     if stand is None or await _allowed(visit, purpose, stand):
         return Reply(onward=_destination(purpose, stand))
@@ -136,7 +136,7 @@ async def _go_on(visit: Visit, purpose: Purpose, stand: Stand | None, *before: P
 
 async def _ends_early(visit: Visit, purpose: Purpose, stand: Stand | None) -> Reply | None:
     """Where nothing is asked: nothing has to be, nothing may be, not here, or not of so young a reader."""
-    privacy = visit.habits.privacy
+    privacy = visit.policy.privacy
     if purpose == "message":
         return Reply(onward=_destination(purpose, stand))
     if not privacy.ready:
@@ -148,7 +148,7 @@ async def _ends_early(visit: Visit, purpose: Purpose, stand: Stand | None) -> Re
     if agreement.term(visit.catalogue, privacy, visit.now) <= visit.now:
         return Reply(screens.closed(stand, over=True))
     if visit.person.age == "minor" and not privacy.minors:
-        return Reply(screens.for_parents(purpose, stand, visit.habits.links.values(), child=False))
+        return Reply(screens.for_parents(purpose, stand, visit.policy.links.values(), child=False))
     return None
 
 
@@ -170,7 +170,7 @@ def _ask_stand_consent(
 
 def _document(visit: Visit, purpose: Purpose, stand: Stand | None, fields: tuple[Field, ...]) -> tuple[Paragraph, ...]:
     """The consent that is read now; to the organiser without a stand."""
-    catalogue, privacy = visit.catalogue, visit.habits.privacy
+    catalogue, privacy = visit.catalogue, visit.policy.privacy
     if stand is None:
         return agreement.to_organiser(catalogue, privacy, visit.now)
     return agreement.to_stand(catalogue, privacy, visit.now, purpose, stand, fields)

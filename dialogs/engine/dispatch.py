@@ -31,7 +31,7 @@ from dialogs.kit.languages import guess_language
 from dialogs.kit.letter import count_ended
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.screen import Screen
-from dialogs.kit.visit import Habits, Reply, Visit
+from dialogs.kit.visit import Policy, Reply, Visit
 from storage.database import DatabaseTrouble, Storage, Work
 from storage.people.people import Person
 
@@ -58,7 +58,7 @@ class Dispatch:
         registry: Registry,
         storage: Storage,
         clock: Clock,
-        habits: Habits,
+        policy: Policy,
         home: Home,
         *,
         longest: float = LONGEST,
@@ -67,7 +67,7 @@ class Dispatch:
         self.start_about = say("begin, or come back")
         self._storage = storage
         self._clock = clock
-        self._habits = habits
+        self._policy = policy
         self._home = home
         self._meaning = Meaning(registry, home)
         self._longest = longest
@@ -187,7 +187,7 @@ class Dispatch:
 
     def _visit(self, event: Event, person: Person, work: Work | None = None, *, known: bool = True) -> Visit:
         now, catalogue = self._clock.now(), self._storage.catalogue
-        return Visit(event, person, now, catalogue, self._habits, self._storage, work, known)
+        return Visit(event, person, now, catalogue, self._policy, self._storage, work, known)
 
     async def _answer_reading(self, event: Event, person: Person, step: Step) -> Reply:
         visit = self._visit(event, person)

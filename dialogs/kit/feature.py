@@ -36,7 +36,7 @@ from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.phrase import Phrase
 from dialogs.kit.route import Route
 from dialogs.kit.screen import Screen, What
-from dialogs.kit.visit import Habits, Reply, Visit
+from dialogs.kit.visit import Policy, Reply, Visit
 from storage.database import Storage, Work
 from storage.people.people import Person
 
@@ -50,7 +50,7 @@ FileAction = Callable[[Visit, SentFile], Awaitable[Replies]]
 Waits = Callable[[Work, Person], Awaitable[bool]]
 Drawing = Callable[[Any, Reading], Awaitable[What | None]]
 Where = Literal["private", "group", "both"]
-Run = Callable[[Storage, Habits, datetime], Awaitable[None]]
+Run = Callable[[Storage, Policy, datetime], Awaitable[None]]
 
 J = TypeVar("J", bound=Callable[[], Run])
 

@@ -47,7 +47,7 @@ async def _yours(visit: Visit, lead: Lead) -> Phrase:
         return say("№{number} is yours: reply to the card, and the visitor reads it.", number=number)
     if not shown:
         return say("№{number} is yours, but the visitor left no contact.", number=number)
-    if not shows_contacts(visit.habits, visit.person):
+    if not shows_contacts(visit.policy, visit.person):
         return say("№{number} is yours. How to see the contact is in your private chat with me.", number=number)
     return say("№{number} is yours. The contact is in your private chat with me.", number=number)
 

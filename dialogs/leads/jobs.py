@@ -4,7 +4,7 @@ from datetime import datetime
 
 from dialogs.kit.letter import Letter
 from dialogs.kit.recently_posted import Lately
-from dialogs.kit.visit import Habits
+from dialogs.kit.visit import Policy
 from dialogs.leads import rules
 from dialogs.leads.letters import (
     CallOver,
@@ -31,8 +31,8 @@ class SettingUp:
     def __init__(self) -> None:
         self._posted = Lately()
 
-    async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
-        del habits
+    async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
+        del policy
         async with storage.reading() as work:
             boards = await work.leads.desks.missing_boards(_AT_ONCE)
             cards = await work.leads.desks.missing_cards(_AT_ONCE)
@@ -51,8 +51,8 @@ class SettingUp:
 class Alarming:
     """Shows the whole chat once more what nobody takes, and then tells the organisers; at once, where nobody can."""
 
-    async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
-        del habits
+    async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
+        del policy
         async with storage.reading() as work:
             late = await work.leads.untaken(now - rules.ALARM, "alarmed_at", rules.URGENT)
             later = await work.leads.untaken(now - rules.RAISE, "raised_at", rules.URGENT)
@@ -84,7 +84,7 @@ async def _tell(work: Work, people: list[int], letter: Letter, once: str, now: d
 class Reminding:
     """Tells who has taken a call, once, that its window comes."""
 
-    async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
+    async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
         async with storage.reading() as work:
             if not await work.leads.to_remind(now + rules.AHEAD):
                 return
@@ -95,7 +95,7 @@ class Reminding:
                     continue
                 if lead.starts <= now:
                     continue
-                here = shows_contacts(habits, taker)
+                here = shows_contacts(policy, taker)
                 letter = posting(CallSoon(lead.id, here), now, f"{lead_contact_key(lead, here=here)}-soon")
                 await work.outbox.put(letter, taker.address, taker.id)
                 if here and await work.privacy.contacts.given([lead.id]):
@@ -106,8 +106,8 @@ class Reminding:
 class Asking:
     """Asks both sides, once, whether they spoke."""
 
-    async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
-        del habits
+    async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
+        del policy
         async with storage.reading() as work:
             if not await work.leads.to_ask(now):
                 return
@@ -125,8 +125,8 @@ class Asking:
 class Releasing:
     """Gives back what somebody has who may not handle it any more."""
 
-    async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
-        del habits
+    async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
+        del policy
         async with storage.reading() as work:
             if not await work.leads.desks.orphans():
                 return
@@ -152,8 +152,8 @@ class Releasing:
 class Telling:
     """Tells stands' own machines what has become of their leads, whoever changed them."""
 
-    async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
-        named = ((storage.catalogue.stand_named(ref), address) for ref, address in habits.crm.items())
+    async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
+        named = ((storage.catalogue.stand_named(ref), address) for ref, address in policy.crm.items())
         machines = {stand.id: address for stand, address in named if stand is not None}
         if not machines:
             return

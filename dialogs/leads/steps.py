@@ -3,7 +3,7 @@
 from typing import Any
 
 from dialogs.kit.phrase import Phrase
-from dialogs.kit.visit import Habits, Visit
+from dialogs.kit.visit import Policy, Visit
 from dialogs.leads import screens
 from dialogs.leads.access import NOT_YOURS
 from dialogs.leads.letters import LeadContact, posting
@@ -36,7 +36,7 @@ async def reveal(visit: Visit, lead: Lead) -> bool:
     """Show who has taken the lead the visitor's contact, in private; False where there is none."""
     if not await visit.work.privacy.contacts.given([lead.id]):
         return False
-    reader, here = visit.person, shows_contacts(visit.habits, visit.person)
+    reader, here = visit.person, shows_contacts(visit.policy, visit.person)
     letter = posting(LeadContact(lead.id, here), visit.now, lead_contact_key(lead, here=here))
     await visit.work.outbox.put(letter, reader.address, reader.id)
     if here:
@@ -44,9 +44,9 @@ async def reveal(visit: Visit, lead: Lead) -> bool:
     return True
 
 
-def shows_contacts(habits: Habits, reader: Person) -> bool:
+def shows_contacts(policy: Policy, reader: Person) -> bool:
     """Whether contacts may be shown where that person reads."""
-    return reader.messenger not in habits.privacy.elsewhere
+    return reader.messenger not in policy.privacy.elsewhere
 
 
 async def too_late(visit: Visit, lead_id: int) -> Phrase:

@@ -61,7 +61,7 @@ async def download(visit: Visit, route: DownloadLeads) -> Reply:
     if not visit.person.reachable:
         word = say("I cannot write to you in private: open a chat with me, press “Start”, then press here again.")
         return Reply(toast=word)
-    here = shows_contacts(visit.habits, visit.person)
+    here = shows_contacts(visit.policy, visit.person)
     if not here:
         return Reply(toast=say("Contacts are not shown in this messenger: ask the organisers for the table."))
     letter = posting(LeadTable(stand.id, here), visit.now)

@@ -40,7 +40,7 @@ async def open_materials(visit: Visit, route: OpenMaterials) -> Reply:
         route.at,
         allowed=allowed,
         sent=len(rules.files(new)),
-        mail=visit.habits.privacy.mail,
+        mail=visit.policy.privacy.mail,
         staff=await visit.work.staff.may_staff(visit.person.id, stand.id),
     )
     return Reply(shown, promises=bool(rules.files(new)))
@@ -68,7 +68,7 @@ async def take_materials(visit: Visit, route: TakeMaterials) -> Reply:
     await _send(visit, got)
     consent, card = allowed
     fields = [field for field in consent.fields if getattr(card, field)]
-    return Reply(screens.taken(stand, got, fields, mail=visit.habits.privacy.mail), promises=True)
+    return Reply(screens.taken(stand, got, fields, mail=visit.policy.privacy.mail), promises=True)
 
 
 async def _ask_stand(visit: Visit, stand: Stand, got: Sequence[Material], consent: Consent, card: ContactCard) -> None:
@@ -118,7 +118,7 @@ async def open_my_materials(visit: Visit, route: OpenMyMaterials) -> Screen:
 @feature.on(MailMaterials, changes=True)
 async def mail_materials(visit: Visit, route: MailMaterials) -> Reply:
     """All that the reader may have of the stand, to the mailbox that they have confirmed."""
-    stand, privacy, work = _stand(visit, route.stand), visit.habits.privacy, visit.work
+    stand, privacy, work = _stand(visit, route.stand), visit.policy.privacy, visit.work
     if not privacy.mail:
         return Reply(toast=say("I cannot send mail at this fair."), onward=OpenMaterials(stand.id))
     allowed = await _allowed(visit, stand)
@@ -150,7 +150,7 @@ async def _send(visit: Visit, materials: Sequence[Material]) -> None:
 
 async def _allowed(visit: Visit, stand: Stand) -> tuple[Consent, ContactCard] | None:
     """What the stand may know of the reader in exchange for its materials; None: the gate has to ask."""
-    if not visit.habits.privacy.ready:
+    if not visit.policy.privacy.ready:
         return None
     consent = await visit.work.privacy.consents.live(visit.person.id, "materials", stand.id)
     card = None if consent is None else await visit.work.privacy.contacts.card(visit.person.id)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from dialogs.kit.errors import Denied
 from dialogs.kit.phrase import say
 from dialogs.kit.screen import Screen
-from dialogs.kit.visit import Habits, Reply, Visit
+from dialogs.kit.visit import Policy, Reply, Visit
 from dialogs.materials import kinds, offers
 from dialogs.materials.letters import OfferFile, OfferNews, posting
 from dialogs.materials.offering import feature as feature
@@ -58,13 +58,13 @@ async def _access_offer(visit: Visit, number: int) -> Offer:
 class Arrivals:
     """Files that staff sent become materials when they have come, and who sent them is told."""
 
-    async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
+    async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
         async with storage.reading() as work:
             coming = await work.leads.offers.fetching()
             here = [offer for offer in coming if offer.at + PATIENCE <= now or await _file_of(work, offer) is not None]
         for offer in here:
             async with storage.writing() as work:
-                await _arrived(work, offer, now, approve=habits.approve_materials)
+                await _arrived(work, offer, now, approve=policy.approve_materials)
 
 
 async def _arrived(work: Work, offer: Offer, now: datetime, *, approve: bool) -> None:

@@ -42,7 +42,7 @@ async def take(visit: Visit, route: Take) -> Reply:
 
 async def _take(visit: Visit, question: Question) -> Phrase | None:
     """Take it for a while, or say until when the moderator has it; None when somebody else was first."""
-    taken = await go(visit, question, rules.TAKE, lease_until=visit.now + visit.habits.questions.lease)
+    taken = await go(visit, question, rules.TAKE, lease_until=visit.now + visit.policy.questions.lease)
     held = taken or await visit.work.questions.load(question.id)
     if held is None or held.state != "taken" or held.taken_by != visit.person.id or held.lease_until is None:
         return None
@@ -106,7 +106,7 @@ async def open_card_menu(visit: Visit, route: OpenCardMenu) -> Reply:
         return Reply(toast=await too_late(visit, question.id))
     match route.menu:
         case "decline":
-            menu = Menu("decline", visit.habits.questions.reasons_of(session.cluster), by)
+            menu = Menu("decline", visit.policy.questions.reasons_of(session.cluster), by)
         case "duplicate":
             menu = Menu("duplicate", await _alike(visit, question), by)
         case "more":

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from dialogs.kit.recently_posted import Lately
-from dialogs.kit.visit import Habits, QuestionHabits
+from dialogs.kit.visit import Policy, QuestionPolicy
 from dialogs.moderation import rules, screens
 from dialogs.moderation.letters import Alarm, Board, Pack, QuestionCard, SessionTopic, Summary, feature, posting
 from storage.address import Address
@@ -51,8 +51,8 @@ class SettingUp:
     def __init__(self) -> None:
         self._posted = Lately()
 
-    async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
-        catalogue, asking = storage.catalogue, habits.questions
+    async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
+        catalogue, asking = storage.catalogue, policy.questions
         async with storage.reading() as work:
             places = await _moderators(work)
             if not places:
@@ -87,7 +87,7 @@ class SettingUp:
         await _correct_topics(storage, places, asking, now)
 
     def _missing(
-        self, place: Place, session: Session, standing: Standing, asking: QuestionHabits
+        self, place: Place, session: Session, standing: Standing, asking: QuestionPolicy
     ) -> Iterable[tuple[SessionTopic | Board, Address, str]]:
         desk = _desk(place, session, standing)
         if desk is None:
@@ -106,7 +106,7 @@ class SettingUp:
                     yield place, Pack(session.id), desk, key
 
 
-def _topic(session: Session, asking: QuestionHabits) -> SessionTopic:
+def _topic(session: Session, asking: QuestionPolicy) -> SessionTopic:
     closes, answers = asking.closes // timedelta(minutes=1), asking.answers // timedelta(hours=1)
     return SessionTopic(session.id, closes, answers)
 
@@ -116,7 +116,7 @@ def _title(catalogue: Catalogue, session: Session) -> str:
 
 
 async def _correct_topics(
-    storage: Storage, places: Mapping[int, list[Place]], asking: QuestionHabits, now: datetime
+    storage: Storage, places: Mapping[int, list[Place]], asking: QuestionPolicy, now: datetime
 ) -> None:
     """Topics whose session was renamed, moved or is over are told so, once."""
     by_id = {place.id: place for of_cluster in places.values() for place in of_cluster}
@@ -151,14 +151,14 @@ async def _correct_topics(
 class PostingCards:
     """Posts the cards of questions asked from the start on, a few a minute, most joined first."""
 
-    async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
+    async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
         async with storage.reading() as work:
             waiting = _known(storage.catalogue, await work.questions.queue.sessions_unreleased())
             places = await _moderators(work) if waiting else {}
         for cluster in dict.fromkeys(session.cluster.id for session in waiting):
             if cluster in places:
                 here = [session for session in waiting if session.cluster.id == cluster]
-                await _release(storage, here, places, habits.questions, now)
+                await _release(storage, here, places, policy.questions, now)
 
 
 @feature.every(seconds=1)
@@ -168,8 +168,8 @@ class Mending:
     def __init__(self) -> None:
         self._posted = Lately()
 
-    async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
-        del habits
+    async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
+        del policy
         async with storage.reading() as work:
             missing = await work.questions.desks.missing_cards(_AT_ONCE)
         fresh = [(to, number) for to, number in missing if not self._posted.has(to, card_key(number), now)]
@@ -180,7 +180,7 @@ class Mending:
 
 
 async def _release(
-    storage: Storage, sessions: list[Session], places: Mapping[int, list[Place]], asking: QuestionHabits, now: datetime
+    storage: Storage, sessions: list[Session], places: Mapping[int, list[Place]], asking: QuestionPolicy, now: datetime
 ) -> None:
     """Give cards to the new questions of a cluster's sessions, as many as its groups have room for."""
     async with storage.writing() as work:
@@ -207,7 +207,7 @@ async def _room(
     work: Work,
     places: Mapping[int, list[Place]],
     cluster: int,
-    asking: QuestionHabits,
+    asking: QuestionPolicy,
     now: datetime,
 ) -> int:
     """How many cards the fullest of the cluster's groups can take; a group may be that of several clusters."""
@@ -229,8 +229,8 @@ def _chat(place: Place) -> tuple[str, str]:
 class TakingBack:
     """Gives questions whose lease is over back to all."""
 
-    async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
-        del habits
+    async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
+        del policy
         async with storage.reading() as work:
             if not await work.questions.expired_leases(now):
                 return
@@ -249,8 +249,8 @@ class TakingBack:
 class Alarming:
     """Tells those on shift, once, that nobody takes questions."""
 
-    async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
-        asking = habits.questions
+    async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
+        asking = policy.questions
         before = now - asking.unanswered
         async with storage.reading() as work:
             starting = before + rules.OPENS  # what is asked earlier waits for the desk to open
@@ -273,8 +273,8 @@ class Alarming:
 class SummingUp:
     """Says once how a session ended."""
 
-    async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
-        asking = habits.questions
+    async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
+        asking = policy.questions
         async with storage.reading() as work:
             sessions = _known(storage.catalogue, await work.questions.queue.sessions_unsummed())
             places = await _moderators(work)

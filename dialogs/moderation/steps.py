@@ -49,7 +49,7 @@ async def go(
 
 async def post_passed(visit: Visit, question: Question, session: Session) -> bool:
     """Post it to the session's public chat; False where it has none."""
-    chat = visit.habits.questions.chat_of(session)
+    chat = visit.policy.questions.chat_of(session)
     if chat is not None:
         letter = posting(Passed(question.id), visit.now, passed_key(question.id))
         await visit.work.outbox.put(letter, chat)
@@ -59,7 +59,7 @@ async def post_passed(visit: Visit, question: Question, session: Session) -> boo
 def is_over(visit: Visit, question: Question) -> bool:
     """Whether the time for answers is over: nothing is done with the question any more."""
     session = visit.catalogue.sessions.get(question.session_id)
-    return session is None or rules.answers_over(session, visit.now, visit.habits.questions.answers)
+    return session is None or rules.answers_over(session, visit.now, visit.policy.questions.answers)
 
 
 async def too_late(visit: Visit, question_id: int) -> Phrase:

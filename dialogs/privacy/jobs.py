@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from dialogs.kit.visit import Habits
+from dialogs.kit.visit import Policy
 from dialogs.privacy import rules
 from dialogs.privacy.letters import feature
 from storage.database import Storage, Work
@@ -22,8 +22,8 @@ _log = structlog.get_logger()
 class Purging:
     """Ends the consents whose term is over, and after the fair's all of them, with what hangs on them."""
 
-    async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
-        over = rules.is_over(storage.catalogue, habits.privacy.term, now)
+    async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
+        over = rules.is_over(storage.catalogue, policy.privacy.term, now)
         while True:
             async with storage.reading() as work:
                 if not await work.privacy.consents.to_end(now, everything=over, at_most=1):
@@ -56,8 +56,8 @@ class Scrubbing:
     def __init__(self) -> None:
         self._scrubbed: int | None = None
 
-    async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
-        del habits
+    async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
+        del policy
         async with storage.reading() as work:
             newest = await work.privacy.audit.last_erasure()
         if newest == self._scrubbed:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dialogs.consent import agreement
-from dialogs.kit.visit import PrivacyHabits
+from dialogs.kit.visit import PrivacyPolicy
 from dialogs.privacy.giving import TO_ORGANISER, TO_STAND, Asked, Given, Needs
 from dialogs.privacy.letters import Shared, posting
 from storage.database import Work
@@ -27,31 +27,31 @@ class Opened:
 
 
 async def asked(
-    work: Work, catalogue: Catalogue, habits: PrivacyHabits, needs: Mapping[Purpose, Needs], opened: Opened
+    work: Work, catalogue: Catalogue, policy: PrivacyPolicy, needs: Mapping[Purpose, Needs], opened: Opened
 ) -> Asked | None:
     """What a page for giving contacts asks; None: it asks nothing, or its stand is gone."""
     page, now = opened.page, opened.now
     stand = catalogue.stands.get(page.stand_id or 0)
     if page.purpose == "data" or page.purpose == "reveal":  # noqa: PLR1714 (so the purpose is known to be another)
         return None
-    if (stand is None and page.stand_id is not None) or not habits.ready:
+    if (stand is None and page.stand_id is not None) or not policy.ready:
         return None
-    if agreement.term(catalogue, habits, now) <= now:
+    if agreement.term(catalogue, policy, now) <= now:
         return None
     purpose: Purpose = page.purpose
     card = await work.privacy.contacts.card(opened.person.id) or ContactCard()
     documents = {}
     if await work.privacy.consents.live(opened.person.id, "card", None) is None:
-        documents[TO_ORGANISER] = agreement.to_organiser(catalogue, habits, now)
+        documents[TO_ORGANISER] = agreement.to_organiser(catalogue, policy, now)
     if stand is not None:
         fields = needs[purpose].fields
-        documents[TO_STAND] = agreement.to_stand(catalogue, habits, now, purpose, stand, fields)
+        documents[TO_STAND] = agreement.to_stand(catalogue, policy, now, purpose, stand, fields)
     known = tuple(field for field in FIELDS if getattr(card, field))
     return Asked(purpose, stand, needs[purpose], known, documents)
 
 
 async def keep(
-    work: Work, catalogue: Catalogue, habits: PrivacyHabits, opened: Opened, wanted: Asked, given: Given
+    work: Work, catalogue: Catalogue, policy: PrivacyPolicy, opened: Opened, wanted: Asked, given: Given
 ) -> bool:
     """Keep it under its consents, once; and let the chat go on with what it was given for."""
     person, now = opened.person, opened.now
@@ -61,10 +61,10 @@ async def keep(
         await work.people.save(person, replace(person, age=None))
         return True
     await work.people.save(person, replace(person, age=given.age))
-    if given.age == "minor" and not habits.minors:
+    if given.age == "minor" and not policy.minors:
         return True
     texts = {box: agreement.plain(text, person.language) for box, text in wanted.documents.items()}
-    until = agreement.term(catalogue, habits, now)
+    until = agreement.term(catalogue, policy, now)
     under = await work.privacy.consents.live(person.id, "card", None)
     for box, text in texts.items():
         stand = wanted.stand if box == TO_STAND else None

@@ -36,7 +36,7 @@ async def _public(visit: Visit, work: Work, session_id: int, came: str, at: int)
         raise Stale
     questions = [one for one in await work.questions.of_session(session.id, rules.PUBLIC) if rules.public(one)]
     awaited = await work.questions.joined_by(visit.person.id, [question.id for question in questions])
-    open_ = visit.habits.questions.takes(session, visit.now)
+    open_ = visit.policy.questions.takes(session, visit.now)
     came = "" if came == FROM_LETTER else came
     return lists.of_session(session, questions, visit.person.id, awaited, came, at, open_=open_)
 

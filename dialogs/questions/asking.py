@@ -110,7 +110,7 @@ async def ask_in_slot(visit: Visit, route: AskInSlot) -> Reply:
     except (ValueError, OverflowError, OSError) as impossible:
         raise Stale from impossible
     chosen = (session for session in visit.catalogue.slot(slot) if session.id in visit.person.plan)
-    sessions = [session for session in chosen if visit.habits.questions.takes(session, visit.now)]
+    sessions = [session for session in chosen if visit.policy.questions.takes(session, visit.now)]
     shown = screens.choose(sessions, route.slot, route.at) if sessions else screens.nothing_to_ask()
     return Reply(shown, anew=route.anew)
 
@@ -225,20 +225,20 @@ def _draft(visit: Visit) -> Draft | None:
 
 async def _refusal(visit: Visit, session: Session) -> Phrase | None:
     """Why the person cannot ask in this session now."""
-    habits, questions = visit.habits.questions, visit.work.questions
+    policy, questions = visit.policy.questions, visit.work.questions
     if session.cancelled:
         return say("This session is cancelled: there is nobody to answer.")
-    if not habits.takes(session, visit.now):
+    if not policy.takes(session, visit.now):
         return say("The session is over, and its questions are closed.")
     if await questions.closed(session.id):
         return say("The moderators have closed the questions of this session: there are enough for its time.")
     if await questions.is_muted(visit.person.id, session.id):
         return say("The moderators take no more questions from you.")
-    if await questions.count_open(session.id, visit.person.id) >= habits.open_per_session:
+    if await questions.count_open(session.id, visit.person.id) >= policy.open_per_session:
         return say_n(
             "{n} question of yours waits in this session already. Ask the next one when it has had its turn.",
             "{n} questions of yours wait in this session already. Ask the next one when one of them has had its turn.",
-            habits.open_per_session,
+            policy.open_per_session,
         )
     return None
 
@@ -248,7 +248,7 @@ async def _pause(visit: Visit, session: Session) -> int:
     last = await visit.work.questions.last_asked(visit.person.id, session.id)
     if last is None:
         return 0
-    return -int((visit.now - last - visit.habits.questions.pause).total_seconds() // 1)
+    return -int((visit.now - last - visit.policy.questions.pause).total_seconds() // 1)
 
 
 def _on_now(visit: Visit, session: Session) -> Session | None:

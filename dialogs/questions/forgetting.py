@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from dialogs.kit.visit import Habits
+from dialogs.kit.visit import Policy
 from dialogs.questions.asking import feature, form
 from storage.database import Storage
 
@@ -12,10 +12,10 @@ from storage.database import Storage
 class Forgetting:
     """Forgets the askers of one session after the other: their names, their links, their drafts of new words."""
 
-    async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
+    async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
         while True:
             async with storage.writing() as work:
-                erased = await work.questions.erase(now - habits.questions.answers)
+                erased = await work.questions.erase(now - policy.questions.answers)
                 if not erased.questions:
                     return
                 await work.question_letters.nameless(erased.questions, now)

@@ -32,7 +32,7 @@ class _OnlyAsked(Exception):
 
 
 async def load_fair(
-    storage: Storage, file: FairFile, folder: Path, now: datetime, leads: Sequence[int], *, dry: bool = False
+    storage: Storage, file: FairFile, folder: Path, now: datetime, notice_minutes: Sequence[int], *, dry: bool = False
 ) -> tuple[Change, ...]:
     """Make the database say what the file says; a dry run tells the same changes and makes none.
 
@@ -43,7 +43,7 @@ async def load_fair(
     try:
         with troubles():
             async with storage.long_transaction() as (connection, _):
-                changes = await _load(connection, file, files, now, leads)
+                changes = await _load(connection, file, files, now, notice_minutes)
                 if dry:
                     raise _OnlyAsked
     except _OnlyAsked:
@@ -52,7 +52,7 @@ async def load_fair(
 
 
 async def _load(
-    connection: AsyncConnection, file: FairFile, files: Stored, now: datetime, leads: Sequence[int]
+    connection: AsyncConnection, file: FairFile, files: Stored, now: datetime, notice_minutes: Sequence[int]
 ) -> tuple[Change, ...]:
     sync = Sync(connection, ZoneInfo(file.fair.timezone))
     await sync.single(FAIRS, "fair", file.fair.id, file.fair.model_dump(exclude={"id"}))
@@ -62,7 +62,7 @@ async def _load(
     await _load_programme(sync, file, files)
     if sync.changes:
         await connection.execute(FAIRS.update().values(version=FAIRS.c.version + 1))
-    await _tell(Reminders(connection), before, await _states(connection), now, leads)
+    await _tell(Reminders(connection), before, await _states(connection), now, notice_minutes)
     return tuple(sync.changes)
 
 
@@ -160,7 +160,7 @@ async def _tell(
     before: Mapping[int, _State],
     after: Mapping[int, _State],
     now: datetime,
-    leads: Sequence[int],
+    notice_minutes: Sequence[int],
 ) -> None:
     for session, was in before.items():
         new = after[session]
@@ -169,5 +169,5 @@ async def _tell(
         until = max([now + NEWS, *(end for end in (was.ends, new.ends) if end is not None)])
         await reminders.announce_change(session, was.starts, now, until, was_off=was.off)
         for slot in [slot for slot in dict.fromkeys((was.starts, new.starts)) if slot is not None]:
-            for lead in leads:
-                await reminders.correct_reminders(session, slot, lead, now)
+            for notice in notice_minutes:
+                await reminders.correct_reminders(session, slot, notice, now)

@@ -53,7 +53,7 @@ async def moderates(world: World, number: int, *steps: str, session: str = "read
         for step in steps:
             frm, to = STEPS[step]
             lease: dict[str, Any] = (
-                {"lease_until": world.clock.now() + world.habits.questions.lease} if to == "taken" else {}
+                {"lease_until": world.clock.now() + world.policy.questions.lease} if to == "taken" else {}
             )
             by, now = moderator.id, world.clock.now()
             assert await work.questions.step(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from dialogs.kit.visit import Habits, QuestionHabits
+from dialogs.kit.visit import Policy, QuestionPolicy
 from storage.staff.staff import Goal
 from tests.dialogs.asking import asked, asks
 from tests.groups import Group, Member
@@ -75,10 +75,10 @@ async def set_up(world: World, *, forum: bool = True) -> Desk:
     return desk
 
 
-async def run_with(world: World, **habits: Any) -> None:
+async def run_with(world: World, **policy: Any) -> None:
     """Run the fair's questions so, and without a pause between one person's questions."""
-    asking = QuestionHabits(pause=timedelta(0), open_per_session=100, **habits)
-    world.habits = Habits(leads=(10,), rates=world.habits.rates, questions=asking)
+    asking = QuestionPolicy(pause=timedelta(0), open_per_session=100, **policy)
+    world.policy = Policy(notice_minutes=(10,), rates=world.policy.rates, questions=asking)
     await world.restart()
 
 

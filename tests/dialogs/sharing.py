@@ -40,8 +40,8 @@ def doors() -> Feature:
 
 
 async def opens_fair(world: World, **privacy: Any) -> None:
-    """Other habits of privacy from now on."""
-    world.habits = replace(world.habits, privacy=replace(world.habits.privacy, **privacy))
+    """Other policy of privacy from now on."""
+    world.policy = replace(world.policy, privacy=replace(world.policy.privacy, **privacy))
     await world.restart(doors())
 
 
@@ -74,7 +74,7 @@ async def fills_in(person: Person) -> None:
     await agrees_to_card(person)
     for answer in ("Анна Иванова", PHONE, EMAIL):
         await person.types(answer)
-    if person.world.habits.privacy.mail:
+    if person.world.policy.privacy.mail:
         await person.types(await code(person.world))
     for answer in ("Школа № 5", "учитель"):
         await person.types(answer)

@@ -8,7 +8,7 @@ from dialogs.callback import ordering
 from dialogs.callback.routes import AskCallback
 from dialogs.contacts.routes import Provide
 from dialogs.kit.event import Pressed
-from dialogs.kit.visit import PrivacyHabits, Visit
+from dialogs.kit.visit import PrivacyPolicy, Visit
 from storage.privacy.contacts import ContactCard
 from tests.dialogs.calling import CARD, agrees, asked_for, is_asked, orders, receipt, staffs, stand_id, steps, story
 from tests.golden import same_as_golden
@@ -233,7 +233,7 @@ async def test_a_topic_of_nothing_or_too_long_is_asked_again(anna: Person) -> No
 
 
 async def test_where_contacts_are_shared_elsewhere_a_topic_holds_none(world: World, anna: Person) -> None:
-    world.habits = replace(world.habits, privacy=replace(world.habits.privacy, elsewhere=frozenset({"glass"})))
+    world.policy = replace(world.policy, privacy=replace(world.policy.privacy, elsewhere=frozenset({"glass"})))
     await world.restart()
     await anna.opens("stand-azbuka")
     await anna.taps("Заказать звонок", "МСК", "Сегодня", "14:00–15:00 МСК")
@@ -262,7 +262,7 @@ async def test_what_is_missing_is_asked_first(world: World, ivan: Person, card: 
     assert kept is not None
     async with world.storage.writing() as work:
         event, catalogue = viktor.event(Pressed("")), world.storage.catalogue
-        visit = Visit(event, kept, world.clock.now(), catalogue, world.habits, world.storage, work)
+        visit = Visit(event, kept, world.clock.now(), catalogue, world.policy, world.storage, work)
         reply = await ordering.ask_callback(visit, AskCallback(stand_id(world)))
     assert reply.onward == Provide("call", stand_id(world))
 
@@ -290,7 +290,7 @@ async def test_when_the_fair_is_over_nobody_calls(world: World, anna: Person) ->
 
 
 async def test_without_a_key_no_call_is_ordered(world: World, anna: Person) -> None:
-    world.habits = replace(world.habits, privacy=PrivacyHabits())
+    world.policy = replace(world.policy, privacy=PrivacyPolicy())
     await world.restart()
     await anna.opens("stand-azbuka")
     await anna.taps("Заказать звонок")

@@ -70,7 +70,7 @@ async def test_a_call_takes_a_name_and_a_phone_and_two_consents(world: World, an
     given = await consent_of(world, anna, "call", "azbuka")
     assert given is not None
     assert (given.fields, given.messenger, given.version) == (("name", "phone"), "paper", agreement.VERSION)
-    assert given.until == agreement.term(world.storage.catalogue, world.habits.privacy, world.clock.now())
+    assert given.until == agreement.term(world.storage.catalogue, world.policy.privacy, world.clock.now())
     card = await card_of(world, anna)
     assert card is not None
     assert (card.name, card.phone, card.own_phone) == ("Анна", PHONE, False)
@@ -335,7 +335,7 @@ async def test_without_mail_the_address_is_taken_as_it_was_typed(world: World, a
 
 
 async def test_of_a_child_nothing_is_taken_or_kept(world: World, anna: Person) -> None:
-    world.habits = replace(world.habits, links={"paper": "https://paper.example.org/fairway?start=menu"})
+    world.policy = replace(world.policy, links={"paper": "https://paper.example.org/fairway?start=menu"})
     await opens_fair(world)
     before = await world.kept(anna)
     await begins(anna, "call")

@@ -8,7 +8,7 @@ import pytest
 from python_calamine import load_workbook
 
 from dialogs.kit.messenger import Later
-from dialogs.kit.visit import Habits
+from dialogs.kit.visit import Policy
 from storage.address import Address
 from storage.lead_letters import SPOKEN
 from storage.post.outbox import OUTBOX
@@ -255,8 +255,8 @@ def sheet(content: bytes) -> list[list[str]]:
 
 
 async def test_no_table_where_contacts_are_not_shown(world: World) -> None:
-    privacy = replace(world.habits.privacy, elsewhere=frozenset({PAPER}))
-    world.habits = Habits(rates=world.habits.rates, privacy=privacy)
+    privacy = replace(world.policy.privacy, elsewhere=frozenset({PAPER}))
+    world.policy = Policy(rates=world.policy.rates, privacy=privacy)
     await world.restart()
     desk = await set_up(world)
     await asks(world)
@@ -275,7 +275,7 @@ MACHINE = Address("http", "https://crm.example.org/hook")
 
 async def with_machine(world: World) -> Desk:
     """The stand has a machine of its own."""
-    world.habits = replace(world.habits, crm={"azbuka": MACHINE, "nobody": MACHINE})
+    world.policy = replace(world.policy, crm={"azbuka": MACHINE, "nobody": MACHINE})
     await world.restart()
     return await set_up(world)
 

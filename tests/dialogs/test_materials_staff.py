@@ -24,7 +24,7 @@ async def ivan(world: World) -> Person:
 
 async def approving(world: World) -> None:
     """Organisers want to see what stands give away."""
-    world.habits = replace(world.habits, approve_materials=True)
+    world.policy = replace(world.policy, approve_materials=True)
     await world.restart()
 
 

@@ -71,7 +71,7 @@ async def test_a_flood_leaves_the_group_usable_and_loses_nothing(desk: Desk) -> 
     for second in range(240):
         world.clock.move(timedelta(seconds=1))
         for job in world.registry.jobs:
-            await job.run(world.storage, world.habits, world.clock.now())
+            await job.run(world.storage, world.policy, world.clock.now())
         await hand.carry()
         taken = {key for _, key in pressed}
         free = [key for _, key in hand.left if key.startswith("question-") and key not in taken]

@@ -34,19 +34,19 @@ FILLED = {"age": "adult", "name": "Анна Иванова", "phone": PHONE, "to
 @pytest.fixture(autouse=True)
 def elsewhere(world: World) -> None:
     """In this messenger contacts are given elsewhere."""
-    privacy = replace(world.habits.privacy, elsewhere=frozenset({PAPER}), pages=PAGES)
+    privacy = replace(world.policy.privacy, elsewhere=frozenset({PAPER}), pages=PAGES)
     settle(world, privacy=privacy)
 
 
-def settle(world: World, **habits: Any) -> None:
-    world.habits = replace(world.habits, **habits)
-    world.dispatch = Dispatch(world.registry, world.storage, world.clock, world.habits, home)
+def settle(world: World, **policy: Any) -> None:
+    world.policy = replace(world.policy, **policy)
+    world.dispatch = Dispatch(world.registry, world.storage, world.clock, world.policy, home)
 
 
 @pytest.fixture
 async def web(world: World) -> AsyncIterator[Client]:
     app = Application()
-    app.add_routes(one_time_pages(world.storage, world.habits, world.clock).routes())
+    app.add_routes(one_time_pages(world.storage, world.policy, world.clock).routes())
     async with TestClient(TestServer(app)) as client:
         yield client
 
@@ -315,7 +315,7 @@ async def test_rights_that_ended_meanwhile_show_nothing(world: World, anna: Pers
 
 
 async def test_without_an_address_of_ours_people_learn_how_to_reach_the_stand(world: World, anna: Person) -> None:
-    settle(world, privacy=replace(world.habits.privacy, pages=None))
+    settle(world, privacy=replace(world.policy.privacy, pages=None))
     await anna.presses(AskCallback(stand(world)).pack())
     assert "azbuka@example.org" in anna.reads
     assert anna.message.links == {}

@@ -220,7 +220,7 @@ async def test_a_group_that_is_the_stands_no_more_is_told_nothing(azbuka: Desk, 
 
 async def test_where_contacts_are_shared_elsewhere_messages_hold_none(azbuka: Desk, anna: Person) -> None:
     world = azbuka.world
-    world.habits = replace(world.habits, privacy=replace(PRIVACY, elsewhere=frozenset({PAPER})))
+    world.policy = replace(world.policy, privacy=replace(PRIVACY, elsewhere=frozenset({PAPER})))
     await world.restart()
     await writes(anna, "Позвоните мне: 8 916 123-45-67")
     assert "уберите из сообщения телефоны" in anna.reads

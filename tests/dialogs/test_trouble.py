@@ -134,7 +134,7 @@ async def test_letters_survive_a_database_in_trouble(world: World, anna: Person,
 async def test_what_takes_too_long_is_not_acknowledged_and_comes_again(world: World, anna: Person) -> None:
     slow.clear()
     await world.restart(clumsy)
-    world.dispatch = Dispatch(world.registry, world.storage, world.clock, world.habits, home, longest=0.3)
+    world.dispatch = Dispatch(world.registry, world.storage, world.clock, world.policy, home, longest=0.3)
     with pytest.raises(DatabaseTrouble):
         await anna.presses(Dawdle().pack())
     assert "сломалось" not in anna.reads

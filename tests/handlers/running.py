@@ -22,7 +22,7 @@ from dialogs.features import FEATURES, home
 from dialogs.kit.feature import Feature
 from dialogs.kit.route import Route
 from dialogs.kit.screen import screen
-from dialogs.kit.visit import Habits, Reply, Visit
+from dialogs.kit.visit import Policy, Reply, Visit
 from scheduler.clock import Ticker
 from storage.database import DatabaseTrouble, Storage
 from tests.conftest import MORNING
@@ -91,7 +91,7 @@ class Running:
 
 
 def _program(storage: Storage, adapter: engine.Adapter, dispatch: Dispatch, clock: PaperClock) -> Program:
-    ticker, pages = Ticker(storage, (), Habits(), clock), one_time_pages(storage, Habits(), clock)
+    ticker, pages = Ticker(storage, (), Policy(), clock), one_time_pages(storage, Policy(), clock)
     return Program(storage, (adapter,), (), ticker, dispatch, pages)
 
 
@@ -105,7 +105,7 @@ async def running(
         url = f"http://127.0.0.1:{door.getsockname()[1]}"
         clock = PaperClock(MORNING)
         registry = Registry([*(module.feature for module in FEATURES), *extra])
-        dispatch = Dispatch(registry, storage, clock, Habits(), home)
+        dispatch = Dispatch(registry, storage, clock, Policy(), home)
         toolbox = engine.Toolbox(dispatch, Library(storage, messenger), Bookmark(storage, messenger), url)
         adapter = handlers.connect(messenger, handlers.settings(messenger, section), toolbox)
         runner = web.AppRunner(

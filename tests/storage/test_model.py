@@ -18,7 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from dialogs.features import registry
 from dialogs.kit.letter import Reading
-from dialogs.kit.visit import Habits
+from dialogs.kit.visit import Policy
 from storage.database import Storage
 from storage.importers.fair_file import FairFile
 from storage.importers.loading import load_fair
@@ -29,7 +29,7 @@ from tests.conftest import FAIRS
 from tests.storage.making import LEASE, NOW, PAPER, number_of, people
 
 LEAD = 10
-HABITS = Habits(leads=(LEAD,), rates={PAPER: 30})
+POLICY = Policy(notice_minutes=(LEAD,), rates={PAPER: 30})
 REGISTRY = registry()
 SESSIONS = ("reading", "play", "trade")
 TIMES = ("2020-04-27T10:00:00+03:00", "2020-04-27T10:40:00+03:00", "2020-04-27T11:15:00+03:00")
@@ -118,7 +118,7 @@ class Reminding(RuleBasedStateMachine):
     def _change(self, session: str, **values: object) -> None:
         entries = (e.model_copy(update=values) if e.id == session else e for e in self.current.sessions)
         self.current = self.current.model_copy(update={"sessions": tuple(entries)})
-        self._run(load_fair(self.storage, self.current, FAIRS, self.now, HABITS.leads))
+        self._run(load_fair(self.storage, self.current, FAIRS, self.now, POLICY.notice_minutes))
         self._run(self.storage.refresh())
 
     async def _subscribe(self, person: Person, session: str) -> None:
@@ -140,7 +140,7 @@ class Reminding(RuleBasedStateMachine):
         self.now += timedelta(minutes=1)
         self.clock += 60
         for job in REGISTRY.jobs:
-            await job.run(self.storage, HABITS, self.now)
+            await job.run(self.storage, POLICY, self.now)
         while letters := await self._claim():
             for letter in letters:
                 await self._send(letter, noted=True)
@@ -193,7 +193,7 @@ class Reminding(RuleBasedStateMachine):
 
 async def _prepare(storage: Storage, file: FairFile) -> None:
     await migrate(storage)
-    await load_fair(storage, file, FAIRS, NOW, HABITS.leads)
+    await load_fair(storage, file, FAIRS, NOW, POLICY.notice_minutes)
     await storage.close()
 
 

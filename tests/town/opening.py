@@ -13,7 +13,7 @@ from cryptography.fernet import Fernet
 from structlog.testing import capture_logs
 
 from bot.settings import OwnSettings
-from bot.wiring import habits_of, put_together, settle_places
+from bot.wiring import policy_of, put_together, settle_places
 from dialogs.features import registry
 from dialogs.kit.event import Event
 from dialogs.kit.messenger import Later, Limits, Messenger, Outcome, Parcel
@@ -143,12 +143,12 @@ def _deliveries(town: Town, clock: TownClock, *, hurried: bool) -> list[Delivery
 
 async def _jobs(town: Town, clock: TownClock) -> None:
     """All jobs again and again, without the ticker's waits: what an hour brings is there at once."""
-    habits = habits_of(town.settings, None, {}, {})
+    policy = policy_of(town.settings, None, {}, {})
     jobs = registry().jobs
     while True:
         await town.storage.refresh()
         for job in jobs:
-            await job.run(town.storage, habits, clock.now())
+            await job.run(town.storage, policy, clock.now())
         await asyncio.sleep(0.05)
 
 

@@ -119,7 +119,7 @@ async def test_a_file_is_taken_by_its_feature_while_no_form_is_open(world: World
     async def take(_visit: Visit, sent: SentFile) -> Screen:
         return screen(f"Получаю {sent.name}")
 
-    world.dispatch = Dispatch(Registry([feature]), world.storage, world.clock, world.habits, home)
+    world.dispatch = Dispatch(Registry([feature]), world.storage, world.clock, world.policy, home)
     await anna.sends_file("прайс.pdf", content=b"%PDF")
     assert anna.reads == "Получаю прайс.pdf"
 

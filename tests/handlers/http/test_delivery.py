@@ -13,7 +13,7 @@ from dialogs.engine.bookmark import Bookmark
 from dialogs.engine.dispatch import Dispatch
 from dialogs.engine.library import Library
 from dialogs.features import home, registry
-from dialogs.kit.visit import Habits
+from dialogs.kit.visit import Policy
 from dialogs.moderation.letters import Passed, posting
 from scheduler.delivery import Delivery
 from simulator import desk as simulated
@@ -93,7 +93,7 @@ class Fair:
 
 @pytest.fixture
 async def fair(storage: Storage) -> AsyncIterator[Fair]:
-    dispatch = Dispatch(registry(), storage, StillClock(), Habits(), home)
+    dispatch = Dispatch(registry(), storage, StillClock(), Policy(), home)
     toolbox = Toolbox(dispatch, Library(storage, "http"), Bookmark(storage, "http"), None)
     adapter = handlers.connect("http", handlers.settings("http", {"secret": SECRET, "timeout": 1}), toolbox)
     async with serve() as simulator, ClientSession() as session:

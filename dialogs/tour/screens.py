@@ -1,4 +1,4 @@
-"""The route as screens."""
+"""The tour as screens."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -7,7 +7,7 @@ from dialogs.exhibition.routes import OpenExhibition, OpenStand
 from dialogs.kit.phrase import say, say_n
 from dialogs.kit.screen import Bold, Button, Entry, Listing, Paragraph, Piece, Row, Screen, paragraph, screen
 from dialogs.menu.routes import OpenMenu
-from dialogs.route.routes import OpenRoute, TickStand
+from dialogs.tour.routes import OpenTour, TickStand
 from storage.fair.exhibition import Stand
 
 ON_PAGE = 8
@@ -22,7 +22,7 @@ def empty() -> Screen:
     )
 
 
-def route(stands: Sequence[Stand], visited: Mapping[int, datetime | None], at: int) -> Screen:
+def tour(stands: Sequence[Stand], visited: Mapping[int, datetime | None], at: int) -> Screen:
     """The stands, which are in order, with those visited ticked."""
     behind = sum(1 for stand in stands if visited[stand.id] is not None)
     head: list[Piece] = [Bold(say("My route")), " · ", say_n("{n} stand", "{n} stands", len(stands))]
@@ -33,7 +33,7 @@ def route(stands: Sequence[Stand], visited: Mapping[int, datetime | None], at: i
         text.append(say_n("You have been at {n} of them.", "You have been at {n} of them.", behind))
     entries = tuple(_entry(stand, visited[stand.id] is not None, number) for number, stand in enumerate(stands))
     leaving: Row = (Button(say("🏛 Exhibition"), OpenExhibition()), Button(say("Menu"), OpenMenu()))
-    return screen(*text, listing=Listing(entries, at, OpenRoute(), ON_PAGE), buttons=[leaving])
+    return screen(*text, listing=Listing(entries, at, OpenTour(), ON_PAGE), buttons=[leaving])
 
 
 def _entry(stand: Stand, seen: bool, number: int) -> Entry:

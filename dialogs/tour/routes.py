@@ -1,4 +1,4 @@
-"""Where the buttons of a route lead: `at` is the number, from 0, of a stand on it, `came` is as on a stand's card."""
+"""Where the buttons of a tour lead: `at` is the number, from 0, of a stand on it, `came` is as on a stand's card."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -7,7 +7,7 @@ from dialogs.kit.route import Route
 
 
 @dataclass(frozen=True, slots=True)
-class OpenRoute(Route):
+class OpenTour(Route):
     """The stands that the reader wants to visit."""
 
     at: int = 0
@@ -15,7 +15,7 @@ class OpenRoute(Route):
 
 
 @dataclass(frozen=True, slots=True)
-class AddToRoute(Route):
+class AddToTour(Route):
     """Want to visit a stand."""
 
     stand: int
@@ -24,7 +24,7 @@ class AddToRoute(Route):
 
 
 @dataclass(frozen=True, slots=True)
-class TakeOffRoute(Route):
+class TakeOffTour(Route):
     """Do not want to any more."""
 
     stand: int

@@ -1,4 +1,4 @@
-"""In which order a route leads through the exhibition."""
+"""In which order a tour leads through the exhibition."""
 
 from collections.abc import Collection
 

@@ -1,4 +1,4 @@
-"""Choosing stands, reading the route, ticking what was visited."""
+"""Choosing stands, reading the tour, ticking what was visited."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -9,33 +9,33 @@ from dialogs.kit.feature import Feature
 from dialogs.kit.phrase import say
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
-from dialogs.route import rules, screens
-from dialogs.route.routes import AddToRoute, OpenRoute, TakeOffRoute, TickStand
+from dialogs.tour import rules, screens
+from dialogs.tour.routes import AddToTour, OpenTour, TakeOffTour, TickStand
 
-feature = Feature("route")
+feature = Feature("tour")
 
 
-@feature.on(OpenRoute)
-async def open_route(visit: Visit, route: OpenRoute) -> Screen:
+@feature.on(OpenTour)
+async def open_tour(visit: Visit, route: OpenTour) -> Screen:
     async with visit.storage.reading() as work:
         return _drawn(visit, await work.plans.tour.of(visit.person.id), route.at)
 
 
 def _drawn(visit: Visit, visited: Mapping[int, datetime | None], at: int) -> Screen:
     stands = rules.in_order(visit.catalogue, visited)
-    return screens.route(stands, visited, at) if stands else screens.empty()
+    return screens.tour(stands, visited, at) if stands else screens.empty()
 
 
-@feature.on(AddToRoute, changes=True)
-async def add_to_route(visit: Visit, route: AddToRoute) -> Reply:
+@feature.on(AddToTour, changes=True)
+async def add_to_tour(visit: Visit, route: AddToTour) -> Reply:
     if route.stand not in visit.catalogue.stands:
         raise Stale
     await visit.work.plans.tour.add(visit.person.id, route.stand, visit.now)
     return Reply(toast=say("The stand is on your route."), onward=OpenStand(route.stand, route.came))
 
 
-@feature.on(TakeOffRoute, changes=True)
-async def take_off_route(visit: Visit, route: TakeOffRoute) -> Reply:
+@feature.on(TakeOffTour, changes=True)
+async def take_off_tour(visit: Visit, route: TakeOffTour) -> Reply:
     if route.stand not in visit.catalogue.stands:
         raise Stale
     await visit.work.plans.tour.remove(visit.person.id, route.stand)

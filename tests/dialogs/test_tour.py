@@ -2,7 +2,7 @@
 
 import pytest
 
-from dialogs.route.routes import TickStand
+from dialogs.tour.routes import TickStand
 from tests.golden import same_as_golden
 from tests.paper import Person
 from tests.world import World

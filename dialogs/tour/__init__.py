@@ -1,4 +1,4 @@
-"""My route: the stands that somebody wants to visit, in the order in which they stand.
+"""My tour: the stands that somebody wants to visit, in the order in which they stand.
 
 Анна: [Выставка] → [Издательства · 10] → [47 · Азбука утра] → [В мой маршрут]
 Bot:  (toast) Стенд в вашем маршруте.   … [В маршруте ✓] …
@@ -8,6 +8,6 @@ Bot:  Мой маршрут · 2 стенда, один уже позади
       Онлайн-платформы   [301 · Школьный дневник] [✓]
 """
 
-from dialogs.route.actions import feature
+from dialogs.tour.actions import feature
 
 __all__ = ["feature"]
