@@ -10,6 +10,7 @@ import typer.main
 from typer.core import TyperGroup
 
 from bot.commands import app
+from dialogs.features import FEATURES
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -47,6 +48,12 @@ def test_every_link_within_the_project_leads_somewhere(page: Path) -> None:
 def test_the_roads_leave_no_module_out(folder: str) -> None:
     modules = {_named(path) for path in (ROOT / folder).glob("*.py") if path.name != "__init__.py"}
     assert modules <= set(_paths(ARCHITECTURE))
+
+
+def test_every_feature_is_in_the_table() -> None:
+    table = ARCHITECTURE.partition("## Features")[2].partition("\n## ")[0]
+    told = re.findall(r"`(\w+)`", "".join(line.split("|")[1] for line in table.splitlines() if line.startswith("|")))
+    assert sorted(told) == sorted(feature.__name__.rpartition(".")[2] for feature in FEATURES)
 
 
 def test_the_words_of_the_code_are_words_of_the_code() -> None:
