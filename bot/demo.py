@@ -19,10 +19,10 @@ from bot.demo_staff import fill, open_bot, sections, staff_room, stand_of
 from bot.following import LOOK_SECONDS, FollowingClock
 from bot.running import run
 from bot.settings import OwnSettings, Settings
+from dialogs.news.sessions import load_fair
 from storage.database import Storage
 from storage.fair.catalogue import Catalogue
 from storage.importers.fair_file import FairFile
-from storage.importers.loading import load_fair
 from storage.importers.mistakes import Mistakes
 from storage.importers.reading import read_fair_file
 from storage.migrating import migrate

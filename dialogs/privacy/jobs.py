@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from dialogs.kit.visit import Policy
+from dialogs.news.leads import lead_changed
 from dialogs.privacy import rules
 from dialogs.privacy.letters import feature
 from storage.database import Storage, Work
@@ -39,7 +40,7 @@ async def _end(work: Work, consents: Sequence[Consent], now: datetime) -> None:
     for consent in consents:
         for number in await work.privacy.contacts.withdraw(consent, now):
             if (lead := await work.leads.load(number)) is not None:
-                await work.lead_letters.changed(lead, now)
+                await lead_changed(work, lead, now)
         await work.privacy.audit.note("purge", f"consent {consent.proof}", None, now)
     people = await work.people.of({one.person_id for one in consents if one.person_id is not None})
     for person in (one for one in people.values() if one.form is not None):
