@@ -10,8 +10,10 @@ CATCH_UP = timedelta(seconds=60)  # within which what is shown becomes true agai
 PAUSE = timedelta(seconds=15)  # counts change with every step, and a group bears few letters a minute
 
 A_WORD = timedelta(minutes=10)  # an answer to what somebody just wrote
+A_BINDING = timedelta(minutes=30)  # of a group by a code
 A_CHANGE = timedelta(hours=12)  # of the programme, at the least
 A_CALL = timedelta(days=2)
+A_MATERIAL = timedelta(days=2)
 A_QUESTION = timedelta(days=3)
 A_REMINDER = timedelta(days=3)  # to a stand, of a request that nobody takes or handles
 A_THREAD = timedelta(days=7)
