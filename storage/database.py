@@ -45,7 +45,7 @@ from storage.reminders import Reminders
 from storage.route import RouteStands
 from storage.sealing import Sealer
 from storage.shared_commit import Effect, SharedCommit
-from storage.sqlite import file_size, open_engine, scrub
+from storage.sqlite import STATEMENTS, file_size, open_engine, scrub
 from storage.staff import Staff
 from storage.subscriptions import Subscriptions
 from storage.threads import Threads
@@ -272,6 +272,7 @@ def _open_postgres(url: str, patience: float) -> AsyncEngine:
         max_overflow=10,
         pool_timeout=patience,
         pool_pre_ping=True,
+        query_cache_size=STATEMENTS,
         hide_parameters=True,  # they are people's data, and errors are logged
         connect_args={"timeout": 5, "command_timeout": 2 * patience},
     )
