@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage.engine.shared_commit import Effect, SharedCommit
-from storage.engine.sqlite import file_size, open_engine, scrub
+from storage.engine.sqlite import STATEMENTS, file_size, open_engine, scrub
 from storage.engine.trouble import DatabaseTrouble as DatabaseTrouble
 from storage.engine.trouble import troubles
 from storage.fair.catalogue import NO_FAIR, Catalogue, read_catalogue, read_version
@@ -161,6 +161,7 @@ def _open_postgres(url: str, patience: float) -> AsyncEngine:
         max_overflow=10,
         pool_timeout=patience,
         pool_pre_ping=True,
+        query_cache_size=STATEMENTS,
         hide_parameters=True,  # they are people's data, and errors are logged
         connect_args={"timeout": 5, "command_timeout": 2 * patience},
     )
