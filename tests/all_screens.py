@@ -9,8 +9,8 @@ from typing import Any
 from dialogs.exhibition import screens as exhibition
 from dialogs.help import screens as help_
 from dialogs.kit.phrase import say
+from dialogs.kit.policy import PrivacyPolicy
 from dialogs.kit.screen import Button, Screen
-from dialogs.kit.visit import PrivacyPolicy
 from dialogs.menu import screens as menu
 from dialogs.moderation import card as cards
 from dialogs.moderation import screens as desk

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from dialogs.consent import agreement
 from dialogs.contacts import card, lists, screens
 from dialogs.kit.phrase import say
+from dialogs.kit.policy import PrivacyPolicy
 from dialogs.kit.screen import Screen
-from dialogs.kit.visit import PrivacyPolicy
 from storage.fair.catalogue import Catalogue
 from storage.privacy.consents import FIELDS, Consent, Field, Purpose
 from storage.privacy.contacts import ContactCard

@@ -16,7 +16,7 @@ from dialogs.engine.registry import Registry
 from dialogs.features import FEATURES, home
 from dialogs.kit.feature import Feature
 from dialogs.kit.messenger import Messenger
-from dialogs.kit.visit import Policy, PrivacyPolicy
+from dialogs.kit.policy import Policy, PrivacyPolicy
 from dialogs.news.sessions import load_fair
 from scheduler.delivery import Delivery
 from storage.database import Storage
@@ -44,7 +44,7 @@ class World:
         self.letters_by: Messenger = self.messenger
         self.post = PaperPost(lambda: self.storage)
         self.machines = PaperMachines()
-        self.policy = Policy(notice_minutes=(10,), rates={PAPER: LIMITS.letters_per_second}, privacy=PRIVACY)
+        self.policy = Policy(rates={PAPER: LIMITS.letters_per_second}, privacy=PRIVACY)
         self.fair = fair
         self._folder = folder
         self._url = url

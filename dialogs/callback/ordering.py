@@ -51,7 +51,7 @@ def _read(visit: Visit, draft: Draft, text: str) -> Draft | Trouble:
                 more,
             )
         )
-    if visit.policy.privacy.elsewhere and holds_contacts(topic):
+    if visit.policy.privacy.off_messenger and holds_contacts(topic):
         return Trouble(
             say("Please leave out phone numbers and e-mail addresses: by law they are not passed on in this chat.")
         )

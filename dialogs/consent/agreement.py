@@ -11,8 +11,8 @@ from datetime import date, datetime, time, timedelta
 from babel.dates import format_date
 
 from dialogs.kit.phrase import Phrase, say, speak
+from dialogs.kit.policy import PrivacyPolicy
 from dialogs.kit.screen import Bold, Italic, Link, Paragraph, Piece, paragraph
-from dialogs.kit.visit import PrivacyPolicy
 from storage.fair.catalogue import Catalogue
 from storage.fair.exhibition import Stand
 from storage.privacy.consent_texts import text_hash

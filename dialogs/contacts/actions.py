@@ -16,8 +16,9 @@ from dialogs.contacts.routes import (
 from dialogs.contacts.walk import feature as feature
 from dialogs.kit.errors import Stale
 from dialogs.kit.phrase import say, say_n
+from dialogs.kit.policy import Policy
 from dialogs.kit.screen import Screen
-from dialogs.kit.visit import Policy, Reply, Visit
+from dialogs.kit.visit import Reply, Visit
 from dialogs.privacy.routes import OpenElsewhere
 from storage.database import Storage
 from storage.privacy.consents import Consent
@@ -31,7 +32,7 @@ async def open_card(visit: Visit, _route: OpenCard) -> Reply:
     visit.person = replace(visit.person, form=None)
     if not privacy.ready:
         return Reply(screens.closed(None, over=False))
-    if visit.person.messenger in privacy.elsewhere:
+    if visit.person.messenger in privacy.off_messenger:
         return Reply(onward=OpenElsewhere("card", 0))
     kept = await visit.work.privacy.contacts.card(visit.person.id)
     return Reply(card.none() if kept is None else card.card(kept, mail=privacy.mail))

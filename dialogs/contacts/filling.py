@@ -242,7 +242,7 @@ async def confirm_email(visit: Visit, _route: ConfirmEmail) -> Reply:
 async def _editable(visit: Visit) -> bool:
     """Whether there is a card to change, here and now."""
     privacy = visit.policy.privacy
-    if not privacy.ready or visit.person.messenger in privacy.elsewhere:
+    if not privacy.ready or visit.person.messenger in privacy.off_messenger:
         return False
     return await visit.work.privacy.contacts.card(visit.person.id) is not None
 

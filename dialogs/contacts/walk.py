@@ -141,13 +141,13 @@ async def _ends_early(visit: Visit, purpose: Purpose, stand: Stand | None) -> Re
         return Reply(onward=_destination(purpose, stand))
     if not privacy.ready:
         return Reply(screens.closed(stand, over=False))
-    if visit.person.messenger in privacy.elsewhere:
+    if visit.person.messenger in privacy.off_messenger:
         if stand is not None and await _allowed(visit, purpose, stand):
             return Reply(onward=_destination(purpose, stand))
         return Reply(onward=OpenElsewhere(purpose, 0 if stand is None else stand.id))
     if agreement.term(visit.catalogue, privacy, visit.now) <= visit.now:
         return Reply(screens.closed(stand, over=True))
-    if visit.person.age == "minor" and not privacy.minors:
+    if visit.person.age == "minor" and not privacy.asks_minors:
         return Reply(screens.for_parents(purpose, stand, visit.policy.links.values(), child=False))
     return None
 

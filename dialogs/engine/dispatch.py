@@ -30,8 +30,9 @@ from dialogs.kit.feature import Replies
 from dialogs.kit.languages import guess_language
 from dialogs.kit.letter import count_ended
 from dialogs.kit.phrase import Phrase, say
+from dialogs.kit.policy import Policy
 from dialogs.kit.screen import Screen
-from dialogs.kit.visit import Policy, Reply, Visit
+from dialogs.kit.visit import Reply, Visit
 from storage.database import DatabaseTrouble, Storage, Work
 from storage.people.people import Person
 

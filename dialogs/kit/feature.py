@@ -34,9 +34,10 @@ from dialogs.kit.event import SentFile
 from dialogs.kit.form import Form
 from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.phrase import Phrase
+from dialogs.kit.policy import Policy
 from dialogs.kit.route import Route
 from dialogs.kit.screen import Screen, What
-from dialogs.kit.visit import Policy, Reply, Visit
+from dialogs.kit.visit import Reply, Visit
 from storage.database import Storage, Work
 from storage.people.people import Person
 

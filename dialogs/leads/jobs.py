@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from dialogs.kit.letter import Letter
+from dialogs.kit.policy import Policy
 from dialogs.kit.recently_posted import Lately
-from dialogs.kit.visit import Policy
 from dialogs.leads import rules
 from dialogs.leads.letters import (
     CallOver,
@@ -148,7 +148,7 @@ class Telling:
     """Tells stands' own machines what has become of their leads, whoever changed them."""
 
     async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
-        named = ((storage.catalogue.stand_named(ref), address) for ref, address in policy.crm.items())
+        named = ((storage.catalogue.stand_named(ref), address) for ref, address in policy.staff.crm.items())
         machines = {stand.id: address for stand, address in named if stand is not None}
         if not machines:
             return

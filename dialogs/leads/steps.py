@@ -3,7 +3,8 @@
 from typing import Unpack
 
 from dialogs.kit.phrase import Phrase
-from dialogs.kit.visit import Policy, Visit
+from dialogs.kit.policy import Policy
+from dialogs.kit.visit import Visit
 from dialogs.leads import rules, screens
 from dialogs.leads.access import NOT_YOURS
 from dialogs.leads.letters import LeadContact, posting
@@ -47,7 +48,7 @@ async def reveal(visit: Visit, lead: Lead) -> bool:
 
 def shows_contacts(policy: Policy, reader: Person) -> bool:
     """Whether contacts may be shown where that person reads."""
-    return reader.messenger not in policy.privacy.elsewhere
+    return reader.messenger not in policy.privacy.off_messenger
 
 
 async def too_late(visit: Visit, lead_id: int) -> Phrase:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from itertools import islice
 
+from dialogs.kit.policy import Policy, QuestionPolicy
 from dialogs.kit.recently_posted import Lately
-from dialogs.kit.visit import Policy, QuestionPolicy
 from dialogs.moderation import rules, screens
 from dialogs.moderation.letters import Alarm, Board, Pack, QuestionCard, SessionTopic, Summary, feature, posting
 from dialogs.news.questions import question_changed, redraw_board, redraw_pack

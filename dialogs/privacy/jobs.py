@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from dialogs.kit.visit import Policy
+from dialogs.kit.policy import Policy
 from dialogs.news.leads import lead_changed
 from dialogs.privacy import rules
 from dialogs.privacy.letters import feature

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dialogs.consent import agreement
-from dialogs.kit.visit import PrivacyPolicy
+from dialogs.kit.policy import PrivacyPolicy
 from dialogs.news.leads import contacts_changed
 from dialogs.privacy.giving import TO_ORGANISER, TO_STAND, Asked, Given, Needs
 from dialogs.privacy.letters import Shared, posting
@@ -62,7 +62,7 @@ async def keep(
         await work.people.save(person, replace(person, age=None))
         return True
     await work.people.save(person, replace(person, age=given.age))
-    if given.age == "minor" and not policy.minors:
+    if given.age == "minor" and not policy.asks_minors:
         return True
     texts = {box: agreement.plain(text, person.language) for box, text in wanted.documents.items()}
     until = agreement.term(catalogue, policy, now)

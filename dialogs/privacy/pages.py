@@ -15,7 +15,7 @@ from aiohttp import web
 
 from dialogs.kit.clock import Clock
 from dialogs.kit.phrase import Phrase, say
-from dialogs.kit.visit import PrivacyPolicy
+from dialogs.kit.policy import PrivacyPolicy
 from dialogs.privacy import files, keeping, views
 from dialogs.privacy.giving import Asked, Given, Needs, missing, read_form
 from dialogs.privacy.keeping import Opened
@@ -140,7 +140,7 @@ class OneTimePages:
                 "Thank you for being honest! I take no contacts from anybody under 14, and have kept nothing. "
                 "Your mother or father can open me in a messenger of their own."
             )
-        if given.age == "minor" and not self._policy.minors:
+        if given.age == "minor" and not self._policy.asks_minors:
             return say(
                 "Thank you! Until you are 18, a parent shares contacts at this fair, so I have kept none. "
                 "Your mother or father can open me in a messenger of their own."

@@ -3,7 +3,7 @@
 from datetime import datetime, time, timedelta
 from typing import get_args
 
-from dialogs.kit.visit import PrivacyPolicy
+from dialogs.kit.policy import PrivacyPolicy
 from storage.fair.catalogue import Catalogue
 from storage.fair.exhibition import Stand
 from storage.privacy.consents import Purpose
@@ -42,7 +42,7 @@ def goal(catalogue: Catalogue, word: str, stand_id: int) -> tuple[Goal, Stand | 
 
 def elsewhere(policy: PrivacyPolicy, messenger: str) -> bool:
     """Whether contacts must not pass through the messenger."""
-    return messenger in policy.elsewhere
+    return messenger in policy.off_messenger
 
 
 def address(pages: str, token: str) -> str:

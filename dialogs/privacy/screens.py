@@ -6,8 +6,8 @@ from dialogs.consent import agreement
 from dialogs.contacts.routes import OpenConsents
 from dialogs.exhibition.routes import OpenStand
 from dialogs.kit.phrase import Phrase, say, say_n
+from dialogs.kit.policy import PrivacyPolicy
 from dialogs.kit.screen import Bold, Button, LinkButton, Paragraph, Row, Screen, paragraph, screen
-from dialogs.kit.visit import PrivacyPolicy
 from dialogs.menu.routes import OpenMenu
 from dialogs.privacy.routes import AskForget, ForgetMe, OpenPrivacy, TakeMyData
 from dialogs.settings.routes import OpenSettings

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from dialogs.kit.visit import Policy
+from dialogs.kit.policy import Policy
 from dialogs.news.questions import questions_nameless
 from dialogs.questions.asking import feature, form
 from storage.database import Storage

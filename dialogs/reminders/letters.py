@@ -6,8 +6,8 @@ from typing import ClassVar
 
 from dialogs.kit.feature import Feature
 from dialogs.kit.letter import Letter, Reading
+from dialogs.kit.policy import Policy
 from dialogs.kit.screen import Screen
-from dialogs.kit.visit import Policy
 from dialogs.news.sessions import reminder
 from dialogs.reminders import rules, screens
 from storage.database import Storage

@@ -54,7 +54,7 @@ def _wrong(visit: Visit, words: str) -> Phrase | None:
                 "This is {n} characters too long. Please make it shorter; the main thing is enough.",
                 len(words) - LONGEST_MESSAGE,
             )
-    if visit.policy.privacy.elsewhere and holds_contacts(words):
+    if visit.policy.privacy.off_messenger and holds_contacts(words):
         return say("Please leave out phone numbers and e-mail addresses: by law they are not passed on in this chat.")
     return None
 

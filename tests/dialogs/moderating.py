@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from dialogs.kit.visit import Policy, QuestionPolicy
+from dialogs.kit.policy import Policy, QuestionPolicy
 from dialogs.news.questions import question_changed, question_counted
 from storage.staff.staff import Goal
 from tests.dialogs.asking import asked, asks
@@ -78,8 +78,8 @@ async def set_up(world: World, *, forum: bool = True) -> Desk:
 
 async def run_with(world: World, **policy: Any) -> None:
     """Run the fair's questions so, and without a pause between one person's questions."""
-    asking = QuestionPolicy(pause=timedelta(0), open_per_session=100, **policy)
-    world.policy = Policy(notice_minutes=(10,), rates=world.policy.rates, questions=asking)
+    asking = QuestionPolicy().model_copy(update={"pause_seconds": 0, "open_per_session": 100} | policy)
+    world.policy = Policy(rates=world.policy.rates, questions=asking)
     await world.restart()
 
 

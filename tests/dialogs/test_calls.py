@@ -8,7 +8,8 @@ from dialogs.callback import ordering
 from dialogs.callback.routes import AskCallback
 from dialogs.contacts.routes import Provide
 from dialogs.kit.event import Pressed
-from dialogs.kit.visit import PrivacyPolicy, Visit
+from dialogs.kit.policy import PrivacyPolicy
+from dialogs.kit.visit import Visit
 from dialogs.news.leads import call_missed, lead_receipt
 from storage.privacy.contacts import ContactCard
 from tests.dialogs.calling import CARD, agrees, asked_for, is_asked, orders, receipt, staffs, stand_id, steps, story
@@ -236,7 +237,8 @@ async def test_a_topic_of_nothing_or_too_long_is_asked_again(anna: Person) -> No
 
 
 async def test_where_contacts_are_shared_elsewhere_a_topic_holds_none(world: World, anna: Person) -> None:
-    world.policy = replace(world.policy, privacy=replace(world.policy.privacy, elsewhere=frozenset({"glass"})))
+    privacy = world.policy.privacy.model_copy(update={"off_messenger": frozenset({"glass"})})
+    world.policy = replace(world.policy, privacy=privacy)
     await world.restart()
     await anna.opens("stand-azbuka")
     await anna.taps("Заказать звонок", "МСК", "Сегодня", "14:00–15:00 МСК")

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from cryptography.fernet import Fernet
 
-from dialogs.kit.visit import Policy
+from dialogs.kit.policy import Policy
 from storage.privacy.audit import Entry
 from storage.privacy.sealing import Sealer
 from tests.dialogs.giving import has_card
@@ -223,7 +223,8 @@ async def test_where_contacts_are_not_shown_words_come_instead(world: World) -> 
 
 async def switch_off_contacts(world: World) -> None:
     """As in a messenger in which contacts are neither asked for nor shown."""
-    world.policy = Policy(rates=world.policy.rates, privacy=replace(PRIVACY, elsewhere=frozenset({"paper"})))
+    privacy = PRIVACY.model_copy(update={"off_messenger": frozenset({"paper"})})
+    world.policy = Policy(rates=world.policy.rates, privacy=privacy)
     await world.restart()
 
 

@@ -8,7 +8,7 @@ import pytest
 from python_calamine import load_workbook
 
 from dialogs.kit.messenger import Later
-from dialogs.kit.visit import Policy
+from dialogs.kit.policy import Policy, StaffPolicy
 from storage.address import Address
 from storage.leads.keys import SPOKEN
 from storage.post.outbox import OUTBOX
@@ -259,7 +259,7 @@ def sheet(content: bytes) -> list[list[str]]:
 
 
 async def test_no_table_where_contacts_are_not_shown(world: World) -> None:
-    privacy = replace(world.policy.privacy, elsewhere=frozenset({PAPER}))
+    privacy = world.policy.privacy.model_copy(update={"off_messenger": frozenset({PAPER})})
     world.policy = Policy(rates=world.policy.rates, privacy=privacy)
     await world.restart()
     desk = await set_up(world)
@@ -279,7 +279,7 @@ MACHINE = Address("http", "https://crm.example.org/hook")
 
 async def with_machine(world: World) -> Desk:
     """The stand has a machine of its own."""
-    world.policy = replace(world.policy, crm={"azbuka": MACHINE, "nobody": MACHINE})
+    world.policy = replace(world.policy, staff=StaffPolicy(crm={"azbuka": MACHINE, "nobody": MACHINE}))
     await world.restart()
     return await set_up(world)
 

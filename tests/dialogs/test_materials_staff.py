@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from dialogs.kit.policy import StaffPolicy
 from dialogs.materials import kinds
 from dialogs.materials.routes import DecideOffer, OpenOffers, PutAtStand, SetGate, ShowOffer, TakeBack
 from tests.dialogs.giving import opens
@@ -24,7 +25,7 @@ async def ivan(world: World) -> Person:
 
 async def approving(world: World) -> None:
     """Organisers want to see what stands give away."""
-    world.policy = replace(world.policy, approve_materials=True)
+    world.policy = replace(world.policy, staff=StaffPolicy(approve_materials=True))
     await world.restart()
 
 

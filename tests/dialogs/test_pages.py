@@ -35,7 +35,7 @@ FILLED = {"age": "adult", "name": "Анна Иванова", "phone": PHONE, "to
 @pytest.fixture(autouse=True)
 def elsewhere(world: World) -> None:
     """In this messenger contacts are given elsewhere."""
-    privacy = replace(world.policy.privacy, elsewhere=frozenset({PAPER}), pages=PAGES)
+    privacy = world.policy.privacy.model_copy(update={"off_messenger": frozenset({PAPER}), "pages": PAGES})
     settle(world, privacy=privacy)
 
 
@@ -318,7 +318,7 @@ async def test_rights_that_ended_meanwhile_show_nothing(world: World, anna: Pers
 
 
 async def test_without_an_address_of_ours_people_learn_how_to_reach_the_stand(world: World, anna: Person) -> None:
-    settle(world, privacy=replace(world.policy.privacy, pages=None))
+    settle(world, privacy=world.policy.privacy.model_copy(update={"pages": None}))
     await anna.presses(AskCallback(stand(world)).pack())
     assert "azbuka@example.org" in anna.reads
     assert anna.message.links == {}

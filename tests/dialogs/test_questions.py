@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from dialogs.kit.visit import Policy, QuestionPolicy
+from dialogs.kit.policy import Policy, QuestionPolicy
 from dialogs.news.questions import muted
 from tests.dialogs.asking import REGISTRY, asked, asks, begins, moderates, receipt
 from tests.golden import same_as_golden
@@ -206,7 +206,7 @@ async def test_there_is_a_pause_between_questions(world: World, anna: Person) ->
 
 
 async def test_how_questions_are_asked_is_configured(world: World, anna: Person) -> None:
-    world.policy = Policy(questions=QuestionPolicy(open_per_session=1, pause=timedelta(0), closes=timedelta(hours=1)))
+    world.policy = Policy(questions=QuestionPolicy(open_per_session=1, pause_seconds=0, closes_minutes=60))
     await world.restart()
     await world.time_is("11:45")
     await asks(world, anna)

@@ -224,7 +224,8 @@ async def test_a_group_that_is_the_stands_no_more_is_told_nothing(azbuka: Desk, 
 
 async def test_where_contacts_are_shared_elsewhere_messages_hold_none(azbuka: Desk, anna: Person) -> None:
     world = azbuka.world
-    world.policy = replace(world.policy, privacy=replace(PRIVACY, elsewhere=frozenset({PAPER})))
+    privacy = PRIVACY.model_copy(update={"off_messenger": frozenset({PAPER})})
+    world.policy = replace(world.policy, privacy=privacy)
     await world.restart()
     await writes(anna, "Позвоните мне: 8 916 123-45-67")
     assert "уберите из сообщения телефоны" in anna.reads

@@ -20,9 +20,10 @@ from dialogs.engine.library import Library
 from dialogs.engine.registry import Registry
 from dialogs.features import FEATURES, home
 from dialogs.kit.feature import Feature
+from dialogs.kit.policy import Policy
 from dialogs.kit.route import Route
 from dialogs.kit.screen import screen
-from dialogs.kit.visit import Policy, Reply, Visit
+from dialogs.kit.visit import Reply, Visit
 from scheduler.clock import Ticker
 from storage.database import DatabaseTrouble, Storage
 from tests.conftest import MORNING

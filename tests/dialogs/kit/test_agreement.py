@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dialogs.consent import agreement
 from dialogs.kit.phrase import LANGUAGES
-from dialogs.kit.visit import PrivacyPolicy
+from dialogs.kit.policy import PrivacyPolicy
 from storage.fair.catalogue import Catalogue
 from storage.fair.exhibition import Floor, Stand
 from storage.fair.programme import Stage
@@ -72,7 +72,7 @@ def test_two_consents_are_the_same_only_where_the_same_is_told(
 
 @given(st.integers(0, 3650))
 def test_a_consent_holds_through_the_day_that_it_names(days: int) -> None:
-    privacy = PrivacyPolicy(term=timedelta(days=days))
+    privacy = PrivacyPolicy(term_days=days)
     until = agreement.term(FAIR, privacy, NOW)
     last = date(2020, 4, 29) + timedelta(days=days)
     assert (until - timedelta(seconds=1)).astimezone(ZONE).date() == last

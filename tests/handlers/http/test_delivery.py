@@ -13,7 +13,7 @@ from dialogs.engine.bookmark import Bookmark
 from dialogs.engine.dispatch import Dispatch
 from dialogs.engine.library import Library
 from dialogs.features import home, registry
-from dialogs.kit.visit import Policy
+from dialogs.kit.policy import Policy
 from dialogs.moderation.letters import Passed, posting
 from dialogs.news.questions import question_changed
 from scheduler.delivery import Delivery
