@@ -8,7 +8,7 @@ import structlog
 
 from dialogs.kit.visit import Policy
 from dialogs.privacy import rules
-from dialogs.privacy.letters import feature
+from dialogs.privacy.feature import feature
 from storage.database import Storage, Work
 from storage.privacy.consents import Consent
 

@@ -1,17 +1,13 @@
-"""The one-time pages as answers of a web server: words, templates, and the headers that keep them private."""
+"""The one-time pages as they are read: words and templates."""
 
-import secrets
 from collections.abc import Mapping, Sequence
-from typing import Any
-
-from aiohttp import web
 
 from dialogs.consent import agreement
 from dialogs.kit.phrase import Phrase, say, speak
 from dialogs.kit.reading import shown_email, shown_phone
 from dialogs.kit.screen import Paragraph
-from dialogs.privacy.files import TEMPLATES
 from dialogs.privacy.giving import AGES, Asked
+from dialogs.privacy.screens.files import View
 from storage.privacy.consents import FIELDS, Field
 
 _TITLE = say("Your contacts")
@@ -50,39 +46,18 @@ _SHOW: Mapping[str, tuple[Phrase, Phrase, Phrase]] = {  # title, word, button
 }
 
 
-def new_nonce() -> str:
-    """What lets the page's own style in, and nothing else."""
-    return secrets.token_urlsafe(16)
-
-
-def page(body: bytes, nonce: str, status: int = 200) -> web.Response:
-    """An answer that nobody keeps, frames or looks over."""
-    policy = (
-        f"default-src 'none'; style-src 'nonce-{nonce}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    )
-    headers = {
-        "Content-Security-Policy": policy,
-        "Cache-Control": "no-store",
-        "Referrer-Policy": "no-referrer",
-        "X-Content-Type-Options": "nosniff",
-        "X-Robots-Tag": "noindex, nofollow",
-        "Cross-Origin-Opener-Policy": "same-origin",
-    }
-    return web.Response(body=body, status=status, content_type="text/html", charset="utf-8", headers=headers)
-
-
-def word(said: Phrase, language: str, status: int) -> web.Response:
+def word(said: Phrase, language: str, status: int) -> View:
     """A page with one thing to say."""
-    return _drawn("word.html", language, status, title=_TITLE, said=said)
+    return View("word.html", language, {"title": _TITLE, "said": said}, status)
 
 
-def confirm(purpose: str, language: str, token: str) -> web.Response:
+def confirm(purpose: str, language: str, token: str) -> View:
     """A button, for what is shown once: what looks at links by itself presses none."""
     title, said, button = _SHOW[purpose]
-    return _drawn("confirm.html", language, 200, title=title, said=said, button=button, token=token)
+    return View("confirm.html", language, {"title": title, "said": said, "button": button, "token": token})
 
 
-def contact(fields: Mapping[str, str], language: str) -> web.Response:
+def contact(fields: Mapping[str, str], language: str) -> View:
     """A visitor's contact, to be called or written to."""
     lines = [
         (speak(_LABELS_OF_VISITOR[field], language), _shown(field, fields[field]))
@@ -90,7 +65,7 @@ def contact(fields: Mapping[str, str], language: str) -> web.Response:
         if field in fields
     ]
     call = fields.get("phone", "")
-    return _drawn("contact.html", language, 200, title=_SHOW["reveal"][0], lines=lines, call=call)
+    return View("contact.html", language, {"title": _SHOW["reveal"][0], "lines": lines, "call": call})
 
 
 def _shown(field: Field, value: str) -> str:
@@ -104,7 +79,7 @@ def form(
     typed: Mapping[str, str],
     mistakes: Mapping[str, Phrase],
     status: int = 200,
-) -> web.Response:
+) -> View:
     """The form, with what was typed and what was wrong with it; boxes and ages are never ticked beforehand."""
     inputs = [
         {
@@ -128,25 +103,23 @@ def form(
         for box, text in asked.documents.items()
     ]
     ages = [(age, speak(label, language), typed.get("age") == age) for age, label in AGES.items()]
-    return _drawn(
-        "form.html",
-        language,
-        status,
-        title=_TITLE,
-        stand="" if asked.stand is None else asked.stand.title,
-        token=token,
-        seal=asked.seal(language),
-        inputs=inputs,
-        boxes=boxes,
-        ages=ages,
-        wrong_age=_spoken(mistakes.get("age"), language),
-        wrong=_spoken(mistakes.get("seal"), language),
-        some_wrong=say("Not all of it can be taken yet: look at what stands in red.") if mistakes else "",
-        ask_age=say("How old are you?"),
-        agree=say("I agree"),
-        send=say("Send"),
-        not_now=say("If you change your mind, just close this page: nothing is kept until you press “Send”."),
-    )
+    words = {
+        "title": _TITLE,
+        "stand": "" if asked.stand is None else asked.stand.title,
+        "token": token,
+        "seal": asked.seal(language),
+        "inputs": inputs,
+        "boxes": boxes,
+        "ages": ages,
+        "wrong_age": mistakes.get("age", ""),
+        "wrong": mistakes.get("seal", ""),
+        "some_wrong": say("Not all of it can be taken yet: look at what stands in red.") if mistakes else "",
+        "ask_age": say("How old are you?"),
+        "agree": say("I agree"),
+        "send": say("Send"),
+        "not_now": say("If you change your mind, just close this page: nothing is kept until you press “Send”."),
+    }
+    return View("form.html", language, words, status)
 
 
 def _hint(asked: Asked, field: Field) -> Phrase:
@@ -161,10 +134,3 @@ def _paragraphs(text: Sequence[Paragraph], language: str) -> list[str]:
 
 def _spoken(phrase: Phrase | None, language: str) -> str:
     return "" if phrase is None else speak(phrase, language)
-
-
-def _drawn(template: str, language: str, status: int, **values: Any) -> web.Response:
-    nonce = new_nonce()
-    spoken = {name: speak(one, language) if isinstance(one, Phrase) else one for name, one in values.items()}
-    body = TEMPLATES.get_template(template).render(language=language, nonce=nonce, **spoken)
-    return page(body.encode(), nonce, status)

@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from dialogs.callback.routes import AskCallback
 from dialogs.consent import agreement
-from dialogs.contacts import filling, rules, screens
-from dialogs.contacts.filling import Draft
-from dialogs.contacts.filling import feature as feature
+from dialogs.contacts import rules
+from dialogs.contacts.actions import form
+from dialogs.contacts.actions.form import Draft
+from dialogs.contacts.feature import feature
 from dialogs.contacts.routes import AskAge, GiveConsent, NotNow, OpenCard, Provide, ReadConsent, SetAge
+from dialogs.contacts.screens import steps as screens
 from dialogs.kit.errors import Stale
 from dialogs.kit.phrase import say
 from dialogs.kit.route import Route
@@ -125,9 +127,9 @@ async def _go_on(visit: Visit, purpose: Purpose, stand: Stand | None, *before: P
     card = await visit.work.privacy.contacts.card(visit.person.id) or ContactCard()
     number = 0 if stand is None else stand.id
     if fields := rules.to_ask(card, purpose):
-        return Reply(filling.begin(visit, Draft(purpose, number, fields[0], fields[1:]), *before))
+        return Reply(form.begin(visit, Draft(purpose, number, fields[0], fields[1:]), *before))
     if rules.unconfirmed(card, purpose, mail=visit.policy.privacy.mail):
-        return await filling.begin_code(visit, Draft(purpose, number, "email"), card, kept_under)
+        return await form.begin_code(visit, Draft(purpose, number, "email"), card, kept_under)
     if stand is None or await _allowed(visit, purpose, stand):
         return Reply(onward=_destination(purpose, stand))
     whole = rules.to_tell(card, purpose)

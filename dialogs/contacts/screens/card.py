@@ -10,7 +10,7 @@ from dialogs.contacts.routes import (
     OpenConsents,
     Provide,
 )
-from dialogs.contacts.screens import LABELS, lines
+from dialogs.contacts.screens.steps import LABELS, lines
 from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.screen import Bold, Button, Row, Screen, screen
 from dialogs.menu.routes import OpenMenu

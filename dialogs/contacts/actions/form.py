@@ -8,8 +8,8 @@ import secrets
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from dialogs.contacts import rules, screens
-from dialogs.contacts.letters import feature as feature
+from dialogs.contacts import rules
+from dialogs.contacts.feature import feature
 from dialogs.contacts.letters import mail_code
 from dialogs.contacts.routes import (
     ChangeEmail,
@@ -22,6 +22,7 @@ from dialogs.contacts.routes import (
     SkipField,
     UseMessengerName,
 )
+from dialogs.contacts.screens import steps as screens
 from dialogs.kit.errors import Stale, Trouble
 from dialogs.kit.event import SharedPhone
 from dialogs.kit.form import Form, Step
