@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import handlers
 from bot.settings import QuestionsSection, Settings
-from dialogs.contacts.rules import NEEDED, OFFERED
 from dialogs.engine.adapter import Adapter, Toolbox
 from dialogs.engine.bookmark import Bookmark
 from dialogs.engine.dispatch import Dispatch
@@ -15,7 +14,6 @@ from dialogs.engine.library import Library
 from dialogs.features import home, registry
 from dialogs.kit.clock import Clock
 from dialogs.kit.visit import Policy, PrivacyPolicy, QuestionPolicy
-from dialogs.privacy.giving import Needs
 from dialogs.privacy.pages import OneTimePages
 from scheduler.clock import Ticker
 from scheduler.delivery import Delivery
@@ -94,12 +92,6 @@ def policy_of(settings: Settings, public_url: str | None, rates: dict[str, float
     )
 
 
-def one_time_pages(storage: Storage, policy: Policy, clock: Clock) -> OneTimePages:
-    """The pages of the bot's own web address; each purpose asks there for what it asks for in a chat."""
-    needs = {purpose: Needs(NEEDED[purpose], OFFERED[purpose]) for purpose in NEEDED}
-    return OneTimePages(storage, policy.privacy, clock, needs)
-
-
 async def settle_places(program: Program, chats: Mapping[str, str], clock: Clock) -> None:
     """Make the groups of the configuration places of their clusters and stands; what it no longer names is none."""
     topics = {adapter.messenger.name for adapter in program.adapters if adapter.messenger.limits.topics}
@@ -151,6 +143,6 @@ def put_together(settings: Settings, storage: Storage, clock: Clock, public_url:
         deliveries,
         Ticker(storage, pages.jobs, policy, clock),
         dispatch,
-        one_time_pages(storage, policy, clock),
+        OneTimePages(storage, policy.privacy, clock),
         links,
     )

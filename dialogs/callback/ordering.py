@@ -8,6 +8,7 @@ from dialogs.callback import rules, screens
 from dialogs.callback.choosing import PASSED, choice, moment, own, request, stand_of, view_of
 from dialogs.callback.choosing import feature as feature
 from dialogs.callback.routes import AskCallback, SetCallZone, SkipCallTopic, TakeCallWindow
+from dialogs.consent.give import shared
 from dialogs.contacts.routes import Provide
 from dialogs.kit.errors import Stale, Trouble
 from dialogs.kit.form import Form, Step
@@ -18,8 +19,6 @@ from dialogs.kit.visit import Reply, Visit
 from storage.fair.exhibition import Stand
 from storage.lead_letters import MOVED
 from storage.leads.leads import Lead, State
-from storage.privacy.consents import Consent
-from storage.privacy.contacts import ContactCard
 
 _OF_A_WINDOW = ("visitor_says", "staff_says", "alarmed_at", "raised_at", "reminded_at", "asked_at")  # begin anew
 
@@ -62,14 +61,14 @@ async def _finish(visit: Visit, draft: Draft) -> Reply:
     hindrance = await _hindrance(visit, stand)
     if hindrance is not None:
         return hindrance
-    shared, starts = await _shared(visit, stand), moment(draft.starts)
-    if shared is None:
+    contact, starts = await shared(visit.work, visit.person.id, "call", stand.id), moment(draft.starts)
+    if contact is None:
         return Reply(onward=Provide("call", stand.id))
     if not rules.is_window(visit.catalogue, stand, starts, visit.now):
         return Reply(choice(visit, stand, 0, word=PASSED))
     work, window = visit.work, (starts, starts + rules.WINDOW)
     lead, _ = await work.leads.open(stand.id, visit.person.id, "call", visit.now, topic=draft.topic, window=window)
-    await work.privacy.contacts.attach(lead.id, *shared)
+    await work.privacy.contacts.attach(lead.id, *contact)
     await work.lead_letters.opened(lead, visit.now)
     await work.lead_letters.receipt(lead, visit.now)
     return Reply(screens.ordered(view_of(visit), stand, lead), promises=True)
@@ -88,11 +87,11 @@ async def ask_callback(visit: Visit, route: AskCallback) -> Reply:
     hindrance = None if silent and visit.policy.privacy.ready else await _hindrance(visit, stand)
     if hindrance is not None:
         return hindrance
-    shared = await _shared(visit, stand)
-    if shared is None:
+    contact = await shared(visit.work, visit.person.id, "call", stand.id)
+    if contact is None:
         return Reply(onward=Provide("call", stand.id))
     if known is not None:
-        await work.privacy.contacts.attach(known.id, *shared)
+        await work.privacy.contacts.attach(known.id, *contact)
         await work.lead_letters.changed(known, visit.now)
         await work.lead_letters.contacts_changed([known.id], visit.now)
         return Reply(await request(visit, work, known), toast=say("The stand can call you again."))
@@ -112,13 +111,6 @@ async def _hindrance(visit: Visit, stand: Stand) -> Reply | None:
     elif stand.opens is None or stand.closes is None or not await visit.work.staff.places.of_stand(stand.id):
         why = say("This stand does not take orders for calls.")
     return None if why is None else Reply(screens.unable(stand, why))
-
-
-async def _shared(visit: Visit, stand: Stand) -> tuple[Consent, ContactCard] | None:
-    """What the stand needs to call; None where something of it is missing."""
-    consent = await visit.work.privacy.consents.live(visit.person.id, "call", stand.id)
-    card = await visit.work.privacy.contacts.card(visit.person.id)
-    return None if consent is None or card is None or not (card.name and card.phone) else (consent, card)
 
 
 @feature.on(SetCallZone, changes=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from dialogs.consent.give import shared
 from dialogs.contacts.routes import Provide
 from dialogs.kit.errors import Stale
 from dialogs.kit.phrase import say
@@ -152,9 +153,7 @@ async def _allowed(visit: Visit, stand: Stand) -> tuple[Consent, ContactCard] | 
     """What the stand may know of the reader in exchange for its materials; None: the gate has to ask."""
     if not visit.policy.privacy.ready:
         return None
-    consent = await visit.work.privacy.consents.live(visit.person.id, "materials", stand.id)
-    card = None if consent is None else await visit.work.privacy.contacts.card(visit.person.id)
-    return (consent, card) if consent is not None and card is not None and rules.allows(consent, card) else None
+    return await shared(visit.work, visit.person.id, "materials", stand.id)
 
 
 def _stand(visit: Visit, number: int) -> Stand:

@@ -12,17 +12,17 @@ from collections.abc import Awaitable, Callable, Mapping
 import structlog
 from aiohttp import web
 
+from dialogs.consent.fields import is_enough
 from dialogs.kit.clock import Clock
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.visit import PrivacyPolicy
-from dialogs.privacy import keeping
-from dialogs.privacy.giving import Asked, Given, Needs, missing, read_form
-from dialogs.privacy.keeping import Opened
+from dialogs.privacy.actions import pages as actions
+from dialogs.privacy.actions.pages import Opened
+from dialogs.privacy.rules import Asked, Given, read_form
 from dialogs.privacy.screens import files
 from dialogs.privacy.screens import pages as views
 from dialogs.privacy.screens.files import View
 from storage.database import DatabaseTrouble, Storage, Work
-from storage.privacy.consents import Purpose
 from storage.privacy.contacts import ContactCard
 
 LARGEST = 64 * 1024  # bytes of a form
@@ -40,13 +40,12 @@ _BROKEN = say("This form did not come from this page. Please open the link in th
 
 
 class OneTimePages:
-    """The pages; `needs` says what each purpose asks."""
+    """The pages of the bot's own web address."""
 
-    def __init__(self, storage: Storage, policy: PrivacyPolicy, clock: Clock, needs: Mapping[Purpose, Needs]) -> None:
+    def __init__(self, storage: Storage, policy: PrivacyPolicy, clock: Clock) -> None:
         self._storage = storage
         self._policy = policy
         self._clock = clock
-        self._needs = needs
 
     def routes(self) -> list[web.AbstractRouteDef]:
         """What the bot's web server has to answer."""
@@ -125,7 +124,7 @@ class OneTimePages:
         return None if page is None or person is None else Opened(page, person, now)
 
     async def _asked(self, work: Work, opened: Opened) -> Asked | None:
-        return await keeping.asked(work, self._storage.catalogue, self._policy, self._needs, opened)
+        return await actions.asked(work, self._storage.catalogue, self._policy, opened)
 
     async def _keep(self, work: Work, opened: Opened, token: str, form: Mapping[str, str]) -> View:
         language = opened.person.language
@@ -136,9 +135,9 @@ class OneTimePages:
         given = read_form(asked, kept, form, language)
         if not isinstance(given, Given):
             return views.form(asked, language, token, form, given, status=422)
-        if given.age != "child" and missing(given.card, asked.needs):
+        if given.age != "child" and not is_enough(given.card, asked.purpose):
             return views.form(asked, language, token, form, {"seal": _BROKEN}, status=422)
-        if not await keeping.keep(work, self._storage.catalogue, self._policy, opened, asked, given):
+        if not await actions.keep(work, self._policy, opened, asked, given):
             return views.word(_GONE, language, 404)
         return views.word(self._thanks(given), language, 200)
 
@@ -164,7 +163,7 @@ class OneTimePages:
         return files.page(self._storage.catalogue, told, person.language, now)
 
     async def _reveal(self, work: Work, opened: Opened) -> View:
-        fields = await keeping.reveal(work, opened)
+        fields = await actions.reveal(work, opened)
         if fields is None:
             return views.word(say("There is no contact here for you to see."), opened.person.language, 404)
         return views.contact(fields, opened.person.language)

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from dialogs.contacts import withdrawing
+from dialogs.consent import withdraw
+from dialogs.contacts.actions.consents import end
 from dialogs.contacts.feature import feature
 from dialogs.contacts.routes import AskDeleteCard, DeleteCard, OpenCard
 from dialogs.contacts.screens import card, steps
@@ -33,9 +34,10 @@ async def ask_delete_card(visit: Visit, _route: AskDeleteCard) -> Reply:
 @feature.on(DeleteCard, changes=True)
 async def delete_card(visit: Visit, _route: DeleteCard) -> Reply:
     visit.person = replace(visit.person, form=None)
-    await withdrawing.withdraw(visit, [one for one in await withdrawing.live(visit) if one.stand_id is None])
+    live = await withdraw.live(visit.work, visit.person.id)
+    await end(visit, [one for one in live if one.stand_id is None])
     return Reply(card.deleted(await _given_to_stands(visit)))
 
 
 async def _given_to_stands(visit: Visit) -> int:
-    return sum(one.stand_id is not None for one in await withdrawing.live(visit))
+    return sum(one.stand_id is not None for one in await withdraw.live(visit.work, visit.person.id))

@@ -1,7 +1,10 @@
 """«Мои согласия»: reading what was agreed to, and withdrawing it."""
 
-from dialogs.contacts import withdrawing
+from collections.abc import Iterable
+
+from dialogs.consent.withdraw import alike, live, withdraw
 from dialogs.contacts.feature import feature
+from dialogs.contacts.letters import tell_stand
 from dialogs.contacts.routes import AskWithdraw, OpenConsent, OpenConsents, Withdraw
 from dialogs.contacts.screens import consents as screens
 from dialogs.kit.errors import Stale
@@ -40,20 +43,28 @@ async def ask_withdraw(visit: Visit, route: AskWithdraw) -> Screen:
 
 
 @feature.on(Withdraw, changes=True)
-async def withdraw(visit: Visit, route: Withdraw) -> Reply:
+async def withdraw_consents(visit: Visit, route: Withdraw) -> Reply:
     """Who presses twice withdraws once."""
     if route.consent:
         one = _own(visit, await visit.work.privacy.consents.load(route.consent))
-        chosen = await withdrawing.alike(visit, one)
+        chosen = await alike(visit.work, visit.person.id, one)
     else:
-        chosen = await withdrawing.live(visit)
-    ended = await withdrawing.withdraw(visit, chosen)
+        chosen = await live(visit.work, visit.person.id)
+    ended = await end(visit, chosen)
     all_of_them = await visit.work.privacy.consents.of_person(visit.person.id)
     if ended:
         word = say_n("Withdrawn: {n} consent holds no more.", "Withdrawn: {n} consents hold no more.", ended)
     else:
         word = say("It has been withdrawn already.")
     return Reply(screens.consents(visit.catalogue, all_of_them, route.at, word), toast=word)
+
+
+async def end(visit: Visit, consents: Iterable[Consent]) -> int:
+    """End those of the consents that still stand, and tell the stands; how many did."""
+    done = await withdraw(visit.work, consents, visit.now, by=visit.person.id)
+    for lead in done.leads:
+        await tell_stand(visit.work, lead, visit.now)
+    return done.ended
 
 
 def _own(visit: Visit, consent: Consent | None) -> Consent:

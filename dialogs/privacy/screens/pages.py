@@ -3,28 +3,14 @@
 from collections.abc import Mapping, Sequence
 
 from dialogs.consent import agreement
+from dialogs.consent.fields import CONTACT_FIELDS, needed, useful
 from dialogs.kit.phrase import Phrase, say, speak
-from dialogs.kit.reading import shown_email, shown_phone
 from dialogs.kit.screen import Paragraph
-from dialogs.privacy.giving import AGES, Asked
+from dialogs.privacy.rules import AGES, Asked
 from dialogs.privacy.screens.files import View
-from storage.privacy.consents import FIELDS, Field
+from storage.privacy.consents import Field
 
 _TITLE = say("Your contacts")
-_LABELS: Mapping[Field, Phrase] = {
-    "name": say("Your name"),
-    "phone": say("Your phone"),
-    "email": say("Your e-mail"),
-    "organisation": say("Where you work or study"),
-    "post": say("What you are there"),
-}
-_LABELS_OF_VISITOR: Mapping[Field, Phrase] = {
-    "name": say("Name"),
-    "phone": say("Phone"),
-    "email": say("E-mail"),
-    "organisation": say("Organisation"),
-    "post": say("Post"),
-}
 _KINDS: Mapping[Field, tuple[str, str]] = {  # of an input, and what a phone fills in by itself
     "name": ("text", "name"),
     "phone": ("tel", "tel"),
@@ -60,16 +46,12 @@ def confirm(purpose: str, language: str, token: str) -> View:
 def contact(fields: Mapping[str, str], language: str) -> View:
     """A visitor's contact, to be called or written to."""
     lines = [
-        (speak(_LABELS_OF_VISITOR[field], language), _shown(field, fields[field]))
-        for field in FIELDS
+        (speak(one.theirs, language), one.shown(fields[field]))
+        for field, one in CONTACT_FIELDS.items()
         if field in fields
     ]
     call = fields.get("phone", "")
     return View("contact.html", language, {"title": _SHOW["reveal"][0], "lines": lines, "call": call})
-
-
-def _shown(field: Field, value: str) -> str:
-    return {"phone": shown_phone, "email": shown_email}.get(field, str)(value)
 
 
 def form(
@@ -84,23 +66,23 @@ def form(
     inputs = [
         {
             "name": field,
-            "label": speak(_LABELS[field], language),
+            "label": speak(CONTACT_FIELDS[field].yours, language),
             "type": _KINDS[field][0],
             "autocomplete": _KINDS[field][1],
             "value": typed.get(field, ""),
             "hint": speak(_hint(asked, field), language),
             "wrong": _spoken(mistakes.get(field), language),
         }
-        for field in asked.needs.fields
+        for field in useful(asked.purpose)
     ]
     boxes = [
         {
             "name": box,
-            "text": _paragraphs(text, language),
+            "text": _paragraphs(document.text, language),
             "ticked": typed.get(box) == "yes" and "seal" not in mistakes,  # what changed is read anew
             "wrong": _spoken(mistakes.get(box), language),
         }
-        for box, text in asked.documents.items()
+        for box, document in asked.documents.items()
     ]
     ages = [(age, speak(label, language), typed.get("age") == age) for age, label in AGES.items()]
     words = {
@@ -125,7 +107,7 @@ def form(
 def _hint(asked: Asked, field: Field) -> Phrase:
     if field in asked.known:
         return say("I know it already: leave this empty, or write it anew.")
-    return say("needed") if field in asked.needs.needed else say("if you like")
+    return say("needed") if field in needed(asked.purpose) else say("if you like")
 
 
 def _paragraphs(text: Sequence[Paragraph], language: str) -> list[str]:

@@ -5,8 +5,8 @@ from dialogs.kit.phrase import say
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
 from dialogs.privacy import rules
+from dialogs.privacy.actions.pages import seen
 from dialogs.privacy.feature import feature
-from dialogs.privacy.keeping import seen
 from dialogs.privacy.letters import MyData, posting
 from dialogs.privacy.routes import AskForget, ForgetMe, OpenContact, OpenElsewhere, OpenPrivacy, TakeMyData
 from dialogs.privacy.screens import chat as screens
