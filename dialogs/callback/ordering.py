@@ -5,16 +5,17 @@ from datetime import datetime
 from typing import Any
 
 from dialogs.callback import rules, screens
-from dialogs.callback.choosing import PASSED, choice, moment, own, request, stand_of, view_of
+from dialogs.callback.choosing import PASSED, choice, own, request, view_of
 from dialogs.callback.choosing import feature as feature
 from dialogs.callback.routes import AskCallback, SetCallZone, SkipCallTopic, TakeCallWindow
 from dialogs.consent.give import shared
 from dialogs.contacts.routes import Provide
 from dialogs.kit.errors import Stale, Trouble
 from dialogs.kit.form import Form, Step
-from dialogs.kit.phrase import Phrase, say, say_n
-from dialogs.kit.reading import holds_contacts
+from dialogs.kit.phrase import Phrase, say
+from dialogs.kit.reading import holds_contacts, one_line, too_long
 from dialogs.kit.screen import Screen
+from dialogs.kit.times import moment
 from dialogs.kit.visit import Reply, Visit
 from storage.fair.exhibition import Stand
 from storage.lead_letters import MOVED
@@ -33,21 +34,15 @@ class Draft:
 
 
 def _ask(visit: Visit, draft: Draft) -> Screen:
-    return screens.topic(view_of(visit), stand_of(visit, draft.stand), moment(draft.starts))
+    return screens.topic(view_of(visit), visit.stand(draft.stand), moment(draft.starts))
 
 
 def _read(visit: Visit, draft: Draft, text: str) -> Draft | Trouble:
-    topic = rules.clean(text)
+    topic = one_line(text)
     if not any(map(str.isalnum, topic)):
         return Trouble(say("There are no words in this. Please write it once more, or press “Skip”."))
     if more := rules.too_many(topic):
-        return Trouble(
-            say_n(
-                "This is {n} character too long. Please make it shorter; the main thing is enough.",
-                "This is {n} characters too long. Please make it shorter; the main thing is enough.",
-                more,
-            )
-        )
+        return Trouble(too_long(more))
     if visit.policy.privacy.elsewhere and holds_contacts(topic):
         return Trouble(
             say("Please leave out phone numbers and e-mail addresses: by law they are not passed on in this chat.")
@@ -57,7 +52,7 @@ def _read(visit: Visit, draft: Draft, text: str) -> Draft | Trouble:
 
 async def _finish(visit: Visit, draft: Draft) -> Reply:
     """Everything is looked at once more: much may have changed while the topic was written."""
-    stand = stand_of(visit, draft.stand)
+    stand = visit.stand(draft.stand)
     hindrance = await _hindrance(visit, stand)
     if hindrance is not None:
         return hindrance
@@ -81,7 +76,7 @@ feature.forms.append(form)
 @feature.on(AskCallback, changes=True)
 async def ask_callback(visit: Visit, route: AskCallback) -> Reply:
     """Whatever is missing comes first; what is ordered already is shown, and the number is given to it once more."""
-    stand, work = stand_of(visit, route.stand), visit.work
+    stand, work = visit.stand(route.stand), visit.work
     known = await work.leads.open_of(stand.id, visit.person.id, "call")
     silent = known is not None and known.id not in await work.privacy.contacts.given([known.id])
     hindrance = None if silent and visit.policy.privacy.ready else await _hindrance(visit, stand)
@@ -118,12 +113,12 @@ async def set_zone(visit: Visit, route: SetCallZone) -> Reply:
     if not rules.allowed(route.offset):
         raise Stale
     visit.person = replace(visit.person, zone_offset=route.offset)
-    return await ask_callback(visit, AskCallback(stand_of(visit, route.stand).id))
+    return await ask_callback(visit, AskCallback(visit.stand(route.stand).id))
 
 
 @feature.on(TakeCallWindow, changes=True)
 async def take_window(visit: Visit, route: TakeCallWindow) -> Reply:
-    stand = stand_of(visit, route.stand)
+    stand = visit.stand(route.stand)
     moved = await own(visit, route.lead) if route.lead else None
     if moved is not None and moved.stand_id != stand.id:
         raise Stale
@@ -162,7 +157,7 @@ def too_late() -> Phrase:
 
 @feature.on(SkipCallTopic, changes=True)
 async def skip_topic(visit: Visit, route: SkipCallTopic) -> Reply:
-    stand = stand_of(visit, route.stand)
+    stand = visit.stand(route.stand)
     try:
         draft = form.draft(visit)
     except Stale:
