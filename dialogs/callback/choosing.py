@@ -13,7 +13,7 @@ from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Visit
 from storage.database import Work
 from storage.fair.exhibition import Stand
-from storage.leads.leads import Lead
+from storage.leads.tables import Lead
 
 PASSED = say("This time has gone. Please choose another one.")
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from dialogs.callback import rules, screens
 from dialogs.callback.choosing import PASSED, choice, own, request, view_of
@@ -17,11 +16,14 @@ from dialogs.kit.reading import holds_contacts, one_line, too_long
 from dialogs.kit.screen import Screen
 from dialogs.kit.times import moment
 from dialogs.kit.visit import Reply, Visit
+from dialogs.news.leads import contacts_changed, lead_changed, lead_opened, lead_receipt, tell_taker
 from storage.fair.exhibition import Stand
-from storage.lead_letters import MOVED
-from storage.leads.leads import Lead, State
+from storage.leads.keys import MOVED
+from storage.leads.leads import Values
+from storage.leads.tables import Lead
 
-_OF_A_WINDOW = ("visitor_says", "staff_says", "alarmed_at", "raised_at", "reminded_at", "asked_at")  # begin anew
+# What begins anew with a window:
+_ANEW = Values(visitor_says=None, staff_says=None, alarmed_at=None, raised_at=None, reminded_at=None, asked_at=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,8 @@ async def _finish(visit: Visit, draft: Draft) -> Reply:
     work, window = visit.work, (starts, starts + rules.WINDOW)
     lead, _ = await work.leads.open(stand.id, visit.person.id, "call", visit.now, topic=draft.topic, window=window)
     await work.privacy.contacts.attach(lead.id, *contact)
-    await work.lead_letters.opened(lead, visit.now)
-    await work.lead_letters.receipt(lead, visit.now)
+    await lead_opened(work, lead, visit.now)
+    await lead_receipt(work, lead, visit.now)
     return Reply(screens.ordered(view_of(visit), stand, lead), promises=True)
 
 
@@ -87,8 +89,8 @@ async def ask_callback(visit: Visit, route: AskCallback) -> Reply:
         return Reply(onward=Provide("call", stand.id))
     if known is not None:
         await work.privacy.contacts.attach(known.id, *contact)
-        await work.lead_letters.changed(known, visit.now)
-        await work.lead_letters.contacts_changed([known.id], visit.now)
+        await lead_changed(work, known, visit.now)
+        await contacts_changed(work, [known.id], visit.now)
         return Reply(await request(visit, work, known), toast=say("The stand can call you again."))
     if visit.person.zone_offset is None:
         return Reply(screens.zones(view_of(visit), stand, 0))
@@ -138,15 +140,12 @@ async def _move(visit: Visit, stand: Stand, lead: Lead, starts: datetime) -> Rep
     work = visit.work
     if lead.starts == starts and lead.state in ("new", "taken"):
         return Reply(await request(visit, work, lead))
-    values: dict[str, Any] = dict.fromkeys(_OF_A_WINDOW)
-    values |= {"starts": starts, "ends": starts + rules.WINDOW}
-    to: State = "new" if lead.taken_by is None else "taken"
-    frm = [lead.state] if rules.may_move(lead) else []
-    if not await work.leads.step(lead.id, "move", frm=frm, to=to, by=None, now=visit.now, **values):
+    window: Values = {**_ANEW, "starts": starts, "ends": starts + rules.WINDOW}
+    if not await work.leads.step(lead.id, rules.moving(lead), by=None, now=visit.now, **window):
         return Reply(await request(visit, work, await own(visit, lead.id)), toast=too_late())
     after = await own(visit, lead.id)
-    await work.lead_letters.changed(after, visit.now)
-    await work.lead_letters.tell_taker(MOVED, after, visit.now)
+    await lead_changed(work, after, visit.now)
+    await tell_taker(work, MOVED, after, visit.now)
     return Reply(screens.moved(view_of(visit), stand, after), toast=say("Moved."))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storage.database import Work
-from storage.leads.leads import Lead
+from storage.leads.tables import Lead
 from storage.privacy.audit import Deed
 from storage.privacy.consents import Consent
 

@@ -8,9 +8,10 @@ from dialogs.contacts.feature import feature
 from dialogs.contacts.screens import consents, steps
 from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.screen import Mail, Screen
+from dialogs.news.leads import lead_changed
 from storage.address import Address
 from storage.database import Work
-from storage.leads.leads import Lead
+from storage.leads.tables import Lead
 from storage.post.outbox import Lane, Posting
 from storage.privacy.email_proofs import CODE, EmailProof
 
@@ -44,7 +45,7 @@ async def mail_code(work: Work, proof: EmailProof, now: datetime) -> None:
 
 async def tell_stand(work: Work, lead: Lead, now: datetime) -> None:
     """After a lead has lost its contact: redraw what shows it, and say so in the stand's chats."""
-    await work.lead_letters.changed(lead, now)
+    await lead_changed(work, lead, now)
     letter = ContactWithdrawn(lead.id)
     times = (now, now + _SOON, now + _WORTH_TELLING)
     for place in await work.staff.places.of_stand(lead.stand_id):

@@ -19,6 +19,7 @@ from dialogs.materials.routes import (
     SendOpen,
     TakeMaterials,
 )
+from dialogs.news.leads import lead_changed, lead_opened
 from storage.address import Address
 from storage.fair.exhibition import Stand
 from storage.fair.materials import Material
@@ -83,9 +84,9 @@ async def _ask_stand(visit: Visit, stand: Stand, got: Sequence[Material], consen
     lead, new = await work.leads.open(stand.id, person.id, "materials", now)
     await work.privacy.contacts.attach(lead.id, consent, card)
     if new:
-        await work.lead_letters.opened(lead, now)
+        await lead_opened(work, lead, now)
     else:
-        await work.lead_letters.changed(lead, now)
+        await lead_changed(work, lead, now)
 
 
 @feature.on(SendMaterial, changes=True)

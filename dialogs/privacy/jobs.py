@@ -9,6 +9,7 @@ import structlog
 from dialogs.consent import agreement
 from dialogs.consent.withdraw import withdraw
 from dialogs.kit.visit import Policy
+from dialogs.news.leads import lead_changed
 from dialogs.privacy import rules
 from dialogs.privacy.feature import feature
 from storage.database import Storage, Work
@@ -39,7 +40,7 @@ class Purging:
 async def _end(work: Work, consents: Sequence[Consent], now: datetime) -> None:
     """The stands' cards lose the contacts, and half-filled forms their words."""
     for lead in (await withdraw(work, consents, now, by=None)).leads:
-        await work.lead_letters.changed(lead, now)
+        await lead_changed(work, lead, now)
     people = await work.people.of({one.person_id for one in consents if one.person_id is not None})
     for person in (one for one in people.values() if one.form is not None):
         await work.people.save(person, replace(person, form=None))

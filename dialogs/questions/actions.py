@@ -5,6 +5,7 @@ from dialogs.kit.event import Pressed
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
+from dialogs.news.questions import question_changed, question_counted, question_receipt
 from dialogs.questions import asking, lists, rules
 from dialogs.questions.asking import feature as feature
 from dialogs.questions.routes import (
@@ -70,8 +71,8 @@ async def _await(visit: Visit, question: Question, *, on: bool) -> Phrase:
             return say("You wait for this answer already, or there is nothing more to wait for.")
     elif not await questions.leave(question.id, person.id):
         return say("You do not wait for this answer.")
-    await visit.work.question_letters.receipt(question, person, visit.now)
-    await visit.work.question_letters.counted(question, visit.now)
+    await question_receipt(visit.work, question, person, visit.now)
+    await question_counted(visit.work, question, visit.now)
     if on:
         return say("You will get the answer too.")
     return say("You no longer wait for this answer.")
@@ -159,7 +160,7 @@ async def withdraw_question(visit: Visit, route: WithdrawQuestion) -> Reply:
     question = await _own(visit, route.question)
     if await visit.work.questions.withdraw(question.id, visit.person.id, visit.now):
         after = await _own(visit, question.id)
-        await visit.work.question_letters.changed(after, visit.now)
+        await question_changed(visit.work, after, visit.now)
         word = say("You have taken question No. {number} back.", number=question.number)
     else:
         word = _too_late(question)

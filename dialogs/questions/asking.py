@@ -14,6 +14,7 @@ from dialogs.kit.screen import Screen
 from dialogs.kit.similar import most_alike
 from dialogs.kit.times import moment
 from dialogs.kit.visit import Reply, Visit
+from dialogs.news.questions import question_changed, question_counted, question_receipt
 from dialogs.questions import rules, screens
 from dialogs.questions.letters import feature as feature
 from dialogs.questions.routes import (
@@ -27,8 +28,7 @@ from dialogs.questions.routes import (
     ShowDraft,
 )
 from storage.fair.programme import Session
-from storage.questions.questions import JOINABLE
-from storage.questions.tables import Question
+from storage.questions.tables import JOINABLE, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +137,8 @@ async def join_instead(visit: Visit, route: JoinInstead) -> Reply:
     if not await visit.work.questions.join(question.id, visit.person.id, visit.now):
         return Reply(form.begin(visit, draft), toast=say("This question can no longer be joined; send yours."))
     visit.person = replace(visit.person, form=None)
-    await visit.work.question_letters.receipt(question, visit.person, visit.now)
-    await visit.work.question_letters.counted(question, visit.now)
+    await question_receipt(visit.work, question, visit.person, visit.now)
+    await question_counted(visit.work, question, visit.now)
     promises = not visit.person.plan
     return Reply(screens.joined(question), toast=say("You will get the answer too."), promises=promises)
 
@@ -168,7 +168,7 @@ async def send_question(visit: Visit, route: SendQuestion) -> Reply:
     question = await visit.work.questions.ask(
         session.id, visit.person.id, draft.text, draft.anonymous or not name, visit.now, name
     )
-    await visit.work.question_letters.changed(question, visit.now)
+    await question_changed(visit.work, question, visit.now)
     visit.person = replace(visit.person, form=None)
     word = say("Your question has been sent.")
     return Reply(screens.sent(question), toast=word, promises=not visit.person.plan)
@@ -183,7 +183,7 @@ async def _send_edit(visit: Visit, draft: Draft) -> Reply:
     if not edited:
         late = say("A moderator has taken the question meanwhile: it stays as it was.")
         return Reply(screens.refused(visit.session(draft.session), late))
-    await visit.work.question_letters.changed(question, visit.now)
+    await question_changed(visit.work, question, visit.now)
     return Reply(screens.changed(question), toast=say("Changed."))
 
 

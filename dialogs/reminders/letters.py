@@ -9,6 +9,7 @@ from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.screen import Screen
 from dialogs.kit.times import moment
 from dialogs.kit.visit import Policy
+from dialogs.news.sessions import reminder
 from dialogs.reminders import rules, screens
 from storage.database import Storage
 from storage.fair.catalogue import LONGEST_SESSION, Catalogue
@@ -105,7 +106,8 @@ async def _plan(storage: Storage, policy: Policy, slot: datetime, notice: int, l
         waiting = await work.plans.reminders.unplanned(slot, notice)
     for messenger, count in waiting.items():
         early = rules.head_start(count, policy.rates.get(messenger, 1.0))
+        letter = reminder(slot, notice, early, last)
         posted = _AT_ONCE
         while posted == _AT_ONCE:
             async with storage.writing() as work:
-                posted = await work.plans.reminders.plan(slot, notice, messenger, early, _AT_ONCE, last)
+                posted = await work.plans.reminders.plan(slot, notice, messenger, letter, _AT_ONCE)

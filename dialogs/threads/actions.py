@@ -9,13 +9,16 @@ from dialogs.kit.reading import holds_contacts, too_long
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
 from dialogs.menu.routes import OpenMenu
+from dialogs.news.leads import lead_changed, lead_opened
+from dialogs.news.threads import thread_ended, thread_said
 from dialogs.threads import rules, screens
 from dialogs.threads.letters import NotTold, Word, not_told
 from dialogs.threads.letters import feature as feature
 from dialogs.threads.routes import EndThread, SendToThread, WriteToStand
 from storage.database import Work
 from storage.fair.exhibition import Stand
-from storage.leads.leads import OPEN, Lead
+from storage.leads.steps import END
+from storage.leads.tables import Lead
 from storage.leads.threads import LONGEST_MESSAGE
 from storage.people.people import Person
 
@@ -106,10 +109,10 @@ async def send_to_thread(visit: Visit, route: SendToThread) -> Screen | Reply:
 @feature.on(EndThread, changes=True)
 async def end_thread(visit: Visit, route: EndThread) -> Reply:
     lead = await _own(visit, route.lead)
-    ended = await visit.work.leads.step(lead.id, "cancel", frm=OPEN, to="cancelled", by=None, now=visit.now)
+    ended = await visit.work.leads.step(lead.id, END, by=None, now=visit.now)
     if ended and (now := await visit.work.leads.load(lead.id)) is not None:
-        await visit.work.lead_letters.changed(now, visit.now)
-        await visit.work.leads.threads.ended(now, by_staff=False, now=visit.now)
+        await lead_changed(visit.work, now, visit.now)
+        await thread_ended(visit.work, now, by_staff=False, now=visit.now)
     return Reply(_over(visit, lead), anew=True)
 
 
@@ -144,7 +147,7 @@ async def _answer_visitor(visit: Visit, lead: Lead, text: str) -> Reply:
     if wrong is not None:
         await visit.work.outbox.put(not_told(NotTold(lead.number, wrong), visit.now), visit.event.place)
     else:
-        await visit.work.leads.threads.say(lead, words, by_staff=True, by=visit.person.id, now=visit.now)
+        await thread_said(visit.work, lead, words, by_staff=True, by=visit.person.id, now=visit.now)
     return Reply()
 
 
@@ -158,11 +161,11 @@ async def _say(visit: Visit, stand: Stand, words: str) -> Screen | Reply:
     lead = await work.leads.open_of(stand.id, person.id, "message")
     if lead is None:
         lead, _ = await work.leads.open(stand.id, person.id, "message", now)
-        await work.lead_letters.opened(lead, now)
+        await lead_opened(work, lead, now)
     elif (seconds := rules.wait(await work.leads.threads.last_said(person.id), now)) > 0:
         form.begin(visit, Draft(stand.id, words))
         return screens.too_fast(lead.id, words, seconds)
-    await work.leads.threads.say(lead, words, by_staff=False, by=person.id, now=now)
+    await thread_said(work, lead, words, by_staff=False, by=person.id, now=now)
     return Reply(screens.sent(stand, lead), promises=True)
 
 

@@ -18,7 +18,8 @@ from dialogs.engine.dispatch import Dispatch
 from dialogs.features import home
 from dialogs.privacy.pages import LARGEST, OneTimePages
 from dialogs.privacy.routes import OpenContact, OpenElsewhere
-from storage.leads.leads import OPEN
+from storage.leads.steps import Step
+from storage.leads.tables import OPEN
 from storage.privacy.consents import Consent
 from storage.privacy.contacts import ContactCard
 from tests.dialogs.sharing import agrees_to_card
@@ -253,6 +254,7 @@ async def test_what_is_no_form_of_ours_is_refused(world: World, anna: Person, we
     assert (await web.get(path)).status == 200
 
 
+@pytest.mark.both
 async def test_two_hands_on_one_page_keep_one_consent(world: World, anna: Person, web: Client) -> None:
     path = await link(world, anna)
     page = await (await web.get(path)).text()
@@ -265,6 +267,7 @@ async def test_two_hands_on_one_page_keep_one_consent(world: World, anna: Person
         assert len(await work.privacy.consents.of_person(kept.id)) == 2
 
 
+@pytest.mark.both
 async def test_my_data_are_shown_on_a_page_once(world: World, anna: Person, web: Client) -> None:
     await fill(web, await link(world, anna))
     await anna.types("/privacy")
@@ -300,7 +303,7 @@ async def taken(world: World, anna: Person, web: Client, staff: Person) -> int:
         assert consent is not None
         assert card is not None
         await work.privacy.contacts.attach(lead.id, consent, card)
-        await work.leads.step(lead.id, "take", frm=OPEN, to="taken", by=member.id, now=now, taken_by=member.id)
+        await work.leads.step(lead.id, Step("take", OPEN, "taken"), by=member.id, now=now, taken_by=member.id)
     return lead.id
 
 

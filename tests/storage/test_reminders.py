@@ -4,6 +4,7 @@ import time
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from dialogs.news.sessions import reminder
 from storage.database import Storage
 from storage.people.tables import PEOPLE, SUBSCRIPTIONS
 from storage.plans.reminders import reminder_key
@@ -17,7 +18,8 @@ MANY = 20_000
 
 async def plan(storage: Storage, at_most: int = 1_000, messenger: str = PAPER, lead: int = LEAD) -> int:
     async with storage.writing() as work:
-        return await work.plans.reminders.plan(SLOT, lead, messenger, EARLY, at_most)
+        letter = reminder(SLOT, lead, EARLY, SLOT + timedelta(hours=1))
+        return await work.plans.reminders.plan(SLOT, lead, messenger, letter, at_most)
 
 
 async def unplanned(storage: Storage) -> dict[str, int]:

@@ -30,6 +30,7 @@ from dialogs.kit.form import Form, Step
 from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.screen import Paragraph, Screen, paragraph
 from dialogs.kit.visit import Reply, Visit
+from dialogs.news.leads import contacts_changed
 from storage.privacy.consents import Consent, Field, Purpose
 from storage.privacy.contacts import ContactCard
 from storage.privacy.email_proofs import EmailProof
@@ -130,7 +131,7 @@ async def _keep(visit: Visit, draft: Draft, value: str, *, own: bool = False) ->
     card = await visit.work.privacy.contacts.card(visit.person.id) or ContactCard()
     card = changed(card, draft.field, value, own=own)
     told = await visit.work.privacy.contacts.keep(visit.person.id, consent, card, visit.now)
-    await visit.work.lead_letters.contacts_changed(told, visit.now)
+    await contacts_changed(visit.work, told, visit.now)
     if draft.field == "email" and value and visit.policy.privacy.mail and not card.email_confirmed:
         return await begin_code(visit, draft, card, consent)
     return _go_on(visit, draft)

@@ -10,7 +10,7 @@ from dialogs.kit.screen import Bold, Button, Entry, Italic, Listing, Row, Screen
 from dialogs.menu.routes import OpenMenu
 from dialogs.settings.routes import OpenSettings
 from storage.fair.catalogue import Catalogue
-from storage.leads.leads import Lead
+from storage.leads.tables import Lead
 from storage.privacy.consents import Consent, Purpose
 
 ON_PAGE = 4  # a live one has two buttons

@@ -6,11 +6,12 @@ from datetime import datetime
 from dialogs.consent import agreement, fields, give
 from dialogs.consent.give import Document
 from dialogs.kit.visit import PrivacyPolicy
+from dialogs.news.leads import contacts_changed
 from dialogs.privacy.letters import Shared, posting
 from dialogs.privacy.rules import TO_ORGANISER, TO_STAND, Asked, Given
 from storage.database import Work
 from storage.fair.catalogue import Catalogue
-from storage.leads.leads import Lead, holds
+from storage.leads.tables import Lead, holds
 from storage.people.people import Person
 from storage.privacy.consents import Purpose
 from storage.privacy.contacts import ContactCard
@@ -63,7 +64,7 @@ async def keep(work: Work, policy: PrivacyPolicy, opened: Opened, wanted: Asked,
         under = consent if document.stand is None else under
     if under is None:
         raise LookupError("a card is kept without a consent to keep it")
-    await work.lead_letters.contacts_changed(await work.privacy.contacts.keep(person.id, under, given.card, now), now)
+    await contacts_changed(work, await work.privacy.contacts.keep(person.id, under, given.card, now), now)
     letter = Shared(wanted.purpose, 0 if wanted.stand is None else wanted.stand.id)
     await work.outbox.put(posting(letter, now, person.id), person.address, person.id)
     return True

@@ -10,6 +10,7 @@ from tests.planting import CARD, agrees
 from tests.world import World
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("deed", ["withdraw", "purge"])
 async def test_a_consent_ends_once_with_the_contact_that_hung_on_it(world: World, anna: Person, deed: str) -> None:
     kept, now, stand = await world.kept(anna), world.clock.now(), next(iter(world.storage.catalogue.stands))
