@@ -1,7 +1,7 @@
 """Looking at one's requests, moving and cancelling a call, saying whether they spoke."""
 
 from dialogs.callback import lists, ordering, rules
-from dialogs.callback.choosing import choice, own, request, stand_of, view_of
+from dialogs.callback.choosing import choice, own, request, view_of
 from dialogs.callback.letters import look
 from dialogs.callback.ordering import feature as feature
 from dialogs.callback.routes import FROM_LETTER, CancelCall, MoveCall, OpenMyRequests, OpenRequest, SayCalled
@@ -38,7 +38,7 @@ async def move_call(visit: Visit, route: MoveCall) -> Reply:
     lead, anew = await own(visit, route.lead), route.came == FROM_LETTER
     if not rules.may_move(lead):
         return await _too_late(visit, lead, below=anew)
-    return Reply(choice(visit, stand_of(visit, lead.stand_id), lead.id), anew=anew)
+    return Reply(choice(visit, visit.stand(lead.stand_id), lead.id), anew=anew)
 
 
 async def _too_late(visit: Visit, lead: Lead, *, below: bool) -> Reply:
@@ -76,4 +76,4 @@ async def say_called(visit: Visit, route: SayCalled) -> Reply:
     sorry = say("I am sorry! The stand sees that now.")
     if not rules.may_move(lead) or lead.stand_id not in visit.catalogue.stands:
         return Reply(await request(visit, work, lead), toast=sorry)
-    return Reply(choice(visit, stand_of(visit, lead.stand_id), lead.id, word=sorry))
+    return Reply(choice(visit, visit.stand(lead.stand_id), lead.id, word=sorry))

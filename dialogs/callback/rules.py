@@ -4,7 +4,6 @@ Windows lie inside the stand's hours, on days of the fair, one after another fro
 Hours are those of the fair's zone; moments are counted in UTC, so that a window is an hour when clocks change, too.
 """
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -81,12 +80,6 @@ def moving(lead: Lead) -> Step:
 def may_cancel(lead: Lead) -> bool:
     """Whether the visitor may do without the call."""
     return lead.kind == "call" and lead.state in CANCEL.out_of
-
-
-def clean(text: str) -> str:
-    """What was typed, on one line, without what nobody sees."""
-    seen = (" " if sign.isspace() else sign for sign in unicodedata.normalize("NFC", text))
-    return " ".join("".join(sign for sign in seen if unicodedata.category(sign)[0] != "C").split())
 
 
 def too_many(topic: str) -> int:

@@ -20,7 +20,6 @@ from dialogs.questions.routes import (
     WithdrawQuestion,
 )
 from storage.database import Work
-from storage.fair.programme import Session
 from storage.questions.tables import Question, receipt_key
 
 
@@ -32,9 +31,7 @@ async def open_questions(visit: Visit, route: OpenQuestions) -> Reply:
 
 
 async def _public(visit: Visit, work: Work, session_id: int, came: str, at: int) -> Screen:
-    session = visit.catalogue.sessions.get(session_id)
-    if session is None:
-        raise Stale
+    session = visit.session(session_id)
     questions = [one for one in await work.questions.of_session(session.id, rules.PUBLIC) if rules.public(one)]
     awaited = await work.questions.joined_by(visit.person.id, [question.id for question in questions])
     open_ = visit.policy.questions.takes(session, visit.now)
@@ -155,7 +152,7 @@ async def edit_question(visit: Visit, route: EditQuestion) -> Reply:
     question = await _own(visit, route.question)
     if question.state != "new":
         return Reply(toast=_too_late(question))
-    return Reply(asking.begin_edit(visit, _session_of(visit, question), question), anew=True)
+    return Reply(asking.begin_edit(visit, visit.session(question.session_id), question), anew=True)
 
 
 @feature.on(WithdrawQuestion, changes=True)
@@ -185,10 +182,3 @@ async def _own(visit: Visit, number: int) -> Question:
     if question is None or question.person_id != visit.person.id:
         raise Stale
     return question
-
-
-def _session_of(visit: Visit, question: Question) -> Session:
-    session = visit.catalogue.sessions.get(question.session_id)
-    if session is None:
-        raise Stale
-    return session

@@ -8,6 +8,7 @@ from dialogs.kit.feature import Feature
 from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.policy import Policy
 from dialogs.kit.screen import Screen
+from dialogs.kit.times import moment
 from dialogs.news.sessions import reminder
 from dialogs.reminders import rules, screens
 from storage.database import Storage
@@ -45,7 +46,7 @@ class Changed(Letter):
 
 @feature.draws(Reminder)
 async def draw_reminder(letter: Reminder, reading: Reading) -> Screen | None:
-    slot = rules.moment(letter.slot)
+    slot = moment(letter.slot)
     catalogue, person, now = reading.catalogue, reading.person, reading.now
     sessions = rules.worth_reminding(catalogue.slot(slot), person.plan, now)
     if not (sessions or reading.again) or (not person.wants_reminders and not reading.again):
@@ -61,7 +62,7 @@ async def draw_reminder(letter: Reminder, reading: Reading) -> Screen | None:
 @feature.draws(Changed)
 async def draw_change(letter: Changed, reading: Reading) -> Screen | None:
     session = reading.catalogue.sessions.get(letter.session)
-    person, was = reading.person, None if letter.was is None else rules.moment(letter.was)
+    person, was = reading.person, None if letter.was is None else moment(letter.was)
     if session is None or person.muted or session.id not in person.plan:
         return None
     if session.ends is not None and session.ends <= reading.now:

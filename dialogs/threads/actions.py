@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 
 from dialogs.kit.errors import Denied, Stale, Trouble
 from dialogs.kit.form import Form, Step
-from dialogs.kit.phrase import Phrase, say, say_n
-from dialogs.kit.reading import holds_contacts
+from dialogs.kit.phrase import Phrase, say
+from dialogs.kit.reading import holds_contacts, too_long
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
 from dialogs.menu.routes import OpenMenu
@@ -34,7 +34,7 @@ class Draft:
 
 
 def _ask(visit: Visit, draft: Draft) -> Screen:
-    return screens.prompt(_stand(visit, draft.stand)) if draft.stand else screens.prompt_anew()
+    return screens.prompt(visit.stand(draft.stand)) if draft.stand else screens.prompt_anew()
 
 
 def _read(visit: Visit, draft: Draft, text: str) -> Draft | Trouble:
@@ -49,11 +49,7 @@ def _wrong(visit: Visit, words: str) -> Phrase | None:
         case "empty":
             return say("Please write it in words: the staff of the stand read it.")
         case "long":
-            return say_n(
-                "This is {n} character too long. Please make it shorter; the main thing is enough.",
-                "This is {n} characters too long. Please make it shorter; the main thing is enough.",
-                len(words) - LONGEST_MESSAGE,
-            )
+            return too_long(len(words) - LONGEST_MESSAGE)
     if visit.policy.privacy.off_messenger and holds_contacts(words):
         return say("Please leave out phone numbers and e-mail addresses: by law they are not passed on in this chat.")
     return None
@@ -62,7 +58,7 @@ def _wrong(visit: Visit, words: str) -> Phrase | None:
 async def _finish(visit: Visit, draft: Draft) -> Screen | Reply:
     if not draft.stand:
         return await to_whom(visit, draft.words)
-    return await _say(visit, _stand(visit, draft.stand), draft.words)
+    return await _say(visit, visit.stand(draft.stand), draft.words)
 
 
 form = Form("thread", 1, Draft, (Step(_ask, _read),), _finish)
@@ -71,7 +67,7 @@ feature.forms.append(form)
 
 @feature.on(WriteToStand, changes=True)
 async def write_to_stand(visit: Visit, route: WriteToStand) -> Screen:
-    stand = _stand(visit, route.stand)
+    stand = visit.stand(route.stand)
     if not await visit.work.staff.places.of_stand(stand.id):
         return screens.nobody(stand)
     return form.begin(visit, Draft(stand.id))
@@ -107,7 +103,7 @@ async def send_to_thread(visit: Visit, route: SendToThread) -> Screen | Reply:
     visit.person = replace(visit.person, form=None)
     if lead.closed_at is not None:
         return _over(visit, lead)
-    return await _say(visit, _stand(visit, lead.stand_id), draft.words)
+    return await _say(visit, visit.stand(lead.stand_id), draft.words)
 
 
 @feature.on(EndThread, changes=True)
@@ -142,7 +138,7 @@ async def _answer_stand(visit: Visit, lead: Lead, text: str) -> Screen | Reply:
     words = rules.readable(text)
     if (why := _wrong(visit, words)) is not None:
         return Reply(form.begin(visit, Draft(lead.stand_id)), toast=why)
-    return await _say(visit, _stand(visit, lead.stand_id), words)
+    return await _say(visit, visit.stand(lead.stand_id), words)
 
 
 async def _answer_visitor(visit: Visit, lead: Lead, text: str) -> Reply:
@@ -182,13 +178,6 @@ async def _own(visit: Visit, number: int) -> Lead:
     if lead is None or lead.kind != "message" or lead.person_id != visit.person.id:
         raise Denied
     return lead
-
-
-def _stand(visit: Visit, number: int) -> Stand:
-    stand = visit.catalogue.stands.get(number)
-    if stand is None:
-        raise Stale
-    return stand
 
 
 def _over(visit: Visit, lead: Lead) -> Screen:

@@ -359,7 +359,7 @@ async def test_for_minors_parents_share_contacts_unless_the_fair_lets_them(world
     assert "родители" in anna.reads
     await anna.presses(GiveConsent("card", 0, "", 1).pack())
     assert await consent_of(world, anna, "card") is None
-    await opens_fair(world, minors=True)
+    await opens_fair(world, minors="ask")
     await begins(anna, "call")
     assert "Согласие на обработку" in anna.reads
 
@@ -392,7 +392,7 @@ async def test_after_the_term_nothing_is_asked(world: World, anna: Person) -> No
 
 
 async def test_where_the_messenger_must_not_see_contacts_they_are_given_elsewhere(world: World, anna: Person) -> None:
-    await opens_fair(world, elsewhere=frozenset({"paper"}))
+    await opens_fair(world, off_messenger=frozenset({"paper"}))
     for purpose in ("call", "materials", "card"):
         await begins(anna, purpose)
         assert "Сколько вам лет?" not in anna.reads

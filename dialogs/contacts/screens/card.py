@@ -1,5 +1,6 @@
 """«Моя визитка» as screens: what it says, and how it is changed and deleted."""
 
+from dialogs.consent.fields import CONTACT_FIELDS
 from dialogs.contacts.routes import (
     AskDeleteCard,
     AskWithdraw,
@@ -10,18 +11,17 @@ from dialogs.contacts.routes import (
     OpenConsents,
     Provide,
 )
-from dialogs.contacts.screens import LABELS, lines
+from dialogs.contacts.screens.steps import lines
 from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.screen import Bold, Button, Row, Screen, screen
 from dialogs.menu.routes import OpenMenu
 from dialogs.settings.routes import OpenSettings
-from storage.privacy.consents import FIELDS
 from storage.privacy.contacts import ContactCard
 
 
 def card(kept: ContactCard, word: Phrase | None = None, *, mail: bool) -> Screen:
     """The card, with a button for each field; `mail`: its address can be confirmed."""
-    edits = [Button(LABELS[field], EditField(field)) for field in FIELDS]
+    edits = [Button(one.label, EditField(one.name)) for one in CONTACT_FIELDS.values()]
     confirm: Row = ()
     if mail and kept.email and not kept.email_confirmed:
         confirm = (Button(say("Confirm the e-mail"), ConfirmEmail()),)

@@ -1,19 +1,19 @@
 """What a one-time page does in its transaction: ask, keep what was given, show what may be seen; each page once."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from dialogs.consent import agreement
+from dialogs.consent import agreement, fields, give
+from dialogs.consent.give import Document
 from dialogs.kit.policy import PrivacyPolicy
 from dialogs.news.leads import contacts_changed
-from dialogs.privacy.giving import TO_ORGANISER, TO_STAND, Asked, Given, Needs
 from dialogs.privacy.letters import Shared, posting
+from dialogs.privacy.rules import TO_ORGANISER, TO_STAND, Asked, Given
 from storage.database import Work
 from storage.fair.catalogue import Catalogue
 from storage.leads.tables import Lead, holds
 from storage.people.people import Person
-from storage.privacy.consents import FIELDS, Purpose
+from storage.privacy.consents import Purpose
 from storage.privacy.contacts import ContactCard
 from storage.privacy.pages import Page
 
@@ -27,9 +27,7 @@ class Opened:
     now: datetime
 
 
-async def asked(
-    work: Work, catalogue: Catalogue, policy: PrivacyPolicy, needs: Mapping[Purpose, Needs], opened: Opened
-) -> Asked | None:
+async def asked(work: Work, catalogue: Catalogue, policy: PrivacyPolicy, opened: Opened) -> Asked | None:
     """What a page for giving contacts asks; None: it asks nothing, or its stand is gone."""
     page, now = opened.page, opened.now
     stand = catalogue.stands.get(page.stand_id or 0)
@@ -37,23 +35,19 @@ async def asked(
         return None
     if (stand is None and page.stand_id is not None) or not policy.ready:
         return None
-    if agreement.term(catalogue, policy, now) <= now:
+    if agreement.is_over(catalogue, policy, now):
         return None
     purpose: Purpose = page.purpose
     card = await work.privacy.contacts.card(opened.person.id) or ContactCard()
-    documents = {}
+    documents: dict[str, Document] = {}
     if await work.privacy.consents.live(opened.person.id, "card", None) is None:
-        documents[TO_ORGANISER] = agreement.to_organiser(catalogue, policy, now)
+        documents[TO_ORGANISER] = give.to_organiser(catalogue, policy, now)
     if stand is not None:
-        fields = needs[purpose].fields
-        documents[TO_STAND] = agreement.to_stand(catalogue, policy, now, purpose, stand, fields)
-    known = tuple(field for field in FIELDS if getattr(card, field))
-    return Asked(purpose, stand, needs[purpose], known, documents)
+        documents[TO_STAND] = give.to_stand(catalogue, policy, now, purpose, stand, fields.useful(purpose))
+    return Asked(purpose, stand, fields.given(card), documents)
 
 
-async def keep(
-    work: Work, catalogue: Catalogue, policy: PrivacyPolicy, opened: Opened, wanted: Asked, given: Given
-) -> bool:
+async def keep(work: Work, policy: PrivacyPolicy, opened: Opened, wanted: Asked, given: Given) -> bool:
     """Keep it under its consents, once; and let the chat go on with what it was given for."""
     person, now = opened.person, opened.now
     if not await work.privacy.pages.use(opened.page, now):
@@ -64,23 +58,10 @@ async def keep(
     await work.people.save(person, replace(person, age=given.age))
     if given.age == "minor" and not policy.asks_minors:
         return True
-    texts = {box: agreement.plain(text, person.language) for box, text in wanted.documents.items()}
-    until = agreement.term(catalogue, policy, now)
     under = await work.privacy.consents.live(person.id, "card", None)
-    for box, text in texts.items():
-        stand = wanted.stand if box == TO_STAND else None
-        consent = await work.privacy.consents.give(
-            person.id,
-            person.messenger,
-            "card" if stand is None else wanted.purpose,
-            None if stand is None else stand.id,
-            version=agreement.VERSION,
-            text_hash=await work.privacy.consent_texts.keep(text),
-            fields=FIELDS if stand is None else wanted.needs.fields,
-            now=now,
-            until=until,
-        )
-        under = consent if stand is None else under
+    for document in wanted.documents.values():
+        consent = await give.give(work, person, document, now)
+        under = consent if document.stand is None else under
     if under is None:
         raise LookupError("a card is kept without a consent to keep it")
     await contacts_changed(work, await work.privacy.contacts.keep(person.id, under, given.card, now), now)
@@ -99,8 +80,8 @@ async def reveal(work: Work, opened: Opened) -> dict[str, str] | None:
     lead = await work.leads.load(opened.page.lead_id or 0)
     if lead is None or not await seen(work, lead, opened.person.id):
         return None
-    fields = await work.privacy.contacts.of_lead(lead.id)
-    if fields is None or not await work.privacy.pages.use(opened.page, opened.now):
+    contact = await work.privacy.contacts.of_lead(lead.id)
+    if contact is None or not await work.privacy.pages.use(opened.page, opened.now):
         return None
     await work.privacy.audit.note("reveal", f"lead {lead.id}", opened.person.id, opened.now)
-    return fields
+    return contact

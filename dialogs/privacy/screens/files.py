@@ -1,6 +1,7 @@
 """Everything about a person as files: JSON for programs, a page for people, in which nothing typed becomes HTML."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -47,7 +48,7 @@ _NAMED = {
 
 
 @cache
-def templates() -> Any:
+def _templates() -> Any:
     """Jinja with our templates."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -60,14 +61,32 @@ def templates() -> Any:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class View:
+    """A page of HTML: a template, and what it says."""
+
+    template: str
+    language: str
+    words: Mapping[str, Any]
+    status: int = 200
+
+    def drawn(self, nonce: str = "") -> bytes:
+        """As HTML; on the web, `nonce` lets its own style in."""
+        spoken = {
+            name: speak(one, self.language) if isinstance(one, Phrase) else one for name, one in self.words.items()
+        }
+        page = _templates().get_template(self.template).render(language=self.language, nonce=nonce, **spoken)
+        return str(page).encode()
+
+
 def json(told: Told, now: datetime) -> bytes:
     """All of it as it is kept, with what is sealed opened."""
     body = {"made_at": now, "data": told}
     return orjson.dumps(body, option=orjson.OPT_INDENT_2 | orjson.OPT_UTC_Z)
 
 
-def page(catalogue: Catalogue, told: Told, language: str, now: datetime, nonce: str = "") -> bytes:
-    """All of it as a page of one's own, which needs nothing from anywhere; `nonce` lets its style in on the web."""
+def page(catalogue: Catalogue, told: Told, language: str, now: datetime) -> View:
+    """All of it as a page of one's own, which needs nothing from anywhere."""
     parts = [
         (
             _title(name, language),
@@ -75,14 +94,13 @@ def page(catalogue: Catalogue, told: Told, language: str, now: datetime, nonce: 
         )
         for name, rows in told.items()
     ]
-    template = templates().get_template("data.html")
     words = {
         "title": say("What I keep about you"),
         "made": say("Made on {date}", date=_moment(catalogue, now)),
         "nothing": say("Nothing."),
+        "parts": parts,
     }
-    spoken = {name: speak(phrase, language) for name, phrase in words.items()}
-    return str(template.render(language=language, nonce=nonce, parts=parts, **spoken)).encode()
+    return View("data.html", language, words)
 
 
 def _title(name: str, language: str) -> str:

@@ -6,11 +6,12 @@ from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
 from dialogs.news.leads import lead_changed
 from dialogs.news.questions import question_counted, question_forgotten
-from dialogs.privacy import rules, screens
-from dialogs.privacy.keeping import seen
+from dialogs.privacy import rules
+from dialogs.privacy.actions.pages import seen
+from dialogs.privacy.feature import feature
 from dialogs.privacy.letters import MyData, posting
-from dialogs.privacy.letters import feature as feature
 from dialogs.privacy.routes import AskForget, ForgetMe, OpenContact, OpenElsewhere, OpenPrivacy, TakeMyData
+from dialogs.privacy.screens import chat as screens
 
 _MINUTES = int(rules.LINK_LASTS.total_seconds()) // 60
 

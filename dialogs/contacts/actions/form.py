@@ -8,8 +8,9 @@ import secrets
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from dialogs.contacts import rules, screens
-from dialogs.contacts.letters import feature as feature
+from dialogs.consent.fields import CONTACT_FIELDS, changed
+from dialogs.contacts import rules
+from dialogs.contacts.feature import feature
 from dialogs.contacts.letters import mail_code
 from dialogs.contacts.routes import (
     ChangeEmail,
@@ -22,6 +23,7 @@ from dialogs.contacts.routes import (
     SkipField,
     UseMessengerName,
 )
+from dialogs.contacts.screens import steps as screens
 from dialogs.kit.errors import Stale, Trouble
 from dialogs.kit.event import SharedPhone
 from dialogs.kit.form import Form, Step
@@ -59,7 +61,7 @@ def _ask(visit: Visit, draft: Draft) -> Screen:
 
 
 def _read(_visit: Visit, draft: Draft, text: str) -> Draft | Trouble:
-    value = rules.read_code(text) if draft.code else rules.read(draft.field, text)
+    value = rules.read_code(text) if draft.code else CONTACT_FIELDS[draft.field].read(text)
     return value if isinstance(value, Trouble) else replace(draft, value=value)
 
 
@@ -127,7 +129,7 @@ async def _keep(visit: Visit, draft: Draft, value: str, *, own: bool = False) ->
     if consent is None:
         return Reply(onward=Provide(draft.purpose, draft.stand))
     card = await visit.work.privacy.contacts.card(visit.person.id) or ContactCard()
-    card = rules.changed(card, draft.field, value, own=own)
+    card = changed(card, draft.field, value, own=own)
     told = await visit.work.privacy.contacts.keep(visit.person.id, consent, card, visit.now)
     await contacts_changed(visit.work, told, visit.now)
     if draft.field == "email" and value and visit.policy.privacy.mail and not card.email_confirmed:

@@ -6,11 +6,14 @@ Every step looks at the whole again, so buttons of any age lead on from where th
 from dataclasses import replace
 
 from dialogs.callback.routes import AskCallback
-from dialogs.consent import agreement
-from dialogs.contacts import filling, rules, screens
-from dialogs.contacts.filling import Draft
-from dialogs.contacts.filling import feature as feature
+from dialogs.consent import agreement, give
+from dialogs.consent.give import Document
+from dialogs.contacts import rules
+from dialogs.contacts.actions import form
+from dialogs.contacts.actions.form import Draft
+from dialogs.contacts.feature import feature
 from dialogs.contacts.routes import AskAge, GiveConsent, NotNow, OpenCard, Provide, ReadConsent, SetAge
+from dialogs.contacts.screens import steps as screens
 from dialogs.kit.errors import Stale
 from dialogs.kit.phrase import say
 from dialogs.kit.route import Route
@@ -83,21 +86,11 @@ async def give_consent(visit: Visit, route: GiveConsent) -> Reply:
     fields = await _agreed(visit, purpose, route.fields)
     if fields is None or visit.person.age is None or await _ends_early(visit, purpose, stand) is not None:
         return await _go_on(visit, purpose, stand)
-    text = agreement.plain(_document(visit, purpose, to, fields), visit.person.language)
-    if agreement.seal(text) != route.seal:
+    document = _document(visit, purpose, to, fields)
+    if document.seal(visit.person.language) != route.seal:
         changed = paragraph(say("The text has changed since. Please read it once more."))
         return await _go_on(visit, purpose, stand, changed)
-    consent = await visit.work.privacy.consents.give(
-        visit.person.id,
-        visit.person.messenger,
-        "card" if to is None else purpose,
-        None if to is None else to.id,
-        version=agreement.VERSION,
-        text_hash=await visit.work.privacy.consent_texts.keep(text),
-        fields=fields,
-        now=visit.now,
-        until=agreement.term(visit.catalogue, visit.policy.privacy, visit.now),
-    )
+    consent = await give.give(visit.work, visit.person, document, visit.now)
     reply = await _go_on(visit, purpose, stand, screens.thanks(consent.proof))
     told = say("Your consent: No. {number}", number=agreement.spelled(consent.proof))
     return replace(reply, anew=True, toast=told)
@@ -120,15 +113,16 @@ async def _go_on(visit: Visit, purpose: Purpose, stand: Stand | None, *before: P
         return Reply(screens.age(purpose, stand))
     kept_under = await visit.work.privacy.consents.live(visit.person.id, "card", None)
     if kept_under is None:
-        text = _document(visit, "card", None, FIELDS)
-        return Reply(_below(before, screens.to_organiser(text, purpose, stand, _seal(visit, text))))
+        document = _document(visit, "card", None, FIELDS)
+        seal = document.seal(visit.person.language)
+        return Reply(_below(before, screens.to_organiser(document.text, purpose, stand, seal)))
     card = await visit.work.privacy.contacts.card(visit.person.id) or ContactCard()
     number = 0 if stand is None else stand.id
     if fields := rules.to_ask(card, purpose):
-        return Reply(filling.begin(visit, Draft(purpose, number, fields[0], fields[1:]), *before))
+        return Reply(form.begin(visit, Draft(purpose, number, fields[0], fields[1:]), *before))
     if rules.unconfirmed(card, purpose, mail=visit.policy.privacy.mail):
-        return await filling.begin_code(visit, Draft(purpose, number, "email"), card, kept_under)
-    if stand is None or await _allowed(visit, purpose, stand):
+        return await form.begin_code(visit, Draft(purpose, number, "email"), card, kept_under)
+    if stand is None or await give.shared(visit.work, visit.person.id, purpose, stand.id) is not None:
         return Reply(onward=_destination(purpose, stand))
     whole = rules.to_tell(card, purpose)
     return Reply(_below(before, _ask_stand_consent(visit, purpose, stand, card, whole)))
@@ -142,42 +136,29 @@ async def _ends_early(visit: Visit, purpose: Purpose, stand: Stand | None) -> Re
     if not privacy.ready:
         return Reply(screens.closed(stand, over=False))
     if visit.person.messenger in privacy.off_messenger:
-        if stand is not None and await _allowed(visit, purpose, stand):
+        if stand is not None and await give.shared(visit.work, visit.person.id, purpose, stand.id) is not None:
             return Reply(onward=_destination(purpose, stand))
         return Reply(onward=OpenElsewhere(purpose, 0 if stand is None else stand.id))
-    if agreement.term(visit.catalogue, privacy, visit.now) <= visit.now:
+    if agreement.is_over(visit.catalogue, privacy, visit.now):
         return Reply(screens.closed(stand, over=True))
     if visit.person.age == "minor" and not privacy.asks_minors:
         return Reply(screens.for_parents(purpose, stand, visit.policy.links.values(), child=False))
     return None
 
 
-async def _allowed(visit: Visit, purpose: Purpose, stand: Stand) -> bool:
-    """Whether the stand may have what the purpose needs, and the card has it."""
-    consent = await visit.work.privacy.consents.live(visit.person.id, purpose, stand.id)
-    if not rules.allows(consent, purpose):
-        return False
-    card = await visit.work.privacy.contacts.card(visit.person.id)
-    return card is not None and not rules.to_ask(card, purpose)
-
-
 def _ask_stand_consent(
     visit: Visit, purpose: Purpose, stand: Stand, card: ContactCard, fields: tuple[Field, ...]
 ) -> Screen:
-    text = _document(visit, purpose, stand, fields)
-    return screens.to_stand(text, purpose, stand, card, fields, _seal(visit, text))
+    document = _document(visit, purpose, stand, fields)
+    return screens.to_stand(document.text, purpose, stand, card, fields, document.seal(visit.person.language))
 
 
-def _document(visit: Visit, purpose: Purpose, stand: Stand | None, fields: tuple[Field, ...]) -> tuple[Paragraph, ...]:
+def _document(visit: Visit, purpose: Purpose, stand: Stand | None, fields: tuple[Field, ...]) -> Document:
     """The consent that is read now; to the organiser without a stand."""
     catalogue, privacy = visit.catalogue, visit.policy.privacy
     if stand is None:
-        return agreement.to_organiser(catalogue, privacy, visit.now)
-    return agreement.to_stand(catalogue, privacy, visit.now, purpose, stand, fields)
-
-
-def _seal(visit: Visit, text: tuple[Paragraph, ...]) -> int:
-    return agreement.seal(agreement.plain(text, visit.person.language))
+        return give.to_organiser(catalogue, privacy, visit.now)
+    return give.to_stand(catalogue, privacy, visit.now, purpose, stand, fields)
 
 
 def _below(before: tuple[Paragraph, ...], screen: Screen) -> Screen:
@@ -185,14 +166,14 @@ def _below(before: tuple[Paragraph, ...], screen: Screen) -> Screen:
 
 
 def _wanted(visit: Visit, word: str, number: int) -> tuple[Purpose, Stand | None]:
-    """What a button says is wanted; only a card is kept for no stand.
+    """What a button says is wanted.
 
     :raises Stale: there is no such purpose, or no such stand.
     """
-    purpose, stand = rules.purpose_of(word), visit.catalogue.stands.get(number)
-    if purpose is None or (purpose == "card") != (number == 0) or (stand is None and number != 0):
+    found = give.wanted(visit.catalogue, word, number)
+    if found is None:
         raise Stale
-    return purpose, stand
+    return found
 
 
 def _destination(purpose: Purpose, stand: Stand | None) -> Route:

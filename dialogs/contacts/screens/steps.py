@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from dialogs.consent import agreement
+from dialogs.consent.fields import CONTACT_FIELDS, given
 from dialogs.contacts import rules
 from dialogs.contacts.routes import (
     AskAge,
@@ -20,7 +21,7 @@ from dialogs.contacts.routes import (
 from dialogs.exhibition.routes import OpenStand
 from dialogs.kit.form import LeaveForm
 from dialogs.kit.phrase import Phrase, say, say_n
-from dialogs.kit.reading import shown_email, shown_phone
+from dialogs.kit.reading import shown_email
 from dialogs.kit.screen import (
     AnyButton,
     Bold,
@@ -40,13 +41,6 @@ from storage.fair.exhibition import Stand
 from storage.privacy.consents import FIELDS, Field, Purpose
 from storage.privacy.contacts import ContactCard
 
-LABELS: dict[Field, Phrase] = {
-    "name": say("Name"),
-    "phone": say("Phone"),
-    "email": say("E-mail address"),
-    "organisation": say("Organisation"),
-    "post": say("Post"),
-}
 _WITHOUT: dict[Field, Phrase] = {
     "phone": say("Without the phone"),
     "organisation": say("Without the organisation"),
@@ -140,7 +134,7 @@ def to_stand(
 
 def _without(purpose: Purpose, stand: Stand, fields: Collection[Field], drop: Field) -> Button:
     kept = rules.packed([field for field in fields if field != drop])
-    return Button(_WITHOUT[drop], ReadConsent(purpose, stand.id, kept), short=LABELS[drop])
+    return Button(_WITHOUT[drop], ReadConsent(purpose, stand.id, kept), short=CONTACT_FIELDS[drop].label)
 
 
 def _decision(give: GiveConsent) -> Row:
@@ -214,7 +208,7 @@ def code_mail(catalogue: Catalogue, email: str, code: str) -> Mail:
 
 def lines(card: ContactCard) -> Paragraph:
     """All fields of a card, one on each line."""
-    return paragraph(*(_line(card, field) for field in rules.given(card)))
+    return paragraph(*(_line(card, field) for field in given(card)))
 
 
 def _line(card: ContactCard, field: Field) -> Phrase:
@@ -229,12 +223,8 @@ def _line(card: ContactCard, field: Field) -> Phrase:
 
 
 def _value(card: ContactCard, field: Field) -> Phrase:
-    value: str = getattr(card, field)
-    if field == "phone":
-        value = shown_phone(value)
-    if field == "email":
-        value = shown_email(value)
-    return say("{label}: {value}", label=LABELS[field], value=value)
+    known = CONTACT_FIELDS[field]
+    return say("{label}: {value}", label=known.label, value=known.shown(getattr(card, field)))
 
 
 def _directly(stand: Stand | None) -> list[Paragraph]:
