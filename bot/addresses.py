@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from bot.settings import Settings
-from dialogs.kit.adapter import Need
+from dialogs.engine.adapter import Need
 from storage.address import Address
-from storage.catalogue import Catalogue
-from storage.places import Place
+from storage.fair.catalogue import Catalogue
+from storage.staff.places import Place
 
 
 def mistakes(settings: Settings, catalogue: Catalogue) -> Iterator[str]:

@@ -38,9 +38,9 @@ def to_the_end(main: Callable[[], Awaitable[None]]) -> None:
     from aiohttp import ClientError
 
     from bot.running import in_loop
-    from dialogs.kit.adapter import WrongSettings, WrongToken
+    from dialogs.engine.adapter import WrongSettings, WrongToken
     from storage.database import DatabaseTrouble
-    from storage.sole import DatabaseInUse
+    from storage.engine.sole import DatabaseInUse
 
     try:
         in_loop(main)

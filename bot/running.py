@@ -21,12 +21,12 @@ from bot.loading import load_first
 from bot.settings import Settings
 from bot.web import application
 from bot.wiring import Program, put_together, settle_places
-from dialogs.kit.adapter import Adapter, WrongToken
+from dialogs.engine.adapter import Adapter, WrongToken
 from dialogs.kit.clock import Clock
 from dialogs.kit.phrase import LANGUAGES, translations
 from storage.database import Storage
+from storage.engine.sole import sole_use
 from storage.migrating import migrate
-from storage.sole import sole_use
 
 GRACE = 10.0  # seconds for what has begun, after a signal
 ACCEPTED = 60.0  # seconds after which a token has surely worked: refused then, it may be so for a moment

@@ -18,7 +18,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 import handlers
 from handlers.email.settings import Settings as EmailSection
 from storage.address import Address
-from storage.sealing import Sealer
+from storage.privacy.sealing import Sealer
 
 CONFIG = "FAIRWAY_CONFIG"
 PREFIX = "FAIRWAY_"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, func, inspect, select, text
 
 from storage.database import Storage
-from storage.trouble import troubles
+from storage.engine.trouble import troubles
 
 if TYPE_CHECKING:
     from alembic.config import Config

@@ -6,8 +6,8 @@ What they took lies in `world.mailbox` and in `world.notices`.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from dialogs.engine.library import Library
 from dialogs.kit.event import Event, Shown
-from dialogs.kit.library import Library
 from dialogs.kit.messenger import Delivered, Limits, Outcome, Parcel, Refused
 from dialogs.kit.phrase import speak
 from dialogs.kit.screen import Document, Fact, Mail, Notice, Screen

@@ -8,9 +8,9 @@ from typing import get_args
 from dialogs.kit.errors import Trouble
 from dialogs.kit.phrase import say
 from dialogs.kit.reading import read_email, read_name, read_phone, read_words
-from storage.consents import FIELDS, Consent, Field, Purpose
-from storage.contacts import ContactCard
-from storage.email_proofs import EmailProof
+from storage.privacy.consents import FIELDS, Consent, Field, Purpose
+from storage.privacy.contacts import ContactCard
+from storage.privacy.email_proofs import EmailProof
 
 NEEDED: dict[Purpose, tuple[Field, ...]] = {
     "card": ("name",),

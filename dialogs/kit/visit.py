@@ -9,14 +9,14 @@ from dialogs.kit.phrase import Phrase
 from dialogs.kit.route import Route
 from dialogs.kit.screen import Screen
 from storage.address import Address
-from storage.catalogue import Catalogue
 from storage.database import Storage, Work
-from storage.people import Person
-from storage.programme import Cluster, Session
+from storage.fair.catalogue import Catalogue
+from storage.fair.programme import Cluster, Session
+from storage.people.people import Person
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionHabits:
+class QuestionPolicy:
     """How questions are asked and moderated at this fair.
 
     `chats`: the public chat of a session or a cluster, by the organiser's ids. `reasons`: for declining, by cluster,
@@ -48,7 +48,7 @@ class QuestionHabits:
 
 
 @dataclass(frozen=True, slots=True)
-class PrivacyHabits:
+class PrivacyPolicy:
     """How personal data is handled at this fair.
 
     `ready`: there is a key to seal it with; without one nothing is asked. `operator` and `address` are who answers for
@@ -70,18 +70,18 @@ class PrivacyHabits:
 
 
 @dataclass(frozen=True, slots=True)
-class Habits:
-    """How this fair is run: `leads` are minutes before a slot, `rates` a messenger's letters per second.
+class Policy:
+    """How this fair is run: `notice_minutes` are minutes before a slot, `rates` a messenger's letters per second.
 
     `links`: the address that opens the bot, by messenger, as far as they are known yet.
     `crm`: the web addresses at which stands' own machines are told of their requests, by the stands' ids.
     `approve_materials`: what stand staff add is seen by organisers before visitors get it.
     """
 
-    leads: tuple[int, ...] = (10,)
+    notice_minutes: tuple[int, ...] = (10,)
     rates: Mapping[str, float] = field(default_factory=dict)
-    questions: QuestionHabits = field(default_factory=QuestionHabits)
-    privacy: PrivacyHabits = field(default_factory=PrivacyHabits)
+    questions: QuestionPolicy = field(default_factory=QuestionPolicy)
+    privacy: PrivacyPolicy = field(default_factory=PrivacyPolicy)
     links: Mapping[str, str] = field(default_factory=dict)
     crm: Mapping[str, Address] = field(default_factory=dict)
     approve_materials: bool = False
@@ -98,7 +98,7 @@ class Visit:
     person: Person
     now: datetime
     catalogue: Catalogue
-    habits: Habits
+    policy: Policy
     storage: Storage
     transaction: Work | None = None
     known: bool = True  # False: we meet this person for the first time

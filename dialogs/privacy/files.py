@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 
 from dialogs.kit.phrase import Phrase, say, speak
-from storage.catalogue import Catalogue
+from storage.fair.catalogue import Catalogue
 
 Told = Mapping[str, Sequence[Mapping[str, Any]]]
 

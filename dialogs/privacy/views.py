@@ -6,13 +6,13 @@ from typing import Any
 
 from aiohttp import web
 
-from dialogs.kit import agreement
+from dialogs.consent import agreement
 from dialogs.kit.phrase import Phrase, say, speak
 from dialogs.kit.reading import shown_email, shown_phone
 from dialogs.kit.screen import Paragraph
 from dialogs.privacy.files import templates
 from dialogs.privacy.giving import AGES, Asked
-from storage.consents import FIELDS, Field
+from storage.privacy.consents import FIELDS, Field
 
 _TITLE = say("Your contacts")
 _LABELS: Mapping[Field, Phrase] = {

@@ -22,7 +22,7 @@ from dialogs.kit.screen import (
     screen,
 )
 from dialogs.kit.times import DayName, clock_time, when
-from dialogs.kit.visit import QuestionHabits
+from dialogs.kit.visit import QuestionPolicy
 from dialogs.menu.routes import OpenMenu
 from dialogs.programme import rules
 from dialogs.programme.routes import (
@@ -32,9 +32,9 @@ from dialogs.programme.routes import (
     OpenProgramme,
     OpenSession,
 )
-from storage.catalogue import Catalogue
-from storage.people import Person
-from storage.programme import Cluster, Session
+from storage.fair.catalogue import Catalogue
+from storage.fair.programme import Cluster, Session
+from storage.people.people import Person
 
 CLUSTERS_ON_PAGE = 10
 DAYS_ON_PAGE = 10
@@ -49,7 +49,7 @@ class View:
     catalogue: Catalogue
     person: Person
     now: datetime
-    questions: QuestionHabits = field(default_factory=QuestionHabits)
+    questions: QuestionPolicy = field(default_factory=QuestionPolicy)
 
     def when(self, starts: datetime) -> Phrase:
         return when(starts, self.catalogue.zone, self.person.zone_offset)

@@ -14,8 +14,8 @@ from email.utils import formatdate
 import aiosmtplib
 import structlog
 
+from dialogs.engine.library import Library
 from dialogs.kit.event import Event, Shown
-from dialogs.kit.library import Library
 from dialogs.kit.messenger import Delivered, Later, Limits, Outcome, Parcel, Refused
 from dialogs.kit.screen import Document, Mail
 from dialogs.kit.visit import Reply

@@ -15,8 +15,8 @@ from aiogram.types import TelegramObject
 from aiogram.utils.token import TokenValidationError
 from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar
 
-from dialogs.kit.adapter import WrongToken
-from dialogs.kit.wire import loads
+from dialogs.engine.adapter import WrongToken
+from dialogs.engine.wire import loads
 from handlers.telegram.settings import Settings
 
 TIMEOUT = 15.0  # seconds for one call

@@ -19,9 +19,9 @@ from aiogram.methods import (
 )
 from aiogram.types import BufferedInputFile, InputMediaPhoto
 
-from dialogs.kit.adapter import DatabaseTrouble
+from dialogs.engine.adapter import DatabaseTrouble
+from dialogs.engine.library import Library
 from dialogs.kit.event import Address, Event, Shown
-from dialogs.kit.library import Library
 from dialogs.kit.messenger import NO_SCREEN, Delivered, Later, Limits, Outcome, Parcel
 from dialogs.kit.screen import Fetching, Package, Picture, Screen, Topic
 from dialogs.kit.visit import Reply

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, inspect
 from storage.database import DatabaseTrouble, Storage
 from storage.migrating import config, migrate, newest, pending
 from storage.tables import all_tables
-from tests.databases import POSTGRES
+from tests.postgres import POSTGRES
 from tests.storage.making import Queue, letter, number_of, people, subscribe
 
 

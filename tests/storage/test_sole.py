@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.sole import DatabaseInUse, sole_use
+from storage.engine.sole import DatabaseInUse, sole_use
 
 
 def test_a_second_process_is_refused_until_the_first_has_ended(tmp_path: Path) -> None:
