@@ -6,11 +6,11 @@ from bot.addresses import mistakes, needs
 from bot.personal import look
 from bot.settings import MAIL, Settings
 from bot.wiring import has_messenger, put_together, switched_on
-from dialogs.kit.adapter import WrongToken
+from dialogs.engine.adapter import WrongToken
 from dialogs.kit.clock import SystemClock
 from storage.database import DatabaseTrouble, Storage
 from storage.migrating import pending
-from storage.places import Place
+from storage.staff.places import Place
 
 
 async def check(settings: Settings) -> None:
@@ -95,4 +95,4 @@ async def _stands(storage: Storage) -> None:
 
 async def _places(storage: Storage) -> tuple[Place, ...]:
     async with storage.reading() as work:
-        return await work.places.everywhere()
+        return await work.staff.places.everywhere()

@@ -12,7 +12,7 @@ from bot import exporting, logs
 from bot.operating import beside, configured, refuse, to_the_end, write_table
 
 if TYPE_CHECKING:
-    from storage.staff import RoleName
+    from storage.staff.staff import RoleName
 
 LONGEST_NUMBER = 10  # of a line in `fairway staff list`; codes of invitations are longer
 
@@ -34,6 +34,21 @@ app.add_typer(keys, name="keys")
 def main() -> None:
     """The entry point of the command."""
     app(prog_name="fairway")
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"fairway {version('fairway')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say it.")] = False,
+) -> None:
+    del version
 
 
 @app.command()

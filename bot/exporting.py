@@ -22,7 +22,7 @@ def export_subscriptions(
 
     async def write() -> None:
         async with beside(settings) as storage, storage.reading() as work:
-            lines = [line async for line in work.subscriptions.lines()]
+            lines = [line async for line in work.plans.subscriptions.lines()]
         rows = [(line.messenger, line.user, line.session, line.since.isoformat()) for line in lines]
         write_table(("messenger", "user", "session", "since"), rows, chosen, out)
 
@@ -57,14 +57,14 @@ def export_leads(
 
     async def write() -> None:
         from bot.following import fair_clock
-        from storage.sealing import Unreadable
+        from storage.privacy.sealing import Unreadable
 
         clock = await fair_clock(settings.clock.follow)
         async with beside(settings) as storage:
             try:
                 async with storage.writing() as work:
-                    lines = [line async for line in work.lead_lines.lines()]
-                    await work.audit.note("export", "leads of all stands", None, clock.now())
+                    lines = [line async for line in work.leads.lines.lines()]
+                    await work.privacy.audit.note("export", "leads of all stands", None, clock.now())
             except Unreadable:
                 raise refuse("privacy.keys: none of them opens what is kept; put the older keys back") from None
         if not storage.sealer.ready:

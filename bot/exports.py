@@ -2,8 +2,8 @@
 
 from dialogs.kit.tables import Format as Format
 from dialogs.kit.tables import table as table
-from storage.lead_lines import LeadLine
-from storage.question_ends import QuestionLine
+from storage.leads.lines import LeadLine
+from storage.questions.ends import QuestionLine
 
 QUESTIONS = (
     *("session", "number", "state", "joined", "text", "answer", "reason", "merged into"),

@@ -1,7 +1,7 @@
 """What every command does: reads the configuration, runs a coroutine, opens the database beside the bot, refuses."""
 
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,14 +33,14 @@ def configured() -> Settings:
     return settings
 
 
-def to_the_end(main: Callable[[], Awaitable[None]]) -> None:
+def to_the_end(main: Callable[[], Coroutine[None, None, None]]) -> None:
     """Run a command's coroutine; what may go wrong becomes words and an exit code."""
     from aiohttp import ClientError
 
     from bot.running import in_loop
-    from dialogs.kit.adapter import WrongSettings, WrongToken
+    from dialogs.engine.adapter import WrongSettings, WrongToken
     from storage.database import DatabaseTrouble
-    from storage.sole import DatabaseInUse
+    from storage.engine.sole import DatabaseInUse
 
     try:
         in_loop(main)

@@ -25,7 +25,7 @@ from scheduler.judging import AFTER_A_BUG, judge
 from scheduler.noting import UNREAD, Note, Noted, Notes, Waits
 from scheduler.pacing import Pace
 from storage.database import DatabaseTrouble, Storage
-from storage.outbox import Lane
+from storage.post.outbox import Lane
 
 LEASE = 60.0  # seconds a claimed letter is ours
 LEADER = 15.0  # seconds one process alone sends for a messenger
@@ -127,7 +127,7 @@ class Delivery:
                 return
         async with self._storage.writing() as work:
             late = await work.outbox.expire(name, now, self._real_time())
-            letters = await work.claims.take(name, limit, now, self._real_time(), LEASE)
+            letters = await work.post.claims.take(name, limit, now, self._real_time(), LEASE)
         count_ended(name, late, "expired")
         lease_ends = time.monotonic() + LEASE
         self._held += (Held(letter, lease_ends) for letter in letters)
@@ -141,7 +141,7 @@ class Delivery:
         if self._storage.memory is not None or now < self._leads_until - LEADER / 2:
             return True
         async with self._storage.writing() as work:
-            leads = await work.leases.take(f"delivery/{self._messenger.name}", self._owner, now, LEADER)
+            leads = await work.post.leases.take(f"delivery/{self._messenger.name}", self._owner, now, LEADER)
         self._leads_until = now + LEADER if leads else 0.0
         return leads
 
@@ -149,7 +149,7 @@ class Delivery:
         if self._storage.memory is None and self._leads_until:
             with suppress(DatabaseTrouble):  # it runs out by itself
                 async with self._storage.writing() as work:
-                    await work.leases.release(f"delivery/{self._messenger.name}", self._owner)
+                    await work.post.leases.release(f"delivery/{self._messenger.name}", self._owner)
 
     def _give_back(self, tasks: asyncio.TaskGroup, note: Note) -> None:
         """What we cannot come to is free again at once, not when its lease ends."""
@@ -181,7 +181,7 @@ class Delivery:
         call, left = compose(self._drawn, self._limits)
         if call.lists:
             async with self._storage.writing() as work:
-                gathered = await work.claims.gather(call.lists)
+                gathered = await work.post.claims.gather(call.lists)
             call = call.gathered(gathered)
         self._drawn = left
         return call if call.letters else None

@@ -13,9 +13,9 @@ from dialogs.kit.letter import Letter, Reading
 from scheduler.composing import Drawn, Held
 from scheduler.judging import AFTER_A_BUG, judge
 from scheduler.noting import UNREAD, Ended, Noted
-from storage.cards import Card
 from storage.database import DatabaseTrouble, Storage, Work
-from storage.people import Person
+from storage.people.people import Person
+from storage.post.standing import Card
 
 Drawings = Mapping[str, tuple[type[Letter], Drawing]]
 
@@ -50,7 +50,7 @@ class Easel:
         letters = [held.letter for held in left]
         async with self._storage.reading() as work:
             people = await work.people.of({one.person_id for one in letters if one.person_id is not None})
-            cards = await work.cards.under(letters)
+            cards = await work.post.standing.under(letters)
             while left:
                 held = left.popleft()
                 letter = held.letter

@@ -7,137 +7,26 @@ processes means PostgreSQL, where every writing transaction is its own.
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import URL, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from storage.audit import Audit
-from storage.bookmarks import Bookmarks
-from storage.cards import Cards
-from storage.catalogue import NO_FAIR, Catalogue, read_catalogue, read_version
-from storage.claims import Claims
-from storage.consent_texts import ConsentTexts
-from storage.consents import Consents
-from storage.contacts import Contacts
-from storage.desks import Desks
-from storage.email_proofs import EmailProofs
-from storage.erasing import Personal
-from storage.events import Events
-from storage.files import Files
-from storage.lead_desks import LeadDesks
-from storage.lead_letters import LeadLetters
-from storage.lead_lines import LeadLines
-from storage.leads import Leads
-from storage.leases import Leases
-from storage.offers import Offers
-from storage.outbox import Outbox
-from storage.pages import Pages
-from storage.people import People, PeopleInMemory
-from storage.places import Places
-from storage.question_letters import QuestionLetters
-from storage.question_queue import QuestionQueue
-from storage.questions import Questions
-from storage.received import Received
-from storage.reminders import Reminders
-from storage.route import RouteStands
-from storage.sealing import Sealer
-from storage.shared_commit import Effect, SharedCommit
-from storage.sqlite import file_size, open_engine, scrub
-from storage.staff import Staff
-from storage.subscriptions import Subscriptions
-from storage.threads import Threads
-from storage.trouble import DatabaseTrouble as DatabaseTrouble
-from storage.trouble import troubles
+from storage.engine.shared_commit import Effect, SharedCommit
+from storage.engine.sqlite import STATEMENTS, file_size, open_engine, scrub
+from storage.engine.trouble import DatabaseTrouble as DatabaseTrouble
+from storage.engine.trouble import troubles
+from storage.fair.catalogue import NO_FAIR, Catalogue, read_catalogue, read_version
+from storage.people.people import PeopleInMemory
+from storage.privacy.sealing import Sealer
+from storage.work import Work as Work
 
 PEOPLE_IN_MEMORY = 20_000
 PATIENCE = 4.0  # seconds a writer waits for its turn, and again for another process; an event has ten in all
 LONG = 600.0  # seconds that one statement of an import or a migration may take on PostgreSQL
 SOON_WRITTEN = 256_000_000  # bytes of a SQLite file that is written anew in about a second
 LOOKS = 10  # at the catalogue, while imports come in between
-
-
-@dataclass(frozen=True)
-class Work:
-    """All stores of one transaction."""
-
-    people: People
-    subscriptions: Subscriptions
-    reminders: Reminders
-    outbox: Outbox
-    claims: Claims
-    cards: Cards
-    events: Events
-    files: Files
-    leases: Leases
-    bookmarks: Bookmarks
-    staff: Staff
-    places: Places
-    questions: Questions
-    question_queue: QuestionQueue
-    question_letters: QuestionLetters
-    desks: Desks
-    consents: Consents
-    consent_texts: ConsentTexts
-    contacts: Contacts
-    email_proofs: EmailProofs
-    leads: Leads
-    lead_letters: LeadLetters
-    threads: Threads
-    received: Received
-    offers: Offers
-    lead_lines: LeadLines
-    lead_desks: LeadDesks
-    audit: Audit
-    route: RouteStands
-    pages: Pages
-    personal: Personal
-    after_commit: Callable[[Effect], None]
-
-    @classmethod
-    def on(
-        cls,
-        connection: AsyncConnection,
-        memory: PeopleInMemory | None,
-        after_commit: Callable[[Effect], None],
-        sealer: Sealer,
-    ) -> "Work":
-        return cls(
-            people=People(connection, memory, after_commit),
-            subscriptions=Subscriptions(connection),
-            reminders=Reminders(connection),
-            outbox=Outbox(connection),
-            claims=Claims(connection),
-            cards=Cards(connection),
-            events=Events(connection),
-            files=Files(connection),
-            leases=Leases(connection),
-            bookmarks=Bookmarks(connection),
-            staff=Staff(connection),
-            places=Places(connection),
-            questions=Questions(connection),
-            question_queue=QuestionQueue(connection),
-            question_letters=QuestionLetters(connection),
-            desks=Desks(connection),
-            consents=Consents(connection),
-            consent_texts=ConsentTexts(connection),
-            contacts=Contacts(connection, sealer),
-            email_proofs=EmailProofs(connection, sealer),
-            leads=Leads(connection),
-            lead_letters=LeadLetters(connection),
-            threads=Threads(connection),
-            received=Received(connection),
-            offers=Offers(connection),
-            lead_lines=LeadLines(connection, sealer),
-            lead_desks=LeadDesks(connection),
-            audit=Audit(connection),
-            route=RouteStands(connection),
-            pages=Pages(connection),
-            personal=Personal(connection, sealer, memory, after_commit),
-            after_commit=after_commit,
-        )
 
 
 _Writing = tuple[AsyncConnection, Callable[[Effect], None]]
@@ -224,7 +113,7 @@ class Storage:
         """Stores to read from; each statement sees the newest committed state."""
         with troubles():
             async with self.engine.connect() as connection:
-                yield Work.on(connection, self.memory, lambda effect: effect(), self.sealer)
+                yield Work(connection, self.memory, lambda effect: effect(), self.sealer)
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Work]:
@@ -234,7 +123,7 @@ class Storage:
         """
         with troubles():
             async with self.transaction() as (connection, after_commit):
-                yield Work.on(connection, self.memory, after_commit, self.sealer)
+                yield Work(connection, self.memory, after_commit, self.sealer)
 
     def transaction(self) -> AbstractAsyncContextManager[_Writing]:
         """What `writing` stands on, for a task of storage's own that needs the connection."""
@@ -272,6 +161,7 @@ def _open_postgres(url: str, patience: float) -> AsyncEngine:
         max_overflow=10,
         pool_timeout=patience,
         pool_pre_ping=True,
+        query_cache_size=STATEMENTS,
         hide_parameters=True,  # they are people's data, and errors are logged
         connect_args={"timeout": 5, "command_timeout": 2 * patience},
     )

@@ -3,19 +3,19 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
+from dialogs.consent import agreement
 from dialogs.contacts import card, lists, screens
-from dialogs.kit import agreement
 from dialogs.kit.phrase import say
+from dialogs.kit.policy import PrivacyPolicy
 from dialogs.kit.screen import Screen
-from dialogs.kit.visit import PrivacyHabits
-from storage.catalogue import Catalogue
-from storage.consents import FIELDS, Consent, Field, Purpose
-from storage.contacts import ContactCard
+from storage.fair.catalogue import Catalogue
+from storage.privacy.consents import FIELDS, Consent, Field, Purpose
+from storage.privacy.contacts import ContactCard
 
 NOW = datetime(2020, 4, 27, 7, tzinfo=UTC)
 LONG_CARD = ContactCard("Ж" * 80, "+79161234567", "anna@" + "long" * 15 + ".org", "Ш" * 120, "Д" * 120)
 SHORT_CARD = ContactCard("Анна", "+79161234567", "anna@example.org", own_phone=True, email_confirmed=True)
-PRIVACY = PrivacyHabits(
+PRIVACY = PrivacyPolicy(
     ready=True,
     operator="Автономная некоммерческая организация «Дирекция салона», ИНН 7700000000",
     address="101000, Москва, ул. Примерная, дом 1, строение 2",

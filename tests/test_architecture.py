@@ -11,13 +11,14 @@ import pytest
 
 import dialogs
 import handlers
-from dialogs.features import book
+from dialogs.features import registry
 from dialogs.kit.phrase import LANGUAGES, speak
 from dialogs.kit.route import Route
 
 ROOT = Path(__file__).parents[1]
 PRODUCT = ("bot", "handlers", "dialogs", "storage", "scheduler", "simulator")
-FEATURES = tuple(module.name for module in iter_modules(dialogs.__path__) if module.ispkg and module.name != "kit")
+SHARED = ("kit", "engine", "consent", "news")  # what features stand on
+FEATURES = tuple(m.name for m in iter_modules(dialogs.__path__) if m.ispkg and m.name not in SHARED)
 PURE = ("screens.py", "card.py", "rules.py", "renderer.py", "updates.py")
 MOST_LINES, MOST_LINES_OF_FUNCTION = 350, 60
 PROTOCOLS = {"http", "email"}  # messengers whose name is an ordinary word
@@ -68,7 +69,7 @@ def test_every_route_has_exactly_one_answer() -> None:
             module = import_module(f"dialogs.{feature}.routes")
             own = (kind for kind in vars(module).values() if isinstance(kind, type) and issubclass(kind, Route))
             declared += [kind for kind in own if kind.__module__ == module.__name__]
-    assert sorted(kind.__name__ for kind in declared) == sorted(kind.__name__ for kind in book().answers)
+    assert sorted(kind.__name__ for kind in declared) == sorted(kind.__name__ for kind in registry().answers)
 
 
 def test_routes_live_in_files_of_that_name() -> None:
@@ -76,16 +77,6 @@ def test_routes_live_in_files_of_that_name() -> None:
         if path.name != "routes.py" and path.parent.name in FEATURES:
             bases = [base for node in ast.walk(_tree(path)) if isinstance(node, ast.ClassDef) for base in node.bases]
             assert not [base for base in bases if isinstance(base, ast.Name) and base.id == "Route"], _named(path)
-
-
-@pytest.mark.parametrize("feature", [*FEATURES, "kit"])
-def test_a_feature_knows_of_others_only_their_routes(feature: str) -> None:
-    for path in _files(f"dialogs/{feature}"):
-        for name in _imports(_tree(path)):
-            parts = name.split(".")
-            if parts[0] == "dialogs" and parts[1] in FEATURES and parts[1] != feature:
-                assert feature != "kit", f"{_named(path)} knows the feature {parts[1]}"
-                assert parts[2] == "routes", f"{_named(path)} imports {name}"
 
 
 @pytest.mark.parametrize("feature", FEATURES)
@@ -132,7 +123,7 @@ def test_every_module_says_what_it_is_for() -> None:
 
 
 def test_the_commands_are_the_announced_ones_and_each_says_what_it_does() -> None:
-    known = book().commands
+    known = registry().commands
     assert set(known) == COMMANDS
     for command in known.values():
         for language in LANGUAGES:

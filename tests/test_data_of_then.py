@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import text
 from structlog.testing import capture_logs
 
-from dialogs.features import book
+from dialogs.features import registry
 from dialogs.kit.phrase import speak
 from storage.importers.fair_file import FairFile
 from tests.conftest import FAIRS
@@ -25,6 +25,8 @@ from tests.sheet import Message, draw
 from tests.then import ABOUT, HANDLED, Old, buttons, lines, of_then, world_of_then
 from tests.world import World
 
+pytestmark = pytest.mark.both
+
 THEN = "then"
 FIRST = 70_001  # the number of the first message of then; those of today are numbered from 1
 APOLOGIES = ("Что-то сломалось", "из другого времени", "Открыть это не получится")
@@ -34,10 +36,10 @@ CODE = re.compile(r"\b\d{6}\b")
 
 
 @pytest.fixture(scope="session")
-def server_of_then(server: Server) -> Server:
+def server_of_then(databases: Server) -> Server:
     """Where the database of then is copied."""
-    server.prepare(THEN, of_then)
-    return server
+    databases.prepare(THEN, of_then)
+    return databases
 
 
 @pytest.fixture
@@ -61,7 +63,7 @@ def group(world: World, title: str) -> Group:
 
 
 def test_every_name_of_then_is_known() -> None:
-    known = book()
+    known = registry()
     assert set(ABOUT["paths"]) <= {route.path for route in known.routes}
     assert set(ABOUT["kinds"]) <= set(known.drawings)
     assert ABOUT["forms"].items() <= {name: form.version for name, form in known.forms.items()}.items()
@@ -71,7 +73,7 @@ def test_every_name_of_then_is_known() -> None:
 
 
 def test_every_button_of_then_is_read_as_it_was_written() -> None:
-    routes = book().routes
+    routes = registry().routes
     old = buttons()
     assert {one.path for one in old} == set(ABOUT["paths"])
     for one in old:

@@ -4,9 +4,10 @@ import asyncio
 import random
 from collections import Counter
 
+import pytest
 from sqlalchemy import select
 
-from storage.question_tables import QUESTIONS, STEPS
+from storage.questions.tables import QUESTIONS, STEPS
 from tests.dialogs.moderating import crowd_asks, moderator, run_with, set_up, settle
 from tests.groups import Member
 from tests.sheet import Message
@@ -16,6 +17,7 @@ MODERATORS, QUESTIONS_ASKED = 20, 200
 ENDS = {"passed on": "aired", "answered": "answered", "declined": "declined"}
 
 
+@pytest.mark.both
 async def test_every_question_is_handled_exactly_once(world: World) -> None:
     await run_with(world, reasons={"default": ("не по теме",)}, cards_per_minute=1_000)
     desk = await set_up(world, forum=False)

@@ -12,8 +12,8 @@ from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Visit
 from storage.database import Work
-from storage.exhibition import Stand
-from storage.leads import Lead
+from storage.fair.exhibition import Stand
+from storage.leads.tables import Lead
 
 PASSED = say("This time has gone. Please choose another one.")
 

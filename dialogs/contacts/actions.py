@@ -16,31 +16,32 @@ from dialogs.contacts.routes import (
 from dialogs.contacts.walk import feature as feature
 from dialogs.kit.errors import Stale
 from dialogs.kit.phrase import say, say_n
+from dialogs.kit.policy import Policy
 from dialogs.kit.screen import Screen
-from dialogs.kit.visit import Habits, Reply, Visit
+from dialogs.kit.visit import Reply, Visit
 from dialogs.privacy.routes import OpenElsewhere
-from storage.consents import Consent
 from storage.database import Storage
+from storage.privacy.consents import Consent
 
 _SWEEPS_EVERY = 600.0  # seconds
 
 
 @feature.on(OpenCard, changes=True)
 async def open_card(visit: Visit, _route: OpenCard) -> Reply:
-    privacy = visit.habits.privacy
+    privacy = visit.policy.privacy
     visit.person = replace(visit.person, form=None)
     if not privacy.ready:
         return Reply(screens.closed(None, over=False))
-    if visit.person.messenger in privacy.elsewhere:
+    if visit.person.messenger in privacy.off_messenger:
         return Reply(onward=OpenElsewhere("card", 0))
-    kept = await visit.work.contacts.card(visit.person.id)
+    kept = await visit.work.privacy.contacts.card(visit.person.id)
     return Reply(card.none() if kept is None else card.card(kept, mail=privacy.mail))
 
 
 @feature.on(AskDeleteCard, changes=True)
 async def ask_delete_card(visit: Visit, _route: AskDeleteCard) -> Reply:
     visit.person = replace(visit.person, form=None)
-    if await visit.work.consents.live(visit.person.id, "card", None) is None:
+    if await visit.work.privacy.consents.live(visit.person.id, "card", None) is None:
         return Reply(onward=OpenCard())
     return Reply(card.ask_delete(await _given_to_stands(visit)))
 
@@ -59,24 +60,24 @@ async def _given_to_stands(visit: Visit) -> int:
 @feature.on(OpenConsents)
 async def open_consents(visit: Visit, route: OpenConsents) -> Screen:
     async with visit.storage.reading() as work:
-        all_of_them = await work.consents.of_person(visit.person.id)
+        all_of_them = await work.privacy.consents.of_person(visit.person.id)
     return lists.consents(visit.catalogue, all_of_them, route.at)
 
 
 @feature.on(OpenConsent)
 async def open_consent(visit: Visit, route: OpenConsent) -> Screen:
     async with visit.storage.reading() as work:
-        one = _own(visit, await work.consents.load(route.consent))
-        text = await work.consent_texts.load(one.text_hash)
+        one = _own(visit, await work.privacy.consents.load(route.consent))
+        text = await work.privacy.consent_texts.load(one.text_hash)
     return lists.consent(visit.catalogue, one, text or "", route.at)
 
 
 @feature.on(AskWithdraw)
 async def ask_withdraw(visit: Visit, route: AskWithdraw) -> Screen:
     async with visit.storage.reading() as work:
-        all_of_them = await work.consents.of_person(visit.person.id)
+        all_of_them = await work.privacy.consents.of_person(visit.person.id)
         live = [one for one in all_of_them if one.withdrawn_at is None]
-        one = _own(visit, await work.consents.load(route.consent)) if route.consent else None
+        one = _own(visit, await work.privacy.consents.load(route.consent)) if route.consent else None
     if not live or (one is not None and one.withdrawn_at is not None):
         return lists.consents(visit.catalogue, all_of_them, route.at, say("It has been withdrawn already."))
     if one is None:
@@ -88,12 +89,12 @@ async def ask_withdraw(visit: Visit, route: AskWithdraw) -> Screen:
 async def withdraw(visit: Visit, route: Withdraw) -> Reply:
     """Who presses twice withdraws once."""
     if route.consent:
-        one = _own(visit, await visit.work.consents.load(route.consent))
+        one = _own(visit, await visit.work.privacy.consents.load(route.consent))
         chosen = await withdrawing.alike(visit, one)
     else:
         chosen = await withdrawing.live(visit)
     ended = await withdrawing.withdraw(visit, chosen)
-    all_of_them = await visit.work.consents.of_person(visit.person.id)
+    all_of_them = await visit.work.privacy.consents.of_person(visit.person.id)
     if ended:
         word = say_n("Withdrawn: {n} consent holds no more.", "Withdrawn: {n} consents hold no more.", ended)
     else:
@@ -111,7 +112,7 @@ def _own(visit: Visit, consent: Consent | None) -> Consent:
 class Sweep:
     """Codes that came back or ran out long ago are dropped."""
 
-    async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
-        del habits
+    async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
+        del policy
         async with storage.writing() as work:
-            await work.email_proofs.forget(now)
+            await work.privacy.email_proofs.forget(now)

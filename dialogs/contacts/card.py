@@ -15,8 +15,8 @@ from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.screen import Bold, Button, Row, Screen, screen
 from dialogs.menu.routes import OpenMenu
 from dialogs.settings.routes import OpenSettings
-from storage.consents import FIELDS
-from storage.contacts import ContactCard
+from storage.privacy.consents import FIELDS
+from storage.privacy.contacts import ContactCard
 
 
 def card(kept: ContactCard, word: Phrase | None = None, *, mail: bool) -> Screen:

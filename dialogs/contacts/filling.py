@@ -28,9 +28,10 @@ from dialogs.kit.form import Form, Step
 from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.screen import Paragraph, Screen, paragraph
 from dialogs.kit.visit import Reply, Visit
-from storage.consents import Consent, Field, Purpose
-from storage.contacts import ContactCard
-from storage.email_proofs import EmailProof
+from dialogs.news.leads import contacts_changed
+from storage.privacy.consents import Consent, Field, Purpose
+from storage.privacy.contacts import ContactCard
+from storage.privacy.email_proofs import EmailProof
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def begin(visit: Visit, draft: Draft, *before: Paragraph) -> Screen:
 
 async def begin_code(visit: Visit, draft: Draft, card: ContactCard, consent: Consent) -> Reply:
     """Ask for the code of the card's address; it is mailed, unless one is on its way already."""
-    proof = await visit.work.email_proofs.of(visit.person.id)
+    proof = await visit.work.privacy.email_proofs.of(visit.person.id)
     if not rules.waits_for_code(proof, card.email, visit.now):
         if await _too_many_codes(visit):
             begin(visit, replace(draft, code=True))
@@ -104,7 +105,7 @@ async def begin_code(visit: Visit, draft: Draft, card: ContactCard, consent: Con
 
 async def _too_many_codes(visit: Visit) -> bool:
     """Whether so many codes were mailed that the next one has to wait for another day."""
-    return await visit.work.email_proofs.mailed(visit.person.id, visit.now) >= rules.CODES_A_DAY
+    return await visit.work.privacy.email_proofs.mailed(visit.person.id, visit.now) >= rules.CODES_A_DAY
 
 
 def _ask_code(email: str, *why: Phrase) -> Screen:
@@ -114,7 +115,7 @@ def _ask_code(email: str, *why: Phrase) -> Screen:
 
 async def _mail(visit: Visit, consent: Consent, email: str) -> EmailProof:
     code = f"{secrets.randbelow(10**rules.CODE_SIGNS):0{rules.CODE_SIGNS}d}"
-    proof = await visit.work.email_proofs.ask(visit.person.id, consent, email, code, visit.now)
+    proof = await visit.work.privacy.email_proofs.ask(visit.person.id, consent, email, code, visit.now)
     await mail_code(visit.work, proof, visit.now)
     return proof
 
@@ -122,14 +123,14 @@ async def _mail(visit: Visit, consent: Consent, email: str) -> EmailProof:
 async def _keep(visit: Visit, draft: Draft, value: str, *, own: bool = False) -> Reply:
     """Seal the answer into the card, unless it may not be kept any more, and go on."""
     visit.person = replace(visit.person, form=None)
-    consent = await visit.work.consents.live(visit.person.id, "card", None)
+    consent = await visit.work.privacy.consents.live(visit.person.id, "card", None)
     if consent is None:
         return Reply(onward=Provide(draft.purpose, draft.stand))
-    card = await visit.work.contacts.card(visit.person.id) or ContactCard()
+    card = await visit.work.privacy.contacts.card(visit.person.id) or ContactCard()
     card = rules.changed(card, draft.field, value, own=own)
-    told = await visit.work.contacts.keep(visit.person.id, consent, card, visit.now)
-    await visit.work.lead_letters.contacts_changed(told, visit.now)
-    if draft.field == "email" and value and visit.habits.privacy.mail and not card.email_confirmed:
+    told = await visit.work.privacy.contacts.keep(visit.person.id, consent, card, visit.now)
+    await contacts_changed(visit.work, told, visit.now)
+    if draft.field == "email" and value and visit.policy.privacy.mail and not card.email_confirmed:
         return await begin_code(visit, draft, card, consent)
     return _go_on(visit, draft)
 
@@ -146,20 +147,20 @@ def _go_on(visit: Visit, draft: Draft, *before: Paragraph) -> Reply:
 async def _code_came(visit: Visit, draft: Draft) -> Reply:
     """A code is right once, while it is fresh, for the address that the card has now."""
     person, now = visit.person.id, visit.now
-    card = await visit.work.contacts.card(person)
-    consent = await visit.work.consents.live(person, "card", None)
+    card = await visit.work.privacy.contacts.card(person)
+    consent = await visit.work.privacy.consents.live(person, "card", None)
     if card is None or consent is None or not card.email:
         return Reply(onward=Provide(draft.purpose, draft.stand))
-    proof = await visit.work.email_proofs.of(person)
+    proof = await visit.work.privacy.email_proofs.of(person)
     if proof is None or not rules.waits_for_code(proof, card.email, now):
         begin(visit, draft)
         return Reply(_ask_code("", say("This code holds no more. Press “Send the code again”, and write the new one.")))
     if not secrets.compare_digest(proof.code, draft.value):
-        await visit.work.email_proofs.failed(person)
+        await visit.work.privacy.email_proofs.failed(person)
         begin(visit, draft)
         return Reply(_ask_code(card.email, _wrong(rules.TRIES - proof.tries - 1)))
-    await visit.work.email_proofs.done(person, now)
-    await visit.work.contacts.keep(person, consent, replace(card, email_confirmed=True), now)
+    await visit.work.privacy.email_proofs.done(person, now)
+    await visit.work.privacy.contacts.keep(person, consent, replace(card, email_confirmed=True), now)
     return _go_on(visit, draft, paragraph(say("Thank you, the address is confirmed.")))
 
 
@@ -188,11 +189,11 @@ async def skip_field(visit: Visit, route: SkipField) -> Reply:
 @feature.on(SendCodeAgain, changes=True)
 async def send_code_again(visit: Visit, _route: SendCodeAgain) -> Reply:
     draft = _draft(visit)
-    card = await visit.work.contacts.card(visit.person.id)
-    consent = await visit.work.consents.live(visit.person.id, "card", None)
+    card = await visit.work.privacy.contacts.card(visit.person.id)
+    consent = await visit.work.privacy.consents.live(visit.person.id, "card", None)
     if draft is None or not draft.code or card is None or not card.email or consent is None:
         return Reply(toast=_CLOSED)
-    proof = await visit.work.email_proofs.of(visit.person.id)
+    proof = await visit.work.privacy.email_proofs.of(visit.person.id)
     if proof is not None and proof.email == card.email and (wait := rules.pause_left(proof, visit.now)):
         return Reply(toast=screens.wait_for_code(wait))
     if await _too_many_codes(visit):
@@ -231,19 +232,19 @@ async def remove_field(visit: Visit, route: RemoveField) -> Reply:
 async def confirm_email(visit: Visit, _route: ConfirmEmail) -> Reply:
     if not await _editable(visit):
         return Reply(onward=OpenCard())
-    card = await visit.work.contacts.card(visit.person.id)
-    consent = await visit.work.consents.live(visit.person.id, "card", None)
-    if card is None or consent is None or not card.email or card.email_confirmed or not visit.habits.privacy.mail:
+    card = await visit.work.privacy.contacts.card(visit.person.id)
+    consent = await visit.work.privacy.consents.live(visit.person.id, "card", None)
+    if card is None or consent is None or not card.email or card.email_confirmed or not visit.policy.privacy.mail:
         return Reply(onward=OpenCard())
     return await begin_code(visit, Draft("card", 0, "email", edited=True), card, consent)
 
 
 async def _editable(visit: Visit) -> bool:
     """Whether there is a card to change, here and now."""
-    privacy = visit.habits.privacy
-    if not privacy.ready or visit.person.messenger in privacy.elsewhere:
+    privacy = visit.policy.privacy
+    if not privacy.ready or visit.person.messenger in privacy.off_messenger:
         return False
-    return await visit.work.contacts.card(visit.person.id) is not None
+    return await visit.work.privacy.contacts.card(visit.person.id) is not None
 
 
 def _field(word: str) -> Field:

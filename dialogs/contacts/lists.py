@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from dialogs.consent import agreement
 from dialogs.contacts.routes import AskWithdraw, OpenCard, OpenConsent, OpenConsents, Withdraw
-from dialogs.kit import agreement
 from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.screen import Bold, Button, Entry, Italic, Listing, Row, Screen, paragraph, screen
 from dialogs.menu.routes import OpenMenu
 from dialogs.settings.routes import OpenSettings
-from storage.catalogue import Catalogue
-from storage.consents import Consent, Purpose
-from storage.leads import Lead
+from storage.fair.catalogue import Catalogue
+from storage.leads.tables import Lead
+from storage.privacy.consents import Consent, Purpose
 
 ON_PAGE = 4  # a live one has two buttons
 _PURPOSES: dict[Purpose, Phrase] = {

@@ -5,15 +5,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import get_args
 
-import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumberFormat
-
 from dialogs.kit.errors import Trouble
 from dialogs.kit.phrase import say
 from dialogs.kit.reading import read_email, read_name, read_phone, read_words
-from storage.consents import FIELDS, Consent, Field, Purpose
-from storage.contacts import ContactCard
-from storage.email_proofs import EmailProof
+from storage.privacy.consents import FIELDS, Consent, Field, Purpose
+from storage.privacy.contacts import ContactCard
+from storage.privacy.email_proofs import EmailProof
 
 NEEDED: dict[Purpose, tuple[Field, ...]] = {
     "card": ("name",),
@@ -106,13 +103,15 @@ def read(field: Field, text: str) -> str | Trouble:
 
 def own_phone(shared: str) -> str | Trouble:
     """A number that the messenger vouches for, as it is kept: some leave the plus out."""
+    import phonenumbers
+
     try:
         number = phonenumbers.parse("+" + shared.strip().removeprefix("+"))
-    except NumberParseException:
+    except phonenumbers.NumberParseException:
         number = None
     if number is None or not phonenumbers.is_possible_number(number):
         return Trouble(say("I cannot read this number. Please write it in figures: +7 916 123-45-67."))
-    return str(phonenumbers.format_number(number, PhoneNumberFormat.E164))
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 
 def messenger_name(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from dialogs.consent import agreement
 from dialogs.contacts import rules
 from dialogs.contacts.routes import (
     AskAge,
@@ -17,7 +18,6 @@ from dialogs.contacts.routes import (
     UseMessengerName,
 )
 from dialogs.exhibition.routes import OpenStand
-from dialogs.kit import agreement
 from dialogs.kit.form import LeaveForm
 from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.reading import shown_email, shown_phone
@@ -35,10 +35,10 @@ from dialogs.kit.screen import (
     screen,
 )
 from dialogs.menu.routes import OpenMenu
-from storage.catalogue import Catalogue
-from storage.consents import FIELDS, Field, Purpose
-from storage.contacts import ContactCard
-from storage.exhibition import Stand
+from storage.fair.catalogue import Catalogue
+from storage.fair.exhibition import Stand
+from storage.privacy.consents import FIELDS, Field, Purpose
+from storage.privacy.contacts import ContactCard
 
 LABELS: dict[Field, Phrase] = {
     "name": say("Name"),

@@ -6,11 +6,11 @@ Every step looks at the whole again, so buttons of any age lead on from where th
 from dataclasses import replace
 
 from dialogs.callback.routes import AskCallback
+from dialogs.consent import agreement
 from dialogs.contacts import filling, rules, screens
 from dialogs.contacts.filling import Draft
 from dialogs.contacts.filling import feature as feature
 from dialogs.contacts.routes import AskAge, GiveConsent, NotNow, OpenCard, Provide, ReadConsent, SetAge
-from dialogs.kit import agreement
 from dialogs.kit.errors import Stale
 from dialogs.kit.phrase import say
 from dialogs.kit.route import Route
@@ -19,10 +19,10 @@ from dialogs.kit.visit import Reply, Visit
 from dialogs.materials.routes import TakeMaterials
 from dialogs.privacy.routes import OpenElsewhere
 from dialogs.threads.routes import WriteToStand
-from storage.consents import FIELDS, Field, Purpose
-from storage.contacts import ContactCard
-from storage.exhibition import Stand
-from storage.people import Age
+from storage.fair.exhibition import Stand
+from storage.people.tables import Age
+from storage.privacy.consents import FIELDS, Field, Purpose
+from storage.privacy.contacts import ContactCard
 
 _AGES: dict[str, Age] = {"minor": "minor", "adult": "adult"}
 
@@ -39,7 +39,7 @@ async def set_age(visit: Visit, route: SetAge) -> Reply:
     purpose, stand = _wanted(visit, route.purpose, route.stand)
     if route.age == "child":
         visit.person = replace(visit.person, age=None, form=None)
-        return Reply(screens.for_parents(purpose, stand, visit.habits.links.values(), child=True))
+        return Reply(screens.for_parents(purpose, stand, visit.policy.links.values(), child=True))
     if route.age not in _AGES:
         raise Stale
     visit.person = replace(visit.person, age=_AGES[route.age])
@@ -65,7 +65,7 @@ async def read_consent(visit: Visit, route: ReadConsent) -> Reply:
     """The same consent with other fields; where that is no choice any more, the walk goes on."""
     purpose, stand = _wanted(visit, route.purpose, route.stand)
     if stand is not None and await _ends_early(visit, purpose, stand) is None:
-        card = await visit.work.contacts.card(visit.person.id)
+        card = await visit.work.privacy.contacts.card(visit.person.id)
         fields = None if card is None else rules.unpacked(route.fields, card, purpose)
         if card is not None and fields is not None:
             return Reply(_ask_stand_consent(visit, purpose, stand, card, fields))
@@ -87,16 +87,16 @@ async def give_consent(visit: Visit, route: GiveConsent) -> Reply:
     if agreement.seal(text) != route.seal:
         changed = paragraph(say("The text has changed since. Please read it once more."))
         return await _go_on(visit, purpose, stand, changed)
-    consent = await visit.work.consents.give(
+    consent = await visit.work.privacy.consents.give(
         visit.person.id,
         visit.person.messenger,
         "card" if to is None else purpose,
         None if to is None else to.id,
         version=agreement.VERSION,
-        text_hash=await visit.work.consent_texts.keep(text),
+        text_hash=await visit.work.privacy.consent_texts.keep(text),
         fields=fields,
         now=visit.now,
-        until=agreement.term(visit.catalogue, visit.habits.privacy, visit.now),
+        until=agreement.term(visit.catalogue, visit.policy.privacy, visit.now),
     )
     reply = await _go_on(visit, purpose, stand, screens.thanks(consent.proof))
     told = say("Your consent: No. {number}", number=agreement.spelled(consent.proof))
@@ -107,7 +107,7 @@ async def _agreed(visit: Visit, purpose: Purpose, letters: str) -> tuple[Field, 
     """The fields that a consent is to: all of them to the organiser, to a stand those of the card that it names."""
     if not letters:
         return FIELDS
-    card = await visit.work.contacts.card(visit.person.id) if visit.habits.privacy.ready else None
+    card = await visit.work.privacy.contacts.card(visit.person.id) if visit.policy.privacy.ready else None
     return None if card is None or purpose == "card" else rules.unpacked(letters, card, purpose)
 
 
@@ -118,15 +118,15 @@ async def _go_on(visit: Visit, purpose: Purpose, stand: Stand | None, *before: P
         return ends
     if visit.person.age is None:
         return Reply(screens.age(purpose, stand))
-    kept_under = await visit.work.consents.live(visit.person.id, "card", None)
+    kept_under = await visit.work.privacy.consents.live(visit.person.id, "card", None)
     if kept_under is None:
         text = _document(visit, "card", None, FIELDS)
         return Reply(_below(before, screens.to_organiser(text, purpose, stand, _seal(visit, text))))
-    card = await visit.work.contacts.card(visit.person.id) or ContactCard()
+    card = await visit.work.privacy.contacts.card(visit.person.id) or ContactCard()
     number = 0 if stand is None else stand.id
     if fields := rules.to_ask(card, purpose):
         return Reply(filling.begin(visit, Draft(purpose, number, fields[0], fields[1:]), *before))
-    if rules.unconfirmed(card, purpose, mail=visit.habits.privacy.mail):
+    if rules.unconfirmed(card, purpose, mail=visit.policy.privacy.mail):
         return await filling.begin_code(visit, Draft(purpose, number, "email"), card, kept_under)
     if stand is None or await _allowed(visit, purpose, stand):
         return Reply(onward=_destination(purpose, stand))
@@ -136,28 +136,28 @@ async def _go_on(visit: Visit, purpose: Purpose, stand: Stand | None, *before: P
 
 async def _ends_early(visit: Visit, purpose: Purpose, stand: Stand | None) -> Reply | None:
     """Where nothing is asked: nothing has to be, nothing may be, not here, or not of so young a reader."""
-    privacy = visit.habits.privacy
+    privacy = visit.policy.privacy
     if purpose == "message":
         return Reply(onward=_destination(purpose, stand))
     if not privacy.ready:
         return Reply(screens.closed(stand, over=False))
-    if visit.person.messenger in privacy.elsewhere:
+    if visit.person.messenger in privacy.off_messenger:
         if stand is not None and await _allowed(visit, purpose, stand):
             return Reply(onward=_destination(purpose, stand))
         return Reply(onward=OpenElsewhere(purpose, 0 if stand is None else stand.id))
     if agreement.term(visit.catalogue, privacy, visit.now) <= visit.now:
         return Reply(screens.closed(stand, over=True))
-    if visit.person.age == "minor" and not privacy.minors:
-        return Reply(screens.for_parents(purpose, stand, visit.habits.links.values(), child=False))
+    if visit.person.age == "minor" and not privacy.asks_minors:
+        return Reply(screens.for_parents(purpose, stand, visit.policy.links.values(), child=False))
     return None
 
 
 async def _allowed(visit: Visit, purpose: Purpose, stand: Stand) -> bool:
     """Whether the stand may have what the purpose needs, and the card has it."""
-    consent = await visit.work.consents.live(visit.person.id, purpose, stand.id)
+    consent = await visit.work.privacy.consents.live(visit.person.id, purpose, stand.id)
     if not rules.allows(consent, purpose):
         return False
-    card = await visit.work.contacts.card(visit.person.id)
+    card = await visit.work.privacy.contacts.card(visit.person.id)
     return card is not None and not rules.to_ask(card, purpose)
 
 
@@ -170,7 +170,7 @@ def _ask_stand_consent(
 
 def _document(visit: Visit, purpose: Purpose, stand: Stand | None, fields: tuple[Field, ...]) -> tuple[Paragraph, ...]:
     """The consent that is read now; to the organiser without a stand."""
-    catalogue, privacy = visit.catalogue, visit.habits.privacy
+    catalogue, privacy = visit.catalogue, visit.policy.privacy
     if stand is None:
         return agreement.to_organiser(catalogue, privacy, visit.now)
     return agreement.to_stand(catalogue, privacy, visit.now, purpose, stand, fields)

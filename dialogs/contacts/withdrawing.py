@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from dialogs.contacts.letters import tell_stand
 from dialogs.kit.visit import Visit
-from storage.consents import Consent
+from storage.privacy.consents import Consent
 
 
 async def withdraw(visit: Visit, consents: Iterable[Consent]) -> int:
@@ -14,8 +14,8 @@ async def withdraw(visit: Visit, consents: Iterable[Consent]) -> int:
         if consent.withdrawn_at is not None:
             continue
         ended += 1
-        lost = await work.contacts.withdraw(consent, visit.now)
-        await work.audit.note("withdraw", f"consent {consent.proof}", visit.person.id, visit.now)
+        lost = await work.privacy.contacts.withdraw(consent, visit.now)
+        await work.privacy.audit.note("withdraw", f"consent {consent.proof}", visit.person.id, visit.now)
         for number in lost:
             if (lead := await work.leads.load(number)) is not None:
                 await tell_stand(work, lead, visit.now)
@@ -25,9 +25,13 @@ async def withdraw(visit: Visit, consents: Iterable[Consent]) -> int:
 async def alike(visit: Visit, consent: Consent) -> list[Consent]:
     """The consent and every other of the same person to the same: to end one of them would end nothing."""
     same = (consent.purpose, consent.stand_id)
-    return [one for one in await visit.work.consents.of_person(visit.person.id) if (one.purpose, one.stand_id) == same]
+    return [
+        one
+        for one in await visit.work.privacy.consents.of_person(visit.person.id)
+        if (one.purpose, one.stand_id) == same
+    ]
 
 
 async def live(visit: Visit) -> list[Consent]:
     """All of the person's consents that still stand."""
-    return [one for one in await visit.work.consents.of_person(visit.person.id) if one.withdrawn_at is None]
+    return [one for one in await visit.work.privacy.consents.of_person(visit.person.id) if one.withdrawn_at is None]

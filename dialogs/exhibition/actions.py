@@ -13,7 +13,7 @@ from dialogs.kit.errors import Stale
 from dialogs.kit.feature import Feature
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
-from storage.exhibition import Stand
+from storage.fair.exhibition import Stand
 
 feature = Feature("exhibition")
 
@@ -46,10 +46,10 @@ async def follow_link(visit: Visit, ref: str) -> Reply:
 
 async def _card(visit: Visit, stand: Stand, came: str) -> Screen:
     if visit.transaction is not None:
-        wanted = await visit.work.route.holds(visit.person.id, stand.id)
+        wanted = await visit.work.plans.tour.holds(visit.person.id, stand.id)
     else:
         async with visit.storage.reading() as work:
-            wanted = await work.route.holds(visit.person.id, stand.id)
+            wanted = await work.plans.tour.holds(visit.person.id, stand.id)
     return screens.stand(visit.catalogue, stand, came, wanted=wanted)
 
 

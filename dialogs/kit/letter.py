@@ -17,9 +17,9 @@ from prometheus_client import Counter
 from pydantic import TypeAdapter
 
 from storage.address import Address
-from storage.catalogue import Catalogue
 from storage.database import Work
-from storage.people import Person
+from storage.fair.catalogue import Catalogue
+from storage.people.people import Person
 
 LETTERS_ENDED = Counter("fairway_letters_ended", "Letters by how they ended", ["messenger", "kind", "end"])
 

@@ -6,9 +6,7 @@ A phone is kept in E.164 (`+79161234567`), an e-mail with its domain in ASCII; b
 import re
 import unicodedata
 
-import phonenumbers
 from email_validator import EmailNotValidError, validate_email
-from phonenumbers import Leniency, NumberParseException, PhoneNumberFormat, PhoneNumberMatcher
 
 from dialogs.kit.errors import Trouble
 from dialogs.kit.phrase import say
@@ -45,26 +43,30 @@ def read_words(text: str) -> str | Trouble:
 
 def read_phone(text: str) -> str | Trouble:
     """A phone number of any country in E.164; one without a country is of ours."""
+    import phonenumbers
+
     written = _one_line(unicodedata.normalize("NFKC", text[: 4 * LONGEST_PHONE]))
     digits = sum(sign.isdecimal() for sign in written)
     if digits < _FEWEST_DIGITS:
         return Trouble(say("There are too few digits for a phone number. Please write it whole: +7 916 123-45-67."))
     try:
         number = phonenumbers.parse(written if len(written) <= LONGEST_PHONE else "", HOME_REGION)
-    except NumberParseException:
+    except phonenumbers.NumberParseException:
         return Trouble(say("I cannot read a phone number in this. Please write it like this: +7 916 123-45-67."))
     if number.extension or not phonenumbers.is_valid_number(number):
         return Trouble(say("There is no such phone number. Please look at its digits: +7 916 123-45-67."))
-    return str(phonenumbers.format_number(number, PhoneNumberFormat.E164))
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 
 def shown_phone(phone: str) -> str:
     """A kept number as people read it, with the code of its country."""
+    import phonenumbers
+
     try:
         number = phonenumbers.parse(phone)
-    except NumberParseException:
+    except phonenumbers.NumberParseException:
         return phone
-    return str(phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL))
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
 
 
 def read_email(text: str) -> str | Trouble:
@@ -91,6 +93,8 @@ def shown_email(email: str) -> str:
 
 def holds_contacts(words: str) -> bool:
     """Whether there is something like a phone number or an e-mail address in them."""
+    from phonenumbers import Leniency, PhoneNumberMatcher
+
     return bool(_MAIL.search(words)) or any(True for _ in PhoneNumberMatcher(words, HOME_REGION, Leniency.POSSIBLE))
 
 

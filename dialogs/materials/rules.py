@@ -3,12 +3,12 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from storage.catalogue import Catalogue
-from storage.consents import Consent, Field
-from storage.contacts import ContactCard
-from storage.exhibition import Stand
-from storage.materials import Material
-from storage.programme import Session
+from storage.fair.catalogue import Catalogue
+from storage.fair.exhibition import Stand
+from storage.fair.materials import Material
+from storage.fair.programme import Session
+from storage.privacy.consents import Consent, Field
+from storage.privacy.contacts import ContactCard
 
 TOGETHER = 10  # documents of one message
 MOST_MAILED = 10 << 20  # bytes of all files of a mail

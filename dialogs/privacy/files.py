@@ -2,24 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import orjson
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from dialogs.kit.phrase import Phrase, say, speak
-from storage.catalogue import Catalogue
+from storage.fair.catalogue import Catalogue
 
 Told = Mapping[str, Sequence[Mapping[str, Any]]]
 
-TEMPLATES = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
 TITLES: Mapping[str, Phrase] = {
     "people": say("You"),
     "subscriptions": say("Sessions that I remind you of"),
@@ -53,6 +46,20 @@ _NAMED = {
 }  # columns, and whose numbers these are
 
 
+@cache
+def templates() -> Any:
+    """Jinja with our templates."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    return Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
 def json(told: Told, now: datetime) -> bytes:
     """All of it as it is kept, with what is sealed opened."""
     body = {"made_at": now, "data": told}
@@ -68,14 +75,14 @@ def page(catalogue: Catalogue, told: Told, language: str, now: datetime, nonce: 
         )
         for name, rows in told.items()
     ]
-    template = TEMPLATES.get_template("data.html")
+    template = templates().get_template("data.html")
     words = {
         "title": say("What I keep about you"),
         "made": say("Made on {date}", date=_moment(catalogue, now)),
         "nothing": say("Nothing."),
     }
     spoken = {name: speak(phrase, language) for name, phrase in words.items()}
-    return template.render(language=language, nonce=nonce, parts=parts, **spoken).encode()
+    return str(template.render(language=language, nonce=nonce, parts=parts, **spoken)).encode()
 
 
 def _title(name: str, language: str) -> str:

@@ -7,15 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from dialogs.kit import agreement
+from dialogs.consent import agreement
 from dialogs.kit.errors import Trouble
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.reading import read_email, read_name, read_phone, read_words
 from dialogs.kit.screen import Paragraph
-from storage.consents import FIELDS, Field, Purpose
-from storage.contacts import ContactCard
-from storage.exhibition import Stand
-from storage.people import Age
+from storage.fair.exhibition import Stand
+from storage.people.tables import Age
+from storage.privacy.consents import FIELDS, Field, Purpose
+from storage.privacy.contacts import ContactCard
 
 AGES: Mapping[str, Phrase] = {
     "child": say("I am under 14"),

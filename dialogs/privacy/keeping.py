@@ -4,17 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from dialogs.kit import agreement
-from dialogs.kit.visit import PrivacyHabits
+from dialogs.consent import agreement
+from dialogs.kit.policy import PrivacyPolicy
+from dialogs.news.leads import contacts_changed
 from dialogs.privacy.giving import TO_ORGANISER, TO_STAND, Asked, Given, Needs
 from dialogs.privacy.letters import Shared, posting
-from storage.catalogue import Catalogue
-from storage.consents import FIELDS, Purpose
-from storage.contacts import ContactCard
 from storage.database import Work
-from storage.leads import Lead, holds
-from storage.pages import Page
-from storage.people import Person
+from storage.fair.catalogue import Catalogue
+from storage.leads.tables import Lead, holds
+from storage.people.people import Person
+from storage.privacy.consents import FIELDS, Purpose
+from storage.privacy.contacts import ContactCard
+from storage.privacy.pages import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,54 +28,54 @@ class Opened:
 
 
 async def asked(
-    work: Work, catalogue: Catalogue, habits: PrivacyHabits, needs: Mapping[Purpose, Needs], opened: Opened
+    work: Work, catalogue: Catalogue, policy: PrivacyPolicy, needs: Mapping[Purpose, Needs], opened: Opened
 ) -> Asked | None:
     """What a page for giving contacts asks; None: it asks nothing, or its stand is gone."""
     page, now = opened.page, opened.now
     stand = catalogue.stands.get(page.stand_id or 0)
     if page.purpose == "data" or page.purpose == "reveal":  # noqa: PLR1714 (so the purpose is known to be another)
         return None
-    if (stand is None and page.stand_id is not None) or not habits.ready:
+    if (stand is None and page.stand_id is not None) or not policy.ready:
         return None
-    if agreement.term(catalogue, habits, now) <= now:
+    if agreement.term(catalogue, policy, now) <= now:
         return None
     purpose: Purpose = page.purpose
-    card = await work.contacts.card(opened.person.id) or ContactCard()
+    card = await work.privacy.contacts.card(opened.person.id) or ContactCard()
     documents = {}
-    if await work.consents.live(opened.person.id, "card", None) is None:
-        documents[TO_ORGANISER] = agreement.to_organiser(catalogue, habits, now)
+    if await work.privacy.consents.live(opened.person.id, "card", None) is None:
+        documents[TO_ORGANISER] = agreement.to_organiser(catalogue, policy, now)
     if stand is not None:
         fields = needs[purpose].fields
-        documents[TO_STAND] = agreement.to_stand(catalogue, habits, now, purpose, stand, fields)
+        documents[TO_STAND] = agreement.to_stand(catalogue, policy, now, purpose, stand, fields)
     known = tuple(field for field in FIELDS if getattr(card, field))
     return Asked(purpose, stand, needs[purpose], known, documents)
 
 
 async def keep(
-    work: Work, catalogue: Catalogue, habits: PrivacyHabits, opened: Opened, wanted: Asked, given: Given
+    work: Work, catalogue: Catalogue, policy: PrivacyPolicy, opened: Opened, wanted: Asked, given: Given
 ) -> bool:
     """Keep it under its consents, once; and let the chat go on with what it was given for."""
     person, now = opened.person, opened.now
-    if not await work.pages.use(opened.page, now):
+    if not await work.privacy.pages.use(opened.page, now):
         return False
     if given.age == "child":
         await work.people.save(person, replace(person, age=None))
         return True
     await work.people.save(person, replace(person, age=given.age))
-    if given.age == "minor" and not habits.minors:
+    if given.age == "minor" and not policy.asks_minors:
         return True
     texts = {box: agreement.plain(text, person.language) for box, text in wanted.documents.items()}
-    until = agreement.term(catalogue, habits, now)
-    under = await work.consents.live(person.id, "card", None)
+    until = agreement.term(catalogue, policy, now)
+    under = await work.privacy.consents.live(person.id, "card", None)
     for box, text in texts.items():
         stand = wanted.stand if box == TO_STAND else None
-        consent = await work.consents.give(
+        consent = await work.privacy.consents.give(
             person.id,
             person.messenger,
             "card" if stand is None else wanted.purpose,
             None if stand is None else stand.id,
             version=agreement.VERSION,
-            text_hash=await work.consent_texts.keep(text),
+            text_hash=await work.privacy.consent_texts.keep(text),
             fields=FIELDS if stand is None else wanted.needs.fields,
             now=now,
             until=until,
@@ -82,7 +83,7 @@ async def keep(
         under = consent if stand is None else under
     if under is None:
         raise LookupError("a card is kept without a consent to keep it")
-    await work.lead_letters.contacts_changed(await work.contacts.keep(person.id, under, given.card, now), now)
+    await contacts_changed(work, await work.privacy.contacts.keep(person.id, under, given.card, now), now)
     letter = Shared(wanted.purpose, 0 if wanted.stand is None else wanted.stand.id)
     await work.outbox.put(posting(letter, now, person.id), person.address, person.id)
     return True
@@ -98,8 +99,8 @@ async def reveal(work: Work, opened: Opened) -> dict[str, str] | None:
     lead = await work.leads.load(opened.page.lead_id or 0)
     if lead is None or not await seen(work, lead, opened.person.id):
         return None
-    fields = await work.contacts.of_lead(lead.id)
-    if fields is None or not await work.pages.use(opened.page, opened.now):
+    fields = await work.privacy.contacts.of_lead(lead.id)
+    if fields is None or not await work.privacy.pages.use(opened.page, opened.now):
         return None
-    await work.audit.note("reveal", f"lead {lead.id}", opened.person.id, opened.now)
+    await work.privacy.audit.note("reveal", f"lead {lead.id}", opened.person.id, opened.now)
     return fields

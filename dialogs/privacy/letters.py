@@ -10,7 +10,7 @@ from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.screen import Button, Document, Package, Screen
 from dialogs.privacy import files, screens
-from storage.outbox import Lane, Posting
+from storage.post.outbox import Lane, Posting
 
 feature = Feature("privacy")
 

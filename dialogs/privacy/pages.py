@@ -15,13 +15,13 @@ from aiohttp import web
 
 from dialogs.kit.clock import Clock
 from dialogs.kit.phrase import Phrase, say
-from dialogs.kit.visit import PrivacyHabits
+from dialogs.kit.policy import PrivacyPolicy
 from dialogs.privacy import files, keeping, views
 from dialogs.privacy.giving import Asked, Given, Needs, missing, read_form
 from dialogs.privacy.keeping import Opened
-from storage.consents import Purpose
-from storage.contacts import ContactCard
 from storage.database import DatabaseTrouble, Storage, Work
+from storage.privacy.consents import Purpose
+from storage.privacy.contacts import ContactCard
 
 LARGEST = 64 * 1024  # bytes of a form
 FORM = "application/x-www-form-urlencoded"
@@ -38,9 +38,9 @@ _BROKEN = say("This form did not come from this page. Please open the link in th
 class OneTimePages:
     """The pages; `needs` says what each purpose asks."""
 
-    def __init__(self, storage: Storage, habits: PrivacyHabits, clock: Clock, needs: Mapping[Purpose, Needs]) -> None:
+    def __init__(self, storage: Storage, policy: PrivacyPolicy, clock: Clock, needs: Mapping[Purpose, Needs]) -> None:
         self._storage = storage
-        self._habits = habits
+        self._policy = policy
         self._clock = clock
         self._needs = needs
 
@@ -112,25 +112,25 @@ class OneTimePages:
 
     async def _opened(self, work: Work, token: str) -> Opened | None:
         now = self._clock.now()
-        page = await work.pages.find(token, now)
+        page = await work.privacy.pages.find(token, now)
         person = None if page is None else await work.people.load(page.person_id)
         return None if page is None or person is None else Opened(page, person, now)
 
     async def _asked(self, work: Work, opened: Opened) -> Asked | None:
-        return await keeping.asked(work, self._storage.catalogue, self._habits, self._needs, opened)
+        return await keeping.asked(work, self._storage.catalogue, self._policy, self._needs, opened)
 
     async def _keep(self, work: Work, opened: Opened, token: str, form: Mapping[str, str]) -> web.StreamResponse:
         language = opened.person.language
         asked = await self._asked(work, opened)
         if asked is None:
             return views.word(_GONE, language, 404)
-        kept = await work.contacts.card(opened.person.id) or ContactCard()
+        kept = await work.privacy.contacts.card(opened.person.id) or ContactCard()
         given = read_form(asked, kept, form, language)
         if not isinstance(given, Given):
             return views.form(asked, language, token, form, given, status=422)
         if given.age != "child" and missing(given.card, asked.needs):
             return views.form(asked, language, token, form, {"seal": _BROKEN}, status=422)
-        if not await keeping.keep(work, self._storage.catalogue, self._habits, opened, asked, given):
+        if not await keeping.keep(work, self._storage.catalogue, self._policy, opened, asked, given):
             return views.word(_GONE, language, 404)
         return views.word(self._thanks(given), language, 200)
 
@@ -140,7 +140,7 @@ class OneTimePages:
                 "Thank you for being honest! I take no contacts from anybody under 14, and have kept nothing. "
                 "Your mother or father can open me in a messenger of their own."
             )
-        if given.age == "minor" and not self._habits.minors:
+        if given.age == "minor" and not self._policy.asks_minors:
             return say(
                 "Thank you! Until you are 18, a parent shares contacts at this fair, so I have kept none. "
                 "Your mother or father can open me in a messenger of their own."
@@ -149,10 +149,10 @@ class OneTimePages:
 
     async def _give_data(self, work: Work, opened: Opened) -> web.StreamResponse:
         person, now = opened.person, opened.now
-        if not await work.pages.use(opened.page, now):
+        if not await work.privacy.pages.use(opened.page, now):
             return views.word(_GONE, person.language, 404)
         told = await work.personal.everything(person)
-        await work.audit.note("export", f"person {person.id}", person.id, now)
+        await work.privacy.audit.note("export", f"person {person.id}", person.id, now)
         nonce = views.new_nonce()
         page = files.page(self._storage.catalogue, told, person.language, now, nonce)
         return views.page(page, nonce)

@@ -3,11 +3,11 @@
 from datetime import datetime, time, timedelta
 from typing import get_args
 
-from dialogs.kit.visit import PrivacyHabits
-from storage.catalogue import Catalogue
-from storage.consents import Purpose
-from storage.exhibition import Stand
-from storage.pages import Goal
+from dialogs.kit.policy import PrivacyPolicy
+from storage.fair.catalogue import Catalogue
+from storage.fair.exhibition import Stand
+from storage.privacy.consents import Purpose
+from storage.privacy.pages import Goal
 
 LINK_LASTS = timedelta(minutes=30)
 NIGHT = (time(3), time(5))
@@ -40,9 +40,9 @@ def goal(catalogue: Catalogue, word: str, stand_id: int) -> tuple[Goal, Stand | 
     return purpose, stand
 
 
-def elsewhere(habits: PrivacyHabits, messenger: str) -> bool:
+def elsewhere(policy: PrivacyPolicy, messenger: str) -> bool:
     """Whether contacts must not pass through the messenger."""
-    return messenger in habits.elsewhere
+    return messenger in policy.off_messenger
 
 
 def address(pages: str, token: str) -> str:

@@ -2,22 +2,22 @@
 
 from collections.abc import Sequence
 
+from dialogs.consent import agreement
 from dialogs.contacts.routes import OpenConsents
 from dialogs.exhibition.routes import OpenStand
-from dialogs.kit import agreement
 from dialogs.kit.phrase import Phrase, say, say_n
+from dialogs.kit.policy import PrivacyPolicy
 from dialogs.kit.screen import Bold, Button, LinkButton, Paragraph, Row, Screen, paragraph, screen
-from dialogs.kit.visit import PrivacyHabits
 from dialogs.menu.routes import OpenMenu
 from dialogs.privacy.routes import AskForget, ForgetMe, OpenPrivacy, TakeMyData
 from dialogs.settings.routes import OpenSettings
-from storage.exhibition import Stand
+from storage.fair.exhibition import Stand
 
 _MOST_PROOFS = 20  # that an answer spells out
 _MENU: Row = (Button(say("Menu"), OpenMenu()),)
 
 
-def privacy(hours: int, habits: PrivacyHabits) -> Screen:
+def privacy(hours: int, policy: PrivacyPolicy) -> Screen:
     """What is stored, and that nothing more is; `hours` after a session it is forgotten who asked in it."""
     kept: list[Phrase] = [
         say("• your number in this messenger, to be able to answer you, and the day you first came;"),
@@ -40,9 +40,9 @@ def privacy(hours: int, habits: PrivacyHabits) -> Screen:
             "{n} hours after the session I forget who asked.",
             hours,
         ),
-        _who_sees_contacts(habits),
+        _who_sees_contacts(policy),
         say("Nothing more. For two days I also keep the numbers of handled messages, so that none is handled twice."),
-        *_operator(habits),
+        *_operator(policy),
         say("To get no more messages, send /stop. To have everything erased, send /forget."),
         buttons=[
             (Button(say("My data"), TakeMyData()), Button(say("My consents"), OpenConsents())),
@@ -52,29 +52,29 @@ def privacy(hours: int, habits: PrivacyHabits) -> Screen:
     )
 
 
-def _who_sees_contacts(habits: PrivacyHabits) -> Phrase:
-    if not habits.ready:
+def _who_sees_contacts(policy: PrivacyPolicy) -> Phrase:
+    if not policy.ready:
         return say("I ask nobody for a phone number or an e-mail address at this fair.")
     return say_n(
         "Your contacts are seen by the organisers, and by the staff of stands that you allowed to, while your consent "
         "stands; every look is noted. {n} day after the fair contacts and consents end by themselves.",
         "Your contacts are seen by the organisers, and by the staff of stands that you allowed to, while your consent "
         "stands; every look is noted. {n} days after the fair contacts and consents end by themselves.",
-        habits.term.days,
+        policy.term.days,
     )
 
 
-def _operator(habits: PrivacyHabits) -> list[Paragraph]:
+def _operator(policy: PrivacyPolicy) -> list[Paragraph]:
     """Who answers for it all."""
-    if not habits.operator:
+    if not policy.operator:
         return []
-    lines = [say("Who answers for your data: {operator}.", operator=_with_address(habits))]
-    lines += [say("How to reach them: {contact}.", contact=habits.contact)] if habits.contact else []
+    lines = [say("Who answers for your data: {operator}.", operator=_with_address(policy))]
+    lines += [say("How to reach them: {contact}.", contact=policy.contact)] if policy.contact else []
     return [paragraph(*lines)]
 
 
-def _with_address(habits: PrivacyHabits) -> str:
-    return ", ".join(filter(None, (habits.operator, habits.address)))
+def _with_address(policy: PrivacyPolicy) -> str:
+    return ", ".join(filter(None, (policy.operator, policy.address)))
 
 
 def data_comes() -> Screen:

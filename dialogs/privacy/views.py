@@ -6,13 +6,13 @@ from typing import Any
 
 from aiohttp import web
 
-from dialogs.kit import agreement
+from dialogs.consent import agreement
 from dialogs.kit.phrase import Phrase, say, speak
 from dialogs.kit.reading import shown_email, shown_phone
 from dialogs.kit.screen import Paragraph
-from dialogs.privacy.files import TEMPLATES
+from dialogs.privacy.files import templates
 from dialogs.privacy.giving import AGES, Asked
-from storage.consents import FIELDS, Field
+from storage.privacy.consents import FIELDS, Field
 
 _TITLE = say("Your contacts")
 _LABELS: Mapping[Field, Phrase] = {
@@ -166,5 +166,5 @@ def _spoken(phrase: Phrase | None, language: str) -> str:
 def _drawn(template: str, language: str, status: int, **values: Any) -> web.Response:
     nonce = new_nonce()
     spoken = {name: speak(one, language) if isinstance(one, Phrase) else one for name, one in values.items()}
-    body = TEMPLATES.get_template(template).render(language=language, nonce=nonce, **spoken)
+    body = templates().get_template(template).render(language=language, nonce=nonce, **spoken)
     return page(body.encode(), nonce, status)

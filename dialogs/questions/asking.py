@@ -13,6 +13,7 @@ from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.screen import Screen
 from dialogs.kit.similar import most_alike
 from dialogs.kit.visit import Reply, Visit
+from dialogs.news.questions import question_changed, question_counted, question_receipt
 from dialogs.questions import rules, screens
 from dialogs.questions.letters import feature as feature
 from dialogs.questions.routes import (
@@ -25,9 +26,8 @@ from dialogs.questions.routes import (
     SetName,
     ShowDraft,
 )
-from storage.programme import Session
-from storage.question_tables import Question
-from storage.questions import JOINABLE
+from storage.fair.programme import Session
+from storage.questions.tables import JOINABLE, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ async def ask_in_slot(visit: Visit, route: AskInSlot) -> Reply:
     except (ValueError, OverflowError, OSError) as impossible:
         raise Stale from impossible
     chosen = (session for session in visit.catalogue.slot(slot) if session.id in visit.person.plan)
-    sessions = [session for session in chosen if visit.habits.questions.takes(session, visit.now)]
+    sessions = [session for session in chosen if visit.policy.questions.takes(session, visit.now)]
     shown = screens.choose(sessions, route.slot, route.at) if sessions else screens.nothing_to_ask()
     return Reply(shown, anew=route.anew)
 
@@ -146,8 +146,8 @@ async def join_instead(visit: Visit, route: JoinInstead) -> Reply:
     if not await visit.work.questions.join(question.id, visit.person.id, visit.now):
         return Reply(form.begin(visit, draft), toast=say("This question can no longer be joined; send yours."))
     visit.person = replace(visit.person, form=None)
-    await visit.work.question_letters.receipt(question, visit.person, visit.now)
-    await visit.work.question_letters.counted(question, visit.now)
+    await question_receipt(visit.work, question, visit.person, visit.now)
+    await question_counted(visit.work, question, visit.now)
     promises = not visit.person.plan
     return Reply(screens.joined(question), toast=say("You will get the answer too."), promises=promises)
 
@@ -177,7 +177,7 @@ async def send_question(visit: Visit, route: SendQuestion) -> Reply:
     question = await visit.work.questions.ask(
         session.id, visit.person.id, draft.text, draft.anonymous or not name, visit.now, name
     )
-    await visit.work.question_letters.changed(question, visit.now)
+    await question_changed(visit.work, question, visit.now)
     visit.person = replace(visit.person, form=None)
     word = say("Your question has been sent.")
     return Reply(screens.sent(question), toast=word, promises=not visit.person.plan)
@@ -192,7 +192,7 @@ async def _send_edit(visit: Visit, draft: Draft) -> Reply:
     if not edited:
         late = say("A moderator has taken the question meanwhile: it stays as it was.")
         return Reply(screens.refused(_session(visit, draft.session), late))
-    await visit.work.question_letters.changed(question, visit.now)
+    await question_changed(visit.work, question, visit.now)
     return Reply(screens.changed(question), toast=say("Changed."))
 
 
@@ -225,20 +225,20 @@ def _draft(visit: Visit) -> Draft | None:
 
 async def _refusal(visit: Visit, session: Session) -> Phrase | None:
     """Why the person cannot ask in this session now."""
-    habits, questions = visit.habits.questions, visit.work.questions
+    policy, questions = visit.policy.questions, visit.work.questions
     if session.cancelled:
         return say("This session is cancelled: there is nobody to answer.")
-    if not habits.takes(session, visit.now):
+    if not policy.takes(session, visit.now):
         return say("The session is over, and its questions are closed.")
     if await questions.closed(session.id):
         return say("The moderators have closed the questions of this session: there are enough for its time.")
     if await questions.is_muted(visit.person.id, session.id):
         return say("The moderators take no more questions from you.")
-    if await questions.count_open(session.id, visit.person.id) >= habits.open_per_session:
+    if await questions.count_open(session.id, visit.person.id) >= policy.open_per_session:
         return say_n(
             "{n} question of yours waits in this session already. Ask the next one when it has had its turn.",
             "{n} questions of yours wait in this session already. Ask the next one when one of them has had its turn.",
-            habits.open_per_session,
+            policy.open_per_session,
         )
     return None
 
@@ -248,7 +248,7 @@ async def _pause(visit: Visit, session: Session) -> int:
     last = await visit.work.questions.last_asked(visit.person.id, session.id)
     if last is None:
         return 0
-    return -int((visit.now - last - visit.habits.questions.pause).total_seconds() // 1)
+    return -int((visit.now - last - visit.policy.questions.pause).total_seconds() // 1)
 
 
 def _on_now(visit: Visit, session: Session) -> Session | None:

@@ -7,7 +7,7 @@ from typing import Literal
 from zlib import crc32
 
 from dialogs.kit.similar import most_alike, stems
-from storage.question_tables import LONGEST, LONGEST_NAME, Question, State
+from storage.questions.tables import LONGEST, LONGEST_NAME, Question, State
 
 OFFERED = 3  # similar questions at once
 PUBLIC: tuple[State, ...] = ("passed", "aired", "answered")

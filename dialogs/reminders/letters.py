@@ -6,25 +6,26 @@ from typing import ClassVar
 
 from dialogs.kit.feature import Feature
 from dialogs.kit.letter import Letter, Reading
+from dialogs.kit.policy import Policy
 from dialogs.kit.screen import Screen
-from dialogs.kit.visit import Habits
+from dialogs.news.sessions import reminder
 from dialogs.reminders import rules, screens
-from storage.catalogue import LONGEST_SESSION, Catalogue
 from storage.database import Storage
-from storage.reminders import CHANGE, REMINDER, SEVERAL
+from storage.fair.catalogue import LONGEST_SESSION, Catalogue
+from storage.plans.reminders import CHANGE, REMINDER, SEVERAL
 
 feature = Feature("reminders")
 
 
 @dataclass(frozen=True, slots=True)
 class Reminder(Letter):
-    """A slot of the person's sessions comes; `slot` is in minutes since 1970, `lead` in minutes before it.
+    """A slot of the person's sessions comes; `slot` is in minutes since 1970, `lead` the notice in minutes.
 
     `moved`: the session that made a reminder which stands already untrue; `SEVERAL` where more than one did.
     """
 
     slot: int
-    lead: int
+    lead: int  # so named in letters that were on their way when a lead became a notice
     moved: int = 0
     kind: ClassVar[str] = REMINDER
 
@@ -82,29 +83,30 @@ class Planning:
         self._catalogue: Catalogue | None = None
         self._planned: dict[datetime, datetime] = {}  # slots of that catalogue, and when they were last planned
 
-    async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
+    async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
         catalogue = storage.catalogue
         if catalogue is not self._catalogue:
             self._catalogue, self._planned = catalogue, {}
-        until = now + timedelta(minutes=max(habits.leads, default=0)) + rules.HORIZON
+        until = now + timedelta(minutes=max(policy.notice_minutes, default=0)) + rules.HORIZON
         for slot in catalogue.slots(now - LONGEST_SESSION, until):
             if slot in self._planned and now < self._planned[slot] + _AGAIN:
                 continue
-            for lead in habits.leads:
-                last = rules.last_moment(slot, lead, habits.leads)
+            for notice in policy.notice_minutes:
+                last = rules.last_moment(slot, notice, policy.notice_minutes)
                 if now <= last:
-                    await _plan(storage, habits, slot, lead, last)
+                    await _plan(storage, policy, slot, notice, last)
             self._planned[slot] = now
         for slot in [slot for slot in self._planned if slot < now - LONGEST_SESSION]:
             del self._planned[slot]
 
 
-async def _plan(storage: Storage, habits: Habits, slot: datetime, lead: int, last: datetime) -> None:
+async def _plan(storage: Storage, policy: Policy, slot: datetime, notice: int, last: datetime) -> None:
     async with storage.reading() as work:
-        waiting = await work.reminders.unplanned(slot, lead)
+        waiting = await work.plans.reminders.unplanned(slot, notice)
     for messenger, count in waiting.items():
-        early = rules.head_start(count, habits.rates.get(messenger, 1.0))
+        early = rules.head_start(count, policy.rates.get(messenger, 1.0))
+        letter = reminder(slot, notice, early, last)
         posted = _AT_ONCE
         while posted == _AT_ONCE:
             async with storage.writing() as work:
-                posted = await work.reminders.plan(slot, lead, messenger, early, _AT_ONCE, last)
+                posted = await work.plans.reminders.plan(slot, notice, messenger, letter, _AT_ONCE)

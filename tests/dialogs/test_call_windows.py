@@ -11,10 +11,10 @@ import pytest
 
 from dialogs.callback import rules, screens, words
 from dialogs.kit.phrase import speak
-from storage.catalogue import Catalogue
-from storage.exhibition import Floor, Stand
-from storage.people import Person
-from storage.programme import Stage
+from storage.fair.catalogue import Catalogue
+from storage.fair.exhibition import Floor, Stand
+from storage.fair.programme import Stage
+from storage.people.people import Person
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 ZONES = (MOSCOW, ZoneInfo("Asia/Kamchatka"), ZoneInfo("Europe/Kaliningrad"), ZoneInfo("Europe/Berlin"))

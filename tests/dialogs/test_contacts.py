@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from dialogs.consent import agreement
 from dialogs.contacts.routes import (
     ChangeEmail,
     GiveConsent,
@@ -17,8 +18,7 @@ from dialogs.contacts.routes import (
     UseMessengerName,
     Withdraw,
 )
-from dialogs.kit import agreement
-from storage.consent_texts import text_hash
+from storage.privacy.consent_texts import text_hash
 from tests.dialogs.sharing import (
     EMAIL,
     PHONE,
@@ -53,6 +53,7 @@ def without_numbers(text: str) -> str:
     return re.sub(r"\d{6} —", "123456 —", re.sub(r"\b\w{4}-\w{4}-\w{4}\b", "7f3k-q9ab-cdef", text))
 
 
+@pytest.mark.both
 async def test_a_call_takes_a_name_and_a_phone_and_two_consents(world: World, anna: Person) -> None:
     await begins(anna, "call")
     same_as_golden("contacts/age", anna.sees)
@@ -70,7 +71,7 @@ async def test_a_call_takes_a_name_and_a_phone_and_two_consents(world: World, an
     given = await consent_of(world, anna, "call", "azbuka")
     assert given is not None
     assert (given.fields, given.messenger, given.version) == (("name", "phone"), "paper", agreement.VERSION)
-    assert given.until == agreement.term(world.storage.catalogue, world.habits.privacy, world.clock.now())
+    assert given.until == agreement.term(world.storage.catalogue, world.policy.privacy, world.clock.now())
     card = await card_of(world, anna)
     assert card is not None
     assert (card.name, card.phone, card.own_phone) == ("Анна", PHONE, False)
@@ -87,6 +88,7 @@ async def test_the_consent_stays_in_the_chat_and_what_follows_comes_below_it(ann
     assert anna.message is not agreed
 
 
+@pytest.mark.both
 async def test_what_was_agreed_to_is_kept_word_by_word_under_its_hash(world: World, anna: Person) -> None:
     await begins(anna, "call")
     await anna.taps("18 и больше")
@@ -95,7 +97,7 @@ async def test_what_was_agreed_to_is_kept_word_by_word_under_its_hash(world: Wor
     given = await consent_of(world, anna, "card")
     assert given is not None
     async with world.storage.reading() as work:
-        text = await work.consent_texts.load(given.text_hash)
+        text = await work.privacy.consent_texts.load(given.text_hash)
     assert text == read
     assert text_hash(read) == given.text_hash
 
@@ -210,6 +212,7 @@ async def test_a_messenger_name_that_is_none_is_not_offered(anna: Person) -> Non
     assert anna.buttons == ["Не сейчас"]
 
 
+@pytest.mark.both
 async def test_an_address_is_proved_by_the_code_that_was_mailed_there(world: World, anna: Person) -> None:
     await mails(world)
     await agrees_to_card(anna, "materials")
@@ -335,7 +338,7 @@ async def test_without_mail_the_address_is_taken_as_it_was_typed(world: World, a
 
 
 async def test_of_a_child_nothing_is_taken_or_kept(world: World, anna: Person) -> None:
-    world.habits = replace(world.habits, links={"paper": "https://paper.example.org/fairway?start=menu"})
+    world.policy = replace(world.policy, links={"paper": "https://paper.example.org/fairway?start=menu"})
     await opens_fair(world)
     before = await world.kept(anna)
     await begins(anna, "call")
@@ -421,7 +424,7 @@ async def test_a_repeated_press_changes_nothing_twice(world: World, anna: Person
     assert await consent_of(world, anna, "card") == given
     number = await kept(world, anna)
     async with world.storage.reading() as work:
-        assert len(await work.consents.of_person(number)) == 1
+        assert len(await work.privacy.consents.of_person(number)) == 1
 
 
 @pytest.mark.parametrize(
@@ -466,11 +469,11 @@ async def test_what_was_typed_after_a_withdrawal_is_not_kept(world: World, anna:
     given = await consent_of(world, anna, "card")
     assert given is not None
     async with world.storage.writing() as work:
-        await work.contacts.withdraw(given, world.clock.now())
+        await work.privacy.contacts.withdraw(given, world.clock.now())
     await anna.types("Анна Иванова")
     assert "Согласие на обработку" in anna.reads
     async with world.storage.reading() as work:
-        assert await work.contacts.card(number) is None
+        assert await work.privacy.contacts.card(number) is None
 
 
 async def test_words_of_a_card_lie_nowhere_readable(world: World, anna: Person) -> None:

@@ -9,6 +9,7 @@ from tests.world import World
 MENU = ["📅 Программа", "▶️ Сейчас и скоро", "🏛 Выставка", "⭐ Мой план", "💬 Мои вопросы", "⚙️ Настройки"]
 
 
+@pytest.mark.both
 async def test_who_opens_the_bot_is_welcomed_with_the_menu(world: World) -> None:
     anna = world.person("1")
     await anna.opens()
@@ -67,6 +68,7 @@ async def test_where_russian_is_read_nobody_is_asked(world: World, language: str
     assert reader.buttons == MENU
 
 
+@pytest.mark.both
 async def test_a_link_to_a_session_opens_its_card_at_once_with_a_greeting(world: World) -> None:
     anna = world.person("1")
     await anna.opens("session-reading")
@@ -156,7 +158,7 @@ async def test_a_group_is_none_of_our_business(world: World, anna: Person) -> No
 
 
 async def test_before_the_first_import_the_bot_asks_for_patience(world: World) -> None:
-    from storage.catalogue import NO_FAIR
+    from storage.fair.catalogue import NO_FAIR
 
     world.storage.catalogue = NO_FAIR
     anna = world.person("1")

@@ -11,8 +11,8 @@ from dialogs.kit.feature import Feature
 from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.messenger import Later, Refused
 from dialogs.kit.screen import Bold, Document, LinkButton, Mail, Notice, Screen, paragraph, screen
-from storage.files import StoredFile, file_hash
-from storage.outbox import Lane, Posting
+from storage.fair.files import StoredFile, file_hash
+from storage.post.outbox import Lane, Posting
 from tests.paper import PAPER, Person
 from tests.post import Enclosed, PaperMail
 from tests.world import World
@@ -133,6 +133,7 @@ async def test_a_refused_mail_leaves_its_reader_reachable(mailing: World, anna: 
     assert kept.reachable
 
 
+@pytest.mark.both
 async def test_mail_goes_to_whom_left_the_chat(mailing: World, anna: Person) -> None:
     """Whoever asked for papers by mail gets them there, whatever becomes of the chat."""
     await posts(mailing, Papers(), Address("email", "1"), anna)

@@ -7,8 +7,8 @@ from typing import ClassVar
 
 import pytest
 
+from dialogs.engine.dispatch import Dispatch
 from dialogs.features import home
-from dialogs.kit.dispatch import Dispatch
 from dialogs.kit.errors import Denied
 from dialogs.kit.feature import Feature
 from dialogs.kit.phrase import say
@@ -43,7 +43,7 @@ slow = asyncio.Event()
 
 @clumsy.on(Stumble, changes=True)
 async def stumble(visit: Visit, route: Stumble) -> Screen:
-    await visit.work.subscriptions.add(visit.person.id, route.session, visit.now)
+    await visit.work.plans.subscriptions.add(visit.person.id, route.session, visit.now)
     visit.person = replace(visit.person, muted=True)
     raise ValueError("+7 900 000-00-00 is a secret")
 
@@ -68,6 +68,7 @@ async def stumble_reading(_visit: Visit, _argument: str) -> Screen:
     raise LookupError("unlisted")
 
 
+@pytest.mark.both
 async def test_a_bug_is_an_apology_with_a_code_and_nothing_half_done(world: World, anna: Person) -> None:
     await world.restart(clumsy)
     session = world.storage.catalogue.session_named("play")
@@ -106,6 +107,7 @@ async def test_what_is_denied_looks_like_what_does_not_exist(world: World, anna:
     assert anna.has("Программа")
 
 
+@pytest.mark.both
 async def test_a_database_in_trouble_is_not_acknowledged_and_the_event_may_come_again(
     world: World, anna: Person, fair_database: Database
 ) -> None:
@@ -121,6 +123,7 @@ async def test_a_database_in_trouble_is_not_acknowledged_and_the_event_may_come_
     assert len(kept.plan) == 1
 
 
+@pytest.mark.both
 async def test_letters_survive_a_database_in_trouble(world: World, anna: Person, fair_database: Database) -> None:
     await anna.opens("session-reading")
     await anna.taps("Напоминать")
@@ -134,7 +137,7 @@ async def test_letters_survive_a_database_in_trouble(world: World, anna: Person,
 async def test_what_takes_too_long_is_not_acknowledged_and_comes_again(world: World, anna: Person) -> None:
     slow.clear()
     await world.restart(clumsy)
-    world.dispatch = Dispatch(world.book, world.storage, world.clock, world.habits, home, longest=0.3)
+    world.dispatch = Dispatch(world.registry, world.storage, world.clock, world.policy, home, longest=0.3)
     with pytest.raises(DatabaseTrouble):
         await anna.presses(Dawdle().pack())
     assert "сломалось" not in anna.reads

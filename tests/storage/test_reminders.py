@@ -4,10 +4,10 @@ import time
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from dialogs.news.sessions import reminder
 from storage.database import Storage
-from storage.people import PEOPLE
-from storage.reminders import reminder_key
-from storage.subscriptions import SUBSCRIPTIONS
+from storage.people.tables import PEOPLE, SUBSCRIPTIONS
+from storage.plans.reminders import reminder_key
 from tests.storage.making import LONG_AGO, NOW, PAPER, Queue, number_of, people, subscribe
 
 SLOT = datetime.fromisoformat("2020-04-27T10:00:00+03:00")
@@ -18,12 +18,13 @@ MANY = 20_000
 
 async def plan(storage: Storage, at_most: int = 1_000, messenger: str = PAPER, lead: int = LEAD) -> int:
     async with storage.writing() as work:
-        return await work.reminders.plan(SLOT, lead, messenger, EARLY, at_most)
+        letter = reminder(SLOT, lead, EARLY, SLOT + timedelta(hours=1))
+        return await work.plans.reminders.plan(SLOT, lead, messenger, letter, at_most)
 
 
 async def unplanned(storage: Storage) -> dict[str, int]:
     async with storage.reading() as work:
-        return await work.reminders.unplanned(SLOT, LEAD)
+        return await work.plans.reminders.unplanned(SLOT, LEAD)
 
 
 async def test_one_letter_for_all_sessions_of_a_slot(fair: Storage) -> None:

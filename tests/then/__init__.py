@@ -8,7 +8,7 @@ import base64
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from alembic import command
 from sqlalchemy import JSON, Connection, Date, DateTime, Integer, LargeBinary, MetaData, Table, Time, text
 
 from dialogs.kit.event import Event, Pressed, Shown
+from dialogs.kit.policy import QuestionPolicy, StaffPolicy
 from storage.address import Address
 from storage.database import Storage
 from storage.importers.fair_file import FairFile
@@ -117,14 +118,13 @@ async def world_of_then(url: str, fair: FairFile, folder: Path) -> World:
     for handle, content in ABOUT["files"].items():
         world.messenger.files.sent[handle] = (base64.b64decode(content), len(content))
     (hall,) = (chat for chat, one in ABOUT["groups"].items() if one["title"] == "Зал")
-    asking = replace(
-        world.habits.questions,
-        pause=timedelta(0),
+    asking = QuestionPolicy(
+        pause_seconds=0,
         chats={"circle": Address("http", ABOUT["site"]), "trade": Address(world.messenger.name, hall)},
         reasons={"default": ("не по теме", "уже прозвучал")},
     )
-    crm = {"azbuka": Address("http", ABOUT["crm"])}
-    world.habits = replace(world.habits, questions=asking, crm=crm, approve_materials=True)
+    staff = StaffPolicy(crm={"azbuka": Address("http", ABOUT["crm"])}, approve_materials=True)
+    world.policy = replace(world.policy, questions=asking, staff=staff)
     await world.restart()
     return world
 

@@ -8,14 +8,14 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.kit import agreement
+from dialogs.consent import agreement
 from dialogs.kit.phrase import LANGUAGES
-from dialogs.kit.visit import PrivacyHabits
-from storage.catalogue import Catalogue
-from storage.consent_texts import text_hash
-from storage.consents import FIELDS, Field, Purpose
-from storage.exhibition import Floor, Stand
-from storage.programme import Stage
+from dialogs.kit.policy import PrivacyPolicy
+from storage.fair.catalogue import Catalogue
+from storage.fair.exhibition import Floor, Stand
+from storage.fair.programme import Stage
+from storage.privacy.consent_texts import text_hash
+from storage.privacy.consents import FIELDS, Field, Purpose
 
 NOW = datetime(2020, 4, 27, 7, tzinfo=UTC)
 ZONE = ZoneInfo("Europe/Moscow")
@@ -48,7 +48,7 @@ some_fields = st.lists(st.sampled_from(FIELDS), unique=True).map(tuple)
 def test_what_is_shown_again_is_word_by_word_what_was_agreed_to(
     operator: str, fair: str, stand: str, purpose: Purpose, fields: tuple[Field, ...], language: str
 ) -> None:
-    privacy, catalogue = PrivacyHabits(ready=True, operator=operator, contact=operator), replace(FAIR, title=fair)
+    privacy, catalogue = PrivacyPolicy(ready=True, operator=operator, contact=operator), replace(FAIR, title=fair)
     for text in (
         agreement.to_organiser(catalogue, privacy, NOW),
         agreement.to_stand(catalogue, privacy, NOW, purpose, replace(STAND, title=stand), fields),
@@ -64,7 +64,7 @@ def test_two_consents_are_the_same_only_where_the_same_is_told(
     one: tuple[Field, ...], other: tuple[Field, ...], purpose: Purpose, language: str
 ) -> None:
     texts = [
-        agreement.plain(agreement.to_stand(FAIR, PrivacyHabits(), NOW, purpose, STAND, fields), language)
+        agreement.plain(agreement.to_stand(FAIR, PrivacyPolicy(), NOW, purpose, STAND, fields), language)
         for fields in (one, other)
     ]
     assert (texts[0] == texts[1]) == (set(one) == set(other))
@@ -72,7 +72,7 @@ def test_two_consents_are_the_same_only_where_the_same_is_told(
 
 @given(st.integers(0, 3650))
 def test_a_consent_holds_through_the_day_that_it_names(days: int) -> None:
-    privacy = PrivacyHabits(term=timedelta(days=days))
+    privacy = PrivacyPolicy(term_days=days)
     until = agreement.term(FAIR, privacy, NOW)
     last = date(2020, 4, 29) + timedelta(days=days)
     assert (until - timedelta(seconds=1)).astimezone(ZONE).date() == last

@@ -1,0 +1,147 @@
+"""Events that come together share one commit of SQLite, which has one writer at a time.
+
+    event A  ─ savepoint ─ release ─┐
+    event B  ─ savepoint ─ undo ────┼─ commit, in a thread ─ A and C go on; B had its own failure
+    event C  ─ savepoint ─ release ─┘
+
+One's failure is not another's, and none goes on before the disk has the commit of all. If the commit fails, or SQLite
+undid the transaction on a full disk, it fails for all, and all come again.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from storage.engine.trouble import DatabaseTrouble
+
+MOST = 64  # events of one commit
+
+Effect = Callable[[], None]
+
+
+@dataclass
+class _Batch:
+    """An open transaction and who waits for its commit."""
+
+    connection: AsyncConnection
+    raw: Any  # the driver's connection: its savepoints cost a tenth, and it knows whether the transaction is there
+    committed: asyncio.Future[str]  # what went wrong; empty when nothing did
+    events: int = 0
+    doomed: bool = False
+    effects: list[Effect] = field(default_factory=list)
+
+    @property
+    def whole(self) -> bool:
+        """Whether all that was written is still there to be committed."""
+        return not self.doomed and bool(self.raw.in_transaction)
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        self.raw.execute("SAVEPOINT event")
+        try:
+            yield
+            if not self.whole:
+                raise DatabaseTrouble("the transaction is gone")
+        except BaseException:
+            self._undo()
+            raise
+        self.raw.execute("RELEASE event")
+
+    def _undo(self) -> None:
+        """Take one event's changes back; if even that fails, nothing of the transaction may be kept."""
+        try:
+            if self.raw.in_transaction:
+                self.raw.execute("ROLLBACK TO event")
+                self.raw.execute("RELEASE event")
+        except Exception:
+            self.doomed = True
+
+    async def finish(self) -> None:
+        """Commit, tell everybody what came of it, and give the connection back. Raises nothing."""
+        trouble = "the transaction is gone"
+        try:
+            if self.whole:
+                await self.connection.commit()
+                trouble = ""
+        except asyncio.CancelledError:
+            trouble = "stopped"
+        except Exception as error:
+            trouble = type(error).__name__
+        if not trouble:
+            for effect in self.effects:
+                effect()
+        with suppress(Exception):  # what is committed is committed
+            if trouble:
+                await self.connection.invalidate()  # a commit that failed may have left the transaction open
+            await self.connection.close()
+        self.committed.set_result(trouble)
+
+
+class SharedCommit:
+    """Writing transactions of a SQLite engine."""
+
+    def __init__(self, engine: AsyncEngine, patience: float) -> None:
+        """`patience`: seconds to wait for the turn before it is a trouble."""
+        self._engine = engine
+        self._patience = patience
+        self._turn = asyncio.Lock()
+        self._waiting = 0
+        self._batch: _Batch | None = None
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[tuple[AsyncConnection, Callable[[Effect], None]]]:
+        """A connection inside a savepoint, and where to leave what is to be done after the commit."""
+        effects: list[Effect] = []
+        await self._take_turn()
+        try:
+            batch = await self._join()
+            try:
+                with batch.savepoint():
+                    yield batch.connection, effects.append
+                batch.effects += effects
+            finally:
+                await self._leave(batch)
+        finally:
+            self._turn.release()
+        if trouble := await asyncio.shield(batch.committed):
+            raise DatabaseTrouble(trouble)
+
+    async def _take_turn(self) -> None:
+        self._waiting += 1
+        try:
+            async with asyncio.timeout(self._patience):
+                await self._turn.acquire()
+        except BaseException as reason:
+            self._waiting -= 1
+            if self._batch is not None and not self._waiting and not self._turn.locked():
+                await self._leave(self._batch)  # it was left open for us, and we do not come
+            if isinstance(reason, TimeoutError):
+                raise DatabaseTrouble("others write all the time") from None
+            raise
+        self._waiting -= 1
+
+    async def _join(self) -> _Batch:
+        if self._batch is None:
+            connection = await self._engine.connect()
+            try:
+                await connection.execution_options(writes=True)
+                await connection.begin()
+                raw = (await connection.get_raw_connection()).driver_connection
+            except BaseException:
+                await connection.close()
+                raise
+            self._batch = _Batch(connection, raw, asyncio.get_running_loop().create_future())
+        self._batch.events += 1
+        return self._batch
+
+    async def _leave(self, batch: _Batch) -> None:
+        """Commit, unless somebody waits to join and there is room."""
+        if self._waiting and batch.events < MOST and batch.whole:
+            return
+        self._batch = None
+        # A commit that has begun cannot be taken back: who is cancelled now leaves it to itself, and others hear of it.
+        await asyncio.shield(batch.finish())
