@@ -130,6 +130,33 @@ def test_every_module_says_what_it_is_for() -> None:
             assert ast.get_docstring(_tree(path)), f"{_named(path)} begins with no sentence"
 
 
+PACKAGES = [path.parent for path in _files(*PRODUCT) if path.name == "__init__.py"]
+
+
+@pytest.mark.parametrize("package", PACKAGES, ids=_named)
+def test_a_map_of_a_package_is_complete_or_absent(package: Path) -> None:
+    """A map is a table of names and what they are, or files named with their ending; messengers share one of theirs."""
+    named, shared = _map_of(package), _map_of(ROOT / "handlers")
+    if package == ROOT / "handlers":
+        assert named <= {path.stem for path in _files("handlers")}
+        return
+    modules = {module.name for module in iter_modules([str(package)])} - {"__main__"}
+    assert not named or modules <= (named | shared if package.parent == ROOT / "handlers" else named)
+    assert not [name for name in named - modules if not (package / name).is_dir()]
+
+
+def _map_of(package: Path) -> set[str]:
+    words = ast.get_docstring(_tree(package / "__init__.py")) or ""
+    if ".py " in words:
+        return set(re.findall(r"\b([a-z_]+)(?:\.py\b|/ )", words)) - {"__main__"}
+    named: set[str] = set()
+    for line in words.splitlines():
+        cells = re.split(r"\s{2,}", line.strip())
+        if len(cells) % 2 == 0 and all(re.fullmatch(r"[a-z_]+/?(, [a-z_]+/?)*", names) for names in cells[::2]):
+            named |= {name.removesuffix("/") for names in cells[::2] for name in names.split(", ")}
+    return named
+
+
 def test_the_commands_are_the_announced_ones_and_each_says_what_it_does() -> None:
     known = registry().commands
     assert set(known) == COMMANDS

@@ -37,7 +37,7 @@ Rows = dict[str, dict[Any, Any]]
 def test_every_route_has_a_rule() -> None:
     assert set(RULES) == set(registry().answers), "say in tests/rights.py who may press it"
     for kind, rule in RULES.items():
-        assert not rule.of or rule.of in {one.name for one in fields(kind)}, kind.__name__  # type: ignore[arg-type]
+        assert not rule.of or rule.of in {one.name for one in fields(kind)}, kind.__name__
 
 
 @dataclass
@@ -56,7 +56,7 @@ class Town:
         first = {"stand": self.things["stand"], "session": self.things["session"]}
         first |= {"cluster": next(iter(catalogue.clusters)), "floor": next(iter(catalogue.floors))}
         values: dict[str, Any] = {}
-        for one in fields(kind):  # type: ignore[arg-type]
+        for one in fields(kind):
             if one.name in rule.values:
                 values[one.name] = rule.values[one.name]
             elif one.name in first:

@@ -111,7 +111,7 @@ def _arrows(listing: Listing | None, shown: Measured) -> list[int]:
         return []
     routes = [ROUTES.unpack(packed) for packed in shown.packed]
     turns = [route for route in routes if type(route) is type(listing.to)]
-    ats = [route.at for route in turns if replace(route, at=0) == listing.to]  # type: ignore[attr-defined, type-var]
+    ats = [route.at for route in turns if replace(route, at=0) == listing.to]  # type: ignore[attr-defined, call-arg]
     assert len(ats) in (0, 2)
     return ats
 
