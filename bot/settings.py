@@ -5,7 +5,6 @@ refused by name. Each messenger checks its own section.
 """
 
 import os
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
@@ -18,6 +17,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 import handlers
 from handlers.email.settings import Settings as EmailSection
 from storage.address import Address
+from storage.engine.urls import read_url
 from storage.privacy.sealing import Sealer
 
 CONFIG = "FAIRWAY_CONFIG"
@@ -27,7 +27,6 @@ MAIL = "email"  # a messenger with a section of its own, since nobody writes by 
 LONGEST_CHAT, LONGEST_THREAD = 200, 40
 LONGEST_REASON, MOST_REASONS = 40, 8
 REASONS: tuple[str, ...] = ("не по теме", "уже ответили", "личный вопрос", "вопрос неясен", "реклама", "грубость")
-_DATABASE = re.compile(r"(sqlite|postgresql)(\+\w+)?://")
 
 
 class WrongConfiguration(Exception):
@@ -50,8 +49,7 @@ class DatabaseSection(_Section):
     @field_validator("url")
     @classmethod
     def _one_of_ours(cls, url: str) -> str:
-        if not _DATABASE.match(url):
-            raise ValueError("write sqlite:///fairway.db or postgresql://user:password@host/name")
+        read_url(url)
         return url
 
 
