@@ -1,12 +1,14 @@
-"""Planning letters for many people in one statement each: reminders of a slot, news of a session that changed.
+"""Planning letters for many people in few statements: reminders of a slot, news of a session that changed.
 
 Reminders are unique by person, slot and notice, so planning may be repeated as often as one likes, by any process.
 """
 
+from collections import defaultdict
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, String, and_, cast, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.fair.programme import SESSIONS
@@ -36,23 +38,25 @@ class Reminders:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def unplanned(self, slot: datetime, notice: int) -> dict[str, int]:
-        """How many people's reminder of a slot is not posted yet, by messenger."""
-        people = self._unplanned(slot, notice).subquery()
-        query = select(people.c.messenger, func.count()).group_by(people.c.messenger)
-        return {row[0]: row[1] for row in (await self._connection.execute(query)).all()}
+    async def unplanned(self, slot: datetime, notice: int) -> dict[str, list[int]]:
+        """The people whose reminder of a slot is not posted yet, by messenger; a question for a survey."""
+        people: defaultdict[str, list[int]] = defaultdict(list)
+        query = select(PEOPLE.c.messenger, PEOPLE.c.id).where(*_unplanned(slot, notice, _subscribers(slot, notice)))
+        for messenger, number in await self._connection.execute(query):
+            people[messenger].append(number)
+        return dict(people)
 
     async def plan(
-        self, slot: datetime, notice: int, messenger: str, early: timedelta, at_most: int, last: datetime | None = None
+        self, slot: datetime, notice: int, people: Collection[int], early: timedelta, last: datetime | None = None
     ) -> int:
-        """Post reminders of a slot that are not posted yet, up to `at_most` of them; how many were.
+        """Post the reminders of a slot to those of these people who still want one and have none; how many were.
 
         They may leave `early` before the notice, so that the last of many still leaves in time, and not after
         `last`, which is otherwise an hour after the slot.
         """
         due = slot - timedelta(minutes=notice)
         last = last or slot + timedelta(hours=1)
-        people = self._unplanned(slot, notice).where(PEOPLE.c.messenger == messenger).limit(at_most).subquery()
+        theirs = _subscribers(slot, notice).where(SUBSCRIPTIONS.c.person_id.in_(people))
         mail = letters(
             kind=REMINDER,
             about={"slot": slot_number(slot), "lead": notice},
@@ -61,19 +65,7 @@ class Reminders:
             once=_once(slot, notice),
             key=reminder_key(slot, notice),
         )
-        return await post(self._connection, mail.where(PEOPLE.c.id.in_(select(people.c.id))))
-
-    def _unplanned(self, slot: datetime, notice: int) -> Select[Any]:
-        """Who wants to be reminded and has not been; who subscribed inside the notice was given the link at once."""
-        chosen = (
-            select(SUBSCRIPTIONS.c.person_id)
-            .join(SESSIONS, SESSIONS.c.id == SUBSCRIPTIONS.c.session_id)
-            .where(SESSIONS.c.starts == slot, SESSIONS.c.status == "scheduled", ~SESSIONS.c.withdrawn)
-            .where(SUBSCRIPTIONS.c.since <= slot - timedelta(minutes=notice))
-        )
-        posted = exists().where(OUTBOX.c.once == _once(slot, notice))
-        wants = and_(PEOPLE.c.reminders, PEOPLE.c.reachable, ~PEOPLE.c.muted)
-        return select(PEOPLE.c.id, PEOPLE.c.messenger).where(PEOPLE.c.id.in_(chosen), wants, ~posted)
+        return await post(self._connection, mail.where(*_unplanned(slot, notice, theirs)))
 
     async def announce_change(
         self, session_id: int, was: datetime | None, now: datetime, until: datetime, *, was_off: bool
@@ -137,6 +129,22 @@ class Reminders:
         if self._connection.dialect.name != "sqlite":  # there, nobody claims while we write
             query = select(OUTBOX.c.id).where(*letters).with_for_update(read=True)
             await self._connection.execute(query)
+
+
+def _subscribers(slot: datetime, notice: int) -> Select[Any]:
+    """Who has chosen a session of the slot; who did inside the notice was given the link at once."""
+    return (
+        select(SUBSCRIPTIONS.c.person_id)
+        .join(SESSIONS, SESSIONS.c.id == SUBSCRIPTIONS.c.session_id)
+        .where(SESSIONS.c.starts == slot, SESSIONS.c.status == "scheduled", ~SESSIONS.c.withdrawn)
+        .where(SUBSCRIPTIONS.c.since <= slot - timedelta(minutes=notice))
+    )
+
+
+def _unplanned(slot: datetime, notice: int, chosen: Select[Any]) -> tuple[ColumnElement[bool], ...]:
+    """Of these subscribers, those who want to be reminded and have not been."""
+    posted = exists().where(OUTBOX.c.once == _once(slot, notice))
+    return PEOPLE.c.id.in_(chosen), PEOPLE.c.reminders, PEOPLE.c.reachable, ~PEOPLE.c.muted, ~posted
 
 
 def _once(slot: datetime, notice: int) -> Any:
