@@ -50,10 +50,11 @@ class LeadLines:
             .where(*([] if stand_id is None else [LEADS.c.stand_id == stand_id]))
             .order_by(STANDS.c.position, LEADS.c.stand_id, LEADS.c.number)
         )
-        for ref, sealed, ever_agreed, *values in await self._connection.execute(query):
-            lead = Lead(*values)
-            contact = self._sealer.open(sealed) if sealed and self._sealer.ready else {}
-            yield LeadLine(ref, lead, _consent(lead, given=sealed is not None, ever=ever_agreed), contact)
+        async with self._connection.stream(query) as lines:
+            async for ref, sealed, ever_agreed, *values in lines:
+                lead = Lead(*values)
+                contact = self._sealer.open(sealed) if sealed and self._sealer.ready else {}
+                yield LeadLine(ref, lead, _consent(lead, given=sealed is not None, ever=ever_agreed), contact)
 
 
 def _consent(lead: Lead, *, given: bool, ever: bool) -> ConsentState:

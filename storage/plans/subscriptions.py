@@ -46,5 +46,6 @@ class Subscriptions:
             .join(SESSIONS, SESSIONS.c.id == SUBSCRIPTIONS.c.session_id)
             .order_by(SESSIONS.c.ref, PEOPLE.c.messenger, PEOPLE.c.user)
         )
-        for messenger, user, session, since in await self._connection.execute(query):
-            yield SubscriptionLine(messenger, user, session, since)
+        async with self._connection.stream(query) as lines:
+            async for messenger, user, session, since in lines:
+                yield SubscriptionLine(messenger, user, session, since)

@@ -46,8 +46,9 @@ async def read_lines(connection: AsyncConnection) -> AsyncIterator[QuestionLine]
         .outerjoin(other, other.c.id == q.merged_into)
         .order_by(SESSIONS.c.ref, q.number)
     )
-    for row in await connection.execute(query):
-        yield QuestionLine(*row)
+    async with connection.stream(query) as lines:
+        async for row in lines:
+            yield QuestionLine(*row)
 
 
 @dataclass(frozen=True, slots=True)
