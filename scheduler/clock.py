@@ -17,7 +17,7 @@ CATALOGUE_SECONDS = 1.0  # a running bot sees an import within this
 TIDY_SECONDS = 3600.0
 EVENTS_KEPT = timedelta(hours=48)  # messengers repeat an event for a day at most
 LETTERS_KEPT = timedelta(days=30)
-FORGOTTEN = 20_000  # cards of one survey, in turns
+FORGOTTEN = 5_000  # cards of one survey, in turns
 
 _log = structlog.get_logger()
 

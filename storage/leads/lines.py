@@ -7,6 +7,7 @@ from typing import Literal
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.engine.turns import in_parts
 from storage.fair.exhibition import STANDS
 from storage.leads.leads import LEADS, Lead
 from storage.privacy.consents import CONSENTS
@@ -50,11 +51,10 @@ class LeadLines:
             .where(*([] if stand_id is None else [LEADS.c.stand_id == stand_id]))
             .order_by(STANDS.c.position, LEADS.c.stand_id, LEADS.c.number)
         )
-        async with self._connection.stream(query) as lines:
-            async for ref, sealed, ever_agreed, *values in lines:
-                lead = Lead(*values)
-                contact = self._sealer.open(sealed) if sealed and self._sealer.ready else {}
-                yield LeadLine(ref, lead, _consent(lead, given=sealed is not None, ever=ever_agreed), contact)
+        async for ref, sealed, ever_agreed, *values in in_parts(self._connection, query):
+            lead = Lead(*values)
+            contact = self._sealer.open(sealed) if sealed and self._sealer.ready else {}
+            yield LeadLine(ref, lead, _consent(lead, given=sealed is not None, ever=ever_agreed), contact)
 
 
 def _consent(lead: Lead, *, given: bool, ever: bool) -> ConsentState:
