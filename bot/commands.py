@@ -130,6 +130,28 @@ def migrate() -> None:
 
 
 @app.command()
+def backup(file: Annotated[Path, typer.Argument(help="the copy, which must not be there yet")]) -> None:
+    """Copy the database to a file, as of one moment, while the bot runs."""
+    settings = configured()
+
+    async def copy() -> None:
+        from storage.backup import BackupRefused, back_up, dump_command
+
+        if command := dump_command(settings.database.url, file):
+            typer.echo(command)
+            raise refuse("PostgreSQL is copied by its own program, above; it asks for the password (or ~/.pgpass)")
+        try:
+            size = await back_up(settings.database.url, file)
+        except BackupRefused as refusal:
+            raise refuse(str(refusal)) from None
+        typer.echo(
+            f"{file}: {size} bytes, checked. What is sealed in it needs the keys (privacy.keys): keep them apart."
+        )
+
+    to_the_end(copy)
+
+
+@app.command()
 def check() -> None:
     """Look at configuration, database, tokens and what the bot may do in its groups, and say what is wrong."""
     from bot.checking import check as look

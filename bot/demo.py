@@ -208,7 +208,7 @@ async def _offer_stops(desk: str, settings: Settings, clock: FollowingClock) -> 
 
 async def _chosen_slots(storage: Storage, after: datetime) -> list[datetime]:
     await storage.refresh()
-    async with storage.reading() as work:
+    async with storage.surveying() as work:
         chosen = {line.session async for line in work.plans.subscriptions.lines()}
     sessions = [session for session in storage.catalogue.sessions.values() if not session.cancelled]
     ahead = [session for session in sessions if session.starts and session.starts > after]

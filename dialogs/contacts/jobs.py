@@ -15,5 +15,4 @@ class Sweep:
 
     async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
         del policy
-        async with storage.writing() as work:
-            await work.privacy.email_proofs.forget(now)
+        await storage.in_turns(lambda work: work.privacy.email_proofs.forget(now))

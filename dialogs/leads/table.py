@@ -52,6 +52,7 @@ class LeadTable(Letter):
     here: bool = False
     kind: ClassVar[str] = "lead-table"
     again_if_unsure: ClassVar[bool] = False
+    surveys: ClassVar[bool] = True
 
 
 @feature.on(DownloadLeads, changes=True)

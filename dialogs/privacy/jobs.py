@@ -15,7 +15,7 @@ from dialogs.privacy.feature import feature
 from storage.database import Storage, Work
 from storage.privacy.consents import Consent
 
-_AT_ONCE = 200  # consents that end in one transaction: what holds up nobody
+_AT_ONCE = 25  # consents that end in one transaction, each with a dozen statements: what holds up nobody
 _PAGES_KEPT = timedelta(days=1)
 
 _log = structlog.get_logger()
@@ -33,8 +33,7 @@ class Purging:
                     break
             async with storage.writing() as work:
                 await _end(work, await work.privacy.consents.to_end(now, everything=over, at_most=_AT_ONCE), now)
-        async with storage.writing() as work:
-            await work.privacy.pages.forget(now - _PAGES_KEPT)
+        await storage.in_turns(lambda work: work.privacy.pages.forget(now - _PAGES_KEPT))
 
 
 async def _end(work: Work, consents: Sequence[Consent], now: datetime) -> None:

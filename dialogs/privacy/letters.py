@@ -27,6 +27,7 @@ class MyData(Letter):
     """Everything that is kept of the reader, read at the second it leaves."""
 
     kind: ClassVar[str] = "my-data"
+    surveys: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,7 +158,8 @@ class OneTimePages:
         person, now = opened.person, opened.now
         if not await work.privacy.pages.use(opened.page, now):
             return views.word(_GONE, person.language, 404)
-        told = await work.personal.everything(person)
+        async with self._storage.surveying() as survey:
+            told = await survey.personal.everything(person)
         await work.privacy.audit.note("export", f"person {person.id}", person.id, now)
         return files.page(self._storage.catalogue, told, person.language, now)
 

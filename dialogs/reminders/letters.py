@@ -11,7 +11,7 @@ from dialogs.kit.screen import Screen
 from dialogs.kit.times import moment
 from dialogs.news.sessions import reminder
 from dialogs.reminders import rules, screens
-from storage.database import Storage
+from storage.database import Storage, parts
 from storage.fair.catalogue import LONGEST_SESSION, Catalogue
 from storage.plans.reminders import CHANGE, REMINDER, SEVERAL
 
@@ -72,7 +72,6 @@ async def draw_change(letter: Changed, reading: Reading) -> Screen | None:
     return screens.change(reading.catalogue, person, reading.now, session, was, off=letter.off)
 
 
-_AT_ONCE = 2_000  # people planned in one transaction: a few hundredths of a second
 _AGAIN = timedelta(seconds=30)  # who subscribed since is planned for by then
 
 
@@ -102,12 +101,12 @@ class Planning:
 
 
 async def _plan(storage: Storage, policy: Policy, slot: datetime, notice: int, last: datetime) -> None:
-    async with storage.reading() as work:
+    """Who is to be reminded is asked once, beside the loop; the letters are posted in turns."""
+    async with storage.surveying() as work:
         waiting = await work.plans.reminders.unplanned(slot, notice)
-    for messenger, count in waiting.items():
-        early = rules.head_start(count, policy.rates.get(messenger, 1.0))
+    for messenger, people in waiting.items():
+        early = rules.head_start(len(people), policy.rates.get(messenger, 1.0))
         letter = reminder(slot, notice, early, last)
-        posted = _AT_ONCE
-        while posted == _AT_ONCE:
+        for part in parts(people):
             async with storage.writing() as work:
-                posted = await work.plans.reminders.plan(slot, notice, messenger, letter, _AT_ONCE)
+                await work.plans.reminders.plan(slot, notice, part, letter)

@@ -1,5 +1,6 @@
-"""Letters to many people by one statement: `INSERT … SELECT` from the people whom they concern."""
+"""Letters to many people in few statements: `INSERT … SELECT` from the people whom they concern, in turns."""
 
+import asyncio
 from typing import Any
 
 from sqlalchemy import JSON, ColumnElement, Integer, Select, String, cast, literal, select
@@ -7,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine.dialects import insert_or_ignore
 from storage.engine.schema import Moment
+from storage.engine.turns import parts
 from storage.people.tables import PEOPLE
 from storage.post.outbox import OUTBOX, Posting
 
@@ -43,6 +45,16 @@ def letters(posting: Posting) -> Select[Any]:
 
 
 async def post(connection: AsyncConnection, mail: Select[Any]) -> int:
-    """Post them; how many were: none whose `once` was posted before."""
-    insert = insert_or_ignore(connection, OUTBOX).from_select(_COLUMNS, mail)
-    return (await connection.execute(insert)).rowcount
+    """Post them; how many were: none whose `once` was posted before.
+
+    Whom they concern is asked once, and by then they concern nobody else. All of it is one transaction, in which others
+    do not write, but the loop is free after each turn.
+    """
+    concerned = (await connection.execute(mail.with_only_columns(PEOPLE.c.id))).scalars().all()
+    posted = 0
+    for part in parts(concerned):
+        theirs = select(*mail.selected_columns).select_from(PEOPLE).where(PEOPLE.c.id.in_(part))
+        insert = insert_or_ignore(connection, OUTBOX).from_select(_COLUMNS, theirs)
+        posted += (await connection.execute(insert)).rowcount
+        await asyncio.sleep(0)
+    return posted

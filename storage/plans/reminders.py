@@ -1,13 +1,14 @@
-"""Planning letters for many people in one statement each: reminders of a slot, news of a session that changed.
+"""Planning letters for many people in few statements: reminders of a slot, news of a session that changed.
 
 Reminders are unique by person, slot and notice, so planning may be repeated as often as one likes, by any process.
 """
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, String, and_, cast, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.fair.programme import SESSIONS
@@ -37,29 +38,18 @@ class Reminders:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def unplanned(self, slot: datetime, notice: int) -> dict[str, int]:
-        """How many people's reminder of a slot is not posted yet, by messenger."""
-        people = self._unplanned(slot, notice).subquery()
-        query = select(people.c.messenger, func.count()).group_by(people.c.messenger)
-        return {row[0]: row[1] for row in (await self._connection.execute(query)).all()}
+    async def unplanned(self, slot: datetime, notice: int) -> dict[str, list[int]]:
+        """The people whose reminder of a slot is not posted yet, by messenger; a question for a survey."""
+        people: defaultdict[str, list[int]] = defaultdict(list)
+        query = select(PEOPLE.c.messenger, PEOPLE.c.id).where(*_unplanned(slot, notice, _subscribers(slot, notice)))
+        for messenger, number in await self._connection.execute(query):
+            people[messenger].append(number)
+        return dict(people)
 
-    async def plan(self, slot: datetime, notice: int, messenger: str, posting: Posting, at_most: int) -> int:
-        """Post a slot's reminder to whom it is not posted yet, up to `at_most` of them; how many there were."""
-        people = self._unplanned(slot, notice).where(PEOPLE.c.messenger == messenger).limit(at_most).subquery()
-        mail = letters(posting).where(PEOPLE.c.id.in_(select(people.c.id)))
-        return await post(self._connection, mail)
-
-    def _unplanned(self, slot: datetime, notice: int) -> Select[Any]:
-        """Who wants to be reminded and has not been; who subscribed inside the notice was given the link at once."""
-        chosen = (
-            select(SUBSCRIPTIONS.c.person_id)
-            .join(SESSIONS, SESSIONS.c.id == SUBSCRIPTIONS.c.session_id)
-            .where(SESSIONS.c.starts == slot, SESSIONS.c.status == "scheduled", ~SESSIONS.c.withdrawn)
-            .where(SUBSCRIPTIONS.c.since <= slot - timedelta(minutes=notice))
-        )
-        posted = exists().where(OUTBOX.c.once == _once(slot, notice))
-        wants = and_(PEOPLE.c.reminders, PEOPLE.c.reachable, ~PEOPLE.c.muted)
-        return select(PEOPLE.c.id, PEOPLE.c.messenger).where(PEOPLE.c.id.in_(chosen), wants, ~posted)
+    async def plan(self, slot: datetime, notice: int, people: Collection[int], posting: Posting) -> int:
+        """Post the reminder of a slot to those of these people who still want one and have none; how many were."""
+        theirs = _subscribers(slot, notice).where(SUBSCRIPTIONS.c.person_id.in_(people))
+        return await post(self._connection, letters(posting).where(*_unplanned(slot, notice, theirs)))
 
     async def announce(self, session_id: int, posting: Posting) -> int:
         """Tell a session's subscribers that it changed; how many will be told.
@@ -74,14 +64,9 @@ class Reminders:
         )
         await self._hold(*waiting)
         waits = exists().where(*waiting, OUTBOX.c.person_id == PEOPLE.c.id)
-        query = (
-            letters(posting)
-            .join(
-                SUBSCRIPTIONS, and_(SUBSCRIPTIONS.c.person_id == PEOPLE.c.id, SUBSCRIPTIONS.c.session_id == session_id)
-            )
-            .where(PEOPLE.c.reachable, ~PEOPLE.c.muted, ~waits)
-        )
-        return await post(self._connection, query)
+        theirs = and_(SUBSCRIPTIONS.c.person_id == PEOPLE.c.id, SUBSCRIPTIONS.c.session_id == session_id)
+        mail = letters(posting).join(SUBSCRIPTIONS, theirs)
+        return await post(self._connection, mail.where(PEOPLE.c.reachable, ~PEOPLE.c.muted, ~waits))
 
     async def plan_again(self, session_id: int, slot: datetime, notice: int) -> None:
         """Let the slot's reminder of the session's subscribers be planned once more, where it was dropped."""
@@ -116,6 +101,22 @@ class Reminders:
         if self._connection.dialect.name != "sqlite":  # there, nobody claims while we write
             query = select(OUTBOX.c.id).where(*letters).with_for_update(read=True)
             await self._connection.execute(query)
+
+
+def _subscribers(slot: datetime, notice: int) -> Select[Any]:
+    """Who has chosen a session of the slot; who did inside the notice was given the link at once."""
+    return (
+        select(SUBSCRIPTIONS.c.person_id)
+        .join(SESSIONS, SESSIONS.c.id == SUBSCRIPTIONS.c.session_id)
+        .where(SESSIONS.c.starts == slot, SESSIONS.c.status == "scheduled", ~SESSIONS.c.withdrawn)
+        .where(SUBSCRIPTIONS.c.since <= slot - timedelta(minutes=notice))
+    )
+
+
+def _unplanned(slot: datetime, notice: int, chosen: Select[Any]) -> tuple[ColumnElement[bool], ...]:
+    """Of these subscribers, those who want to be reminded and have not been."""
+    posted = exists().where(OUTBOX.c.once == _once(slot, notice))
+    return PEOPLE.c.id.in_(chosen), PEOPLE.c.reminders, PEOPLE.c.reachable, ~PEOPLE.c.muted, ~posted
 
 
 def _once(slot: datetime, notice: int) -> Any:

@@ -29,6 +29,7 @@ from scheduler.clock import Ticker
 from storage.database import DatabaseTrouble, Storage
 from tests.conftest import MORNING
 from tests.paper import PaperClock
+from tests.watchdog import watchdog
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +119,13 @@ async def running(
         await runner.setup()
         await web.SockSite(runner, door).start()
         try:
-            async with asyncio.TaskGroup() as tasks:
-                run = tasks.create_task(adapter.run())
-                try:
-                    yield Running(adapter, storage, url, run)
-                finally:
-                    adapter.stop()
+            with watchdog():
+                async with asyncio.TaskGroup() as tasks:
+                    run = tasks.create_task(adapter.run())
+                    try:
+                        yield Running(adapter, storage, url, run)
+                    finally:
+                        adapter.stop()
         finally:
             await runner.cleanup()
             await adapter.close()
