@@ -56,7 +56,7 @@ bench: .venv/.dev  ## speed and memory as ratios against peers; not part of the 
 	$(BIN)/python -m benchmarks
 
 messages: .venv/.dev  ## collect phrases into locales/ after a change of texts
-	$(BIN)/python -m dialogs.kit.messages
+	$(BIN)/python -m bot.messages
 
 lock:  ## renew the lock files (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --extra build --extra demo -o requirements.lock pyproject.toml

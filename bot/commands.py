@@ -12,7 +12,7 @@ from bot import exporting, logs
 from bot.operating import beside, configured, refuse, to_the_end, write_table
 
 if TYPE_CHECKING:
-    from storage.staff import RoleName
+    from storage.staff.staff import RoleName
 
 LONGEST_NUMBER = 10  # of a line in `fairway staff list`; codes of invitations are longer
 
@@ -34,6 +34,21 @@ app.add_typer(keys, name="keys")
 def main() -> None:
     """The entry point of the command."""
     app(prog_name="fairway")
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"fairway {version('fairway')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say it.")] = False,
+) -> None:
+    del version
 
 
 @app.command()
@@ -112,6 +127,28 @@ def migrate() -> None:
         typer.echo("The database is at the newest schema.")
 
     to_the_end(upgrade)
+
+
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(help="the copy, which must not be there yet")]) -> None:
+    """Copy the database to a file, as of one moment, while the bot runs."""
+    settings = configured()
+
+    async def copy() -> None:
+        from storage.backup import BackupRefused, back_up, dump_command
+
+        if command := dump_command(settings.database.url, file):
+            typer.echo(command)
+            raise refuse("PostgreSQL is copied by its own program, above; it asks for the password (or ~/.pgpass)")
+        try:
+            size = await back_up(settings.database.url, file)
+        except BackupRefused as refusal:
+            raise refuse(str(refusal)) from None
+        typer.echo(
+            f"{file}: {size} bytes, checked. What is sealed in it needs the keys (privacy.keys): keep them apart."
+        )
+
+    to_the_end(copy)
 
 
 @app.command()

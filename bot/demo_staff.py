@@ -8,8 +8,8 @@ from typing import Any
 import aiohttp
 
 from storage.address import Address
-from storage.catalogue import Catalogue
 from storage.database import Storage, Work
+from storage.fair.catalogue import Catalogue
 from storage.importers.fair_file import FairFile
 
 ENOUGH = 3  # materials of a stand, to see how they come
@@ -109,4 +109,4 @@ async def _ask(work: Work, catalogue: Catalogue, room: StaffRoom, now: datetime)
         await work.people.save(person, replace(person, reachable=False))
         question = await work.questions.ask(session.id, person.id, text, anonymous, now, name)
         if number == 0:  # somebody has brought this one out of the opening pack: a card stands beside it
-            await work.question_queue.release([question.id], now)
+            await work.questions.queue.release([question.id], now)

@@ -5,7 +5,7 @@ from collections.abc import MutableMapping, Sequence
 
 import structlog
 
-from dialogs.kit.adapter import Adapter, WrongToken
+from dialogs.engine.adapter import Adapter, WrongToken
 
 PAYLOAD = "menu"  # means nothing: whoever comes by it is welcomed
 _PATIENCE = 60.0

@@ -9,13 +9,14 @@ import typer
 from bot.following import fair_clock
 from bot.settings import Settings
 from dialogs.kit.clock import Clock
-from storage.catalogue import Catalogue
+from dialogs.news.sessions import load_fair
 from storage.database import Storage
+from storage.fair.catalogue import Catalogue
 from storage.importers.doubts import doubts
 from storage.importers.fair_file import FairFile
+from storage.importers.loading import Change
 from storage.importers.mistakes import Mistakes
 from storage.importers.reading import read_fair_file
-from storage.importing import Change, load_fair
 from storage.migrating import migrate
 
 SHOWN = 60  # lines of additions; changes that somebody is told of are all shown
@@ -29,12 +30,12 @@ async def import_fair(settings: Settings, path: Path, *, dry_run: bool, yes: boo
         raise typer.Exit(1)
     storage = Storage(settings.database.url, alone=False, sealer=settings.privacy.sealer)
     clock = await fair_clock(settings.clock.follow)
-    leads = settings.reminders.leads
+    notice_minutes = settings.reminders.leads
     try:
         await migrate(storage)
         await storage.refresh()
         _refuse_other_fair(storage.catalogue, file)
-        changes = await load_fair(storage, file, path.parent, clock.now(), leads, dry=True)
+        changes = await load_fair(storage, file, path.parent, clock.now(), notice_minutes, dry=True)
         for doubt in doubts(file):
             typer.echo(f"look again: {doubt}")
         _show(changes)
@@ -43,7 +44,7 @@ async def import_fair(settings: Settings, path: Path, *, dry_run: bool, yes: boo
         if not yes and not _confirmed():
             typer.echo("Nothing was loaded. Add --yes to load it without a question.", err=True)
             raise typer.Exit(1)
-        await load_fair(storage, file, path.parent, clock.now(), leads)
+        await load_fair(storage, file, path.parent, clock.now(), notice_minutes)
         typer.echo("Loaded.")
     finally:
         await storage.close()

@@ -5,9 +5,9 @@ import typer
 from bot import exports
 from bot.following import fair_clock
 from bot.settings import Settings
-from bot.wiring import privacy_habits
+from bot.wiring import privacy_policy
 from storage.database import Storage
-from storage.personal import sealed_tables
+from storage.privacy.personal import sealed_tables
 
 AT_ONCE = 500  # rows in one transaction: what holds up nobody
 AUDIT = ("at", "deed", "by", "about")
@@ -31,7 +31,7 @@ async def rotate(settings: Settings, storage: Storage) -> None:
                 going = part.last > last
                 rows, last, unreadable = rows + part.rows, part.last, unreadable + part.unreadable
         async with storage.writing() as work:
-            await work.audit.note("rotate", f"{table.name}: {rows}", None, clock.now())
+            await work.privacy.audit.note("rotate", f"{table.name}: {rows}", None, clock.now())
         typer.echo(f"{table.name}: {rows} rows sealed by the newest key")
     if unreadable:
         typer.echo(
@@ -42,8 +42,8 @@ async def rotate(settings: Settings, storage: Storage) -> None:
 
 async def audit_lines(storage: Storage) -> list[tuple[str, ...]]:
     """The log as rows under `AUDIT`; `by` is the number of a person in the database, empty for jobs and commands."""
-    async with storage.reading() as work:
-        entries = await work.audit.entries()
+    async with storage.surveying() as work:
+        entries = await work.privacy.audit.entries()
     return [(one.at.isoformat(), one.deed, "" if one.by is None else str(one.by), one.about) for one in entries]
 
 
@@ -64,8 +64,8 @@ def show_audit(lines: list[tuple[str, ...]], form: str) -> None:
 
 def look(settings: Settings) -> None:
     """Say whether contacts are asked for, and what an operator has still to write; nothing of it keeps the bot off."""
-    privacy, habits = settings.privacy, privacy_habits(settings, settings.web.public_url)
-    if not habits.ready:
+    privacy, policy = settings.privacy, privacy_policy(settings, settings.web.public_url)
+    if not policy.ready:
         typer.echo("contacts: off (no key in privacy.keys; `fairway keys new` makes one)")
         return
     typer.echo(f"contacts: ok, keys: {len(privacy.keys)}")
@@ -73,8 +73,8 @@ def look(settings: Settings) -> None:
     empty = ", ".join(f"privacy.{name}" for name, text in texts.items() if not text)
     if empty:
         typer.echo(f"contacts: consents have to name who answers for the data; still empty: {empty}", err=True)
-    if habits.elsewhere and habits.pages is None:
-        names = ", ".join(sorted(habits.elsewhere))
+    if policy.off_messenger and policy.pages is None:
+        names = ", ".join(sorted(policy.off_messenger))
         typer.echo(f"contacts: nobody is asked in {names}: pages for that need web.public_url", err=True)
-    if not habits.mail:
+    if not policy.mail:
         typer.echo("contacts: no address can be confirmed: mail needs email.host", err=True)

@@ -8,11 +8,11 @@ import asyncio
 import contextlib
 import gc
 import signal
-import sys
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 
 import structlog
+import uvloop
 from aiohttp import web
 
 from bot.addresses import mistakes
@@ -21,12 +21,12 @@ from bot.loading import load_first
 from bot.settings import Settings
 from bot.web import application
 from bot.wiring import Program, put_together, settle_places
-from dialogs.kit.adapter import Adapter, WrongToken
+from dialogs.engine.adapter import Adapter, WrongToken
 from dialogs.kit.clock import Clock
 from dialogs.kit.phrase import LANGUAGES, translations
 from storage.database import Storage
+from storage.engine.sole import sole_use
 from storage.migrating import migrate
-from storage.sole import sole_use
 
 GRACE = 10.0  # seconds for what has begun, after a signal
 ACCEPTED = 60.0  # seconds after which a token has surely worked: refused then, it may be so for a moment
@@ -172,16 +172,7 @@ def _signals(stop: Callable[[], None]) -> Iterator[None]:
             loop.remove_signal_handler(number)
 
 
-def in_loop(main: Callable[[], Awaitable[None]]) -> None:
+def in_loop(main: Callable[[], Coroutine[None, None, None]]) -> None:
     """Run a coroutine in the fastest loop there is."""
-
-    async def start() -> None:
-        await main()
-
-    if sys.platform == "win32":
-        asyncio.run(start())
-        return
-    import uvloop  # noqa: PLC0415 (not everywhere)
-
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(start())
+        runner.run(main())

@@ -8,12 +8,12 @@ import typer
 from bot.following import fair_clock
 from bot.settings import Settings
 from bot.wiring import has_messenger, put_together
-from dialogs.kit.adapter import Adapter, WrongToken
-from storage.catalogue import Catalogue
+from dialogs.engine.adapter import Adapter, WrongToken
 from storage.database import Storage
+from storage.fair.catalogue import Catalogue
 from storage.importers.mistakes import instead_of
-from storage.places import Place
-from storage.staff import RoleName, StaffLine
+from storage.staff.places import Place
+from storage.staff.staff import RoleName, StaffLine
 
 VALID = timedelta(days=30)
 _ORGANISER = "organiser"
@@ -115,9 +115,9 @@ async def _print_link(adapter: Adapter, code: str) -> bool:
 async def show(storage: Storage) -> None:
     """Print who may do what, and the groups in which they work."""
     catalogue = storage.catalogue
-    async with storage.reading() as work:
+    async with storage.surveying() as work:
         everybody = await work.staff.everybody()
-        places = await work.places.everywhere()
+        places = await work.staff.places.everywhere()
     people = [_person(catalogue, line) for line in everybody]
     _print_table(("number", "person", "role", "of", "since", "shift"), people)
     typer.echo()

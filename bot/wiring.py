@@ -3,26 +3,23 @@
 import secrets
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 import handlers
-from bot.settings import QuestionsSection, Settings
-from dialogs.contacts.rules import NEEDED, OFFERED
-from dialogs.features import book, home
-from dialogs.kit.adapter import Adapter, Desk
-from dialogs.kit.bookmark import Bookmark
+from bot.settings import Settings
+from dialogs.engine.adapter import Adapter, Toolbox
+from dialogs.engine.bookmark import Bookmark
+from dialogs.engine.dispatch import Dispatch
+from dialogs.engine.library import Library
+from dialogs.features import home, registry
 from dialogs.kit.clock import Clock
-from dialogs.kit.dispatch import Dispatch
-from dialogs.kit.library import Library
-from dialogs.kit.visit import Habits, PrivacyHabits, QuestionHabits
-from dialogs.privacy.giving import Needs
+from dialogs.kit.policy import Policy, PrivacyPolicy
 from dialogs.privacy.pages import OneTimePages
 from scheduler.clock import Ticker
 from scheduler.delivery import Delivery
 from storage.address import Address
-from storage.catalogue import Catalogue
 from storage.database import Storage
-from storage.places import Binding
+from storage.fair.catalogue import Catalogue
+from storage.staff.places import Binding
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,32 +45,12 @@ def has_messenger(settings: Settings) -> bool:
     return any(section.token is not None for section in settings.messengers.values())
 
 
-def question_habits(section: QuestionsSection) -> QuestionHabits:
-    """How questions are asked and moderated, as configured."""
-    return QuestionHabits(
-        chats={name: Address.read(text) for name, text in section.chats.items()},
-        open_per_session=section.open_per_session,
-        pause=timedelta(seconds=section.pause_seconds),
-        lease=timedelta(minutes=section.lease_minutes),
-        unanswered=timedelta(minutes=section.unanswered_minutes),
-        cards_per_minute=section.cards_per_minute,
-        closes=timedelta(minutes=section.closes_minutes),
-        answers=timedelta(hours=section.answers_hours),
-        reasons=section.reasons,
-    )
-
-
-def privacy_habits(settings: Settings, public_url: str | None) -> PrivacyHabits:
+def privacy_policy(settings: Settings, public_url: str | None) -> PrivacyPolicy:
     """How personal data is handled, as configured."""
-    section = settings.privacy
-    return PrivacyHabits(
-        ready=section.sealer.ready,
-        operator=section.operator,
-        address=section.address,
-        contact=section.contact,
-        term=timedelta(days=section.term_days),
-        minors=section.minors == "ask",
-        elsewhere=frozenset(
+    return PrivacyPolicy(
+        **settings.privacy.model_dump(exclude={"keys"}),
+        ready=settings.privacy.sealer.ready,
+        off_messenger=frozenset(
             name for name, own in settings.messengers.items() if getattr(own, "contacts", "here") == "elsewhere"
         ),
         pages=public_url,
@@ -81,35 +58,21 @@ def privacy_habits(settings: Settings, public_url: str | None) -> PrivacyHabits:
     )
 
 
-def habits_of(settings: Settings, public_url: str | None, rates: dict[str, float], links: dict[str, str]) -> Habits:
+def policy_of(settings: Settings, public_url: str | None, rates: dict[str, float], links: dict[str, str]) -> Policy:
     """Everything that features and jobs know of the configuration; `rates` and `links` are learnt later."""
-    return Habits(
-        leads=settings.reminders.leads,
-        rates=rates,
-        links=links,
-        questions=question_habits(settings.questions),
-        privacy=privacy_habits(settings, public_url),
-        crm={name: Address.read(text) for name, text in settings.staff.crm.items()},
-        approve_materials=settings.staff.approve_materials,
-    )
+    privacy = privacy_policy(settings, public_url)
+    return Policy(settings.reminders, settings.questions, settings.staff, privacy, rates, links)
 
 
-def one_time_pages(storage: Storage, habits: Habits, clock: Clock) -> OneTimePages:
-    """The pages of the bot's own web address; each purpose asks there for what it asks for in a chat."""
-    needs = {purpose: Needs(NEEDED[purpose], OFFERED[purpose]) for purpose in NEEDED}
-    return OneTimePages(storage, habits.privacy, clock, needs)
-
-
-async def settle_places(program: Program, chats: Mapping[str, str], clock: Clock) -> None:
+async def settle_places(program: Program, chats: Mapping[str, Address], clock: Clock) -> None:
     """Make the groups of the configuration places of their clusters and stands; what it no longer names is none."""
     topics = {adapter.messenger.name for adapter in program.adapters if adapter.messenger.limits.topics}
-    bindings = [one for name, text in chats.items() for one in _bindings(program.storage.catalogue, name, text, topics)]
+    bindings = [one for name, chat in chats.items() for one in _bindings(program.storage.catalogue, name, chat, topics)]
     async with program.storage.writing() as work:
-        await work.places.settle(bindings, clock.now())
+        await work.staff.places.settle(bindings, clock.now())
 
 
-def _bindings(catalogue: Catalogue, name: str, text: str, topics: Collection[str]) -> list[Binding]:
-    address = Address.read(text)
+def _bindings(catalogue: Catalogue, name: str, address: Address, topics: Collection[str]) -> list[Binding]:
     clusters = [cluster.id for cluster in catalogue.clusters.values() if cluster.ref == name]
     stand = catalogue.stand_named(name)
     parted = address.messenger in topics and not address.thread
@@ -122,12 +85,12 @@ def put_together(settings: Settings, storage: Storage, clock: Clock, public_url:
 
     :raises WrongSettings: a messenger cannot be switched on as configured.
     """
-    pages = book()
+    pages = registry()
     owner = secrets.token_hex(8)
     rates: dict[str, float] = {}
     links: dict[str, str] = {}
-    habits = habits_of(settings, public_url(), rates, links)
-    dispatch = Dispatch(pages, storage, clock, habits, home)
+    policy = policy_of(settings, public_url(), rates, links)
+    dispatch = Dispatch(pages, storage, clock, policy, home)
 
     def title() -> str:
         return storage.catalogue.title
@@ -136,7 +99,7 @@ def put_together(settings: Settings, storage: Storage, clock: Clock, public_url:
         handlers.connect(
             name,
             settings.ways[name],
-            Desk(dispatch, Library(storage, name), Bookmark(storage, name), public_url(), title),
+            Toolbox(dispatch, Library(storage, name), Bookmark(storage, name), public_url(), title),
         )
         for name in switched_on(settings)
     )
@@ -149,8 +112,8 @@ def put_together(settings: Settings, storage: Storage, clock: Clock, public_url:
         storage,
         adapters,
         deliveries,
-        Ticker(storage, pages.jobs, habits, clock),
+        Ticker(storage, pages.jobs, policy, clock),
         dispatch,
-        one_time_pages(storage, habits, clock),
+        OneTimePages(storage, policy.privacy, clock),
         links,
     )

@@ -14,15 +14,15 @@ from dialogs import (
     programme,
     questions,
     reminders,
-    route,
     settings,
     staff,
     threads,
+    tour,
 )
-from dialogs.kit.feature import Book
+from dialogs.engine.registry import Registry
 
 FEATURES = (
-    *(menu, programme, exhibition, route, plan, questions, reminders, settings),
+    *(menu, programme, exhibition, tour, plan, questions, reminders, settings),
     *(contacts, callback, materials, threads),
     *(moderation, leads, staff, privacy, help),
 )
@@ -30,9 +30,9 @@ FEATURES = (
 home = menu.home
 
 
-def book() -> Book:
+def registry() -> Registry:
     """Everything that people can do.
 
     :raises ValueError: two features answer to one thing.
     """
-    return Book(module.feature for module in FEATURES)
+    return Registry(module.feature for module in FEATURES)

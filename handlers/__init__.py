@@ -10,7 +10,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
 
-from dialogs.kit.adapter import Adapter, Desk
+from dialogs.engine.adapter import Adapter, Toolbox
 
 
 def names() -> tuple[str, ...]:
@@ -26,10 +26,10 @@ def settings(name: str, section: Mapping[str, Any]) -> Any:
     return import_module(f"handlers.{name}.settings").Settings.model_validate(section)
 
 
-def connect(name: str, section: Any, desk: Desk) -> Adapter:
+def connect(name: str, section: Any, toolbox: Toolbox) -> Adapter:
     """The adapter of a messenger that is switched on.
 
     :raises WrongSettings: the section cannot be used as it is.
     """
-    adapter: Adapter = import_module(f"handlers.{name}").connect(section, desk)
+    adapter: Adapter = import_module(f"handlers.{name}").connect(section, toolbox)
     return adapter

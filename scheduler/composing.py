@@ -17,8 +17,8 @@ from functools import cached_property
 from dialogs.kit.event import Shown
 from dialogs.kit.messenger import Limits, Parcel
 from dialogs.kit.screen import Topic, What
-from storage.claims import Claimed
-from storage.people import Person
+from storage.people.people import Person
+from storage.post.claims import Claimed
 
 PLACES_READ = "ru"
 

@@ -24,8 +24,8 @@ from scheduler.drawing import Drawings, Easel
 from scheduler.judging import AFTER_A_BUG, judge
 from scheduler.noting import UNREAD, Note, Noted, Notes, Waits
 from scheduler.pacing import Pace
-from storage.database import DatabaseTrouble, Storage
-from storage.outbox import Lane
+from storage.database import AT_ONCE, DatabaseTrouble, Storage
+from storage.post.outbox import Lane
 
 LEASE = 60.0  # seconds a claimed letter is ours
 LEADER = 15.0  # seconds one process alone sends for a messenger
@@ -125,10 +125,13 @@ class Delivery:
         async with self._storage.reading() as work:
             if not await work.outbox.due(name, now, self._real_time()):
                 return
-        async with self._storage.writing() as work:
-            late = await work.outbox.expire(name, now, self._real_time())
-            letters = await work.claims.take(name, limit, now, self._real_time(), LEASE)
-        count_ended(name, late, "expired")
+        late, letters = AT_ONCE, []
+        while late >= AT_ONCE:  # thousands, after an outage: they end in turns before any others are taken
+            async with self._storage.writing() as work:
+                expired = await work.outbox.expire(name, now, self._real_time(), AT_ONCE)
+                if (late := len(expired)) < AT_ONCE:
+                    letters = await work.post.claims.take(name, limit, now, self._real_time(), LEASE)
+            count_ended(name, expired, "expired")
         lease_ends = time.monotonic() + LEASE
         self._held += (Held(letter, lease_ends) for letter in letters)
         if letters:
@@ -141,7 +144,7 @@ class Delivery:
         if self._storage.memory is not None or now < self._leads_until - LEADER / 2:
             return True
         async with self._storage.writing() as work:
-            leads = await work.leases.take(f"delivery/{self._messenger.name}", self._owner, now, LEADER)
+            leads = await work.post.leases.take(f"delivery/{self._messenger.name}", self._owner, now, LEADER)
         self._leads_until = now + LEADER if leads else 0.0
         return leads
 
@@ -149,7 +152,7 @@ class Delivery:
         if self._storage.memory is None and self._leads_until:
             with suppress(DatabaseTrouble):  # it runs out by itself
                 async with self._storage.writing() as work:
-                    await work.leases.release(f"delivery/{self._messenger.name}", self._owner)
+                    await work.post.leases.release(f"delivery/{self._messenger.name}", self._owner)
 
     def _give_back(self, tasks: asyncio.TaskGroup, note: Note) -> None:
         """What we cannot come to is free again at once, not when its lease ends."""
@@ -181,7 +184,7 @@ class Delivery:
         call, left = compose(self._drawn, self._limits)
         if call.lists:
             async with self._storage.writing() as work:
-                gathered = await work.claims.gather(call.lists)
+                gathered = await work.post.claims.gather(call.lists)
             call = call.gathered(gathered)
         self._drawn = left
         return call if call.letters else None

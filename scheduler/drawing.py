@@ -3,6 +3,7 @@
 import time
 from collections import deque
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import structlog
 
@@ -10,12 +11,13 @@ from dialogs.kit.clock import Clock
 from dialogs.kit.event import Shown
 from dialogs.kit.feature import Drawing
 from dialogs.kit.letter import Letter, Reading
+from dialogs.kit.screen import What
 from scheduler.composing import Drawn, Held
 from scheduler.judging import AFTER_A_BUG, judge
 from scheduler.noting import UNREAD, Ended, Noted
-from storage.cards import Card
 from storage.database import DatabaseTrouble, Storage, Work
-from storage.people import Person
+from storage.people.people import Person
+from storage.post.standing import Card
 
 Drawings = Mapping[str, tuple[type[Letter], Drawing]]
 
@@ -50,7 +52,7 @@ class Easel:
         letters = [held.letter for held in left]
         async with self._storage.reading() as work:
             people = await work.people.of({one.person_id for one in letters if one.person_id is not None})
-            cards = await work.cards.under(letters)
+            cards = await work.post.standing.under(letters)
             while left:
                 held = left.popleft()
                 letter = held.letter
@@ -70,6 +72,13 @@ class Easel:
                 else:
                     noted.append((letter, result))
 
+    async def _drawn(self, kind: tuple[type[Letter], Drawing], held: Held, reading: Reading) -> What | None:
+        letter = kind[0].read(held.letter.about)
+        if not letter.surveys:
+            return await kind[1](letter, reading)
+        async with self._storage.surveying() as work:
+            return await kind[1](letter, replace(reading, work=work))
+
     async def _draw(self, held: Held, person: Person | None, card: Card | None, work: Work) -> Drawn | Ended:
         letter, now = held.letter, self._clock.now()
         if card is not None and card.revision >= letter.id:
@@ -81,7 +90,7 @@ class Easel:
             return Ended("dropped")
         catalogue, to = self._storage.catalogue, letter.address
         reading = Reading(now, catalogue, person, to, work, again=card is not None, icons=self._icons)
-        what = await kind[1](kind[0].read(letter.about), reading)
+        what = await self._drawn(kind, held, reading)
         if what is None:
             return Ended("dropped")
         over = Shown(card.message, card.photo) if card is not None and card.message else None

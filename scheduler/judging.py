@@ -8,7 +8,7 @@ from dialogs.kit.messenger import Delivered, Gone, Later, Lost, Moved, Outcome, 
 from dialogs.kit.screen import Topic
 from scheduler.composing import Drawn
 from scheduler.noting import Ended, Note, Waits
-from storage.claims import Claimed
+from storage.post.claims import Claimed
 
 ATTEMPTS = 20  # of a letter that always fails: then it is refused, and counted so
 DOUBLINGS = 5  # of the time that a letter which fails again and again has to wait

@@ -18,10 +18,10 @@ from dialogs.kit.clock import Clock
 from dialogs.kit.event import Shown
 from dialogs.kit.letter import count_ended
 from storage.address import Address
-from storage.claims import Claimed, Postponed
 from storage.database import DatabaseTrouble, Storage, Work
-from storage.outbox import End
-from storage.people import Person
+from storage.people.people import Person
+from storage.post.claims import Claimed, Postponed
+from storage.post.outbox import End
 
 AGAIN = 1.0  # seconds between two tries to write notes
 
@@ -91,9 +91,9 @@ class Notes:
         kinds: dict[End, list[str]] = {}
         try:
             async with self._storage.writing() as work:
-                await work.claims.postpone(waits)
+                await work.post.claims.postpone(waits)
                 for old, new in moved.items():
-                    await work.places.moved(self._messenger, old, new)
+                    await work.staff.places.moved(self._messenger, old, new)
                 for end, letters in ends.items():
                     kinds[end] = await self._end(work, end, letters)
         except DatabaseTrouble as trouble:
@@ -106,9 +106,9 @@ class Notes:
     async def _end(self, work: Work, end: End, letters: Sequence[tuple[Claimed, Ended]]) -> list[str]:
         """End letters in one way, with all that follows; the kinds of what ended, one for each."""
         now = self._clock.now()
-        ours = await work.claims.end([letter for letter, _ in letters], end, now)
+        ours = await work.post.claims.end([letter for letter, _ in letters], end, now)
         ended = [(letter, note) for letter, note in letters if letter.id in ours]
-        await work.cards.note(
+        await work.post.standing.note(
             [
                 (letter, note.shown.message, note.shown.photo)
                 for letter, note in ended
@@ -128,9 +128,9 @@ async def _change_place(work: Work, to: Address, note: Ended, now: datetime) -> 
     """Let the place be what it turned out to be, so that whoever posts there goes on accordingly."""
     match note.place:
         case "lost":
-            await work.places.lost(replace(to, thread=note.thread))
+            await work.staff.places.lost(replace(to, thread=note.thread))
         case "flat":
-            for place in await work.places.at(to):
-                await work.places.without_topics(place.id)
+            for place in await work.staff.places.at(to):
+                await work.staff.places.without_topics(place.id)
         case "broken":
-            await work.places.broken(to, now)
+            await work.staff.places.broken(to, now)

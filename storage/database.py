@@ -2,142 +2,37 @@
 
 On SQLite there is one writer at a time, and events that come together share a commit (`shared_commit.py`). Several
 processes means PostgreSQL, where every writing transaction is its own.
+
+`reading` and `writing` are for short statements: those of a press. Whatever may look at many rows is `surveying`, and
+what changes many does so in turns of `AT_ONCE`, a transaction each.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import URL, event, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy import URL, event
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from storage.audit import Audit
-from storage.bookmarks import Bookmarks
-from storage.cards import Cards
-from storage.catalogue import NO_FAIR, Catalogue, read_catalogue, read_version
-from storage.claims import Claims
-from storage.consent_texts import ConsentTexts
-from storage.consents import Consents
-from storage.contacts import Contacts
-from storage.desks import Desks
-from storage.email_proofs import EmailProofs
-from storage.erasing import Personal
-from storage.events import Events
-from storage.files import Files
-from storage.lead_desks import LeadDesks
-from storage.lead_letters import LeadLetters
-from storage.lead_lines import LeadLines
-from storage.leads import Leads
-from storage.leases import Leases
-from storage.offers import Offers
-from storage.outbox import Outbox
-from storage.pages import Pages
-from storage.people import People, PeopleInMemory
-from storage.places import Places
-from storage.question_letters import QuestionLetters
-from storage.question_queue import QuestionQueue
-from storage.questions import Questions
-from storage.received import Received
-from storage.reminders import Reminders
-from storage.route import RouteStands
-from storage.sealing import Sealer
-from storage.shared_commit import Effect, SharedCommit
-from storage.sqlite import file_size, open_engine, scrub
-from storage.staff import Staff
-from storage.subscriptions import Subscriptions
-from storage.threads import Threads
-from storage.trouble import DatabaseTrouble as DatabaseTrouble
-from storage.trouble import troubles
+from storage.engine.shared_commit import Effect, SharedCommit
+from storage.engine.sqlite import STATEMENTS, file_size, open_engine, open_survey, scrub
+from storage.engine.trouble import DatabaseTrouble as DatabaseTrouble
+from storage.engine.trouble import troubles
+from storage.engine.turns import AT_ONCE as AT_ONCE
+from storage.engine.turns import parts as parts
+from storage.engine.urls import read_url
+from storage.fair.catalogue import NO_FAIR, Catalogue, read_catalogue, read_version
+from storage.people.people import PeopleInMemory
+from storage.privacy.sealing import Sealer
+from storage.work import Work as Work
 
 PEOPLE_IN_MEMORY = 20_000
 PATIENCE = 4.0  # seconds a writer waits for its turn, and again for another process; an event has ten in all
 LONG = 600.0  # seconds that one statement of an import or a migration may take on PostgreSQL
 SOON_WRITTEN = 256_000_000  # bytes of a SQLite file that is written anew in about a second
+SURVEY = 60.0  # seconds that one statement of a survey may take on PostgreSQL, and that it waits for a connection
 LOOKS = 10  # at the catalogue, while imports come in between
-
-
-@dataclass(frozen=True)
-class Work:
-    """All stores of one transaction."""
-
-    people: People
-    subscriptions: Subscriptions
-    reminders: Reminders
-    outbox: Outbox
-    claims: Claims
-    cards: Cards
-    events: Events
-    files: Files
-    leases: Leases
-    bookmarks: Bookmarks
-    staff: Staff
-    places: Places
-    questions: Questions
-    question_queue: QuestionQueue
-    question_letters: QuestionLetters
-    desks: Desks
-    consents: Consents
-    consent_texts: ConsentTexts
-    contacts: Contacts
-    email_proofs: EmailProofs
-    leads: Leads
-    lead_letters: LeadLetters
-    threads: Threads
-    received: Received
-    offers: Offers
-    lead_lines: LeadLines
-    lead_desks: LeadDesks
-    audit: Audit
-    route: RouteStands
-    pages: Pages
-    personal: Personal
-    after_commit: Callable[[Effect], None]
-
-    @classmethod
-    def on(
-        cls,
-        connection: AsyncConnection,
-        memory: PeopleInMemory | None,
-        after_commit: Callable[[Effect], None],
-        sealer: Sealer,
-    ) -> "Work":
-        return cls(
-            people=People(connection, memory, after_commit),
-            subscriptions=Subscriptions(connection),
-            reminders=Reminders(connection),
-            outbox=Outbox(connection),
-            claims=Claims(connection),
-            cards=Cards(connection),
-            events=Events(connection),
-            files=Files(connection),
-            leases=Leases(connection),
-            bookmarks=Bookmarks(connection),
-            staff=Staff(connection),
-            places=Places(connection),
-            questions=Questions(connection),
-            question_queue=QuestionQueue(connection),
-            question_letters=QuestionLetters(connection),
-            desks=Desks(connection),
-            consents=Consents(connection),
-            consent_texts=ConsentTexts(connection),
-            contacts=Contacts(connection, sealer),
-            email_proofs=EmailProofs(connection, sealer),
-            leads=Leads(connection),
-            lead_letters=LeadLetters(connection),
-            threads=Threads(connection),
-            received=Received(connection),
-            offers=Offers(connection),
-            lead_lines=LeadLines(connection, sealer),
-            lead_desks=LeadDesks(connection),
-            audit=Audit(connection),
-            route=RouteStands(connection),
-            pages=Pages(connection),
-            personal=Personal(connection, sealer, memory, after_commit),
-            after_commit=after_commit,
-        )
 
 
 _Writing = tuple[AsyncConnection, Callable[[Effect], None]]
@@ -157,8 +52,9 @@ class Storage:
         """
         address = _address(url)
         self.sqlite = address.get_backend_name() == "sqlite"
-        self.engine: AsyncEngine = open_engine(address, patience) if self.sqlite else _open_postgres(url, patience)
-        self._long_engine = self.engine if self.sqlite else _open_postgres(url, LONG)
+        self.engine: AsyncEngine = open_engine(address, patience) if self.sqlite else _open_postgres(address, patience)
+        self._long_engine = self.engine if self.sqlite else _open_postgres(address, LONG)
+        self._survey_engine: AsyncEngine | None = None  # made when it is first used: most programs never do
         self.memory = PeopleInMemory(PEOPLE_IN_MEMORY) if self.sqlite and alone else None
         self.catalogue: Catalogue = NO_FAIR
         self.sealer = sealer or Sealer()
@@ -168,6 +64,8 @@ class Storage:
         """Give all connections back."""
         await self.engine.dispose()
         await self._long_engine.dispose()
+        if self._survey_engine is not None:
+            await self._survey_engine.dispose()
 
     async def refresh(self) -> bool:
         """Take a newer catalogue into memory if there is one; True when there was.
@@ -217,14 +115,30 @@ class Storage:
         with troubles():
             async with self.engine.connect() as connection:
                 whole = quiet or await file_size(connection) <= SOON_WRITTEN
-                return await scrub(connection, whole=whole) and whole
+            return await scrub(self.engine.url, whole=whole) and whole
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Work]:
         """Stores to read from; each statement sees the newest committed state."""
         with troubles():
             async with self.engine.connect() as connection:
-                yield Work.on(connection, self.memory, lambda effect: effect(), self.sealer)
+                yield Work(connection, self.memory, lambda effect: effect(), self.sealer)
+
+    @asynccontextmanager
+    async def surveying(self) -> AsyncIterator[Work]:
+        """Stores to read from as of one moment, for what may look at many rows: neither loop nor writer waits for it.
+
+        It costs several times a short reading, and sees nobody in memory.
+        """
+        with troubles():
+            async with self._survey().connect() as connection:
+                yield Work(connection, None, lambda effect: effect(), self.sealer)
+
+    def _survey(self) -> AsyncEngine:
+        if self._survey_engine is None:
+            url = self.engine.url
+            self._survey_engine = open_survey(url, SURVEY) if self.sqlite else _open_postgres_survey(url)
+        return self._survey_engine
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Work]:
@@ -234,7 +148,17 @@ class Storage:
         """
         with troubles():
             async with self.transaction() as (connection, after_commit):
-                yield Work.on(connection, self.memory, after_commit, self.sealer)
+                yield Work(connection, self.memory, after_commit, self.sealer)
+
+    async def in_turns(self, change: Callable[[Work], Awaitable[int]]) -> None:
+        """Repeat what changes up to `AT_ONCE` rows and tells how many, a transaction each, until nothing is left of it.
+
+        :raises DatabaseTrouble: what earlier turns did is done.
+        """
+        changed = AT_ONCE
+        while changed >= AT_ONCE:
+            async with self.writing() as work:
+                changed = await change(work)
 
     def transaction(self) -> AbstractAsyncContextManager[_Writing]:
         """What `writing` stands on, for a task of storage's own that needs the connection."""
@@ -247,12 +171,9 @@ class Storage:
 
 def _address(url: str) -> URL:
     try:
-        address = make_url(url)
-    except ArgumentError:
-        address = URL.create("nothing")
-    if address.get_backend_name() not in ("sqlite", "postgresql"):
-        raise DatabaseTrouble("database.url is no address of SQLite or PostgreSQL")
-    return address
+        return read_url(url)
+    except ValueError as wrong:
+        raise DatabaseTrouble(f"database.url: {wrong}") from None
 
 
 @asynccontextmanager
@@ -264,16 +185,28 @@ async def _writing(engine: AsyncEngine) -> AsyncIterator[_Writing]:
         effect()
 
 
-def _open_postgres(url: str, patience: float) -> AsyncEngine:
+def _open_postgres(url: URL, patience: float) -> AsyncEngine:
     """An engine whose statements may take twice the patience: two waits fit into an event's ten seconds."""
+    return _postgres(url, pool_size=10, max_overflow=10, pool_timeout=patience, command_timeout=2 * patience)
+
+
+def _open_postgres_survey(url: URL) -> AsyncEngine:
+    """A few connections that only read, each as of one moment, and are stopped by the server when they take long."""
+    limits = {"statement_timeout": str(int(SURVEY * 1000)), "default_transaction_read_only": "on"}
+    engine = _postgres(url, limits, pool_size=1, max_overflow=1, pool_timeout=SURVEY, command_timeout=2 * SURVEY)
+    return engine.execution_options(isolation_level="REPEATABLE READ")
+
+
+def _postgres(
+    url: URL, settings: dict[str, str] | None = None, *, command_timeout: float, **pool: float
+) -> AsyncEngine:
     engine = create_async_engine(
-        make_url(url).set(drivername="postgresql+asyncpg"),
-        pool_size=10,
-        max_overflow=10,
-        pool_timeout=patience,
+        url.set(drivername="postgresql+asyncpg"),
+        **pool,
         pool_pre_ping=True,
+        query_cache_size=STATEMENTS,
         hide_parameters=True,  # they are people's data, and errors are logged
-        connect_args={"timeout": 5, "command_timeout": 2 * patience},
+        connect_args={"timeout": 5, "command_timeout": command_timeout, "server_settings": settings or {}},
     )
 
     @event.listens_for(engine.sync_engine, "connect")

@@ -1,69 +1,17 @@
 """All tables in one place, for the migrations and for tests that look at every one of them."""
 
+from importlib import import_module
+from pkgutil import iter_modules
+
 from sqlalchemy import MetaData
 
-from storage import (
-    audit,
-    bookmarks,
-    cards,
-    consent_texts,
-    consents,
-    contacts,
-    desks,
-    email_proofs,
-    events,
-    exhibition,
-    files,
-    lead_desks,
-    leads,
-    leases,
-    materials,
-    offers,
-    outbox,
-    pages,
-    people,
-    places,
-    programme,
-    question_tables,
-    received,
-    route,
-    staff,
-    subscriptions,
-    threads,
-)
-from storage.schema import METADATA
-
-_KNOWN = (
-    audit,
-    bookmarks,
-    cards,
-    consent_texts,
-    consents,
-    contacts,
-    desks,
-    email_proofs,
-    events,
-    exhibition,
-    files,
-    lead_desks,
-    leads,
-    leases,
-    materials,
-    offers,
-    outbox,
-    pages,
-    people,
-    places,
-    programme,
-    question_tables,
-    route,
-    received,
-    staff,
-    subscriptions,
-    threads,
-)
+from storage import fair, leads, people, plans, post, privacy, questions, staff
+from storage.engine.schema import METADATA
 
 
 def all_tables() -> MetaData:
     """The metadata with every table in it."""
+    for package in (fair, post, people, plans, staff, privacy, questions, leads):
+        for module in iter_modules(package.__path__):
+            import_module(f"{package.__name__}.{module.name}")
     return METADATA

@@ -9,15 +9,15 @@ from typing import Any
 from dialogs.exhibition import screens as exhibition
 from dialogs.help import screens as help_
 from dialogs.kit.phrase import say
+from dialogs.kit.policy import PrivacyPolicy
 from dialogs.kit.screen import Button, Screen
-from dialogs.kit.visit import PrivacyHabits
 from dialogs.menu import screens as menu
 from dialogs.moderation import card as cards
 from dialogs.moderation import screens as desk
 from dialogs.plan import rules as plan_rules
 from dialogs.plan import screens as plan
-from dialogs.privacy import screens as privacy
 from dialogs.privacy.routes import OpenPrivacy
+from dialogs.privacy.screens import chat as privacy
 from dialogs.programme import card
 from dialogs.programme import screens as programme
 from dialogs.programme.rules import SOON
@@ -28,12 +28,12 @@ from dialogs.reminders import screens as reminders
 from dialogs.settings import screens as settings
 from dialogs.settings.rules import RUSSIAN_ZONES
 from dialogs.staff import screens as staff
-from storage.catalogue import Catalogue
-from storage.desks import Menu
-from storage.people import Person
-from storage.programme import Session
-from storage.question_tables import Question
-from storage.staff import Role
+from storage.fair.catalogue import Catalogue
+from storage.fair.programme import Session
+from storage.people.people import Person
+from storage.questions.desks import Menu
+from storage.questions.tables import Question
+from storage.staff.staff import Role
 from tests import call_screens
 from tests.screens_of_contacts import screens_of_contacts
 from tests.screens_of_leads import screens_of_leads
@@ -90,7 +90,7 @@ def _privacy(catalogue: Catalogue) -> Iterator[Named]:
     stand = next(iter(catalogue.stands.values()))
     link = "https://fair.example.org/c/" + "x" * 43
     yield "privacy", privacy.privacy(48, PRIVACY)
-    yield "privacy where nothing is asked", privacy.privacy(48, PrivacyHabits())
+    yield "privacy where nothing is asked", privacy.privacy(48, PrivacyPolicy())
     yield "data comes", privacy.data_comes()
     yield "ask to forget", privacy.ask_forget(staff=True)
     yield "forgotten", privacy.forgotten(["23456789abcd"] * 99)

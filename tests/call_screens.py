@@ -9,12 +9,12 @@ from dialogs.callback import lists, rules, screens
 from dialogs.callback.words import View
 from dialogs.kit.phrase import say
 from dialogs.kit.screen import Screen
-from dialogs.route import rules as route_rules
-from dialogs.route import screens as route
-from storage.catalogue import Catalogue
-from storage.exhibition import Stand
-from storage.leads import LONGEST_TOPIC, Kind, Lead, State
-from storage.people import Person
+from dialogs.tour import rules as tour_rules
+from dialogs.tour import screens as tour
+from storage.fair.catalogue import Catalogue
+from storage.fair.exhibition import Stand
+from storage.leads.tables import LONGEST_TOPIC, Kind, Lead, State
+from storage.people.people import Person
 
 Named = tuple[str, Screen]
 TOPIC = " ".join(["Как"] + ["заинтересовать"] * 20)[:LONGEST_TOPIC]
@@ -97,9 +97,9 @@ def _of(stand: Stand, view: View) -> Iterator[Named]:
 
 def of_route(catalogue: Catalogue) -> Iterator[Named]:
     """The route: nothing, and every stand of the fair on it."""
-    yield "empty route", route.empty()
-    stands = route_rules.in_order(catalogue, list(catalogue.stands))
+    yield "empty route", tour.empty()
+    stands = tour_rules.in_order(catalogue, list(catalogue.stands))
     at = datetime(2020, 4, 27, 6, 50, tzinfo=UTC)
     visited = {stand.id: at if number % 3 == 0 else None for number, stand in enumerate(stands)}
-    yield "route", route.route(stands, visited, 0)
-    yield "route behind", route.route(stands[:3], {stand.id: at for stand in stands[:3]}, 0)
+    yield "route", tour.tour(stands, visited, 0)
+    yield "route behind", tour.tour(stands[:3], {stand.id: at for stand in stands[:3]}, 0)

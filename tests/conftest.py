@@ -11,11 +11,11 @@ import pytest
 import structlog
 from hypothesis import settings
 
+from dialogs.news.sessions import load_fair
 from storage.database import Storage
 from storage.importers.fair_file import FairFile
 from storage.importers.mistakes import Mistakes
 from storage.importers.reading import read_fair_file
-from storage.importing import load_fair
 from storage.migrating import migrate
 from tests import exercised
 from tests.databases import Database, Server, SqliteServer
@@ -29,7 +29,8 @@ EMPTY, SMALL = "empty", "small"
 PERSONAL = ("9161234567", "916 123", "9031234567", "903 123", "anna@", "viktor@", "Анна Иванова", "Виктор Соколов")
 OVERHEARD: list[str] = []
 
-BOTH = {"storage", "scheduler"}  # folders of tests that run on both engines
+SQLITE, BESIDE, POSTGRES_TOO = "sqlite", "sqlite+aiosqlite", "postgres"  # statements in the loop, or all beside it
+ENGINES = {"storage": (SQLITE, BESIDE, POSTGRES_TOO), "scheduler": (SQLITE, POSTGRES_TOO)}  # by folder of tests
 
 settings.register_profile("fairway", deadline=None)  # how long an example takes is up to the machine
 settings.load_profile("fairway")
@@ -84,11 +85,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def _engines(metafunc: pytest.Metafunc) -> list[str]:
     """What a test runs on: a story on SQLite, what is about storage, or marked so, on PostgreSQL too."""
     test, wish = metafunc.definition, metafunc.config.getoption("--engines")
-    folder = test.path.relative_to(Path(__file__).parent).parts[0]
-    both = wish == "all" or folder in BOTH or test.get_closest_marker("both")
-    only = test.get_closest_marker("only")
-    engines = only.args if only else ("sqlite", "postgres") if both else ("sqlite",)
-    return [engine for engine in engines if wish != "sqlite" or engine == "sqlite"]
+    both = wish == "all" or test.get_closest_marker("both")
+    usual = (SQLITE, POSTGRES_TOO) if both else (SQLITE,)
+    only, folder = test.get_closest_marker("only"), test.path.relative_to(Path(__file__).parent).parts[0]
+    engines = only.args if only else ENGINES.get(folder, usual)
+    return [engine for engine in engines if wish != "sqlite" or engine != POSTGRES_TOO]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -131,13 +132,12 @@ def databases(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, small_fair: FairFile
 ) -> Iterator[Server]:
     """Where databases are made, of the engine that is asked for; one is prepared empty, one with the small fair."""
-    if request.param == "postgres" and POSTGRES is None:
+    if request.param != POSTGRES_TOO:
+        server: Server = SqliteServer(tmp_path_factory.mktemp("databases"), request.param)
+    elif POSTGRES is not None:
+        server = PostgresServer(POSTGRES)
+    else:
         pytest.skip("FAIRWAY_TEST_POSTGRES names no server")
-    server: Server = (
-        PostgresServer(POSTGRES)
-        if request.param == "postgres" and POSTGRES
-        else SqliteServer(tmp_path_factory.mktemp("databases"))
-    )
 
     async def with_fair(storage: Storage) -> None:
         await migrate(storage)

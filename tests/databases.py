@@ -52,9 +52,9 @@ async def prepared(url: str, prepare: Prepare) -> None:
 class SqliteFile:
     """A file."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, driver: str = "sqlite") -> None:
         self._path = path
-        self.url = f"sqlite:///{path}"
+        self.url = f"{driver}:///{path}"
 
     @asynccontextmanager
     async def broken(self) -> AsyncIterator[None]:
@@ -80,10 +80,11 @@ class SqliteFile:
 
 
 class SqliteServer:
-    """A folder of files."""
+    """A folder of files; the driver is what their URLs begin with."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, driver: str = "sqlite") -> None:
         self._folder = folder
+        self._driver = driver
         self._copies = 0
 
     def prepare(self, name: str, prepare: Prepare) -> None:
@@ -93,7 +94,7 @@ class SqliteServer:
         self._copies += 1
         path = self._folder / f"{name}-{self._copies}.db"
         shutil.copy(self._folder / f"{name}.db", path)
-        return SqliteFile(path)
+        return SqliteFile(path, self._driver)
 
     def close(self) -> None:
         """The folder is a temporary one."""

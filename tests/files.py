@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from dialogs.engine.library import Library
 from dialogs.kit.event import Shown
-from dialogs.kit.library import Library
 from dialogs.kit.messenger import Delivered, Outcome, Refused
 from dialogs.kit.screen import Document, Fetching
 from tests.sheet import PaperFile

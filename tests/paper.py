@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from dialogs.kit.answers import Answers
+from dialogs.engine.answers import Answers
 from dialogs.kit.event import (
     Act,
     Address,

@@ -8,14 +8,17 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
-from storage.consents import FIELDS, Consent, Purpose
-from storage.contacts import ContactCard
+from dialogs.news.leads import lead_receipt
+from dialogs.news.threads import thread_said
 from storage.database import Work
-from storage.desks import Menu
-from storage.leads import OPEN
-from storage.people import OpenForm
-from storage.people import Person as Kept
-from storage.personal import about, done_by, tables_of_people
+from storage.leads.steps import Step
+from storage.leads.tables import OPEN
+from storage.people.people import OpenForm
+from storage.people.people import Person as Kept
+from storage.privacy.consents import FIELDS, Consent, Purpose
+from storage.privacy.contacts import ContactCard
+from storage.privacy.personal import about, done_by, tables_of_people
+from storage.questions.desks import Menu
 from storage.tables import all_tables
 from tests.paper import Person
 from tests.world import World
@@ -48,7 +51,7 @@ async def planted(world: World) -> Person:
         await _ask(world, work, kept)
         await _request(world, work, kept)
         await _work_as_staff(world, work, kept)
-        await work.pages.make(kept.id, "data", now, now + timedelta(minutes=30))
+        await work.privacy.pages.make(kept.id, "data", now, now + timedelta(minutes=30))
         draft = OpenForm("question", 1, 0, {"text": WORDS[2]})
         await work.people.save(kept, replace(kept, form=draft))
     return person
@@ -65,7 +68,7 @@ async def agrees(world: World, work: Work, kept: Kept, purpose: Purpose, stand: 
     """A consent to everything that a card has."""
     now = world.clock.now()
     until, text_hash = now + timedelta(days=365), "a" * 64
-    return await work.consents.give(
+    return await work.privacy.consents.give(
         kept.id, "paper", purpose, stand, version="1", text_hash=text_hash, fields=FIELDS, now=now, until=until
     )
 
@@ -74,20 +77,20 @@ async def _request(world: World, work: Work, kept: Kept) -> None:
     """To two stands, with contacts; one is written to."""
     now = world.clock.now()
     to_organiser = await agrees(world, work, kept, "card", None)
-    await work.contacts.keep(kept.id, to_organiser, CARD, now)
-    await work.email_proofs.ask(kept.id, to_organiser, CARD.email, "123456", now)
+    await work.privacy.contacts.keep(kept.id, to_organiser, CARD, now)
+    await work.privacy.email_proofs.ask(kept.id, to_organiser, CARD.email, "123456", now)
     here, there = list(world.storage.catalogue.stands)[:2]
     window = (now + timedelta(hours=3), now + timedelta(hours=4))
     call, _ = await work.leads.open(here, kept.id, "call", now, topic=WORDS[0], window=window)
     message, _ = await work.leads.open(there, kept.id, "message", now)
-    await work.contacts.attach(call.id, await agrees(world, work, kept, "call", here), CARD)
-    await work.contacts.attach(message.id, await agrees(world, work, kept, "message", there), CARD)
-    await work.threads.say(message, WORDS[1], by_staff=False, by=kept.id, now=now)
-    await work.received.note(kept.id, [one.id for one in world.storage.catalogue.stands[here].materials], now)
-    await work.route.add(kept.id, here, now)
+    await work.privacy.contacts.attach(call.id, await agrees(world, work, kept, "call", here), CARD)
+    await work.privacy.contacts.attach(message.id, await agrees(world, work, kept, "message", there), CARD)
+    await thread_said(work, message, WORDS[1], by_staff=False, by=kept.id, now=now)
+    await work.leads.received.note(kept.id, [one.id for one in world.storage.catalogue.stands[here].materials], now)
+    await work.plans.tour.add(kept.id, here, now)
     for lead in (call, message):
-        await work.lead_letters.receipt(lead, now)
-        await work.lead_desks.told(lead, contact=True)
+        await lead_receipt(work, lead, now)
+        await work.leads.desks.told(lead, contact=True)
 
 
 async def _work_as_staff(world: World, work: Work, kept: Kept) -> None:
@@ -100,16 +103,16 @@ async def _work_as_staff(world: World, work: Work, kept: Kept) -> None:
     ):
         await work.staff.accept(code, kept.id, now)
     await work.staff.on_shift(kept.id, cluster, True, now)
-    await work.desks.remember_name(kept.id, NAME_IN_MESSENGER)
+    await work.questions.desks.remember_name(kept.id, NAME_IN_MESSENGER)
     visitor = await work.people.add("paper", "visitor", "ru", now)
     lead, _ = await work.leads.open(stand, visitor.id, "materials", now, topic="Чужая тема")
-    await work.leads.step(lead.id, "take", frm=OPEN, to="taken", by=kept.id, now=now, taken_by=kept.id)
+    await work.leads.step(lead.id, Step("take", OPEN, "taken"), by=kept.id, now=now, taken_by=kept.id)
     taken = await work.leads.load(lead.id)
     assert taken is not None
-    await work.lead_desks.open_menu(taken, kept.id)
+    await work.leads.desks.open_menu(taken, kept.id)
     question = await work.questions.ask(next(iter(catalogue.sessions)), visitor.id, "Чужой вопрос", True, now)
-    await work.desks.open_menu(question.id, question.revision, Menu("more", (True,), kept.id))
-    await work.audit.note("reveal", f"lead {lead.id}", kept.id, now)
+    await work.questions.desks.open_menu(question.id, question.revision, Menu("more", (True,), kept.id))
+    await work.privacy.audit.note("reveal", f"lead {lead.id}", kept.id, now)
 
 
 async def rows_of(world: World, kept: Kept) -> dict[str, int]:

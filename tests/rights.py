@@ -23,9 +23,9 @@ from dialogs.privacy import routes as privacy
 from dialogs.programme import routes as programme
 from dialogs.questions import routes as questions
 from dialogs.reminders import routes as reminders
-from dialogs.route import routes as route
 from dialogs.settings import routes as settings
 from dialogs.threads import routes as threads
+from dialogs.tour import routes as tour
 
 Role = Literal["guest", "Anna", "other", "stand", "other stand", "moderator", "organiser", "former"]
 ROLES: tuple[Role, ...] = ("guest", "Anna", "other", "stand", "other stand", "moderator", "organiser", "former")
@@ -174,10 +174,10 @@ RULES: dict[type[Route], Rule] = {
     questions.JoinListed: _annas("question", "question"),  # others may what is public; here nothing is
     questions.LeaveListed: _annas("question", "question"),
     reminders.OpenSlot: _everybodys(slot=1),
-    route.OpenRoute: _everybodys(),
-    route.AddToRoute: _everybodys(),
-    route.TakeOffRoute: _everybodys(),
-    route.TickStand: _everybodys(on=True),
+    tour.OpenTour: _everybodys(),
+    tour.AddToTour: _everybodys(),
+    tour.TakeOffTour: _everybodys(),
+    tour.TickStand: _everybodys(on=True),
     settings.OpenSettings: _everybodys(),
     settings.SetLanguage: _everybodys(language="en"),
     settings.SwitchReminders: _everybodys(on=False),

@@ -8,9 +8,9 @@ from typing import Any, get_args
 from dialogs.kit.screen import Screen
 from dialogs.leads import screens
 from dialogs.leads.card import Card, card
-from storage.catalogue import Catalogue
-from storage.consents import FIELDS
-from storage.leads import LONGEST_NOTE, LONGEST_TOPIC, Kind, Lead, State
+from storage.fair.catalogue import Catalogue
+from storage.leads.tables import LONGEST_NOTE, LONGEST_TOPIC, Kind, Lead, State
+from storage.privacy.consents import FIELDS
 from tests.screens_of_contacts import LONG_CARD, SHORT_CARD
 
 AT = datetime(2020, 4, 27, 6, 50, tzinfo=UTC)

@@ -10,12 +10,12 @@ from dialogs.kit.screen import Screen
 from dialogs.materials import offers
 from dialogs.materials import screens as materials
 from dialogs.threads import screens as threads
-from storage.catalogue import Catalogue
-from storage.consents import FIELDS
-from storage.exhibition import Stand
-from storage.materials import Material
-from storage.offers import Offer
-from storage.received import Receipt
+from storage.fair.catalogue import Catalogue
+from storage.fair.exhibition import Stand
+from storage.fair.materials import Material
+from storage.leads.offers import Offer
+from storage.leads.received import Receipt
+from storage.privacy.consents import FIELDS
 from tests.screens_of_leads import lead
 
 Named = tuple[str, Screen]

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from sqlalchemy import select
 
-from storage.question_tables import QUESTIONS, STEPS
+from storage.questions.tables import QUESTIONS, STEPS
 from tests.dialogs.moderating import crowd_asks, moderator, run_with, set_up, settle
 from tests.groups import Member
 from tests.sheet import Message

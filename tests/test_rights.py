@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from sqlalchemy import or_, select, text
 
-from dialogs.features import book
+from dialogs.features import registry
 from dialogs.kit.route import Route
-from storage.people import Person as Kept
-from storage.personal import about, done_by
+from dialogs.news.threads import thread_said
+from storage.people.people import Person as Kept
+from storage.privacy.personal import about, done_by
 from storage.tables import all_tables
 from tests.dialogs import leading, moderating
 from tests.dialogs.asking import asked, asks
@@ -34,9 +35,9 @@ Rows = dict[str, dict[Any, Any]]
 
 
 def test_every_route_has_a_rule() -> None:
-    assert set(RULES) == set(book().answers), "say in tests/rights.py who may press it"
+    assert set(RULES) == set(registry().answers), "say in tests/rights.py who may press it"
     for kind, rule in RULES.items():
-        assert not rule.of or rule.of in {one.name for one in fields(kind)}, kind.__name__  # type: ignore[arg-type]
+        assert not rule.of or rule.of in {one.name for one in fields(kind)}, kind.__name__
 
 
 @dataclass
@@ -55,7 +56,7 @@ class Town:
         first = {"stand": self.things["stand"], "session": self.things["session"]}
         first |= {"cluster": next(iter(catalogue.clusters)), "floor": next(iter(catalogue.floors))}
         values: dict[str, Any] = {}
-        for one in fields(kind):  # type: ignore[arg-type]
+        for one in fields(kind):
             if one.name in rule.values:
                 values[one.name] = rule.values[one.name]
             elif one.name in first:
@@ -91,14 +92,14 @@ async def town(world: World) -> Town:
     now, sender = world.clock.now(), await world.kept(stand.ivan.person)
     assert sender is not None
     async with world.storage.writing() as work:
-        await work.threads.say(thread, "Пишу стенду", by_staff=False, by=thread.person_id, now=now)
+        await thread_said(work, thread, "Пишу стенду", by_staff=False, by=thread.person_id, now=now)
         for line in await work.staff.everybody():
             if line.user == "84":
                 await work.staff.revoke(line.id, now)
-        consent = await work.consents.live(call.person_id or 0, "call", stand.stand.id)
+        consent = await work.privacy.consents.live(call.person_id or 0, "call", stand.stand.id)
         assert consent is not None
         old, _ = await work.leads.open(stand.stand.id, (people["Anna"] and thread.person_id) or 0, "materials", now)
-        offer = await work.offers.add(
+        offer = await work.leads.offers.add(
             stand.stand.id, sender.id, "Прайс", "open", now, url="https://files.example.org/new.pdf"
         )
     gone: dict[Thing, int] = {"call": old.id, "thread": old.id}

@@ -11,20 +11,20 @@ from pathlib import Path
 import pytest
 
 from dialogs.contacts.routes import NotNow, OpenCard, OpenConsents
+from dialogs.engine.registry import Registry
 from dialogs.features import FEATURES
-from dialogs.kit.feature import Book
 from dialogs.kit.form import LeaveForm
 from dialogs.kit.phrase import LANGUAGES, speak
 from dialogs.kit.screen import Button, Listing, Paragraph, Screen
 from dialogs.menu.routes import OpenMenu
+from dialogs.news.sessions import load_fair
 from dialogs.programme.routes import OpenProgramme
 from dialogs.programme.screens import View
 from dialogs.settings.routes import OpenSettings
-from storage.catalogue import Catalogue
 from storage.database import Storage
+from storage.fair.catalogue import Catalogue
 from storage.importers.mistakes import Mistakes
 from storage.importers.reading import read_fair_file
-from storage.importing import load_fair
 from storage.migrating import migrate
 from tests.all_screens import all_screens, reader
 from tests.golden import same_as_golden
@@ -39,7 +39,7 @@ MOMENTS = (
     datetime.fromisoformat("2020-04-28T02:00:00+03:00"),
     datetime.fromisoformat("2020-06-07T12:00:00+03:00"),
 )
-ROUTES = Book(module.feature for module in FEATURES).routes
+ROUTES = Registry(module.feature for module in FEATURES).routes
 WAYS_OUT = {OpenMenu, OpenProgramme, OpenSettings, LeaveForm, NotNow, OpenCard, OpenConsents}
 LETTERS = ("reminder", "change", "announcement", "receipt", "answer to", "refusal of", "desk")
 
@@ -111,7 +111,7 @@ def _arrows(listing: Listing | None, shown: Measured) -> list[int]:
         return []
     routes = [ROUTES.unpack(packed) for packed in shown.packed]
     turns = [route for route in routes if type(route) is type(listing.to)]
-    ats = [route.at for route in turns if replace(route, at=0) == listing.to]  # type: ignore[attr-defined, type-var]
+    ats = [route.at for route in turns if replace(route, at=0) == listing.to]  # type: ignore[attr-defined, call-arg]
     assert len(ats) in (0, 2)
     return ats
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from storage.leads import LEAD_STEPS, LEADS
+from storage.leads.tables import LEAD_STEPS, LEADS
 from tests.dialogs.leading import ANNA, asks, set_up, staff
 from tests.groups import Member
 from tests.sheet import Message

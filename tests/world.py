@@ -10,26 +10,27 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet
 
+from dialogs.engine.dispatch import Dispatch
+from dialogs.engine.library import Library
+from dialogs.engine.registry import Registry
 from dialogs.features import FEATURES, home
-from dialogs.kit.dispatch import Dispatch
-from dialogs.kit.feature import Book, Feature
-from dialogs.kit.library import Library
+from dialogs.kit.feature import Feature
 from dialogs.kit.messenger import Messenger
-from dialogs.kit.visit import Habits, PrivacyHabits
+from dialogs.kit.policy import Policy, PrivacyPolicy
+from dialogs.news.sessions import load_fair
 from scheduler.delivery import Delivery
 from storage.database import Storage
 from storage.importers.fair_file import FairFile
-from storage.importing import load_fair
-from storage.outbox import State
-from storage.people import Person as Kept
-from storage.sealing import Sealer
+from storage.people.people import Person as Kept
+from storage.post.outbox import State
+from storage.privacy.sealing import Sealer
 from tests.groups import Group
 from tests.paper import LIMITS, PAPER, PaperClock, PaperMessenger, Person
 from tests.post import PaperMachines, PaperMail, PaperPost, Told
 
 _MOST_MINUTES = 200
 KEY = Fernet.generate_key().decode()
-PRIVACY = PrivacyHabits(
+PRIVACY = PrivacyPolicy(
     ready=True, operator="АНО «Салон»", address="Москва, ул. Примерная, 1", contact="data@example.org", mail=True
 )
 
@@ -37,24 +38,25 @@ PRIVACY = PrivacyHabits(
 class World:
     """Storage, dispatcher, planning and delivery, wired as the program wires them, and a clock in the test's hand."""
 
-    def __init__(self, url: str, fair: FairFile, folder: Path, at: datetime) -> None:
+    def __init__(self, url: str, fair: FairFile, folder: Path, at: datetime, *, key: str = KEY) -> None:
         self.clock = PaperClock(at)
         self.messenger = PaperMessenger()
         self.letters_by: Messenger = self.messenger
         self.post = PaperPost(lambda: self.storage)
         self.machines = PaperMachines()
-        self.habits = Habits(leads=(10,), rates={PAPER: LIMITS.letters_per_second}, privacy=PRIVACY)
+        self.policy = Policy(rates={PAPER: LIMITS.letters_per_second}, privacy=PRIVACY)
         self.fair = fair
         self._folder = folder
         self._url = url
+        self._key = key
         self._events = iter(range(1, 1_000_000))
         self._wire(())
 
     def _wire(self, extra: Sequence[Feature]) -> None:
-        self.storage = Storage(self._url, sealer=Sealer([KEY]))
+        self.storage = Storage(self._url, sealer=Sealer([self._key]))
         self.messenger.files.library = Library(self.storage, PAPER)
-        self.book = Book([*(module.feature for module in FEATURES), *extra])
-        self.dispatch = Dispatch(self.book, self.storage, self.clock, self.habits, home)
+        self.registry = Registry([*(module.feature for module in FEATURES), *extra])
+        self.dispatch = Dispatch(self.registry, self.storage, self.clock, self.policy, home)
 
     async def restart(self, *extra: Feature) -> None:
         """The process dies and comes back on the same database, perhaps with other features beside the usual ones."""
@@ -91,8 +93,8 @@ class World:
     async def tick(self) -> None:
         """What the scheduler does all the time."""
         await self.storage.refresh()
-        for job in self.book.jobs:
-            await job.run(self.storage, self.habits, self.clock.now())
+        for job in self.registry.jobs:
+            await job.run(self.storage, self.policy, self.clock.now())
         await self.deliver()
 
     @property
@@ -128,7 +130,7 @@ class World:
 
     def delivery(self, way: Messenger | None = None) -> Delivery:
         """A sender of its own, which knows nothing of what others have sent."""
-        drawings, real_time = self.book.drawings, lambda: self.clock.now().timestamp()
+        drawings, real_time = self.registry.drawings, lambda: self.clock.now().timestamp()
         icons = {PAPER: LIMITS.icon}
         return Delivery(self.storage, way or self.letters_by, drawings, self.clock, "paper", real_time, icons)
 
@@ -151,5 +153,5 @@ class World:
         file = fair or self.fair
         changed = (s.model_copy(update=dict(sessions.get(s.id.replace("-", "_"), {}))) for s in file.sessions)
         self.fair = file.model_copy(update={"sessions": tuple(changed)})
-        await load_fair(self.storage, self.fair, self._folder, self.clock.now(), self.habits.leads)
+        await load_fair(self.storage, self.fair, self._folder, self.clock.now(), self.policy.notice_minutes)
         await self.storage.refresh()

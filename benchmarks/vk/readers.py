@@ -12,10 +12,9 @@ from pathlib import Path
 
 from sqlalchemy import Engine, create_engine, func, select
 
-from storage.outbox import OUTBOX
-from storage.people import PEOPLE
-from storage.programme import SESSIONS
-from storage.subscriptions import SUBSCRIPTIONS
+from storage.fair.programme import SESSIONS
+from storage.people.tables import PEOPLE, SUBSCRIPTIONS
+from storage.post.outbox import OUTBOX
 
 APART = timedelta(minutes=75)  # between two slots: the next is not planned while one is measured
 _FIRST = 1_000_000  # number of the first reader, in VK and in the table

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from dialogs.callback.letters import feature
-from dialogs.kit.visit import Habits
+from dialogs.kit.policy import Policy
+from dialogs.news.leads import call_unanswered
 from storage.database import Storage
 
 
@@ -11,10 +12,10 @@ from storage.database import Storage
 class Lapsing:
     """Windows that are over while nobody has taken the request; those that were taken are asked about by the desk."""
 
-    async def __call__(self, storage: Storage, _habits: Habits, now: datetime) -> None:
+    async def __call__(self, storage: Storage, _policy: Policy, now: datetime) -> None:
         async with storage.reading() as work:
             lapsed = await work.leads.lapsed(now)
         for lead in lapsed:
             async with storage.writing() as work:
                 if await work.leads.mark(lead.id, "asked_at", now):
-                    await work.lead_letters.unanswered(lead, now)
+                    await call_unanswered(work, lead, now)

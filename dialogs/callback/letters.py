@@ -13,12 +13,12 @@ from dialogs.callback.words import View
 from dialogs.kit.feature import Feature
 from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.screen import Screen
-from storage.catalogue import Catalogue
 from storage.database import Work
-from storage.exhibition import Stand
-from storage.lead_letters import CANCELLED, MISSED, MOVED, RECEIPT, SPOKEN, UNANSWERED
-from storage.leads import Lead
-from storage.people import Person
+from storage.fair.catalogue import Catalogue
+from storage.fair.exhibition import Stand
+from storage.leads.keys import CANCELLED, MISSED, MOVED, RECEIPT, SPOKEN, UNANSWERED
+from storage.leads.tables import Lead
+from storage.people.people import Person
 
 feature = Feature("callback")
 
@@ -73,9 +73,9 @@ class Cancelled(Letter):
 
 async def look(work: Work, leads: Collection[Lead], catalogue: Catalogue, person: Person, now: datetime) -> View:
     """What the requests are looked at with."""
-    names = await work.desks.names({lead.taken_by for lead in leads if lead.taken_by is not None})
+    names = await work.questions.desks.names({lead.taken_by for lead in leads if lead.taken_by is not None})
     calls = frozenset(lead.id for lead in leads if lead.kind == "call" and lead.closed_at is None)
-    return View(catalogue, person, now, names, calls - await work.contacts.given(calls))
+    return View(catalogue, person, now, names, calls - await work.privacy.contacts.given(calls))
 
 
 async def _own(number: int, reading: Reading) -> tuple[Lead, View] | None:

@@ -30,8 +30,8 @@ from dialogs.kit.screen import (
     screen,
 )
 from dialogs.menu.routes import OpenMenu
-from storage.exhibition import Stand
-from storage.leads import Lead
+from storage.fair.exhibition import Stand
+from storage.leads.tables import Lead
 
 ON_PAGE = 5
 

@@ -9,10 +9,10 @@ from dialogs.callback.rules import WINDOW
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.screen import Bold, Line, Paragraph, Text, paragraph
 from dialogs.kit.times import DayName, clock_time, zone_mark
-from storage.catalogue import Catalogue
-from storage.exhibition import Stand
-from storage.leads import Lead
-from storage.people import Person
+from storage.fair.catalogue import Catalogue
+from storage.fair.exhibition import Stand
+from storage.leads.tables import Lead
+from storage.people.people import Person
 
 KINDS = {"call": say("a call"), "materials": say("materials"), "message": say("a message")}
 

@@ -4,17 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar
 
-from dialogs.contacts import lists, screens
-from dialogs.kit.feature import Feature
+from dialogs.contacts.feature import feature
+from dialogs.contacts.screens import consents, steps
 from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.screen import Mail, Screen
+from dialogs.news.leads import lead_changed
 from storage.address import Address
 from storage.database import Work
-from storage.email_proofs import CODE, EmailProof
-from storage.leads import Lead
-from storage.outbox import Lane, Posting
-
-feature = Feature("contacts")
+from storage.leads.tables import Lead
+from storage.post.outbox import Lane, Posting
+from storage.privacy.email_proofs import CODE, EmailProof
 
 MAIL = "email"  # by which way codes go; their chat is the person's number, which says nothing to anybody
 _SOON = timedelta(seconds=60)
@@ -46,24 +45,24 @@ async def mail_code(work: Work, proof: EmailProof, now: datetime) -> None:
 
 async def tell_stand(work: Work, lead: Lead, now: datetime) -> None:
     """After a lead has lost its contact: redraw what shows it, and say so in the stand's chats."""
-    await work.lead_letters.changed(lead, now)
+    await lead_changed(work, lead, now)
     letter = ContactWithdrawn(lead.id)
     times = (now, now + _SOON, now + _WORTH_TELLING)
-    for place in await work.places.of_stand(lead.stand_id):
+    for place in await work.staff.places.of_stand(lead.stand_id):
         await work.outbox.put(Posting(letter.kind, letter.about(), Lane.SERVICE, *times), place.address)
 
 
 @feature.draws(EmailCode)
 async def draw_code(letter: EmailCode, reading: Reading) -> Mail | None:
-    proof = await reading.work.email_proofs.of(reading.person.id)
+    proof = await reading.work.privacy.email_proofs.of(reading.person.id)
     if proof is None or proof.sent != letter.number or reading.now >= proof.until:
         return None
-    return screens.code_mail(reading.catalogue, proof.email, proof.code)
+    return steps.code_mail(reading.catalogue, proof.email, proof.code)
 
 
 @feature.draws(ContactWithdrawn)
 async def draw_withdrawal(letter: ContactWithdrawn, reading: Reading) -> Screen | None:
     lead = await reading.work.leads.load(letter.lead)
-    if lead is None or await reading.work.contacts.given([lead.id]):
+    if lead is None or await reading.work.privacy.contacts.given([lead.id]):
         return None
-    return lists.told_stand(lead)
+    return consents.told_stand(lead)

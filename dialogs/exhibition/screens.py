@@ -33,11 +33,11 @@ from dialogs.kit.times import DayName, clock_time, zone_mark
 from dialogs.materials.routes import OpenMaterials
 from dialogs.menu.routes import OpenMenu
 from dialogs.programme.routes import OpenSession
-from dialogs.route.routes import AddToRoute, OpenRoute, TakeOffRoute
 from dialogs.threads.routes import WriteToStand
-from storage.catalogue import Catalogue
-from storage.exhibition import Floor, Product, Stand
-from storage.programme import Session
+from dialogs.tour.routes import AddToTour, OpenTour, TakeOffTour
+from storage.fair.catalogue import Catalogue
+from storage.fair.exhibition import Floor, Product, Stand
+from storage.fair.programme import Session
 
 FLOORS_ON_PAGE = 10
 STANDS_ON_PAGE = 8
@@ -51,7 +51,7 @@ def _leaving(back: Route, label: Phrase | None = None) -> Row:
 def floors(catalogue: Catalogue, at: int) -> Screen:
     """All floors, with how much there is to see on each."""
     menu: Row = (Button(say("Menu"), OpenMenu()),)
-    mine: Row = (Button(say("My route"), OpenRoute()), Button(say("My requests"), OpenMyRequests()))
+    mine: Row = (Button(say("My route"), OpenTour()), Button(say("My requests"), OpenMyRequests()))
     if not catalogue.floors:
         return screen(Bold(say("Exhibition")), say("There are no stands yet."), buttons=[menu])
     entries = tuple(Entry((_floor_button(catalogue, floor),)) for floor in catalogue.floors.values())
@@ -143,9 +143,9 @@ def _looking_closer(catalogue: Catalogue, chosen: Stand, came: str, *, wanted: b
         things.append(Button(say("Products: {count}", count=len(chosen.products)), OpenProduct(chosen.id, came=came)))
     route: list[AnyButton] = [LinkButton(say("Video"), chosen.video)] if chosen.video else []
     if wanted:
-        route.append(Button(say("On my route ✓"), TakeOffRoute(chosen.id, came)))
+        route.append(Button(say("On my route ✓"), TakeOffTour(chosen.id, came)))
     else:
-        route.append(Button(say("To my route"), AddToRoute(chosen.id, came)))
+        route.append(Button(say("To my route"), AddToTour(chosen.id, came)))
     return (tuple(things), _webinars_button(catalogue, chosen, came), tuple(route))
 
 
@@ -188,7 +188,7 @@ def _back(catalogue: Catalogue, chosen: Stand, came: str) -> Route:
     if came.startswith("s") and came[1:].isdecimal() and (session := catalogue.sessions.get(int(came[1:]))):
         return OpenSessionStands(session.id, place(chosen.id, session.stands))
     if came.startswith("r") and came[1:].isdecimal():
-        return OpenRoute(int(came[1:]))
+        return OpenTour(int(came[1:]))
     return OpenFloor(chosen.floor.id, place(chosen, catalogue.stands_of(chosen.floor.id)))
 
 

@@ -11,7 +11,7 @@ feature = Feature("help")
 
 
 def _help(visit: Visit) -> Screen:
-    return screens.help_(visit.catalogue, visit.habits.leads)
+    return screens.help_(visit.catalogue, visit.policy.notice_minutes)
 
 
 @feature.on(OpenHelp)

@@ -6,7 +6,7 @@ from dialogs.kit.phrase import say, say_n
 from dialogs.kit.screen import Bold, Button, Row, Screen, paragraph, screen
 from dialogs.menu.routes import OpenMenu
 from dialogs.settings.routes import OpenSettings
-from storage.catalogue import Catalogue
+from storage.fair.catalogue import Catalogue
 
 _LEAVING: list[Row] = [(Button(say("⚙️ Settings"), OpenSettings()), Button(say("Menu"), OpenMenu()))]
 

@@ -1,8 +1,11 @@
-"""The messenger-neutral toolkit of the dialogs; it knows no feature and no messenger by name.
+"""The messenger-neutral language that features are written in; it knows no feature and no messenger by name.
 
-route     where a button leads          screen    what is shown, as data        phrase  words in the reader's language
-event     what a human did              letter    what we tell later            form    questions answered by typing
-feature   what answers to what          dispatch  one event, one transaction    messenger  the one port
-adapter   a messenger switched on       reception events in, answers out        answers    on their way to people
-spoken    a screen in words that fit    wire      JSON and words from outside   stopping   waits that end with us
+route      where a button leads             screen     what is shown, as data       phrase     words in one's language
+event      what a human did                 letter     what we tell later           form       asking, step by step
+feature    what answers to what             visit      what an action knows         errors     the kinds of trouble
+messenger  the one port                     spoken     a screen in words that fit   paging     long lists in pages
+times      moments as people read them      words      texts that fit               reading    typed words understood
+clock      the time, passed in              languages  which one a person reads     similar    questions alike
+filenames  what sent files are called       tables     spreadsheets to download     mailing    words around every mail
+recently_posted  what a job need not post again                      policy     how this fair is run
 """

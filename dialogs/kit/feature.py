@@ -25,33 +25,37 @@ Words that are neither a reply nor an answer to an open form go to the first fea
 files likewise to the one that takes them.
 """
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, TypeVar
 
 from dialogs.kit.event import SentFile
-from dialogs.kit.form import Form, LeaveForm
+from dialogs.kit.form import Form
 from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.phrase import Phrase
-from dialogs.kit.route import Nowhere, Route, Routes
+from dialogs.kit.policy import Policy
+from dialogs.kit.route import Route
 from dialogs.kit.screen import Screen, What
-from dialogs.kit.strangers import Stranger, draw_stranger
-from dialogs.kit.visit import Habits, Reply, Visit
+from dialogs.kit.visit import Reply, Visit
 from storage.database import Storage, Work
-from storage.people import OpenForm, Person
+from storage.people.people import Person
 
-A = TypeVar("A", bound=Callable[[Visit, Any], Awaitable["Screen | Reply"]])
+R = TypeVar("R", bound=Route)
 L = TypeVar("L", bound=Letter)
+V = TypeVar("V", bound="Replies")
 
 Replies = Screen | Reply
 Action = Callable[[Visit, Any], Awaitable[Replies]]
+RouteAction = Callable[[Visit, R], Awaitable[V]]
+WordsAction = Callable[[Visit, str], Awaitable[Replies]]
 ReplyAction = Callable[[Visit, int, str], Awaitable[Replies]]
 FileAction = Callable[[Visit, SentFile], Awaitable[Replies]]
 Waits = Callable[[Work, Person], Awaitable[bool]]
 Drawing = Callable[[Any, Reading], Awaitable[What | None]]
+LetterDrawing = Callable[[L, Reading], Awaitable[What | None]]
 Where = Literal["private", "group", "both"]
-Run = Callable[[Storage, Habits, datetime], Awaitable[None]]
+Run = Callable[[Storage, Policy, datetime], Awaitable[None]]
 
 J = TypeVar("J", bound=Callable[[], Run])
 
@@ -105,7 +109,7 @@ class _Every:
 
 
 class Feature:
-    """What one feature answers to. Declared at import, gathered by `Book`."""
+    """What one feature answers to. Declared at import, gathered by the registry."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -119,10 +123,10 @@ class Feature:
         self.forms: list[Form[Any]] = []
         self.jobs: list[_Every] = []
 
-    def on(self, route: type[Route], *, changes: bool = False) -> Callable[[A], A]:
+    def on(self, route: type[R], *, changes: bool = False) -> Callable[[RouteAction[R, V]], RouteAction[R, V]]:
         """Answer the buttons that lead to `route`."""
 
-        def declare(act: A) -> A:
+        def declare(act: RouteAction[R, V]) -> RouteAction[R, V]:
             if route in self.answers:
                 raise ValueError(f"{route.__name__} is answered twice in {self.name}; a button leads to one place")
             self.answers[route] = Answer(act, changes)
@@ -132,10 +136,10 @@ class Feature:
 
     def command(
         self, name: str, about: Phrase, *, changes: bool = False, where: Where = "private"
-    ) -> Callable[[Action], Action]:
+    ) -> Callable[[WordsAction], WordsAction]:
         """Answer `/name`; the action gets what was written after it."""
 
-        def declare(act: Action) -> Action:
+        def declare(act: WordsAction) -> WordsAction:
             self.commands[name] = Command(name, about, Answer(act, changes), where)
             return act
 
@@ -162,28 +166,28 @@ class Feature:
 
         return declare
 
-    def words(self, waits: Waits, *, changes: bool = False) -> Callable[[Action], Action]:
+    def words(self, waits: Waits, *, changes: bool = False) -> Callable[[WordsAction], WordsAction]:
         """Answer words in private that mean nothing else, of people whose words this feature waits for."""
 
-        def declare(act: Action) -> Action:
+        def declare(act: WordsAction) -> WordsAction:
             self.listeners.append(Listener(waits, Answer(act, changes)))
             return act
 
         return declare
 
-    def link(self, prefix: str, *, changes: bool = False) -> Callable[[Action], Action]:
+    def link(self, prefix: str, *, changes: bool = False) -> Callable[[WordsAction], WordsAction]:
         """Answer deep links `<prefix>-<id>`; the action gets the id."""
 
-        def declare(act: Action) -> Action:
+        def declare(act: WordsAction) -> WordsAction:
             self.links[prefix] = Answer(act, changes)
             return act
 
         return declare
 
-    def draws(self, letter: type[L]) -> Callable[[Callable[[L, Reading], Awaitable[What | None]]], Drawing]:
+    def draws(self, letter: type[L]) -> Callable[[LetterDrawing[L]], LetterDrawing[L]]:
         """Draw letters of that type at the second they leave."""
 
-        def declare(draw: Callable[[L, Reading], Awaitable[What | None]]) -> Drawing:
+        def declare(draw: LetterDrawing[L]) -> LetterDrawing[L]:
             self.drawings[letter] = draw
             return draw
 
@@ -199,49 +203,5 @@ class Feature:
         return declare
 
 
-class Book:
-    """All features together. Two answers to one thing are an error at start."""
-
-    def __init__(self, features: Iterable[Feature]) -> None:
-        features = tuple(features)
-        self.answers: dict[type[Route], Answer] = _merged(features, lambda feature: feature.answers, "the route")
-        self.routes = Routes((*self.answers, Nowhere, LeaveForm))
-        self.commands: dict[str, Command] = _merged(features, lambda feature: feature.commands, "the command")
-        self.links: dict[str, Answer] = _merged(features, lambda feature: feature.links, "the deep link")
-        self.replies: dict[str, Answer] = _merged(features, lambda feature: feature.replies, "replies to")
-        takers = [feature for feature in features if feature.files is not None]
-        if len(takers) > 1:
-            raise ValueError(f"files belong to both {takers[0].name} and {takers[1].name}; keep one")
-        self.files: Listener | None = takers[0].files if takers else None
-        self.listeners = tuple(listener for feature in features for listener in feature.listeners)
-        self.drawings = {
-            letter.kind: (letter, draw)
-            for letter, draw in _merged(features, lambda feature: feature.drawings, "the letter").items()
-        }
-        self.forms = {form.name: form for feature in features for form in feature.forms}
-        self.jobs = tuple(Job(job.name, job.seconds, job.make()) for feature in features for job in feature.jobs)
-        if len(self.drawings) < sum(len(feature.drawings) for feature in features) or Stranger.kind in self.drawings:
-            raise ValueError("two letters share a kind; rename one")
-        self.drawings[Stranger.kind] = (Stranger, draw_stranger)
-        if len(self.forms) < sum(len(feature.forms) for feature in features):
-            raise ValueError("two forms share a name; rename one")
-
-    def asks_phone(self, form: OpenForm | None) -> bool:
-        """Whether the question that is open takes a phone number that the messenger shares."""
-        known = None if form is None else self.forms.get(form.name)
-        return form is not None and known is not None and known.asks_phone(form.step)
-
-
 async def _always(_work: Work, _person: Person) -> bool:
     return True
-
-
-def _merged(features: Iterable[Feature], what: Callable[[Feature], dict[Any, Any]], called: str) -> dict[Any, Any]:
-    merged: dict[Any, Any] = {}
-    owners: dict[Any, str] = {}
-    for feature in features:
-        for name, answer in what(feature).items():
-            if name in merged:
-                raise ValueError(f"{called} {name!r} belongs to both {owners[name]} and {feature.name}; keep one")
-            merged[name], owners[name] = answer, feature.name
-    return merged

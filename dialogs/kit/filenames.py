@@ -4,7 +4,7 @@ import re
 import unicodedata
 from mimetypes import MimeTypes
 
-from dialogs.kit.wire import clean
+from dialogs.kit.words import clean
 
 LONGEST = 100  # signs
 PLAIN = "application/octet-stream"

@@ -16,7 +16,7 @@ from dialogs.kit.phrase import say
 from dialogs.kit.route import Route
 from dialogs.kit.screen import Paragraph, Screen, paragraph
 from dialogs.kit.visit import Reply, Visit
-from storage.people import OpenForm
+from storage.people.people import OpenForm
 
 D = TypeVar("D")
 Given = Typed | SharedPhone | SentFile

@@ -17,9 +17,9 @@ from prometheus_client import Counter
 from pydantic import TypeAdapter
 
 from storage.address import Address
-from storage.catalogue import Catalogue
 from storage.database import Work
-from storage.people import Person
+from storage.fair.catalogue import Catalogue
+from storage.people.people import Person
 
 LETTERS_ENDED = Counter("fairway_letters_ended", "Letters by how they ended", ["messenger", "kind", "end"])
 
@@ -30,22 +30,24 @@ def count_ended(messenger: str, kinds: Iterable[str], end: str) -> None:
         LETTERS_ENDED.labels(messenger, kind, end).inc(count)
 
 
+@dataclass(frozen=True, slots=True)
 class Letter:
     """The base of all letters: a frozen dataclass with a `kind` of its own and numbers for fields.
 
     `again_if_unsure`: when nobody knows whether it arrived, rather twice than never. `pinned`: its message stands above
     the chat, where the messenger can do that. `takes_at_most`: of the number that a group bears in a minute; pinning
-    counts, and so does closing a topic beside naming it.
+    counts, and so does closing a topic beside naming it. `surveys`: drawing it looks at many rows, as of one moment.
     """
 
     kind: ClassVar[str]
     again_if_unsure: ClassVar[bool] = True
     pinned: ClassVar[bool] = False
     takes_at_most: ClassVar[int] = 1
+    surveys: ClassVar[bool] = False
 
     def about(self) -> Mapping[str, Any]:
         """The numbers that the outbox keeps."""
-        return asdict(self)  # type: ignore[call-overload, no-any-return]
+        return asdict(self)
 
     @classmethod
     def read(cls, about: Mapping[str, Any]) -> Self:

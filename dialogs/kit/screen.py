@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dialogs.kit.phrase import Spoken
 from dialogs.kit.route import Route
-from storage.exhibition import Picture as Picture
+from storage.fair.exhibition import Picture as Picture
 
 Text = str | Spoken
 

@@ -33,3 +33,8 @@ def readable(text: str) -> str:
 
 def _is_seen(sign: str) -> bool:
     return unicodedata.category(sign) not in ("Cc", "Cf", "Cs", "Co")
+
+
+def clean(text: str) -> str:
+    """Without the signs that a database or a messenger refuses: NUL and halves of pairs."""
+    return text.encode("utf-8", "replace").decode().replace("\x00", "")

@@ -4,8 +4,8 @@ from dialogs.kit.errors import Denied
 from dialogs.kit.phrase import say
 from dialogs.kit.visit import Visit
 from dialogs.kit.words import readable
-from storage.exhibition import Stand
-from storage.leads import Lead
+from storage.fair.exhibition import Stand
+from storage.leads.tables import Lead
 
 NOT_YOURS = say(
     "There is nothing here for you: requests are handled by the stand's staff, who have opened a private link of the "
@@ -32,5 +32,5 @@ async def access_stand(visit: Visit, stand_id: int) -> Stand:
     stand = visit.catalogue.stands.get(stand_id)
     if stand is None or not await visit.work.staff.may_staff(visit.person.id, stand.id):
         raise Denied(NOT_YOURS)
-    await visit.work.desks.remember_name(visit.person.id, readable(visit.event.name))
+    await visit.work.questions.desks.remember_name(visit.person.id, readable(visit.event.name))
     return stand

@@ -10,8 +10,8 @@ from dialogs.kit.screen import Bold, Button, Italic, Line, Paragraph, Piece, Row
 from dialogs.kit.times import DayName, clock_time, zone_mark
 from dialogs.leads.routes import UNRATED, CloseLead, LeadCalled, LeadMissed, OpenClosing, ReturnLead, TakeLead
 from dialogs.leads.rules import ALARM, HIGHEST_RATING
-from storage.exhibition import Stand
-from storage.leads import Lead
+from storage.fair.exhibition import Stand
+from storage.leads.tables import Lead
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from dialogs.kit.lately import Lately
 from dialogs.kit.letter import Letter
-from dialogs.kit.visit import Habits
+from dialogs.kit.policy import Policy
+from dialogs.kit.recently_posted import Lately
 from dialogs.leads import rules
 from dialogs.leads.letters import (
     CallOver,
@@ -17,9 +17,12 @@ from dialogs.leads.letters import (
     posting,
 )
 from dialogs.leads.steps import shows_contacts
+from dialogs.news.leads import ask_spoken, lead_changed, lead_opened_again, tell_machine
 from storage.address import Address
 from storage.database import Storage, Work
-from storage.lead_letters import lead_board_key, lead_card_key, lead_contact_key
+from storage.leads import steps
+from storage.leads.keys import lead_board_key, lead_card_key, lead_contact_key
+from storage.leads.leads import Values
 
 _AT_ONCE = 40  # that are posted in one go: what holds up nobody
 
@@ -31,11 +34,11 @@ class SettingUp:
     def __init__(self) -> None:
         self._posted = Lately()
 
-    async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
-        del habits
+    async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
+        del policy
         async with storage.reading() as work:
-            boards = await work.lead_desks.missing_boards(_AT_ONCE)
-            cards = await work.lead_desks.missing_cards(_AT_ONCE)
+            boards = await work.leads.desks.missing_boards(_AT_ONCE)
+            cards = await work.leads.desks.missing_cards(_AT_ONCE)
         wanted: list[tuple[Letter, Address, str]] = [
             *((LeadBoard(stand), address, lead_board_key(stand)) for address, stand in boards),
             *((LeadCard(lead), address, lead_card_key(lead)) for address, lead in cards),
@@ -51,24 +54,24 @@ class SettingUp:
 class Alarming:
     """Shows the whole chat once more what nobody takes, and then tells the organisers; at once, where nobody can."""
 
-    async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
-        del habits
+    async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
+        del policy
         async with storage.reading() as work:
             late = await work.leads.untaken(now - rules.ALARM, "alarmed_at", rules.URGENT)
             later = await work.leads.untaken(now - rules.RAISE, "raised_at", rules.URGENT)
-            unattended = await work.lead_desks.unattended()
+            unattended = await work.leads.desks.unattended()
             organisers = await work.staff.organisers() if later or unattended else []
         if late:
             async with storage.writing() as work:
                 for lead in late:
                     if await work.leads.mark(lead.id, "alarmed_at", now):
-                        await work.lead_letters.again(lead, now)
+                        await lead_opened_again(work, lead, now)
         if not organisers:
             return
         day = now.astimezone(storage.catalogue.zone).date()
         async with storage.writing() as work:
             for stand in unattended:
-                if await work.lead_desks.raise_all(stand, now):
+                if await work.leads.desks.raise_all(stand, now):
                     await _tell(work, organisers, Unattended(stand), f"nobody/{stand}/{day}", now)
             for lead in later:
                 if await work.leads.mark(lead.id, "raised_at", now):
@@ -84,7 +87,7 @@ async def _tell(work: Work, people: list[int], letter: Letter, once: str, now: d
 class Reminding:
     """Tells who has taken a call, once, that its window comes."""
 
-    async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
+    async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
         async with storage.reading() as work:
             if not await work.leads.to_remind(now + rules.AHEAD):
                 return
@@ -95,19 +98,19 @@ class Reminding:
                     continue
                 if lead.starts <= now:
                     continue
-                here = shows_contacts(habits, taker)
+                here = shows_contacts(policy, taker)
                 letter = posting(CallSoon(lead.id, here), now, f"{lead_contact_key(lead, here=here)}-soon")
                 await work.outbox.put(letter, taker.address, taker.id)
-                if here and await work.contacts.given([lead.id]):
-                    await work.audit.note("reveal", f"lead {lead.id}", taker.id, now)
+                if here and await work.privacy.contacts.given([lead.id]):
+                    await work.privacy.audit.note("reveal", f"lead {lead.id}", taker.id, now)
 
 
 @feature.every(seconds=5)
 class Asking:
     """Asks both sides, once, whether they spoke."""
 
-    async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
-        del habits
+    async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
+        del policy
         async with storage.reading() as work:
             if not await work.leads.to_ask(now):
                 return
@@ -115,7 +118,7 @@ class Asking:
             for lead in await work.leads.to_ask(now):
                 if not await work.leads.mark(lead.id, "asked_at", now):
                     continue
-                await work.lead_letters.ask_spoken(lead, now)
+                await ask_spoken(work, lead, now)
                 taker = None if lead.taken_by is None else await work.people.load(lead.taken_by)
                 if taker is not None:
                     await work.outbox.put(posting(CallOver(lead.id), now), taker.address, taker.id)
@@ -125,42 +128,34 @@ class Asking:
 class Releasing:
     """Gives back what somebody has who may not handle it any more."""
 
-    async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
-        del habits
+    async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
+        del policy
         async with storage.reading() as work:
-            if not await work.lead_desks.orphans():
+            if not await work.leads.desks.orphans():
                 return
         async with storage.writing() as work:
-            for lead in await work.lead_desks.orphans():
-                step = rules.FINISH if lead.state == "called" else rules.RELEASE
-                done = await work.leads.step(
-                    lead.id,
-                    step.name,
-                    frm=step.frm,
-                    to=step.to,
-                    by=None,
-                    now=now,
-                    holder=lead.taken_by,
-                    **(rules.ANEW if step is rules.RELEASE else {}),
-                )
+            for lead in await work.leads.desks.orphans():
+                step = steps.FINISH if lead.state == "called" else steps.RELEASE
+                anew = rules.ANEW if step is steps.RELEASE else Values()
+                done = await work.leads.step(lead.id, step, by=None, now=now, holder=lead.taken_by, **anew)
                 changed = await work.leads.load(lead.id) if done else None
                 if changed is not None:
-                    await work.lead_letters.changed(changed, now)
+                    await lead_changed(work, changed, now)
 
 
 @feature.every(seconds=1)
 class Telling:
     """Tells stands' own machines what has become of their leads, whoever changed them."""
 
-    async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
-        named = ((storage.catalogue.stand_named(ref), address) for ref, address in habits.crm.items())
+    async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
+        named = ((storage.catalogue.stand_named(ref), address) for ref, address in policy.staff.crm.items())
         machines = {stand.id: address for stand, address in named if stand is not None}
         if not machines:
             return
         async with storage.reading() as work:
-            if not await work.lead_desks.to_tell(machines, 1):
+            if not await work.leads.desks.to_tell(machines, 1):
                 return
         async with storage.writing() as work:
-            for lead, what in await work.lead_desks.to_tell(machines, _AT_ONCE):
-                await work.lead_letters.tell(lead, what, machines[lead.stand_id], now)
-                await work.lead_desks.told(lead, contact=bool(await work.contacts.given([lead.id])))
+            for lead, what in await work.leads.desks.to_tell(machines, _AT_ONCE):
+                await tell_machine(work, lead, what, machines[lead.stand_id], now)
+                await work.leads.desks.told(lead, contact=bool(await work.privacy.contacts.given([lead.id])))

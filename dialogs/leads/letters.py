@@ -11,17 +11,15 @@ from dialogs.kit.screen import Notice, Screen, screen
 from dialogs.kit.times import minutes_until
 from dialogs.leads import rules, screens
 from dialogs.leads.card import Card, card
-from storage.exhibition import Stand
-from storage.lead_letters import BOARD, CARD, CONTACT, NOTICE, Told
-from storage.leads import Lead, holds
-from storage.outbox import Lane, Posting
-from storage.sealing import NoKeys, Unreadable
+from dialogs.news.terms import A_REMINDER, A_WORD, soon
+from storage.fair.exhibition import Stand
+from storage.leads.keys import BOARD, CARD, CONTACT, NOTICE, Told
+from storage.leads.tables import Lead, holds
+from storage.post.outbox import Posting
+from storage.privacy.sealing import NoKeys, Unreadable
 
 feature = Feature("leads")
 
-_CATCH_UP = timedelta(seconds=60)
-_WORTH_SHOWING = timedelta(days=3)
-_WORTH_SAYING = timedelta(minutes=10)
 
 Word = Literal["late", "empty", "long", "not taken"]
 
@@ -109,8 +107,8 @@ class LeadSaid(Letter):
 
 def posting(letter: Letter, now: datetime, key: str | None = None, once: str | None = None) -> Posting:
     """A letter about a lead."""
-    until = now + (_WORTH_SAYING if isinstance(letter, LeadSaid) else _WORTH_SHOWING)
-    return Posting(letter.kind, letter.about(), Lane.SERVICE, now, now + _CATCH_UP, until, once=once, key=key)
+    worth = A_WORD if isinstance(letter, LeadSaid) else A_REMINDER
+    return soon(letter.kind, letter.about(), now, worth, once=once, key=key)
 
 
 async def _loaded(reading: Reading, lead_id: int) -> tuple[Lead, Stand] | None:
@@ -135,10 +133,10 @@ async def draw_card(letter: LeadCard, reading: Reading) -> Screen | None:
     if loaded is None:
         return None
     lead, stand = loaded
-    stands = [place.stand_id for place in await work.places.at(reading.address) if place.stand_id is not None]
+    stands = [place.stand_id for place in await work.staff.places.at(reading.address) if place.stand_id is not None]
     if stand.id not in stands:
         return None
-    holder = None if lead.taken_by is None else (await work.desks.names([lead.taken_by])).get(lead.taken_by)
+    holder = None if lead.taken_by is None else (await work.questions.desks.names([lead.taken_by])).get(lead.taken_by)
     return card(
         Card(
             lead,
@@ -147,8 +145,8 @@ async def draw_card(letter: LeadCard, reading: Reading) -> Screen | None:
             named=len(stands) > 1,
             offset=await _offset(reading, lead),
             holder=holder,
-            given=bool(await work.contacts.given([lead.id])),
-            closing=await work.lead_desks.menu(lead) is not None,
+            given=bool(await work.privacy.contacts.given([lead.id])),
+            closing=await work.leads.desks.menu(lead) is not None,
         )
     )
 
@@ -173,12 +171,12 @@ async def _contact(reading: Reading, lead_id: int, *, here: bool, soon: bool) ->
         return screens.contact_gone(lead, yours=False) if reading.again else None
     if soon and not (holds(lead, reading.person.id) and lead.starts is not None and reading.now < lead.starts):
         return None
-    if not await reading.work.contacts.given([lead.id]):
+    if not await reading.work.privacy.contacts.given([lead.id]):
         return screens.contact_gone(lead, yours=True)
     minutes = minutes_until(lead.starts, reading.now) if soon and lead.starts is not None else None
     shown = screens.Shown(lead, stand, reading.catalogue.zone, await _offset(reading, lead))
     try:
-        fields = await reading.work.contacts.of_lead(lead.id) if here else None
+        fields = await reading.work.privacy.contacts.of_lead(lead.id) if here else None
     except (NoKeys, Unreadable):
         return screens.contact_sealed(lead)
     return screens.elsewhere(shown, minutes) if fields is None else screens.contact(shown, fields, minutes)
@@ -198,7 +196,7 @@ async def draw_over(letter: CallOver, reading: Reading) -> Screen | None:
 @feature.draws(LeadBoard)
 async def draw_board(letter: LeadBoard, reading: Reading) -> Screen | None:
     stand = reading.catalogue.stands.get(letter.stand)
-    places = await reading.work.places.at(reading.address)
+    places = await reading.work.staff.places.at(reading.address)
     if stand is None or not any(place.stand_id == stand.id for place in places):
         return None
     return screens.board(stand, await reading.work.leads.counts(stand.id))
@@ -218,7 +216,7 @@ async def draw_unattended(letter: Unattended, reading: Reading) -> Screen | None
     if stand is None or not await _may(reading, stand):
         return None
     counts = await work.leads.counts(stand.id)
-    chat = bool(await work.places.of_stand(stand.id))
+    chat = bool(await work.staff.places.of_stand(stand.id))
     return screens.unattended(stand, counts, chat=chat) if counts.get("new") else None
 
 
@@ -227,7 +225,7 @@ async def draw_notice(letter: LeadNotice, reading: Reading) -> Notice | None:
     loaded = await _loaded(reading, letter.lead)
     if loaded is None:
         return None
-    fields = await reading.work.contacts.of_lead(loaded[0].id) if letter.told != "withdrawn" else None
+    fields = await reading.work.privacy.contacts.of_lead(loaded[0].id) if letter.told != "withdrawn" else None
     return screens.notice(letter.told, *loaded, fields or {})
 
 
@@ -240,7 +238,7 @@ async def draw_word(letter: LeadSaid, reading: Reading) -> Screen | None:
 async def _word(letter: LeadSaid, lead: Lead | None, reading: Reading) -> Phrase:
     match letter.word:
         case "late" if lead is not None:
-            names = await reading.work.desks.names([lead.taken_by] if lead.taken_by is not None else [])
+            names = await reading.work.questions.desks.names([lead.taken_by] if lead.taken_by is not None else [])
             return screens.lost_the_race(lead, None if lead.taken_by is None else names.get(lead.taken_by))
         case "long":
             return say("That is too long: {n} characters at most. Nothing was kept.", n=letter.number)

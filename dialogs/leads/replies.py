@@ -7,9 +7,10 @@ from dialogs.leads import rules
 from dialogs.leads.access import access_lead
 from dialogs.leads.letters import LeadBoard, LeadSaid, feature, posting
 from dialogs.leads.steps import note
-from storage.lead_letters import lead_board_key
-from storage.leads import Lead
-from storage.threads import LONGEST_MESSAGE
+from dialogs.news.threads import thread_said
+from storage.leads.keys import lead_board_key
+from storage.leads.tables import Lead
+from storage.leads.threads import LONGEST_MESSAGE
 
 
 @feature.reply("lead", changes=True)
@@ -33,7 +34,7 @@ async def _answer(visit: Visit, lead: Lead, words: str) -> Reply:
     """Whoever of the staff answers: the visitor waits."""
     if lead.closed_at is not None:
         return await _say(visit, LeadSaid("late", lead.id))
-    await visit.work.threads.say(lead, words, by_staff=True, by=visit.person.id, now=visit.now)
+    await thread_said(visit.work, lead, words, by_staff=True, by=visit.person.id, now=visit.now)
     return Reply()
 
 
@@ -42,12 +43,12 @@ async def leads_command(visit: Visit, argument: str) -> Reply:
     """The counts of the group's stands, below what was written since."""
     del argument
     work, place = visit.work, visit.event.place
-    for bound in await work.places.at(place):
+    for bound in await work.staff.places.at(place):
         stand = visit.catalogue.stands.get(bound.stand_id or 0)
         if stand is None or not await work.staff.may_staff(visit.person.id, stand.id):
             continue
         key = lead_board_key(stand.id)
-        await work.desks.begin_anew(bound.address, key)
+        await work.questions.desks.begin_anew(bound.address, key)
         await work.outbox.put(posting(LeadBoard(stand.id), visit.now, key), bound.address)
     return Reply()
 

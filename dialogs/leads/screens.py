@@ -10,8 +10,8 @@ from dialogs.kit.screen import Bold, Button, Fact, Italic, Line, Notice, Paragra
 from dialogs.leads.card import about, called_or_missed, stand_name, title
 from dialogs.leads.routes import DownloadLeads, LeadSpoke
 from dialogs.privacy.routes import OpenContact
-from storage.exhibition import Stand
-from storage.leads import Lead, State
+from storage.fair.exhibition import Stand
+from storage.leads.tables import Lead, State
 
 Fields = Mapping[str, str]
 

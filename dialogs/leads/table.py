@@ -17,8 +17,8 @@ from dialogs.leads.card import stand_name
 from dialogs.leads.letters import feature, posting
 from dialogs.leads.routes import DownloadLeads
 from dialogs.leads.steps import shows_contacts
-from storage.lead_lines import ConsentState, LeadLine
-from storage.leads import Kind, State
+from storage.leads.lines import ConsentState, LeadLine
+from storage.leads.tables import Kind, State
 
 HEADER = (
     *(say("No."), say("What"), say("State"), say("Asked"), say("Call from"), say("Call until"), say("Topic")),
@@ -52,6 +52,7 @@ class LeadTable(Letter):
     here: bool = False
     kind: ClassVar[str] = "lead-table"
     again_if_unsure: ClassVar[bool] = False
+    surveys: ClassVar[bool] = True
 
 
 @feature.on(DownloadLeads, changes=True)
@@ -61,12 +62,12 @@ async def download(visit: Visit, route: DownloadLeads) -> Reply:
     if not visit.person.reachable:
         word = say("I cannot write to you in private: open a chat with me, press “Start”, then press here again.")
         return Reply(toast=word)
-    here = shows_contacts(visit.habits, visit.person)
+    here = shows_contacts(visit.policy, visit.person)
     if not here:
         return Reply(toast=say("Contacts are not shown in this messenger: ask the organisers for the table."))
     letter = posting(LeadTable(stand.id, here), visit.now)
     await visit.work.outbox.put(letter, visit.person.address, visit.person.id)
-    await visit.work.audit.note("export", f"stand {stand.ref}", visit.person.id, visit.now)
+    await visit.work.privacy.audit.note("export", f"stand {stand.ref}", visit.person.id, visit.now)
     return Reply(toast=say("The spreadsheet comes into your private chat with me."))
 
 
@@ -75,10 +76,10 @@ async def draw_table(letter: LeadTable, reading: Reading) -> Package | Screen | 
     stand, work, person = reading.catalogue.stands.get(letter.stand), reading.work, reading.person
     if stand is None or not letter.here or not await work.staff.may_staff(person.id, stand.id):
         return None
-    lines = [line async for line in work.lead_lines.lines(stand.id)]
+    lines = [line async for line in work.leads.lines.lines(stand.id)]
     if not lines:
         return screen(say("The stand «{stand}» was asked nothing yet.", stand=stand_name(stand)))
-    names = await work.desks.names({line.lead.taken_by for line in lines if line.lead.taken_by is not None})
+    names = await work.questions.desks.names({line.lead.taken_by for line in lines if line.lead.taken_by is not None})
     header = [speak(column, person.language) for column in HEADER]
     rows = [row(line, names, reading.catalogue.zone, person.language) for line in lines]
     content = await asyncio.to_thread(table, header, rows, "xlsx")  # thousands of rows take a while

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from dialogs.consent.give import shared
 from dialogs.contacts.routes import Provide
 from dialogs.kit.errors import Stale
 from dialogs.kit.phrase import say
@@ -18,11 +19,12 @@ from dialogs.materials.routes import (
     SendOpen,
     TakeMaterials,
 )
+from dialogs.news.leads import lead_changed, lead_opened
 from storage.address import Address
-from storage.consents import Consent
-from storage.contacts import ContactCard
-from storage.exhibition import Stand
-from storage.materials import Material
+from storage.fair.exhibition import Stand
+from storage.fair.materials import Material
+from storage.privacy.consents import Consent
+from storage.privacy.contacts import ContactCard
 
 MAIL = "email"  # the messenger that carries mail; a person's mailbox is known there by their number
 
@@ -30,9 +32,9 @@ MAIL = "email"  # the messenger that carries mail; a person's mailbox is known t
 @feature.on(OpenMaterials, changes=True)
 async def open_materials(visit: Visit, route: OpenMaterials) -> Reply:
     """Open files that the reader has not received yet follow at once."""
-    stand = _stand(visit, route.stand)
+    stand = visit.stand(route.stand)
     allowed = await _allowed(visit, stand) is not None
-    known = await visit.work.received.known(visit.person.id)
+    known = await visit.work.leads.received.known(visit.person.id)
     new = [material for material in stand.materials if rules.is_open(material) and material.id not in known]
     await _send(visit, new)
     shown = screens.materials(
@@ -40,7 +42,7 @@ async def open_materials(visit: Visit, route: OpenMaterials) -> Reply:
         route.at,
         allowed=allowed,
         sent=len(rules.files(new)),
-        mail=visit.habits.privacy.mail,
+        mail=visit.policy.privacy.mail,
         staff=await visit.work.staff.may_staff(visit.person.id, stand.id),
     )
     return Reply(shown, promises=bool(rules.files(new)))
@@ -48,7 +50,7 @@ async def open_materials(visit: Visit, route: OpenMaterials) -> Reply:
 
 @feature.on(SendOpen, changes=True)
 async def send_open(visit: Visit, route: SendOpen) -> Reply:
-    stand = _stand(visit, route.stand)
+    stand = visit.stand(route.stand)
     await _send(visit, rules.given(stand, allowed=False))
     return Reply(toast=say("On their way: look below."), promises=True)
 
@@ -56,7 +58,7 @@ async def send_open(visit: Visit, route: SendOpen) -> Reply:
 @feature.on(TakeMaterials, changes=True)
 async def take_materials(visit: Visit, route: TakeMaterials) -> Reply:
     """The gate: it asks once per stand. What the stand gets for its materials is one request, to which repeats add."""
-    stand = _stand(visit, route.stand)
+    stand = visit.stand(route.stand)
     got = rules.gated(stand)
     if not got:
         word = say("The stand gives nothing in exchange for contacts any more.")
@@ -68,23 +70,23 @@ async def take_materials(visit: Visit, route: TakeMaterials) -> Reply:
     await _send(visit, got)
     consent, card = allowed
     fields = [field for field in consent.fields if getattr(card, field)]
-    return Reply(screens.taken(stand, got, fields, mail=visit.habits.privacy.mail), promises=True)
+    return Reply(screens.taken(stand, got, fields, mail=visit.policy.privacy.mail), promises=True)
 
 
 async def _ask_stand(visit: Visit, stand: Stand, got: Sequence[Material], consent: Consent, card: ContactCard) -> None:
     """The stand learns who takes its materials; who has all of them since long is no news to it."""
     work, person, now = visit.work, visit.person, visit.now
-    known = await work.received.known(person.id)
+    known = await work.leads.received.known(person.id)
     theirs = [lead for lead in await work.leads.of_person(person.id) if lead.stand_id == stand.id]
     asked = [lead for lead in theirs if lead.kind == "materials"]
     if asked and asked[0].closed_at is not None and all(material.id in known for material in got):
         return
     lead, new = await work.leads.open(stand.id, person.id, "materials", now)
-    await work.contacts.attach(lead.id, consent, card)
+    await work.privacy.contacts.attach(lead.id, consent, card)
     if new:
-        await work.lead_letters.opened(lead, now)
+        await lead_opened(work, lead, now)
     else:
-        await work.lead_letters.changed(lead, now)
+        await lead_changed(work, lead, now)
 
 
 @feature.on(SendMaterial, changes=True)
@@ -107,7 +109,7 @@ async def send_material(visit: Visit, route: SendMaterial) -> Screen | Reply:
 @feature.on(OpenMyMaterials)
 async def open_my_materials(visit: Visit, route: OpenMyMaterials) -> Screen:
     async with visit.storage.reading() as work:
-        received = await work.received.of_person(visit.person.id)
+        received = await work.leads.received.of_person(visit.person.id)
     shown = []
     for receipt in received:
         material, owner = rules.find(visit.catalogue, receipt.material_id) or (None, None)
@@ -118,14 +120,14 @@ async def open_my_materials(visit: Visit, route: OpenMyMaterials) -> Screen:
 @feature.on(MailMaterials, changes=True)
 async def mail_materials(visit: Visit, route: MailMaterials) -> Reply:
     """All that the reader may have of the stand, to the mailbox that they have confirmed."""
-    stand, privacy, work = _stand(visit, route.stand), visit.habits.privacy, visit.work
+    stand, privacy, work = visit.stand(route.stand), visit.policy.privacy, visit.work
     if not privacy.mail:
         return Reply(toast=say("I cannot send mail at this fair."), onward=OpenMaterials(stand.id))
     allowed = await _allowed(visit, stand)
     got = rules.given(stand, allowed=allowed is not None)
     if not privacy.ready or not got:
         return Reply(onward=Provide("materials", stand.id))
-    card = await work.contacts.card(visit.person.id)
+    card = await work.privacy.contacts.card(visit.person.id)
     if card is None or not card.email_confirmed:
         return Reply(screens.needs_email(stand, known=card is not None))
     if allowed is not None and rules.gated(stand):
@@ -134,7 +136,7 @@ async def mail_materials(visit: Visit, route: MailMaterials) -> Reply:
     once = rules.once(visit.person.id, letter.kind, [stand.id], visit.now)
     mailbox = Address(MAIL, str(visit.person.id))
     await work.outbox.put(posting(letter, visit.now, once=once), mailbox, visit.person.id)
-    await work.received.note(visit.person.id, [material.id for material in got], visit.now)
+    await work.leads.received.note(visit.person.id, [material.id for material in got], visit.now)
     return Reply(screens.mailed(stand), toast=say("The letter is on its way to your mailbox."))
 
 
@@ -145,20 +147,11 @@ async def _send(visit: Visit, materials: Sequence[Material]) -> None:
         letter = Files(tuple(material.id for material in some))
         once = rules.once(person.id, letter.kind, letter.materials, now)
         await visit.work.outbox.put(posting(letter, now, once=once), person.address, person.id)
-    await visit.work.received.note(person.id, [material.id for material in materials], now)
+    await visit.work.leads.received.note(person.id, [material.id for material in materials], now)
 
 
 async def _allowed(visit: Visit, stand: Stand) -> tuple[Consent, ContactCard] | None:
     """What the stand may know of the reader in exchange for its materials; None: the gate has to ask."""
-    if not visit.habits.privacy.ready:
+    if not visit.policy.privacy.ready:
         return None
-    consent = await visit.work.consents.live(visit.person.id, "materials", stand.id)
-    card = None if consent is None else await visit.work.contacts.card(visit.person.id)
-    return (consent, card) if consent is not None and card is not None and rules.allows(consent, card) else None
-
-
-def _stand(visit: Visit, number: int) -> Stand:
-    stand = visit.catalogue.stands.get(number)
-    if stand is None:
-        raise Stale
-    return stand
+    return await shared(visit.work, visit.person.id, "materials", stand.id)

@@ -4,15 +4,16 @@ from datetime import datetime, timedelta
 
 from dialogs.kit.errors import Denied
 from dialogs.kit.phrase import say
+from dialogs.kit.policy import Policy
 from dialogs.kit.screen import Screen
-from dialogs.kit.visit import Habits, Reply, Visit
+from dialogs.kit.visit import Reply, Visit
 from dialogs.materials import kinds, offers
 from dialogs.materials.letters import OfferFile, OfferNews, posting
 from dialogs.materials.offering import feature as feature
 from dialogs.materials.offering import settle, show_organisers
 from dialogs.materials.routes import DecideOffer, ShowOffer
 from storage.database import Storage, Work
-from storage.offers import Offer
+from storage.leads.offers import Offer
 
 PATIENCE = timedelta(minutes=30)  # a file that has not come by then never will
 
@@ -31,9 +32,9 @@ async def decide_offer(visit: Visit, route: DecideOffer) -> Screen | Reply:
     offer = await _access_offer(visit, route.offer)
     by, now = visit.person.id, visit.now
     if route.yes:
-        done = await visit.work.offers.publish(offer, now, by)
+        done = await visit.work.leads.offers.publish(offer, now, by)
     else:
-        done = await visit.work.offers.end(offer, "declined", now, by)
+        done = await visit.work.leads.offers.end(offer, "declined", now, by)
     if done:
         await _tell(visit.work, offer, now)
         await show_organisers(visit.work, offer, now)
@@ -47,7 +48,7 @@ async def _access_offer(visit: Visit, number: int) -> Offer:
 
     :raises Denied: there is none, or the person is none; nobody is told which.
     """
-    offer = await visit.work.offers.load(number)
+    offer = await visit.work.leads.offers.load(number)
     roles = await visit.work.staff.roles(visit.person.id)
     if offer is None or not any(role.role == "organiser" for role in roles):
         raise Denied
@@ -58,23 +59,26 @@ async def _access_offer(visit: Visit, number: int) -> Offer:
 class Arrivals:
     """Files that staff sent become materials when they have come, and who sent them is told."""
 
-    async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
+    async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
         async with storage.reading() as work:
-            coming = await work.offers.fetching()
+            coming = await work.leads.offers.fetching()
             here = [offer for offer in coming if offer.at + PATIENCE <= now or await _file_of(work, offer) is not None]
         for offer in here:
             async with storage.writing() as work:
-                await _arrived(work, offer, now, approve=habits.approve_materials)
+                await _arrived(work, offer, now, approve=policy.staff.approve_materials)
 
 
 async def _arrived(work: Work, offer: Offer, now: datetime, *, approve: bool) -> None:
     name = await _file_of(work, offer)
     file = None if name is None else await work.files.load(name)
     if file is None or kinds.is_program(file.content):
-        if await work.offers.end(offer, "lost", now):
+        if await work.leads.offers.end(offer, "lost", now):
             await _tell(work, offer, now)
         return
-    if await work.offers.fetched(offer, file.hash, now) and (whole := await work.offers.load(offer.id)) is not None:
+    if (
+        await work.leads.offers.fetched(offer, file.hash, now)
+        and (whole := await work.leads.offers.load(offer.id)) is not None
+    ):
         await settle(work, whole, now, approve=approve)
         await _tell(work, offer, now)
 

@@ -1,7 +1,7 @@
 """The letters of materials: packages of files, a mail with the same, files to fetch, and news for who sent them."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import ClassVar
 
 from dialogs.kit.feature import Feature
@@ -9,14 +9,12 @@ from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.phrase import say
 from dialogs.kit.screen import Document, Fetching, LinkButton, Mail, Package, Screen
 from dialogs.materials import offers, rules, screens
-from storage.exhibition import Stand
-from storage.materials import Material
-from storage.outbox import Lane, Posting
+from dialogs.news.terms import A_MATERIAL, soon
+from storage.fair.exhibition import Stand
+from storage.fair.materials import Material
+from storage.post.outbox import Posting
 
 feature = Feature("materials")
-
-_SOON = timedelta(seconds=60)
-_WORTH_SENDING = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +67,7 @@ class OfferFile(Letter):
 
 def posting(letter: Letter, now: datetime, *, once: str | None = None, key: str | None = None) -> Posting:
     """It comes at once, or within two days."""
-    times = (now, now + _SOON, now + _WORTH_SENDING)
-    return Posting(letter.kind, letter.about(), Lane.SERVICE, *times, once=once, key=key)
+    return soon(letter.kind, letter.about(), now, A_MATERIAL, once=once, key=key)
 
 
 @feature.draws(Files)
@@ -94,9 +91,9 @@ async def draw_files(letter: Files, reading: Reading) -> Package | None:
 async def draw_mail(letter: MailedMaterials, reading: Reading) -> Mail | None:
     """To the confirmed address of a card that is kept by consent at this second."""
     work, person, stand = reading.work, reading.person, reading.catalogue.stands.get(letter.stand)
-    if stand is None or await work.consents.live(person.id, "card", None) is None:
+    if stand is None or await work.privacy.consents.live(person.id, "card", None) is None:
         return None
-    card = await work.contacts.card(person.id)
+    card = await work.privacy.contacts.card(person.id)
     materials = rules.given(stand, allowed=await _allowed(stand, reading))
     if card is None or not card.email_confirmed or not materials:
         return None
@@ -113,12 +110,12 @@ async def draw_mail(letter: MailedMaterials, reading: Reading) -> Mail | None:
 
 
 async def _allowed(stand: Stand, reading: Reading) -> bool:
-    return await reading.work.consents.live(reading.person.id, "materials", stand.id) is not None
+    return await reading.work.privacy.consents.live(reading.person.id, "materials", stand.id) is not None
 
 
 @feature.draws(MaterialFetch)
 async def draw_fetch(letter: MaterialFetch, reading: Reading) -> Fetching | None:
-    offer = await reading.work.offers.load(letter.offer)
+    offer = await reading.work.leads.offers.load(letter.offer)
     if offer is None or offer.state != "fetching" or not offer.handle:
         return None
     return Fetching(offer.handle, offer.name or "", offer.media_type or "")
@@ -126,7 +123,7 @@ async def draw_fetch(letter: MaterialFetch, reading: Reading) -> Fetching | None
 
 @feature.draws(OfferNews)
 async def draw_news(letter: OfferNews, reading: Reading) -> Screen | None:
-    offer = await reading.work.offers.load(letter.offer)
+    offer = await reading.work.leads.offers.load(letter.offer)
     if offer is None or offer.person_id != reading.person.id:
         return None
     return offers.news(offer, reading.catalogue.stands.get(offer.stand_id))
@@ -134,7 +131,7 @@ async def draw_news(letter: OfferNews, reading: Reading) -> Screen | None:
 
 @feature.draws(OfferCard)
 async def draw_card(letter: OfferCard, reading: Reading) -> Screen | None:
-    offer = await reading.work.offers.load(letter.offer)
+    offer = await reading.work.leads.offers.load(letter.offer)
     roles = await reading.work.staff.roles(reading.person.id)
     if offer is None or not any(role.role == "organiser" for role in roles):
         return None
@@ -143,7 +140,7 @@ async def draw_card(letter: OfferCard, reading: Reading) -> Screen | None:
 
 @feature.draws(OfferFile)
 async def draw_preview(letter: OfferFile, reading: Reading) -> Package | None:
-    offer = await reading.work.offers.load(letter.offer)
+    offer = await reading.work.leads.offers.load(letter.offer)
     roles = await reading.work.staff.roles(reading.person.id)
     if offer is None or offer.file is None or not any(role.role == "organiser" for role in roles):
         return None

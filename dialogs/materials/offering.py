@@ -14,9 +14,9 @@ from dialogs.materials.actions import feature as feature
 from dialogs.materials.letters import MaterialFetch, OfferCard, posting
 from dialogs.materials.routes import AddMaterial, KeepTitle, OpenOffers, PutAtStand, SetGate, TakeBack
 from storage.database import Work
-from storage.exhibition import Stand
-from storage.offers import Gate, Offer
-from storage.people import Person
+from storage.fair.exhibition import Stand
+from storage.leads.offers import Gate, Offer
+from storage.people.people import Person
 
 SOURCE, TITLE, GATE, STAND, END = range(5)
 _CLOSED = say("This is finished already. Send the file once more to begin anew.")
@@ -99,8 +99,8 @@ async def _finish(visit: Visit, draft: Draft) -> Screen:
     work, person, now = visit.work, visit.person, visit.now
     sent = (person.messenger, draft.handle, draft.name, draft.media_type) if draft.handle else None
     gate: Gate = "open" if draft.open else "contacts"
-    offer = await work.offers.add(stand.id, person.id, draft.title, gate, now, url=draft.url or None, sent=sent)
-    approve = visit.habits.approve_materials
+    offer = await work.leads.offers.add(stand.id, person.id, draft.title, gate, now, url=draft.url or None, sent=sent)
+    approve = visit.policy.staff.approve_materials
     if sent is not None:
         await work.outbox.put(posting(MaterialFetch(offer.id), now), person.address, person.id)
     else:
@@ -128,7 +128,7 @@ async def settle(work: Work, offer: Offer, now: datetime, *, approve: bool) -> N
     if approve:
         await show_organisers(work, offer, now)
     else:
-        await work.offers.publish(offer, now)
+        await work.leads.offers.publish(offer, now)
 
 
 async def show_organisers(work: Work, offer: Offer, now: datetime) -> None:
@@ -195,22 +195,22 @@ async def open_offers(visit: Visit, route: OpenOffers) -> Screen:
     if not number:
         return offers.no_stand()
     stand = await access_stand(visit, number)
-    return offers.listed(stand, await visit.work.offers.of_stand(stand.id), route.at)
+    return offers.listed(stand, await visit.work.leads.offers.of_stand(stand.id), route.at)
 
 
 @feature.on(TakeBack, changes=True)
 async def take_back(visit: Visit, route: TakeBack) -> Reply:
-    offer = await visit.work.offers.load(route.offer)
+    offer = await visit.work.leads.offers.load(route.offer)
     if offer is None:
         raise Denied
     stand = await access_stand(visit, offer.stand_id)
-    if await visit.work.offers.end(offer, "taken_back", visit.now, visit.person.id):
+    if await visit.work.leads.offers.end(offer, "taken_back", visit.now, visit.person.id):
         word = say("Taken back: visitors do not get it any more.")
-        if visit.habits.approve_materials:
+        if visit.policy.staff.approve_materials:
             await show_organisers(visit.work, offer, visit.now)
     else:
         word = say("It was taken back or declined already.")
-    return Reply(offers.listed(stand, await visit.work.offers.of_stand(stand.id), 0, word), toast=word)
+    return Reply(offers.listed(stand, await visit.work.leads.offers.of_stand(stand.id), 0, word), toast=word)
 
 
 async def access_stand(visit: Visit, number: int) -> Stand:

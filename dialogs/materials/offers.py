@@ -31,8 +31,8 @@ from dialogs.materials.routes import (
 )
 from dialogs.materials.screens import of_stand
 from dialogs.menu.routes import OpenMenu
-from storage.exhibition import Stand
-from storage.offers import Gate, Offer
+from storage.fair.exhibition import Stand
+from storage.leads.offers import Gate, Offer
 
 ON_PAGE = 6
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from dialogs.consent.agreement import FieldNames
 from dialogs.contacts.routes import OpenCard, Provide
 from dialogs.exhibition.routes import OpenExhibition, OpenStand
-from dialogs.kit.agreement import FieldNames
 from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.screen import (
     AnyButton,
@@ -34,10 +34,10 @@ from dialogs.materials.routes import (
     TakeMaterials,
 )
 from dialogs.menu.routes import OpenMenu
-from storage.consents import Field
-from storage.exhibition import Stand
-from storage.materials import Material
-from storage.received import Receipt
+from storage.fair.exhibition import Stand
+from storage.fair.materials import Material
+from storage.leads.received import Receipt
+from storage.privacy.consents import Field
 
 LISTED, MINE = 15, 8  # materials on a page
 

@@ -10,7 +10,7 @@ from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
 from dialogs.menu import rules, screens
 from dialogs.menu.routes import OpenMenu, SpeakAtFirst
-from storage.catalogue import Catalogue
+from storage.fair.catalogue import Catalogue
 
 feature = Feature("menu")
 

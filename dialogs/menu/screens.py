@@ -10,7 +10,7 @@ from dialogs.plan.routes import OpenPlan
 from dialogs.programme.routes import OpenNow, OpenProgramme
 from dialogs.questions.routes import OpenMyQuestions
 from dialogs.settings.routes import OpenSettings
-from storage.catalogue import Catalogue
+from storage.fair.catalogue import Catalogue
 
 
 def _doors() -> list[Row]:

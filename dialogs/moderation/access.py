@@ -3,8 +3,9 @@
 from dialogs.kit.errors import Denied
 from dialogs.kit.visit import Visit
 from dialogs.kit.words import readable
-from storage.programme import Session
-from storage.question_tables import Question
+from dialogs.news.questions import redraw_pack
+from storage.fair.programme import Session
+from storage.questions.tables import Question
 
 
 async def access_question(visit: Visit, question_id: int) -> tuple[Question, Session]:
@@ -21,9 +22,9 @@ async def bring_card(visit: Visit, question: Question) -> bool:
     """Let a question that has no card yet have one, out of the opening pack; False where nothing is to be brought."""
     if question.state != "new" or question.released_at is not None:
         return False
-    brought = bool(await visit.work.question_queue.release([question.id], visit.now))
+    brought = bool(await visit.work.questions.queue.release([question.id], visit.now))
     if brought:
-        await visit.work.question_letters.redraw_pack(question.session_id, visit.now)
+        await redraw_pack(visit.work, question.session_id, visit.now)
     return brought
 
 
@@ -46,5 +47,5 @@ async def access_session(visit: Visit, session_id: int) -> Session:
     session = visit.catalogue.sessions.get(session_id)
     if session is None or not await visit.work.staff.may_moderate(visit.person.id, session.cluster.id):
         raise Denied
-    await visit.work.desks.remember_name(visit.person.id, readable(visit.event.name))
+    await visit.work.questions.desks.remember_name(visit.person.id, readable(visit.event.name))
     return session

@@ -27,11 +27,11 @@ from dialogs.moderation.routes import (
     Take,
 )
 from dialogs.moderation.steps import OVER, go, is_over, merge, post_passed, too_late
+from dialogs.news.questions import muted, question_counted, redraw_board
 from storage.address import Address
-from storage.desks import Menu
-from storage.programme import Session
-from storage.question_tables import Question
-from storage.questions import air_key
+from storage.fair.programme import Session
+from storage.questions.desks import Menu
+from storage.questions.tables import Question, air_key
 
 
 @feature.on(Take, changes=True)
@@ -42,7 +42,7 @@ async def take(visit: Visit, route: Take) -> Reply:
 
 async def _take(visit: Visit, question: Question) -> Phrase | None:
     """Take it for a while, or say until when the moderator has it; None when somebody else was first."""
-    taken = await go(visit, question, rules.TAKE, lease_until=visit.now + visit.habits.questions.lease)
+    taken = await go(visit, question, rules.TAKE, lease_until=visit.now + visit.policy.questions.lease)
     held = taken or await visit.work.questions.load(question.id)
     if held is None or held.state != "taken" or held.taken_by != visit.person.id or held.lease_until is None:
         return None
@@ -106,7 +106,7 @@ async def open_card_menu(visit: Visit, route: OpenCardMenu) -> Reply:
         return Reply(toast=await too_late(visit, question.id))
     match route.menu:
         case "decline":
-            menu = Menu("decline", visit.habits.questions.reasons_of(session.cluster), by)
+            menu = Menu("decline", visit.policy.questions.reasons_of(session.cluster), by)
         case "duplicate":
             menu = Menu("duplicate", await _alike(visit, question), by)
         case "more":
@@ -114,11 +114,11 @@ async def open_card_menu(visit: Visit, route: OpenCardMenu) -> Reply:
             muted = asker is not None and await work.questions.is_muted(asker, session.id)
             menu = Menu("more", (muted,), by)
         case _:
-            await work.desks.close_menu(question.id)
-            await work.question_letters.counted(question, visit.now)
+            await work.questions.desks.close_menu(question.id)
+            await question_counted(work, question, visit.now)
             return Reply()
-    await work.desks.open_menu(question.id, question.revision, menu)
-    await work.question_letters.counted(question, visit.now)
+    await work.questions.desks.open_menu(question.id, question.revision, menu)
+    await question_counted(work, question, visit.now)
     return Reply()
 
 
@@ -132,7 +132,7 @@ async def _alike(visit: Visit, question: Question) -> tuple[int, ...]:
 @feature.on(Choose, changes=True)
 async def choose(visit: Visit, route: Choose) -> Reply:
     question, _ = await access_question(visit, route.question)
-    menu = await visit.work.desks.menu(question.id, question.revision)
+    menu = await visit.work.questions.desks.menu(question.id, question.revision)
     if menu is None or menu.name != route.menu or not 0 <= route.choice < len(menu.choices):
         raise Stale
     choice = menu.choices[route.choice]
@@ -162,10 +162,10 @@ async def mute(visit: Visit, route: Mute) -> Reply:
     else:
         where = None if route.fair else session.id
         await work.questions.mute(asker.id, where, now, visit.person.id)
-        await work.question_letters.muted(asker, where, now)
+        await muted(work, asker, where, now)
         word = say("No more questions from this person; they are told.")
-    await work.desks.close_menu(question.id)
-    await work.question_letters.counted(question, now)
+    await work.questions.desks.close_menu(question.id)
+    await question_counted(work, question, now)
     return Reply(toast=word)
 
 
@@ -193,8 +193,8 @@ async def lay_down_list(visit: Visit, session: Session, to: Address) -> bool:
     work = visit.work
     order = rules.air_order(await work.questions.of_session(session.id))
     if order:
-        await work.desks.order_air(session.id, [question.id for question in order])
-        await work.desks.begin_anew(to, air_key(session.id))
+        await work.questions.desks.order_air(session.id, [question.id for question in order])
+        await work.questions.desks.begin_anew(to, air_key(session.id))
         await work.outbox.put(posting(AirList(session.id), visit.now, air_key(session.id)), to)
     return bool(order)
 
@@ -205,7 +205,7 @@ async def switch_shift(visit: Visit, route: SwitchShift) -> Reply:
     work, cluster = visit.work, session.cluster.id
     on = visit.person.id not in await work.staff.shift_of(cluster)
     await work.staff.on_shift(visit.person.id, cluster, on, visit.now)
-    await visit.work.question_letters.redraw_board(session.id, visit.now)
+    await redraw_board(visit.work, session.id, visit.now)
     if on:
         return Reply(toast=say("You are on shift: I write to you when nobody takes a question."))
     return Reply(toast=say("Your shift is over."))
@@ -218,5 +218,5 @@ async def close_questions(visit: Visit, route: CloseQuestions) -> Reply:
         await visit.work.questions.close(session.id, visit.now, visit.person.id)
     else:
         await visit.work.questions.reopen(session.id)
-    await visit.work.question_letters.redraw_board(session.id, visit.now)
+    await redraw_board(visit.work, session.id, visit.now)
     return Reply(toast=say("Questions are closed.") if route.closed else say("Questions are open again."))

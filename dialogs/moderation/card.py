@@ -18,9 +18,9 @@ from dialogs.moderation.routes import (
     Retract,
     Take,
 )
-from storage.desks import Menu
-from storage.programme import Session
-from storage.question_tables import Question
+from storage.fair.programme import Session
+from storage.questions.desks import Menu
+from storage.questions.tables import Question
 
 
 @dataclass(frozen=True, slots=True)

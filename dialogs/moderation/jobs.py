@@ -5,17 +5,18 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from itertools import islice
 
-from dialogs.kit.lately import Lately
-from dialogs.kit.visit import Habits, QuestionHabits
+from dialogs.kit.policy import Policy, QuestionPolicy
+from dialogs.kit.recently_posted import Lately
 from dialogs.moderation import rules, screens
 from dialogs.moderation.letters import Alarm, Board, Pack, QuestionCard, SessionTopic, Summary, feature, posting
+from dialogs.news.questions import question_changed, redraw_board, redraw_pack
 from storage.address import Address
-from storage.catalogue import Catalogue
 from storage.database import Storage, Work
-from storage.outbox import Lane
-from storage.places import Place
-from storage.programme import Session
-from storage.questions import TOPICS, board_key, card_key, pack_key, topic_key
+from storage.fair.catalogue import Catalogue
+from storage.fair.programme import Session
+from storage.post.outbox import Lane
+from storage.questions.tables import board_key, card_key, pack_key
+from storage.staff.places import TOPICS, Place, topic_key
 
 _AT_ONCE = 40  # that are posted in one go: what holds up nobody
 _BOARDS, _PACKS = board_key(0).removesuffix("0"), pack_key(0).removesuffix("0")
@@ -26,7 +27,7 @@ Standing = Mapping[tuple[Address, str], str]
 async def _moderators(work: Work) -> dict[int, list[Place]]:
     """The places of moderators by cluster, without those at which the bot can do nothing now."""
     by_cluster: defaultdict[int, list[Place]] = defaultdict(list)
-    for place in await work.places.everywhere():
+    for place in await work.staff.places.everywhere():
         if place.cluster_id is not None and place.broken_at is None:
             by_cluster[place.cluster_id].append(place)
     return dict(by_cluster)
@@ -51,19 +52,19 @@ class SettingUp:
     def __init__(self) -> None:
         self._posted = Lately()
 
-    async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
-        catalogue, asking = storage.catalogue, habits.questions
+    async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
+        catalogue, asking = storage.catalogue, policy.questions
         async with storage.reading() as work:
             places = await _moderators(work)
             if not places:
                 return
             attended = [s for s in catalogue.sessions.values() if rules.attended(s, now, asking.closes)]
-            asked = _known(catalogue, await work.question_queue.sessions_unsummed())
-            packed = _known(catalogue, await work.question_queue.sessions_packed())
+            asked = _known(catalogue, await work.questions.queue.sessions_unsummed())
+            packed = _known(catalogue, await work.questions.queue.sessions_packed())
             packed = [one for one in packed if not rules.answers_over(one, now, asking.answers)]
             sessions = {s.id: s for s in (*attended, *asked, *packed) if s.cluster.id in places}
             chats = [place.address for of_cluster in places.values() for place in of_cluster]
-            standing = await work.desks.standing(chats, (TOPICS, _BOARDS, _PACKS))
+            standing = await work.questions.desks.standing(chats, (TOPICS, _BOARDS, _PACKS))
             wanted: list[tuple[Place, SessionTopic | Board | Pack, Address, str]] = [
                 (place, letter, to, key)
                 for session in sessions.values()
@@ -78,14 +79,16 @@ class SettingUp:
                 for place, letter, to, key in fresh:
                     if isinstance(letter, SessionTopic):
                         session = catalogue.sessions[letter.session]
-                        await work.desks.tell_topic(place.id, session.id, _title(catalogue, session), is_open=True)
+                        await work.questions.desks.tell_topic(
+                            place.id, session.id, _title(catalogue, session), is_open=True
+                        )
                     # Where nobody has asked yet, nobody waits: it comes after everything that is asked elsewhere.
                     lane = Lane.REMINDER if letter.session in questioned else Lane.BULK
                     await work.outbox.put(posting(letter, now, key, lane=lane), to)
         await _correct_topics(storage, places, asking, now)
 
     def _missing(
-        self, place: Place, session: Session, standing: Standing, asking: QuestionHabits
+        self, place: Place, session: Session, standing: Standing, asking: QuestionPolicy
     ) -> Iterable[tuple[SessionTopic | Board, Address, str]]:
         desk = _desk(place, session, standing)
         if desk is None:
@@ -104,7 +107,7 @@ class SettingUp:
                     yield place, Pack(session.id), desk, key
 
 
-def _topic(session: Session, asking: QuestionHabits) -> SessionTopic:
+def _topic(session: Session, asking: QuestionPolicy) -> SessionTopic:
     closes, answers = asking.closes // timedelta(minutes=1), asking.answers // timedelta(hours=1)
     return SessionTopic(session.id, closes, answers)
 
@@ -114,14 +117,14 @@ def _title(catalogue: Catalogue, session: Session) -> str:
 
 
 async def _correct_topics(
-    storage: Storage, places: Mapping[int, list[Place]], asking: QuestionHabits, now: datetime
+    storage: Storage, places: Mapping[int, list[Place]], asking: QuestionPolicy, now: datetime
 ) -> None:
     """Topics whose session was renamed, moved or is over are told so, once."""
     by_id = {place.id: place for of_cluster in places.values() for place in of_cluster}
     async with storage.reading() as work:
         changed = []
-        unsummed = await work.question_queue.sessions_unsummed()
-        for place_id, session_id, title in await work.desks.open_topics():
+        unsummed = await work.questions.queue.sessions_unsummed()
+        for place_id, session_id, title in await work.questions.desks.open_topics():
             place, session = by_id.get(place_id), storage.catalogue.sessions.get(session_id)
             if place is None or session is None or not place.topics:
                 continue
@@ -137,24 +140,26 @@ async def _correct_topics(
     if changed:
         async with storage.writing() as work:
             for place, session, is_open in changed:
-                if await work.desks.tell_topic(place.id, session.id, _title(storage.catalogue, session), is_open):
+                if await work.questions.desks.tell_topic(
+                    place.id, session.id, _title(storage.catalogue, session), is_open
+                ):
                     letter = posting(_topic(session, asking), now, topic_key(session.id))
                     await work.outbox.put(letter, place.address)
-                    await work.question_letters.redraw_pack(session.id, now)  # it may start at another time
+                    await redraw_pack(work, session.id, now)  # it may start at another time
 
 
 @feature.every(seconds=1)
 class PostingCards:
     """Posts the cards of questions asked from the start on, a few a minute, most joined first."""
 
-    async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
+    async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
         async with storage.reading() as work:
-            waiting = _known(storage.catalogue, await work.question_queue.sessions_unreleased())
+            waiting = _known(storage.catalogue, await work.questions.queue.sessions_unreleased())
             places = await _moderators(work) if waiting else {}
         for cluster in dict.fromkeys(session.cluster.id for session in waiting):
             if cluster in places:
                 here = [session for session in waiting if session.cluster.id == cluster]
-                await _release(storage, here, places, habits.questions, now)
+                await _release(storage, here, places, policy.questions, now)
 
 
 @feature.every(seconds=1)
@@ -164,10 +169,10 @@ class Mending:
     def __init__(self) -> None:
         self._posted = Lately()
 
-    async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
-        del habits
+    async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
+        del policy
         async with storage.reading() as work:
-            missing = await work.desks.missing_cards(_AT_ONCE)
+            missing = await work.questions.desks.missing_cards(_AT_ONCE)
         fresh = [(to, number) for to, number in missing if not self._posted.has(to, card_key(number), now)]
         if fresh:
             async with storage.writing() as work:
@@ -176,7 +181,7 @@ class Mending:
 
 
 async def _release(
-    storage: Storage, sessions: list[Session], places: Mapping[int, list[Place]], asking: QuestionHabits, now: datetime
+    storage: Storage, sessions: list[Session], places: Mapping[int, list[Place]], asking: QuestionPolicy, now: datetime
 ) -> None:
     """Give cards to the new questions of a cluster's sessions, as many as its groups have room for."""
     async with storage.writing() as work:
@@ -184,18 +189,18 @@ async def _release(
         for session in sessions:
             if room <= 0:
                 return
-            of_cluster = [await work.places.desk(place, session.id) for place in places[session.cluster.id]]
+            of_cluster = [await work.staff.places.desk(place, session.id) for place in places[session.cluster.id]]
             desks = [desk for desk in of_cluster if desk is not None]
             if not desks:
                 continue
             chosen = rules.to_release(session, await work.questions.unreleased(session.id), room)
-            given = await work.question_queue.release([question.id for question in chosen], now)
+            given = await work.questions.queue.release([question.id for question in chosen], now)
             room -= len(given)
             for question in (one for one in chosen if one.id in given):  # in this order they leave
                 for desk in desks:
                     await work.outbox.put(posting(QuestionCard(question.id), now, card_key(question.id)), desk)
             if given:
-                await work.question_letters.redraw_board(session.id, now)
+                await redraw_board(work, session.id, now)
 
 
 async def _room(
@@ -203,7 +208,7 @@ async def _room(
     work: Work,
     places: Mapping[int, list[Place]],
     cluster: int,
-    asking: QuestionHabits,
+    asking: QuestionPolicy,
     now: datetime,
 ) -> int:
     """How many cards the fullest of the cluster's groups can take; a group may be that of several clusters."""
@@ -211,8 +216,8 @@ async def _room(
     for messenger, chat in map(_chat, places[cluster]):
         same = {other for other, those in places.items() if (messenger, chat) in map(_chat, those)}
         sessions = [session.id for session in storage.catalogue.sessions.values() if session.cluster.id in same]
-        released = await work.question_queue.count_released(sessions, now - rules.PER_MINUTE)
-        crowded = await work.desks.crowd(messenger, chat, now) >= rules.CROWD
+        released = await work.questions.queue.count_released(sessions, now - rules.PER_MINUTE)
+        crowded = await work.questions.desks.crowd(messenger, chat, now) >= rules.CROWD
         rooms.append(0 if crowded else asking.cards_per_minute - released)
     return min(rooms, default=0)
 
@@ -225,8 +230,8 @@ def _chat(place: Place) -> tuple[str, str]:
 class TakingBack:
     """Gives questions whose lease is over back to all."""
 
-    async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
-        del habits
+    async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
+        del policy
         async with storage.reading() as work:
             if not await work.questions.expired_leases(now):
                 return
@@ -238,19 +243,19 @@ class TakingBack:
                 )
                 changed = await work.questions.load(question.id) if done else None
                 if changed is not None:
-                    await work.question_letters.changed(changed, now)
+                    await question_changed(work, changed, now)
 
 
 @feature.every(seconds=5)
 class Alarming:
     """Tells those on shift, once, that nobody takes questions."""
 
-    async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
-        asking = habits.questions
+    async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
+        asking = policy.questions
         before = now - asking.unanswered
         async with storage.reading() as work:
             starting = before + rules.OPENS  # what is asked earlier waits for the desk to open
-            sessions = _known(storage.catalogue, await work.question_queue.sessions_untaken(before, starting))
+            sessions = _known(storage.catalogue, await work.questions.queue.sessions_untaken(before, starting))
             clusters = {session.cluster.id for session in sessions}
             shifts = {cluster: await work.people.of(await work.staff.shift_of(cluster)) for cluster in clusters}
         for session in sessions:
@@ -258,8 +263,8 @@ class Alarming:
             if not people or rules.answers_over(session, now, asking.answers):
                 continue
             async with storage.writing() as work:
-                questions = await work.question_queue.untaken(session.id, before)
-                if await work.question_queue.alarm(questions, now):
+                questions = await work.questions.queue.untaken(session.id, before)
+                if await work.questions.queue.alarm(questions, now):
                     letter = Alarm(session.id, asking.unanswered // timedelta(minutes=1))
                     for person in people.values():
                         await work.outbox.put(posting(letter, now), person.address, person.id)
@@ -269,10 +274,10 @@ class Alarming:
 class SummingUp:
     """Says once how a session ended."""
 
-    async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
-        asking = habits.questions
+    async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
+        asking = policy.questions
         async with storage.reading() as work:
-            sessions = _known(storage.catalogue, await work.question_queue.sessions_unsummed())
+            sessions = _known(storage.catalogue, await work.questions.queue.sessions_unsummed())
             places = await _moderators(work)
             over: list[tuple[Session, list[Address]]] = []
             for session in (one for one in sessions if one.ends is not None and now >= one.ends):
@@ -281,12 +286,12 @@ class SummingUp:
                     continue
                 closed = await work.questions.closed(session.id)
                 at = rules.summed_up_at(session, asking.closes, closed=closed)
-                desks = [desk for place in of_cluster if (desk := await work.places.desk(place, session.id))]
+                desks = [desk for place in of_cluster if (desk := await work.staff.places.desk(place, session.id))]
                 if at is not None and now >= at and (desks or lost):
                     over.append((session, desks))
         for session, desks in over:
             async with storage.writing() as work:
-                if await work.question_queue.sum_up(session.id, now):
+                if await work.questions.queue.sum_up(session.id, now):
                     letter = Summary(session.id, asking.answers // timedelta(hours=1))
                     for desk in desks:
                         await work.outbox.put(posting(letter, now), desk)

@@ -10,17 +10,14 @@ from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.screen import Notice, Screen, Topic, screen
 from dialogs.moderation import rules, screens
 from dialogs.moderation.card import Card, card
-from storage.outbox import Lane, Posting
-from storage.places import Place
-from storage.programme import Session
-from storage.question_tables import Question
-from storage.questions import AIR, BOARD, CARD, PACK, PASSED, TOPIC
+from dialogs.news.terms import A_QUESTION, A_WORD, soon
+from storage.fair.programme import Session
+from storage.post.outbox import Lane, Posting
+from storage.questions.tables import AIR, BOARD, CARD, PACK, PASSED, TOPIC, Question
+from storage.staff.places import Place
 
 feature = Feature("moderation")
 
-_CATCH_UP = timedelta(seconds=60)
-_WORTH_SHOWING = timedelta(days=3)
-_WORTH_SAYING = timedelta(minutes=10)
 _WEB = "://"  # in the address of a machine, which takes notices
 
 Word = Literal["late", "over", "long", "empty", "no number", "same", "nothing to read", "no card"]
@@ -112,13 +109,13 @@ def posting(
     letter: Letter, now: datetime, key: str | None = None, once: str | None = None, *, lane: Lane = Lane.REMINDER
 ) -> Posting:
     """A letter to a place. A group takes so few that reminders need not come before them."""
-    until = now + (_WORTH_SAYING if isinstance(letter, Said) else _WORTH_SHOWING)
-    return Posting(letter.kind, letter.about(), lane, now, now + _CATCH_UP, until, once=once, key=key)
+    worth = A_WORD if isinstance(letter, Said) else A_QUESTION
+    return soon(letter.kind, letter.about(), now, worth, lane=lane, once=once, key=key)
 
 
 async def _desks(reading: Reading, session: Session | None) -> list[Place]:
     """What the group is to the session's cluster: nothing any more, where either has changed hands."""
-    places = await reading.work.places.at(reading.address)
+    places = await reading.work.staff.places.at(reading.address)
     return [place for place in places if session is not None and place.cluster_id == session.cluster.id]
 
 
@@ -137,12 +134,12 @@ async def draw_card(letter: QuestionCard, reading: Reading) -> Screen | None:
 
 async def _card(question: Question, session: Session, reading: Reading, *, named: bool) -> Screen:
     work = reading.work
-    menu = await work.desks.menu(question.id, question.revision)
+    menu = await work.questions.desks.menu(question.id, question.revision)
     offered = menu.choices if menu is not None and menu.name == "duplicate" else ()
     alike = [other for number in offered if (other := await work.questions.load(number)) is not None]
     asker = None if question.person_id is None else await work.people.load(question.person_id)
     into = None if question.merged_into is None else await work.questions.load(question.merged_into)
-    names = await work.desks.names([question.taken_by] if question.taken_by is not None else [])
+    names = await work.questions.desks.names([question.taken_by] if question.taken_by is not None else [])
     return card(
         Card(
             question,
@@ -178,7 +175,7 @@ async def draw_board(letter: Board, reading: Reading) -> Screen | None:
         return None
     count = screens.Count(
         by_state=await work.questions.counts(session.id),
-        unreleased=await work.question_queue.count_unreleased(session.id),
+        unreleased=await work.questions.queue.count_unreleased(session.id),
         shift=len(await work.staff.shift_of(session.cluster.id)),
         closed=await work.questions.closed(session.id),
     )
@@ -208,7 +205,7 @@ async def draw_air_list(letter: AirList, reading: Reading) -> Screen | None:
     if session is None:
         return None
     questions = {question.id: question for question in await work.questions.of_session(session.id)}
-    order = [questions[number] for number in await work.desks.air_order(session.id) if number in questions]
+    order = [questions[number] for number in await work.questions.desks.air_order(session.id) if number in questions]
     came_since = [question for question in rules.air_order(questions.values()) if question not in order]
     return screens.air_list(session, [*order, *came_since])
 
@@ -253,7 +250,9 @@ async def draw_word(letter: Said, reading: Reading) -> Screen | None:
 async def _word(letter: Said, question: Question | None, reading: Reading) -> Phrase:
     match letter.word:
         case "late" if question is not None:
-            names = await reading.work.desks.names([question.taken_by] if question.taken_by is not None else [])
+            names = await reading.work.questions.desks.names(
+                [question.taken_by] if question.taken_by is not None else []
+            )
             holder = names.get(question.taken_by or rules.NOBODY)
             return screens.lost_the_race(question, holder, reading.catalogue.zone)
         case "long":

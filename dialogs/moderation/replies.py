@@ -8,9 +8,9 @@ from dialogs.moderation.access import access_question, access_session, bring_car
 from dialogs.moderation.actions import lay_down_list
 from dialogs.moderation.letters import Said, feature, posting
 from dialogs.moderation.steps import go, is_over, merge
-from storage.programme import Session
-from storage.question_tables import Question
-from storage.questions import TOPICS
+from storage.fair.programme import Session
+from storage.questions.tables import Question
+from storage.staff.places import TOPICS
 
 AT_ONCE = 3  # lists that one command posts
 
@@ -25,7 +25,7 @@ async def _answer(visit: Visit, number: int, text: str) -> Reply:
     question, _ = await access_question(visit, number)
     if is_over(visit, question):
         return await _say(visit, Said("over"))
-    menu = await visit.work.desks.menu(question.id, question.revision)
+    menu = await visit.work.questions.desks.menu(question.id, question.revision)
     mine = menu.name if menu is not None and menu.by == visit.person.id else ""
     other = rules.number_in(text, bare=mine == "duplicate")
     if other is not None:
@@ -82,11 +82,11 @@ async def _meant(visit: Visit, ref: str) -> list[Session]:
     if ref:
         named = catalogue.session_named(ref)
         return [] if named is None else [named]
-    key = await visit.work.cards.key_of(place.messenger, place.chat, place.thread) if place.thread else None
+    key = await visit.work.post.standing.key_of(place.messenger, place.chat, place.thread) if place.thread else None
     number = (key or "").removeprefix(TOPICS)
     if key is not None and key.startswith(TOPICS) and number.isdecimal():
         return [session for session in [catalogue.sessions.get(int(number))] if session is not None]
-    clusters = {bound.cluster_id for bound in await visit.work.places.at(place)}
+    clusters = {bound.cluster_id for bound in await visit.work.staff.places.at(place)}
     here = [session for session in catalogue.sessions.values() if session.cluster.id in clusters]
     waiting = [session for session in here if (await visit.work.questions.counts(session.id)).get("passed")]
     running = [session for session in waiting if session in catalogue.running(visit.now)]

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from storage.programme import Session
-from storage.question_tables import Question, State
+from storage.fair.programme import Session
+from storage.questions.tables import Question, State
 
 NOBODY = 0  # no row has this number: whom a question belongs to when only time may take it back
 

@@ -12,8 +12,8 @@ from dialogs.kit.words import fit
 from dialogs.moderation.card import session_name
 from dialogs.moderation.routes import Air, CloseQuestions, ListForAir, ShowCard, SwitchShift
 from dialogs.moderation.rules import NOT_ASKED, TOP, WAITS
-from storage.programme import Session
-from storage.question_tables import Question, State
+from storage.fair.programme import Session
+from storage.questions.tables import Question, State
 
 ON_LINE = 160  # signs of a question where many are listed
 LISTED = 20

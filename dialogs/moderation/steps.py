@@ -7,9 +7,9 @@ from dialogs.kit.visit import Visit
 from dialogs.moderation import rules, screens
 from dialogs.moderation.letters import Passed, posting
 from dialogs.moderation.rules import Step
-from storage.programme import Session
-from storage.question_tables import Question
-from storage.questions import passed_key
+from dialogs.news.questions import question_changed
+from storage.fair.programme import Session
+from storage.questions.tables import Question, passed_key
 
 OVER = say("The time for answers is over: nobody knows any more who asked.")
 
@@ -43,13 +43,13 @@ async def go(
     )
     changed = await work.questions.load(question.id) if first else None
     if changed is not None:
-        await work.question_letters.changed(changed, now)
+        await question_changed(work, changed, now)
     return changed
 
 
 async def post_passed(visit: Visit, question: Question, session: Session) -> bool:
     """Post it to the session's public chat; False where it has none."""
-    chat = visit.habits.questions.chat_of(session)
+    chat = visit.policy.questions.chat_of(session)
     if chat is not None:
         letter = posting(Passed(question.id), visit.now, passed_key(question.id))
         await visit.work.outbox.put(letter, chat)
@@ -59,7 +59,7 @@ async def post_passed(visit: Visit, question: Question, session: Session) -> boo
 def is_over(visit: Visit, question: Question) -> bool:
     """Whether the time for answers is over: nothing is done with the question any more."""
     session = visit.catalogue.sessions.get(question.session_id)
-    return session is None or rules.answers_over(session, visit.now, visit.habits.questions.answers)
+    return session is None or rules.answers_over(session, visit.now, visit.policy.questions.answers)
 
 
 async def too_late(visit: Visit, question_id: int) -> Phrase:
@@ -67,7 +67,7 @@ async def too_late(visit: Visit, question_id: int) -> Phrase:
     question = await visit.work.questions.load(question_id)
     if question is None or is_over(visit, question):
         return OVER
-    names = await visit.work.desks.names([question.taken_by] if question.taken_by is not None else [])
+    names = await visit.work.questions.desks.names([question.taken_by] if question.taken_by is not None else [])
     return screens.lost_the_race(question, names.get(question.taken_by or rules.NOBODY), visit.catalogue.zone)
 
 
@@ -78,5 +78,5 @@ async def merge(visit: Visit, question: Question, other: Question) -> Question |
     if into is None or into.id == question.id or await go(visit, question, rules.MERGE, merged_into=into.id) is None:
         return None
     fresh = await questions.load(into.id) or into
-    await visit.work.question_letters.changed(fresh, visit.now)  # its people are more now, and may learn its end
+    await question_changed(visit.work, fresh, visit.now)  # its people are more now, and may learn its end
     return fresh

@@ -10,7 +10,7 @@ from dialogs.kit.visit import Reply, Visit
 from dialogs.plan import screens
 from dialogs.plan.routes import OpenPlan, TakeOut, TidyPlan
 from dialogs.plan.rules import in_order
-from storage.programme import Session
+from storage.fair.programme import Session
 
 feature = Feature("plan")
 
@@ -39,7 +39,7 @@ async def tidy_plan(visit: Visit, route: TidyPlan) -> Screen:
 
 @feature.on(TakeOut, changes=True)
 async def take_out(visit: Visit, route: TakeOut) -> Reply:
-    await visit.work.subscriptions.remove(visit.person.id, route.session)
+    await visit.work.plans.subscriptions.remove(visit.person.id, route.session)
     visit.person = replace(visit.person, plan=visit.person.plan - {route.session})
     left = await tidy_plan(visit, TidyPlan(route.at))
     return Reply(left, toast=say("I will not remind you of this session."))

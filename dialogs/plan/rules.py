@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from storage.programme import Session
+from storage.fair.programme import Session
 
 
 def in_order(sessions: Iterable[Session], now: datetime) -> list[Session]:

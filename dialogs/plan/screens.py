@@ -24,9 +24,9 @@ from dialogs.menu.routes import OpenMenu
 from dialogs.plan.routes import OpenPlan, TakeOut, TidyPlan
 from dialogs.plan.rules import is_on
 from dialogs.programme.routes import OpenNow, OpenProgramme, OpenSession
-from storage.catalogue import Catalogue
-from storage.people import Person
-from storage.programme import Session
+from storage.fair.catalogue import Catalogue
+from storage.fair.programme import Session
+from storage.people.people import Person
 
 ON_PAGE = 7
 

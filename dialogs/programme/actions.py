@@ -20,13 +20,13 @@ from dialogs.programme.routes import (
     Unsubscribe,
 )
 from dialogs.programme.screens import View
-from storage.programme import Session
+from storage.fair.programme import Session
 
 feature = Feature("programme")
 
 
 def _view(visit: Visit) -> View:
-    return View(visit.catalogue, visit.person, visit.now, visit.habits.questions)
+    return View(visit.catalogue, visit.person, visit.now, visit.policy.questions)
 
 
 @feature.on(OpenProgramme)
@@ -65,7 +65,7 @@ def _day(number: int) -> date | None:
 async def open_session(visit: Visit, route: OpenSession) -> Reply:
     """A letter of ours stays as it is: the card comes under it."""
     from_letter = route.came == FROM_LETTER
-    shown = card.session(_view(visit), _session(visit, route.session), "" if from_letter else route.came, at=route.at)
+    shown = card.session(_view(visit), visit.session(route.session), "" if from_letter else route.came, at=route.at)
     return Reply(shown, anew=from_letter)
 
 
@@ -90,44 +90,37 @@ async def now_command(visit: Visit, _argument: str) -> Reply:
 
 @feature.on(Subscribe, changes=True)
 async def subscribe(visit: Visit, route: Subscribe) -> Reply:
-    session = _session(visit, route.session)
+    session = visit.session(route.session)
     if not rules.may_subscribe(session, visit.now):
         word = say("This session is cancelled.") if session.cancelled else say("This session is already over.")
         return Reply(card.session(_view(visit), session, route.came), toast=word)
     promises = not visit.person.plan
-    await visit.work.subscriptions.add(visit.person.id, session.id, visit.now)
+    await visit.work.plans.subscriptions.add(visit.person.id, session.id, visit.now)
     visit.person = replace(visit.person, plan=visit.person.plan | {session.id})
-    lead = rules.next_lead(session, visit.now, visit.habits.leads)
-    late = lead is None and session.starts is not None
+    notice = rules.next_notice(session, visit.now, visit.policy.notice_minutes)
+    late = notice is None and session.starts is not None
     shown = card.session(_view(visit), session, route.came, link_now=late)
-    return Reply(shown, toast=_promise(visit, session, lead), promises=promises)
+    return Reply(shown, toast=_promise(visit, session, notice), promises=promises)
 
 
-def _promise(visit: Visit, session: Session, lead: int | None) -> Phrase:
+def _promise(visit: Visit, session: Session, notice: int | None) -> Phrase:
     if not visit.person.wants_reminders:
         return say("It is in your plan. Reminders are off; you can turn them on in the settings.")
     if session.starts is None:
         return say("I will tell you when the time is announced.")
-    if lead is None and session.starts <= visit.now:
+    if notice is None and session.starts <= visit.now:
         return say("It is in your plan. It is on already.")
-    if lead is None:
+    if notice is None:
         return say("It is in your plan. It starts too soon for a reminder.")
     return say_n(
-        "I will remind you {n} minute before the start.", "I will remind you {n} minutes before the start.", lead
+        "I will remind you {n} minute before the start.", "I will remind you {n} minutes before the start.", notice
     )
 
 
 @feature.on(Unsubscribe, changes=True)
 async def unsubscribe(visit: Visit, route: Unsubscribe) -> Reply:
-    session = _session(visit, route.session)
-    await visit.work.subscriptions.remove(visit.person.id, session.id)
+    session = visit.session(route.session)
+    await visit.work.plans.subscriptions.remove(visit.person.id, session.id)
     visit.person = replace(visit.person, plan=visit.person.plan - {session.id})
     shown = card.session(_view(visit), session, route.came)
     return Reply(shown, toast=say("I will not remind you of this session."))
-
-
-def _session(visit: Visit, number: int) -> Session:
-    session = visit.catalogue.sessions.get(number)
-    if session is None:
-        raise Stale
-    return session

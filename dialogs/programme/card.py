@@ -30,8 +30,8 @@ from dialogs.programme import rules
 from dialogs.programme.routes import OpenDay, OpenNow, OpenSession, Subscribe, Unsubscribe
 from dialogs.programme.screens import View, leaving
 from dialogs.questions.routes import AskQuestion, OpenQuestions
-from storage.materials import Material
-from storage.programme import Session, Speaker
+from storage.fair.materials import Material
+from storage.fair.programme import Session, Speaker
 
 KINDS = {
     "discussion": say("discussion"),

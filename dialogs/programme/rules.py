@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Literal
 
-from storage.programme import Session
+from storage.fair.programme import Session
 
 State = Literal["announced", "ahead", "running", "over", "cancelled"]
 
@@ -35,9 +35,9 @@ def may_subscribe(session: Session, now: datetime) -> bool:
     return state(session, now) in ("announced", "ahead", "running")
 
 
-def next_lead(session: Session, now: datetime, leads: Sequence[int]) -> int | None:
+def next_notice(session: Session, now: datetime, notice_minutes: Sequence[int]) -> int | None:
     """The reminder that will come first to who subscribes now, in minutes before the start; None: all have passed."""
     if session.starts is None:
-        return max(leads, default=None)
-    ahead = (lead for lead in leads if now <= session.starts - timedelta(minutes=lead))
+        return max(notice_minutes, default=None)
+    ahead = (notice for notice in notice_minutes if now <= session.starts - timedelta(minutes=notice))
     return max(ahead, default=None)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from dialogs.kit.paging import place
 from dialogs.kit.phrase import Phrase, say
+from dialogs.kit.policy import QuestionPolicy
 from dialogs.kit.route import Route
 from dialogs.kit.screen import (
     Bold,
@@ -22,7 +23,6 @@ from dialogs.kit.screen import (
     screen,
 )
 from dialogs.kit.times import DayName, clock_time, when
-from dialogs.kit.visit import QuestionHabits
 from dialogs.menu.routes import OpenMenu
 from dialogs.programme import rules
 from dialogs.programme.routes import (
@@ -32,9 +32,9 @@ from dialogs.programme.routes import (
     OpenProgramme,
     OpenSession,
 )
-from storage.catalogue import Catalogue
-from storage.people import Person
-from storage.programme import Cluster, Session
+from storage.fair.catalogue import Catalogue
+from storage.fair.programme import Cluster, Session
+from storage.people.people import Person
 
 CLUSTERS_ON_PAGE = 10
 DAYS_ON_PAGE = 10
@@ -49,7 +49,7 @@ class View:
     catalogue: Catalogue
     person: Person
     now: datetime
-    questions: QuestionHabits = field(default_factory=QuestionHabits)
+    questions: QuestionPolicy = field(default_factory=QuestionPolicy)
 
     def when(self, starts: datetime) -> Phrase:
         return when(starts, self.catalogue.zone, self.person.zone_offset)

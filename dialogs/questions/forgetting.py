@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 
-from dialogs.kit.visit import Habits
+from dialogs.kit.policy import Policy
+from dialogs.news.questions import questions_nameless
 from dialogs.questions.asking import feature, form
 from storage.database import Storage
 
@@ -12,13 +13,13 @@ from storage.database import Storage
 class Forgetting:
     """Forgets the askers of one session after the other: their names, their links, their drafts of new words."""
 
-    async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
+    async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
         while True:
             async with storage.writing() as work:
-                erased = await work.questions.erase(now - habits.questions.answers)
+                erased = await work.questions.erase(now - policy.questions.answers)
                 if not erased.questions:
                     return
-                await work.question_letters.nameless(erased.questions, now)
+                await questions_nameless(work, erased.questions, now)
                 for person in (await work.people.of(erased.askers)).values():
                     draft = person.form
                     if draft is not None and draft.name == form.name and draft.draft.get("question"):

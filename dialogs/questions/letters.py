@@ -10,9 +10,8 @@ from dialogs.kit.feature import Feature
 from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.screen import Screen
 from dialogs.questions import lists
-from storage.programme import Session
-from storage.question_tables import Question
-from storage.questions import ANSWERED, DECLINED, MUTED, RECEIPT
+from storage.fair.programme import Session
+from storage.questions.tables import ANSWERED, DECLINED, MUTED, RECEIPT, Question
 
 feature = Feature("questions")
 

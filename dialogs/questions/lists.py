@@ -19,9 +19,8 @@ from dialogs.questions.routes import (
     OpenQuestions,
     WithdrawQuestion,
 )
-from storage.programme import Session
-from storage.question_tables import Question
-from storage.questions import JOINABLE
+from storage.fair.programme import Session
+from storage.questions.tables import JOINABLE, Question
 
 ON_PAGE = 5
 

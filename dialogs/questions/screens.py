@@ -21,10 +21,10 @@ from dialogs.questions.routes import (
     SetName,
     ShowDraft,
 )
-from storage.catalogue import Catalogue
-from storage.people import Person
-from storage.programme import Session
-from storage.question_tables import LONGEST, Question
+from storage.fair.catalogue import Catalogue
+from storage.fair.programme import Session
+from storage.people.people import Person
+from storage.questions.tables import LONGEST, Question
 
 SESSIONS_ON_PAGE = 20
 

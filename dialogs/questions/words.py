@@ -6,10 +6,10 @@ from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.screen import Bold, Italic, Line, Paragraph, Piece, paragraph
 from dialogs.kit.times import DayName, when
 from dialogs.questions import rules
-from storage.catalogue import Catalogue
-from storage.people import Person
-from storage.programme import Session
-from storage.question_tables import Question
+from storage.fair.catalogue import Catalogue
+from storage.fair.programme import Session
+from storage.people.people import Person
+from storage.questions.tables import Question
 
 _STEPS: dict[rules.Step, Phrase] = {
     "accepted": say("received"),

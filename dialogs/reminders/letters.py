@@ -6,25 +6,27 @@ from typing import ClassVar
 
 from dialogs.kit.feature import Feature
 from dialogs.kit.letter import Letter, Reading
+from dialogs.kit.policy import Policy
 from dialogs.kit.screen import Screen
-from dialogs.kit.visit import Habits
+from dialogs.kit.times import moment
+from dialogs.news.sessions import reminder
 from dialogs.reminders import rules, screens
-from storage.catalogue import LONGEST_SESSION, Catalogue
-from storage.database import Storage
-from storage.reminders import CHANGE, REMINDER, SEVERAL
+from storage.database import Storage, parts
+from storage.fair.catalogue import LONGEST_SESSION, Catalogue
+from storage.plans.reminders import CHANGE, REMINDER, SEVERAL
 
 feature = Feature("reminders")
 
 
 @dataclass(frozen=True, slots=True)
 class Reminder(Letter):
-    """A slot of the person's sessions comes; `slot` is in minutes since 1970, `lead` in minutes before it.
+    """A slot of the person's sessions comes; `slot` is in minutes since 1970, `lead` the notice in minutes.
 
     `moved`: the session that made a reminder which stands already untrue; `SEVERAL` where more than one did.
     """
 
     slot: int
-    lead: int
+    lead: int  # so named in letters that were on their way when a lead became a notice
     moved: int = 0
     kind: ClassVar[str] = REMINDER
 
@@ -44,7 +46,7 @@ class Changed(Letter):
 
 @feature.draws(Reminder)
 async def draw_reminder(letter: Reminder, reading: Reading) -> Screen | None:
-    slot = rules.moment(letter.slot)
+    slot = moment(letter.slot)
     catalogue, person, now = reading.catalogue, reading.person, reading.now
     sessions = rules.worth_reminding(catalogue.slot(slot), person.plan, now)
     if not (sessions or reading.again) or (not person.wants_reminders and not reading.again):
@@ -60,7 +62,7 @@ async def draw_reminder(letter: Reminder, reading: Reading) -> Screen | None:
 @feature.draws(Changed)
 async def draw_change(letter: Changed, reading: Reading) -> Screen | None:
     session = reading.catalogue.sessions.get(letter.session)
-    person, was = reading.person, None if letter.was is None else rules.moment(letter.was)
+    person, was = reading.person, None if letter.was is None else moment(letter.was)
     if session is None or person.muted or session.id not in person.plan:
         return None
     if session.ends is not None and session.ends <= reading.now:
@@ -70,7 +72,6 @@ async def draw_change(letter: Changed, reading: Reading) -> Screen | None:
     return screens.change(reading.catalogue, person, reading.now, session, was, off=letter.off)
 
 
-_AT_ONCE = 2_000  # people planned in one transaction: a few hundredths of a second
 _AGAIN = timedelta(seconds=30)  # who subscribed since is planned for by then
 
 
@@ -82,29 +83,30 @@ class Planning:
         self._catalogue: Catalogue | None = None
         self._planned: dict[datetime, datetime] = {}  # slots of that catalogue, and when they were last planned
 
-    async def __call__(self, storage: Storage, habits: Habits, now: datetime) -> None:
+    async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
         catalogue = storage.catalogue
         if catalogue is not self._catalogue:
             self._catalogue, self._planned = catalogue, {}
-        until = now + timedelta(minutes=max(habits.leads, default=0)) + rules.HORIZON
+        until = now + timedelta(minutes=max(policy.notice_minutes, default=0)) + rules.HORIZON
         for slot in catalogue.slots(now - LONGEST_SESSION, until):
             if slot in self._planned and now < self._planned[slot] + _AGAIN:
                 continue
-            for lead in habits.leads:
-                last = rules.last_moment(slot, lead, habits.leads)
+            for notice in policy.notice_minutes:
+                last = rules.last_moment(slot, notice, policy.notice_minutes)
                 if now <= last:
-                    await _plan(storage, habits, slot, lead, last)
+                    await _plan(storage, policy, slot, notice, last)
             self._planned[slot] = now
         for slot in [slot for slot in self._planned if slot < now - LONGEST_SESSION]:
             del self._planned[slot]
 
 
-async def _plan(storage: Storage, habits: Habits, slot: datetime, lead: int, last: datetime) -> None:
-    async with storage.reading() as work:
-        waiting = await work.reminders.unplanned(slot, lead)
-    for messenger, count in waiting.items():
-        early = rules.head_start(count, habits.rates.get(messenger, 1.0))
-        posted = _AT_ONCE
-        while posted == _AT_ONCE:
+async def _plan(storage: Storage, policy: Policy, slot: datetime, notice: int, last: datetime) -> None:
+    """Who is to be reminded is asked once, beside the loop; the letters are posted in turns."""
+    async with storage.surveying() as work:
+        waiting = await work.plans.reminders.unplanned(slot, notice)
+    for messenger, people in waiting.items():
+        early = rules.head_start(len(people), policy.rates.get(messenger, 1.0))
+        letter = reminder(slot, notice, early, last)
+        for part in parts(people):
             async with storage.writing() as work:
-                posted = await work.reminders.plan(slot, lead, messenger, early, _AT_ONCE, last)
+                await work.plans.reminders.plan(slot, notice, part, letter)

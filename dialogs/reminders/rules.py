@@ -1,19 +1,14 @@
 """Which of a slot's sessions a reminder names, and how early many reminders have to start leaving."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
-from storage.catalogue import LONGEST_SESSION
-from storage.programme import Session
+from storage.fair.catalogue import LONGEST_SESSION
+from storage.fair.programme import Session
 
 AT_ONCE = timedelta(minutes=15)  # from then on a session's card shows the player too
 HORIZON = timedelta(hours=1)  # how long before its first reminder a slot is planned
 LONGEST_HEAD_START = timedelta(minutes=30)
-
-
-def moment(minutes: int) -> datetime:
-    """The moment that letters and buttons carry as whole minutes since 1970."""
-    return datetime.fromtimestamp(minutes * 60, UTC)
 
 
 def starts_at_once(session: Session, now: datetime) -> bool:
@@ -30,13 +25,13 @@ def worth_reminding(sessions: Iterable[Session], plan: frozenset[int], now: date
 
 
 def head_start(recipients: int, per_second: float) -> timedelta:
-    """How long before the lead time sending has to begin, for the last letter to leave by then."""
+    """How long before the notice sending has to begin, for the last letter to leave by then."""
     return min(timedelta(seconds=int(recipients / per_second)), LONGEST_HEAD_START)
 
 
-def last_moment(slot: datetime, lead: int, leads: Sequence[int]) -> datetime:
-    """Until when a lead's reminder may leave: then the next lead's says the same, or there is nothing left to see."""
-    next_ = max((other for other in leads if other < lead), default=None)
+def last_moment(slot: datetime, notice: int, notice_minutes: Sequence[int]) -> datetime:
+    """Until when a reminder may leave: then that of the next notice says the same, or there is nothing left to see."""
+    next_ = max((other for other in notice_minutes if other < notice), default=None)
     if next_ is None:
         return slot + LONGEST_SESSION
     return slot - timedelta(minutes=next_, seconds=1)

@@ -25,10 +25,10 @@ from dialogs.programme.routes import FROM_LETTER, OpenSession
 from dialogs.questions.routes import AskInSlot, AskQuestion
 from dialogs.reminders import rules
 from dialogs.reminders.routes import OpenSlot
-from storage.catalogue import Catalogue
-from storage.people import Person
-from storage.programme import Session
-from storage.reminders import slot_number
+from storage.fair.catalogue import Catalogue
+from storage.fair.programme import Session
+from storage.people.people import Person
+from storage.plans.reminders import slot_number
 
 ON_PAGE = 20  # so many sessions start at the same minute of a large fair
 

@@ -9,8 +9,8 @@ from dialogs.menu.routes import OpenMenu
 from dialogs.privacy.routes import OpenPrivacy
 from dialogs.settings.routes import ChooseZone, OpenSettings, SetLanguage, SetZone, SwitchReminders
 from dialogs.settings.rules import RUSSIAN_ZONES
-from storage.catalogue import Catalogue
-from storage.people import Person
+from storage.fair.catalogue import Catalogue
+from storage.people.people import Person
 
 LANGUAGE_NAMES = {"ru": "Русский", "en": "English"}  # each in itself: who reads it will find it
 

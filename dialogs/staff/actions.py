@@ -7,7 +7,7 @@ from dialogs.staff import screens
 from dialogs.staff.letters import Bound, NotBound, posting
 from dialogs.staff.letters import feature as feature
 from storage.address import Address
-from storage.places import PlaceRole
+from storage.staff.places import PlaceRole
 
 
 @feature.link("staff", changes=True)
@@ -29,7 +29,7 @@ async def bind(visit: Visit, argument: str) -> Reply:
         return await _say(visit, here, NotBound())
     topics = role.role == "moderator" and visit.event.forum and not here.thread
     kind: PlaceRole = "moderators" if role.role == "moderator" else "stand"
-    await work.places.bind(here, kind, role.cluster_id, role.stand_id, topics, "bind", now)
+    await work.staff.places.bind(here, kind, role.cluster_id, role.stand_id, topics, "bind", now)
     return await _say(visit, here, Bound(role.role, role.cluster_id, role.stand_id, topics))
 
 

@@ -6,8 +6,8 @@ from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.screen import Bold, Button, Row, Screen, paragraph, screen
 from dialogs.materials.routes import OpenOffers
 from dialogs.menu.routes import OpenMenu
-from storage.catalogue import Catalogue
-from storage.staff import Role
+from storage.fair.catalogue import Catalogue
+from storage.staff.staff import Role
 
 
 def welcome(catalogue: Catalogue, roles: Sequence[Role], *, used: bool) -> Screen:

@@ -8,9 +8,9 @@ from dialogs.kit.feature import Feature
 from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.screen import Screen
 from dialogs.threads import screens
-from storage.leads import Lead
-from storage.outbox import Lane, Posting
-from storage.threads import ENDED, FROM_STAND, FROM_VISITOR, ThreadMessage
+from storage.leads.tables import Lead
+from storage.leads.threads import ENDED, FROM_STAND, FROM_VISITOR, ThreadMessage
+from storage.post.outbox import Lane, Posting
 
 feature = Feature("threads")
 
@@ -73,7 +73,7 @@ async def draw_from_visitor(letter: FromVisitor, reading: Reading) -> Screen | N
     message, lead = await _written(letter.message, reading)
     if message is None or lead is None or not await _works_here(lead, reading):
         return None
-    (first, *_) = await reading.work.threads.of_lead(lead.id)
+    (first, *_) = await reading.work.leads.threads.of_lead(lead.id)
     return screens.from_visitor(lead, message.text, first=message.id == first.id)
 
 
@@ -95,10 +95,10 @@ async def draw_not_told(letter: NotTold, _reading: Reading) -> Screen | None:
 
 
 async def _written(number: int, reading: Reading) -> tuple[ThreadMessage | None, Lead | None]:
-    message = await reading.work.threads.load(number)
+    message = await reading.work.leads.threads.load(number)
     return message, None if message is None else await reading.work.leads.load(message.lead_id)
 
 
 async def _works_here(lead: Lead, reading: Reading) -> bool:
     """Whether the group is still the stand's: it may have changed hands since."""
-    return any(place.stand_id == lead.stand_id for place in await reading.work.places.at(reading.address))
+    return any(place.stand_id == lead.stand_id for place in await reading.work.staff.places.at(reading.address))

@@ -5,7 +5,7 @@ from typing import Literal
 from zlib import crc32
 
 from dialogs.kit.words import readable as readable
-from storage.threads import LONGEST_MESSAGE
+from storage.leads.threads import LONGEST_MESSAGE
 
 PAUSE = timedelta(seconds=5)  # between two messages of a person
 UNANSWERED, WITHIN = 5, timedelta(days=1)  # messages to one stand without an answer

@@ -9,10 +9,10 @@ from dialogs.kit.screen import Bold, Button, Italic, Line, Link, Paragraph, Piec
 from dialogs.menu.routes import OpenMenu
 from dialogs.threads import rules
 from dialogs.threads.routes import EndThread, SendToThread, WriteToStand
-from storage.catalogue import Catalogue
-from storage.exhibition import Stand
-from storage.leads import Lead
-from storage.threads import LONGEST_MESSAGE
+from storage.fair.catalogue import Catalogue
+from storage.fair.exhibition import Stand
+from storage.leads.tables import Lead
+from storage.leads.threads import LONGEST_MESSAGE
 
 MOST_CHOICES = 6  # threads to choose from when it is not clear to whom words go
 

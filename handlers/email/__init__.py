@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from dialogs.kit.adapter import Adapter, Desk, Need, WrongToken
+from dialogs.engine.adapter import Adapter, Need, Toolbox, WrongToken
 from dialogs.kit.event import Address
 from handlers.email.settings import Settings
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from handlers.email.messenger import EmailMessenger
 
 
-def connect(settings: Settings, desk: Desk) -> Adapter:
+def connect(settings: Settings, toolbox: Toolbox) -> Adapter:
     """Mail by the server of the configuration."""
     from handlers.email.messenger import EmailMessenger
 
-    return Mailing(settings, EmailMessenger(settings, desk.library, desk.fair))
+    return Mailing(settings, EmailMessenger(settings, toolbox.library, toolbox.fair))
 
 
 class Mailing:

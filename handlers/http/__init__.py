@@ -12,15 +12,15 @@ from typing import Any
 
 from aiohttp import web
 
-from dialogs.kit.adapter import Adapter, Desk, Need
+from dialogs.engine.adapter import Adapter, Need, Toolbox
 from dialogs.kit.event import Address
 from handlers.http.messenger import NO_ADDRESS, HttpMessenger, is_address
 from handlers.http.settings import Settings
 
 
-def connect(settings: Settings, desk: Desk) -> Adapter:
-    """Signed events with a secret; nothing of the desk is needed for them."""
-    del desk
+def connect(settings: Settings, toolbox: Toolbox) -> Adapter:
+    """Signed events with a secret; nothing of the toolbox is needed for them."""
+    del toolbox
     return Posting(HttpMessenger(settings.signing_key, settings.timeout))
 
 

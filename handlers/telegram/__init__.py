@@ -3,11 +3,11 @@
 Polling and webhook are our own, because the library's lose updates or serialise people.
 """
 
-from dialogs.kit.adapter import Adapter, Desk
+from dialogs.engine.adapter import Adapter, Toolbox
 from handlers.telegram.settings import Settings
 
 
-def connect(settings: Settings, desk: Desk) -> Adapter:
+def connect(settings: Settings, toolbox: Toolbox) -> Adapter:
     """Telegram with a token.
 
     :raises WrongSettings: webhook mode lacks what it needs.
@@ -17,6 +17,6 @@ def connect(settings: Settings, desk: Desk) -> Adapter:
     from handlers.telegram.listening import Listening
     from handlers.telegram.messenger import TelegramMessenger
 
-    settings.check(desk.public_url)
+    settings.check(toolbox.public_url)
     bot = open_bot(settings)
-    return Listening(bot, TelegramMessenger(bot, desk.library), desk, settings)
+    return Listening(bot, TelegramMessenger(bot, toolbox.library), toolbox, settings)

@@ -12,9 +12,9 @@ from aiogram.exceptions import TelegramBadRequest
 from aiogram.methods import GetFile, SendDocument, SendMediaGroup
 from aiogram.types import BufferedInputFile, InputMediaDocument
 
-from dialogs.kit.adapter import DatabaseTrouble
+from dialogs.engine.adapter import DatabaseTrouble
+from dialogs.engine.library import Library
 from dialogs.kit.event import Address, Shown
-from dialogs.kit.library import Library
 from dialogs.kit.messenger import Delivered, Later, Outcome, Refused
 from dialogs.kit.screen import Document, Fetching
 from handlers.telegram.client import TIMEOUT

@@ -25,13 +25,13 @@ from aiogram.methods import DeleteWebhook, GetMe, GetUpdates, SetMyCommands, Set
 from aiogram.types import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
 from aiohttp import web
 
-from dialogs.kit.adapter import Desk, Need, WrongToken
+from dialogs.engine.adapter import Need, Toolbox, WrongToken
+from dialogs.engine.reception import Reception
+from dialogs.engine.stopping import rest, unless_stopped
+from dialogs.engine.wire import loads
 from dialogs.kit.event import Address, Event
 from dialogs.kit.phrase import LANGUAGES, speak
-from dialogs.kit.reception import Reception
-from dialogs.kit.stopping import rest, unless_stopped
 from dialogs.kit.visit import Reply
-from dialogs.kit.wire import loads
 from dialogs.kit.words import fit
 from handlers.telegram import rights
 from handlers.telegram.limits import POLL_SECONDS, TOAST, WEBHOOK_CONNECTIONS
@@ -50,16 +50,16 @@ _log = structlog.get_logger()
 class Listening:
     """Telegram, switched on."""
 
-    def __init__(self, bot: Bot, messenger: TelegramMessenger, desk: Desk, settings: Settings) -> None:
+    def __init__(self, bot: Bot, messenger: TelegramMessenger, toolbox: Toolbox, settings: Settings) -> None:
         self.messenger = messenger
         self._bot = bot
         self._id = str(bot.id)
         self._name = ""  # until Telegram has told it
-        self._desk = desk
+        self._toolbox = toolbox
         self._settings = settings
         self._secret = settings.secret.encode()
         self._stopping = asyncio.Event()
-        self._reception = Reception(desk.dispatch, messenger, self._stopping)
+        self._reception = Reception(toolbox.dispatch, messenger, self._stopping)
         self.ready = False
 
     # --- the adapter -------------------------------------------------------------------------------------------------
@@ -110,7 +110,7 @@ class Listening:
             return
         await self.messenger.call(
             SetWebhook(
-                url=f"{str(self._desk.public_url).rstrip('/')}{PATH}",
+                url=f"{str(self._toolbox.public_url).rstrip('/')}{PATH}",
                 secret_token=self._settings.secret,
                 allowed_updates=list(WANTED),
                 max_connections=WEBHOOK_CONNECTIONS,
@@ -129,10 +129,10 @@ class Listening:
             _log.error("telegram.commands_refused", said=refusal.message)
 
     def _commands(self, spoken: str, listed: str | None, *, private: bool) -> SetMyCommands:
-        commands = self._desk.dispatch.book.commands.values()
+        commands = self._toolbox.dispatch.registry.commands.values()
         told = {command.name: command.about for command in commands if command.known(private=private)}
         if private:
-            told = {"start": self._desk.dispatch.start_about} | told
+            told = {"start": self._toolbox.dispatch.start_about} | told
         return SetMyCommands(
             commands=[BotCommand(command=name, description=speak(about, spoken)) for name, about in told.items()],
             scope=BotCommandScopeAllPrivateChats() if private else BotCommandScopeAllGroupChats(),

@@ -6,7 +6,7 @@ from typing import Any
 from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
 from aiogram.methods import GetChat, GetChatMember, TelegramMethod
 
-from dialogs.kit.adapter import Need
+from dialogs.engine.adapter import Need
 from dialogs.kit.event import Address
 
 Call = Callable[[TelegramMethod[Any]], Awaitable[Any]]

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
-from dialogs.kit.adapter import WrongSettings
+from dialogs.engine.adapter import WrongSettings
 
 _ADDRESS = r"^https?://[^\s/]+"
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # Bot API, setWebhook.secret_token

@@ -24,7 +24,7 @@ from dialogs.kit.event import (
     Typed,
 )
 from dialogs.kit.filenames import PLAIN, file_name, media_type, unnamed
-from dialogs.kit.wire import clean
+from dialogs.kit.words import clean
 
 NAME = "telegram"
 WANTED = ("message", "callback_query", "my_chat_member")  # edits and channel posts are ignored on purpose

@@ -6,14 +6,15 @@ clients    what people's apps can draw           packing   several operations in
 keyboard   rows and buttons, pure                calls     the gate: when calls leave, and how few
 photos     pictures on their way into VK         outcomes  what VK's errors mean for a message
 documents  files into VK and out of it           web       where VK takes files, and where it gives them
-names      how people are called                 longpoll, callback   the two ways in which events come
+names      how people are called                 client    VK by the library, in threads
+longpoll, callback  the two ways in which events come
 """
 
-from dialogs.kit.adapter import Adapter, Desk
+from dialogs.engine.adapter import Adapter, Toolbox
 from handlers.vk.settings import Settings
 
 
-def connect(settings: Settings, desk: Desk) -> Adapter:
+def connect(settings: Settings, toolbox: Toolbox) -> Adapter:
     """VK with a token.
 
     :raises WrongSettings: webhook mode lacks what it needs.
@@ -23,6 +24,6 @@ def connect(settings: Settings, desk: Desk) -> Adapter:
     from handlers.vk.listening import Listening
     from handlers.vk.messenger import VkMessenger
 
-    settings.check(desk.public_url)
+    settings.check(toolbox.public_url)
     calls = Calls(Client(settings))
-    return Listening(calls, VkMessenger(calls, desk.library, settings.group), desk, settings)
+    return Listening(calls, VkMessenger(calls, toolbox.library, settings.group), toolbox, settings)

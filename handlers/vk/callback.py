@@ -7,8 +7,8 @@ from typing import Any
 import structlog
 from aiohttp import web
 
-from dialogs.kit.reception import Reception
-from dialogs.kit.wire import loads
+from dialogs.engine.reception import Reception
+from dialogs.engine.wire import loads
 from handlers.vk.calls import Calls
 from handlers.vk.limits import API_VERSION
 from handlers.vk.names import Names

@@ -8,9 +8,9 @@ from urllib.parse import urljoin, urlsplit
 
 import aiohttp
 
-from dialogs.kit.adapter import DatabaseTrouble
+from dialogs.engine.adapter import DatabaseTrouble
+from dialogs.engine.library import Library
 from dialogs.kit.event import Shown
-from dialogs.kit.library import Library
 from dialogs.kit.messenger import Delivered, Later, Outcome, Refused
 from dialogs.kit.screen import Document, Fetching
 from handlers.vk.calls import Calls

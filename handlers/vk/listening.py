@@ -11,10 +11,10 @@ from typing import Any, TypeVar
 import structlog
 from aiohttp import web
 
-from dialogs.kit.adapter import DatabaseTrouble, Desk, Need, WrongToken
+from dialogs.engine.adapter import DatabaseTrouble, Need, Toolbox, WrongToken
+from dialogs.engine.reception import Reception
+from dialogs.engine.stopping import rest, unless_stopped
 from dialogs.kit.event import Address, Event
-from dialogs.kit.reception import Reception
-from dialogs.kit.stopping import rest, unless_stopped
 from handlers.vk.callback import EVENTS, PATH, Callback
 from handlers.vk.calls import Calls
 from handlers.vk.limits import API_VERSION
@@ -37,16 +37,16 @@ _log = structlog.get_logger()
 class Listening:
     """VK, switched on."""
 
-    def __init__(self, calls: Calls, messenger: VkMessenger, desk: Desk, settings: Settings) -> None:
+    def __init__(self, calls: Calls, messenger: VkMessenger, toolbox: Toolbox, settings: Settings) -> None:
         self.messenger = messenger
         self._calls = calls
         self._group = settings.group
         self._polls = settings.mode == "polling"
         self._stopping = asyncio.Event()
-        self._reception = Reception(desk.dispatch, messenger, self._stopping)
+        self._reception = Reception(toolbox.dispatch, messenger, self._stopping)
         self._names = Names(calls)
-        self._stream = LongPoll(calls, desk.bookmark, settings.group)
-        self._callback = Callback(calls, settings, self._reception, self._names, desk.public_url or "")
+        self._stream = LongPoll(calls, toolbox.bookmark, settings.group)
+        self._callback = Callback(calls, settings, self._reception, self._names, toolbox.public_url or "")
         self._hears = False
 
     # --- the adapter -------------------------------------------------------------------------------------------------

@@ -9,9 +9,9 @@ from typing import Any
 import aiohttp
 import structlog
 
-from dialogs.kit.adapter import DatabaseTrouble
-from dialogs.kit.bookmark import Bookmark
-from dialogs.kit.wire import loads
+from dialogs.engine.adapter import DatabaseTrouble
+from dialogs.engine.bookmark import Bookmark
+from dialogs.engine.wire import loads
 from handlers.vk.calls import Calls
 from handlers.vk.limits import POLL_SECONDS
 from handlers.vk.packing import NoAnswer

@@ -13,10 +13,10 @@ from typing import Any
 import orjson
 import structlog
 
-from dialogs.kit.adapter import DatabaseTrouble
-from dialogs.kit.answers import mark
+from dialogs.engine.adapter import DatabaseTrouble
+from dialogs.engine.answers import mark
+from dialogs.engine.library import Library
 from dialogs.kit.event import Address, Event, Opened, Shown
-from dialogs.kit.library import Library
 from dialogs.kit.messenger import NO_SCREEN, Delivered, Later, Limits, Outcome, Parcel, Refused
 from dialogs.kit.phrase import say, speak
 from dialogs.kit.screen import Document, Fetching, Package, Screen, paragraph

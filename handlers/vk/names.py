@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from dialogs.kit.event import Commanded, Event, Opened, Sent, SentFile, Typed
-from dialogs.kit.wire import clean
+from dialogs.kit.words import clean
 from handlers.vk.calls import Calls
 from handlers.vk.packing import NoAnswer, VkError
 

@@ -8,8 +8,8 @@ from contextlib import suppress
 import aiohttp
 import structlog
 
-from dialogs.kit.adapter import DatabaseTrouble
-from dialogs.kit.library import Library
+from dialogs.engine.adapter import DatabaseTrouble
+from dialogs.engine.library import Library
 from dialogs.kit.screen import Picture
 from handlers.vk.calls import Calls
 from handlers.vk.limits import PICTURE_BYTES

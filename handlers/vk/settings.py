@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
-from dialogs.kit.adapter import WrongSettings
+from dialogs.engine.adapter import WrongSettings
 
 _ADDRESS = r"^https?://[^\s/]+"
 _LONGEST_SECRET = 50  # groups.addCallbackServer

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from dialogs.engine.wire import loads
 from dialogs.kit.event import (
     Act,
     Address,
@@ -22,7 +23,7 @@ from dialogs.kit.event import (
     Typed,
 )
 from dialogs.kit.filenames import file_name, type_of
-from dialogs.kit.wire import clean, loads
+from dialogs.kit.words import clean
 from handlers.vk.clients import ALL, client_of
 from handlers.vk.limits import FIRST_CHAT
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import aiohttp
 
-from dialogs.kit.wire import loads
+from dialogs.engine.wire import loads
 from handlers.vk.packing import NoAnswer
 
 _UPLOAD = aiohttp.ClientTimeout(total=45.0)  # within a letter's lease

@@ -15,13 +15,15 @@ import pytest
 import requests
 from cryptography.fernet import Fernet
 from python_calamine import load_workbook
+from sqlalchemy import func, select
 
 from bot.settings import OwnSettings
 from dialogs.kit.clock import SystemClock
-from storage.consents import FIELDS
-from storage.contacts import ContactCard
 from storage.database import Storage
-from storage.sealing import Sealer
+from storage.leads.tables import LEADS
+from storage.privacy.consents import FIELDS
+from storage.privacy.contacts import ContactCard
+from storage.privacy.sealing import Sealer
 from tests.bot.command import fairway
 from tests.conftest import FAIRS
 
@@ -63,7 +65,7 @@ async def _ask(office: Path) -> None:
     async with storage.writing() as work:
         for user, name in (("1", ANNA.name), ("2", "Виктор"), ("3", "Ольга")):
             person = await work.people.add("paper", user, "ru", now)
-            consent = await work.consents.give(
+            consent = await work.privacy.consents.give(
                 *(person.id, "paper", "materials", stand.id),
                 version="1",
                 text_hash="a" * 64,
@@ -72,11 +74,12 @@ async def _ask(office: Path) -> None:
                 until=now + timedelta(days=1),
             )
             lead, _ = await work.leads.open(stand.id, person.id, "materials", now, topic="\t-1+1")
-            await work.contacts.attach(lead.id, consent, replace(ANNA, name=name))
+            await work.privacy.contacts.attach(lead.id, consent, replace(ANNA, name=name))
             if user != "1":
-                await work.contacts.withdraw(consent, now)
-            if user == "3":
-                await work.leads.change(lead.id, now, person_id=None)
+                await work.privacy.contacts.withdraw(consent, now)
+    async with storage.transaction() as (connection, _):
+        last = select(func.max(LEADS.c.id)).scalar_subquery()
+        await connection.execute(LEADS.update().where(LEADS.c.id == last).values(person_id=None))
     await storage.close()
 
 
@@ -95,7 +98,7 @@ def test_the_table_has_what_consents_allow_and_is_logged(asked: Path) -> None:
 async def _deeds(office: Path) -> list[tuple[str, int | None, str]]:
     storage = Storage(f"sqlite:///{office}/fairway.db")
     async with storage.reading() as work:
-        entries = await work.audit.entries()
+        entries = await work.privacy.audit.entries()
     await storage.close()
     return [(entry.deed, entry.by, entry.about) for entry in entries]
 

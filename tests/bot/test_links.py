@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from bot.links import learn_links
-from dialogs.kit.adapter import WrongToken
+from dialogs.engine.adapter import WrongToken
 from tests.paper import PaperMessenger
 
 

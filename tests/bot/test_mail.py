@@ -9,15 +9,16 @@ from aiohttp import ClientSession
 
 from bot.settings import OwnSettings
 from bot.wiring import put_together, switched_on
+from dialogs.engine.registry import Registry
 from dialogs.kit.event import Address
-from dialogs.kit.feature import Book, Feature
+from dialogs.kit.feature import Feature
 from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.screen import Mail, paragraph
 from scheduler.delivery import Delivery
 from simulator.desk import Desk
 from simulator.server import serve
 from storage.database import Storage
-from storage.outbox import Lane, Posting
+from storage.post.outbox import Lane, Posting
 from tests.conftest import MORNING
 from tests.databases import Database
 from tests.paper import PaperClock
@@ -60,7 +61,7 @@ async def test_mail_reaches_the_mailbox(fair_database: Database, desk: Desk) -> 
     (adapter,) = put_together(settings, storage, clock, lambda: None).adapters
     feature = Feature("papers")
     feature.draws(Papers)(papers)
-    delivery = Delivery(storage, adapter.messenger, Book([feature]).drawings, clock, "a")
+    delivery = Delivery(storage, adapter.messenger, Registry([feature]).drawings, clock, "a")
 
     async def is_settled() -> bool:
         return await counts(storage) == {"delivered": 1}

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from cryptography.fernet import Fernet
 
-from storage.consents import FIELDS
-from storage.contacts import ContactCard
 from storage.database import Storage
-from storage.sealing import Sealer, Unreadable
+from storage.privacy.consents import FIELDS
+from storage.privacy.contacts import ContactCard
+from storage.privacy.sealing import Sealer, Unreadable
 from tests.bot.command import fairway
 from tests.conftest import FAIRS
 
@@ -33,10 +33,10 @@ def folder(tmp_path: Path) -> Path:
             for number in range(PEOPLE):
                 person = await work.people.add("paper", str(number), "ru", NOW)
                 until = NOW + timedelta(days=30)
-                consent = await work.consents.give(
+                consent = await work.privacy.consents.give(
                     person.id, "paper", "card", None, version="1", text_hash="a", fields=FIELDS, now=NOW, until=until
                 )
-                await work.contacts.keep(person.id, consent, CARD, NOW)
+                await work.privacy.contacts.keep(person.id, consent, CARD, NOW)
 
     beside(tmp_path, plant, OLD)
     return tmp_path
@@ -58,7 +58,7 @@ def beside(folder: Path, act: Callable[[Storage], Awaitable[None]], *keys: str) 
 async def read(storage: Storage) -> None:
     async with storage.reading() as work:
         for number in range(1, PEOPLE + 1):
-            assert await work.contacts.card(number) == CARD
+            assert await work.privacy.contacts.card(number) == CARD
 
 
 def keys(*told: str) -> str:

@@ -16,7 +16,7 @@ from bot.settings import OwnSettings
 from bot.wiring import put_together, settle_places
 from dialogs.kit.clock import SystemClock
 from storage.database import Storage, Work
-from storage.staff import Role
+from storage.staff.staff import Role
 from tests.bot.command import Done, fairway
 from tests.conftest import FAIRS
 
@@ -181,7 +181,7 @@ async def test_groups_of_the_configuration_are_places_from_the_start(tmp_path: P
     program = put_together(settings, storage, SystemClock(), lambda: None)
     await settle_places(program, settings.staff.chats, SystemClock())
     async with storage.reading() as work:
-        places = await work.places.everywhere()
+        places = await work.staff.places.everywhere()
     assert [(str(place.address), place.role, place.topics) for place in places] == [
         ("telegram:-100123", "moderators", True),
         ("telegram:-100124/45", "moderators", False),

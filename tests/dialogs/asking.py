@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from storage.question_tables import Question, State
+from dialogs.news.questions import question_changed
+from storage.questions.tables import Question, State
 from tests.paper import Person
 from tests.world import World
 
-BOOK = "С какого возраста учить ребёнка читать?"
+REGISTRY = "С какого возраста учить ребёнка читать?"
 STEPS: dict[str, tuple[tuple[State, ...], State]] = {
     "take": (("new",), "taken"),
     "release": (("taken",), "new"),
@@ -25,7 +26,7 @@ async def begins(person: Person, session: str = "reading") -> None:
     await person.taps("Задать вопрос")
 
 
-async def asks(world: World, person: Person, text: str = BOOK, session: str = "reading") -> None:
+async def asks(world: World, person: Person, text: str = REGISTRY, session: str = "reading") -> None:
     """Ask, and let the receipt come."""
     await begins(person, session)
     await person.types(text)
@@ -53,7 +54,7 @@ async def moderates(world: World, number: int, *steps: str, session: str = "read
         for step in steps:
             frm, to = STEPS[step]
             lease: dict[str, Any] = (
-                {"lease_until": world.clock.now() + world.habits.questions.lease} if to == "taken" else {}
+                {"lease_until": world.clock.now() + world.policy.questions.lease} if to == "taken" else {}
             )
             by, now = moderator.id, world.clock.now()
             assert await work.questions.step(
@@ -61,7 +62,7 @@ async def moderates(world: World, number: int, *steps: str, session: str = "read
             )
             changed = await work.questions.load(question.id)
             assert changed is not None
-            await work.question_letters.changed(changed, now)
+            await question_changed(work, changed, now)
     await world.deliver()
 
 

@@ -6,20 +6,18 @@ The staff take steps straight in the storage: their desk has stories of its own.
 from datetime import timedelta
 from typing import Any
 
-from storage.consents import Field
-from storage.contacts import ContactCard
-from storage.leads import Lead, State
+from dialogs.news.leads import ask_spoken, call_missed, lead_changed
+from storage.leads.leads import Values
+from storage.leads.steps import CALL, MISS, TAKE, Step
+from storage.leads.tables import OPEN, Lead
+from storage.privacy.consents import Field
+from storage.privacy.contacts import ContactCard
 from tests.paper import PAPER, Person
 from tests.sheet import Message
 from tests.world import World
 
 CARD = ContactCard("Анна Иванова", "+79161234567", "anna@example.org")
-STEPS: dict[str, tuple[tuple[State, ...], State]] = {
-    "take": (("new",), "taken"),
-    "call": (("taken",), "called"),
-    "miss": (("taken",), "waits"),
-    "close": (("new", "taken", "waits", "called"), "closed"),
-}
+STEPS = {step.name: step for step in (TAKE, CALL, MISS, Step("close", OPEN, "closed"))}
 
 
 def stand_id(world: World, ref: str = "azbuka") -> int:
@@ -34,12 +32,12 @@ async def staffs(world: World, ref: str = "azbuka", name: str = "Иван") -> P
     await ivan.opens()
     group, now = world.group("Стенд"), world.clock.now()
     async with world.storage.writing() as work:
-        await work.places.bind(group.address(), "stand", None, stand_id(world, ref), False, "bind", now)
+        await work.staff.places.bind(group.address(), "stand", None, stand_id(world, ref), False, "bind", now)
         code = await work.staff.invite("stand", None, stand_id(world, ref), "person", now, now + timedelta(days=9))
         person = await work.people.find(PAPER, ivan.user)
         assert person is not None
         await work.staff.accept(code, person.id, now)
-        await work.desks.remember_name(person.id, name)
+        await work.questions.desks.remember_name(person.id, name)
     return ivan
 
 
@@ -50,9 +48,9 @@ async def agrees(world: World, person: Person, ref: str = "azbuka", card: Contac
     proofs: dict[str, Any] = {"version": "1", "text_hash": "a" * 64, "now": now, "until": now + timedelta(days=30)}
     fields: tuple[Field, ...] = ("name", "phone")
     async with world.storage.writing() as work:
-        to_us = await work.consents.give(kept.id, PAPER, "card", None, fields=(*fields, "email"), **proofs)
-        await work.contacts.keep(kept.id, to_us, card, now)
-        await work.consents.give(kept.id, PAPER, "call", stand_id(world, ref), fields=fields, **proofs)
+        to_us = await work.privacy.consents.give(kept.id, PAPER, "card", None, fields=(*fields, "email"), **proofs)
+        await work.privacy.contacts.keep(kept.id, to_us, card, now)
+        await work.privacy.consents.give(kept.id, PAPER, "call", stand_id(world, ref), fields=fields, **proofs)
 
 
 async def orders(person: Person, *taps: str, topic: str = "", ref: str = "azbuka") -> None:
@@ -80,23 +78,23 @@ async def steps(world: World, by: Person, *names: str, number: int = 1, ref: str
     assert kept is not None
     for name in names:
         lead, now = await asked_for(world, ref, number), world.clock.now()
-        frm, to = STEPS[name]
-        values: dict[str, Any] = {"taken_by": kept.id} if name == "take" else {}
-        values |= {"misses": lead.misses + 1} if name == "miss" else {}
+        values = Values(taken_by=kept.id) if name == "take" else Values()
+        if name == "miss":
+            values["misses"] = lead.misses + 1
         async with world.storage.writing() as work:
-            assert await work.leads.step(lead.id, name, frm=frm, to=to, by=kept.id, now=now, **values)
+            assert await work.leads.step(lead.id, STEPS[name], by=kept.id, now=now, **values)
             after = await work.leads.load(lead.id)
             assert after is not None
-            await work.lead_letters.changed(after, now)
+            await lead_changed(work, after, now)
             if name == "miss":
-                await work.lead_letters.missed(after, now)
+                await call_missed(work, after, now)
     await world.deliver()
 
 
 async def is_asked(world: World, ref: str = "azbuka") -> None:
     """The window is over, and the visitor is asked whether they spoke."""
     async with world.storage.writing() as work:
-        await work.lead_letters.ask_spoken(await asked_for(world, ref), world.clock.now())
+        await ask_spoken(work, await asked_for(world, ref), world.clock.now())
     await world.deliver()
 
 

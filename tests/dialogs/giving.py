@@ -4,17 +4,17 @@ from dataclasses import replace
 from typing import Any
 
 from dialogs.materials.routes import OpenMaterials
-from storage.consents import FIELDS, Field
-from storage.contacts import ContactCard
-from storage.files import StoredFile, file_hash
-from storage.materials import AFTER_ALL, MATERIALS
+from storage.fair.files import StoredFile, file_hash
+from storage.fair.materials import AFTER_ALL, MATERIALS
+from storage.privacy.consents import FIELDS, Field
+from storage.privacy.contacts import ContactCard
 from tests.dialogs.leading import UNTIL, named
 from tests.paper import Person
 from tests.world import World
 
 ANNA = ContactCard("Анна Иванова", "", "anna@example.org", email_confirmed=True)
 AGREED: tuple[Field, ...] = ("name", "email")
-BOOK, PRICES, PLAN = b"%PDF primer", b"%PDF prices", b"%PDF plan"
+REGISTRY, PRICES, PLAN = b"%PDF primer", b"%PDF prices", b"%PDF plan"
 
 
 async def stores(world: World, content: bytes, name: str) -> str:
@@ -37,7 +37,7 @@ async def gives(world: World, title: str, gate: str, *, stand: str = "azbuka", *
 
 async def stocked(world: World) -> None:
     """The stand 47 has an open file and an open link, and behind the gate two files and a link."""
-    await gives(world, "Букварь", "open", file=await stores(world, BOOK, "Букварь.pdf"))
+    await gives(world, "Букварь", "open", file=await stores(world, REGISTRY, "Букварь.pdf"))
     await gives(world, "Видео", "open", url="https://video.example.org/primer")
     await gives(world, "Цены 2020", "contacts", file=await stores(world, PRICES, "Цены.pdf"))
     await gives(world, "План уроков", "contacts", file=await stores(world, PLAN, "План.pdf"))
@@ -58,8 +58,8 @@ async def has_card(person: Person, card: ContactCard = ANNA, *, to: str | None =
     common: dict[str, Any] = {"version": "1", "text_hash": "a" * 64, "now": now, "until": now + UNTIL}
     async with world.storage.writing() as work:
         await work.people.save(kept, replace(kept, age="adult"))
-        consent = await work.consents.give(kept.id, kept.messenger, "card", None, fields=FIELDS, **common)
-        await work.contacts.keep(kept.id, consent, card, now)
+        consent = await work.privacy.consents.give(kept.id, kept.messenger, "card", None, fields=FIELDS, **common)
+        await work.privacy.contacts.keep(kept.id, consent, card, now)
         if to is not None:
             stand = named(world, to).id
-            await work.consents.give(kept.id, kept.messenger, "materials", stand, fields=AGREED, **common)
+            await work.privacy.consents.give(kept.id, kept.messenger, "materials", stand, fields=AGREED, **common)

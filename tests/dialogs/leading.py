@@ -3,11 +3,12 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from storage.consents import FIELDS, Field
-from storage.contacts import ContactCard
-from storage.exhibition import Stand
-from storage.leads import Kind, Lead
-from storage.staff import Goal, RoleName
+from dialogs.news.leads import lead_changed, lead_opened, lead_receipt
+from storage.fair.exhibition import Stand
+from storage.leads.tables import Kind, Lead
+from storage.privacy.consents import FIELDS, Field
+from storage.privacy.contacts import ContactCard
+from storage.staff.staff import Goal, RoleName
 from tests.groups import Group, Member
 from tests.paper import PAPER, Person
 from tests.sheet import Message
@@ -127,15 +128,15 @@ async def asks(
         lead, new = await work.leads.open(of, person.id, kind, now, topic=topic, window=hours)
         if card is not None and kind != "message":
             fields: tuple[Field, ...] = ("name", "phone") if kind == "call" else FIELDS
-            consent = await work.consents.give(
+            consent = await work.privacy.consents.give(
                 person.id, PAPER, kind, of, version="1", text_hash="a" * 64, fields=fields, now=now, until=now + UNTIL
             )
-            await work.contacts.attach(lead.id, consent, card)
+            await work.privacy.contacts.attach(lead.id, consent, card)
         if new:
-            await work.lead_letters.opened(lead, now)
-            await work.lead_letters.receipt(lead, now)
+            await lead_opened(work, lead, now)
+            await lead_receipt(work, lead, now)
         else:
-            await work.lead_letters.changed(lead, now)
+            await lead_changed(work, lead, now)
     await world.tick()
     return lead
 
@@ -145,10 +146,10 @@ async def withdraws(world: World, lead: Lead, *, told: bool = True) -> None:
     now = world.clock.now()
     async with world.storage.writing() as work:
         assert lead.person_id is not None
-        for consent in await work.consents.of_stand(lead.person_id, lead.stand_id):
-            for lost in await work.contacts.withdraw(consent, now):
+        for consent in await work.privacy.consents.of_stand(lead.person_id, lead.stand_id):
+            for lost in await work.privacy.contacts.withdraw(consent, now):
                 changed = await work.leads.load(lost)
                 assert changed is not None
-                await work.lead_letters.changed(changed, now)
+                await lead_changed(work, changed, now)
     if told:
         await world.tick()

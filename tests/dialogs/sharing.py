@@ -13,8 +13,8 @@ from dialogs.kit.visit import Visit
 from dialogs.materials.routes import TakeMaterials
 from dialogs.privacy.routes import OpenElsewhere
 from dialogs.threads.routes import WriteToStand
-from storage.consents import Consent, Purpose
-from storage.contacts import ContactCard
+from storage.privacy.consents import Consent, Purpose
+from storage.privacy.contacts import ContactCard
 from storage.tables import all_tables
 from tests.paper import Person
 from tests.world import World
@@ -40,8 +40,8 @@ def doors() -> Feature:
 
 
 async def opens_fair(world: World, **privacy: Any) -> None:
-    """Other habits of privacy from now on."""
-    world.habits = replace(world.habits, privacy=replace(world.habits.privacy, **privacy))
+    """Other policy of privacy from now on."""
+    world.policy = replace(world.policy, privacy=world.policy.privacy.model_copy(update=privacy))
     await world.restart(doors())
 
 
@@ -74,7 +74,7 @@ async def fills_in(person: Person) -> None:
     await agrees_to_card(person)
     for answer in ("Анна Иванова", PHONE, EMAIL):
         await person.types(answer)
-    if person.world.habits.privacy.mail:
+    if person.world.policy.privacy.mail:
         await person.types(await code(person.world))
     for answer in ("Школа № 5", "учитель"):
         await person.types(answer)
@@ -97,14 +97,14 @@ async def card_of(world: World, person: Person) -> ContactCard | None:
     """The card that is kept."""
     number = await kept(world, person)
     async with world.storage.reading() as work:
-        return await work.contacts.card(number)
+        return await work.privacy.contacts.card(number)
 
 
 async def consent_of(world: World, person: Person, purpose: Purpose, ref: str | None = None) -> Consent | None:
     """The consent that stands."""
     number = await kept(world, person)
     async with world.storage.reading() as work:
-        return await work.consents.live(number, purpose, None if ref is None else stand(world, ref))
+        return await work.privacy.consents.live(number, purpose, None if ref is None else stand(world, ref))
 
 
 async def found_in_tables(world: World, signs: Collection[str]) -> list[tuple[str, str]]:

@@ -8,8 +8,10 @@ from dialogs.callback import ordering
 from dialogs.callback.routes import AskCallback
 from dialogs.contacts.routes import Provide
 from dialogs.kit.event import Pressed
-from dialogs.kit.visit import PrivacyHabits, Visit
-from storage.contacts import ContactCard
+from dialogs.kit.policy import PrivacyPolicy
+from dialogs.kit.visit import Visit
+from dialogs.news.leads import call_missed, lead_receipt
+from storage.privacy.contacts import ContactCard
 from tests.dialogs.calling import CARD, agrees, asked_for, is_asked, orders, receipt, staffs, stand_id, steps, story
 from tests.golden import same_as_golden
 from tests.paper import Person
@@ -55,7 +57,7 @@ async def test_a_call_is_ordered_from_a_stands_card(world: World, anna: Person) 
     assert kept is not None
     assert (kept.zone_offset, kept.form) == (240, None)
     async with world.storage.reading() as work:
-        assert await work.contacts.of_lead(lead.id) == {"name": CARD.name, "phone": CARD.phone}
+        assert await work.privacy.contacts.of_lead(lead.id) == {"name": CARD.name, "phone": CARD.phone}
 
 
 async def test_who_lives_by_moscow_time_sees_one_time_and_is_not_asked_again(world: World, anna: Person) -> None:
@@ -116,8 +118,7 @@ async def test_after_too_many_misses_it_is_closed_kindly(world: World, anna: Per
     await orders(anna, "МСК+4", "Сегодня", TWO)
     await steps(world, ivan, "take", "miss", "close")
     async with world.storage.writing() as work:
-        await work.leads.change((await asked_for(world)).id, world.clock.now(), misses=3)
-        await work.lead_letters.missed(await asked_for(world), world.clock.now())
+        await call_missed(work, replace(await asked_for(world), misses=3), world.clock.now())
     await world.deliver()
     same_as_golden("call-given-up", anna.letters[-1].drawn)
 
@@ -127,7 +128,7 @@ async def test_a_stale_letter_of_a_miss_is_not_sent(world: World, anna: Person, 
     await steps(world, ivan, "take")
     letters = len(anna.letters)
     async with world.storage.writing() as work:
-        await work.lead_letters.missed(await asked_for(world), world.clock.now())
+        await call_missed(work, await asked_for(world), world.clock.now())
     await world.deliver()
     assert len(anna.letters) == letters
 
@@ -236,7 +237,8 @@ async def test_a_topic_of_nothing_or_too_long_is_asked_again(anna: Person) -> No
 
 
 async def test_where_contacts_are_shared_elsewhere_a_topic_holds_none(world: World, anna: Person) -> None:
-    world.habits = replace(world.habits, privacy=replace(world.habits.privacy, elsewhere=frozenset({"glass"})))
+    privacy = world.policy.privacy.model_copy(update={"off_messenger": frozenset({"glass"})})
+    world.policy = replace(world.policy, privacy=privacy)
     await world.restart()
     await anna.opens("stand-azbuka")
     await anna.taps("Заказать звонок", "МСК", "Сегодня", "14:00–15:00 МСК")
@@ -265,7 +267,7 @@ async def test_what_is_missing_is_asked_first(world: World, ivan: Person, card: 
     assert kept is not None
     async with world.storage.writing() as work:
         event, catalogue = viktor.event(Pressed("")), world.storage.catalogue
-        visit = Visit(event, kept, world.clock.now(), catalogue, world.habits, world.storage, work)
+        visit = Visit(event, kept, world.clock.now(), catalogue, world.policy, world.storage, work)
         reply = await ordering.ask_callback(visit, AskCallback(stand_id(world)))
     assert reply.onward == Provide("call", stand_id(world))
 
@@ -276,8 +278,8 @@ async def test_a_stand_without_hours_or_staff_tells_how_it_is_reached(world: Wor
     await anna.taps("Заказать звонок")
     assert "Этот стенд не принимает заявки на звонок." in anna.reads
     async with world.storage.writing() as work:
-        for place in await work.places.of_stand(stand_id(world)):
-            await work.places.broken(place.address, world.clock.now())
+        for place in await work.staff.places.of_stand(stand_id(world)):
+            await work.staff.places.broken(place.address, world.clock.now())
     await anna.opens("stand-azbuka")
     await anna.taps("Заказать звонок")
     same_as_golden("call-unable", anna.sees)
@@ -293,7 +295,7 @@ async def test_when_the_fair_is_over_nobody_calls(world: World, anna: Person) ->
 
 
 async def test_without_a_key_no_call_is_ordered(world: World, anna: Person) -> None:
-    world.habits = replace(world.habits, privacy=PrivacyHabits())
+    world.policy = replace(world.policy, privacy=PrivacyPolicy())
     await world.restart()
     await anna.opens("stand-azbuka")
     await anna.taps("Заказать звонок")
@@ -310,7 +312,7 @@ async def test_my_requests_lists_all_kinds(world: World, anna: Person, ivan: Per
     async with world.storage.writing() as work:
         await work.leads.open(stand_id(world, "p10"), kept.id, "materials", now)
         message, _ = await work.leads.open(stand_id(world, "diary"), kept.id, "message", now)
-        await work.lead_letters.receipt(message, now)
+        await lead_receipt(work, message, now)
     await world.deliver()
     assert [one.text.split("\n")[0] for one in anna.letters] == ["Заявка №1 · звонок", "Заявка №1 · сообщение"]
     await anna.opens()

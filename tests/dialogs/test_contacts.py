@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from dialogs.consent import agreement
 from dialogs.contacts.routes import (
     ChangeEmail,
     GiveConsent,
@@ -17,8 +18,7 @@ from dialogs.contacts.routes import (
     UseMessengerName,
     Withdraw,
 )
-from dialogs.kit import agreement
-from storage.consent_texts import text_hash
+from storage.privacy.consent_texts import text_hash
 from tests.dialogs.sharing import (
     EMAIL,
     PHONE,
@@ -71,7 +71,7 @@ async def test_a_call_takes_a_name_and_a_phone_and_two_consents(world: World, an
     given = await consent_of(world, anna, "call", "azbuka")
     assert given is not None
     assert (given.fields, given.messenger, given.version) == (("name", "phone"), "paper", agreement.VERSION)
-    assert given.until == agreement.term(world.storage.catalogue, world.habits.privacy, world.clock.now())
+    assert given.until == agreement.term(world.storage.catalogue, world.policy.privacy, world.clock.now())
     card = await card_of(world, anna)
     assert card is not None
     assert (card.name, card.phone, card.own_phone) == ("Анна", PHONE, False)
@@ -97,7 +97,7 @@ async def test_what_was_agreed_to_is_kept_word_by_word_under_its_hash(world: Wor
     given = await consent_of(world, anna, "card")
     assert given is not None
     async with world.storage.reading() as work:
-        text = await work.consent_texts.load(given.text_hash)
+        text = await work.privacy.consent_texts.load(given.text_hash)
     assert text == read
     assert text_hash(read) == given.text_hash
 
@@ -339,7 +339,7 @@ async def test_without_mail_the_address_is_taken_as_it_was_typed(world: World, a
 
 
 async def test_of_a_child_nothing_is_taken_or_kept(world: World, anna: Person) -> None:
-    world.habits = replace(world.habits, links={"paper": "https://paper.example.org/fairway?start=menu"})
+    world.policy = replace(world.policy, links={"paper": "https://paper.example.org/fairway?start=menu"})
     await opens_fair(world)
     before = await world.kept(anna)
     await begins(anna, "call")
@@ -360,7 +360,7 @@ async def test_for_minors_parents_share_contacts_unless_the_fair_lets_them(world
     assert "родители" in anna.reads
     await anna.presses(GiveConsent("card", 0, "", 1).pack())
     assert await consent_of(world, anna, "card") is None
-    await opens_fair(world, minors=True)
+    await opens_fair(world, minors="ask")
     await begins(anna, "call")
     assert "Согласие на обработку" in anna.reads
 
@@ -393,7 +393,7 @@ async def test_after_the_term_nothing_is_asked(world: World, anna: Person) -> No
 
 
 async def test_where_the_messenger_must_not_see_contacts_they_are_given_elsewhere(world: World, anna: Person) -> None:
-    await opens_fair(world, elsewhere=frozenset({"paper"}))
+    await opens_fair(world, off_messenger=frozenset({"paper"}))
     for purpose in ("call", "materials", "card"):
         await begins(anna, purpose)
         assert "Сколько вам лет?" not in anna.reads
@@ -425,7 +425,7 @@ async def test_a_repeated_press_changes_nothing_twice(world: World, anna: Person
     assert await consent_of(world, anna, "card") == given
     number = await kept(world, anna)
     async with world.storage.reading() as work:
-        assert len(await work.consents.of_person(number)) == 1
+        assert len(await work.privacy.consents.of_person(number)) == 1
 
 
 @pytest.mark.parametrize(
@@ -470,11 +470,11 @@ async def test_what_was_typed_after_a_withdrawal_is_not_kept(world: World, anna:
     given = await consent_of(world, anna, "card")
     assert given is not None
     async with world.storage.writing() as work:
-        await work.contacts.withdraw(given, world.clock.now())
+        await work.privacy.contacts.withdraw(given, world.clock.now())
     await anna.types("Анна Иванова")
     assert "Согласие на обработку" in anna.reads
     async with world.storage.reading() as work:
-        assert await work.contacts.card(number) is None
+        assert await work.privacy.contacts.card(number) is None
 
 
 async def test_words_of_a_card_lie_nowhere_readable(world: World, anna: Person) -> None:

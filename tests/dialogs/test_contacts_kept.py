@@ -17,8 +17,8 @@ from dialogs.contacts.routes import (
     Withdraw,
 )
 from dialogs.kit.screen import Button
-from storage.consent_texts import text_hash
-from storage.leads import Lead
+from storage.leads.tables import Lead
+from storage.privacy.consent_texts import text_hash
 from tests.dialogs.sharing import (
     EMAIL,
     PHONE,
@@ -56,7 +56,7 @@ async def asks_materials(world: World, person: Person, ref: str = "azbuka") -> L
     assert card is not None
     async with world.storage.writing() as work:
         lead, _ = await work.leads.open(stand(world, ref), number, "materials", world.clock.now())
-        await work.contacts.attach(lead.id, given, card)
+        await work.privacy.contacts.attach(lead.id, given, card)
     return lead
 
 
@@ -126,7 +126,7 @@ async def test_a_change_reaches_the_stands_that_may_have_it(world: World, anna: 
     await anna.taps("Адрес почты")
     await anna.types("new@example.org")
     async with world.storage.reading() as work:
-        told = await work.contacts.of_lead(lead.id)
+        told = await work.privacy.contacts.of_lead(lead.id)
     assert told is not None
     assert told["email"] == "new@example.org"
 
@@ -143,11 +143,11 @@ async def test_the_card_is_deleted_after_one_question(world: World, anna: Person
     assert await consent_of(world, anna, "card") is None
     assert await consent_of(world, anna, "materials", "azbuka") is not None
     async with world.storage.reading() as work:
-        assert await work.contacts.of_lead(lead.id) is not None
+        assert await work.privacy.contacts.of_lead(lead.id) is not None
     await anna.again()
     await anna.taps("Отозвать всё", "Да, отозвать всё")
     async with world.storage.reading() as work:
-        assert await work.contacts.of_lead(lead.id) is None
+        assert await work.privacy.contacts.of_lead(lead.id) is None
 
 
 async def test_consents_are_listed_and_read_as_they_were_agreed_to(world: World, anna: Person) -> None:
@@ -170,7 +170,7 @@ async def test_a_consent_is_withdrawn_by_two_presses_and_the_stand_is_told(world
     group = world.group("Азбука утра")
     async with world.storage.writing() as work:
         now = world.clock.now()
-        await work.places.bind(group.address(), "stand", None, stand(world), topics=False, source="bind", now=now)
+        await work.staff.places.bind(group.address(), "stand", None, stand(world), topics=False, source="bind", now=now)
     await anna.presses(OpenConsents().pack())
     ((_, _), (_, withdraw)) = anna.message.rows[0]
     assert isinstance(withdraw, Button)
@@ -180,11 +180,11 @@ async def test_a_consent_is_withdrawn_by_two_presses_and_the_stand_is_told(world
     assert "больше не действует" in anna.reads
     assert "Стенд 47: материалы (отозвано)" in anna.buttons
     async with world.storage.reading() as work:
-        assert await work.contacts.of_lead(lead.id) is None
+        assert await work.privacy.contacts.of_lead(lead.id) is None
         after = await work.leads.load(lead.id)
         assert after is not None
         assert after.state == "new"
-        assert [entry.deed for entry in await work.audit.entries()] == ["withdraw"]
+        assert [entry.deed for entry in await work.privacy.audit.entries()] == ["withdraw"]
     await world.deliver()
     assert group.messages[-1].text == (
         f"Заявка №{lead.number}: посетитель отозвал контакт. Если вы его где-то записали, пожалуйста, сотрите и там."

@@ -8,7 +8,7 @@ import pytest
 from dialogs.contacts.routes import OpenCard, OpenConsents, Provide
 from dialogs.kit.screen import Button
 from dialogs.privacy.routes import ForgetMe
-from storage.consent_texts import text_hash
+from storage.privacy.consent_texts import text_hash
 from tests.dialogs.sharing import EMAIL, PHONE, card_of, found_in_tables, kept, mails, stand
 from tests.paper import Person
 from tests.world import World
@@ -44,7 +44,7 @@ async def test_contacts_at_random(world: World, anna: Person, seed: str) -> None
         if tap % 25 == 0:
             await world.pass_time(minutes=2)
             await _is_lawful(world, anna)
-    everywhere = {route.path for route in world.book.routes if route.__module__ == OURS}
+    everywhere = {route.path for route in world.registry.routes if route.__module__ == OURS}
     assert everywhere - set(opened) <= RARE, "some routes were never come upon"
 
 
@@ -80,10 +80,10 @@ async def _is_lawful(world: World, anna: Person) -> None:
     assert await found_in_tables(world, PLANTED) == []
     number, card = await kept(world, anna), await card_of(world, anna)
     async with world.storage.reading() as work:
-        consents = await work.consents.of_person(number)
+        consents = await work.privacy.consents.of_person(number)
         assert card is None or any(one.withdrawn_at is None and one.purpose == "card" for one in consents)
         for one in consents:
-            text = await work.consent_texts.load(one.text_hash)
+            text = await work.privacy.consent_texts.load(one.text_hash)
             assert text is not None
             assert text_hash(text) == one.text_hash
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 from cryptography.fernet import Fernet
 
-from dialogs.kit.visit import Habits
-from storage.audit import Entry
-from storage.sealing import Sealer
+from dialogs.kit.policy import Policy
+from storage.privacy.audit import Entry
+from storage.privacy.sealing import Sealer
 from tests.dialogs.giving import has_card
 from tests.dialogs.leading import ANNA, Desk, asks, invitation, set_up, staff, withdraws
 from tests.golden import same_as_golden
@@ -25,7 +25,7 @@ async def desk(world: World) -> Desk:
 
 async def audited(world: World) -> list[Entry]:
     async with world.storage.reading() as work:
-        return list(await work.audit.entries())
+        return list(await work.privacy.audit.entries())
 
 
 @pytest.mark.both
@@ -224,7 +224,8 @@ async def test_where_contacts_are_not_shown_words_come_instead(world: World) -> 
 
 async def switch_off_contacts(world: World) -> None:
     """As in a messenger in which contacts are neither asked for nor shown."""
-    world.habits = Habits(rates=world.habits.rates, privacy=replace(PRIVACY, elsewhere=frozenset({"paper"})))
+    privacy = PRIVACY.model_copy(update={"off_messenger": frozenset({"paper"})})
+    world.policy = Policy(rates=world.policy.rates, privacy=privacy)
     await world.restart()
 
 

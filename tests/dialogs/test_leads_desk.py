@@ -8,12 +8,12 @@ import pytest
 from python_calamine import load_workbook
 
 from dialogs.kit.messenger import Later
-from dialogs.kit.visit import Habits
+from dialogs.kit.policy import Policy, StaffPolicy
 from storage.address import Address
-from storage.audit import Entry
-from storage.contacts import ContactCard
-from storage.lead_letters import SPOKEN
-from storage.outbox import OUTBOX
+from storage.leads.keys import SPOKEN
+from storage.post.outbox import OUTBOX
+from storage.privacy.audit import Entry
+from storage.privacy.contacts import ContactCard
 from tests.dialogs.leading import ANNA, Desk, asks, organiser, set_up, staff, withdraws
 from tests.golden import same_as_golden
 from tests.paper import PAPER, Person
@@ -72,7 +72,7 @@ async def test_organisers_are_told_at_once_of_a_stand_where_nobody_is(world: Wor
         stand = world.storage.catalogue.stand_named("notebook")
         assert stand is not None
         address = nobody.address()
-        await work.places.bind(address, "stand", None, stand.id, False, "settings", world.clock.now())
+        await work.staff.places.bind(address, "stand", None, stand.id, False, "settings", world.clock.now())
     await asks(world, stand="notebook")
     assert len(marina.letters) == 2
     assert "Личную ссылку для сотрудников стенда ещё никто не открыл." in marina.reads
@@ -193,7 +193,7 @@ async def whole(world: World) -> list[object]:
     """All leads, their steps and the audit log."""
     async with world.storage.reading() as work:
         leads = [lead async for lead in work.leads.all()]
-        return [*leads, *[await work.leads.steps(lead.id) for lead in leads], *await work.audit.entries()]
+        return [*leads, *[await work.leads.steps(lead.id) for lead in leads], *await work.privacy.audit.entries()]
 
 
 # --- counts and tables -----------------------------------------------------------------------------------------------
@@ -250,7 +250,7 @@ async def test_the_spreadsheet_comes_in_private_with_what_consents_allow(desk: D
 
 async def entries(world: World) -> list[Entry]:
     async with world.storage.reading() as work:
-        return list(await work.audit.entries())
+        return list(await work.privacy.audit.entries())
 
 
 def sheet(content: bytes) -> list[list[str]]:
@@ -261,8 +261,8 @@ def sheet(content: bytes) -> list[list[str]]:
 
 
 async def test_no_table_where_contacts_are_not_shown(world: World) -> None:
-    privacy = replace(world.habits.privacy, elsewhere=frozenset({PAPER}))
-    world.habits = Habits(rates=world.habits.rates, privacy=privacy)
+    privacy = world.policy.privacy.model_copy(update={"off_messenger": frozenset({PAPER})})
+    world.policy = Policy(rates=world.policy.rates, privacy=privacy)
     await world.restart()
     desk = await set_up(world)
     await asks(world)
@@ -281,7 +281,7 @@ MACHINE = Address("http", "https://crm.example.org/hook")
 
 async def with_machine(world: World) -> Desk:
     """The stand has a machine of its own."""
-    world.habits = replace(world.habits, crm={"azbuka": MACHINE, "nobody": MACHINE})
+    world.policy = replace(world.policy, staff=StaffPolicy(crm={"azbuka": MACHINE, "nobody": MACHINE}))
     await world.restart()
     return await set_up(world)
 

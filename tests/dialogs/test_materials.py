@@ -3,14 +3,15 @@
 import pytest
 
 from dialogs.materials.routes import MailMaterials, SendMaterial, TakeMaterials
-from storage.contacts import ContactCard
-from storage.leads import OPEN
-from storage.materials import MATERIALS
-from storage.outbox import OUTBOX
+from storage.fair.materials import MATERIALS
+from storage.leads.steps import Step
+from storage.leads.tables import OPEN
+from storage.post.outbox import OUTBOX
+from storage.privacy.contacts import ContactCard
 from tests.dialogs.giving import (
-    BOOK,
     PLAN,
     PRICES,
+    REGISTRY,
     gives,
     has_card,
     opens,
@@ -42,7 +43,7 @@ async def test_open_materials_come_at_once_and_again_when_asked(azbuka: Desk, an
     await anna.taps("Материалы")
     same_as_golden("materials", anna.sees)
     await azbuka.world.deliver()
-    assert anna.files == {"Букварь.pdf": BOOK}
+    assert anna.files == {"Букварь.pdf": REGISTRY}
     assert anna.message.text == "Издательство «Азбука утра»\nБукварь"
     await opens(anna)
     assert len(anna.files) == len([message for message in anna.messages if message.documents]) == 1
@@ -63,11 +64,11 @@ async def test_the_gate_asks_once_per_stand_and_files_come_by_consent(azbuka: De
     await anna.taps("Даю согласие")
     same_as_golden("materials-taken", anna.sees)
     await world.tick()
-    assert anna.files == {"Букварь.pdf": BOOK, "Цены.pdf": PRICES, "План.pdf": PLAN}
+    assert anna.files == {"Букварь.pdf": REGISTRY, "Цены.pdf": PRICES, "План.pdf": PLAN}
     lead = await azbuka.lead()
     assert (lead.kind, lead.state, lead.repeats) == ("materials", "new", 0)
     async with world.storage.reading() as work:
-        contact = await work.contacts.of_lead(lead.id)
+        contact = await work.privacy.contacts.of_lead(lead.id)
     assert contact == {"name": "Анна Иванова", "email": "anna@example.org"}
     await gives(world, "Новинки", "contacts", file=await stores(world, b"%PDF new", "Новинки.pdf"))
     await opens(anna)
@@ -86,7 +87,7 @@ async def test_who_has_everything_since_long_is_no_news(azbuka: Desk, anna: Pers
     await azbuka.tap(azbuka.ivan, "Взять")
     async with world.storage.writing() as work:
         lead = (await work.leads.of_stand(azbuka.stand.id))[0]
-        await work.leads.step(lead.id, "close", frm=OPEN, to="closed", by=None, now=world.clock.now())
+        await work.leads.step(lead.id, Step("close", OPEN, "closed"), by=None, now=world.clock.now())
     await anna.presses(TakeMaterials(azbuka.stand.id).pack())
     async with world.storage.reading() as work:
         assert len(await work.leads.of_stand(azbuka.stand.id)) == 1
@@ -113,7 +114,7 @@ async def test_a_consent_withdrawn_before_the_files_left_keeps_them_here(azbuka:
     consent = await consent_of(world, anna, "materials", "azbuka")
     assert consent is not None
     async with world.storage.writing() as work:
-        await work.contacts.withdraw(consent, world.clock.now())
+        await work.privacy.contacts.withdraw(consent, world.clock.now())
     await world.deliver()
     assert anna.files == {}
 
@@ -176,7 +177,7 @@ async def test_the_same_comes_by_mail_to_a_confirmed_address(azbuka: Desk, anna:
     (mail,) = world.mailbox
     assert (mail.to, mail.subject) == ("anna@example.org", "Материалы стенда «Издательство «Азбука утра»»")
     assert {one.name: one.content for one in mail.documents} == {
-        "Букварь.pdf": BOOK,
+        "Букварь.pdf": REGISTRY,
         "Цены.pdf": PRICES,
         "План.pdf": PLAN,
     }
@@ -235,7 +236,7 @@ async def test_a_card_deleted_before_the_mail_left_keeps_it_here(azbuka: Desk, a
     consent = await consent_of(world, anna, "card")
     assert consent is not None
     async with world.storage.writing() as work:
-        await work.contacts.withdraw(consent, world.clock.now())
+        await work.privacy.contacts.withdraw(consent, world.clock.now())
     await world.tick()
     assert world.mailbox == []
 

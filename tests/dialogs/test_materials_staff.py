@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from dialogs.kit.policy import StaffPolicy
 from dialogs.materials import kinds
 from dialogs.materials.routes import DecideOffer, OpenOffers, PutAtStand, SetGate, ShowOffer, TakeBack
 from tests.dialogs.giving import opens
@@ -24,7 +25,7 @@ async def ivan(world: World) -> Person:
 
 async def approving(world: World) -> None:
     """Organisers want to see what stands give away."""
-    world.habits = replace(world.habits, approve_materials=True)
+    world.policy = replace(world.policy, staff=StaffPolicy(approve_materials=True))
     await world.restart()
 
 
@@ -48,7 +49,7 @@ def titles(world: World, ref: str = "azbuka") -> list[str]:
 async def newest(world: World) -> int:
     """The number of what was offered last to the stand 47."""
     async with world.storage.reading() as work:
-        return (await work.offers.of_stand(named(world, "azbuka").id))[0].id
+        return (await work.leads.offers.of_stand(named(world, "azbuka").id))[0].id
 
 
 @pytest.mark.both

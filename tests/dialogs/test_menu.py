@@ -158,7 +158,7 @@ async def test_a_group_is_none_of_our_business(world: World, anna: Person) -> No
 
 
 async def test_before_the_first_import_the_bot_asks_for_patience(world: World) -> None:
-    from storage.catalogue import NO_FAIR
+    from storage.fair.catalogue import NO_FAIR
 
     world.storage.catalogue = NO_FAIR
     anna = world.person("1")

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from scheduler.pacing import Pace
-from storage.claims import Claimed, Postponed
+from storage.post.claims import Claimed, Postponed
 from tests.dialogs.asking import asked
 from tests.dialogs.moderating import Desk, crowd_asks, crowd_joins, run_with, set_up, settle
 from tests.paper import LIMITS, PAPER
@@ -30,7 +30,7 @@ class Hand:
         now = self.world.clock.now()
         clock = now.timestamp()
         async with self.world.storage.writing() as work:
-            letters = await work.claims.take(PAPER, 400, now, clock, 60.0)
+            letters = await work.post.claims.take(PAPER, 400, now, clock, 60.0)
             gone: list[Claimed] = []
             later: list[Postponed] = []
             for letter in letters:
@@ -40,9 +40,11 @@ class Hand:
                 else:
                     self.pace.note({letter.address.chat: group}, clock)
                     gone.append(letter)
-            await work.claims.postpone(later)
-            await work.claims.end(gone, "delivered", now)
-            await work.cards.note([(letter, f"m{letter.id}", False) for letter in gone if letter.key is not None])
+            await work.post.claims.postpone(later)
+            await work.post.claims.end(gone, "delivered", now)
+            await work.post.standing.note(
+                [(letter, f"m{letter.id}", False) for letter in gone if letter.key is not None]
+            )
         self.left += [(clock, letter.key or "") for letter in gone if letter.address.chat == self.chat]
 
     def most_in_a_minute(self) -> int:
@@ -68,8 +70,8 @@ async def test_a_flood_leaves_the_group_usable_and_loses_nothing(desk: Desk) -> 
     pressed: list[tuple[float, str]] = []
     for second in range(240):
         world.clock.move(timedelta(seconds=1))
-        for job in world.book.jobs:
-            await job.run(world.storage, world.habits, world.clock.now())
+        for job in world.registry.jobs:
+            await job.run(world.storage, world.policy, world.clock.now())
         await hand.carry()
         taken = {key for _, key in pressed}
         free = [key for _, key in hand.left if key.startswith("question-") and key not in taken]

@@ -9,8 +9,8 @@ import pytest
 from dialogs.kit.words import readable
 from dialogs.moderation import rules
 from dialogs.moderation.rules import Step
-from storage.programme import Cluster, Session
-from storage.question_tables import Question, State
+from storage.fair.programme import Cluster, Session
+from storage.questions.tables import Question, State
 
 NOW = datetime(2020, 4, 27, 7, 0, tzinfo=UTC)
 QUESTION = Question(

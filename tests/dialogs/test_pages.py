@@ -12,15 +12,17 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 from aiohttp.web import Application, Request
 
-from bot.wiring import one_time_pages
 from dialogs.callback.routes import AskCallback
 from dialogs.contacts.routes import Provide
+from dialogs.engine.dispatch import Dispatch
 from dialogs.features import home
-from dialogs.kit.dispatch import Dispatch
-from dialogs.privacy.pages import LARGEST
+from dialogs.privacy.pages import LARGEST, OneTimePages
 from dialogs.privacy.routes import OpenContact, OpenElsewhere
-from storage.contacts import ContactCard
-from storage.leads import OPEN
+from storage.leads.steps import Step
+from storage.leads.tables import OPEN
+from storage.privacy.consents import Consent
+from storage.privacy.contacts import ContactCard
+from tests.dialogs.sharing import agrees_to_card
 from tests.paper import PAPER, Person
 from tests.planting import CARD, agrees
 from tests.world import World
@@ -34,19 +36,19 @@ FILLED = {"age": "adult", "name": "Анна Иванова", "phone": PHONE, "to
 @pytest.fixture(autouse=True)
 def elsewhere(world: World) -> None:
     """In this messenger contacts are given elsewhere."""
-    privacy = replace(world.habits.privacy, elsewhere=frozenset({PAPER}), pages=PAGES)
+    privacy = world.policy.privacy.model_copy(update={"off_messenger": frozenset({PAPER}), "pages": PAGES})
     settle(world, privacy=privacy)
 
 
-def settle(world: World, **habits: Any) -> None:
-    world.habits = replace(world.habits, **habits)
-    world.dispatch = Dispatch(world.book, world.storage, world.clock, world.habits, home)
+def settle(world: World, **policy: Any) -> None:
+    world.policy = replace(world.policy, **policy)
+    world.dispatch = Dispatch(world.registry, world.storage, world.clock, world.policy, home)
 
 
 @pytest.fixture
 async def web(world: World) -> AsyncIterator[Client]:
     app = Application()
-    app.add_routes(one_time_pages(world.storage, world.habits, world.clock).routes())
+    app.add_routes(OneTimePages(world.storage, world.policy.privacy, world.clock).routes())
     async with TestClient(TestServer(app)) as client:
         yield client
 
@@ -78,7 +80,7 @@ async def card_of(world: World, person: Person) -> ContactCard | None:
     kept = await world.kept(person)
     assert kept is not None
     async with world.storage.reading() as work:
-        return await work.contacts.card(kept.id)
+        return await work.privacy.contacts.card(kept.id)
 
 
 async def test_contacts_given_on_a_page_are_kept_as_in_a_chat_and_it_goes_on_there(
@@ -93,8 +95,8 @@ async def test_contacts_given_on_a_page_are_kept_as_in_a_chat_and_it_goes_on_the
     assert kept is not None
     assert kept.age == "adult"
     async with world.storage.reading() as work:
-        consents = await work.consents.of_person(kept.id)
-        texts = [await work.consent_texts.load(one.text_hash) for one in consents]
+        consents = await work.privacy.consents.of_person(kept.id)
+        texts = [await work.privacy.consent_texts.load(one.text_hash) for one in consents]
     assert [(one.purpose, one.stand_id, one.messenger) for one in consents] == [
         ("call", stand(world), PAPER),
         ("card", None, PAPER),
@@ -112,13 +114,40 @@ async def test_contacts_given_on_a_page_are_kept_as_in_a_chat_and_it_goes_on_the
         assert "Иванова" not in message.text
 
 
+async def test_who_agrees_on_a_page_agrees_to_the_same_as_in_a_chat(
+    world: World, anna: Person, viktor: Person, web: Client
+) -> None:
+    status, _ = await fill(web, await link(world, anna))
+    assert status == 200
+    settle(world, privacy=world.policy.privacy.model_copy(update={"off_messenger": frozenset()}))
+    await agrees_to_card(viktor, "call")
+    await viktor.types("Виктор")
+    await viktor.types(PHONE)
+    await viktor.taps("Даю согласие")
+    on_a_page, in_a_chat = await given_by(world, anna), await given_by(world, viktor)
+    assert on_a_page == in_a_chat
+    assert len(on_a_page) == 2
+
+
+async def given_by(world: World, person: Person) -> list[Consent]:
+    """What the person agreed to, apart from when, by which number and whose it is."""
+    kept = await world.kept(person)
+    assert kept is not None
+    async with world.storage.reading() as work:
+        consents = await work.privacy.consents.of_person(kept.id)
+    assert all(one.person_id == kept.id for one in consents)
+    return [replace(one, id=0, proof="", person_id=0, given_at=one.until) for one in consents]
+
+
 async def test_looking_at_the_page_uses_nothing_up_and_shows_nothing_kept(
     world: World, anna: Person, web: Client
 ) -> None:
     kept = await world.kept(anna)
     assert kept is not None
     async with world.storage.writing() as work:
-        await work.contacts.keep(kept.id, await agrees(world, work, kept, "card", None), CARD, world.clock.now())
+        await work.privacy.contacts.keep(
+            kept.id, await agrees(world, work, kept, "card", None), CARD, world.clock.now()
+        )
     path = await link(world, anna, "materials")
     looks = [await web.get(path) for _ in range(3)]
     assert [answer.status for answer in looks] == [200] * 3
@@ -235,7 +264,7 @@ async def test_two_hands_on_one_page_keep_one_consent(world: World, anna: Person
     kept = await world.kept(anna)
     assert kept is not None
     async with world.storage.reading() as work:
-        assert len(await work.consents.of_person(kept.id)) == 2
+        assert len(await work.privacy.consents.of_person(kept.id)) == 2
 
 
 @pytest.mark.both
@@ -252,7 +281,7 @@ async def test_my_data_are_shown_on_a_page_once(world: World, anna: Person, web:
     assert shown.headers["Cache-Control"] == "no-store"
     assert (await web.post(path, data={"token": token})).status == 404
     async with world.storage.reading() as work:
-        assert [one.deed for one in await work.audit.entries()] == ["export"]
+        assert [one.deed for one in await work.privacy.audit.entries()] == ["export"]
 
 
 async def taken(world: World, anna: Person, web: Client, staff: Person) -> int:
@@ -267,11 +296,14 @@ async def taken(world: World, anna: Person, web: Client, staff: Person) -> int:
         await work.staff.accept(code, member.id, now)
         window = (now + timedelta(hours=3), now + timedelta(hours=4))
         lead, _ = await work.leads.open(stand(world), visitor.id, "call", now, window=window)
-        consent, card = await work.consents.live(visitor.id, "call", stand(world)), await work.contacts.card(visitor.id)
+        consent, card = (
+            await work.privacy.consents.live(visitor.id, "call", stand(world)),
+            await work.privacy.contacts.card(visitor.id),
+        )
         assert consent is not None
         assert card is not None
-        await work.contacts.attach(lead.id, consent, card)
-        await work.leads.step(lead.id, "take", frm=OPEN, to="taken", by=member.id, now=now, taken_by=member.id)
+        await work.privacy.contacts.attach(lead.id, consent, card)
+        await work.leads.step(lead.id, Step("take", OPEN, "taken"), by=member.id, now=now, taken_by=member.id)
     return lead.id
 
 
@@ -288,7 +320,7 @@ async def test_who_took_a_request_sees_its_contact_on_a_page_and_it_is_noted(
     assert "+7 916 123-45-67" in shown
     assert (await web.post(path, data={"token": token})).status == 404
     async with world.storage.reading() as work:
-        assert [(one.deed, one.about) for one in await work.audit.entries()] == [("reveal", f"lead {number}")]
+        assert [(one.deed, one.about) for one in await work.privacy.audit.entries()] == [("reveal", f"lead {number}")]
     await viktor.presses(OpenContact(number).pack())
     foreign = viktor.sees
     await viktor.presses(OpenContact(number + 99).pack())
@@ -308,11 +340,11 @@ async def test_rights_that_ended_meanwhile_show_nothing(world: World, anna: Pers
     assert answer.status == 404
     assert "916" not in await answer.text()
     async with world.storage.reading() as work:
-        assert await work.audit.entries() == ()
+        assert await work.privacy.audit.entries() == ()
 
 
 async def test_without_an_address_of_ours_people_learn_how_to_reach_the_stand(world: World, anna: Person) -> None:
-    settle(world, privacy=replace(world.habits.privacy, pages=None))
+    settle(world, privacy=world.policy.privacy.model_copy(update={"pages": None}))
     await anna.presses(AskCallback(stand(world)).pack())
     assert "azbuka@example.org" in anna.reads
     assert anna.message.links == {}

@@ -11,8 +11,8 @@ from dialogs.kit.feature import Feature
 from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.messenger import Later, Refused
 from dialogs.kit.screen import Bold, Document, LinkButton, Mail, Notice, Screen, paragraph, screen
-from storage.files import StoredFile, file_hash
-from storage.outbox import Lane, Posting
+from storage.fair.files import StoredFile, file_hash
+from storage.post.outbox import Lane, Posting
 from tests.paper import PAPER, Person
 from tests.post import Enclosed, PaperMail
 from tests.world import World

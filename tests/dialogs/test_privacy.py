@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url, text
 
-from storage.contacts import ContactCard
-from storage.personal import HOLDINGS, sealed_tables, tables_of_people
+from storage.privacy.contacts import ContactCard
+from storage.privacy.personal import HOLDINGS, sealed_tables, tables_of_people
 from tests.golden import same_as_golden
 from tests.paper import Person
 from tests.planting import CANARIES, CARD, USER, WORDS, agrees, planted, rows_of
@@ -59,7 +59,7 @@ async def test_my_data_come_as_two_files_with_everything_in_them(world: World) -
     assert "Чужая тема" not in json.dumps(told, ensure_ascii=False)
     assert "Чужой вопрос" not in files["fairway.json"] or "questions as staff" in told
     async with world.storage.reading() as work:
-        entries = await work.audit.entries()
+        entries = await work.privacy.audit.entries()
     assert [(one.deed, one.by is not None) for one in entries][-1] == ("export", True)
 
 
@@ -69,7 +69,7 @@ async def test_what_people_typed_is_no_html_in_their_file(world: World, anna: Pe
     assert kept is not None
     async with world.storage.writing() as work:
         consent = await agrees(world, work, kept, "card", None)
-        await work.contacts.keep(kept.id, consent, ContactCard(organisation=evil), world.clock.now())
+        await work.privacy.contacts.keep(kept.id, consent, ContactCard(organisation=evil), world.clock.now())
     await anna.types("/privacy")
     await anna.taps("Мои данные")
     await world.deliver()
@@ -117,7 +117,7 @@ async def test_stands_keep_counts_and_proofs_that_name_nobody(world: World) -> N
     async with world.storage.reading() as work:
         kept = await work.people.find("paper", USER)
         assert kept is not None
-        proofs = [one.proof for one in await work.consents.of_person(kept.id)]
+        proofs = [one.proof for one in await work.privacy.consents.of_person(kept.id)]
     await forgets(person)
     for proof in proofs:
         assert "-".join((proof[:4], proof[4:8], proof[8:])) in person.reads
@@ -131,10 +131,10 @@ async def test_stands_keep_counts_and_proofs_that_name_nobody(world: World) -> N
                 None,
                 None,
             )
-            assert await work.contacts.of_lead(lead.id) is None
+            assert await work.privacy.contacts.of_lead(lead.id) is None
         (held,) = await work.leads.of_stand(list(world.storage.catalogue.stands)[2])
         assert (held.state, held.taken_by, held.topic) == ("new", None, "Чужая тема")
-        entries = await work.audit.entries()
+        entries = await work.privacy.audit.entries()
     assert [(one.deed, one.by, one.about) for one in entries][-1] == ("erase", None, f"person {kept.id}")
     async with world.storage.engine.connect() as connection:
         rows = (await connection.execute(text("SELECT person_id, live, withdrawn_at FROM consents"))).all()
@@ -211,14 +211,14 @@ async def test_after_the_fair_contacts_go_and_consents_end_by_themselves(world: 
     assert kept is not None
     await world.time_is("2020-05-29 23:50")
     async with world.storage.reading() as work:
-        assert await work.contacts.card(kept.id) is not None
+        assert await work.privacy.contacts.card(kept.id) is not None
     await world.time_is("2020-05-30 00:10")
     async with world.storage.reading() as work:
-        assert await work.contacts.card(kept.id) is None
-        consents = await work.consents.of_person(kept.id)
+        assert await work.privacy.contacts.card(kept.id) is None
+        consents = await work.privacy.consents.of_person(kept.id)
         leads = await work.leads.of_person(kept.id)
-        assert [await work.contacts.of_lead(lead.id) for lead in leads] == [None] * len(leads)
-        purged = [one for one in await work.audit.entries() if one.deed == "purge"]
+        assert [await work.privacy.contacts.of_lead(lead.id) for lead in leads] == [None] * len(leads)
+        purged = [one for one in await work.privacy.audit.entries() if one.deed == "purge"]
     assert all(one.withdrawn_at is not None for one in consents)
     assert {one.about for one in purged} == {f"consent {one.proof}" for one in consents}
     assert all(one.by is None for one in purged)

@@ -136,4 +136,4 @@ async def test_a_client_told_again_and_again_is_written_once(world: World, anna:
         await anna.types("/now")
         assert anna._last is not None
         async with world.storage.writing() as work:
-            assert await work.events.first_time("paper", "bot", anna._last.id, world.clock.now()) is not wrote
+            assert await work.post.events.first_time("paper", "bot", anna._last.id, world.clock.now()) is not wrote

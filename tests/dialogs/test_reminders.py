@@ -2,7 +2,7 @@
 
 import pytest
 
-from dialogs.kit.visit import Habits
+from dialogs.kit.policy import Policy, ReminderPolicy
 from tests.golden import same_as_golden
 from tests.paper import Person
 from tests.world import World
@@ -152,7 +152,7 @@ async def test_a_restart_loses_nothing_and_repeats_nothing(world: World, anna: P
 
 
 async def _remind_twice(world: World) -> None:
-    world.habits = Habits(leads=(60, 10), rates=world.habits.rates)
+    world.policy = Policy(ReminderPolicy(leads=(60, 10)), rates=world.policy.rates)
     await world.restart()
 
 

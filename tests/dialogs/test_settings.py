@@ -141,10 +141,10 @@ async def test_who_turned_everything_off_comes_back_by_the_button_there(world: W
 
 async def test_help_names_every_command_that_is_handled(world: World, anna: Person) -> None:
     await anna.types("/help")
-    for name, command in world.book.commands.items():
+    for name, command in world.registry.commands.items():
         assert speak(command.about, "ru")
         if name != "help":
             assert (f"/{name}" in anna.reads) == command.known(private=True)
     assert {"menu", "now", "plan", "settings", "help", "stop", "privacy", "forget", "bind", "air", "leads"} == set(
-        world.book.commands
+        world.registry.commands
     )

@@ -6,9 +6,11 @@ from datetime import timedelta
 import pytest
 
 from dialogs.kit.reading import holds_contacts
+from dialogs.news.threads import thread_ended
 from dialogs.threads.routes import EndThread, SendToThread, WriteToStand
 from dialogs.threads.rules import seal
-from storage.leads import OPEN, Lead
+from storage.leads.steps import Step
+from storage.leads.tables import OPEN, Lead
 from tests.dialogs.leading import Desk, named, set_up, staff
 from tests.golden import same_as_golden
 from tests.paper import PAPER, Person
@@ -35,7 +37,7 @@ async def thread(world: World, person: Person) -> Lead:
     kept = await world.kept(person)
     assert kept is not None
     async with world.storage.reading() as work:
-        return (await work.threads.open_of(kept.id))[0]
+        return (await work.leads.threads.open_of(kept.id))[0]
 
 
 async def later(world: World, seconds: int = 10) -> None:
@@ -134,8 +136,8 @@ async def test_either_side_ends_it_and_the_other_is_told(azbuka: Desk, anna: Per
     lead = await thread(world, anna)
     assert lead.number == 2
     async with world.storage.writing() as work:
-        await work.leads.step(lead.id, "close", frm=OPEN, to="closed", by=None, now=world.clock.now())
-        await work.threads.ended(lead, by_staff=True, now=world.clock.now())
+        await work.leads.step(lead.id, Step("close", OPEN, "closed"), by=None, now=world.clock.now())
+        await thread_ended(work, lead, by_staff=True, now=world.clock.now())
     await world.deliver()
     assert "Стенд закончил эту переписку." in anna.reads
     await anna.presses(EndThread(lead.id).pack())
@@ -211,9 +213,9 @@ async def test_a_group_that_is_the_stands_no_more_is_told_nothing(azbuka: Desk, 
     await anna.presses(WriteToStand(azbuka.stand.id).pack())
     await anna.types(ASKED)
     async with world.storage.writing() as work:
-        (place,) = await work.places.everywhere()
+        (place,) = await work.staff.places.everywhere()
         notebook = named(world, "notebook")
-        await work.places.bind(place.address, "stand", None, notebook.id, False, "bind", place.since)
+        await work.staff.places.bind(place.address, "stand", None, notebook.id, False, "bind", place.since)
     async with world.storage.transaction() as (connection, _):
         await connection.exec_driver_sql(f"DELETE FROM places WHERE stand_id = {azbuka.stand.id}")
     await world.deliver()
@@ -222,7 +224,8 @@ async def test_a_group_that_is_the_stands_no_more_is_told_nothing(azbuka: Desk, 
 
 async def test_where_contacts_are_shared_elsewhere_messages_hold_none(azbuka: Desk, anna: Person) -> None:
     world = azbuka.world
-    world.habits = replace(world.habits, privacy=replace(PRIVACY, elsewhere=frozenset({PAPER})))
+    privacy = PRIVACY.model_copy(update={"off_messenger": frozenset({PAPER})})
+    world.policy = replace(world.policy, privacy=privacy)
     await world.restart()
     await writes(anna, "Позвоните мне: 8 916 123-45-67")
     assert "уберите из сообщения телефоны" in anna.reads

@@ -7,8 +7,8 @@ from typing import ClassVar
 
 import pytest
 
+from dialogs.engine.dispatch import Dispatch
 from dialogs.features import home
-from dialogs.kit.dispatch import Dispatch
 from dialogs.kit.errors import Denied
 from dialogs.kit.feature import Feature
 from dialogs.kit.phrase import say
@@ -43,7 +43,7 @@ slow = asyncio.Event()
 
 @clumsy.on(Stumble, changes=True)
 async def stumble(visit: Visit, route: Stumble) -> Screen:
-    await visit.work.subscriptions.add(visit.person.id, route.session, visit.now)
+    await visit.work.plans.subscriptions.add(visit.person.id, route.session, visit.now)
     visit.person = replace(visit.person, muted=True)
     raise ValueError("+7 900 000-00-00 is a secret")
 
@@ -137,7 +137,7 @@ async def test_letters_survive_a_database_in_trouble(world: World, anna: Person,
 async def test_what_takes_too_long_is_not_acknowledged_and_comes_again(world: World, anna: Person) -> None:
     slow.clear()
     await world.restart(clumsy)
-    world.dispatch = Dispatch(world.book, world.storage, world.clock, world.habits, home, longest=0.3)
+    world.dispatch = Dispatch(world.registry, world.storage, world.clock, world.policy, home, longest=0.3)
     with pytest.raises(DatabaseTrouble):
         await anna.presses(Dawdle().pack())
     assert "сломалось" not in anna.reads

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from dialogs.kit.screen import Button
-from tests.dialogs.asking import BOOK, asks, passes
+from tests.dialogs.asking import REGISTRY, asks, passes
 from tests.world import World
 
 TAPS = 1900
@@ -15,7 +15,7 @@ ENDS = {"erase.yes"}  # who is forgotten is somebody else, whom none of the old 
 RARE = {"leave", "speak", "slot", "askslot", "myown"}
 # What is for staff, or goes on only where the right words are written, has stories of its own.
 TOLD_APART = {"moderation", "leads", "contacts", "callback", "materials", "threads", "privacy"}
-SAID = (BOOK, "Сколько книг читать ребёнку в месяц?", "Где найти презентацию?", "Will there be a recording?")
+SAID = (REGISTRY, "Сколько книг читать ребёнку в месяц?", "Где найти презентацию?", "Will there be a recording?")
 
 
 @pytest.mark.only("sqlite")  # buttons are the same on every database
@@ -55,6 +55,6 @@ async def test_no_button_that_is_shown_leads_nowhere(world: World, language: str
             await world.pass_time(minutes=5)
         if tap % 40 == 20:
             await wanderer.opens(dice.choice(POSTERS))
-    of_all = (route for route in world.book.routes if route.__module__.split(".")[1] not in TOLD_APART)
+    of_all = (route for route in world.registry.routes if route.__module__.split(".")[1] not in TOLD_APART)
     everywhere = {route.path for route in of_all}
     assert everywhere - set(opened) <= RARE, "some routes were never come upon"

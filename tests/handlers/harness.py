@@ -9,7 +9,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
-from dialogs.kit.adapter import Adapter, Desk
+from dialogs.engine.adapter import Adapter, Toolbox
 from dialogs.kit.event import Address, Shown
 from dialogs.kit.messenger import Messenger
 from storage.database import Storage
@@ -35,7 +35,7 @@ class Seen:
 
 
 class Harness(Protocol):
-    """One messenger on the desk, with a person who has opened the bot; nobody is to be told of that any more."""
+    """One messenger on the toolbox, with a person who has opened the bot; nobody is to be told of that any more."""
 
     @property
     def messenger(self) -> Messenger: ...
@@ -83,7 +83,7 @@ class Conversation(Harness, Protocol):
     def name(self) -> str:
         """How the messenger says the person is called."""
 
-    def connect(self, desk: Desk) -> Adapter:
+    def connect(self, toolbox: Toolbox) -> Adapter:
         """The whole adapter before the same simulator; whoever asked runs it."""
 
     def open(self, payload: str = "") -> None:

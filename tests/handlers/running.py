@@ -12,20 +12,24 @@ from aiohttp import web
 
 import handlers
 from bot.web import application
-from bot.wiring import Program, one_time_pages
+from bot.wiring import Program
+from dialogs.engine import adapter as engine
+from dialogs.engine.bookmark import Bookmark
+from dialogs.engine.dispatch import Dispatch
+from dialogs.engine.library import Library
+from dialogs.engine.registry import Registry
 from dialogs.features import FEATURES, home
-from dialogs.kit import adapter as kit
-from dialogs.kit.bookmark import Bookmark
-from dialogs.kit.dispatch import Dispatch
-from dialogs.kit.feature import Book, Feature
-from dialogs.kit.library import Library
+from dialogs.kit.feature import Feature
+from dialogs.kit.policy import Policy, PrivacyPolicy
 from dialogs.kit.route import Route
 from dialogs.kit.screen import screen
-from dialogs.kit.visit import Habits, Reply, Visit
+from dialogs.kit.visit import Reply, Visit
+from dialogs.privacy.pages import OneTimePages
 from scheduler.clock import Ticker
 from storage.database import DatabaseTrouble, Storage
 from tests.conftest import MORNING
 from tests.paper import PaperClock
+from tests.watchdog import watchdog
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ class Notes:
 class Running:
     """A bot that listens."""
 
-    adapter: kit.Adapter
+    adapter: engine.Adapter
     storage: Storage
     url: str
     _run: asyncio.Task[None]
@@ -89,8 +93,8 @@ class Running:
             await self._run
 
 
-def _program(storage: Storage, adapter: kit.Adapter, dispatch: Dispatch, clock: PaperClock) -> Program:
-    ticker, pages = Ticker(storage, (), Habits(), clock), one_time_pages(storage, Habits(), clock)
+def _program(storage: Storage, adapter: engine.Adapter, dispatch: Dispatch, clock: PaperClock) -> Program:
+    ticker, pages = Ticker(storage, (), Policy(), clock), OneTimePages(storage, PrivacyPolicy(), clock)
     return Program(storage, (adapter,), (), ticker, dispatch, pages)
 
 
@@ -103,10 +107,10 @@ async def running(
         door.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{door.getsockname()[1]}"
         clock = PaperClock(MORNING)
-        book = Book([*(module.feature for module in FEATURES), *extra])
-        dispatch = Dispatch(book, storage, clock, Habits(), home)
-        desk = kit.Desk(dispatch, Library(storage, messenger), Bookmark(storage, messenger), url)
-        adapter = handlers.connect(messenger, handlers.settings(messenger, section), desk)
+        registry = Registry([*(module.feature for module in FEATURES), *extra])
+        dispatch = Dispatch(registry, storage, clock, Policy(), home)
+        toolbox = engine.Toolbox(dispatch, Library(storage, messenger), Bookmark(storage, messenger), url)
+        adapter = handlers.connect(messenger, handlers.settings(messenger, section), toolbox)
         runner = web.AppRunner(
             application(_program(storage, adapter, dispatch, clock)),
             access_log=None,
@@ -115,12 +119,13 @@ async def running(
         await runner.setup()
         await web.SockSite(runner, door).start()
         try:
-            async with asyncio.TaskGroup() as tasks:
-                run = tasks.create_task(adapter.run())
-                try:
-                    yield Running(adapter, storage, url, run)
-                finally:
-                    adapter.stop()
+            with watchdog():
+                async with asyncio.TaskGroup() as tasks:
+                    run = tasks.create_task(adapter.run())
+                    try:
+                        yield Running(adapter, storage, url, run)
+                    finally:
+                        adapter.stop()
         finally:
             await runner.cleanup()
             await adapter.close()

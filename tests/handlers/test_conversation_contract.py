@@ -11,21 +11,21 @@ from typing import ClassVar
 import pytest
 
 import handlers
-from dialogs.kit.adapter import Desk
-from dialogs.kit.bookmark import Bookmark
+from dialogs.engine.adapter import Toolbox
+from dialogs.engine.bookmark import Bookmark
+from dialogs.engine.library import Library
 from dialogs.kit.errors import Stale, Trouble
 from dialogs.kit.feature import Feature
 from dialogs.kit.form import Form, LeaveForm, Step
-from dialogs.kit.library import Library
 from dialogs.kit.phrase import say
 from dialogs.kit.route import Route
 from dialogs.kit.screen import Button, Screen, screen
 from dialogs.kit.visit import Reply, Visit
-from storage.files import file_hash
+from storage.fair.files import file_hash
 from storage.importers.fair_file import FairFile
-from storage.people import Person
+from storage.people.people import Person
 from tests.conftest import FAIRS, MORNING
-from tests.dialogs.kit.sending import SHARE, post_office
+from tests.dialogs.engine.sending import SHARE, post_office
 from tests.handlers.harness import Conversation, OpenHarness, Seen
 from tests.handlers.running import until
 from tests.world import World
@@ -127,8 +127,8 @@ async def story(request: pytest.FixtureRequest, database_file: Path, small_fair:
     await world.restart(contacts(), post_office())
     async with open_harness(world.storage) as harness:
         name = harness.messenger.name
-        desk = Desk(world.dispatch, Library(world.storage, name), Bookmark(world.storage, name), None)
-        adapter = harness.connect(desk)
+        toolbox = Toolbox(world.dispatch, Library(world.storage, name), Bookmark(world.storage, name), None)
+        adapter = harness.connect(toolbox)
         world.letters_by = adapter.messenger
         try:
             async with asyncio.TaskGroup() as tasks:

@@ -11,7 +11,7 @@ from dialogs.kit.messenger import Delivered, Gone, Later, Outcome, Parcel, Refus
 from dialogs.kit.phrase import say
 from dialogs.kit.screen import Bold, Document, Fetching, Mail, Package, Topic, What, paragraph, screen
 from storage.database import Storage
-from storage.files import StoredFile, file_hash
+from storage.fair.files import StoredFile, file_hash
 from tests.handlers.harness import Forums, Harness, Trouble, Wired
 from tests.handlers.test_messenger_contract import FORUMS, carried, opener
 from tests.measuring import SHOWING

@@ -12,20 +12,20 @@ from typing import Any
 import pytest
 
 import handlers
-from dialogs.kit import strangers
-from dialogs.kit.adapter import Desk
-from dialogs.kit.bookmark import Bookmark
+from dialogs.engine import strangers
+from dialogs.engine.adapter import Toolbox
+from dialogs.engine.bookmark import Bookmark
+from dialogs.engine.library import Library
 from dialogs.kit.event import Address
-from dialogs.kit.library import Library
 from dialogs.kit.messenger import Gone, Outcome, Parcel, Refused
 from dialogs.kit.phrase import LANGUAGES, speak
 from dialogs.kit.screen import Topic, screen
 from simulator.messenger import Hand, Messenger, NewGroup
 from simulator.world import Chat, Message
 from storage.importers.fair_file import FairFile
-from storage.places import Place
+from storage.staff.places import Place
 from tests.conftest import FAIRS, MORNING
-from tests.dialogs.kit.staff_room import Card, StaffRoom, posting
+from tests.dialogs.engine.staff_room import Card, StaffRoom, posting
 from tests.handlers.running import until
 from tests.world import World
 
@@ -80,7 +80,7 @@ class Gathering:
 
     async def places(self) -> tuple[Place, ...]:
         async with self.world.storage.reading() as work:
-            return await work.places.of_cluster(1)
+            return await work.staff.places.of_cluster(1)
 
     async def has_places(self, count: int) -> None:
         """Wait until the cluster has so many places where we can do something."""
@@ -130,8 +130,8 @@ async def gathering(
     await world.restart(room.feature)
     async with open_harness(world.storage) as harness:
         name = harness.messenger.name
-        desk = Desk(world.dispatch, Library(world.storage, name), Bookmark(world.storage, name), None)
-        adapter = harness.connect(desk)
+        toolbox = Toolbox(world.dispatch, Library(world.storage, name), Bookmark(world.storage, name), None)
+        adapter = harness.connect(toolbox)
         world.letters_by = adapter.messenger
         try:
             async with asyncio.TaskGroup() as tasks:
@@ -199,7 +199,7 @@ async def test_what_people_say_to_each_other_is_not_heard(gathering: Gathering) 
 async def test_where_we_are_shown_out_we_say_nothing_until_let_in_again(gathering: Gathering) -> None:
     async with gathering.world.storage.writing() as work:
         now = gathering.world.clock.now()
-        await work.places.bind(gathering.address, "moderators", 1, None, topics=False, source="bind", now=now)
+        await work.staff.places.bind(gathering.address, "moderators", 1, None, topics=False, source="bind", now=now)
     assert len(await gathering.places()) == 1
     gathering.here.groups.kick(gathering.chat)
     await gathering.has_places(0)

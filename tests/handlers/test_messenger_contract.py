@@ -147,7 +147,7 @@ class TestAPhoto:
 
 
 async def keep(storage: Storage, content: bytes) -> str:
-    from storage.files import StoredFile, file_hash
+    from storage.fair.files import StoredFile, file_hash
 
     file = StoredFile(file_hash(content), "logo.png", "image/png", content)
     async with storage.writing() as work:

@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from dialogs.news.questions import question_receipt
 from tests.databases import Database
 from tests.town.opening import open_town
 from tests.town.town import Town
@@ -79,7 +80,7 @@ async def flood(town: Town, count: int = QUESTIONS) -> int:
             person = await work.people.add(phone.messenger, str(phone.id), "ru", now)
             words = f"Вопрос посетителя с именем {number}?"
             question = await work.questions.ask(session.id, person.id, words, anonymous=False, now=now, name="Гость")
-            await work.question_letters.receipt(question, person, now)
+            await question_receipt(work, question, person, now)
         await asyncio.sleep(0.02)
     return count
 

@@ -16,8 +16,8 @@ from scheduler.delivery import LEASE, Delivery
 from scheduler.drawing import Drawings
 from scheduler.judging import AFTER_A_BUG
 from storage.database import Storage
-from storage.outbox import Posting
-from storage.people import Person
+from storage.people.people import Person
+from storage.post.outbox import Posting
 from tests.databases import Database
 from tests.scheduler.script import DRAWINGS, LIMITS, RealTime, Script, StillClock, Word, counts, run_until, until
 from tests.storage.making import Queue, letter, people
@@ -178,7 +178,7 @@ async def test_a_list_whose_sender_died_before_it_left_keeps_its_mark(office: Of
     queue = Queue(office.storage, clock=office.real_time())
     claimed = await queue.claim(12)
     async with office.storage.writing() as work:  # as far as a sender comes that is killed then
-        assert len(await work.claims.gather({claimed[0].id: claimed})) == 12
+        assert len(await work.post.claims.gather({claimed[0].id: claimed})) == 12
     office.real_time.ahead += LEASE + 1
     await office.run(delivered=20)
     marks = defaultdict(set)
@@ -195,8 +195,8 @@ async def test_who_lost_the_lease_gathers_nothing(office: Office) -> None:
     queue.clock += LEASE + 1
     again = await queue.claim(4)
     async with office.storage.writing() as work:
-        assert await work.claims.gather({lost[0].id: [*lost, again[-1]]}) == {again[-1].id}
-        assert await work.claims.gather({again[-2].id: again[-2:]}) == {again[-2].id}  # the last one has a number
+        assert await work.post.claims.gather({lost[0].id: [*lost, again[-1]]}) == {again[-1].id}
+        assert await work.post.claims.gather({again[-2].id: again[-2:]}) == {again[-2].id}  # the last one has a number
 
 
 async def test_a_database_that_is_away_after_a_call_sends_none_of_it_again(office: Office, database: Database) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from dialogs.kit.feature import Job
-from dialogs.kit.visit import Habits
+from dialogs.kit.policy import Policy
 from scheduler.clock import EVENTS_KEPT, LETTERS_KEPT, Ticker
 from storage.database import DatabaseTrouble, Storage
 from tests.scheduler.script import StillClock, until
@@ -17,11 +17,11 @@ from tests.storage.making import NOW, Queue, letter
 async def test_a_job_that_fails_runs_again(storage: Storage, failure: Exception) -> None:
     moments: list[datetime] = []
 
-    async def run(_storage: Storage, _habits: Habits, now: datetime) -> None:
+    async def run(_storage: Storage, _policy: Policy, now: datetime) -> None:
         moments.append(now)
         raise failure
 
-    ticker = Ticker(storage, (Job("failing", 0.02, run),), Habits(), StillClock())
+    ticker = Ticker(storage, (Job("failing", 0.02, run),), Policy(), StillClock())
     ticker.start()
 
     async def thrice() -> bool:
@@ -37,7 +37,7 @@ async def test_a_job_that_fails_runs_again(storage: Storage, failure: Exception)
 async def test_a_slow_job_never_runs_beside_itself(storage: Storage) -> None:
     running, most, runs = 0, 0, 0
 
-    async def run(_storage: Storage, _habits: Habits, _now: datetime) -> None:
+    async def run(_storage: Storage, _policy: Policy, _now: datetime) -> None:
         nonlocal running, most, runs
         running, runs = running + 1, runs + 1
         most = max(most, running)
@@ -47,7 +47,7 @@ async def test_a_slow_job_never_runs_beside_itself(storage: Storage) -> None:
     async def thrice() -> bool:
         return runs >= 3
 
-    ticker = Ticker(storage, (Job("slow", 0.01, run),), Habits(), StillClock())
+    ticker = Ticker(storage, (Job("slow", 0.01, run),), Policy(), StillClock())
     ticker.start()
     await until(thrice)
     ticker.stop()
@@ -58,14 +58,14 @@ async def test_a_slow_job_never_runs_beside_itself(storage: Storage) -> None:
 async def test_a_job_that_runs_when_all_stops_is_no_failure(storage: Storage, caplog: pytest.LogCaptureFixture) -> None:
     begun, ended = asyncio.Event(), asyncio.Event()
 
-    async def run(_storage: Storage, _habits: Habits, _now: datetime) -> None:
+    async def run(_storage: Storage, _policy: Policy, _now: datetime) -> None:
         begun.set()
         try:
             await asyncio.sleep(3600)
         finally:
             ended.set()
 
-    ticker = Ticker(storage, (Job("endless", 0.01, run),), Habits(), StillClock())
+    ticker = Ticker(storage, (Job("endless", 0.01, run),), Policy(), StillClock())
     ticker.start()
     await begun.wait()
     ticker.stop()
@@ -77,19 +77,19 @@ async def test_a_job_that_runs_when_all_stops_is_no_failure(storage: Storage, ca
 async def test_housekeeping_forgets_what_is_old(storage: Storage) -> None:
     clock, queue = StillClock(), Queue(storage)
     async with storage.writing() as work:
-        assert await work.events.first_time("paper", "1", "press", NOW)
+        assert await work.post.events.first_time("paper", "1", "press", NOW)
     await queue.put(letter())
     await queue.deliver(await queue.claim())
-    ticker = Ticker(storage, (), Habits(), clock)
+    ticker = Ticker(storage, (), Policy(), clock)
 
     clock.at = NOW + EVENTS_KEPT
     await ticker._tidy()
     async with storage.writing() as work:
-        assert not await work.events.first_time("paper", "1", "press", NOW)
+        assert not await work.post.events.first_time("paper", "1", "press", NOW)
     clock.at += timedelta(seconds=1)
     await ticker._tidy()
     async with storage.writing() as work:
-        assert await work.events.first_time("paper", "1", "press", NOW)
+        assert await work.post.events.first_time("paper", "1", "press", NOW)
     assert await queue.counts() == {"delivered": 1}
     clock.at = NOW + LETTERS_KEPT + timedelta(seconds=1)
     await ticker._tidy()

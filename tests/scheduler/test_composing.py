@@ -10,8 +10,8 @@ from dialogs.kit.phrase import say
 from dialogs.kit.screen import Screen, screen
 from scheduler.composing import Drawn, Held, compose
 from storage.address import Address
-from storage.claims import Claimed
-from storage.people import Person
+from storage.people.people import Person
+from storage.post.claims import Claimed
 from tests.scheduler.script import LIMITS
 from tests.storage.making import NOW, PAPER
 

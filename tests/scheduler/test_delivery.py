@@ -17,9 +17,9 @@ from dialogs.kit.screen import Screen
 from scheduler.delivery import LEADER, Delivery
 from scheduler.judging import ATTEMPTS
 from storage.database import Storage
-from storage.outbox import Posting
-from storage.people import Person
-from storage.programme import FAIRS
+from storage.fair.programme import FAIRS
+from storage.people.people import Person
+from storage.post.outbox import Posting
 from tests.databases import Database
 from tests.scheduler.script import (
     DRAWINGS,
@@ -354,7 +354,7 @@ async def test_who_lost_the_lead_while_waiting_sends_nothing_more(desk: Desk) ->
 
     async def take_lead() -> bool:
         async with others.writing() as work:
-            return await work.leases.take("delivery/paper", "b", desk.real_time(), LEADER)
+            return await work.post.leases.take("delivery/paper", "b", desk.real_time(), LEADER)
 
     async def play(sending: Sending) -> Outcome:
         return Later(0.6, flood=True) if len(desk.script.sent) == 1 else await deliver(sending)

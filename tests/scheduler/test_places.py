@@ -9,8 +9,8 @@ from dialogs.kit.event import Address
 from dialogs.kit.letter import Letter
 from dialogs.kit.messenger import Later
 from dialogs.kit.screen import Topic
-from storage.places import Place
-from tests.dialogs.kit.staff_room import SESSION, TOPIC_KEY, Board, Card, Fact, Room, StaffRoom, posting
+from storage.staff.places import Place
+from tests.dialogs.engine.staff_room import SESSION, TOPIC_KEY, Board, Card, Fact, Room, StaffRoom, posting
 from tests.groups import Group
 from tests.paper import LIMITS, Person
 from tests.scheduler.script import counts, run_until
@@ -43,13 +43,13 @@ class Duty:
     async def places(self) -> list[Place]:
         """Where the cluster's moderators are reached."""
         async with self.world.storage.reading() as work:
-            return list(await work.places.of_cluster(self._cluster))
+            return list(await work.staff.places.of_cluster(self._cluster))
 
     async def desk(self) -> Address | None:
         """Where the session's cards stand."""
         (place,) = await self.places()
         async with self.world.storage.reading() as work:
-            return await work.places.desk(place, SESSION)
+            return await work.staff.places.desk(place, SESSION)
 
 
 async def bound(world: World, *, forum: bool = True) -> Duty:
@@ -58,7 +58,7 @@ async def bound(world: World, *, forum: bool = True) -> Duty:
     group = world.group("Модераторы", forum=forum)
     cluster = min(world.storage.catalogue.clusters)
     async with world.storage.writing() as work:
-        await work.places.bind(group.address(), "moderators", cluster, None, True, "bind", world.clock.now())
+        await work.staff.places.bind(group.address(), "moderators", cluster, None, True, "bind", world.clock.now())
     return Duty(world, room, group, cluster)
 
 
@@ -106,7 +106,7 @@ async def test_a_topic_deleted_by_hand_is_made_again_with_its_cards(duty: Duty) 
     assert await duty.world.letters() == {"delivered": 3, "dropped": 1}
     assert await duty.desk() is None, "its thread is forgotten"
     async with duty.world.storage.reading() as work:
-        assert await work.cards.key_of(there.messenger, there.chat, "2") is None
+        assert await work.post.standing.key_of(there.messenger, there.chat, "2") is None
     await duty.post_topic()
     assert await duty.desk() == duty.group.address("Вопросы") != there
     await duty.post(Card(14), duty.group.address("Вопросы"), key="card-14")

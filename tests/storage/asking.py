@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from storage.database import Storage
-from storage.people import Person
-from storage.questions import Question, State
+from storage.people.people import Person
+from storage.questions.tables import Question, State
 from tests.storage.making import NOW, number_of, people
 
 STEPS: dict[str, tuple[tuple[State, ...], State]] = {

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from storage.address import Address
-from storage.claims import Claimed, Postponed
 from storage.database import Storage
-from storage.outbox import Lane, Posting
-from storage.people import Person
+from storage.people.people import Person
+from storage.post.claims import Claimed, Postponed
+from storage.post.outbox import Lane, Posting
 
 PAPER = "paper"
 NOW = datetime(2020, 4, 27, 6, 45, tzinfo=UTC)  # 09:45 in Moscow
@@ -24,7 +24,7 @@ async def people(storage: Storage, count: int) -> list[Person]:
 
 async def subscribe(storage: Storage, person: Person, session: str, since: datetime = LONG_AGO) -> None:
     async with storage.writing() as work:
-        await work.subscriptions.add(person.id, number_of(storage, session), since)
+        await work.plans.subscriptions.add(person.id, number_of(storage, session), since)
 
 
 def number_of(storage: Storage, session: str) -> int:
@@ -64,25 +64,25 @@ class Queue:
 
     async def claim(self, limit: int = 10) -> list[Claimed]:
         async with self.storage.writing() as work:
-            return await work.claims.take(PAPER, limit, self.now, self.clock, LEASE)
+            return await work.post.claims.take(PAPER, limit, self.now, self.clock, LEASE)
 
     async def claim_numbers(self, limit: int = 10) -> list[int]:
         return [claimed.about["number"] for claimed in await self.claim(limit)]
 
     async def deliver(self, letters: Sequence[Claimed]) -> list[bool]:
         async with self.storage.writing() as work:
-            ended = await work.claims.end(letters, "delivered", self.now)
+            ended = await work.post.claims.end(letters, "delivered", self.now)
         return [claimed.id in ended for claimed in letters]
 
     async def show(self, claimed: Claimed, message: str) -> None:
         """Deliver a keyed letter as that message."""
         async with self.storage.writing() as work:
-            assert await work.claims.end([claimed], "delivered", self.now)
-            await work.cards.note([(claimed, message, False)])
+            assert await work.post.claims.end([claimed], "delivered", self.now)
+            await work.post.standing.note([(claimed, message, False)])
 
     async def postpone(self, claimed: Claimed, seconds: float, *, failed: bool = True) -> None:
         async with self.storage.writing() as work:
-            await work.claims.postpone([Postponed(claimed, self.clock + seconds, failed)])
+            await work.post.claims.postpone([Postponed(claimed, self.clock + seconds, failed)])
 
     async def expire(self) -> list[str]:
         async with self.storage.writing() as work:

@@ -24,4 +24,4 @@ async def test_every_store_is_watched(storage: Storage) -> None:
 
 
 def test_what_no_test_has_called_is_named() -> None:
-    assert "storage.outbox.Outbox.put" in never_ran(set())
+    assert "storage.post.outbox.Outbox.put" in never_ran(set())

@@ -1,7 +1,7 @@
 """A file has a handle of its own in each messenger and for each use."""
 
 from storage.database import Storage
-from storage.files import StoredFile, file_hash
+from storage.fair.files import StoredFile, file_hash
 from tests.storage.making import PAPER
 
 CONTENT = b"a price list"

@@ -7,7 +7,7 @@ from storage.database import Storage
 
 async def take(storage: Storage, owner: str, now: float) -> bool:
     async with storage.writing() as work:
-        return await work.leases.take("sending", owner, now, 10.0)
+        return await work.post.leases.take("sending", owner, now, 10.0)
 
 
 async def test_one_owner_until_it_runs_out(storage: Storage) -> None:
@@ -22,10 +22,10 @@ async def test_one_owner_until_it_runs_out(storage: Storage) -> None:
 async def test_only_its_owner_gives_a_lease_back(storage: Storage) -> None:
     assert await take(storage, "a", 100)
     async with storage.writing() as work:
-        await work.leases.release("sending", "b")
+        await work.post.leases.release("sending", "b")
     assert not await take(storage, "b", 101)
     async with storage.writing() as work:
-        await work.leases.release("sending", "a")
+        await work.post.leases.release("sending", "a")
     assert await take(storage, "b", 101)
 
 

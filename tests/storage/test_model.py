@@ -16,21 +16,21 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from dialogs.features import book
+from dialogs.features import registry
 from dialogs.kit.letter import Reading
-from dialogs.kit.visit import Habits
-from storage.claims import Claimed
+from dialogs.kit.policy import Policy, ReminderPolicy
+from dialogs.news.sessions import load_fair
 from storage.database import Storage
 from storage.importers.fair_file import FairFile
-from storage.importing import load_fair
 from storage.migrating import migrate
-from storage.people import Person
+from storage.people.people import Person
+from storage.post.claims import Claimed
 from tests.conftest import FAIRS
 from tests.storage.making import LEASE, NOW, PAPER, number_of, people
 
 LEAD = 10
-HABITS = Habits(leads=(LEAD,), rates={PAPER: 30})
-BOOK = book()
+POLICY = Policy(ReminderPolicy(leads=(LEAD,)), rates={PAPER: 30})
+REGISTRY = registry()
 SESSIONS = ("reading", "play", "trade")
 TIMES = ("2020-04-27T10:00:00+03:00", "2020-04-27T10:40:00+03:00", "2020-04-27T11:15:00+03:00")
 SUBSCRIBERS = 3
@@ -118,16 +118,16 @@ class Reminding(RuleBasedStateMachine):
     def _change(self, session: str, **values: object) -> None:
         entries = (e.model_copy(update=values) if e.id == session else e for e in self.current.sessions)
         self.current = self.current.model_copy(update={"sessions": tuple(entries)})
-        self._run(load_fair(self.storage, self.current, FAIRS, self.now, HABITS.leads))
+        self._run(load_fair(self.storage, self.current, FAIRS, self.now, POLICY.notice_minutes))
         self._run(self.storage.refresh())
 
     async def _subscribe(self, person: Person, session: str) -> None:
         async with self.storage.writing() as work:
-            await work.subscriptions.add(person.id, number_of(self.storage, session), self.now)
+            await work.plans.subscriptions.add(person.id, number_of(self.storage, session), self.now)
 
     async def _unsubscribe(self, person: Person, session: str) -> None:
         async with self.storage.writing() as work:
-            await work.subscriptions.remove(person.id, number_of(self.storage, session))
+            await work.plans.subscriptions.remove(person.id, number_of(self.storage, session))
 
     async def _accounts(self) -> tuple[int, dict[Any, int]]:
         async with self.storage.engine.connect() as connection:
@@ -139,8 +139,8 @@ class Reminding(RuleBasedStateMachine):
     async def _minute(self) -> None:
         self.now += timedelta(minutes=1)
         self.clock += 60
-        for job in BOOK.jobs:
-            await job.run(self.storage, HABITS, self.now)
+        for job in REGISTRY.jobs:
+            await job.run(self.storage, POLICY, self.now)
         while letters := await self._claim():
             for letter in letters:
                 await self._send(letter, noted=True)
@@ -148,12 +148,12 @@ class Reminding(RuleBasedStateMachine):
     async def _claim(self) -> list[Claimed]:
         async with self.storage.writing() as work:
             await work.outbox.expire(PAPER, self.now, self.clock)
-            return await work.claims.take(PAPER, 10, self.now, self.clock, LEASE - 1)
+            return await work.post.claims.take(PAPER, 10, self.now, self.clock, LEASE - 1)
 
     async def _send(self, letter: Claimed, *, noted: bool) -> None:
-        kind, draw = BOOK.drawings[letter.kind]
+        kind, draw = REGISTRY.drawings[letter.kind]
         async with self.storage.writing() as work:
-            card = (await work.cards.under([letter])).get(letter.id)
+            card = (await work.post.standing.under([letter])).get(letter.id)
             person = await work.people.load(letter.person_id or 0)
             assert person is not None
             reading = Reading(self.now, self.storage.catalogue, person, letter.address, work, again=card is not None)
@@ -161,9 +161,9 @@ class Reminding(RuleBasedStateMachine):
             if drawn is not None and letter.kind == "reminder" and card is None:
                 self._remind(person, datetime.fromtimestamp(letter.about["slot"] * 60, self.now.tzinfo))
             if noted:
-                await work.claims.end([letter], "dropped" if drawn is None else "delivered", self.now)
+                await work.post.claims.end([letter], "dropped" if drawn is None else "delivered", self.now)
                 if drawn is not None and letter.key is not None:
-                    await work.cards.note([(letter, f"m{letter.id}", False)])
+                    await work.post.standing.note([(letter, f"m{letter.id}", False)])
 
     def _remind(self, person: Person, slot: datetime) -> None:
         """A new reminder arrives: there must be a reason for it."""
@@ -193,7 +193,7 @@ class Reminding(RuleBasedStateMachine):
 
 async def _prepare(storage: Storage, file: FairFile) -> None:
     await migrate(storage)
-    await load_fair(storage, file, FAIRS, NOW, HABITS.leads)
+    await load_fair(storage, file, FAIRS, NOW, POLICY.notice_minutes)
     await storage.close()
 
 

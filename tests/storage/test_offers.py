@@ -2,12 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
+from dialogs.news.sessions import load_fair
 from storage.database import Storage
-from storage.exhibition import Stand
-from storage.files import StoredFile, file_hash
+from storage.fair.exhibition import Stand
+from storage.fair.files import StoredFile, file_hash
 from storage.importers.fair_file import FairFile
-from storage.importing import load_fair
-from storage.offers import Offer
+from storage.leads.offers import Offer
 from tests.conftest import FAIRS
 
 NOW = datetime(2020, 4, 27, 6, 45, tzinfo=UTC)
@@ -23,12 +23,12 @@ async def offered(storage: Storage) -> Offer:
     async with storage.writing() as work:
         ivan = await work.people.add("paper", "9", "ru", NOW)
         sent = ("paper", "file-1", PDF.name, PDF.media_type)
-        offer = await work.offers.add(azbuka(storage).id, ivan.id, "Прайс", "contacts", NOW, sent=sent)
+        offer = await work.leads.offers.add(azbuka(storage).id, ivan.id, "Прайс", "contacts", NOW, sent=sent)
         await work.files.keep(PDF)
-        assert [one.id for one in await work.offers.fetching()] == [offer.id]
-        assert await work.offers.fetched(offer, PDF.hash, NOW)
-        assert not await work.offers.fetched(offer, PDF.hash, NOW)
-        kept = await work.offers.load(offer.id)
+        assert [one.id for one in await work.leads.offers.fetching()] == [offer.id]
+        assert await work.leads.offers.fetched(offer, PDF.hash, NOW)
+        assert not await work.leads.offers.fetched(offer, PDF.hash, NOW)
+        kept = await work.leads.offers.load(offer.id)
     assert kept is not None
     assert (kept.state, kept.handle) == ("waiting", None)
     return kept
@@ -36,7 +36,7 @@ async def offered(storage: Storage) -> Offer:
 
 async def publish(storage: Storage, offer: Offer) -> bool:
     async with storage.writing() as work:
-        done = await work.offers.publish(offer, NOW)
+        done = await work.leads.offers.publish(offer, NOW)
     await storage.refresh()
     return done
 
@@ -66,12 +66,12 @@ async def test_what_is_taken_back_is_there_no_more(fair: Storage) -> None:
     offer = await offered(fair)
     await publish(fair, offer)
     async with fair.writing() as work:
-        kept = await work.offers.load(offer.id)
+        kept = await work.leads.offers.load(offer.id)
         assert kept is not None
-        assert not await work.offers.end(kept, "declined", NOW)
-        assert await work.offers.end(kept, "taken_back", NOW, kept.person_id)
-        assert not await work.offers.end(kept, "taken_back", NOW)
-        assert await work.offers.of_stand(kept.stand_id) == ()
+        assert not await work.leads.offers.end(kept, "declined", NOW)
+        assert await work.leads.offers.end(kept, "taken_back", NOW, kept.person_id)
+        assert not await work.leads.offers.end(kept, "taken_back", NOW)
+        assert await work.leads.offers.of_stand(kept.stand_id) == ()
     await fair.refresh()
     assert [material.ref for material in azbuka(fair).materials] == ["price"]
 
@@ -82,10 +82,10 @@ async def test_what_came_to_a_person_is_known_and_goes_with_them(fair: Storage) 
         anna = await work.people.add("paper", "1", "ru", NOW)
         later = NOW + timedelta(minutes=1)
         for now in (NOW, later):
-            await work.received.note(anna.id, [price.id], now)
-        assert await work.received.known(anna.id) == {price.id}
-        (one,) = await work.received.of_person(anna.id)
+            await work.leads.received.note(anna.id, [price.id], now)
+        assert await work.leads.received.known(anna.id) == {price.id}
+        (one,) = await work.leads.received.of_person(anna.id)
         assert (one.material_id, one.title, one.at) == (price.id, "Каталог и цены", later)
         assert await work.files.sizes([PDF.hash]) == {}
         await work.personal.erase(anna, NOW)
-        assert await work.received.known(anna.id) == frozenset()
+        assert await work.leads.received.known(anna.id) == frozenset()

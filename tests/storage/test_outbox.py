@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from storage.address import Address
-from storage.claims import Postponed
 from storage.database import Storage
-from storage.outbox import Lane
+from storage.post.claims import Postponed
+from storage.post.outbox import Lane
 from tests.storage.making import HERE, LEASE, NOW, Queue, letter, people
 
 
@@ -82,7 +82,7 @@ async def test_only_what_went_wrong_counts_as_failed(queue: Queue) -> None:
         await queue.postpone(claimed, 1, failed=failed)
         queue.clock += 2
         async with queue.storage.writing() as work:
-            [again] = await work.claims.take("paper", 1, NOW, queue.clock, -1)
+            [again] = await work.post.claims.take("paper", 1, NOW, queue.clock, -1)
         assert again.failed == count
 
 
@@ -139,7 +139,7 @@ async def test_of_two_letters_of_a_key_the_newest_goes_alone(queue: Queue) -> No
     await queue.show(newest, "m1")
     [older] = await queue.claim()
     async with queue.storage.reading() as work:
-        card = (await work.cards.under([older]))[older.id]
+        card = (await work.post.standing.under([older]))[older.id]
     assert card.revision > older.id
 
 
@@ -149,14 +149,14 @@ async def test_a_card_is_what_was_shown_last(queue: Queue) -> None:
         await queue.put(letter(key="k"))
         [claimed] = await queue.claim()
         async with queue.storage.writing() as work:
-            found = await work.cards.under([claimed])
-            await work.claims.postpone([Postponed(claimed, 0.0, failed=False)])
+            found = await work.post.standing.under([claimed])
+            await work.post.claims.postpone([Postponed(claimed, 0.0, failed=False)])
         return found[claimed.id].message if found else None
 
     async def forget(before: datetime) -> None:
         async with queue.storage.writing() as work:
             await work.outbox.forget(before)
-            await work.cards.forget()
+            await work.post.standing.forget(await work.post.standing.too_old(10))
 
     assert await message() is None
     for shown in ("m1", "m2"):

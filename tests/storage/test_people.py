@@ -5,7 +5,7 @@ import random
 from dataclasses import replace
 
 from storage.database import Storage
-from storage.people import OpenForm, PeopleInMemory, Person
+from storage.people.people import OpenForm, PeopleInMemory, Person
 from tests.storage.making import NOW, PAPER, number_of, people, subscribe
 
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column
 
-from storage.personal import HOLDINGS
+from storage.privacy.personal import HOLDINGS
 from storage.tables import all_tables
 
 TABLES = all_tables().sorted_tables
@@ -17,7 +17,7 @@ def test_every_column_of_every_table_is_tagged_once() -> None:
         if table.name not in HOLDINGS
         or sorted(column.name for column in table.c) != sorted(HOLDINGS[table.name].columns)
     }
-    assert not untagged, f"tag them in storage/personal.py: {untagged}"
+    assert not untagged, f"tag them in storage/privacy/personal.py: {untagged}"
     assert set(HOLDINGS) == {table.name for table in TABLES}
 
 

@@ -6,9 +6,9 @@ import pytest
 
 from storage.address import Address
 from storage.database import Storage
-from storage.outbox import Lane, Posting
-from storage.places import Binding, Place, Source
-from storage.questions import card_key, topic_key
+from storage.post.outbox import Lane, Posting
+from storage.questions.tables import card_key
+from storage.staff.places import Binding, Place, Source, topic_key
 from tests.storage.making import NOW, PAPER, Queue, letter
 
 GROUP = Address(PAPER, "-100")
@@ -29,12 +29,12 @@ async def bind(
 ) -> None:
     async with fair.writing() as work:
         source: Source = "settings" if by_file else "bind"
-        await work.places.bind(address, "moderators", cluster(fair, ref), None, topics, source, NOW)
+        await work.staff.places.bind(address, "moderators", cluster(fair, ref), None, topics, source, NOW)
 
 
 async def places(fair: Storage, ref: str = "preschool") -> tuple[Place, ...]:
     async with fair.reading() as work:
-        return await work.places.of_cluster(cluster(fair, ref))
+        return await work.staff.places.of_cluster(cluster(fair, ref))
 
 
 async def show(queue: Queue, key: str, message: str, at: Address = GROUP) -> None:
@@ -55,8 +55,8 @@ async def test_a_group_is_bound_once_and_may_serve_two_clusters(fair: Storage) -
     [place] = await places(fair)
     assert (place.address, place.topics, place.source, place.role) == (GROUP, True, "bind", "moderators")
     async with fair.reading() as work:
-        assert len(await work.places.at(Address(PAPER, "-100", "45"))) == 2
-        assert await work.places.at(Address(PAPER, "-101")) == ()
+        assert len(await work.staff.places.at(Address(PAPER, "-100", "45"))) == 2
+        assert await work.staff.places.at(Address(PAPER, "-101")) == ()
 
 
 async def test_a_group_without_topics_is_itself_the_desk_and_one_with_topics_has_a_desk_for_each_session(
@@ -65,19 +65,19 @@ async def test_a_group_without_topics_is_itself_the_desk_and_one_with_topics_has
     await bind(fair)
     [place] = await places(fair)
     async with fair.reading() as work:
-        assert await work.places.desk(place, SESSION) == GROUP
+        assert await work.staff.places.desk(place, SESSION) == GROUP
     await bind(fair, topics=True)
     [place] = await places(fair)
     async with fair.reading() as work:
-        assert await work.places.desk(place, SESSION) is None
+        assert await work.staff.places.desk(place, SESSION) is None
     await show(queue, topic_key(SESSION), "45")
     async with fair.writing() as work:
-        assert await work.places.desk(place, SESSION) == Address(PAPER, "-100", "45")
-        assert await work.places.desk(place, SESSION + 1) is None
-        await work.places.without_topics(place.id)
+        assert await work.staff.places.desk(place, SESSION) == Address(PAPER, "-100", "45")
+        assert await work.staff.places.desk(place, SESSION + 1) is None
+        await work.staff.places.without_topics(place.id)
     [place] = await places(fair)
     async with fair.reading() as work:
-        assert await work.places.desk(place, SESSION) == GROUP
+        assert await work.staff.places.desk(place, SESSION) == GROUP
 
 
 async def test_a_group_that_becomes_another_chat_takes_everything_along(fair: Storage, queue: Queue) -> None:
@@ -89,7 +89,7 @@ async def test_a_group_that_becomes_another_chat_takes_everything_along(fair: St
     done = letter(3)
     await queue.put(done, to=Address(PAPER, "-300"))
     async with fair.writing() as work:
-        await work.places.moved(PAPER, "-100", "-200")
+        await work.staff.places.moved(PAPER, "-100", "-200")
     assert [place.address.chat for place in await places(fair)] == ["-200"]
     assert [place.address.chat for place in await places(fair, "college")] == ["-200"]
     assert await cards(fair) == {("-200", "", card_key(1), "")}, "the old message is in the old chat"
@@ -104,7 +104,7 @@ async def test_a_topic_that_was_deleted_is_forgotten_with_what_stood_in_it(fair:
     await show(queue, card_key(1), "45")  # another message of that number, in the group itself
     await show(queue, card_key(2), "m2", topic)
     async with fair.writing() as work:
-        await work.places.lost(topic)
+        await work.staff.places.lost(topic)
     assert await cards(fair) == {("-100", "", topic_key(SESSION + 1), "46"), ("-100", "", card_key(1), "45")}
     [place] = await places(fair)
     assert place.address == GROUP
@@ -113,20 +113,20 @@ async def test_a_topic_that_was_deleted_is_forgotten_with_what_stood_in_it(fair:
 async def test_a_place_that_was_one_topic_is_the_whole_group_when_the_topic_is_gone(fair: Storage) -> None:
     await bind(fair, Address(PAPER, "-100", "45"), by_file=True)
     async with fair.writing() as work:
-        await work.places.lost(Address(PAPER, "-100", "45"))
-        await work.places.lost(GROUP)
+        await work.staff.places.lost(Address(PAPER, "-100", "45"))
+        await work.staff.places.lost(GROUP)
     assert [place.address for place in await places(fair)] == [GROUP]
 
 
 async def test_nothing_is_sent_to_a_group_that_is_out_of_reach_until_it_is_mended(fair: Storage) -> None:
     await bind(fair)
     async with fair.writing() as work:
-        await work.places.broken(Address(PAPER, "-100", "45"), NOW)
+        await work.staff.places.broken(Address(PAPER, "-100", "45"), NOW)
     assert await places(fair) == ()
     async with fair.writing() as work:
-        [place] = await work.places.everywhere()
+        [place] = await work.staff.places.everywhere()
         assert place.broken_at == NOW
-        await work.places.mended(PAPER, "-100")
+        await work.staff.places.mended(PAPER, "-100")
     assert len(await places(fair)) == 1
 
 
@@ -138,11 +138,11 @@ async def test_a_mended_group_is_told_what_it_missed_and_of_each_card_the_newest
         await queue.put(about, to=GROUP)
         [letter] = await queue.claim()
         async with fair.writing() as work:
-            await work.claims.end([letter], "gone", NOW)
-            await work.places.broken(GROUP, NOW)
+            await work.post.claims.end([letter], "gone", NOW)
+            await work.staff.places.broken(GROUP, NOW)
     async with fair.writing() as work:
-        await work.places.mended(PAPER, GROUP.chat)
-        await work.places.mended(PAPER, GROUP.chat)
+        await work.staff.places.mended(PAPER, GROUP.chat)
+        await work.staff.places.mended(PAPER, GROUP.chat)
     assert [letter.key for letter in await queue.claim()] == [None, "question-1"]
 
 
@@ -153,13 +153,13 @@ async def test_the_configuration_has_its_places_and_leaves_the_others_alone(fair
 
     async def settle(*bindings: Binding) -> dict[str, bool]:
         async with fair.writing() as work:
-            await work.places.settle(bindings, NOW)
-            return {place.address.chat: place.topics for place in await work.places.everywhere()}
+            await work.staff.places.settle(bindings, NOW)
+            return {place.address.chat: place.topics for place in await work.staff.places.everywhere()}
 
     assert await settle(mine, stands) == {"-1": False, "-2": True, "-3": False}
     [_, learned] = await places(fair)
     async with fair.writing() as work:
-        await work.places.without_topics(learned.id)
+        await work.staff.places.without_topics(learned.id)
     assert await settle(mine) == {"-1": False, "-2": False}, "what was learned of the group is not forgotten"
     assert await settle() == {"-1": False}
 

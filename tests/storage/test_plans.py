@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from dialogs.news.leads import lead_changed
 from storage.address import Address
-from storage.claims import Claimed, Postponed
 from storage.database import Storage, Work
-from storage.leads import Lead
+from storage.leads.tables import Lead
 from storage.migrating import migrate
-from storage.outbox import OUTBOX, Lane
-from storage.people import Person
+from storage.people.people import Person
+from storage.post.claims import Claimed, Postponed
+from storage.post.outbox import OUTBOX, Lane
 from tests.storage.making import NOW, PAPER
 
 OPEN = 50_000
@@ -83,28 +84,30 @@ LEAD = Lead(
 HOT: dict[str, Ask] = {
     "due": lambda work: work.outbox.due(PAPER, NOW, 0.0),
     "nothing due": lambda work: work.outbox.due("glass", NOW, 0.0),
-    "claim": lambda work: work.claims.take(PAPER, 30, NOW, 0.0, 60),
+    "claim": lambda work: work.post.claims.take(PAPER, 30, NOW, 0.0, 60),
     "people of a call": lambda work: work.people.of(range(1, 101)),
-    "cards of a call": lambda work: work.cards.under(LETTERS),
-    "gather a list": lambda work: work.claims.gather({1: LETTERS}),
-    "end a call": lambda work: work.claims.end(LETTERS, "delivered", NOW),
-    "postpone a call": lambda work: work.claims.postpone([Postponed(letter, 1.0, failed=True) for letter in LETTERS]),
+    "cards of a call": lambda work: work.post.standing.under(LETTERS),
+    "gather a list": lambda work: work.post.claims.gather({1: LETTERS}),
+    "end a call": lambda work: work.post.claims.end(LETTERS, "delivered", NOW),
+    "postpone a call": lambda work: work.post.claims.postpone(
+        [Postponed(letter, 1.0, failed=True) for letter in LETTERS]
+    ),
     "expire": lambda work: work.outbox.expire(PAPER, NOW, 0.0),
-    "forget": lambda work: work.events.forget(NOW),
-    "unplanned": lambda work: work.reminders.unplanned(NOW, 10),
+    "forget": lambda work: work.post.events.forget(NOW),
+    "unplanned": lambda work: work.plans.reminders.unplanned(NOW, 10),
     "person": lambda work: work.people.find(PAPER, "1"),
     "end all of a person": lambda work: work.outbox.end_all_of([1], "gone", NOW),
-    "what shows a request": lambda work: work.lead_letters.changed(LEAD, NOW),
-    "words to a stand": lambda work: work.threads.unanswered(1, 1, NOW),
-    "last words": lambda work: work.threads.last_said(1),
-    "open threads": lambda work: work.threads.open_of(1),
-    "consent": lambda work: work.consents.live(1, "call", 1),
-    "contacts": lambda work: work.contacts.given([1]),
+    "what shows a request": lambda work: lead_changed(work, LEAD, NOW),
+    "words to a stand": lambda work: work.leads.threads.unanswered(1, 1, NOW),
+    "last words": lambda work: work.leads.threads.last_said(1),
+    "open threads": lambda work: work.leads.threads.open_of(1),
+    "consent": lambda work: work.privacy.consents.live(1, "call", 1),
+    "contacts": lambda work: work.privacy.contacts.given([1]),
     "staff of a stand": lambda work: work.staff.may_staff(1, 1),
-    "message that is replied to": lambda work: work.cards.key_of(PAPER, "1", "5"),
-    "received": lambda work: work.received.known(1),
-    "route": lambda work: work.route.of(1),
-    "files on their way": lambda work: work.offers.fetching(),
+    "message that is replied to": lambda work: work.post.standing.key_of(PAPER, "1", "5"),
+    "received": lambda work: work.leads.received.known(1),
+    "route": lambda work: work.plans.tour.of(1),
+    "files on their way": lambda work: work.leads.offers.fetching(),
 }
 OF_MANY = ("outbox", "cards", "subscriptions", "consents", "received", "route_stands", "thread_messages", "joins")
 
@@ -125,7 +128,7 @@ async def test_claiming_is_quick_among_letters_of_tomorrow(busy: Storage) -> Non
     async def claim() -> float:
         started = time.perf_counter()
         async with busy.writing() as work:
-            assert len(await work.claims.take(PAPER, 30, NOW, 0.0, 60)) == 30
+            assert len(await work.post.claims.take(PAPER, 30, NOW, 0.0, 60)) == 30
         return time.perf_counter() - started
 
     await claim()

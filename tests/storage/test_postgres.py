@@ -57,14 +57,14 @@ async def test_a_reminder_is_planned_while_an_event_holds_its_person(fair: Stora
 async def test_a_connection_that_dies_undoes_its_event_and_the_next_one_works(postgres: Storage) -> None:
     async def write() -> None:
         async with postgres.writing() as work:
-            await work.events.first_time(PAPER, "1", "lost", NOW)
+            await work.post.events.first_time(PAPER, "1", "lost", NOW)
             await kill_everybody_else(postgres)
-            await work.events.first_time(PAPER, "1", "lost too", NOW)
+            await work.post.events.first_time(PAPER, "1", "lost too", NOW)
 
     with pytest.raises(DatabaseTrouble):
         await write()
     async with postgres.writing() as work:
-        assert await work.events.first_time(PAPER, "1", "lost", NOW)
+        assert await work.post.events.first_time(PAPER, "1", "lost", NOW)
 
 
 async def test_a_connection_that_dies_before_the_commit_is_trouble_not_success(postgres: Storage) -> None:
@@ -72,7 +72,7 @@ async def test_a_connection_that_dies_before_the_commit_is_trouble_not_success(p
 
     async def write() -> None:
         async with postgres.writing() as work:
-            await work.events.first_time(PAPER, "1", "lost", NOW)
+            await work.post.events.first_time(PAPER, "1", "lost", NOW)
             work.after_commit(lambda: effects.append("done"))
             await kill_everybody_else(postgres)
 
@@ -80,7 +80,7 @@ async def test_a_connection_that_dies_before_the_commit_is_trouble_not_success(p
         await write()
     assert effects == []
     async with postgres.writing() as work:
-        assert await work.events.first_time(PAPER, "1", "lost", NOW)
+        assert await work.post.events.first_time(PAPER, "1", "lost", NOW)
 
 
 async def test_dead_connections_of_the_pool_are_replaced(postgres: Storage) -> None:
@@ -95,7 +95,7 @@ async def test_a_value_that_can_never_be_stored_is_a_mistake_not_a_trouble(postg
     """A trouble is asked again for ever; such an event would come back until the end of days."""
     with pytest.raises(DBAPIError):
         async with postgres.writing() as work:
-            await work.events.first_time(PAPER, "1", event, NOW)
+            await work.post.events.first_time(PAPER, "1", event, NOW)
 
 
 async def test_a_server_that_is_away_is_trouble() -> None:
@@ -108,7 +108,7 @@ async def test_a_server_that_is_away_is_trouble() -> None:
 async def test_the_same_event_in_two_processes_is_handled_once(postgres: Storage) -> None:
     async def handle() -> bool:
         async with postgres.writing() as work:
-            first = await work.events.first_time(PAPER, "1", "press", NOW)
+            first = await work.post.events.first_time(PAPER, "1", "press", NOW)
             await asyncio.sleep(0.02)
             return first
 
@@ -121,7 +121,7 @@ async def test_a_letter_whose_sender_died_with_its_transaction_is_free_again(pos
 
     async def claim() -> None:
         async with postgres.writing() as work:
-            assert await work.claims.take(PAPER, 1, NOW, queue.clock, 60)
+            assert await work.post.claims.take(PAPER, 1, NOW, queue.clock, 60)
             await kill_everybody_else(postgres)
             await work.outbox.counts()
 

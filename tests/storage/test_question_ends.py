@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from storage.database import Storage
-from storage.outbox import OUTBOX, Lane, Posting
-from storage.people import PEOPLE, Person
-from storage.question_ends import QuestionLine
-from storage.questions import RECEIPT, Question, receipt_key
+from storage.people.people import Person
+from storage.people.tables import PEOPLE
+from storage.post.outbox import OUTBOX, Lane, Posting
+from storage.questions.ends import QuestionLine
+from storage.questions.tables import RECEIPT, Question, receipt_key
 from storage.tables import all_tables
 from tests.storage.asking import Hall
 from tests.storage.making import NOW, PAPER, Queue, number_of

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from storage.database import Storage
-from storage.questions import OPEN
+from storage.questions.tables import OPEN
 from tests.storage.asking import LEASE, Hall
 from tests.storage.making import NOW, number_of
 
@@ -215,13 +215,13 @@ async def test_a_session_is_closed_and_summed_up_once(hall: Hall) -> None:
     await hall.ask(anna)
     async with hall.storage.writing() as work:
         assert not await work.questions.closed(hall.session)
-        assert await work.question_queue.sessions_unsummed() == (hall.session,)
+        assert await work.questions.queue.sessions_unsummed() == (hall.session,)
         assert await work.questions.close(hall.session, NOW, olga.id)
         assert not await work.questions.close(hall.session, NOW, olga.id)
         assert await work.questions.closed(hall.session)
-        assert await work.question_queue.sum_up(hall.session, NOW)
-        assert not await work.question_queue.sum_up(hall.session, NOW)
-        assert await work.question_queue.sessions_unsummed() == ()
+        assert await work.questions.queue.sum_up(hall.session, NOW)
+        assert not await work.questions.queue.sum_up(hall.session, NOW)
+        assert await work.questions.queue.sessions_unsummed() == ()
 
 
 async def test_cards_are_posted_most_joined_first_and_noted_once(hall: Hall) -> None:
@@ -232,13 +232,13 @@ async def test_cards_are_posted_most_joined_first_and_noted_once(hall: Hall) -> 
     await hall.join(second, petr)
     async with hall.storage.writing() as work:
         assert [one.id for one in await work.questions.unreleased(hall.session)] == [third.id, second.id, first.id]
-        assert await work.question_queue.sessions_packed() == (hall.session,), "it starts later"
-        assert await work.question_queue.sessions_unreleased() == ()
-        assert await work.question_queue.release([third.id, second.id], NOW) == {third.id, second.id}
-        assert await work.question_queue.release([second.id, first.id], NOW) == {first.id}
-        assert await work.question_queue.sessions_packed() == ()
-        assert await work.question_queue.count_released([hall.session], NOW) == 3
-        assert await work.question_queue.count_released([hall.session], NOW + timedelta(seconds=1)) == 0
+        assert await work.questions.queue.sessions_packed() == (hall.session,), "it starts later"
+        assert await work.questions.queue.sessions_unreleased() == ()
+        assert await work.questions.queue.release([third.id, second.id], NOW) == {third.id, second.id}
+        assert await work.questions.queue.release([second.id, first.id], NOW) == {first.id}
+        assert await work.questions.queue.sessions_packed() == ()
+        assert await work.questions.queue.count_released([hall.session], NOW) == 3
+        assert await work.questions.queue.count_released([hall.session], NOW + timedelta(seconds=1)) == 0
 
 
 async def test_what_is_asked_from_the_start_on_is_not_packed(hall: Hall) -> None:
@@ -246,8 +246,8 @@ async def test_what_is_asked_from_the_start_on_is_not_packed(hall: Hall) -> None
     for at in (starts - timedelta(seconds=1), starts):
         async with hall.storage.writing() as work:
             await work.questions.ask(hall.session, hall.crowd[0].id, f"В {at}?", False, at, "Анна")
-            assert await work.question_queue.sessions_unreleased() == (() if at < starts else (hall.session,))
-            assert await work.question_queue.sessions_packed() == (hall.session,)
+            assert await work.questions.queue.sessions_unreleased() == (() if at < starts else (hall.session,))
+            assert await work.questions.queue.sessions_packed() == (hall.session,)
 
 
 async def test_what_nobody_takes_is_told_once(hall: Hall) -> None:
@@ -256,10 +256,10 @@ async def test_what_nobody_takes_is_told_once(hall: Hall) -> None:
     later, opened = NOW + timedelta(minutes=5), NOW + timedelta(minutes=15)
     await hall.step(second, "take", olga)
     async with hall.storage.writing() as work:
-        assert await work.question_queue.sessions_untaken(NOW, opened) == ()
-        assert await work.question_queue.sessions_untaken(later, later) == (), "it starts later than that"
-        assert await work.question_queue.sessions_untaken(later, opened) == (hall.session,)
-        assert await work.question_queue.untaken(hall.session, later) == (first.id,)
-        assert await work.question_queue.alarm([first.id], later) == {first.id}
-        assert await work.question_queue.alarm([first.id], later) == set()
-        assert await work.question_queue.sessions_untaken(later, opened) == ()
+        assert await work.questions.queue.sessions_untaken(NOW, opened) == ()
+        assert await work.questions.queue.sessions_untaken(later, later) == (), "it starts later than that"
+        assert await work.questions.queue.sessions_untaken(later, opened) == (hall.session,)
+        assert await work.questions.queue.untaken(hall.session, later) == (first.id,)
+        assert await work.questions.queue.alarm([first.id], later) == {first.id}
+        assert await work.questions.queue.alarm([first.id], later) == set()
+        assert await work.questions.queue.sessions_untaken(later, opened) == ()

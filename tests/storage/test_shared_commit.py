@@ -22,9 +22,9 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def storage(path: Path) -> AsyncIterator[Storage]:
+async def storage(path: Path, driver: str) -> AsyncIterator[Storage]:
     """Patient: the tests themselves hold up the loop, by reading the file with another connection."""
-    storage = Storage(f"sqlite:///{path}", patience=30)
+    storage = Storage(f"{driver}:///{path}", patience=30)
     await migrate(storage)
     yield storage
     await storage.close()
@@ -40,7 +40,7 @@ def noted(path: Path) -> set[str]:
 
 async def note(storage: Storage, name: str) -> None:
     async with storage.writing() as work:
-        await work.events.first_time("paper", "1", name, NOW)
+        await work.post.events.first_time("paper", "1", name, NOW)
 
 
 @contextmanager
@@ -58,7 +58,7 @@ def locked(path: Path) -> Iterator[None]:
 async def test_a_failure_is_undone_alone(storage: Storage, path: Path) -> None:
     async def write(name: str) -> None:
         async with storage.writing() as work:
-            await work.events.first_time("paper", "1", name, NOW)
+            await work.post.events.first_time("paper", "1", name, NOW)
             await asyncio.sleep(0)  # the others come meanwhile
             if name == "bad":
                 raise ValueError(name)
@@ -92,7 +92,7 @@ async def test_nothing_is_lost_or_left_open_however_writers_end(storage: Storage
         await asyncio.sleep(chance.random() * 0.05)
         try:
             async with storage.writing() as work:
-                await work.events.first_time("paper", "1", name, NOW)
+                await work.post.events.first_time("paper", "1", name, NOW)
                 work.after_commit(lambda: effects.add(name))
                 if end < 0.5:
                     await asyncio.sleep(chance.random() * 0.0005)
@@ -127,8 +127,8 @@ async def test_a_full_disk_undoes_whole_events_and_passes(storage: Storage, path
     async def write(name: str) -> None:
         async with storage.writing() as work:
             await _pragma(work, f"max_page_count={pages}")
-            await work.events.first_time("paper", "1", name, NOW)
-            await work.events.first_time("paper", "1", name + "/" + "x" * 3000, NOW)
+            await work.post.events.first_time("paper", "1", name, NOW)
+            await work.post.events.first_time("paper", "1", name + "/" + "x" * 3000, NOW)
         done.add(name)
 
     ended = await asyncio.gather(*(write(str(number)) for number in range(40)), return_exceptions=True)
@@ -141,7 +141,7 @@ async def test_a_full_disk_undoes_whole_events_and_passes(storage: Storage, path
 
     async with storage.writing() as work:
         await _pragma(work, "max_page_count=1000000")
-        await work.events.first_time("paper", "1", "room again", NOW)
+        await work.post.events.first_time("paper", "1", "room again", NOW)
     assert "room again" in noted(path)
     check = sqlite3.connect(path)
     assert check.execute("PRAGMA integrity_check").fetchone() == ("ok",)
@@ -149,11 +149,11 @@ async def test_a_full_disk_undoes_whole_events_and_passes(storage: Storage, path
 
 
 async def _pragma(work: Work, pragma: str) -> int:
-    return int((await work.events._connection.exec_driver_sql(f"PRAGMA {pragma}")).scalar_one())
+    return int((await work.post.events._connection.exec_driver_sql(f"PRAGMA {pragma}")).scalar_one())
 
 
-async def test_a_locked_file_keeps_the_loop_free_and_ends_in_trouble(storage: Storage, path: Path) -> None:
-    impatient = Storage(f"sqlite:///{path}", patience=0.5)
+async def test_a_locked_file_keeps_the_loop_free_and_ends_in_trouble(storage: Storage, path: Path, driver: str) -> None:
+    impatient = Storage(f"{driver}:///{path}", patience=0.5)
     beats = 0
 
     async def beat() -> None:
@@ -190,11 +190,11 @@ async def test_a_failed_commit_is_everybodys(storage: Storage, path: Path) -> No
 
     async def write(name: str) -> None:
         async with storage.writing() as work:
-            await work.events.first_time("paper", "1", name, NOW)
+            await work.post.events.first_time("paper", "1", name, NOW)
             work.after_commit(lambda: effects.append(name))
             if name == "5":
                 await _statement(work, "PRAGMA defer_foreign_keys=ON")
-                await work.subscriptions.add(404, 404, NOW)
+                await work.plans.subscriptions.add(404, 404, NOW)
             await asyncio.sleep(0)
 
     ended = await asyncio.gather(*(write(str(number)) for number in range(10)), return_exceptions=True)
@@ -206,7 +206,7 @@ async def test_a_failed_commit_is_everybodys(storage: Storage, path: Path) -> No
 
 
 async def _statement(work: Work, statement: str) -> None:
-    await work.events._connection.exec_driver_sql(statement)
+    await work.post.events._connection.exec_driver_sql(statement)
 
 
 @pytest.mark.parametrize("step", [1, 2, 3, 5, 8, 13, 21, 34])

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from storage.database import Storage
-from storage.people import Person
-from storage.staff import ALPHABET, Goal, Role, RoleName
+from storage.people.people import Person
+from storage.staff.staff import ALPHABET, Goal, Role, RoleName
 from tests.storage.making import NOW, people
 
 MONTH = timedelta(days=30)

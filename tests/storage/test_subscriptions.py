@@ -1,7 +1,7 @@
 """Subscriptions as they are exported."""
 
 from storage.database import Storage
-from storage.subscriptions import SubscriptionLine
+from storage.plans.subscriptions import SubscriptionLine
 from tests.storage.making import LONG_AGO, NOW, PAPER, people, subscribe
 
 
@@ -10,8 +10,8 @@ async def test_lines_come_by_session_and_person(fair: Storage) -> None:
     await subscribe(fair, viktor, "reading")
     await subscribe(fair, anna, "reading", NOW)
     await subscribe(fair, viktor, "play")
-    async with fair.reading() as work:
-        lines = [line async for line in work.subscriptions.lines()]
+    async with fair.surveying() as work:
+        lines = [line async for line in work.plans.subscriptions.lines()]
     assert lines == [
         SubscriptionLine(PAPER, viktor.user, "play", LONG_AGO),
         SubscriptionLine(PAPER, anna.user, "reading", NOW),

@@ -4,11 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
+from dialogs.news.leads import lead_opened
+from dialogs.news.threads import thread_ended, thread_said
 from storage.address import Address
 from storage.database import Storage, Work
-from storage.leads import OPEN, Lead
-from storage.outbox import OUTBOX
-from storage.threads import ENDED, FROM_STAND, FROM_VISITOR, said_key
+from storage.leads.steps import Step
+from storage.leads.tables import OPEN, Lead
+from storage.leads.threads import ENDED, FROM_STAND, FROM_VISITOR, said_key
+from storage.post.outbox import OUTBOX
 
 NOW = datetime(2020, 4, 27, 6, 45, tzinfo=UTC)
 CHAT = Address("paper", "-100")
@@ -17,7 +20,7 @@ CHAT = Address("paper", "-100")
 async def thread(storage: Storage, work: Work, user: str = "1") -> tuple[Lead, int]:
     """A visitor's open thread with the first stand, whose staff work in a chat."""
     stand = next(iter(storage.catalogue.stands))
-    await work.places.bind(CHAT, "stand", None, stand, False, "bind", NOW)
+    await work.staff.places.bind(CHAT, "stand", None, stand, False, "bind", NOW)
     person = await work.people.add("paper", user, "ru", NOW)
     lead, _ = await work.leads.open(stand, person.id, "message", NOW)
     return lead, person.id
@@ -32,17 +35,17 @@ async def posted(storage: Storage) -> list[tuple[str, str, str | None]]:
 async def test_what_the_visitor_writes_goes_to_the_stands_chat_and_back(fair: Storage) -> None:
     async with fair.writing() as work:
         lead, anna = await thread(fair, work)
-        await work.lead_letters.opened(lead, NOW)
-        asked = await work.threads.say(lead, "Есть ли скидки?", by_staff=False, by=anna, now=NOW)
+        await lead_opened(work, lead, NOW)
+        asked = await thread_said(work, lead, "Есть ли скидки?", by_staff=False, by=anna, now=NOW)
         ivan = await work.people.add("paper", "9", "ru", NOW)
-        told = await work.threads.say(lead, "Есть.", by_staff=True, by=ivan.id, now=NOW)
+        told = await thread_said(work, lead, "Есть.", by_staff=True, by=ivan.id, now=NOW)
     assert await posted(fair) == [
         ("lead-card", "-100", f"lead-{lead.id}"),
         (FROM_VISITOR, "-100", said_key(asked.id)),
         (FROM_STAND, "1", said_key(told.id)),
     ]
     async with fair.reading() as work:
-        assert [message.text for message in await work.threads.of_lead(lead.id)] == ["Есть ли скидки?", "Есть."]
+        assert [message.text for message in await work.leads.threads.of_lead(lead.id)] == ["Есть ли скидки?", "Есть."]
         taken = await work.leads.load(lead.id)
         assert taken is not None
         assert (taken.state, taken.taken_by) == ("taken", ivan.id)
@@ -53,25 +56,25 @@ async def test_messages_without_an_answer_are_counted_over_all_threads_with_the_
         lead, anna = await thread(fair, work)
         for minute in range(3):
             now = NOW + timedelta(minutes=minute)
-            await work.threads.say(lead, "?", by_staff=False, by=anna, now=now)
-        await work.leads.step(lead.id, "cancel", frm=OPEN, to="cancelled", by=None, now=NOW)
+            await thread_said(work, lead, "?", by_staff=False, by=anna, now=now)
+        await work.leads.step(lead.id, Step("cancel", OPEN, "cancelled"), by=None, now=NOW)
         lead, _ = await work.leads.open(lead.stand_id, anna, "message", NOW)
-        await work.threads.say(lead, "?", by_staff=False, by=anna, now=NOW + timedelta(minutes=3))
-        assert await work.threads.unanswered(anna, lead.stand_id, NOW) == 4
-        assert await work.threads.unanswered(anna, lead.stand_id, NOW + timedelta(minutes=2)) == 2
-        assert await work.threads.last_said(anna) == NOW + timedelta(minutes=3)
-        await work.threads.say(lead, "!", by_staff=True, by=anna, now=NOW)
-        assert await work.threads.unanswered(anna, lead.stand_id, NOW) == 0
+        await thread_said(work, lead, "?", by_staff=False, by=anna, now=NOW + timedelta(minutes=3))
+        assert await work.leads.threads.unanswered(anna, lead.stand_id, NOW) == 4
+        assert await work.leads.threads.unanswered(anna, lead.stand_id, NOW + timedelta(minutes=2)) == 2
+        assert await work.leads.threads.last_said(anna) == NOW + timedelta(minutes=3)
+        await thread_said(work, lead, "!", by_staff=True, by=anna, now=NOW)
+        assert await work.leads.threads.unanswered(anna, lead.stand_id, NOW) == 0
 
 
 async def test_an_end_is_told_to_the_other_side_and_the_thread_is_open_no_more(fair: Storage) -> None:
     async with fair.writing() as work:
         lead, anna = await thread(fair, work)
-        assert [one.id for one in await work.threads.open_of(anna)] == [lead.id]
-        await work.leads.step(lead.id, "cancel", frm=OPEN, to="cancelled", by=None, now=NOW)
-        await work.threads.ended(lead, by_staff=False, now=NOW)
-        await work.threads.ended(lead, by_staff=True, now=NOW)
-        assert await work.threads.open_of(anna) == ()
+        assert [one.id for one in await work.leads.threads.open_of(anna)] == [lead.id]
+        await work.leads.step(lead.id, Step("cancel", OPEN, "cancelled"), by=None, now=NOW)
+        await thread_ended(work, lead, by_staff=False, now=NOW)
+        await thread_ended(work, lead, by_staff=True, now=NOW)
+        assert await work.leads.threads.open_of(anna) == ()
     assert [(kind, chat) for kind, chat, _ in await posted(fair)] == [(ENDED, "-100"), (ENDED, "1")]
 
 
@@ -79,11 +82,11 @@ async def test_erasing_a_visitor_takes_all_words_of_their_threads_and_of_no_othe
     async with fair.writing() as work:
         lead, anna = await thread(fair, work)
         other, viktor = await thread(fair, work, "2")
-        await work.threads.say(lead, "Меня зовут Анна", by_staff=False, by=anna, now=NOW)
-        await work.threads.say(lead, "Здравствуйте, Анна", by_staff=True, by=viktor, now=NOW)
-        await work.threads.say(other, "Добрый день", by_staff=False, by=viktor, now=NOW)
+        await thread_said(work, lead, "Меня зовут Анна", by_staff=False, by=anna, now=NOW)
+        await thread_said(work, lead, "Здравствуйте, Анна", by_staff=True, by=viktor, now=NOW)
+        await thread_said(work, other, "Добрый день", by_staff=False, by=viktor, now=NOW)
         person = await work.people.load(anna)
         assert person is not None
         await work.personal.erase(person, NOW)
-        assert await work.threads.of_lead(lead.id) == ()
-        assert [message.text for message in await work.threads.of_lead(other.id)] == ["Добрый день"]
+        assert await work.leads.threads.of_lead(lead.id) == ()
+        assert [message.text for message in await work.leads.threads.of_lead(other.id)] == ["Добрый день"]

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 
 from storage.database import DatabaseTrouble, Storage
-from storage.people import PEOPLE
+from storage.people.tables import PEOPLE
 from tests.databases import Database
 from tests.postgres import POSTGRES
 from tests.storage.making import NOW, people
@@ -20,7 +20,7 @@ async def test_our_own_mistakes_are_no_trouble_of_the_database(storage: Storage,
     """A trouble is asked again for ever: an event that meets such a mistake would hold up all others."""
     with pytest.raises(DBAPIError):
         async with storage.writing() as work:
-            await work.events._connection.exec_driver_sql(statement)
+            await work.post.events._connection.exec_driver_sql(statement)
 
 
 async def test_a_form_that_is_no_json_is_a_mistake(storage: Storage) -> None:
@@ -28,7 +28,7 @@ async def test_a_form_that_is_no_json_is_a_mistake(storage: Storage) -> None:
         return  # PostgreSQL does not let it in
     with pytest.raises(DBAPIError):
         async with storage.reading() as work:
-            await work.events._connection.exec_driver_sql("SELECT json_extract('{', '$.step')")
+            await work.post.events._connection.exec_driver_sql("SELECT json_extract('{', '$.step')")
 
 
 async def test_a_database_that_is_away_is_a_trouble_and_answers_when_it_is_back(
@@ -69,7 +69,7 @@ async def test_an_error_does_not_say_whose_data_it_met(storage: Storage) -> None
     same |= {"reminders": True, "muted": False, "reachable": True}
     with pytest.raises(DBAPIError) as caught:
         async with storage.writing() as work:
-            await work.events._connection.execute(PEOPLE.insert(), same)
+            await work.post.events._connection.execute(PEOPLE.insert(), same)
     assert "secret" not in str(caught.value)
 
 
@@ -85,7 +85,7 @@ async def test_a_slow_statement_is_a_trouble_except_in_imports_and_migrations(st
     hasty = Storage(storage.engine.url.render_as_string(hide_password=False), patience=0.2)
     with pytest.raises(DatabaseTrouble):
         async with hasty.writing() as work:
-            await work.events._connection.exec_driver_sql("SELECT pg_sleep(0.8)")
+            await work.post.events._connection.exec_driver_sql("SELECT pg_sleep(0.8)")
     async with hasty.long_transaction() as (connection, _):
         await connection.exec_driver_sql("SELECT pg_sleep(0.8)")
     await hasty.close()

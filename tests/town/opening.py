@@ -13,11 +13,9 @@ from cryptography.fernet import Fernet
 from structlog.testing import capture_logs
 
 from bot.settings import OwnSettings
-from bot.wiring import habits_of, put_together, settle_places
-from dialogs.features import book
-from dialogs.kit.event import Event
+from bot.wiring import policy_of, put_together, settle_places
+from dialogs.features import registry
 from dialogs.kit.messenger import Later, Limits, Messenger, Outcome, Parcel
-from dialogs.kit.visit import Reply
 from scheduler.delivery import Delivery
 from simulator.desk import Desk, NewPerson
 from simulator.messenger import NewGroup
@@ -27,6 +25,7 @@ from storage.database import Storage
 from tests.town.people import Member, Phone, Room
 from tests.town.town import Town, TownClock
 from tests.town.waiting import until
+from tests.watchdog import watchdog
 
 EARLY = datetime.fromisoformat("2020-04-27T09:31:00+03:00")  # no session's desk stands yet
 BROKEN = {"event.bug", "delivery.bug", "answer.bug", "letter.refused", "answer.given_up"}
@@ -51,12 +50,6 @@ class Unhurried:
     async def carry(self, parcels: Sequence[Parcel]) -> Sequence[Outcome]:
         return [_soon(outcome) for outcome in await self._messenger.carry(parcels)]
 
-    async def toast(self, event: Event, text: str) -> None:
-        await self._messenger.toast(event, text)
-
-    async def prepare(self, event: Event, reply: Reply) -> Reply:
-        return await self._messenger.prepare(event, reply)
-
 
 def _soon(outcome: Outcome) -> Outcome:
     return replace(outcome, seconds=min(outcome.seconds, SOON)) if isinstance(outcome, Later) else outcome
@@ -65,7 +58,7 @@ def _soon(outcome: Outcome) -> Outcome:
 @asynccontextmanager
 async def watched_town(url: str) -> AsyncIterator[Town]:
     """The fair early in the morning; nothing may break in it but what the story says to provoke."""
-    with capture_logs() as said:
+    with capture_logs() as said, watchdog():
         async with open_town(url) as town:
             yield town
     assert [entry for entry in said if entry["event"] in BROKEN - town.troubles] == []
@@ -134,7 +127,7 @@ async def _beside(desk: Desk) -> dict[str, Any]:
 
 def _deliveries(town: Town, clock: TownClock, *, hurried: bool) -> list[Delivery]:
     messengers = [adapter.messenger for adapter in town.program.adapters]
-    drawings, icons = book().drawings, {messenger.name: messenger.limits.icon for messenger in messengers}
+    drawings, icons = registry().drawings, {messenger.name: messenger.limits.icon for messenger in messengers}
     return [
         Delivery(town.storage, messenger if hurried else Unhurried(messenger), drawings, clock, "town", icons=icons)
         for messenger in messengers
@@ -143,12 +136,12 @@ def _deliveries(town: Town, clock: TownClock, *, hurried: bool) -> list[Delivery
 
 async def _jobs(town: Town, clock: TownClock) -> None:
     """All jobs again and again, without the ticker's waits: what an hour brings is there at once."""
-    habits = habits_of(town.settings, None, {}, {})
-    jobs = book().jobs
+    policy = policy_of(town.settings, None, {}, {})
+    jobs = registry().jobs
     while True:
         await town.storage.refresh()
         for job in jobs:
-            await job.run(town.storage, habits, clock.now())
+            await job.run(town.storage, policy, clock.now())
         await asyncio.sleep(0.05)
 
 

@@ -22,8 +22,8 @@ from bot.wiring import Program
 from simulator.desk import Desk, NewPerson
 from simulator.messenger import NewGroup
 from storage.database import Storage
-from storage.question_tables import Question
-from storage.staff import RoleName
+from storage.questions.tables import Question
+from storage.staff.staff import RoleName
 from tests.town.people import Member, Phone, Room
 from tests.town.waiting import PATIENCE
 

@@ -2,14 +2,15 @@
 
 import pytest
 
+from dialogs.engine.dispatch import Dispatch
+from dialogs.engine.registry import Registry
 from dialogs.features import home
-from dialogs.kit.dispatch import Dispatch
 from dialogs.kit.event import Address, SentFile, SharedPhone
-from dialogs.kit.feature import Book, Feature
+from dialogs.kit.feature import Feature
 from dialogs.kit.screen import Screen, screen
 from dialogs.kit.visit import Visit
-from storage.files import StoredFile, file_hash
-from tests.dialogs.kit.sending import SHARE, BeginVisit, Present, Through, post, post_office
+from storage.fair.files import StoredFile, file_hash
+from tests.dialogs.engine.sending import SHARE, BeginVisit, Present, Through, post, post_office
 from tests.paper import PAPER, Person
 from tests.world import World
 
@@ -118,7 +119,7 @@ async def test_a_file_is_taken_by_its_feature_while_no_form_is_open(world: World
     async def take(_visit: Visit, sent: SentFile) -> Screen:
         return screen(f"Получаю {sent.name}")
 
-    world.dispatch = Dispatch(Book([feature]), world.storage, world.clock, world.habits, home)
+    world.dispatch = Dispatch(Registry([feature]), world.storage, world.clock, world.policy, home)
     await anna.sends_file("прайс.pdf", content=b"%PDF")
     assert anna.reads == "Получаю прайс.pdf"
 
@@ -128,7 +129,7 @@ def test_files_belong_to_one_feature() -> None:
     for feature in features:
         feature.file()(_ignore)
     with pytest.raises(ValueError, match="files belong to both one and two"):
-        Book(features)
+        Registry(features)
 
 
 async def _ignore(_visit: Visit, _argument: object) -> Screen:

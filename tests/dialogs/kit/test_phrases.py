@@ -8,7 +8,7 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
-from dialogs.kit.messages import path, update, written
+from bot.messages import path, update, written
 from dialogs.kit.phrase import LANGUAGES, say, say_n, speak
 
 FORMS = {"ru": 3, "en": 2}

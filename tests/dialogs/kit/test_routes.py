@@ -8,14 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.features import book
-from dialogs.kit.feature import Book, Feature
+from dialogs.engine.registry import Registry
+from dialogs.features import registry
+from dialogs.kit.feature import Feature
 from dialogs.kit.route import MAX_PACKED, Route, Routes
 from dialogs.kit.screen import Screen, screen
 from dialogs.kit.visit import Visit
 
-BOOK = book()
-ALL = sorted(BOOK.routes, key=lambda route: route.path)
+REGISTRY = registry()
+ALL = sorted(REGISTRY.routes, key=lambda route: route.path)
 WORDS = st.text("abcXYZ019_.-", max_size=12)
 NUMBERS = st.integers(-(2**53), 2**53)
 VALUES: dict[type, st.SearchStrategy[Any]] = {int: NUMBERS, str: WORDS, bool: st.booleans()}
@@ -23,14 +24,14 @@ VALUES: dict[type, st.SearchStrategy[Any]] = {int: NUMBERS, str: WORDS, bool: st
 
 def _made(route: type[Route]) -> st.SearchStrategy[Route]:
     hints = get_type_hints(route)
-    return st.builds(route, **{field.name: VALUES[hints[field.name]] for field in fields(route)})  # type: ignore[arg-type]
+    return st.builds(route, **{field.name: VALUES[hints[field.name]] for field in fields(route)})
 
 
 @given(st.one_of(*map(_made, ALL)))
 def test_what_is_packed_is_unpacked_as_it_was(route: Route) -> None:
     packed = route.pack()
     assert len(packed.encode()) <= MAX_PACKED
-    assert BOOK.routes.unpack(packed) == route
+    assert REGISTRY.routes.unpack(packed) == route
 
 
 PATHS = st.sampled_from([route.path for route in ALL])
@@ -39,16 +40,16 @@ SCRAPS = st.one_of(st.text(max_size=20), st.from_regex(r"\s?[-+]?[0-9_]{0,60}\s?
 
 @given(st.one_of(st.text(max_size=100), st.builds(lambda path, rest: ":".join([path, *rest]), PATHS, st.lists(SCRAPS))))
 def test_any_text_is_a_route_or_nothing_and_never_an_error(text: str) -> None:
-    route = BOOK.routes.unpack(text)
+    route = REGISTRY.routes.unpack(text)
     if route is not None:
-        assert BOOK.routes.unpack(route.pack()) == route
+        assert REGISTRY.routes.unpack(route.pack()) == route
 
 
 @pytest.mark.parametrize("route", ALL, ids=lambda route: route.__name__)
 def test_real_numbers_fit_a_button(route: type[Route]) -> None:
     largest: dict[type, Any] = {int: 10**9, str: "now99999", bool: True}
     hints = get_type_hints(route)
-    route(**{field.name: largest[hints[field.name]] for field in fields(route)}).pack()  # type: ignore[arg-type]
+    route(**{field.name: largest[hints[field.name]] for field in fields(route)}).pack()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def test_two_answers_to_one_route_are_an_error_at_start() -> None:
             yield feature
 
     with pytest.raises(ValueError, match="belongs to both front and back"):
-        Book(features())
+        Registry(features())
 
 
 def test_one_feature_answers_a_route_once() -> None:

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from dialogs.engine.library import Library
 from dialogs.kit.event import Address, Shown
-from dialogs.kit.library import Library
 from dialogs.kit.messenger import Delivered, Outcome, Parcel
 from dialogs.kit.screen import Bold, Link, LinkButton, Mail, What, paragraph
 from handlers.email.messenger import EmailMessenger

@@ -7,8 +7,9 @@ from typing import ClassVar
 
 import pytest
 
+from dialogs.engine.registry import Registry
 from dialogs.kit.event import Address
-from dialogs.kit.feature import Book, Feature
+from dialogs.kit.feature import Feature
 from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.screen import Mail
 from handlers.email.messenger import EmailMessenger
@@ -17,8 +18,8 @@ from simulator.desk import Desk
 from simulator.faults import Fault, Kind
 from simulator.mail import Post
 from storage.database import Storage
-from storage.outbox import Lane, Posting
-from storage.people import Person
+from storage.people.people import Person
+from storage.post.outbox import Lane, Posting
 from tests.handlers.email.sending import MAIL, made
 from tests.scheduler.script import RealTime, StillClock, counts, run_until
 from tests.storage.making import NOW
@@ -31,14 +32,14 @@ class Papers(Letter):
     kind: ClassVar[str] = "test.papers"
 
 
-def drawings() -> Book:
+def drawings() -> Registry:
     feature = Feature("papers")
 
     @feature.draws(Papers)
     async def papers(_letter: Papers, reading: Reading) -> Mail:
         return replace(MAIL, to=f"{reading.person.user}@example.org")
 
-    return Book([feature])
+    return Registry([feature])
 
 
 @dataclass

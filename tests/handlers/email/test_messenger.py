@@ -20,7 +20,7 @@ from simulator.desk import Desk
 from simulator.faults import Fault, Kind
 from simulator.mail import Post
 from storage.database import Storage
-from storage.files import StoredFile, file_hash
+from storage.fair.files import StoredFile, file_hash
 from tests.handlers.email.sending import ARRIVED, MAIL, TO, made, send, to
 from tests.handlers.email.server import ABORT, HANG, Server, open_server
 

@@ -12,7 +12,7 @@ from cryptography.x509.oid import NameOID
 from pydantic import ValidationError
 
 import handlers
-from dialogs.kit.adapter import Need, WrongToken
+from dialogs.engine.adapter import Need, WrongToken
 from dialogs.kit.event import Address
 from dialogs.kit.messenger import Parcel
 from handlers.email import Mailing

@@ -8,13 +8,14 @@ import pytest
 from aiohttp import ClientSession
 
 import handlers
-from dialogs.features import book, home
-from dialogs.kit.adapter import Adapter, Desk
-from dialogs.kit.bookmark import Bookmark
-from dialogs.kit.dispatch import Dispatch
-from dialogs.kit.library import Library
-from dialogs.kit.visit import Habits
+from dialogs.engine.adapter import Adapter, Toolbox
+from dialogs.engine.bookmark import Bookmark
+from dialogs.engine.dispatch import Dispatch
+from dialogs.engine.library import Library
+from dialogs.features import home, registry
+from dialogs.kit.policy import Policy
 from dialogs.moderation.letters import Passed, posting
+from dialogs.news.questions import question_changed
 from scheduler.delivery import Delivery
 from simulator import desk as simulated
 from simulator.faults import Fault, Kind
@@ -22,7 +23,7 @@ from simulator.server import serve
 from simulator.site import SECRET
 from storage.address import Address
 from storage.database import Storage
-from storage.questions import Question, passed_key
+from storage.questions.tables import Question, passed_key
 from tests.handlers.http.machine import Machine
 from tests.scheduler.script import RealTime, StillClock, counts, run_until
 from tests.storage.asking import Hall
@@ -58,7 +59,7 @@ class Fair:
         async with self.hall.storage.writing() as work:
             changed = await work.questions.load(question.id)
             assert changed is not None
-            await work.question_letters.changed(changed, self.hall.now)
+            await question_changed(work, changed, self.hall.now)
 
     async def settles(self) -> dict[str, int]:
         """Deliver until nothing can leave any more; how the letters to machines ended."""
@@ -83,7 +84,7 @@ class Fair:
 
     def _delivery(self) -> Delivery:
         clock = StillClock(self.hall.now)
-        return Delivery(self.hall.storage, self.adapter.messenger, book().drawings, clock, "a", self.real_time)
+        return Delivery(self.hall.storage, self.adapter.messenger, registry().drawings, clock, "a", self.real_time)
 
     async def _is_settled(self) -> bool:
         async with self.hall.storage.reading() as work:
@@ -93,9 +94,9 @@ class Fair:
 
 @pytest.fixture
 async def fair(storage: Storage) -> AsyncIterator[Fair]:
-    dispatch = Dispatch(book(), storage, StillClock(), Habits(), home)
-    desk = Desk(dispatch, Library(storage, "http"), Bookmark(storage, "http"), None)
-    adapter = handlers.connect("http", handlers.settings("http", {"secret": SECRET, "timeout": 1}), desk)
+    dispatch = Dispatch(registry(), storage, StillClock(), Policy(), home)
+    toolbox = Toolbox(dispatch, Library(storage, "http"), Bookmark(storage, "http"), None)
+    adapter = handlers.connect("http", handlers.settings("http", {"secret": SECRET, "timeout": 1}), toolbox)
     async with serve() as simulator, ClientSession() as session:
         yield Fair(await Hall.open(storage), simulator, adapter, session)
         await adapter.close()

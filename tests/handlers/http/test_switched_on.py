@@ -6,7 +6,7 @@ import pytest
 from pydantic import SecretStr, ValidationError
 
 import handlers
-from dialogs.kit.adapter import Adapter
+from dialogs.engine.adapter import Adapter
 from dialogs.kit.event import Address
 from dialogs.kit.messenger import Delivered, Parcel
 from dialogs.kit.screen import Notice

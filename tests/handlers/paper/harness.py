@@ -8,7 +8,9 @@ from typing import Any
 
 from aiohttp import web
 
-from dialogs.kit.adapter import Adapter, Desk, Need
+from dialogs.engine.adapter import Adapter, Need, Toolbox
+from dialogs.engine.library import Library
+from dialogs.engine.reception import Reception
 from dialogs.kit.event import (
     Act,
     Address,
@@ -23,8 +25,6 @@ from dialogs.kit.event import (
     Shown,
     Typed,
 )
-from dialogs.kit.library import Library
-from dialogs.kit.reception import Reception
 from dialogs.kit.screen import Button
 from storage.database import Storage
 from tests.handlers.harness import Seen
@@ -37,12 +37,12 @@ PERSON, STRANGER = Address(PAPER, "1"), Address(PAPER, "2")
 class PaperAdapter:
     """Takes events from a queue until it is told to stop."""
 
-    def __init__(self, messenger: PaperMessenger, events: Events, desk: Desk) -> None:
+    def __init__(self, messenger: PaperMessenger, events: Events, toolbox: Toolbox) -> None:
         self.messenger = messenger
         self.ready = False
         self._events = events
         self._stopping = asyncio.Event()
-        self._reception = Reception(desk.dispatch, messenger, self._stopping)
+        self._reception = Reception(toolbox.dispatch, messenger, self._stopping)
 
     def routes(self) -> Sequence[web.AbstractRouteDef]:
         return []
@@ -88,8 +88,8 @@ class PaperHarness:
         self._people += 1
         return Address(PAPER, str(self._people))
 
-    def connect(self, desk: Desk) -> Adapter:
-        return PaperAdapter(self.messenger, self._events, desk)
+    def connect(self, toolbox: Toolbox) -> Adapter:
+        return PaperAdapter(self.messenger, self._events, toolbox)
 
     def chat(self, of: Address | None = None) -> list[Seen]:
         messages = self._messages(of or self.person)

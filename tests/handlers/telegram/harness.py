@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from aiogram import Bot
 
 import handlers
-from dialogs.kit import adapter as kit
+from dialogs.engine import adapter as engine
+from dialogs.engine.library import Library
 from dialogs.kit.event import Address, Shown
-from dialogs.kit.library import Library
 from handlers.telegram.client import open_bot
 from handlers.telegram.messenger import TelegramMessenger
 from handlers.telegram.settings import Settings
@@ -59,9 +59,9 @@ class TelegramHarness:
         self.telegram.start(self._chat(address), None)
         return address
 
-    def connect(self, desk: kit.Desk) -> kit.Adapter:
+    def connect(self, toolbox: engine.Toolbox) -> engine.Adapter:
         section = {"token": TOKEN, "api_url": self.desk.url}
-        return handlers.connect("telegram", handlers.settings("telegram", section), desk)
+        return handlers.connect("telegram", handlers.settings("telegram", section), toolbox)
 
     def chat(self, of: Address | None = None) -> list[Seen]:
         messages = self._chat(of).messages.values()

@@ -25,8 +25,8 @@ from aiogram.methods import GetMe, SendMessage
 from aiohttp import web
 from pydantic import ValidationError
 
+from dialogs.engine.library import Library
 from dialogs.kit.event import Address, Event
-from dialogs.kit.library import Library
 from dialogs.kit.messenger import Gone, Later, Lost, Moved, Outcome, Parcel, Refused
 from dialogs.kit.screen import screen
 from handlers.telegram.client import open_bot

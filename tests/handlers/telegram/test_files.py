@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 import pytest
 from aiohttp import web
 
+from dialogs.engine.library import Library
 from dialogs.kit.event import Address, Event, Opened, Shown
-from dialogs.kit.library import Library
 from dialogs.kit.messenger import Delivered, Later, Outcome, Parcel, Refused
 from dialogs.kit.route import Nowhere
 from dialogs.kit.screen import Button, Document, Fetching, Package, paragraph, screen

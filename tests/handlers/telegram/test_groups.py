@@ -16,7 +16,7 @@ from simulator.messenger import Hand, NewGroup, Rights
 from simulator.telegram.people import Telegram
 from simulator.world import Chat, Message
 from storage.database import Storage
-from tests.dialogs.kit.staff_room import StaffRoom
+from tests.dialogs.engine.staff_room import StaffRoom
 from tests.handlers.running import until
 from tests.handlers.telegram.harness import TelegramHarness, open_harness
 from tests.handlers.telegram.running import listening

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dialogs.kit.adapter import WrongToken
+from dialogs.engine.adapter import WrongToken
 from dialogs.kit.phrase import LANGUAGES
 from simulator.desk import Desk
 from simulator.faults import Fault, Kind
@@ -187,7 +187,7 @@ async def test_the_same_button_five_times_at_once_has_one_effect_and_five_answer
             telegram(desk).put_update(update)
         await until(lambda: len(desk.calls.of("answerCallbackQuery", since)) == 5)
     async with storage.reading() as work:
-        lines = [line async for line in work.subscriptions.lines()]
+        lines = [line async for line in work.plans.subscriptions.lines()]
     assert [(line.messenger, line.user) for line in lines] == [("telegram", str(ANNA_ID))]
 
 

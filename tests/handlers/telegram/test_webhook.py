@@ -12,8 +12,8 @@ import pytest
 from prometheus_client import REGISTRY
 
 import handlers
-from dialogs.features import book
-from dialogs.kit.adapter import WrongSettings
+from dialogs.engine.adapter import WrongSettings
+from dialogs.features import registry
 from handlers.telegram.settings import Settings
 from simulator.desk import Desk
 from storage.database import Storage
@@ -177,7 +177,7 @@ async def test_what_comes_again_has_its_effect_once_and_its_answer_each_time(
         calls = [together.create_task(status(http, asked[0])) for _ in range(10)]
     assert {call.result() for call in calls} == {200}
     async with storage.reading() as work:
-        assert [line async for line in work.subscriptions.lines()] == []
+        assert [line async for line in work.plans.subscriptions.lines()] == []
 
 
 async def test_what_the_database_could_not_take_is_not_acknowledged(
@@ -199,7 +199,7 @@ def bugs() -> float:
 
 async def test_no_forged_button_link_or_word_is_a_bug(http: aiohttp.ClientSession, desk: Desk, sim: Control) -> None:
     await sim.act("start")
-    paths = [route.path for route in book().routes]
+    paths = [route.path for route in registry().routes]
     forged = [f"{path}{value}" for path in [*paths, "unheard-of", ""] for value in FORGED]
     words = [f"/start {value.lstrip(':')}" for value in (*FORGED, "session-", "stand-none", "session-s:1", "A", "=")]
     words += [f"/{name} {value}" for name in ("plan", "bind", "settings", "none") for value in FORGED[:4]]

@@ -9,10 +9,10 @@ from typing import Any
 import orjson
 
 import handlers
-from dialogs.kit import adapter as kit
-from dialogs.kit.bookmark import Bookmark
+from dialogs.engine import adapter as engine
+from dialogs.engine.bookmark import Bookmark
+from dialogs.engine.library import Library
 from dialogs.kit.event import Address, Shown
-from dialogs.kit.library import Library
 from handlers.vk.calls import Calls
 from handlers.vk.client import Client
 from handlers.vk.messenger import VkMessenger
@@ -70,8 +70,8 @@ class VkHarness:
         self.vk.start(self._chat(address), None)
         return address
 
-    def connect(self, desk: kit.Desk) -> kit.Adapter:
-        return handlers.connect("vk", handlers.settings("vk", section(self.desk)), desk)
+    def connect(self, toolbox: engine.Toolbox) -> engine.Adapter:
+        return handlers.connect("vk", handlers.settings("vk", section(self.desk)), toolbox)
 
     def chat(self, of: Address | None = None) -> list[Seen]:
         chat = self._chat(of)

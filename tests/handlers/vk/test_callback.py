@@ -10,7 +10,7 @@ import pytest
 from structlog.testing import capture_logs
 
 import handlers
-from dialogs.kit.adapter import WrongSettings
+from dialogs.engine.adapter import WrongSettings
 from handlers.vk.callback import PATH
 from handlers.vk.settings import Settings
 from simulator.desk import Desk

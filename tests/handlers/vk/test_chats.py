@@ -11,7 +11,7 @@ from dialogs.kit.screen import Button, Topic, screen
 from simulator.messenger import Hand, NewGroup
 from simulator.world import Chat
 from storage.database import Storage
-from tests.dialogs.kit.staff_room import StaffRoom
+from tests.dialogs.engine.staff_room import StaffRoom
 from tests.handlers.running import until
 from tests.handlers.vk.harness import VkHarness, open_harness
 from tests.handlers.vk.running import listening

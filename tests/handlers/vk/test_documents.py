@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 import pytest
 from aiohttp import web
 
+from dialogs.engine.library import Library
 from dialogs.kit.event import Address, Shown
-from dialogs.kit.library import Library
 from dialogs.kit.messenger import Delivered, Gone, Later, Outcome, Parcel, Refused
 from dialogs.kit.route import Nowhere
 from dialogs.kit.screen import Button, Document, Fetching, Package, paragraph, screen
@@ -18,7 +18,7 @@ from handlers.vk.messenger import VkMessenger
 from handlers.vk.settings import Settings
 from simulator.server import VK_GROUP, VK_TOKEN
 from storage.database import Storage
-from storage.files import StoredFile, file_hash
+from storage.fair.files import StoredFile, file_hash
 from tests.handlers.vk.harness import VkHarness, open_harness
 
 PRICE = StoredFile(file_hash(b"%PDF"), "прайс.pdf", "application/pdf", b"%PDF")

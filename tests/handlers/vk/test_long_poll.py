@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from dialogs.kit.adapter import WrongToken
+from dialogs.engine.adapter import WrongToken
 from simulator.desk import Desk
 from simulator.faults import Fault, Kind
 from simulator.server import VK_GROUP, VK_TOKEN, serve
@@ -40,7 +40,7 @@ def words(notes: Notes) -> list[str]:
 async def kept(storage: Storage) -> str | None:
     """Where the reading would go on after a restart."""
     async with storage.reading() as work:
-        return await work.bookmarks.load("vk", str(VK_GROUP))
+        return await work.post.bookmarks.load("vk", str(VK_GROUP))
 
 
 def newest(people: People) -> str:
@@ -116,7 +116,7 @@ async def test_what_was_read_but_not_kept_comes_again_and_changes_nothing_twice(
         talking.notes("once", event_id="e" * 40)
         await until(lambda: talking.texts()[-1:] == ["once"])
     async with storage.writing() as work:  # the process was killed before it noted where it was
-        await work.bookmarks.save("vk", str(VK_GROUP), begun)
+        await work.post.bookmarks.save("vk", str(VK_GROUP), begun)
     count = len(talking.texts())
     async with listening(storage, desk, notes.feature):
         await until(lambda: len(notes.done) == 2)

@@ -1,0 +1,106 @@
+"""Answers on their way to people: one person's in order, different people's side by side.
+
+An event is acknowledged once it has committed. Its answer may then wait for a slow line or for the messenger's
+patience; it waits here, where it holds up nobody's next event, not even its own person's.
+"""
+
+import asyncio
+from collections import deque
+from dataclasses import replace
+from hashlib import blake2b
+
+import structlog
+
+from dialogs.engine.stopping import rest
+from dialogs.kit.event import Event, Pressed
+from dialogs.kit.messenger import Later, Parcel, Talks
+from dialogs.kit.phrase import speak
+from dialogs.kit.screen import paragraph, screen
+from dialogs.kit.visit import Reply
+
+LINE = 30  # answers of one person; who presses faster than the messenger takes them gets the newest ones
+TRIES = 3
+LONGEST_WAIT = 30.0  # seconds; an answer that comes later surprises
+MARKED = 1 << 30  # above the marks of letters, and still a positive number of 31 bits
+
+_log = structlog.get_logger()
+
+
+class Answers:
+    """The lines of answers, one per person who is being answered now."""
+
+    def __init__(self, messenger: Talks, stopping: asyncio.Event) -> None:
+        self._messenger = messenger
+        self._stopping = stopping
+        self._lines: dict[str, deque[tuple[Event, Reply, bool]]] = {}
+
+    def add(self, event: Event, reply: Reply | None, *, toast: bool = True) -> bool:
+        """Put an answer into its person's line; True: nobody gives that line yet, so whoever adds has to `give` it.
+
+        :param toast: False where the press itself is answered already, on another way.
+        """
+        reply = _told(event, reply or Reply())
+        toast = toast and event.ticket != ""
+        if not toast and reply.screen is None and not reply.phone_done:
+            return False
+        line = self._lines.get(event.user)
+        if line is not None:
+            line.append((event, reply, toast))
+            return False
+        self._lines[event.user] = deque([(event, reply, toast)], LINE)
+        return True
+
+    async def give(self, user: str) -> None:
+        """Give a person's answers until there are none left."""
+        line = self._lines[user]
+        try:
+            while line:
+                await self._answer(*line.popleft())
+        finally:
+            del self._lines[user]
+
+    async def _answer(self, event: Event, reply: Reply, toast: bool) -> None:
+        try:
+            reply = await self._messenger.prepare(event, reply)
+            if not toast:
+                await self._show(event, reply)
+                return
+            word = speak(reply.toast, reply.language) if reply.toast is not None else ""
+            async with asyncio.TaskGroup() as both:
+                both.create_task(self._messenger.toast(event, word))
+                both.create_task(self._show(event, reply))
+        except Exception:  # the event itself has committed
+            _log.exception("answer.bug", messenger=self._messenger.name, act=type(event.act).__name__)
+
+    async def _show(self, event: Event, reply: Reply) -> None:
+        if reply.screen is None:
+            return
+        over = event.act.on if isinstance(event.act, Pressed) and not reply.anew else None
+        parcel = Parcel(event.place, reply.screen, reply.language, reply.client, over, mark(event))
+        repeatable = over is not None or self._messenger.limits.recognises
+        for _ in range(TRIES):
+            outcome = await self._messenger.show(parcel)
+            if not isinstance(outcome, Later) or (outcome.unsure and not repeatable):
+                return  # it may stand there already, and a second message would confuse
+            if outcome.seconds > LONGEST_WAIT or self._stopping.is_set():
+                break
+            await rest(outcome.seconds, self._stopping)
+        _log.warning("answer.given_up", messenger=self._messenger.name, act=type(event.act).__name__)
+
+
+def mark(event: Event) -> int:
+    """The mark of the answer to an event: the same when the event comes again, another than any letter's."""
+    digest = blake2b(f"{event.bot}/{event.id}".encode(), digest_size=4).digest()
+    return int.from_bytes(digest, "big") % MARKED | MARKED
+
+
+def _told(event: Event, reply: Reply) -> Reply:
+    """Where no word can pass over the chat, it stands on the screen."""
+    if reply.toast is None or event.ticket:
+        return reply
+    word = paragraph(reply.toast)
+    if reply.screen is None:
+        return replace(reply, screen=screen(word), anew=True)
+    if word in reply.screen.text:
+        return reply
+    return replace(reply, screen=replace(reply.screen, text=(word, *reply.screen.text)))

@@ -1,0 +1,93 @@
+"""From event to reply: one person at a time, one transaction, and every way it can go wrong.
+
+    async with dispatch.handling(event) as reply:   # committed by now
+        await show(reply)                           # still this person's turn: answers keep their order
+
+`DatabaseTrouble` is raised to the adapter, which then does not acknowledge the event: it will come again. Everything
+else ends here. A bug is rolled back, logged under a short code, and acknowledged.
+"""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import structlog
+from prometheus_client import Counter
+
+from dialogs.engine.actor import Actor
+from dialogs.engine.group import GroupWay
+from dialogs.engine.locks import Locks
+from dialogs.engine.meaning import Home, Meaning
+from dialogs.engine.private import PrivateWay
+from dialogs.engine.registry import Registry
+from dialogs.kit.clock import Clock
+from dialogs.kit.event import Event
+from dialogs.kit.phrase import say
+from dialogs.kit.policy import Policy
+from dialogs.kit.visit import Reply
+from storage.database import DatabaseTrouble, Storage
+
+LONGEST = 10.0  # seconds for one event
+
+EVENTS = Counter("fairway_events", "Events handled", ["messenger", "act", "end"])
+
+_log = structlog.get_logger()
+
+
+class Dispatch:
+    """Answers events of every messenger."""
+
+    def __init__(
+        self,
+        registry: Registry,
+        storage: Storage,
+        clock: Clock,
+        policy: Policy,
+        home: Home,
+        *,
+        longest: float = LONGEST,
+    ) -> None:
+        self.registry = registry
+        self.start_about = say("begin, or come back")
+        actor, meaning = Actor(registry, storage, clock, policy, home), Meaning(registry, home)
+        self._private = PrivateWay(actor, meaning, home, storage, clock)
+        self._group = GroupWay(actor, meaning, storage, clock)
+        self._longest = longest
+        self._lock = Locks()
+
+    @asynccontextmanager
+    async def handling(self, event: Event) -> AsyncIterator[Reply | None]:
+        """Handle an event; inside the block it is committed, and it is still the person's turn.
+
+        :raises DatabaseTrouble: nothing happened, and the event should come again.
+        """
+        async with self._lock((event.place.messenger, event.user)):
+            yield await self._handle(event)
+
+    async def _handle(self, event: Event) -> Reply | None:
+        act = type(event.act).__name__.lower()
+        way = self._private if event.private else self._group
+        end = "answered"
+        reply: Reply | None = None
+        try:
+            reply = await self._answer_in_time(way, event)
+            if reply is None and not event.private:
+                end = "ignored"
+        except DatabaseTrouble:
+            EVENTS.labels(event.place.messenger, act, "unanswered").inc()
+            raise
+        except Exception:
+            code = secrets.token_hex(3)
+            _log.exception("event.bug", code=code, messenger=event.place.messenger, act=act)
+            reply, end = await way.apologise(event, code), "bug"
+        EVENTS.labels(event.place.messenger, act, end).inc()
+        return reply
+
+    async def _answer_in_time(self, way: PrivateWay | GroupWay, event: Event) -> Reply | None:
+        """An action waits for nothing but the database; what it may have committed changes nothing a second time."""
+        try:
+            async with asyncio.timeout(self._longest):
+                return await way.answer(event)
+        except TimeoutError as slow:
+            raise DatabaseTrouble("too slow") from slow

@@ -1,0 +1,1 @@
+"""What the stores stand on: how SQLite is driven, what its dialects differ in, columns and tables, trouble named."""

@@ -1,0 +1,247 @@
+"""The programme and the exhibition in memory: one immutable snapshot, from which all browsing reads.
+
+It is small (hundreds of rows) and is replaced whole when `fairs.version` moves; a browsing press makes no query for it.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Row, Table, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.fair.exhibition import FLOORS, SESSION_STANDS, STAND_WEBINARS, STANDS, Floor, Picture, Product, Stand
+from storage.fair.materials import MATERIALS, Material
+from storage.fair.programme import CLUSTERS, DAYS, FAIRS, SESSIONS, STAGES, Cluster, Day, Session, Speaker, Stage
+
+LONGEST_SESSION = timedelta(minutes=60)
+
+_Item = TypeVar("_Item")
+_Key = TypeVar("_Key")
+
+
+def _groups(items: Iterable[_Item], key: Callable[[_Item], _Key]) -> dict[_Key, tuple[_Item, ...]]:
+    groups: defaultdict[_Key, list[_Item]] = defaultdict(list)
+    for item in items:
+        groups[key(item)].append(item)
+    return {name: tuple(group) for name, group in groups.items()}
+
+
+def _by_start(session: Session) -> tuple[datetime, int]:
+    return session.starts or datetime.max.replace(tzinfo=UTC), session.id
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """One state of the fair; lists are in the organiser's order, sessions of a day in the order of time."""
+
+    version: int
+    ref: str
+    title: str
+    zone: ZoneInfo
+    site: str | None
+    stages: tuple[Stage, ...] = ()
+    themes: Mapping[date, str] = field(default_factory=dict)
+    clusters: Mapping[int, Cluster] = field(default_factory=dict)
+    sessions: Mapping[int, Session] = field(default_factory=dict)
+    floors: Mapping[int, Floor] = field(default_factory=dict)
+    stands: Mapping[int, Stand] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        ordered = sorted(self.sessions.values(), key=_by_start)
+        index = {
+            "_sessions_by_ref": {session.ref: session for session in ordered},
+            "_stands_by_ref": {stand.ref: stand for stand in self.stands.values()},
+            "_by_cluster_day": _groups(ordered, lambda session: (session.cluster.id, self.day_of(session))),
+            "_slots": _groups((s for s in ordered if s.starts), lambda session: session.starts),
+            "_by_floor": _groups(self.stands.values(), lambda stand: stand.floor.id),
+        }
+        for name, value in index.items():
+            object.__setattr__(self, name, value)
+
+    _sessions_by_ref: Mapping[str, Session] = field(init=False, repr=False)
+    _stands_by_ref: Mapping[str, Stand] = field(init=False, repr=False)
+    _by_cluster_day: Mapping[tuple[int, date | None], tuple[Session, ...]] = field(init=False, repr=False)
+    _slots: Mapping[datetime, tuple[Session, ...]] = field(init=False, repr=False)
+    _by_floor: Mapping[int, tuple[Stand, ...]] = field(init=False, repr=False)
+
+    def day_of(self, session: Session) -> date | None:
+        """The session's day of the fair; None while its time is to be announced."""
+        return session.starts.astimezone(self.zone).date() if session.starts else None
+
+    def days_of(self, cluster: int) -> tuple[Day, ...]:
+        """The days on which the cluster has sessions, in order."""
+        days = sorted(day for owner, day in self._by_cluster_day if owner == cluster and day is not None)
+        return tuple(Day(day, self.themes.get(day)) for day in days)
+
+    def sessions_of(self, cluster: int, day: date | None) -> tuple[Session, ...]:
+        """The cluster's sessions of that day by time; `None` asks for those whose time is to be announced."""
+        return self._by_cluster_day.get((cluster, day), ())
+
+    def slot(self, starts: datetime) -> tuple[Session, ...]:
+        """All sessions that start at that minute."""
+        return self._slots.get(starts, ())
+
+    def slots(self, since: datetime, until: datetime) -> tuple[datetime, ...]:
+        """The starting moments within `since ≤ slot ≤ until` of sessions that take place, in order."""
+        within = (starts for starts in self._slots if since <= starts <= until)
+        return tuple(starts for starts in within if any(not session.cancelled for session in self._slots[starts]))
+
+    def running(self, now: datetime) -> tuple[Session, ...]:
+        """What runs at this moment, the latest started first: there is most of it left to see."""
+        slots = [starts for starts in self._slots if now - LONGEST_SESSION <= starts <= now]
+        return tuple(
+            session
+            for starts in reversed(slots)
+            for session in self._slots[starts]
+            if not session.cancelled and now < starts + timedelta(minutes=session.minutes)
+        )
+
+    def soon(self, now: datetime, within: timedelta) -> tuple[Session, ...]:
+        """What starts after this moment and not later than `within` from it, by time."""
+        slots = (starts for starts in self._slots if now < starts <= now + within)
+        return tuple(session for starts in slots for session in self._slots[starts] if not session.cancelled)
+
+    def next_slot(self, now: datetime) -> datetime | None:
+        """The first starting moment after this one at which something takes place."""
+        later = (starts for starts in self._slots if starts > now)
+        return next((s for s in later if any(not session.cancelled for session in self._slots[s])), None)
+
+    def stands_of(self, floor: int) -> tuple[Stand, ...]:
+        """The floor's stands in the organiser's order."""
+        return self._by_floor.get(floor, ())
+
+    def session_named(self, ref: str) -> Session | None:
+        """The session of the organiser's id."""
+        return self._sessions_by_ref.get(ref)
+
+    def stand_named(self, ref: str) -> Stand | None:
+        """The stand of the organiser's id."""
+        return self._stands_by_ref.get(ref)
+
+
+NO_FAIR = Catalogue(version=0, ref="", title="Fairway", zone=ZoneInfo("Europe/Moscow"), site=None)
+
+
+async def read_version(connection: AsyncConnection) -> int:
+    """The version of the stored fair; 0 while none has been imported."""
+    return (await connection.execute(select(FAIRS.c.version))).scalar_one_or_none() or 0
+
+
+async def read_catalogue(connection: AsyncConnection) -> Catalogue:
+    """Read the whole fair; `NO_FAIR` while none has been imported."""
+    fair = (await connection.execute(select(FAIRS))).one_or_none()
+    if fair is None:
+        return NO_FAIR
+    clusters = {row.id: _cluster(row) for row in await _rows(connection, CLUSTERS)}
+    # A withdrawn cluster is not shown, but its sessions' subscribers still have to be told.
+    every_cluster = {row.id: _cluster(row) for row in (await connection.execute(select(CLUSTERS))).all()}
+    floors = {row.id: Floor(row.id, row.ref, row.title) for row in await _rows(connection, FLOORS)}
+    materials = await _rows(connection, MATERIALS)
+    stands = await _linked(connection, SESSION_STANDS, "session_id", "stand_id")
+    webinars = await _linked(connection, STAND_WEBINARS, "stand_id", "session_id")
+    of_session = _groups((row for row in materials if row.session_id), lambda row: row.session_id)
+    of_stand = _groups((row for row in materials if row.stand_id), lambda row: row.stand_id)
+    sessions = (
+        _session(row, every_cluster[row.cluster_id], of_session.get(row.id, ()), stands.get(row.id, ()))
+        for row in (await connection.execute(select(SESSIONS).order_by(SESSIONS.c.position))).all()
+    )
+    shown_stands = (
+        _stand(row, floors[row.floor_id], of_stand.get(row.id, ()), webinars.get(row.id, ()))
+        for row in await _rows(connection, STANDS)
+        if row.floor_id in floors
+    )
+    return Catalogue(
+        version=fair.version,
+        ref=fair.ref,
+        title=fair.title,
+        zone=ZoneInfo(fair.timezone),
+        site=fair.site,
+        stages=tuple(Stage(r.id, r.ref, r.title, r.first_day, r.last_day) for r in await _rows(connection, STAGES)),
+        themes={row.date: row.theme for row in (await connection.execute(select(DAYS))).all()},
+        clusters=clusters,
+        sessions={session.id: session for session in sessions},
+        floors=floors,
+        stands={stand.id: stand for stand in shown_stands},
+    )
+
+
+async def _rows(connection: AsyncConnection, table: Table) -> list[Row[Any]]:
+    query = select(table).where(~table.c.withdrawn).order_by(table.c.position, table.c.id)
+    return list((await connection.execute(query)).all())
+
+
+async def _linked(connection: AsyncConnection, table: Table, owner: str, other: str) -> dict[int, tuple[int, ...]]:
+    query = select(table.c[owner], table.c[other]).order_by(table.c[owner], table.c.position)
+    links: defaultdict[int, list[int]] = defaultdict(list)
+    for one, another in await connection.execute(query):
+        links[one].append(another)
+    return {one: tuple(others) for one, others in links.items()}
+
+
+def _cluster(row: Row[Any]) -> Cluster:
+    return Cluster(row.id, row.ref, row.title, row.short, row.kind)
+
+
+def _material(row: Row[Any]) -> Material:
+    return Material(row.id, row.ref, row.title, row.url, row.file, row.gate)
+
+
+def _session(row: Row[Any], cluster: Cluster, materials: Iterable[Row[Any]], stands: tuple[int, ...]) -> Session:
+    return Session(
+        id=row.id,
+        ref=row.ref,
+        cluster=cluster,
+        title=row.title,
+        short=row.short,
+        kind=row.kind,
+        starts=row.starts,
+        minutes=row.minutes,
+        language=row.language,
+        region=row.region,
+        summary=row.summary,
+        moderator=row.moderator and Speaker(**row.moderator),
+        speakers=tuple(Speaker(**speaker) for speaker in row.speakers),
+        player=row.player,
+        recording=row.recording,
+        cancelled=row.withdrawn or row.status == "cancelled",
+        materials=tuple(map(_material, materials)),
+        stands=stands,
+        demo=row.demo,
+    )
+
+
+def _picture(text: str | None) -> Picture | None:
+    if not text:
+        return None
+    return Picture(url=text) if "://" in text else Picture(file=text)
+
+
+def _stand(row: Row[Any], floor: Floor, materials: Iterable[Row[Any]], webinars: tuple[int, ...]) -> Stand:
+    return Stand(
+        id=row.id,
+        ref=row.ref,
+        floor=floor,
+        number=row.number,
+        title=row.title,
+        short=row.short,
+        summary=row.summary,
+        logo=_picture(row.logo),
+        site=row.site,
+        video=row.video,
+        phone=row.phone,
+        email=row.email,
+        opens=row.opens and _time(row.opens),
+        closes=row.closes and _time(row.closes),
+        products=tuple(Product(p["title"], p["text"], _picture(p["photo"])) for p in row.products),
+        materials=tuple(map(_material, materials)),
+        webinars=webinars,
+        demo=row.demo,
+    )
+
+
+def _time(value: time) -> time:
+    return value.replace(tzinfo=None)

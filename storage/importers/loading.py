@@ -1,0 +1,160 @@
+"""Loading a checked programme file in one transaction; whom a change concerns is told in it, by whoever asks."""
+
+import mimetypes
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path, PurePosixPath
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.database import Storage
+from storage.engine.trouble import troubles
+from storage.fair.exhibition import FLOORS, SESSION_STANDS, STAND_WEBINARS, STANDS
+from storage.fair.files import Files, StoredFile, file_hash
+from storage.fair.materials import MATERIALS, OFFERED
+from storage.fair.programme import CLUSTERS, DAYS, FAIRS, SESSIONS, STAGES
+from storage.importers.fair_file import FairFile, MaterialEntry, SessionEntry, StandEntry
+from storage.importers.syncing import Change as Change
+from storage.importers.syncing import Row, Sync
+from storage.work import Work
+
+Stored = Mapping[PurePosixPath, StoredFile]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionState:
+    """A session as far as its subscribers care."""
+
+    starts: datetime | None
+    minutes: int
+    off: bool
+
+    @property
+    def ends(self) -> datetime | None:
+        return self.starts and self.starts + timedelta(minutes=self.minutes)
+
+    def is_over(self, now: datetime) -> bool:
+        return self.ends is not None and self.ends <= now
+
+
+@dataclass(frozen=True, slots=True)
+class SessionChange:
+    """A session that is not as it was."""
+
+    session: int
+    was: SessionState
+    new: SessionState
+
+
+Tell = Callable[[Work, Sequence[SessionChange]], Awaitable[None]]
+
+
+class _OnlyAsked(Exception):
+    """A dry run ends: nothing of it is kept."""
+
+
+async def load(storage: Storage, file: FairFile, folder: Path, tell: Tell, *, dry: bool = False) -> tuple[Change, ...]:
+    """Make the database say what the file says; a dry run tells the same changes and makes none.
+
+    :param tell: what is done in the same transaction about sessions that are not as they were.
+    :raises DatabaseTrouble: nothing was loaded.
+    """
+    files = _read_files(file, folder)
+    changes: tuple[Change, ...] = ()
+    try:
+        with troubles():
+            async with storage.long_transaction() as (connection, after_commit):
+                before = await _states(connection)
+                changes = await _load(connection, file, files)
+                after = await _states(connection)
+                moved = [SessionChange(number, was, after[number]) for number, was in before.items()]
+                work = Work(connection, storage.memory, after_commit, storage.sealer)
+                await tell(work, [change for change in moved if change.was != change.new])
+                if dry:
+                    raise _OnlyAsked
+    except _OnlyAsked:
+        pass
+    return changes
+
+
+async def _load(connection: AsyncConnection, file: FairFile, files: Stored) -> tuple[Change, ...]:
+    sync = Sync(connection, ZoneInfo(file.fair.timezone))
+    await sync.single(FAIRS, "fair", file.fair.id, file.fair.model_dump(exclude={"id"}))
+    for stored in files.values():
+        await Files(connection).keep(stored)
+    await _load_programme(sync, file, files)
+    if sync.changes:
+        await connection.execute(FAIRS.update().values(version=FAIRS.c.version + 1))
+    return tuple(sync.changes)
+
+
+async def _load_programme(sync: Sync, file: FairFile, files: Stored) -> None:
+    await sync.rows(STAGES, "stage", [Row(e.id, e.model_dump(exclude={"id"})) for e in file.stages])
+    await sync.days(DAYS, {entry.date: entry.theme for entry in file.days if entry.theme})
+    clusters = await sync.rows(CLUSTERS, "cluster", [Row(e.id, e.model_dump(exclude={"id"})) for e in file.clusters])
+    floors = await sync.rows(FLOORS, "floor", [Row(e.id, e.model_dump(exclude={"id"})) for e in file.floors])
+    sessions = await sync.rows(SESSIONS, "session", [Row(e.id, _session(e, clusters)) for e in file.sessions])
+    stands = await sync.rows(STANDS, "stand", [Row(e.id, _stand(e, floors, files)) for e in file.stands])
+    materials = [row for e in file.sessions for row in _materials("session_id", sessions[e.id], e.materials, files)]
+    materials += [row for e in file.stands for row in _materials("stand_id", stands[e.id], e.materials, files)]
+    await sync.rows(MATERIALS, "material", materials, owners=("session_id", "stand_id"), foreign=OFFERED)
+    shown = {(e.id, sessions[e.id]): [stands[ref] for ref in e.stands] for e in file.sessions}
+    await sync.links(SESSION_STANDS, "session", "session_id", "stand_id", shown)
+    given = {(e.id, stands[e.id]): [sessions[ref] for ref in e.webinars] for e in file.stands}
+    await sync.links(STAND_WEBINARS, "stand", "stand_id", "session_id", given)
+
+
+def _read_files(file: FairFile, folder: Path) -> dict[PurePosixPath, StoredFile]:
+    """Everything that the file names by a path, read before the database is held."""
+    pictures = [stand.logo for stand in file.stands]
+    pictures += [product.photo for stand in file.stands for product in stand.products]
+    owners: list[SessionEntry | StandEntry] = [*file.sessions, *file.stands]
+    materials = [material.file for owner in owners for material in owner.materials]
+    paths = {path for path in [*pictures, *materials] if isinstance(path, PurePosixPath)}
+    return {path: _read(folder, path) for path in sorted(paths)}
+
+
+def _read(folder: Path, path: PurePosixPath) -> StoredFile:
+    content = (folder / path).read_bytes()
+    media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return StoredFile(file_hash(content), path.name, media_type, content)
+
+
+def _session(entry: SessionEntry, clusters: Mapping[str, int]) -> dict[str, Any]:
+    values = entry.model_dump(exclude={"id", "cluster", "materials", "stands"})
+    return values | {"cluster_id": clusters[entry.cluster], "speakers": list(values["speakers"])}
+
+
+def _stand(entry: StandEntry, floors: Mapping[str, int], files: Stored) -> dict[str, Any]:
+    elsewhere = {"id", "floor", "logo", "contacts", "hours", "products", "materials", "webinars"}
+    contacts, hours = entry.contacts, entry.hours
+    return entry.model_dump(exclude=elsewhere) | {
+        "floor_id": floors[entry.floor],
+        "logo": _picture(entry.logo, files),
+        "phone": contacts and contacts.phone,
+        "email": contacts and contacts.email,
+        "opens": hours and hours.opens,
+        "closes": hours and hours.closes,
+        "products": [{"title": p.title, "text": p.text, "photo": _picture(p.photo, files)} for p in entry.products],
+    }
+
+
+def _picture(picture: str | PurePosixPath | None, files: Stored) -> str | None:
+    return files[picture].hash if isinstance(picture, PurePosixPath) else picture
+
+
+def _materials(owner: str, number: int, entries: Sequence[MaterialEntry], files: Stored) -> list[Row]:
+    def values(entry: MaterialEntry, position: int) -> dict[str, Any]:
+        file = files[entry.file].hash if entry.file else None
+        return {"title": entry.title, "url": entry.url, "gate": entry.gate, "file": file, "position": position}
+
+    return [Row(entry.id, values(entry, at), (owner, number)) for at, entry in enumerate(entries)]
+
+
+async def _states(connection: AsyncConnection) -> dict[int, SessionState]:
+    rows = await connection.execute(select(SESSIONS))
+    return {row.id: SessionState(row.starts, row.minutes, row.withdrawn or row.status == "cancelled") for row in rows}

@@ -1,0 +1,1 @@
+"""Requests to stands: calls, messages, materials, and the desks where stand staff take them."""

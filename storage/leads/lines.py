@@ -1,0 +1,65 @@
+"""Leads as lines of a table, with what the consents allow to be known of the visitors."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.engine.turns import in_parts
+from storage.fair.exhibition import STANDS
+from storage.leads.tables import LEADS, Lead
+from storage.privacy.consents import CONSENTS
+from storage.privacy.contacts import LEAD_CONTACTS
+from storage.privacy.sealing import Sealer
+
+ConsentState = Literal["given", "withdrawn", "erased", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class LeadLine:
+    """A lead; `stand` is the organiser's id, `contact` what the stand may know of the visitor now, by field."""
+
+    stand: str
+    lead: Lead
+    consent: ConsentState
+    contact: dict[str, str]
+
+
+class LeadLines:
+    """The tables, as one transaction sees them."""
+
+    def __init__(self, connection: AsyncConnection, sealer: Sealer) -> None:
+        self._connection = connection
+        self._sealer = sealer
+
+    async def lines(self, stand_id: int | None = None) -> AsyncIterator[LeadLine]:
+        """The leads of a stand, or of all, by stand and number; without a key no contact is read.
+
+        :raises storage.privacy.sealing.Unreadable: a contact was sealed by a key that is not among ours any more.
+        """
+        agreed = select(CONSENTS.c.id).where(
+            CONSENTS.c.person_id == LEADS.c.person_id,
+            CONSENTS.c.stand_id == LEADS.c.stand_id,
+            CONSENTS.c.purpose == LEADS.c.kind,
+        )
+        query = (
+            select(STANDS.c.ref, LEAD_CONTACTS.c.sealed, agreed.exists(), LEADS)
+            .join(STANDS, STANDS.c.id == LEADS.c.stand_id)
+            .outerjoin(LEAD_CONTACTS, LEAD_CONTACTS.c.lead_id == LEADS.c.id)
+            .where(*([] if stand_id is None else [LEADS.c.stand_id == stand_id]))
+            .order_by(STANDS.c.position, LEADS.c.stand_id, LEADS.c.number)
+        )
+        async for ref, sealed, ever_agreed, *values in in_parts(self._connection, query):
+            lead = Lead(*values)
+            contact = self._sealer.open(sealed) if sealed and self._sealer.ready else {}
+            yield LeadLine(ref, lead, _consent(lead, given=sealed is not None, ever=ever_agreed), contact)
+
+
+def _consent(lead: Lead, *, given: bool, ever: bool) -> ConsentState:
+    if given:
+        return "given"
+    if lead.person_id is None:
+        return "erased"
+    return "withdrawn" if ever else "none"

@@ -1,0 +1,98 @@
+"""Threads: what a visitor and a stand write to each other, as messages of a lead of the kind "message".
+
+A message goes to the other side as a letter of its own, whose key `said-<message>` is what a reply to it is known by.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Boolean, Column, ColumnElement, ForeignKey, Table, Text, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.engine.schema import METADATA, Moment, RowId
+from storage.leads.tables import LEADS, Lead
+
+LONGEST_MESSAGE = 1000  # signs
+# The letters of a thread: what the stand wrote and what the visitor wrote are about {"message": its row}.
+FROM_STAND, FROM_VISITOR = "thread-message", "thread-said"
+ENDED = "thread-ended"  # about {"lead": its row, "by_staff": who ended it}
+
+THREAD_MESSAGES = Table(
+    "thread_messages",
+    METADATA,
+    Column("id", RowId, primary_key=True),
+    Column("lead_id", RowId, ForeignKey("leads.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("by_staff", Boolean, nullable=False),
+    Column("person_id", RowId, ForeignKey("people.id", ondelete="SET NULL"), index=True),  # who wrote it
+    Column("text", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    sqlite_autoincrement=True,  # a number is never given twice: replies are known by it
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadMessage:
+    """One message of a thread; `person_id` wrote it, unless they are erased."""
+
+    id: int
+    lead_id: int
+    by_staff: bool
+    person_id: int | None
+    text: str
+    at: datetime
+
+
+class Threads:
+    """The threads, as one transaction sees them."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add(self, lead: Lead, text: str, *, by_staff: bool, by: int | None, now: datetime) -> ThreadMessage:
+        """Keep a message; `by` is the person who wrote it."""
+        values: Mapping[str, Any] = {"lead_id": lead.id, "by_staff": by_staff, "person_id": by, "text": text, "at": now}
+        added = THREAD_MESSAGES.insert().values(values).returning(THREAD_MESSAGES.c.id)
+        return ThreadMessage((await self._connection.execute(added)).scalar_one(), lead.id, by_staff, by, text, now)
+
+    async def load(self, message_id: int) -> ThreadMessage | None:
+        """The message of that row."""
+        found = await self._where(THREAD_MESSAGES.c.id == message_id)
+        return found[0] if found else None
+
+    async def of_lead(self, lead_id: int) -> tuple[ThreadMessage, ...]:
+        """All messages of a thread, the oldest first."""
+        return await self._where(THREAD_MESSAGES.c.lead_id == lead_id)
+
+    async def unanswered(self, person_id: int, stand_id: int, since: datetime) -> int:
+        """How many messages the visitor has written to the stand since then without an answer, in all their threads."""
+        at_it = select(LEADS.c.id).where(LEADS.c.person_id == person_id, LEADS.c.stand_id == stand_id)
+        of_it, by_staff = THREAD_MESSAGES.c.lead_id.in_(at_it), THREAD_MESSAGES.c.by_staff
+        last = select(func.coalesce(func.max(THREAD_MESSAGES.c.id), 0)).where(of_it, by_staff).scalar_subquery()
+        later = (THREAD_MESSAGES.c.id > last, THREAD_MESSAGES.c.at >= since)
+        query = select(func.count()).select_from(THREAD_MESSAGES).where(of_it, *later)
+        count: int = (await self._connection.execute(query)).scalar_one()
+        return count
+
+    async def last_said(self, person_id: int) -> datetime | None:
+        """When the visitor wrote to any stand last."""
+        mine = (THREAD_MESSAGES.c.person_id == person_id, ~THREAD_MESSAGES.c.by_staff)
+        query = select(THREAD_MESSAGES.c.at).where(*mine).order_by(THREAD_MESSAGES.c.id.desc()).limit(1)
+        at: datetime | None = (await self._connection.execute(query)).scalar()
+        return at
+
+    async def open_of(self, person_id: int) -> tuple[Lead, ...]:
+        """The visitor's open threads, the newest first."""
+        open_ones = (LEADS.c.person_id == person_id, LEADS.c.kind == "message", LEADS.c.closed_at.is_(None))
+        query = select(LEADS).where(*open_ones).order_by(LEADS.c.id.desc())
+        return tuple(Lead(*row) for row in await self._connection.execute(query))
+
+    async def _where(self, *conditions: ColumnElement[bool]) -> tuple[ThreadMessage, ...]:
+        query = select(THREAD_MESSAGES).where(*conditions).order_by(THREAD_MESSAGES.c.id)
+        return tuple(ThreadMessage(*row) for row in await self._connection.execute(query))
+
+
+def said_key(message_id: int) -> str:
+    """Of the message by which the other side sees what was written."""
+    return f"said-{message_id}"

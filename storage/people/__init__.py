@@ -1,0 +1,1 @@
+"""Participants, one row each, and letters to many of them in one statement."""

@@ -1,0 +1,41 @@
+"""The tables of people, and of what each of them has subscribed to, which is read with the person."""
+
+from typing import Literal
+
+from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint, text
+
+from storage.engine.schema import METADATA, Moment, RowId
+
+Age = Literal["minor", "adult"]
+
+PEOPLE = Table(
+    "people",
+    METADATA,
+    Column("id", RowId, primary_key=True),
+    Column("messenger", String(20), nullable=False),
+    Column("user", String(40), nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("zone_offset", Integer),  # minutes east of the fair's zone; NULL: not told
+    Column("reminders", Boolean, nullable=False),
+    Column("muted", Boolean, nullable=False),
+    Column("reachable", Boolean, nullable=False),
+    Column("form", JSON),
+    Column("since", Moment, nullable=False),
+    Column("client", String(20), nullable=False, server_default=text("''")),  # in its messenger's words
+    Column("age", String(8)),  # minor or adult; NULL: not told, or too young to be kept
+    UniqueConstraint("messenger", "user"),
+)
+ERASURES = Table(  # the numbers of people who were erased: nobody else gets them
+    "erasures",
+    METADATA,
+    Column("id", RowId, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
+)
+SUBSCRIPTIONS = Table(
+    "subscriptions",
+    METADATA,
+    Column("person_id", RowId, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
+    Column("session_id", RowId, ForeignKey("sessions.id"), primary_key=True),
+    Column("since", Moment, nullable=False),
+    Index("ix_subscriptions_session", "session_id", "since"),
+)

@@ -1,0 +1,1 @@
+"""What people plan: subscriptions to sessions, the reminders due for them, the stands they want to visit."""

@@ -1,0 +1,176 @@
+"""The durable queue of letters: posted in the transaction that gave the reason, claimed by deadline, ended once.
+
+A letter that is not ended waits or is being sent under a lease. Its ends are counted, so that at every moment
+posted = waiting + sending + ended. `once` lets a letter be posted only one time, whatever happens to it.
+
+A letter with a `key` keeps one message at its address true (`cards.py`). Posting the key while a letter of it still
+waits adds nothing: that one will be drawn from the newest truth anyway. It does when that letter may have left already:
+a messenger that recognises a repetition would take the newer truth for one. What a sender does is in `claims.py`.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+from typing import Any, Literal
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    and_,
+    func,
+    select,
+)
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.address import Address
+from storage.engine.dialects import insert_or_ignore
+from storage.engine.schema import METADATA, Moment, RowId
+from storage.engine.turns import AT_ONCE, some_of
+
+State = Literal["waiting", "sending", "delivered", "gone", "refused", "expired", "dropped", "superseded"]
+End = Literal["delivered", "gone", "refused", "expired", "dropped", "superseded"]
+
+OUTBOX = Table(
+    "outbox",
+    METADATA,
+    Column("id", RowId, primary_key=True),
+    Column("messenger", String(20), nullable=False),
+    Column("chat", String(200), nullable=False),
+    Column("thread", String(40), nullable=False, default=""),
+    Column("person_id", RowId, ForeignKey("people.id", ondelete="CASCADE"), index=True),
+    Column("kind", String(40), nullable=False),
+    Column("about", JSON, nullable=False),  # numbers only: what the letter is drawn from
+    Column("lane", Integer, nullable=False),
+    Column("not_before", Moment, nullable=False),
+    Column("deadline", Moment, nullable=False),
+    Column("not_after", Moment, nullable=False),
+    Column("once", String(80), unique=True),
+    Column("key", String(80)),
+    Column("state", String(12), nullable=False, default="waiting"),
+    Column("attempt", Integer, nullable=False, default=0),  # how often it was claimed: fences off who lost it
+    Column("failed", Integer, nullable=False, default=0),  # how often sending it did not work out
+    Column("held_until", Float, nullable=False, default=0.0),  # lease or back-off; real seconds since 1970
+    Column("ended_at", Moment),
+    Column("batch", RowId),  # the first letter of the list in which it left, or first tried to
+    sqlite_autoincrement=True,  # a number is never given twice: cards and messengers remember it
+)
+OPEN = OUTBOX.c.ended_at.is_(None)
+
+
+def _open_index(name: str, *columns: str) -> None:
+    """An index of what has not ended, which stays small however many letters have."""
+    Index(f"ix_outbox_open_{name}", *(OUTBOX.c[column] for column in columns), sqlite_where=OPEN, postgresql_where=OPEN)
+
+
+_open_index("due", "messenger", "not_before", "held_until")
+_open_index("order", "messenger", "lane", "deadline", "id", "not_before", "held_until")
+_open_index("end", "messenger", "not_after")
+_open_index("key", "key", "messenger", "chat")
+Index("ix_outbox_ended", OUTBOX.c.ended_at)
+_OF_NOBODY = OUTBOX.c.person_id.is_(None)  # letters to groups and machines
+Index(
+    "ix_outbox_of_nobody",
+    OUTBOX.c.messenger,
+    OUTBOX.c.chat,
+    sqlite_where=_OF_NOBODY,
+    postgresql_where=_OF_NOBODY,
+)
+
+
+class Lane(IntEnum):
+    """Urgency: a lower lane is served first."""
+
+    REMINDER = 0
+    CHANGE = 1
+    SERVICE = 2
+    BULK = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """A letter to be posted: its kind, the numbers it is drawn from, and when it makes sense (fair time)."""
+
+    kind: str
+    about: Mapping[str, Any]
+    lane: Lane
+    not_before: datetime
+    deadline: datetime
+    not_after: datetime
+    once: str | None = None
+    key: str | None = None
+
+
+class Outbox:
+    """The queue, as one transaction sees it."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def put(self, posting: Posting, to: Address, person_id: int | None = None) -> None:
+        """Post a letter. Nothing is added for a `once` that was posted before or a `key` that waits untried."""
+        if posting.key is not None and await self._waits(to, posting.key):
+            return
+        values = {
+            "messenger": to.messenger,
+            "chat": to.chat,
+            "thread": to.thread,
+            "person_id": person_id,
+            "kind": posting.kind,
+            "about": dict(posting.about),
+            "lane": posting.lane,
+            "not_before": posting.not_before,
+            "deadline": posting.deadline,
+            "not_after": posting.not_after,
+            "once": posting.once,
+            "key": posting.key,
+        }
+        await self._connection.execute(insert_or_ignore(self._connection, OUTBOX), values)
+
+    async def _waits(self, to: Address, key: str) -> bool:
+        here = {"messenger": to.messenger, "chat": to.chat, "thread": to.thread, "key": key}
+        same = (OUTBOX.c[name] == value for name, value in here.items())
+        untried = (OPEN, OUTBOX.c.state == "waiting", OUTBOX.c.failed == 0)
+        query = select(OUTBOX.c.id).where(*untried, *same).limit(1)
+        # Held until we commit, so that nobody draws it from the truth before ours.
+        return (await self._connection.execute(query.with_for_update(read=True))).first() is not None
+
+    async def due(self, messenger: str, now: datetime, clock: float) -> bool:
+        """Whether there is anything to send or to end as too late; cheap, for a loop that asks often."""
+        due = (OPEN, OUTBOX.c.messenger == messenger, OUTBOX.c.not_before <= now, OUTBOX.c.held_until <= clock)
+        return (await self._connection.execute(select(OUTBOX.c.id).where(*due).limit(1))).first() is not None
+
+    async def expire(self, messenger: str, now: datetime, clock: float, at_most: int = AT_ONCE) -> list[str]:
+        """End what is too late to be sent; the kinds of the ended letters, one for each."""
+        passed = (OPEN, OUTBOX.c.messenger == messenger, OUTBOX.c.not_after < now, OUTBOX.c.held_until <= clock)
+        late = some_of(OUTBOX, at_most, *passed)
+        ended = OUTBOX.update().where(late).values(state="expired", ended_at=now).returning(OUTBOX.c.kind)
+        return list((await self._connection.execute(ended)).scalars())
+
+    async def end_all_of(
+        self, people: Collection[int], end: End, now: datetime, messenger: str | None = None
+    ) -> list[str]:
+        """End everything that waits for these people, perhaps only by `messenger`; the kinds of the ended letters.
+
+        They may be posted again: who comes back in time is reminded of what was planned before.
+        """
+        by = () if messenger is None else (OUTBOX.c.messenger == messenger,)
+        waiting = and_(OPEN, OUTBOX.c.person_id.in_(people), OUTBOX.c.state == "waiting", *by)
+        ended = OUTBOX.update().where(waiting).values(state=end, ended_at=now, once=None).returning(OUTBOX.c.kind)
+        return list((await self._connection.execute(ended)).scalars())
+
+    async def counts(self) -> dict[State, int]:
+        """How many letters are in each state."""
+        query = select(OUTBOX.c.state, func.count()).group_by(OUTBOX.c.state)
+        return {row[0]: row[1] for row in (await self._connection.execute(query)).all()}
+
+    async def forget(self, before: datetime, at_most: int = AT_ONCE) -> int:
+        """Drop letters that ended before that moment; how many were."""
+        old = some_of(OUTBOX, at_most, OUTBOX.c.ended_at < before)
+        return (await self._connection.execute(OUTBOX.delete().where(old))).rowcount

@@ -1,0 +1,1 @@
+"""Who works at the fair and in which places: roles, invitations, bound groups."""

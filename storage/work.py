@@ -1,0 +1,225 @@
+"""All stores of one transaction, each made when it is first used; a new store is one property here."""
+
+from collections.abc import Callable
+from functools import cached_property
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.engine.shared_commit import Effect
+from storage.erasing import Personal
+from storage.fair.files import Files
+from storage.leads.desks import LeadDesks
+from storage.leads.leads import Leads
+from storage.leads.lines import LeadLines
+from storage.leads.offers import Offers
+from storage.leads.received import Received
+from storage.leads.threads import Threads
+from storage.people.people import People, PeopleInMemory
+from storage.plans.reminders import Reminders
+from storage.plans.subscriptions import Subscriptions
+from storage.plans.tour import Tour
+from storage.post.bookmarks import Bookmarks
+from storage.post.claims import Claims
+from storage.post.events import Events
+from storage.post.leases import Leases
+from storage.post.outbox import Outbox
+from storage.post.standing import Standing
+from storage.privacy.audit import Audit
+from storage.privacy.consent_texts import ConsentTexts
+from storage.privacy.consents import Consents
+from storage.privacy.contacts import Contacts
+from storage.privacy.email_proofs import EmailProofs
+from storage.privacy.pages import Pages
+from storage.privacy.sealing import Sealer
+from storage.questions.desks import Desks
+from storage.questions.mail import QuestionMail
+from storage.questions.questions import Questions
+from storage.questions.queue import QuestionQueue
+from storage.staff.places import Places
+from storage.staff.staff import Staff
+
+
+class Work:
+    """All stores of one transaction, grouped by thing."""
+
+    def __init__(
+        self,
+        connection: AsyncConnection,
+        memory: PeopleInMemory | None,
+        after_commit: Callable[[Effect], None],
+        sealer: Sealer,
+    ) -> None:
+        self._connection = connection
+        self._memory = memory
+        self._sealer = sealer
+        self.after_commit = after_commit
+
+    @cached_property
+    def people(self) -> People:
+        return People(self._connection, self._memory, self.after_commit)
+
+    @cached_property
+    def files(self) -> Files:
+        return Files(self._connection)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        return Outbox(self._connection)
+
+    @cached_property
+    def post(self) -> "PostWork":
+        return PostWork(self._connection)
+
+    @cached_property
+    def plans(self) -> "PlansWork":
+        return PlansWork(self._connection)
+
+    @cached_property
+    def staff(self) -> "StaffWork":
+        return StaffWork(self._connection)
+
+    @cached_property
+    def privacy(self) -> "PrivacyWork":
+        return PrivacyWork(self._connection, self._sealer)
+
+    @cached_property
+    def questions(self) -> "QuestionsWork":
+        return QuestionsWork(self._connection)
+
+    @cached_property
+    def leads(self) -> "LeadsWork":
+        return LeadsWork(self._connection, self._sealer)
+
+    @cached_property
+    def personal(self) -> Personal:
+        return Personal(self._connection, self._sealer, self._memory, self.after_commit)
+
+
+class PostWork:
+    """Coming and going: claims on the outbox, messages that stay true, events seen, leases, bookmarks."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    @cached_property
+    def claims(self) -> Claims:
+        return Claims(self._connection)
+
+    @cached_property
+    def standing(self) -> Standing:
+        return Standing(self._connection)
+
+    @cached_property
+    def events(self) -> Events:
+        return Events(self._connection)
+
+    @cached_property
+    def leases(self) -> Leases:
+        return Leases(self._connection)
+
+    @cached_property
+    def bookmarks(self) -> Bookmarks:
+        return Bookmarks(self._connection)
+
+
+class PlansWork:
+    """What people plan."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    @cached_property
+    def subscriptions(self) -> Subscriptions:
+        return Subscriptions(self._connection)
+
+    @cached_property
+    def reminders(self) -> Reminders:
+        return Reminders(self._connection)
+
+    @cached_property
+    def tour(self) -> Tour:
+        return Tour(self._connection)
+
+
+class StaffWork(Staff):
+    """Who works at the fair, and where."""
+
+    @cached_property
+    def places(self) -> Places:
+        return Places(self._connection)
+
+
+class PrivacyWork:
+    """Personal data, and what allows it."""
+
+    def __init__(self, connection: AsyncConnection, sealer: Sealer) -> None:
+        self._connection = connection
+        self._sealer = sealer
+
+    @cached_property
+    def consents(self) -> Consents:
+        return Consents(self._connection)
+
+    @cached_property
+    def consent_texts(self) -> ConsentTexts:
+        return ConsentTexts(self._connection)
+
+    @cached_property
+    def contacts(self) -> Contacts:
+        return Contacts(self._connection, self._sealer)
+
+    @cached_property
+    def email_proofs(self) -> EmailProofs:
+        return EmailProofs(self._connection, self._sealer)
+
+    @cached_property
+    def pages(self) -> Pages:
+        return Pages(self._connection)
+
+    @cached_property
+    def audit(self) -> Audit:
+        return Audit(self._connection)
+
+
+class QuestionsWork(Questions):
+    """Questions, and the moderators' desks."""
+
+    @cached_property
+    def queue(self) -> QuestionQueue:
+        return QuestionQueue(self._connection)
+
+    @cached_property
+    def mail(self) -> QuestionMail:
+        return QuestionMail(self._connection)
+
+    @cached_property
+    def desks(self) -> Desks:
+        return Desks(self._connection)
+
+
+class LeadsWork(Leads):
+    """Requests to stands, and the stands' desks."""
+
+    def __init__(self, connection: AsyncConnection, sealer: Sealer) -> None:
+        super().__init__(connection)
+        self._sealer = sealer
+
+    @cached_property
+    def desks(self) -> LeadDesks:
+        return LeadDesks(self._connection)
+
+    @cached_property
+    def lines(self) -> LeadLines:
+        return LeadLines(self._connection, self._sealer)
+
+    @cached_property
+    def threads(self) -> Threads:
+        return Threads(self._connection)
+
+    @cached_property
+    def offers(self) -> Offers:
+        return Offers(self._connection)
+
+    @cached_property
+    def received(self) -> Received:
+        return Received(self._connection)

@@ -1,0 +1,93 @@
+"""Answers: in order, once, and with every word said where it can be read."""
+
+import asyncio
+from dataclasses import dataclass, field, replace
+
+import pytest
+
+from dialogs.engine.answers import MARKED, Answers, mark
+from dialogs.kit.event import Address, Event, Pressed, Shown
+from dialogs.kit.messenger import Delivered, Later, Outcome, Parcel
+from dialogs.kit.phrase import say
+from dialogs.kit.screen import paragraph, screen
+from dialogs.kit.visit import Reply
+from tests.paper import LIMITS, PAPER, PaperMessenger
+
+MENU = screen("Меню")
+PRESS = Event("7", "bot", Address(PAPER, "1"), "1", Pressed("menu", Shown("1")), ticket="7")
+
+
+@dataclass
+class Hall:
+    """Paper, and the answers given on it."""
+
+    messenger: PaperMessenger = field(default_factory=PaperMessenger)
+
+    async def answer(self, event: Event, reply: Reply | None, *, toast: bool = True) -> list[str]:
+        """The texts that stand in the chat after the answer."""
+        answers = Answers(self.messenger, asyncio.Event())
+        if answers.add(event, reply, toast=toast):
+            await answers.give(event.user)
+        return [message.text for message in self.messenger.chats.get("1", [])]
+
+    @property
+    def toasts(self) -> list[str]:
+        return self.messenger.toasts.get("1", [])
+
+
+async def test_a_press_gets_its_screen_and_its_word() -> None:
+    hall = Hall()
+    assert await hall.answer(PRESS, Reply(MENU, toast=say("Menu"))) == ["Меню"]
+    assert hall.toasts == ["Меню"]
+
+
+async def test_a_press_answered_on_another_way_gets_only_its_screen() -> None:
+    hall = Hall()
+    assert await hall.answer(PRESS, Reply(MENU, toast=say("Menu")), toast=False) == ["Меню"]
+    assert hall.toasts == []
+
+
+async def test_where_no_word_can_pass_over_the_chat_it_stands_on_the_screen_once() -> None:
+    quiet = replace(PRESS, ticket="")
+    assert await Hall().answer(quiet, Reply(screen("План"), toast=say("Menu"))) == ["Меню\n\nПлан"]
+    assert await Hall().answer(quiet, Reply(toast=say("Menu"))) == ["Меню"]
+    told = screen(paragraph(say("Menu")), "План")
+    assert await Hall().answer(quiet, Reply(told, toast=say("Menu"))) == ["Меню\n\nПлан"]
+
+
+async def test_nothing_to_say_is_not_said() -> None:
+    for reply in (None, Reply()):
+        assert await Hall().answer(replace(PRESS, ticket=""), reply) == []
+
+
+@pytest.mark.parametrize(
+    ("trouble", "recognises", "shown"),
+    [
+        (Later(0.01), False, True),
+        (Later(0.01, unsure=True), False, False),
+        (Later(0.01, unsure=True), True, True),
+        (Later(60.0), True, False),
+    ],
+)
+async def test_what_may_have_arrived_is_repeated_where_a_repetition_is_recognised(
+    trouble: Outcome, recognises: bool, shown: bool
+) -> None:
+    hall = Hall(PaperMessenger(replace(LIMITS, recognises=recognises)))
+    hall.messenger.answer("1", trouble)
+    assert await hall.answer(PRESS, Reply(MENU, anew=True)) == (["Меню"] if shown else [])
+
+
+async def test_an_edit_is_repeated_everywhere() -> None:
+    hall = Hall()
+    shown = await hall.messenger.show(Parcel(PRESS.place, MENU, "ru"))
+    assert shown == Delivered(Shown("1"))
+    hall.messenger.answer("1", Later(0.01, unsure=True))
+    assert await hall.answer(PRESS, Reply(screen("План"))) == ["План"]
+
+
+def test_an_answer_s_mark_is_its_event_s_and_no_letter_s() -> None:
+    marks = {mark(replace(PRESS, id=str(number))) for number in range(1_000)}
+    assert len(marks) == 1_000
+    assert all(MARKED <= number < 2 * MARKED == 2**31 for number in marks)
+    assert mark(PRESS) == mark(replace(PRESS, act=Pressed("plan")))
+    assert mark(PRESS) != mark(replace(PRESS, bot="other"))
