@@ -64,11 +64,11 @@ def _tell_presses(plan: presses.Plan, measured: presses.Measured, starts: list[f
         rounds[name] for name in (presses.BROWSING, presses.WRITING, presses.DIALOG, presses.ECHO, *at_rate)
     )
     print(Asked("browsing, against aiogram_dialog", ratios(browsing, dialog), 2, "×", least=True))
-    print(Asked("browsing, against the bare echo", ratios(browsing, echo), 0.6, "×", least=True))
+    print(Asked("browsing, against the bare echo", ratios(browsing, echo), 1.3, "×", least=True))
     print(Asked("subscribing, against aiogram_dialog", ratios(writing, dialog), 0.7, "×", least=True))
     more = memory[presses.WRITING] - memory[presses.ECHO]
     print(Asked("memory above the bare echo", [more], 70, " MB", least=False))
-    print(Asked("ready, beyond importing aiogram", starts, 2, " s", least=False))
+    print(Asked("ready, beyond importing aiogram", starts, 1, " s", least=False))
     print(
         f"\n{presses.PER_SECOND:g} presses a second, coming by chance, in either messenger, by webhook and by Callback "
         f"API; every call takes {SLOW * 1e3:g} ms.\n"

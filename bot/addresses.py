@@ -29,25 +29,20 @@ def mistakes(settings: Settings, catalogue: Catalogue) -> Iterator[str]:
         ("staff.crm", settings.staff.crm),
     )
     for key, chats in addressed:
-        for name, text in chats.items():
-            section = settings.messengers[Address.read(text).messenger]
+        for name, address in chats.items():
+            section = settings.messengers[address.messenger]
             if section.token is None:
                 secret = "token" if "token" in type(section).model_fields else "secret"
-                yield (
-                    f"{key}.{name}: {text} gets nothing, for messengers.{Address.read(text).messenger} has no {secret}"
-                )
+                yield f"{key}.{name}: {address} gets nothing, for messengers.{address.messenger} has no {secret}"
 
 
 def needs(
     settings: Settings, catalogue: Catalogue, places: tuple[Place, ...], forums: frozenset[str]
 ) -> dict[Address, Need]:
     """What each chat is needed for; `forums`: the messengers whose groups may have topics. A stand's chat has none."""
-    wanted = {
-        Address.read(text): Need.WRITE for text in (*settings.questions.chats.values(), *settings.staff.crm.values())
-    }
+    wanted = dict.fromkeys((*settings.questions.chats.values(), *settings.staff.crm.values()), Need.WRITE)
     stands = {stand.ref for stand in catalogue.stands.values()}
-    for name, text in sorted(settings.staff.chats.items(), key=lambda chat: chat[0] not in stands):
-        address = Address.read(text)
+    for name, address in sorted(settings.staff.chats.items(), key=lambda chat: chat[0] not in stands):
         parted = address.messenger in forums and not address.thread and name not in stands
         wanted[address] = Need.FORUM if parted else Need.DESK
     for place in places:

@@ -36,6 +36,21 @@ def main() -> None:
     app(prog_name="fairway")
 
 
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"fairway {version('fairway')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say it.")] = False,
+) -> None:
+    del version
+
+
 @app.command()
 def run() -> None:
     """Run the bot until it is stopped; the database is migrated first."""

@@ -2,7 +2,7 @@
 
 import shutil
 import sys
-from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
@@ -35,7 +35,7 @@ def configured() -> Settings:
     return settings
 
 
-def to_the_end(main: Callable[[], Awaitable[None]]) -> None:
+def to_the_end(main: Callable[[], Coroutine[None, None, None]]) -> None:
     """Run a command's coroutine; what may go wrong becomes words and an exit code."""
     from aiohttp import ClientError
 

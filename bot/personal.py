@@ -73,8 +73,8 @@ def look(settings: Settings) -> None:
     empty = ", ".join(f"privacy.{name}" for name, text in texts.items() if not text)
     if empty:
         typer.echo(f"contacts: consents have to name who answers for the data; still empty: {empty}", err=True)
-    if policy.elsewhere and policy.pages is None:
-        names = ", ".join(sorted(policy.elsewhere))
+    if policy.off_messenger and policy.pages is None:
+        names = ", ".join(sorted(policy.off_messenger))
         typer.echo(f"contacts: nobody is asked in {names}: pages for that need web.public_url", err=True)
     if not policy.mail:
         typer.echo("contacts: no address can be confirmed: mail needs email.host", err=True)

@@ -8,11 +8,11 @@ import asyncio
 import contextlib
 import gc
 import signal
-import sys
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 
 import structlog
+import uvloop
 from aiohttp import web
 
 from bot.addresses import mistakes
@@ -172,16 +172,7 @@ def _signals(stop: Callable[[], None]) -> Iterator[None]:
             loop.remove_signal_handler(number)
 
 
-def in_loop(main: Callable[[], Awaitable[None]]) -> None:
+def in_loop(main: Callable[[], Coroutine[None, None, None]]) -> None:
     """Run a coroutine in the fastest loop there is."""
-
-    async def start() -> None:
-        await main()
-
-    if sys.platform == "win32":
-        asyncio.run(start())
-        return
-    import uvloop  # noqa: PLC0415 (not everywhere)
-
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(start())
+        runner.run(main())

@@ -1,7 +1,8 @@
 """The configuration: `config.yaml` (or the file named by FAIRWAY_CONFIG), and any key by environment.
 
 `FAIRWAY_DATABASE__URL=…` sets `database.url`; mappings and lists come from the environment as JSON. Unknown keys are
-refused by name. Each messenger checks its own section.
+refused by name. Each messenger checks its own section; the sections that features read are their policy, and stand in
+`dialogs/kit/policy.py` with their defaults.
 """
 
 import os
@@ -10,11 +11,12 @@ from pathlib import Path
 from typing import Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 import handlers
+from dialogs.kit.policy import PrivacySection, QuestionPolicy, ReminderPolicy, Section, StaffPolicy
 from handlers.email.settings import Settings as EmailSection
 from storage.address import Address
 from storage.engine.urls import read_url
@@ -25,25 +27,19 @@ PREFIX = "FAIRWAY_"
 NESTED = "__"
 MAIL = "email"  # a messenger with a section of its own, since nobody writes by it; no group has an address there
 LONGEST_CHAT, LONGEST_THREAD = 200, 40
-LONGEST_REASON, MOST_REASONS = 40, 8
-REASONS: tuple[str, ...] = ("не по теме", "уже ответили", "личный вопрос", "вопрос неясен", "реклама", "грубость")
 
 
 class WrongConfiguration(Exception):
     """The configuration cannot be used; the message names every key and what is wrong with it."""
 
 
-class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class FairSection(_Section):
+class FairSection(Section):
     """`fair`: the programme file that a first `fairway run` loads when the database has none."""
 
     file: Path | None = None
 
 
-class DatabaseSection(_Section):
+class DatabaseSection(Section):
     url: str = "sqlite:///fairway.db"
 
     @field_validator("url")
@@ -53,78 +49,40 @@ class DatabaseSection(_Section):
         return url
 
 
-class WebSection(_Section):
+class WebSection(Section):
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=65535)
     public_url: str | None = None
 
 
-class RemindersSection(_Section):
-    leads: tuple[int, ...] = (10,)
-
-    @field_validator("leads")
-    @classmethod
-    def _sensible(cls, leads: tuple[int, ...]) -> tuple[int, ...]:
-        if any(not 1 <= lead <= 7 * 24 * 60 for lead in leads):
-            raise ValueError("minutes before the start, from 1 to 10080 each")
-        return tuple(sorted(set(leads), reverse=True))
-
-
-class QuestionsSection(_Section):
-    """`questions`: who asks how often, how moderators work, and where passed questions are shown."""
-
-    chats: dict[str, str] = Field(default_factory=dict)
-    open_per_session: int = Field(default=3, ge=1, le=100)
-    pause_seconds: int = Field(default=60, ge=0, le=3600)
-    lease_minutes: int = Field(default=5, ge=1, le=60)
-    unanswered_minutes: int = Field(default=5, ge=1, le=60)
-    cards_per_minute: int = Field(default=12, ge=1, le=60)
-    closes_minutes: int = Field(default=15, ge=0, le=24 * 60)
-    answers_hours: int = Field(default=48, ge=1, le=31 * 24)
-    reasons: dict[str, tuple[str, ...]] = Field(default_factory=lambda: {"default": REASONS})
+class QuestionsSection(QuestionPolicy):
+    """`questions`: the chats are of messengers that there are."""
 
     @field_validator("chats")
     @classmethod
-    def _addresses(cls, chats: dict[str, str]) -> dict[str, str]:
-        return _addresses(chats)
+    def _known(cls, chats: Mapping[str, Address]) -> Mapping[str, Address]:
+        return _of_our_messengers(chats)
 
-    @field_validator("reasons")
+
+class StaffSection(StaffPolicy):
+    """`staff`: the chats are of messengers that there are, and machines are told at web addresses."""
+
+    @field_validator("chats", "crm")
     @classmethod
-    def _fit_on_buttons(cls, reasons: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-        for name, told in reasons.items():
-            if len(told) > MOST_REASONS or any(not 0 < len(reason.strip()) <= LONGEST_REASON for reason in told):
-                raise ValueError(f"{name}: write up to {MOST_REASONS} reasons of 1 to {LONGEST_REASON} characters each")
-        return {"default": REASONS} | reasons
-
-
-class StaffSection(_Section):
-    """`staff`: groups of a cluster's moderators or a stand's staff, instead of `/bind`; stands' own machines.
-
-    `approve_materials`: what stand staff add waits until an organiser has looked at it.
-    """
-
-    chats: dict[str, str] = Field(default_factory=dict)
-    crm: dict[str, str] = Field(default_factory=dict)
-    approve_materials: bool = False
-
-    @field_validator("chats")
-    @classmethod
-    def _addresses(cls, chats: dict[str, str]) -> dict[str, str]:
-        return _addresses(chats)
+    def _known(cls, chats: Mapping[str, Address]) -> Mapping[str, Address]:
+        return _of_our_messengers(chats)
 
     @field_validator("crm")
     @classmethod
-    def _machines(cls, crm: dict[str, str]) -> dict[str, str]:
-        for name, text in _addresses(crm).items():
-            if not Address.read(text).chat.startswith(("http://", "https://")):
+    def _machines(cls, crm: Mapping[str, Address]) -> Mapping[str, Address]:
+        for name, address in crm.items():
+            if not address.chat.startswith(("http://", "https://")):
                 raise ValueError(f"{name}: a machine is told at a web address; write http:https://example.org/…")
         return crm
 
 
-def _addresses(chats: dict[str, str]) -> dict[str, str]:
-    """Ids and the addresses of their chats, which must be readable and of messengers that there are."""
-    for name, text in chats.items():
-        address = Address.read(text)
+def _of_our_messengers(chats: Mapping[str, Address]) -> Mapping[str, Address]:
+    for name, address in chats.items():
         if address.messenger not in _messengers():
             known = ", ".join(_messengers())
             raise ValueError(f"{name}: there is no messenger {address.messenger!r}; there are: {known}")
@@ -133,15 +91,10 @@ def _addresses(chats: dict[str, str]) -> dict[str, str]:
     return chats
 
 
-class PrivacySection(_Section):
-    """`privacy`: the keys that personal data is sealed with, who answers for it, and how long it is kept."""
+class PrivacyWithKeys(PrivacySection):
+    """`privacy`, with the keys that personal data is sealed with; features never see them."""
 
     keys: tuple[SecretStr, ...] = ()
-    operator: str = ""
-    address: str = ""
-    contact: str = ""
-    term_days: int = Field(default=30, ge=0, le=3650)
-    minors: Literal["ask", "refuse"] = "refuse"
 
     @field_validator("keys")
     @classmethod
@@ -162,13 +115,13 @@ def _messengers() -> tuple[str, ...]:
     return tuple(name for name in handlers.names() if name != MAIL)
 
 
-class ClockSection(_Section):
+class ClockSection(Section):
     """`clock`: the simulator's clock to follow, in a demo."""
 
     follow: str | None = None
 
 
-class LogSection(_Section):
+class LogSection(Section):
     format: Literal["text", "json"] = "text"
     level: Literal["debug", "info", "warning", "error"] = "info"
 
@@ -189,10 +142,10 @@ class Settings(BaseSettings):
     database: DatabaseSection = DatabaseSection()
     web: WebSection = WebSection()
     messengers: dict[str, Any] = Field(default_factory=dict, validate_default=True)
-    reminders: RemindersSection = RemindersSection()
+    reminders: ReminderPolicy = ReminderPolicy()
     questions: QuestionsSection = QuestionsSection()
     staff: StaffSection = StaffSection()
-    privacy: PrivacySection = PrivacySection()
+    privacy: PrivacyWithKeys = PrivacyWithKeys()
     email: EmailSection = Field(default_factory=EmailSection)
     clock: ClockSection = ClockSection()
     log: LogSection = LogSection()

@@ -3,19 +3,16 @@
 import secrets
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 import handlers
-from bot.settings import QuestionsSection, Settings
-from dialogs.contacts.rules import NEEDED, OFFERED
+from bot.settings import Settings
 from dialogs.engine.adapter import Adapter, Toolbox
 from dialogs.engine.bookmark import Bookmark
 from dialogs.engine.dispatch import Dispatch
 from dialogs.engine.library import Library
 from dialogs.features import home, registry
 from dialogs.kit.clock import Clock
-from dialogs.kit.visit import Policy, PrivacyPolicy, QuestionPolicy
-from dialogs.privacy.giving import Needs
+from dialogs.kit.policy import Policy, PrivacyPolicy
 from dialogs.privacy.pages import OneTimePages
 from scheduler.clock import Ticker
 from scheduler.delivery import Delivery
@@ -48,32 +45,12 @@ def has_messenger(settings: Settings) -> bool:
     return any(section.token is not None for section in settings.messengers.values())
 
 
-def question_policy(section: QuestionsSection) -> QuestionPolicy:
-    """How questions are asked and moderated, as configured."""
-    return QuestionPolicy(
-        chats={name: Address.read(text) for name, text in section.chats.items()},
-        open_per_session=section.open_per_session,
-        pause=timedelta(seconds=section.pause_seconds),
-        lease=timedelta(minutes=section.lease_minutes),
-        unanswered=timedelta(minutes=section.unanswered_minutes),
-        cards_per_minute=section.cards_per_minute,
-        closes=timedelta(minutes=section.closes_minutes),
-        answers=timedelta(hours=section.answers_hours),
-        reasons=section.reasons,
-    )
-
-
 def privacy_policy(settings: Settings, public_url: str | None) -> PrivacyPolicy:
     """How personal data is handled, as configured."""
-    section = settings.privacy
     return PrivacyPolicy(
-        ready=section.sealer.ready,
-        operator=section.operator,
-        address=section.address,
-        contact=section.contact,
-        term=timedelta(days=section.term_days),
-        minors=section.minors == "ask",
-        elsewhere=frozenset(
+        **settings.privacy.model_dump(exclude={"keys"}),
+        ready=settings.privacy.sealer.ready,
+        off_messenger=frozenset(
             name for name, own in settings.messengers.items() if getattr(own, "contacts", "here") == "elsewhere"
         ),
         pages=public_url,
@@ -83,33 +60,19 @@ def privacy_policy(settings: Settings, public_url: str | None) -> PrivacyPolicy:
 
 def policy_of(settings: Settings, public_url: str | None, rates: dict[str, float], links: dict[str, str]) -> Policy:
     """Everything that features and jobs know of the configuration; `rates` and `links` are learnt later."""
-    return Policy(
-        notice_minutes=settings.reminders.leads,
-        rates=rates,
-        links=links,
-        questions=question_policy(settings.questions),
-        privacy=privacy_policy(settings, public_url),
-        crm={name: Address.read(text) for name, text in settings.staff.crm.items()},
-        approve_materials=settings.staff.approve_materials,
-    )
+    privacy = privacy_policy(settings, public_url)
+    return Policy(settings.reminders, settings.questions, settings.staff, privacy, rates, links)
 
 
-def one_time_pages(storage: Storage, policy: Policy, clock: Clock) -> OneTimePages:
-    """The pages of the bot's own web address; each purpose asks there for what it asks for in a chat."""
-    needs = {purpose: Needs(NEEDED[purpose], OFFERED[purpose]) for purpose in NEEDED}
-    return OneTimePages(storage, policy.privacy, clock, needs)
-
-
-async def settle_places(program: Program, chats: Mapping[str, str], clock: Clock) -> None:
+async def settle_places(program: Program, chats: Mapping[str, Address], clock: Clock) -> None:
     """Make the groups of the configuration places of their clusters and stands; what it no longer names is none."""
     topics = {adapter.messenger.name for adapter in program.adapters if adapter.messenger.limits.topics}
-    bindings = [one for name, text in chats.items() for one in _bindings(program.storage.catalogue, name, text, topics)]
+    bindings = [one for name, chat in chats.items() for one in _bindings(program.storage.catalogue, name, chat, topics)]
     async with program.storage.writing() as work:
         await work.staff.places.settle(bindings, clock.now())
 
 
-def _bindings(catalogue: Catalogue, name: str, text: str, topics: Collection[str]) -> list[Binding]:
-    address = Address.read(text)
+def _bindings(catalogue: Catalogue, name: str, address: Address, topics: Collection[str]) -> list[Binding]:
     clusters = [cluster.id for cluster in catalogue.clusters.values() if cluster.ref == name]
     stand = catalogue.stand_named(name)
     parted = address.messenger in topics and not address.thread
@@ -151,6 +114,6 @@ def put_together(settings: Settings, storage: Storage, clock: Clock, public_url:
         deliveries,
         Ticker(storage, pages.jobs, policy, clock),
         dispatch,
-        one_time_pages(storage, policy, clock),
+        OneTimePages(storage, policy.privacy, clock),
         links,
     )

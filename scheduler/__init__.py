@@ -1,1 +1,6 @@
-"""What happens as time passes: `clock.py` says what runs when, `delivery.py` sends letters at `pacing.py`'s pace."""
+"""What happens as time passes, and what leaves then.
+
+clock      what runs when                   delivery  the outbox's loop                drawing  letters as they read now
+composing  which letters leave together     pacing    how fast they may leave          judging  what an outcome means
+noting     what came of a letter, for certain
+"""

@@ -10,7 +10,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from dialogs.kit.clock import Clock
 from dialogs.kit.feature import Job
-from dialogs.kit.visit import Policy
+from dialogs.kit.policy import Policy
 from storage.database import DatabaseTrouble, Storage, parts
 
 CATALOGUE_SECONDS = 1.0  # a running bot sees an import within this

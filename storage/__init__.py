@@ -1,5 +1,5 @@
 """Everything that is kept: tables, frozen records and stores; SQL never leaves this package.
 
-One file is one thing (its table, its record, its store). `database.py` opens transactions, `catalogue.py` holds the
-programme and the exhibition in memory, `outbox.py` is the durable queue of letters.
+One folder is one thing of the fair, and one file of it a table with its record and its store. `Storage` opens
+transactions, and `Work` holds the stores of one.
 """

@@ -16,7 +16,7 @@ from sqlalchemy import URL, event
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage.engine.shared_commit import Effect, SharedCommit
-from storage.engine.sqlite import file_size, open_engine, open_survey, scrub
+from storage.engine.sqlite import STATEMENTS, file_size, open_engine, open_survey, scrub
 from storage.engine.trouble import DatabaseTrouble as DatabaseTrouble
 from storage.engine.trouble import troubles
 from storage.engine.turns import AT_ONCE as AT_ONCE
@@ -204,6 +204,7 @@ def _postgres(
         url.set(drivername="postgresql+asyncpg"),
         **pool,
         pool_pre_ping=True,
+        query_cache_size=STATEMENTS,
         hide_parameters=True,  # they are people's data, and errors are logged
         connect_args={"timeout": 5, "command_timeout": command_timeout, "server_settings": settings or {}},
     )

@@ -9,15 +9,15 @@ from typing import Any
 from dialogs.exhibition import screens as exhibition
 from dialogs.help import screens as help_
 from dialogs.kit.phrase import say
+from dialogs.kit.policy import PrivacyPolicy
 from dialogs.kit.screen import Button, Screen
-from dialogs.kit.visit import PrivacyPolicy
 from dialogs.menu import screens as menu
 from dialogs.moderation import card as cards
 from dialogs.moderation import screens as desk
 from dialogs.plan import rules as plan_rules
 from dialogs.plan import screens as plan
-from dialogs.privacy import screens as privacy
 from dialogs.privacy.routes import OpenPrivacy
+from dialogs.privacy.screens import chat as privacy
 from dialogs.programme import card
 from dialogs.programme import screens as programme
 from dialogs.programme.rules import SOON

@@ -7,11 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from dialogs.engine.library import Library
-from dialogs.kit.event import Event, Shown
+from dialogs.kit.event import Shown
 from dialogs.kit.messenger import Delivered, Limits, Outcome, Parcel, Refused
 from dialogs.kit.phrase import speak
 from dialogs.kit.screen import Document, Fact, Mail, Notice, Screen
-from dialogs.kit.visit import Reply
 from storage.database import Storage
 from tests.paper import LIMITS
 from tests.sheet import read
@@ -73,13 +72,6 @@ class _OneWay:
 
     async def carry(self, parcels: Sequence[Parcel]) -> Sequence[Outcome]:
         return [await self.show(parcel) for parcel in parcels]
-
-    async def toast(self, event: Event, text: str) -> None:
-        """Nobody presses anything there."""
-
-    async def prepare(self, event: Event, reply: Reply) -> Reply:
-        del event
-        return reply
 
     async def _take(self, parcel: Parcel) -> Outcome:
         raise NotImplementedError

@@ -19,7 +19,7 @@ from bot.settings import OwnSettings
 from bot.web import application
 from bot.wiring import privacy_policy, put_together
 from dialogs.features import registry
-from dialogs.kit.visit import Policy
+from dialogs.kit.policy import Policy
 from scheduler.delivery import Delivery
 from simulator.desk import Desk, NewPerson
 from simulator.messenger import NewGroup
@@ -32,7 +32,7 @@ from tests.town.people import Member, Phone, Room
 from tests.town.town import TownClock
 from tests.town.waiting import until
 
-pytestmark = pytest.mark.parametrize("server", ["sqlite"], indirect=True, scope="session")
+pytestmark = pytest.mark.only("sqlite")
 
 Client = TestClient[Request, Application]
 PAGES = "https://fair.example.org"

@@ -17,12 +17,12 @@ from dialogs.kit.form import LeaveForm
 from dialogs.kit.phrase import LANGUAGES, speak
 from dialogs.kit.screen import Button, Listing, Paragraph, Screen
 from dialogs.menu.routes import OpenMenu
+from dialogs.news.sessions import load_fair
 from dialogs.programme.routes import OpenProgramme
 from dialogs.programme.screens import View
 from dialogs.settings.routes import OpenSettings
 from storage.database import Storage
 from storage.fair.catalogue import Catalogue
-from storage.importers.loading import load_fair
 from storage.importers.mistakes import Mistakes
 from storage.importers.reading import read_fair_file
 from storage.migrating import migrate
@@ -111,7 +111,7 @@ def _arrows(listing: Listing | None, shown: Measured) -> list[int]:
         return []
     routes = [ROUTES.unpack(packed) for packed in shown.packed]
     turns = [route for route in routes if type(route) is type(listing.to)]
-    ats = [route.at for route in turns if replace(route, at=0) == listing.to]  # type: ignore[attr-defined, type-var]
+    ats = [route.at for route in turns if replace(route, at=0) == listing.to]  # type: ignore[attr-defined, call-arg]
     assert len(ats) in (0, 2)
     return ats
 

@@ -13,7 +13,7 @@ import structlog
 
 from dialogs.engine.stopping import rest
 from dialogs.kit.event import Event, Pressed
-from dialogs.kit.messenger import Later, Messenger, Parcel
+from dialogs.kit.messenger import Later, Parcel, Talks
 from dialogs.kit.phrase import speak
 from dialogs.kit.screen import paragraph, screen
 from dialogs.kit.visit import Reply
@@ -29,7 +29,7 @@ _log = structlog.get_logger()
 class Answers:
     """The lines of answers, one per person who is being answered now."""
 
-    def __init__(self, messenger: Messenger, stopping: asyncio.Event) -> None:
+    def __init__(self, messenger: Talks, stopping: asyncio.Event) -> None:
         self._messenger = messenger
         self._stopping = stopping
         self._lines: dict[str, deque[tuple[Event, Reply, bool]]] = {}

@@ -34,7 +34,7 @@ class Home(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Meant:
     """What is to be done for an event; `understood`: it means something."""
 
     act: Callable[[Visit], Awaitable[Replies]]
@@ -49,8 +49,8 @@ class Meaning:
         self._registry = registry
         self._home = home
 
-    def in_private(self, act: Act, person: Person | None, key: str | None) -> Step:
-        """The step for an act; `key` is that of the message of ours which it replies to."""
+    def in_private(self, act: Act, person: Person | None, key: str | None) -> Meant:
+        """What an act in private means; `key` is that of the message of ours which it replies to."""
         match act:
             case Opened(payload):
                 return self._opened(payload)
@@ -58,8 +58,8 @@ class Meaning:
                 return self._commanded(name, argument, private=True) or self._misunderstood()
             case Pressed(data):
                 return self._pressed(data)
-            case Typed(text) if (step := self._replied(key, text)) is not None:
-                return step
+            case Typed(text) if (meant := self._replied(key, text)) is not None:
+                return meant
             case Typed() | SharedPhone() | SentFile() if person is not None and person.form is not None:
                 return self._given(act, person.form.name)
             case _:
@@ -75,15 +75,15 @@ class Meaning:
             case _:
                 return ()
 
-    async def waited_for(self, act: Act, person: Person, work: Work) -> Step | None:
-        """The step for an act that means nothing else, where somebody waits for it."""
+    async def waited_for(self, act: Act, person: Person, work: Work) -> Meant | None:
+        """What an act that means nothing else means to somebody who waits for it."""
         for listener in self.listeners(act):
             if await listener.waits(work, person):
                 return _with(listener.answer, act.text if isinstance(act, Typed) else act)
         return None
 
-    def in_group(self, act: Act, key: str | None) -> Step | None:
-        """The step for an act among others; None: it is none of our business."""
+    def in_group(self, act: Act, key: str | None) -> Meant | None:
+        """What an act among others means; None: it is none of our business."""
         match act:
             case Commanded(name, argument):
                 return self._commanded(name, argument, private=False)
@@ -94,7 +94,7 @@ class Meaning:
             case _:
                 return None
 
-    def _opened(self, payload: str) -> Step:
+    def _opened(self, payload: str) -> Meant:
         prefix, _, ref = payload.partition("-")
         link = self._registry.links.get(prefix)
 
@@ -111,27 +111,27 @@ class Meaning:
                 return reply
             return replace(reply, screen=self._home.introduce(visit, reply.screen))
 
-        return Step(act, changes=True)
+        return Meant(act, changes=True)
 
-    def _commanded(self, name: str, argument: str, *, private: bool) -> Step | None:
+    def _commanded(self, name: str, argument: str, *, private: bool) -> Meant | None:
         command = self._registry.commands.get(name)
         return _with(command.answer, argument) if command is not None and command.known(private=private) else None
 
-    def _pressed(self, data: str) -> Step:
+    def _pressed(self, data: str) -> Meant:
         route = self._registry.routes.unpack(data)
         if isinstance(route, Nowhere):
-            return Step(_stay, changes=False)
+            return Meant(_stay, changes=False)
         if isinstance(route, LeaveForm):
-            return Step(self._leave_form, changes=True)
+            return Meant(self._leave_form, changes=True)
         answer = None if route is None else self._registry.answers.get(type(route))
-        return Step(_stale, changes=False) if answer is None else _with(answer, route)
+        return Meant(_stale, changes=False) if answer is None else _with(answer, route)
 
-    def _replied(self, key: str | None, text: str) -> Step | None:
+    def _replied(self, key: str | None, text: str) -> Meant | None:
         name, _, number = (key or "").rpartition("-")
         answer = self._registry.replies.get(name)
         return None if answer is None or not number.isdecimal() else _with(answer, (int(number), text))
 
-    def _given(self, given: Given, name: str) -> Step:
+    def _given(self, given: Given, name: str) -> Meant:
         form = self._registry.forms.get(name)
 
         async def act(visit: Visit) -> Replies:
@@ -146,9 +146,9 @@ class Meaning:
                 return Reply(self._home.menu(visit.catalogue, word), anew=True)
             return replace(reply, anew=True) if isinstance(reply, Reply) else Reply(reply, anew=True)
 
-        return Step(act, changes=True)
+        return Meant(act, changes=True)
 
-    def _misunderstood(self) -> Step:
+    def _misunderstood(self) -> Meant:
         async def act(visit: Visit) -> Replies:
             if not visit.known:
                 return self._home.welcome(visit)
@@ -159,18 +159,18 @@ class Meaning:
                 word = say("I did not understand that. Here is what I can do:")
             return Reply(self._home.menu(visit.catalogue, word), anew=True)
 
-        return Step(act, changes=False, understood=False)
+        return Meant(act, changes=False, understood=False)
 
     async def _leave_form(self, visit: Visit) -> Replies:
         visit.person = replace(visit.person, form=None)
         return self._home.menu(visit.catalogue)
 
 
-def _with(answer: Answer, argument: object) -> Step:
+def _with(answer: Answer, argument: object) -> Meant:
     async def act(visit: Visit) -> Replies:
         return await answer.act(visit, argument)
 
-    return Step(act, answer.changes)
+    return Meant(act, answer.changes)
 
 
 async def _stay(_visit: Visit) -> Replies:

@@ -18,7 +18,7 @@ import structlog
 from dialogs.engine.answers import Answers
 from dialogs.engine.dispatch import Dispatch
 from dialogs.kit.event import Event
-from dialogs.kit.messenger import Messenger
+from dialogs.kit.messenger import Talks
 from dialogs.kit.visit import Reply
 from storage.database import DatabaseTrouble
 
@@ -28,7 +28,7 @@ _log = structlog.get_logger()
 class Reception:
     """Takes the events of one messenger; may be opened again after it was left."""
 
-    def __init__(self, dispatch: Dispatch, messenger: Messenger, stopping: asyncio.Event) -> None:
+    def __init__(self, dispatch: Dispatch, messenger: Talks, stopping: asyncio.Event) -> None:
         self._dispatch = dispatch
         self._messenger = messenger
         self._stopping = stopping

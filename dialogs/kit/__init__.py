@@ -7,5 +7,5 @@ messenger  the one port                     spoken     a screen in words that fi
 times      moments as people read them      words      texts that fit               reading    typed words understood
 clock      the time, passed in              languages  which one a person reads     similar    questions alike
 filenames  what sent files are called       tables     spreadsheets to download     mailing    words around every mail
-recently_posted  what a job need not post again
+recently_posted  what a job need not post again                      policy     how this fair is run
 """

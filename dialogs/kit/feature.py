@@ -34,21 +34,26 @@ from dialogs.kit.event import SentFile
 from dialogs.kit.form import Form
 from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.phrase import Phrase
+from dialogs.kit.policy import Policy
 from dialogs.kit.route import Route
 from dialogs.kit.screen import Screen, What
-from dialogs.kit.visit import Policy, Reply, Visit
+from dialogs.kit.visit import Reply, Visit
 from storage.database import Storage, Work
 from storage.people.people import Person
 
-A = TypeVar("A", bound=Callable[[Visit, Any], Awaitable["Screen | Reply"]])
+R = TypeVar("R", bound=Route)
 L = TypeVar("L", bound=Letter)
+V = TypeVar("V", bound="Replies")
 
 Replies = Screen | Reply
 Action = Callable[[Visit, Any], Awaitable[Replies]]
+RouteAction = Callable[[Visit, R], Awaitable[V]]
+WordsAction = Callable[[Visit, str], Awaitable[Replies]]
 ReplyAction = Callable[[Visit, int, str], Awaitable[Replies]]
 FileAction = Callable[[Visit, SentFile], Awaitable[Replies]]
 Waits = Callable[[Work, Person], Awaitable[bool]]
 Drawing = Callable[[Any, Reading], Awaitable[What | None]]
+LetterDrawing = Callable[[L, Reading], Awaitable[What | None]]
 Where = Literal["private", "group", "both"]
 Run = Callable[[Storage, Policy, datetime], Awaitable[None]]
 
@@ -118,10 +123,10 @@ class Feature:
         self.forms: list[Form[Any]] = []
         self.jobs: list[_Every] = []
 
-    def on(self, route: type[Route], *, changes: bool = False) -> Callable[[A], A]:
+    def on(self, route: type[R], *, changes: bool = False) -> Callable[[RouteAction[R, V]], RouteAction[R, V]]:
         """Answer the buttons that lead to `route`."""
 
-        def declare(act: A) -> A:
+        def declare(act: RouteAction[R, V]) -> RouteAction[R, V]:
             if route in self.answers:
                 raise ValueError(f"{route.__name__} is answered twice in {self.name}; a button leads to one place")
             self.answers[route] = Answer(act, changes)
@@ -131,10 +136,10 @@ class Feature:
 
     def command(
         self, name: str, about: Phrase, *, changes: bool = False, where: Where = "private"
-    ) -> Callable[[Action], Action]:
+    ) -> Callable[[WordsAction], WordsAction]:
         """Answer `/name`; the action gets what was written after it."""
 
-        def declare(act: Action) -> Action:
+        def declare(act: WordsAction) -> WordsAction:
             self.commands[name] = Command(name, about, Answer(act, changes), where)
             return act
 
@@ -161,28 +166,28 @@ class Feature:
 
         return declare
 
-    def words(self, waits: Waits, *, changes: bool = False) -> Callable[[Action], Action]:
+    def words(self, waits: Waits, *, changes: bool = False) -> Callable[[WordsAction], WordsAction]:
         """Answer words in private that mean nothing else, of people whose words this feature waits for."""
 
-        def declare(act: Action) -> Action:
+        def declare(act: WordsAction) -> WordsAction:
             self.listeners.append(Listener(waits, Answer(act, changes)))
             return act
 
         return declare
 
-    def link(self, prefix: str, *, changes: bool = False) -> Callable[[Action], Action]:
+    def link(self, prefix: str, *, changes: bool = False) -> Callable[[WordsAction], WordsAction]:
         """Answer deep links `<prefix>-<id>`; the action gets the id."""
 
-        def declare(act: Action) -> Action:
+        def declare(act: WordsAction) -> WordsAction:
             self.links[prefix] = Answer(act, changes)
             return act
 
         return declare
 
-    def draws(self, letter: type[L]) -> Callable[[Callable[[L, Reading], Awaitable[What | None]]], Drawing]:
+    def draws(self, letter: type[L]) -> Callable[[LetterDrawing[L]], LetterDrawing[L]]:
         """Draw letters of that type at the second they leave."""
 
-        def declare(draw: Callable[[L, Reading], Awaitable[What | None]]) -> Drawing:
+        def declare(draw: LetterDrawing[L]) -> LetterDrawing[L]:
             self.drawings[letter] = draw
             return draw
 

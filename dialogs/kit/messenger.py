@@ -120,6 +120,10 @@ class Messenger(Protocol):
     async def carry(self, parcels: Sequence[Parcel]) -> Sequence[Outcome]:
         """Send letters by one call, as many as the limits say; what came of each, in their order."""
 
+
+class Talks(Messenger, Protocol):
+    """A messenger in which people also write and press, and are answered."""
+
     async def toast(self, event: Event, text: str) -> None:
         """Answer a press, with a word or without; that it came too late harms nobody."""
 

@@ -18,6 +18,7 @@ _PATH = re.compile(r"[a-z][a-z0-9_.-]{0,19}")
 _LARGEST = 2**53
 
 
+@dataclass(frozen=True, slots=True)
 class Route:
     """The base of all routes: a frozen dataclass with a `path` of its own and fields of int, str or bool."""
 
@@ -91,7 +92,7 @@ def _shape(route: type[Route]) -> tuple[tuple[str, type, Any], ...]:
     shape = _SHAPES.get(route)
     if shape is None:
         hints: Mapping[str, type] = get_type_hints(route)
-        shape = tuple((field.name, hints[field.name], field.default) for field in fields(route))  # type: ignore[arg-type]
+        shape = tuple((field.name, hints[field.name], field.default) for field in fields(route))
         _SHAPES[route] = shape
     return shape
 

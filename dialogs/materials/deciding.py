@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 
 from dialogs.kit.errors import Denied
 from dialogs.kit.phrase import say
+from dialogs.kit.policy import Policy
 from dialogs.kit.screen import Screen
-from dialogs.kit.visit import Policy, Reply, Visit
+from dialogs.kit.visit import Reply, Visit
 from dialogs.materials import kinds, offers
 from dialogs.materials.letters import OfferFile, OfferNews, posting
 from dialogs.materials.offering import feature as feature
@@ -64,7 +65,7 @@ class Arrivals:
             here = [offer for offer in coming if offer.at + PATIENCE <= now or await _file_of(work, offer) is not None]
         for offer in here:
             async with storage.writing() as work:
-                await _arrived(work, offer, now, approve=policy.approve_materials)
+                await _arrived(work, offer, now, approve=policy.staff.approve_materials)
 
 
 async def _arrived(work: Work, offer: Offer, now: datetime, *, approve: bool) -> None:

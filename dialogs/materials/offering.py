@@ -100,7 +100,7 @@ async def _finish(visit: Visit, draft: Draft) -> Screen:
     sent = (person.messenger, draft.handle, draft.name, draft.media_type) if draft.handle else None
     gate: Gate = "open" if draft.open else "contacts"
     offer = await work.leads.offers.add(stand.id, person.id, draft.title, gate, now, url=draft.url or None, sent=sent)
-    approve = visit.policy.approve_materials
+    approve = visit.policy.staff.approve_materials
     if sent is not None:
         await work.outbox.put(posting(MaterialFetch(offer.id), now), person.address, person.id)
     else:
@@ -206,7 +206,7 @@ async def take_back(visit: Visit, route: TakeBack) -> Reply:
     stand = await access_stand(visit, offer.stand_id)
     if await visit.work.leads.offers.end(offer, "taken_back", visit.now, visit.person.id):
         word = say("Taken back: visitors do not get it any more.")
-        if visit.policy.approve_materials:
+        if visit.policy.staff.approve_materials:
             await show_organisers(visit.work, offer, visit.now)
     else:
         word = say("It was taken back or declined already.")

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from dialogs.kit.paging import place
 from dialogs.kit.phrase import Phrase, say
+from dialogs.kit.policy import QuestionPolicy
 from dialogs.kit.route import Route
 from dialogs.kit.screen import (
     Bold,
@@ -22,7 +23,6 @@ from dialogs.kit.screen import (
     screen,
 )
 from dialogs.kit.times import DayName, clock_time, when
-from dialogs.kit.visit import QuestionPolicy
 from dialogs.menu.routes import OpenMenu
 from dialogs.programme import rules
 from dialogs.programme.routes import (

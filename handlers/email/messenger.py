@@ -15,10 +15,9 @@ import aiosmtplib
 import structlog
 
 from dialogs.engine.library import Library
-from dialogs.kit.event import Event, Shown
+from dialogs.kit.event import Shown
 from dialogs.kit.messenger import Delivered, Later, Limits, Outcome, Parcel, Refused
 from dialogs.kit.screen import Document, Mail
-from dialogs.kit.visit import Reply
 from handlers.email.limits import DOCUMENTS_BYTES, LIMITS, SEND_SECONDS, TURN_SECONDS
 from handlers.email.mailbox import Mailbox, NoMailbox, read_mailbox
 from handlers.email.outcomes import AWAY, NOT_LET_IN, UNSURE, Step, outcome_of
@@ -85,14 +84,6 @@ class EmailMessenger:
     async def carry(self, parcels: Sequence[Parcel]) -> Sequence[Outcome]:
         """One by one: a mail has one reader."""
         return [await self.show(parcel) for parcel in parcels]
-
-    async def toast(self, event: Event, text: str) -> None:
-        """Nothing: a mail has no buttons that we hear of."""
-
-    async def prepare(self, event: Event, reply: Reply) -> Reply:
-        """Nothing: nobody writes to us by mail."""
-        del event
-        return reply
 
     async def greet(self) -> bool:
         """Connect, log in and let the server answer once; whether nobody can listen on the way.

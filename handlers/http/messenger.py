@@ -10,10 +10,9 @@ from contextlib import suppress
 
 import aiohttp
 
-from dialogs.kit.event import Event, Shown
+from dialogs.kit.event import Shown
 from dialogs.kit.messenger import Delivered, Later, Limits, Outcome, Parcel, Refused
 from dialogs.kit.screen import Notice
-from dialogs.kit.visit import Reply
 from handlers.http.limits import ANSWER_BYTES, CONNECT_SECONDS, LIMITS
 from handlers.http.outcomes import AGAIN, outcome_of
 from handlers.http.renderer import draw, sign
@@ -73,14 +72,6 @@ class HttpMessenger:
     async def carry(self, parcels: Sequence[Parcel]) -> Sequence[Outcome]:
         """One by one: a request carries one event."""
         return [await self.show(parcel) for parcel in parcels]
-
-    async def toast(self, event: Event, text: str) -> None:
-        """Nothing: machines press no buttons."""
-
-    async def prepare(self, event: Event, reply: Reply) -> Reply:
-        """Nothing: machines are not answered."""
-        del event
-        return reply
 
     async def close(self) -> None:
         """Give the connections back."""

@@ -6,7 +6,8 @@ clients    what people's apps can draw           packing   several operations in
 keyboard   rows and buttons, pure                calls     the gate: when calls leave, and how few
 photos     pictures on their way into VK         outcomes  what VK's errors mean for a message
 documents  files into VK and out of it           web       where VK takes files, and where it gives them
-names      how people are called                 longpoll, callback   the two ways in which events come
+names      how people are called                 client    VK by the library, in threads
+longpoll, callback  the two ways in which events come
 """
 
 from dialogs.engine.adapter import Adapter, Toolbox

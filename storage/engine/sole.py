@@ -1,10 +1,9 @@
 """One long-running process to a SQLite file: it keeps people in memory, and a second one would not see them change."""
 
 import contextlib
-import fcntl
 from collections.abc import Iterator
-from pathlib import Path
 
+from filelock import FileLock, Timeout
 from sqlalchemy import make_url
 
 
@@ -24,11 +23,14 @@ def sole_use(url: str) -> Iterator[None]:
     if address.get_backend_name() != "sqlite" or not address.database:
         yield
         return
-    with Path(f"{address.database}.lock").open("w") as held:
-        try:
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise DatabaseInUse(
-                f"{address.database} is in use by another fairway: SQLite is for one process, PostgreSQL for several"
-            ) from None
+    lock = FileLock(f"{address.database}.lock", blocking=False, fallback_to_soft=False)  # a soft one outlives its owner
+    try:
+        lock.acquire()
+    except Timeout:
+        raise DatabaseInUse(
+            f"{address.database} is in use by another fairway: SQLite is for one process, PostgreSQL for several"
+        ) from None
+    try:
         yield
+    finally:
+        lock.release()

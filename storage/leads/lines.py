@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine.turns import in_parts
 from storage.fair.exhibition import STANDS
-from storage.leads.leads import LEADS, Lead
+from storage.leads.tables import LEADS, Lead
 from storage.privacy.consents import CONSENTS
 from storage.privacy.contacts import LEAD_CONTACTS
 from storage.privacy.sealing import Sealer

@@ -7,14 +7,14 @@ letters' own numbers.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Boolean, Column, String, Table, and_, bindparam, exists, select
+from sqlalchemy import Boolean, Column, String, Table, and_, bindparam, exists, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.address import Address
 from storage.engine.dialects import upsert
 from storage.engine.schema import METADATA, RowId
 from storage.post.claims import Claimed
-from storage.post.outbox import OUTBOX
+from storage.post.outbox import OPEN, OUTBOX
 
 CARDS = Table(
     "cards",
@@ -63,6 +63,16 @@ class Standing:
         """What key the message shows the truth of."""
         here = (CARDS.c.messenger == messenger, CARDS.c.chat == chat, CARDS.c.message == message)
         return (await self._connection.execute(select(CARDS.c.key).where(*here).limit(1))).scalar()
+
+    async def places(self, key: str) -> list[Address]:
+        """Where a message of the key stands or is on its way."""
+        shown = select(CARDS.c.messenger, CARDS.c.chat, CARDS.c.thread).where(CARDS.c.key == key)
+        on_its_way = select(OUTBOX.c.messenger, OUTBOX.c.chat, OUTBOX.c.thread).where(OPEN, OUTBOX.c.key == key)
+        return [Address(*row) for row in await self._connection.execute(union(shown, on_its_way))]
+
+    async def leave(self, key: str) -> None:
+        """Keep the messages of the key true no longer: its next letter is a new message, wherever one stood."""
+        await self._connection.execute(CARDS.delete().where(CARDS.c.key == key))
 
     async def note(self, shown: Collection[tuple[Claimed, str, bool]]) -> None:
         """Remember the messages that now show the truth of these letters' moment: their ids, and whether of photos."""

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from dialogs.news.sessions import load_fair
 from storage.backup import BackupRefused, back_up, dump_command
 from storage.database import Storage
 from storage.importers.fair_file import FairFile
-from storage.importers.loading import load_fair
 from storage.migrating import migrate, pending
 from tests.bot.command import fairway
 from tests.conftest import FAIRS, MORNING

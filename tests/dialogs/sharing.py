@@ -41,7 +41,7 @@ def doors() -> Feature:
 
 async def opens_fair(world: World, **privacy: Any) -> None:
     """Other policy of privacy from now on."""
-    world.policy = replace(world.policy, privacy=replace(world.policy.privacy, **privacy))
+    world.policy = replace(world.policy, privacy=world.policy.privacy.model_copy(update=privacy))
     await world.restart(doors())
 
 

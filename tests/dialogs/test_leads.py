@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from cryptography.fernet import Fernet
 
-from dialogs.kit.visit import Policy
+from dialogs.kit.policy import Policy
 from storage.privacy.audit import Entry
 from storage.privacy.sealing import Sealer
 from tests.dialogs.giving import has_card
@@ -28,6 +28,7 @@ async def audited(world: World) -> list[Entry]:
         return list(await work.privacy.audit.entries())
 
 
+@pytest.mark.both
 async def test_a_call_goes_from_the_card_to_its_end(desk: Desk) -> None:
     lead = await asks(desk.world)
     same_as_golden("leads/new", desk.card().drawn)
@@ -91,6 +92,7 @@ async def test_who_gives_back_sees_the_contact_no_more(desk: Desk) -> None:
     assert not any(PHONE in message.text for message in desk.olga.person.messages)
 
 
+@pytest.mark.both
 async def test_a_withdrawal_blanks_the_contact_on_the_card_and_in_private(desk: Desk) -> None:
     lead = await asks(desk.world)
     await desk.tap(desk.ivan, "Взять")
@@ -221,7 +223,8 @@ async def test_where_contacts_are_not_shown_words_come_instead(world: World) -> 
 
 async def switch_off_contacts(world: World) -> None:
     """As in a messenger in which contacts are neither asked for nor shown."""
-    world.policy = Policy(rates=world.policy.rates, privacy=replace(PRIVACY, elsewhere=frozenset({"paper"})))
+    privacy = PRIVACY.model_copy(update={"off_messenger": frozenset({"paper"})})
+    world.policy = Policy(rates=world.policy.rates, privacy=privacy)
     await world.restart()
 
 

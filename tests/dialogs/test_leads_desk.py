@@ -8,9 +8,9 @@ import pytest
 from python_calamine import load_workbook
 
 from dialogs.kit.messenger import Later
-from dialogs.kit.visit import Policy
+from dialogs.kit.policy import Policy, StaffPolicy
 from storage.address import Address
-from storage.lead_letters import SPOKEN
+from storage.leads.keys import SPOKEN
 from storage.post.outbox import OUTBOX
 from storage.privacy.audit import Entry
 from storage.privacy.contacts import ContactCard
@@ -29,6 +29,7 @@ async def desk(world: World) -> Desk:
     return await set_up(world)
 
 
+@pytest.mark.both
 async def test_what_nobody_takes_is_shown_again_and_then_told_to_the_organisers(desk: Desk) -> None:
     world, marina = desk.world, await organiser(desk.world)
     await asks(world)
@@ -108,6 +109,7 @@ async def test_a_reminder_after_a_withdrawal_has_no_contact(desk: Desk) -> None:
     assert not any(PHONE in message.text for message in desk.ivan.person.messages)
 
 
+@pytest.mark.both
 async def test_both_sides_are_asked_once_whether_they_spoke(desk: Desk) -> None:
     world = desk.world
     await asks(world)
@@ -125,6 +127,7 @@ async def test_both_sides_are_asked_once_whether_they_spoke(desk: Desk) -> None:
     assert sum("Созвонились?" in message.text for message in desk.ivan.person.messages) == 0
 
 
+@pytest.mark.both
 async def test_former_staff_do_nothing_and_what_they_had_goes_back(desk: Desk) -> None:
     world = desk.world
     await asks(world)
@@ -213,6 +216,7 @@ async def test_counts_stand_above_the_chat_and_come_below_when_asked(desk: Desk)
     assert len(desk.group.messages) == count
 
 
+@pytest.mark.both
 async def test_the_spreadsheet_comes_in_private_with_what_consents_allow(desk: Desk) -> None:
     world = desk.world
     await asks(world, "1", "materials", topic="=1+1", card=HOSTILE)
@@ -255,7 +259,7 @@ def sheet(content: bytes) -> list[list[str]]:
 
 
 async def test_no_table_where_contacts_are_not_shown(world: World) -> None:
-    privacy = replace(world.policy.privacy, elsewhere=frozenset({PAPER}))
+    privacy = world.policy.privacy.model_copy(update={"off_messenger": frozenset({PAPER})})
     world.policy = Policy(rates=world.policy.rates, privacy=privacy)
     await world.restart()
     desk = await set_up(world)
@@ -275,7 +279,7 @@ MACHINE = Address("http", "https://crm.example.org/hook")
 
 async def with_machine(world: World) -> Desk:
     """The stand has a machine of its own."""
-    world.policy = replace(world.policy, crm={"azbuka": MACHINE, "nobody": MACHINE})
+    world.policy = replace(world.policy, staff=StaffPolicy(crm={"azbuka": MACHINE, "nobody": MACHINE}))
     await world.restart()
     return await set_up(world)
 

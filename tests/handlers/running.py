@@ -12,7 +12,7 @@ from aiohttp import web
 
 import handlers
 from bot.web import application
-from bot.wiring import Program, one_time_pages
+from bot.wiring import Program
 from dialogs.engine import adapter as engine
 from dialogs.engine.bookmark import Bookmark
 from dialogs.engine.dispatch import Dispatch
@@ -20,9 +20,11 @@ from dialogs.engine.library import Library
 from dialogs.engine.registry import Registry
 from dialogs.features import FEATURES, home
 from dialogs.kit.feature import Feature
+from dialogs.kit.policy import Policy, PrivacyPolicy
 from dialogs.kit.route import Route
 from dialogs.kit.screen import screen
-from dialogs.kit.visit import Policy, Reply, Visit
+from dialogs.kit.visit import Reply, Visit
+from dialogs.privacy.pages import OneTimePages
 from scheduler.clock import Ticker
 from storage.database import DatabaseTrouble, Storage
 from tests.conftest import MORNING
@@ -92,7 +94,7 @@ class Running:
 
 
 def _program(storage: Storage, adapter: engine.Adapter, dispatch: Dispatch, clock: PaperClock) -> Program:
-    ticker, pages = Ticker(storage, (), Policy(), clock), one_time_pages(storage, Policy(), clock)
+    ticker, pages = Ticker(storage, (), Policy(), clock), OneTimePages(storage, PrivacyPolicy(), clock)
     return Program(storage, (adapter,), (), ticker, dispatch, pages)
 
 

@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import ClassVar
 
-from dialogs.kit.event import Event, Shown
+from dialogs.kit.event import Shown
 from dialogs.kit.feature import Drawing
 from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.messenger import Delivered, Limits, Outcome, Parcel
 from dialogs.kit.screen import Screen, screen
-from dialogs.kit.visit import Reply
 from scheduler.delivery import Delivery
 from storage.database import Storage
 from tests.storage.making import NOW, PAPER
@@ -88,12 +87,6 @@ class Script:
 
     async def carry(self, parcels: Sequence[Parcel]) -> Sequence[Outcome]:
         return [await self.show(parcel) for parcel in parcels]
-
-    async def toast(self, event: Event, text: str) -> None:
-        raise LookupError(f"nobody presses here: {event}, {text}")
-
-    async def prepare(self, event: Event, reply: Reply) -> Reply:
-        raise LookupError(f"nobody is answered here: {event}, {reply}")
 
 
 @dataclass

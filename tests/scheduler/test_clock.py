@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from dialogs.kit.feature import Job
-from dialogs.kit.visit import Policy
+from dialogs.kit.policy import Policy
 from scheduler.clock import EVENTS_KEPT, LETTERS_KEPT, Ticker
 from storage.database import DatabaseTrouble, Storage
 from tests.scheduler.script import StillClock, until

@@ -9,7 +9,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from storage.database import Storage, Work
-from storage.leads.leads import OPEN
+from storage.leads.steps import Step
+from storage.leads.tables import OPEN
 from storage.privacy.consents import Consent, Field, Purpose
 from storage.privacy.contacts import ContactCard
 from storage.privacy.sealing import NoKeys, Sealer, Unreadable
@@ -149,8 +150,8 @@ async def test_one_open_lead_of_a_kind_for_a_visitor_and_a_stand(storage: Storag
         other, _ = await work.leads.open(there, anna, "call", NOW, window=window)
         assert (new, newer, again.id, again.repeats) == (True, False, first.id, 1)
         assert (first.number, other.number) == (1, 1)
-        assert await work.leads.step(first.id, "close", frm=OPEN, to="closed", by=None, now=NOW)
-        assert not await work.leads.step(first.id, "close", frm=OPEN, to="closed", by=None, now=NOW)
+        assert await work.leads.step(first.id, Step("close", OPEN, "closed"), by=None, now=NOW)
+        assert not await work.leads.step(first.id, Step("close", OPEN, "closed"), by=None, now=NOW)
         second, new = await work.leads.open(here, anna, "call", NOW, window=window)
         assert (new, second.number) == (True, 2)
 

@@ -18,10 +18,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from dialogs.features import registry
 from dialogs.kit.letter import Reading
-from dialogs.kit.visit import Policy
+from dialogs.kit.policy import Policy, ReminderPolicy
+from dialogs.news.sessions import load_fair
 from storage.database import Storage
 from storage.importers.fair_file import FairFile
-from storage.importers.loading import load_fair
 from storage.migrating import migrate
 from storage.people.people import Person
 from storage.post.claims import Claimed
@@ -29,7 +29,7 @@ from tests.conftest import FAIRS
 from tests.storage.making import LEASE, NOW, PAPER, number_of, people
 
 LEAD = 10
-POLICY = Policy(notice_minutes=(LEAD,), rates={PAPER: 30})
+POLICY = Policy(ReminderPolicy(leads=(LEAD,)), rates={PAPER: 30})
 REGISTRY = registry()
 SESSIONS = ("reading", "play", "trade")
 TIMES = ("2020-04-27T10:00:00+03:00", "2020-04-27T10:40:00+03:00", "2020-04-27T11:15:00+03:00")

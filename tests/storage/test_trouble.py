@@ -8,7 +8,8 @@ from sqlalchemy.exc import DBAPIError
 
 from storage.database import DatabaseTrouble, Storage
 from storage.people.tables import PEOPLE
-from tests.databases import POSTGRES, Database
+from tests.databases import Database
+from tests.postgres import POSTGRES
 from tests.storage.making import NOW, people
 
 MISTAKES = ("SELECT nothing FROM people", "SELECT * FROM nowhere", "SELECT FROM WHERE")

@@ -15,9 +15,7 @@ from structlog.testing import capture_logs
 from bot.settings import OwnSettings
 from bot.wiring import policy_of, put_together, settle_places
 from dialogs.features import registry
-from dialogs.kit.event import Event
 from dialogs.kit.messenger import Later, Limits, Messenger, Outcome, Parcel
-from dialogs.kit.visit import Reply
 from scheduler.delivery import Delivery
 from simulator.desk import Desk, NewPerson
 from simulator.messenger import NewGroup
@@ -51,12 +49,6 @@ class Unhurried:
 
     async def carry(self, parcels: Sequence[Parcel]) -> Sequence[Outcome]:
         return [_soon(outcome) for outcome in await self._messenger.carry(parcels)]
-
-    async def toast(self, event: Event, text: str) -> None:
-        await self._messenger.toast(event, text)
-
-    async def prepare(self, event: Event, reply: Reply) -> Reply:
-        return await self._messenger.prepare(event, reply)
 
 
 def _soon(outcome: Outcome) -> Outcome:

@@ -1,0 +1,98 @@
+"""An event in a group: a press gets a toast, all else that a group is told goes by letters, which keep its pace.
+
+Nobody becomes a person, and no person changes, by what they do in a group.
+"""
+
+from contextlib import suppress
+
+from dialogs.engine import strangers
+from dialogs.engine.actor import Actor, Met, Undone
+from dialogs.engine.look import Look
+from dialogs.engine.meaning import Meaning, Meant
+from dialogs.kit.clock import Clock
+from dialogs.kit.event import Event, Left, Moved, Returned
+from dialogs.kit.languages import guess_language
+from dialogs.kit.phrase import say
+from dialogs.kit.visit import Reply
+from storage.database import Storage, Work
+from storage.people.people import Person
+
+
+class GroupWay:
+    """Answers what people do among others."""
+
+    def __init__(self, actor: Actor, meaning: Meaning, storage: Storage, clock: Clock) -> None:
+        self._actor = actor
+        self._meaning = meaning
+        self._storage = storage
+        self._clock = clock
+
+    async def answer(self, event: Event) -> Reply | None:
+        """The answer; None: it is none of our business.
+
+        :raises DatabaseTrouble: nothing happened.
+        """
+        if isinstance(event.act, Left | Returned | Moved):
+            return await self._change_place(event)
+        person, meant = await self._understand(event)
+        if meant is None:
+            return None
+        if person is None:
+            return await self._turn_away(event)
+        if meant.changes:
+            return _over_the_chat(event, await self._actor.write(event, meant, _meet))
+        return _over_the_chat(event, await self._actor.read(event, person, meant))
+
+    async def apologise(self, event: Event, code: str) -> Reply:
+        """What is said after a bug."""
+        language = guess_language(event.language)
+        with suppress(Exception):  # the bug may sit there too, and the guess will do
+            async with Look(self._storage, event) as look:
+                if (person := await look.person()) is not None:
+                    language = person.language
+        word = say("Something went wrong on our side. The code for the organisers: {code}", code=code)
+        return _over_the_chat(event, Reply(toast=word, language=language))
+
+    async def _understand(self, event: Event) -> tuple[Person | None, Meant | None]:
+        async with Look(self._storage, event) as look:
+            meant = self._meaning.in_group(event.act, await look.replied_key())
+            if meant is None or event.anonymous:
+                return None, meant
+            return await look.person(), meant
+
+    async def _turn_away(self, event: Event) -> Reply:
+        """We do not know who acts."""
+        if not event.ticket:
+            async with self._storage.writing() as work:
+                await work.outbox.put(strangers.posting(event, self._clock.now()), event.place)
+        return _over_the_chat(event, _unknown(event))
+
+    async def _change_place(self, event: Event) -> Reply:
+        """What became of a group, whoever did it."""
+        async with self._storage.writing() as work:
+            place, now = event.place, self._clock.now()
+            if not await work.post.events.first_time(place.messenger, event.bot, event.id, now):
+                return Reply()
+            match event.act:
+                case Left():
+                    await work.staff.places.broken(place, now)
+                case Returned():
+                    await work.staff.places.mended(place.messenger, place.chat)
+                case Moved(to):
+                    await work.staff.places.moved(place.messenger, place.chat, to)
+        return Reply()
+
+
+async def _meet(event: Event, _work: Work, found: Person | None) -> Met:
+    if found is None:
+        raise Undone(_unknown(event))
+    return Met(found, found)
+
+
+def _unknown(event: Event) -> Reply:
+    return Reply(toast=strangers.word(anonymous=event.anonymous), language=guess_language(event.language))
+
+
+def _over_the_chat(event: Event, reply: Reply) -> Reply:
+    """Only what answers a press is said at once."""
+    return Reply(toast=reply.toast if event.ticket else None, language=reply.language)

@@ -1,0 +1,181 @@
+"""How this fair is run: the sections of the configuration that features read, and what is learnt as the program starts.
+
+A default is written here and nowhere else; `config.yaml` shows them all, with what each key means.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+
+from storage.address import Address
+from storage.fair.programme import Cluster, Session
+
+LONGEST_REASON, MOST_REASONS = 40, 8
+REASONS: tuple[str, ...] = ("не по теме", "уже ответили", "личный вопрос", "вопрос неясен", "реклама", "грубость")
+LONGEST_NOTICE = 7 * 24 * 60
+
+
+def _addresses(told: object) -> object:
+    """Addresses as the configuration writes them, `messenger:chat/thread`, by the organiser's ids."""
+    return {ref: Address.read(str(chat)) for ref, chat in told.items()} if isinstance(told, Mapping) else told
+
+
+Chats = Annotated[Mapping[str, Address], BeforeValidator(_addresses)]
+
+
+class Section(BaseModel):
+    """A section of the configuration: unknown keys are refused, and nothing changes while the program runs."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ReminderPolicy(Section):
+    """`reminders`: `leads` are minutes before a slot, which the code calls its notice."""
+
+    leads: tuple[int, ...] = (10,)
+
+    @field_validator("leads")
+    @classmethod
+    def _sensible(cls, leads: tuple[int, ...]) -> tuple[int, ...]:
+        if any(not 1 <= lead <= LONGEST_NOTICE for lead in leads):
+            raise ValueError(f"minutes before the start, from 1 to {LONGEST_NOTICE} each")
+        return tuple(sorted(set(leads), reverse=True))
+
+
+class QuestionPolicy(Section):
+    """`questions`: who asks how often, how moderators work, and where passed questions are shown.
+
+    `chats`: the public chat of a session or a cluster, by the organiser's ids. `reasons`: for declining, by cluster,
+    else under "default". A question is taken for the time of `lease`; when nobody takes it for `unanswered`, those on
+    shift are told. A session's questions close so long after its end, and are answered in writing for so long.
+    """
+
+    chats: Chats = Field(default_factory=dict)
+    open_per_session: int = Field(default=3, ge=1, le=100)
+    pause_seconds: int = Field(default=60, ge=0, le=3600)
+    lease_minutes: int = Field(default=5, ge=1, le=60)
+    unanswered_minutes: int = Field(default=5, ge=1, le=60)
+    cards_per_minute: int = Field(default=12, ge=1, le=60)
+    closes_minutes: int = Field(default=15, ge=0, le=24 * 60)
+    answers_hours: int = Field(default=48, ge=1, le=31 * 24)
+    reasons: Mapping[str, tuple[str, ...]] = Field(default_factory=lambda: {"default": REASONS})
+
+    @field_validator("reasons")
+    @classmethod
+    def _fit_on_buttons(cls, reasons: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+        for name, told in reasons.items():
+            if len(told) > MOST_REASONS or any(not 0 < len(reason.strip()) <= LONGEST_REASON for reason in told):
+                raise ValueError(f"{name}: write up to {MOST_REASONS} reasons of 1 to {LONGEST_REASON} characters each")
+        return {"default": REASONS, **reasons}
+
+    @property
+    def pause(self) -> timedelta:
+        """Between two questions of one person for one session."""
+        return timedelta(seconds=self.pause_seconds)
+
+    @property
+    def lease(self) -> timedelta:
+        """So long a moderator holds what they took."""
+        return timedelta(minutes=self.lease_minutes)
+
+    @property
+    def unanswered(self) -> timedelta:
+        """When nobody takes a question for so long, those on shift are told."""
+        return timedelta(minutes=self.unanswered_minutes)
+
+    @property
+    def closes(self) -> timedelta:
+        """So long after its end a session takes questions."""
+        return timedelta(minutes=self.closes_minutes)
+
+    @property
+    def answers(self) -> timedelta:
+        """So long after a session's end its questions are answered in writing."""
+        return timedelta(hours=self.answers_hours)
+
+    def takes(self, session: Session, now: datetime) -> bool:
+        """Whether questions may be asked by the clock; a moderator may have closed them earlier."""
+        return not session.cancelled and (session.ends is None or now < session.ends + self.closes)
+
+    def chat_of(self, session: Session) -> Address | None:
+        """The public chat of the session: its own, else its cluster's."""
+        return self.chats.get(session.ref) or self.chats.get(session.cluster.ref)
+
+    def reasons_of(self, cluster: Cluster) -> tuple[str, ...]:
+        """The prepared reasons for declining a question."""
+        return self.reasons.get(cluster.ref) or self.reasons["default"]
+
+
+class StaffPolicy(Section):
+    """`staff`: groups of a cluster's moderators or a stand's staff, instead of `/bind`; stands' own machines.
+
+    `crm`: the web addresses at which stands' machines are told of their requests, by the stands' ids.
+    `approve_materials`: what stand staff add is seen by organisers before visitors get it.
+    """
+
+    chats: Chats = Field(default_factory=dict)
+    crm: Chats = Field(default_factory=dict)
+    approve_materials: bool = False
+
+
+class PrivacySection(Section):
+    """`privacy`: who answers for personal data, and how long it is kept.
+
+    `operator` and `address` are who answers for it, `contact` how people reach them beside the bot. Consents hold until
+    so long after the last day (`term`), then what hangs on them is purged. `minors`: whether people of 14 to 17 are
+    asked to share contacts themselves.
+    """
+
+    operator: str = ""
+    address: str = ""
+    contact: str = ""
+    term_days: int = Field(default=30, ge=0, le=3650)
+    minors: Literal["ask", "refuse"] = "refuse"
+
+    @property
+    def term(self) -> timedelta:
+        """So long after the fair's last day consents hold."""
+        return timedelta(days=self.term_days)
+
+    @property
+    def asks_minors(self) -> bool:
+        """Whether people of 14 to 17 may share contacts themselves."""
+        return self.minors == "ask"
+
+
+class PrivacyPolicy(PrivacySection):
+    """How personal data is handled at this fair: as configured, and as the program is able to.
+
+    `ready`: there is a key to seal it with; without one nothing is asked. In the messengers of `off_messenger` contacts
+    are neither asked for nor shown: both happen on one-time pages under `pages`, the bot's own web address, as long as
+    it has one. `mail`: letters by e-mail can be sent.
+    """
+
+    ready: bool = False
+    off_messenger: frozenset[str] = frozenset()
+    pages: str | None = None
+    mail: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Everything that features know of how this fair is run.
+
+    `rates`: a messenger's letters per second; `links`: the address that opens the bot, by messenger, as far as they are
+    known yet.
+    """
+
+    reminders: ReminderPolicy = field(default_factory=ReminderPolicy)
+    questions: QuestionPolicy = field(default_factory=QuestionPolicy)
+    staff: StaffPolicy = field(default_factory=StaffPolicy)
+    privacy: PrivacyPolicy = field(default_factory=PrivacyPolicy)
+    rates: Mapping[str, float] = field(default_factory=dict)
+    links: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def notice_minutes(self) -> tuple[int, ...]:
+        """How long before a slot its reminders are due, in minutes, the longest first."""
+        return self.reminders.leads

@@ -1,0 +1,207 @@
+"""What is kept, what is erased, and the links to pages of our own, as screens."""
+
+from collections.abc import Sequence
+
+from dialogs.consent import agreement
+from dialogs.contacts.routes import OpenConsents
+from dialogs.exhibition.routes import OpenStand
+from dialogs.kit.phrase import Phrase, say, say_n
+from dialogs.kit.policy import PrivacyPolicy
+from dialogs.kit.screen import Bold, Button, LinkButton, Paragraph, Row, Screen, paragraph, screen
+from dialogs.menu.routes import OpenMenu
+from dialogs.privacy.routes import AskForget, ForgetMe, OpenPrivacy, TakeMyData
+from dialogs.settings.routes import OpenSettings
+from storage.fair.exhibition import Stand
+
+_MOST_PROOFS = 20  # that an answer spells out
+_MENU: Row = (Button(say("Menu"), OpenMenu()),)
+
+
+def privacy(hours: int, policy: PrivacyPolicy) -> Screen:
+    """What is stored, and that nothing more is; `hours` after a session it is forgotten who asked in it."""
+    kept: list[Phrase] = [
+        say("• your number in this messenger, to be able to answer you, and the day you first came;"),
+        say("• your language, your time zone if you chose one, and whether reminders are on;"),
+        say("• the sessions that you asked to be reminded of, and which messages about them have been sent;"),
+        say("• the questions that you asked or joined, and the name that you have in this messenger beside yours;"),
+        say("• what you have begun to write, until you send it or leave it;"),
+        say("• your contact card, if you filled one in: enciphered, so that nobody reads it in the database;"),
+        say("• your consents: to whom, for what, by which text, when given and when withdrawn;"),
+        say("• your requests to stands with what was said in them, your route, the materials that you received;"),
+        say("• whether you have blocked me, so that I do not write in vain."),
+    ]
+    return screen(
+        Bold(say("What I keep about you")),
+        paragraph(*kept),
+        say_n(
+            "The moderators see your name beside your question; others see it too unless you ask without a name. "
+            "{n} hour after the session I forget who asked.",
+            "The moderators see your name beside your question; others see it too unless you ask without a name. "
+            "{n} hours after the session I forget who asked.",
+            hours,
+        ),
+        _who_sees_contacts(policy),
+        say("Nothing more. For two days I also keep the numbers of handled messages, so that none is handled twice."),
+        *_operator(policy),
+        say("To get no more messages, send /stop. To have everything erased, send /forget."),
+        buttons=[
+            (Button(say("My data"), TakeMyData()), Button(say("My consents"), OpenConsents())),
+            (Button(say("Forget me"), AskForget()),),
+            (Button(say("⚙️ Settings"), OpenSettings()), *_MENU),
+        ],
+    )
+
+
+def _who_sees_contacts(policy: PrivacyPolicy) -> Phrase:
+    if not policy.ready:
+        return say("I ask nobody for a phone number or an e-mail address at this fair.")
+    return say_n(
+        "Your contacts are seen by the organisers, and by the staff of stands that you allowed to, while your consent "
+        "stands; every look is noted. {n} day after the fair contacts and consents end by themselves.",
+        "Your contacts are seen by the organisers, and by the staff of stands that you allowed to, while your consent "
+        "stands; every look is noted. {n} days after the fair contacts and consents end by themselves.",
+        policy.term.days,
+    )
+
+
+def _operator(policy: PrivacyPolicy) -> list[Paragraph]:
+    """Who answers for it all."""
+    if not policy.operator:
+        return []
+    lines = [say("Who answers for your data: {operator}.", operator=_with_address(policy))]
+    lines += [say("How to reach them: {contact}.", contact=policy.contact)] if policy.contact else []
+    return [paragraph(*lines)]
+
+
+def _with_address(policy: PrivacyPolicy) -> str:
+    return ", ".join(filter(None, (policy.operator, policy.address)))
+
+
+def data_comes() -> Screen:
+    """The files are on their way."""
+    return screen(
+        say("I am gathering everything that I keep about you. Two files with the same in them come in a minute."),
+        paragraph(
+            say("• one to read, for any browser;"),
+            say("• one in JSON, for programs."),
+        ),
+        buttons=[(Button(say("Back"), OpenPrivacy()), *_MENU)],
+    )
+
+
+def data() -> tuple[Paragraph, ...]:
+    """What stands beside the files."""
+    return (
+        paragraph(say("Everything that I keep about you, as it is now.")),
+        paragraph(say("The files hold personal data: keep them to yourself.")),
+    )
+
+
+def ask_forget(*, staff: bool) -> Screen:
+    """The one confirmation."""
+    rights = [say("You work here as staff: your rights end too, and only a new invitation brings them back.")]
+    return screen(
+        Bold(say("Forget you?")),
+        say(
+            "I shall erase all that I keep about you: settings, plan, contact card, requests, messages to stands. "
+            "This cannot be undone."
+        ),
+        *(rights if staff else []),
+        paragraph(
+            say("What stays, without you:"),
+            say("• that a stand had a request, for its counts; its number, no name and no contact;"),
+            say("• questions that were passed on to speakers, without who asked;"),
+            say("• that a consent was given and has ended, under a number that only you are told."),
+        ),
+        say("Messages that stand in chats already belong to the messenger: you can delete yours there yourself."),
+        buttons=[
+            (Button(say("Yes, forget everything"), ForgetMe()),),
+            (Button(say("Better not"), OpenPrivacy()), *_MENU),
+        ],
+    )
+
+
+def forgotten(proofs: Sequence[str]) -> Screen:
+    """The last that the person hears; a press on anything begins anew."""
+    told = [agreement.spelled(proof) for proof in proofs[:_MOST_PROOFS]]
+    numbers: list[Paragraph] = []
+    if told:
+        more = [say("and {n} more", n=len(proofs) - len(told))] if len(proofs) > len(told) else []
+        numbers = [
+            paragraph(
+                say("These numbers prove which consents you gave, and that they have ended. Keep them if you wish:"),
+                *told,
+                *more,
+            )
+        ]
+    return screen(
+        Bold(say("Done: I keep nothing about you.")),
+        *numbers,
+        say("If you ever wish to come back, send /start: we shall meet as if for the first time."),
+    )
+
+
+def elsewhere(link: str, minutes: int, stand: Stand | None) -> Screen:
+    """The link to a page where contacts are given."""
+    return screen(
+        Bold(say("Contacts, not in this chat")),
+        say("By law your phone and e-mail must not pass through this messenger. Please give them on my own page."),
+        _lasts(minutes),
+        buttons=[(LinkButton(say("Open the page"), link),), _back(stand)],
+    )
+
+
+def see_elsewhere(link: str, minutes: int) -> Screen:
+    """The link to a page where a visitor's contact is shown."""
+    return screen(
+        say("By law the visitor's contact must not pass through this messenger. You will see it on my own page."),
+        _lasts(minutes),
+        buttons=[(LinkButton(say("Open the page"), link),), _MENU],
+    )
+
+
+def data_elsewhere(link: str, minutes: int) -> Screen:
+    """The link to a page with all that is kept of the reader."""
+    return screen(
+        say("Your data must not pass through this messenger by law. You will see all of it on my own page."),
+        _lasts(minutes),
+        buttons=[(LinkButton(say("Open the page"), link),), (Button(say("Back"), OpenPrivacy()), *_MENU)],
+    )
+
+
+def _lasts(minutes: int) -> Phrase:
+    return say_n(
+        "The link is for you alone, works once, and for {n} minute.",
+        "The link is for you alone, works once, and for {n} minutes.",
+        minutes,
+    )
+
+
+def no_pages(stand: Stand | None) -> Screen:
+    """There is no address of ours where contacts could be given."""
+    ways = [
+        say("Phone: {phone}", phone=stand.phone) if stand is not None and stand.phone else None,
+        say("E-mail: {email}", email=stand.email) if stand is not None and stand.email else None,
+        say("Website: {site}", site=stand.site) if stand is not None and stand.site else None,
+    ]
+    known = [way for way in ways if way is not None]
+    return screen(
+        say("By law your phone and e-mail must not pass through this messenger, so I do not ask for them here."),
+        *([paragraph(say("You can reach the stand yourself:"), *known)] if known else []),
+        buttons=[_back(stand)],
+    )
+
+
+def _back(stand: Stand | None) -> Row:
+    return _MENU if stand is None else (Button(say("Back to the stand"), OpenStand(stand.id)), *_MENU)
+
+
+def shared(stand: Stand | None, onward: Button) -> Screen:
+    """What comes into the chat when the page is filled in."""
+    title = [say("Stand: {stand}", stand=stand.title)] if stand is not None else []
+    return screen(
+        Bold(say("Thank you: your contacts are written down.")),
+        *title,
+        say("They are not in this chat, and will not be."),
+        buttons=[(onward,), _back(stand)],
+    )
