@@ -13,7 +13,7 @@ PYTEST := $(BIN)/pytest -n $(WORKERS) --dist worksteal
 # Where it is set, every process would compile everything anew, also each that a test starts.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup run lint check test test-all bench messages lock
+.PHONY: help setup run lint check test test-all test-long bench messages lock
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/'
@@ -51,6 +51,9 @@ test: lint  ## lint, types, import contracts, all tests; on PostgreSQL what depe
 
 test-all: lint  ## the same with every story on both databases
 	$(PYTEST) --engines all
+
+test-long: .venv/.dev  ## that the loop never stands still, with a million subscriptions; prints the figures
+	FAIRWAY_TEST_LONG=1 $(BIN)/pytest -s tests/test_standing_still.py
 
 bench: .venv/.dev  ## speed and memory as ratios against peers; not part of the tests
 	$(BIN)/python -m benchmarks

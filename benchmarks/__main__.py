@@ -16,7 +16,7 @@ from statistics import median
 
 import uvloop
 
-from benchmarks import letters, presses
+from benchmarks import lanes, letters, presses
 from benchmarks.api import SLOW
 from benchmarks.bots import ROOT, NotStarted, import_fair, keep_apart
 from benchmarks.crowd import IN_FLIGHT, Silent
@@ -45,6 +45,7 @@ async def _bench(plan: Plan) -> None:
         await import_fair(one)
         for folder in (two, three):
             shutil.copytree(one, folder)
+        print(f"{lanes.lanes_table(await lanes.measure_lanes(Path(name)))}\n", flush=True)
         starts = await presses.measure_starts(one, plan.presses.starts)
         _tell_presses(plan.presses, await presses.measure_presses(one, two, plan.presses), starts)
         _tell_letters(plan.letters, await letters.measure_letters(three, plan.letters))

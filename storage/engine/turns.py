@@ -20,6 +20,10 @@ def some_of(table: Table, at_most: int, *conditions: Any) -> ColumnElement[bool]
 
 async def in_parts(connection: AsyncConnection, query: Select[Any]) -> AsyncIterator[Any]:
     """The rows of a long answer, never all of them in memory."""
+    if not connection.dialect.supports_server_side_cursors:  # in the loop, where rows are read as they are asked for
+        for row in await connection.execute(query):
+            yield row
+        return
     async with connection.stream(query.execution_options(yield_per=AT_ONCE)) as rows:
         async for part in rows.partitions():
             for row in part:

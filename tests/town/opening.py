@@ -58,9 +58,10 @@ def _soon(outcome: Outcome) -> Outcome:
 @asynccontextmanager
 async def watched_town(url: str) -> AsyncIterator[Town]:
     """The fair early in the morning; nothing may break in it but what the story says to provoke."""
-    with capture_logs() as said, watchdog():
+    with capture_logs() as said:
         async with open_town(url) as town:
-            yield town
+            with watchdog():
+                yield town
     assert [entry for entry in said if entry["event"] in BROKEN - town.troubles] == []
 
 
