@@ -33,7 +33,7 @@ from storage.privacy.email_proofs import EmailProofs
 from storage.privacy.pages import Pages
 from storage.privacy.sealing import Sealer
 from storage.question_letters import QuestionLetters
-from storage.questions.desks import Desks
+from storage.questions.boards import ModeratorBoards
 from storage.questions.questions import Questions
 from storage.questions.queue import QuestionQueue
 from storage.staff.places import Places
@@ -191,15 +191,15 @@ class PrivacyWork:
 
 
 class QuestionsWork(Questions):
-    """Questions, and the moderators' desks."""
+    """Questions, and the boards of moderators."""
 
     @cached_property
     def queue(self) -> QuestionQueue:
         return QuestionQueue(self._connection)
 
     @cached_property
-    def desks(self) -> Desks:
-        return Desks(self._connection)
+    def boards(self) -> ModeratorBoards:
+        return ModeratorBoards(self._connection)
 
 
 class LeadsWork(Leads):

@@ -12,7 +12,7 @@ from dialogs.privacy.letters import feature
 from storage.database import Storage, Work
 from storage.privacy.consents import Consent
 
-_AT_ONCE = 200  # consents that end in one transaction: what holds up nobody
+_AT_ONCE = 200  # consents ended in one transaction, for which nobody has to wait long
 _PAGES_KEPT = timedelta(days=1)
 
 _log = structlog.get_logger()

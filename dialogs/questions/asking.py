@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from dialogs.kit.errors import Stale, Trouble
-from dialogs.kit.form import Form, Step
+from dialogs.kit.form import Form, FormStep
 from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.screen import Screen
 from dialogs.kit.similar import most_alike
@@ -84,7 +84,7 @@ async def _finish(visit: Visit, draft: Draft) -> Screen | Reply:
 
 _CLOSED = say("This draft is closed. Copy its words, and ask once more.")
 
-form = Form("question", 1, Draft, (Step(_ask, _read),), _finish)
+form = Form("question", 1, Draft, (FormStep(_ask, _read),), _finish)
 feature.forms.append(form)
 
 

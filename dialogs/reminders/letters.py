@@ -70,7 +70,7 @@ async def draw_change(letter: Changed, reading: Reading) -> Screen | None:
     return screens.change(reading.catalogue, person, reading.now, session, was, off=letter.off)
 
 
-_AT_ONCE = 2_000  # people planned in one transaction: a few hundredths of a second
+_PEOPLE_AT_ONCE = 2_000  # planned in one transaction: a few hundredths of a second
 _AGAIN = timedelta(seconds=30)  # who subscribed since is planned for by then
 
 
@@ -104,7 +104,7 @@ async def _plan(storage: Storage, policy: Policy, slot: datetime, notice: int, l
         waiting = await work.plans.reminders.unplanned(slot, notice)
     for messenger, count in waiting.items():
         early = rules.head_start(count, policy.rates.get(messenger, 1.0))
-        posted = _AT_ONCE
-        while posted == _AT_ONCE:
+        posted = _PEOPLE_AT_ONCE
+        while posted == _PEOPLE_AT_ONCE:
             async with storage.writing() as work:
-                posted = await work.plans.reminders.plan(slot, notice, messenger, early, _AT_ONCE, last)
+                posted = await work.plans.reminders.plan(slot, notice, messenger, early, _PEOPLE_AT_ONCE, last)
