@@ -24,7 +24,7 @@ PLACES_READ = "ru"
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class Pending:
     """A letter that is ours until its lease ends (monotonic seconds)."""
 
     letter: Claimed
@@ -46,13 +46,13 @@ class Kind:
 
 
 @dataclass(frozen=True, eq=False)
-class Drawn:
+class DrawnLetter:
     """A letter as it reads now, to a person or to a place.
 
     `at`: when it was drawn (monotonic seconds), `over`: the message that it edits, `pin`: it stands above the chat.
     """
 
-    held: Held
+    pending: Pending
     person: Person | None
     what: What
     over: Shown | None
@@ -61,7 +61,7 @@ class Drawn:
 
     @property
     def letter(self) -> Claimed:
-        return self.held.letter
+        return self.pending.letter
 
     @cached_property
     def kind(self) -> Kind:
@@ -90,24 +90,24 @@ class Drawn:
         """In which language, and with what client."""
         return (PLACES_READ, "") if self.person is None else (self.person.language, self.person.client)
 
-    def in_list(self, first: int) -> "Drawn":
+    def in_list(self, first: int) -> "DrawnLetter":
         """The letter as a part of a list."""
-        return replace(self, held=replace(self.held, letter=replace(self.letter, batch=first)))
+        return replace(self, pending=replace(self.pending, letter=replace(self.letter, batch=first)))
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class LetterCall:
     """Letters that leave together; `lists` are new ones, by the numbers that have to be noted before they leave."""
 
-    letters: tuple[Drawn, ...]
+    letters: tuple[DrawnLetter, ...]
     lists: Mapping[int, Sequence[Claimed]]
 
     @property
     def lease_ends(self) -> float:
         """Until when all of them are surely ours."""
-        return min(drawn.held.lease_ends for drawn in self.letters)
+        return min(drawn.pending.lease_ends for drawn in self.letters)
 
-    def gathered(self, numbers: AbstractSet[int]) -> "Call":
+    def gathered(self, numbers: AbstractSet[int]) -> "LetterCall":
         """The call after its lists were noted; a letter whose number is not among these is another sender's now."""
         first = {letter.id: number for number, letters in self.lists.items() for letter in letters}
         letters = (
@@ -115,14 +115,14 @@ class Call:
             for drawn in self.letters
             if drawn.letter.id not in first or drawn.letter.id in numbers
         )
-        return Call(tuple(letters), {})
+        return LetterCall(tuple(letters), {})
 
 
-def compose(drawn: Sequence[Drawn], limits: Limits) -> tuple[Call, list[Drawn]]:
+def compose(drawn: Sequence[DrawnLetter], limits: Limits) -> tuple[LetterCall, list[DrawnLetter]]:
     """The next call, served in the given order, and what has to go by a later one."""
-    groups: dict[Kind, list[Drawn]] = {}
+    groups: dict[Kind, list[DrawnLetter]] = {}
     chats: set[str] = set()
-    left: list[Drawn] = []
+    left: list[DrawnLetter] = []
     for one in drawn:
         chat = one.letter.address.chat
         if chat in chats or len(chats) == limits.together:
@@ -142,4 +142,4 @@ def compose(drawn: Sequence[Drawn], limits: Limits) -> tuple[Call, list[Drawn]]:
         for group in groups.values()
         if len(group) > 1 and group[0].letter.batch is None
     }
-    return Call(tuple(one for group in groups.values() for one in group), lists), left
+    return LetterCall(tuple(one for group in groups.values() for one in group), lists), left

@@ -19,8 +19,8 @@ from prometheus_client import Counter
 from dialogs.kit.clock import Clock
 from dialogs.kit.letter import Letter, count_ended
 from dialogs.kit.messenger import Later, Messenger, Outcome
-from scheduler.composing import Call, Drawn, Held, compose
-from scheduler.drawing import Drawings, Easel
+from scheduler.composing import DrawnLetter, LetterCall, Pending, compose
+from scheduler.drawing import Drawings, LetterDrawing
 from scheduler.judging import AFTER_A_BUG, judge
 from scheduler.noting import UNREAD, Note, Noted, Notes, Waits
 from scheduler.pacing import Pace
@@ -56,15 +56,15 @@ class Delivery:
         self._storage = storage
         self._messenger = messenger
         self._limits = messenger.limits
-        self._drawings = drawings
+        self._kinds = drawings
         self._clock = clock
         self._owner = owner
         self._real_time = real_time
         self._pace = Pace(messenger.limits)
-        self._easel = Easel(storage, drawings, clock, icons)
+        self._drawing = LetterDrawing(storage, drawings, clock, icons)
         self._notes = Notes(storage, messenger.name, clock)
-        self._held: deque[Held] = deque()
-        self._drawn: list[Drawn] = []  # they did not fit into the last call
+        self._pending: deque[Pending] = deque()
+        self._drawn: list[DrawnLetter] = []  # they did not fit into the last call
         self._in_flight = 0
         self._leads_until = 0.0
         self._stopping = asyncio.Event()
@@ -76,7 +76,7 @@ class Delivery:
     async def run(self) -> None:
         """Deliver until stopped."""
         async with asyncio.TaskGroup() as tasks:
-            while not self._stopping.is_set() or self._held or self._drawn:
+            while not self._stopping.is_set() or self._pending or self._drawn:
                 try:
                     busy = await self._round(tasks)
                 except DatabaseTrouble as trouble:
@@ -101,13 +101,13 @@ class Delivery:
         """One step towards the next call, or the call itself; False when there is nothing to do."""
         if not await self._lead():  # a long wait outlives the lead; who has it now keeps a pace of their own
             return False
-        if len(self._held) + len(self._drawn) < self._limits.together and not self._stopping.is_set():
+        if len(self._pending) + len(self._drawn) < self._limits.together and not self._stopping.is_set():
             await self._claim()
-        if not (self._held or self._drawn):
+        if not (self._pending or self._drawn):
             return False
         now = time.monotonic()
         wait = self._pace.wait(now)
-        lease_ends = (self._drawn[0].held if self._drawn else self._held[0]).lease_ends
+        lease_ends = (self._drawn[0].pending if self._drawn else self._pending[0]).lease_ends
         if now + wait > lease_ends - LEASE / 2 or (wait and self._stopping.is_set()):
             self._give_back(tasks, Waits(wait))
         elif self._in_flight >= IN_FLIGHT:
@@ -133,7 +133,7 @@ class Delivery:
                     letters = await work.post.claims.take(name, limit, now, self._real_time(), LEASE)
             count_ended(name, expired, "expired")
         lease_ends = time.monotonic() + LEASE
-        self._held += (Held(letter, lease_ends) for letter in letters)
+        self._pending += (Pending(letter, lease_ends) for letter in letters)
         if letters:
             # An import posts its letters with its changes: nothing may be drawn from what was before.
             await self._storage.refresh()
@@ -158,26 +158,26 @@ class Delivery:
         """What we cannot come to is free again at once, not when its lease ends."""
         self._set_aside(self._drawn)
         self._drawn = []
-        if self._held:
-            noted = [(held.letter, note) for held in self._held]
-            tasks.create_task(self._write(noted, self._held[0].lease_ends))
-            self._held.clear()
+        if self._pending:
+            noted = [(pending.letter, note) for pending in self._pending]
+            tasks.create_task(self._write(noted, self._pending[0].lease_ends))
+            self._pending.clear()
 
-    def _set_aside(self, drawn: Sequence[Drawn]) -> None:
+    def _set_aside(self, drawn: Sequence[DrawnLetter]) -> None:
         """They will be drawn anew, before all others."""
-        self._held.extendleft(one.held for one in reversed(drawn))
+        self._pending.extendleft(one.pending for one in reversed(drawn))
 
-    async def _next_call(self, tasks: asyncio.TaskGroup) -> Call | None:
+    async def _next_call(self, tasks: asyncio.TaskGroup) -> LetterCall | None:
         """Draw as many letters as a call may carry and compose it; None when nothing of them is to leave."""
         now = time.monotonic()
         self._set_aside([one for one in self._drawn if now - one.at > FRESH])
         self._drawn = [one for one in self._drawn if now - one.at <= FRESH]
         if self._put_off(tasks, now):
             return None
-        portion = list(islice(self._held, self._limits.together - len(self._drawn)))
+        portion = list(islice(self._pending, self._limits.together - len(self._drawn)))
         if portion:
-            drawn, noted = await self._easel.draw(portion)
-            self._held = deque(islice(self._held, len(portion), None))
+            drawn, noted = await self._drawing.draw(portion)
+            self._pending = deque(islice(self._pending, len(portion), None))
             self._drawn += drawn
             if noted:
                 tasks.create_task(self._write(noted, portion[0].lease_ends))
@@ -192,23 +192,23 @@ class Delivery:
     def _put_off(self, tasks: asyncio.TaskGroup, now: float) -> bool:
         """Of the next letters, those whose chat has just had one wait in the outbox; whether there were any."""
         waits: dict[int, Noted] = {}
-        next_ones = islice(self._held, self._limits.together)
-        for held in (*(one.held for one in self._drawn), *next_ones):
-            letter = held.letter
-            kind, _ = self._drawings.get(letter.kind, (Letter, None))
+        next_ones = islice(self._pending, self._limits.together)
+        for pending in (*(one.pending for one in self._drawn), *next_ones):
+            letter = pending.letter
+            kind, _ = self._kinds.get(letter.kind, (Letter, None))
             group = 0 if letter.person_id is not None else kind.takes_at_most
             spared = self._limits.group_per_minute // 2 if letter.lane == Lane.BULK else 0
             wait = self._pace.wait_for_chat(letter.address.chat, now, group=group, spared=spared)
             if wait > 0:
                 waits[letter.id] = (letter, Waits(wait))
         if waits:
-            lease_ends = (self._drawn[0].held if self._drawn else self._held[0]).lease_ends
+            lease_ends = (self._drawn[0].pending if self._drawn else self._pending[0]).lease_ends
             self._drawn = [one for one in self._drawn if one.letter.id not in waits]
-            self._held = deque(held for held in self._held if held.letter.id not in waits)
+            self._pending = deque(pending for pending in self._pending if pending.letter.id not in waits)
             tasks.create_task(self._write(list(waits.values()), lease_ends))
         return bool(waits)
 
-    async def _leave(self, tasks: asyncio.TaskGroup, call: Call) -> None:
+    async def _leave(self, tasks: asyncio.TaskGroup, call: LetterCall) -> None:
         """Send the call in its turn, unless the messenger has asked for quiet meanwhile."""
         while (wait := self._pace.wait(time.monotonic())) > 0:
             if wait > FRESH:
@@ -220,14 +220,14 @@ class Delivery:
         tasks.create_task(self._send(call))
         await asyncio.sleep(0)  # it begins before we turn to anything else
 
-    async def _send(self, call: Call) -> None:
+    async def _send(self, call: LetterCall) -> None:
         """Send once and write what came of it: whatever happens to the notes, nothing is sent for them again."""
         try:
             await self._write(await self._carry(call), call.lease_ends)
         finally:
             self._in_flight -= 1
 
-    async def _carry(self, call: Call) -> list[Noted]:
+    async def _carry(self, call: LetterCall) -> list[Noted]:
         letters = [one.letter for one in call.letters]
         try:
             outcomes = await self._messenger.carry([one.parcel for one in call.letters])
@@ -239,8 +239,8 @@ class Delivery:
             _log.exception("delivery.bug", letters=[letter.id for letter in letters])
             return [(letter, judge(letter, AFTER_A_BUG)) for letter in letters]
 
-    def _judge(self, one: Drawn, outcome: Outcome) -> Note:
-        kind, _ = self._drawings[one.letter.kind]
+    def _judge(self, one: DrawnLetter, outcome: Outcome) -> Note:
+        kind, _ = self._kinds[one.letter.kind]
         if isinstance(outcome, Later):
             if outcome.flood:
                 self._pace.pause(time.monotonic(), outcome.seconds)

@@ -12,7 +12,7 @@ from dialogs.kit.event import Shown
 from dialogs.kit.feature import Drawing
 from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.screen import What
-from scheduler.composing import Drawn, Held
+from scheduler.composing import DrawnLetter, Pending
 from scheduler.judging import AFTER_A_BUG, judge
 from scheduler.noting import UNREAD, Ended, Noted
 from storage.database import DatabaseTrouble, Storage, Work
@@ -24,7 +24,7 @@ Drawings = Mapping[str, tuple[type[Letter], Drawing]]
 _log = structlog.get_logger()
 
 
-class Easel:
+class LetterDrawing:
     """Draws letters from the newest truth."""
 
     def __init__(self, storage: Storage, drawings: Drawings, clock: Clock, icons: Mapping[str, str]) -> None:
@@ -33,32 +33,32 @@ class Easel:
         self._drawings = drawings
         self._clock = clock
 
-    async def draw(self, letters: Sequence[Held]) -> tuple[list[Drawn], list[Noted]]:
+    async def draw(self, letters: Sequence[Pending]) -> tuple[list[DrawnLetter], list[Noted]]:
         """The letters that are to leave, and what is to be noted of the others."""
         left = deque(letters)
-        drawn: list[Drawn] = []
+        drawn: list[DrawnLetter] = []
         noted: list[Noted] = []
         while left:
             try:
                 await self._draw_from(left, drawn, noted)
             except DatabaseTrouble as trouble:
                 _log.warning("delivery.database", letters=len(left), trouble=str(trouble))
-                noted += [(held.letter, UNREAD) for held in left]
+                noted += [(pending.letter, UNREAD) for pending in left]
                 left.clear()
         return drawn, noted
 
-    async def _draw_from(self, left: deque[Held], drawn: list[Drawn], noted: list[Noted]) -> None:
+    async def _draw_from(self, left: deque[Pending], drawn: list[DrawnLetter], noted: list[Noted]) -> None:
         """Draw by one connection until all are drawn or one fails, which may have spoiled it for the others."""
-        letters = [held.letter for held in left]
+        letters = [pending.letter for pending in left]
         async with self._storage.reading() as work:
             people = await work.people.of({one.person_id for one in letters if one.person_id is not None})
             cards = await work.post.standing.under(letters)
             while left:
-                held = left.popleft()
-                letter = held.letter
+                pending = left.popleft()
+                letter = pending.letter
                 person = None if letter.person_id is None else people.get(letter.person_id)
                 try:
-                    result = await self._draw(held, person, cards.get(letter.id), work)
+                    result = await self._draw(pending, person, cards.get(letter.id), work)
                 except DatabaseTrouble as trouble:
                     _log.warning("delivery.database", letter=letter.id, trouble=str(trouble))
                     noted.append((letter, UNREAD))
@@ -67,20 +67,22 @@ class Easel:
                     _log.exception("delivery.bug", letter=letter.id, kind=letter.kind)
                     noted.append((letter, judge(letter, AFTER_A_BUG)))
                     return
-                if isinstance(result, Drawn):
+                if isinstance(result, DrawnLetter):
                     drawn.append(result)
                 else:
                     noted.append((letter, result))
 
-    async def _drawn(self, kind: tuple[type[Letter], Drawing], held: Held, reading: Reading) -> What | None:
-        letter = kind[0].read(held.letter.about)
+    async def _drawn(self, kind: tuple[type[Letter], Drawing], pending: Pending, reading: Reading) -> What | None:
+        letter = kind[0].read(pending.letter.about)
         if not letter.surveys:
             return await kind[1](letter, reading)
         async with self._storage.surveying() as work:
             return await kind[1](letter, replace(reading, work=work))
 
-    async def _draw(self, held: Held, person: Person | None, card: Card | None, work: Work) -> Drawn | Ended:
-        letter, now = held.letter, self._clock.now()
+    async def _draw(
+        self, pending: Pending, person: Person | None, card: Card | None, work: Work
+    ) -> DrawnLetter | Ended:
+        letter, now = pending.letter, self._clock.now()
         if card is not None and card.revision >= letter.id:
             return Ended("superseded")
         if letter.not_after < now:
@@ -90,8 +92,8 @@ class Easel:
             return Ended("dropped")
         catalogue, to = self._storage.catalogue, letter.address
         reading = Reading(now, catalogue, person, to, work, again=card is not None, icons=self._icons)
-        what = await self._drawn(kind, held, reading)
+        what = await self._drawn(kind, pending, reading)
         if what is None:
             return Ended("dropped")
         over = Shown(card.message, card.photo) if card is not None and card.message else None
-        return Drawn(held, person, what, over, kind[0].pinned, time.monotonic())
+        return DrawnLetter(pending, person, what, over, kind[0].pinned, time.monotonic())

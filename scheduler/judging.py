@@ -4,9 +4,9 @@ from typing import assert_never
 
 import structlog
 
-from dialogs.kit.messenger import Delivered, Gone, Later, Lost, Moved, Outcome, Refused
+from dialogs.kit.messenger import ChatMoved, Delivered, Gone, Later, Lost, Outcome, Refused
 from dialogs.kit.screen import Topic
-from scheduler.composing import Drawn
+from scheduler.composing import DrawnLetter
 from scheduler.noting import Ended, Note, Waits
 from storage.post.claims import Claimed
 
@@ -17,7 +17,7 @@ AFTER_A_BUG = Later(60.0)
 _log = structlog.get_logger()
 
 
-def judge(letter: Claimed, outcome: Outcome, drawn: Drawn | None = None, *, repeatable: bool = True) -> Note:
+def judge(letter: Claimed, outcome: Outcome, drawn: DrawnLetter | None = None, *, repeatable: bool = True) -> Note:
     """What is to be noted. `repeatable`: it may be sent again when nobody knows whether it arrived."""
     match outcome:
         case Delivered(shown):
@@ -39,9 +39,9 @@ def judge(letter: Claimed, outcome: Outcome, drawn: Drawn | None = None, *, repe
         case Lost():
             topic = drawn.over if drawn is not None and isinstance(drawn.what, Topic) else None
             return Ended("dropped", place="lost", thread=letter.address.thread if topic is None else topic.message)
-        case Moved() if letter.failed + 1 >= ATTEMPTS:
+        case ChatMoved() if letter.failed + 1 >= ATTEMPTS:
             return Ended("refused")
-        case Moved(chat):
+        case ChatMoved(chat):
             return Waits(0.0, failed=True, moved=chat)
         case _:
             assert_never(outcome)

@@ -31,7 +31,7 @@ from storage.privacy.contacts import Contacts
 from storage.privacy.email_proofs import EmailProofs
 from storage.privacy.pages import Pages
 from storage.privacy.sealing import Sealer
-from storage.questions.desks import Desks
+from storage.questions.boards import ModeratorBoards
 from storage.questions.mail import QuestionMail
 from storage.questions.questions import Questions
 from storage.questions.queue import QuestionQueue
@@ -182,7 +182,7 @@ class PrivacyWork:
 
 
 class QuestionsWork(Questions):
-    """Questions, and the moderators' desks."""
+    """Questions, and the boards of moderators."""
 
     @cached_property
     def queue(self) -> QuestionQueue:
@@ -193,8 +193,8 @@ class QuestionsWork(Questions):
         return QuestionMail(self._connection)
 
     @cached_property
-    def desks(self) -> Desks:
-        return Desks(self._connection)
+    def boards(self) -> ModeratorBoards:
+        return ModeratorBoards(self._connection)
 
 
 class LeadsWork(Leads):

@@ -31,7 +31,7 @@ from dialogs.staff import screens as staff
 from storage.fair.catalogue import Catalogue
 from storage.fair.programme import Session
 from storage.people.people import Person
-from storage.questions.desks import Menu
+from storage.questions.boards import Menu
 from storage.questions.tables import Question
 from storage.staff.staff import Role
 from tests import call_screens

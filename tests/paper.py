@@ -30,7 +30,7 @@ from dialogs.kit.event import (
     Shown,
     Typed,
 )
-from dialogs.kit.messenger import NO_SCREEN, Delivered, Gone, Limits, Lost, Moved, Outcome, Parcel, Refused
+from dialogs.kit.messenger import NO_SCREEN, ChatMoved, Delivered, Gone, Limits, Lost, Outcome, Parcel, Refused
 from dialogs.kit.paging import paged
 from dialogs.kit.phrase import speak
 from dialogs.kit.screen import AnyButton, Button, Fetching, Package, Screen, Topic, What
@@ -149,7 +149,7 @@ class PaperMessenger:
             return Gone()
         group = self.groups.get(parcel.to.chat)
         if group is not None and group.moved is not None:
-            return Moved(group.moved)
+            return ChatMoved(group.moved)
         match parcel.what:
             case Topic() if group is not None:
                 return group.keep(parcel.what, parcel.language, parcel.over, str(next(self._numbers)))

@@ -18,7 +18,7 @@ from storage.people.people import Person as Kept
 from storage.privacy.consents import FIELDS, Consent, Purpose
 from storage.privacy.contacts import ContactCard
 from storage.privacy.personal import about, done_by, tables_of_people
-from storage.questions.desks import Menu
+from storage.questions.boards import Menu
 from storage.tables import all_tables
 from tests.paper import Person
 from tests.world import World
@@ -103,7 +103,7 @@ async def _work_as_staff(world: World, work: Work, kept: Kept) -> None:
     ):
         await work.staff.accept(code, kept.id, now)
     await work.staff.on_shift(kept.id, cluster, True, now)
-    await work.questions.desks.remember_name(kept.id, NAME_IN_MESSENGER)
+    await work.questions.boards.remember_name(kept.id, NAME_IN_MESSENGER)
     visitor = await work.people.add("paper", "visitor", "ru", now)
     lead, _ = await work.leads.open(stand, visitor.id, "materials", now, topic="Чужая тема")
     await work.leads.step(lead.id, Step("take", OPEN, "taken"), by=kept.id, now=now, taken_by=kept.id)
@@ -111,7 +111,7 @@ async def _work_as_staff(world: World, work: Work, kept: Kept) -> None:
     assert taken is not None
     await work.leads.desks.open_menu(taken, kept.id)
     question = await work.questions.ask(next(iter(catalogue.sessions)), visitor.id, "Чужой вопрос", True, now)
-    await work.questions.desks.open_menu(question.id, question.revision, Menu("more", (True,), kept.id))
+    await work.questions.boards.open_menu(question.id, question.revision, Menu("more", (True,), kept.id))
     await work.privacy.audit.note("reveal", f"lead {lead.id}", kept.id, now)
 
 

@@ -56,7 +56,7 @@ class Spoken(Letter):
 
 
 @dataclass(frozen=True, slots=True)
-class Moved(Letter):
+class CallMoved(Letter):
     """To who has taken a call: it shall be at another time."""
 
     lead: int
@@ -73,7 +73,7 @@ class Cancelled(Letter):
 
 async def look(work: Work, leads: Collection[Lead], catalogue: Catalogue, person: Person, now: datetime) -> View:
     """What the requests are looked at with."""
-    names = await work.questions.desks.names({lead.taken_by for lead in leads if lead.taken_by is not None})
+    names = await work.questions.boards.names({lead.taken_by for lead in leads if lead.taken_by is not None})
     calls = frozenset(lead.id for lead in leads if lead.kind == "call" and lead.closed_at is None)
     return View(catalogue, person, now, names, calls - await work.privacy.contacts.given(calls))
 
@@ -118,8 +118,8 @@ async def draw_spoken(letter: Spoken, reading: Reading) -> Screen | None:
     return lists.spoken(*own)
 
 
-@feature.draws(Moved)
-async def draw_moved(letter: Moved, reading: Reading) -> Screen | None:
+@feature.draws(CallMoved)
+async def draw_moved(letter: CallMoved, reading: Reading) -> Screen | None:
     taken = await _taken(letter.lead, reading)
     if taken is None or taken[0].state != "taken":
         return None

@@ -10,7 +10,7 @@ from dialogs.callback.routes import AskCallback, SetCallZone, SkipCallTopic, Tak
 from dialogs.consent.give import shared
 from dialogs.contacts.routes import Provide
 from dialogs.kit.errors import Stale, Trouble
-from dialogs.kit.form import Form, Step
+from dialogs.kit.form import Form, FormStep
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.reading import holds_contacts, one_line, too_long
 from dialogs.kit.screen import Screen
@@ -71,7 +71,7 @@ async def _finish(visit: Visit, draft: Draft) -> Reply:
     return Reply(screens.ordered(view_of(visit), stand, lead), promises=True)
 
 
-form = Form("call", 1, Draft, (Step(_ask, _read),), _finish)
+form = Form("call", 1, Draft, (FormStep(_ask, _read),), _finish)
 feature.forms.append(form)
 
 

@@ -21,7 +21,7 @@ from dialogs.kit.visit import Reply
 LINE = 30  # answers of one person; who presses faster than the messenger takes them gets the newest ones
 TRIES = 3
 LONGEST_WAIT = 30.0  # seconds; an answer that comes later surprises
-MARKED = 1 << 30  # above the marks of letters, and still a positive number of 31 bits
+LOWEST_MARK = 1 << 30  # of answers: above the marks of letters, and a positive number of 31 bits as they are
 
 _log = structlog.get_logger()
 
@@ -91,7 +91,7 @@ class Answers:
 def mark(event: Event) -> int:
     """The mark of the answer to an event: the same when the event comes again, another than any letter's."""
     digest = blake2b(f"{event.bot}/{event.id}".encode(), digest_size=4).digest()
-    return int.from_bytes(digest, "big") % MARKED | MARKED
+    return int.from_bytes(digest, "big") % LOWEST_MARK | LOWEST_MARK
 
 
 def _told(event: Event, reply: Reply) -> Reply:

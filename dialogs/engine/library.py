@@ -28,7 +28,7 @@ class Library:
             return await work.files.load(name)
 
     async def remember(self, name: str, use: str, handle: str) -> None:
-        """It went up."""
+        """Keep what the messenger calls a file that went up to it for this use."""
         self._handles[name, use] = handle
         async with self._storage.writing() as work:
             await work.files.remember_handle(self._messenger, name, use, handle)
@@ -47,7 +47,7 @@ class Library:
         return file.hash
 
     async def forget(self, name: str, use: str) -> None:
-        """The messenger does not know its handle any more."""
+        """Drop what the messenger called a file, for it does not know that any more."""
         self._handles.pop((name, use), None)
         async with self._storage.writing() as work:
             await work.files.forget_handle(self._messenger, name, use)

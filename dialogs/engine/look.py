@@ -27,7 +27,7 @@ class Look:
         await self._opened.__aexit__(kind, error, trace)
 
     async def work(self) -> Work:
-        """The stores to read from."""
+        """The stores to read from, in the one reading of this look."""
         if self._work is None:
             self._work = await self._opened.enter_async_context(self._storage.reading())
         return self._work

@@ -13,7 +13,7 @@ from dialogs.engine.registry import Registry
 from dialogs.kit.errors import Stale
 from dialogs.kit.event import Act, Commanded, Opened, Pressed, Sent, SentFile, SharedPhone, Typed
 from dialogs.kit.feature import Answer, Listener, Replies
-from dialogs.kit.form import Given, LeaveForm
+from dialogs.kit.form import GivenAnswer, LeaveForm
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.route import Nowhere
 from dialogs.kit.screen import Screen
@@ -43,7 +43,7 @@ class Meant:
 
 
 class Meaning:
-    """Finds the answers."""
+    """Finds which answer of which feature an act asks for."""
 
     def __init__(self, registry: Registry, home: Home) -> None:
         self._registry = registry
@@ -131,7 +131,7 @@ class Meaning:
         answer = self._registry.replies.get(name)
         return None if answer is None or not number.isdecimal() else _with(answer, (int(number), text))
 
-    def _given(self, given: Given, name: str) -> Meant:
+    def _given(self, given: GivenAnswer, name: str) -> Meant:
         form = self._registry.forms.get(name)
 
         async def act(visit: Visit) -> Replies:

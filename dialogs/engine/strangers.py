@@ -37,7 +37,7 @@ def word(*, anonymous: bool) -> Phrase:
 
 
 def posting(event: Event, now: datetime) -> Posting:
-    """The letter to the group."""
+    """The letter that tells the group what to do before acting in it."""
     letter = Stranger(event.anonymous)
     turn = int(now.timestamp() // QUIET.total_seconds())
     once = f"{letter.kind}/{event.place.messenger}/{event.place.chat}/{letter.anonymous:d}/{turn}"

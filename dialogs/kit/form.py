@@ -19,7 +19,7 @@ from dialogs.kit.visit import Reply, Visit
 from storage.people.people import OpenForm
 
 D = TypeVar("D")
-Given = Typed | SharedPhone | SentFile
+GivenAnswer = Typed | SharedPhone | SentFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class LeaveForm(Route):
 
 
 @dataclass(frozen=True, slots=True)
-class Step(Generic[D]):
+class FormStep(Generic[D]):
     """One question: how it is asked, and how its answer is read into the draft.
 
     `phone` reads a number that the messenger shared, `file` a file that was sent, where the question takes them.
@@ -41,7 +41,7 @@ class Step(Generic[D]):
     phone: Callable[[Visit, D, SharedPhone], D | Trouble] | None = None
     file: Callable[[Visit, D, SentFile], D | Trouble] | None = None
 
-    def take(self, visit: Visit, draft: D, given: Given) -> D | Trouble:
+    def take(self, visit: Visit, draft: D, given: GivenAnswer) -> D | Trouble:
         """Read whatever was given for an answer."""
         match given:
             case Typed(text):
@@ -67,7 +67,7 @@ class Form(Generic[D]):
         name: str,
         version: int,
         draft: type[D],
-        steps: tuple[Step[D], ...],
+        steps: tuple[FormStep[D], ...],
         finish: Callable[[Visit, D], Awaitable[Screen | Reply]],
     ) -> None:
         self.name = name
@@ -96,7 +96,7 @@ class Form(Generic[D]):
         """Whether the question of that number takes a number that the messenger shares."""
         return step < len(self._steps) and self._steps[step].phone is not None
 
-    async def answer(self, visit: Visit, given: Given) -> Screen | Reply:
+    async def answer(self, visit: Visit, given: GivenAnswer) -> Screen | Reply:
         """Take an answer: the next question, the same one with what was wrong, or the end."""
         step, draft = self._open(visit)
         read = self._steps[step].take(visit, draft, given)

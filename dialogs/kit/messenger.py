@@ -74,13 +74,13 @@ class Lost:
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class ChatMoved:
     """The group is another chat now: the one of that id."""
 
     chat: str
 
 
-Outcome = Delivered | Gone | Later | Refused | Lost | Moved
+Outcome = Delivered | Gone | Later | Refused | Lost | ChatMoved
 NO_SCREEN = Refused("this messenger shows nothing but screens")
 
 

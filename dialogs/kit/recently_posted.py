@@ -9,7 +9,7 @@ AGAIN = timedelta(seconds=30)
 
 
 @dataclass(slots=True)
-class Lately:
+class RecentlyPosted:
     """Keys by address and when they were posted: the outbox may still have them, or nobody can make them stand."""
 
     when: dict[tuple[Address, str], datetime] = field(default_factory=dict)

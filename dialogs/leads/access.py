@@ -32,5 +32,5 @@ async def access_stand(visit: Visit, stand_id: int) -> Stand:
     stand = visit.catalogue.stands.get(stand_id)
     if stand is None or not await visit.work.staff.may_staff(visit.person.id, stand.id):
         raise Denied(NOT_YOURS)
-    await visit.work.questions.desks.remember_name(visit.person.id, readable(visit.event.name))
+    await visit.work.questions.boards.remember_name(visit.person.id, readable(visit.event.name))
     return stand

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from dialogs.kit.letter import Letter
 from dialogs.kit.policy import Policy
-from dialogs.kit.recently_posted import Lately
+from dialogs.kit.recently_posted import RecentlyPosted
 from dialogs.leads import rules
 from dialogs.leads.letters import (
     CallOver,
@@ -24,7 +24,7 @@ from storage.leads import steps
 from storage.leads.keys import lead_board_key, lead_card_key, lead_contact_key
 from storage.leads.leads import Values
 
-_AT_ONCE = 40  # that are posted in one go: what holds up nobody
+_LETTERS_AT_ONCE = 40  # posted in one transaction, for which nobody has to wait long
 
 
 @feature.every(seconds=5)
@@ -32,13 +32,13 @@ class SettingUp:
     """Lets every chat of a stand have its counts, and the cards that are missing there: in a chat that came later."""
 
     def __init__(self) -> None:
-        self._posted = Lately()
+        self._posted = RecentlyPosted()
 
     async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
         del policy
         async with storage.reading() as work:
-            boards = await work.leads.desks.missing_boards(_AT_ONCE)
-            cards = await work.leads.desks.missing_cards(_AT_ONCE)
+            boards = await work.leads.desks.missing_boards(_LETTERS_AT_ONCE)
+            cards = await work.leads.desks.missing_cards(_LETTERS_AT_ONCE)
         wanted: list[tuple[Letter, Address, str]] = [
             *((LeadBoard(stand), address, lead_board_key(stand)) for address, stand in boards),
             *((LeadCard(lead), address, lead_card_key(lead)) for address, lead in cards),
@@ -156,6 +156,6 @@ class Telling:
             if not await work.leads.desks.to_tell(machines, 1):
                 return
         async with storage.writing() as work:
-            for lead, what in await work.leads.desks.to_tell(machines, _AT_ONCE):
+            for lead, what in await work.leads.desks.to_tell(machines, _LETTERS_AT_ONCE):
                 await tell_machine(work, lead, what, machines[lead.stand_id], now)
                 await work.leads.desks.told(lead, contact=bool(await work.privacy.contacts.given([lead.id])))

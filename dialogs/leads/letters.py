@@ -136,7 +136,7 @@ async def draw_card(letter: LeadCard, reading: Reading) -> Screen | None:
     stands = [place.stand_id for place in await work.staff.places.at(reading.address) if place.stand_id is not None]
     if stand.id not in stands:
         return None
-    holder = None if lead.taken_by is None else (await work.questions.desks.names([lead.taken_by])).get(lead.taken_by)
+    holder = None if lead.taken_by is None else (await work.questions.boards.names([lead.taken_by])).get(lead.taken_by)
     return card(
         Card(
             lead,
@@ -238,7 +238,7 @@ async def draw_word(letter: LeadSaid, reading: Reading) -> Screen | None:
 async def _word(letter: LeadSaid, lead: Lead | None, reading: Reading) -> Phrase:
     match letter.word:
         case "late" if lead is not None:
-            names = await reading.work.questions.desks.names([lead.taken_by] if lead.taken_by is not None else [])
+            names = await reading.work.questions.boards.names([lead.taken_by] if lead.taken_by is not None else [])
             return screens.lost_the_race(lead, None if lead.taken_by is None else names.get(lead.taken_by))
         case "long":
             return say("That is too long: {n} characters at most. Nothing was kept.", n=letter.number)

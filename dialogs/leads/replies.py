@@ -48,7 +48,7 @@ async def leads_command(visit: Visit, argument: str) -> Reply:
         if stand is None or not await work.staff.may_staff(visit.person.id, stand.id):
             continue
         key = lead_board_key(stand.id)
-        await work.questions.desks.begin_anew(bound.address, key)
+        await work.questions.boards.begin_anew(bound.address, key)
         await work.outbox.put(posting(LeadBoard(stand.id), visit.now, key), bound.address)
     return Reply()
 

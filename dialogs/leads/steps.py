@@ -56,5 +56,5 @@ async def too_late(visit: Visit, lead_id: int) -> Phrase:
     lead = await visit.work.leads.load(lead_id)
     if lead is None:
         return NOT_YOURS
-    names = await visit.work.questions.desks.names([lead.taken_by] if lead.taken_by is not None else [])
+    names = await visit.work.questions.boards.names([lead.taken_by] if lead.taken_by is not None else [])
     return screens.lost_the_race(lead, None if lead.taken_by is None else names.get(lead.taken_by))

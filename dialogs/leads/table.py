@@ -79,7 +79,7 @@ async def draw_table(letter: LeadTable, reading: Reading) -> Package | Screen | 
     lines = [line async for line in work.leads.lines.lines(stand.id)]
     if not lines:
         return screen(say("The stand «{stand}» was asked nothing yet.", stand=stand_name(stand)))
-    names = await work.questions.desks.names({line.lead.taken_by for line in lines if line.lead.taken_by is not None})
+    names = await work.questions.boards.names({line.lead.taken_by for line in lines if line.lead.taken_by is not None})
     header = [speak(column, person.language) for column in HEADER]
     rows = [row(line, names, reading.catalogue.zone, person.language) for line in lines]
     content = await asyncio.to_thread(table, header, rows, "xlsx")  # thousands of rows take a while

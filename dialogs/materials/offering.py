@@ -5,7 +5,7 @@ from datetime import datetime
 
 from dialogs.kit.errors import Denied, Stale, Trouble
 from dialogs.kit.event import SentFile
-from dialogs.kit.form import Form, Step
+from dialogs.kit.form import Form, FormStep
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.screen import Screen, paragraph
 from dialogs.kit.visit import Reply, Visit
@@ -113,10 +113,10 @@ form = Form(
     1,
     Draft,
     (
-        Step(_ask_source, _read_link, file=_read_file),
-        Step(_ask_title, _read_title),
-        Step(_ask_gate, _by_button),
-        Step(_ask_stand, _by_button),
+        FormStep(_ask_source, _read_link, file=_read_file),
+        FormStep(_ask_title, _read_title),
+        FormStep(_ask_gate, _by_button),
+        FormStep(_ask_stand, _by_button),
     ),
     _finish,
 )

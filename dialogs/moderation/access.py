@@ -47,5 +47,5 @@ async def access_session(visit: Visit, session_id: int) -> Session:
     session = visit.catalogue.sessions.get(session_id)
     if session is None or not await visit.work.staff.may_moderate(visit.person.id, session.cluster.id):
         raise Denied
-    await visit.work.questions.desks.remember_name(visit.person.id, readable(visit.event.name))
+    await visit.work.questions.boards.remember_name(visit.person.id, readable(visit.event.name))
     return session

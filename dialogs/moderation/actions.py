@@ -30,7 +30,7 @@ from dialogs.moderation.steps import OVER, go, is_over, merge, post_passed, too_
 from dialogs.news.questions import muted, question_counted, redraw_board
 from storage.address import Address
 from storage.fair.programme import Session
-from storage.questions.desks import Menu
+from storage.questions.boards import Menu
 from storage.questions.tables import Question, air_key
 
 
@@ -114,10 +114,10 @@ async def open_card_menu(visit: Visit, route: OpenCardMenu) -> Reply:
             muted = asker is not None and await work.questions.is_muted(asker, session.id)
             menu = Menu("more", (muted,), by)
         case _:
-            await work.questions.desks.close_menu(question.id)
+            await work.questions.boards.close_menu(question.id)
             await question_counted(work, question, visit.now)
             return Reply()
-    await work.questions.desks.open_menu(question.id, question.revision, menu)
+    await work.questions.boards.open_menu(question.id, question.revision, menu)
     await question_counted(work, question, visit.now)
     return Reply()
 
@@ -132,7 +132,7 @@ async def _alike(visit: Visit, question: Question) -> tuple[int, ...]:
 @feature.on(Choose, changes=True)
 async def choose(visit: Visit, route: Choose) -> Reply:
     question, _ = await access_question(visit, route.question)
-    menu = await visit.work.questions.desks.menu(question.id, question.revision)
+    menu = await visit.work.questions.boards.menu(question.id, question.revision)
     if menu is None or menu.name != route.menu or not 0 <= route.choice < len(menu.choices):
         raise Stale
     choice = menu.choices[route.choice]
@@ -164,7 +164,7 @@ async def mute(visit: Visit, route: Mute) -> Reply:
         await work.questions.mute(asker.id, where, now, visit.person.id)
         await muted(work, asker, where, now)
         word = say("No more questions from this person; they are told.")
-    await work.questions.desks.close_menu(question.id)
+    await work.questions.boards.close_menu(question.id)
     await question_counted(work, question, now)
     return Reply(toast=word)
 
@@ -193,8 +193,8 @@ async def lay_down_list(visit: Visit, session: Session, to: Address) -> bool:
     work = visit.work
     order = rules.air_order(await work.questions.of_session(session.id))
     if order:
-        await work.questions.desks.order_air(session.id, [question.id for question in order])
-        await work.questions.desks.begin_anew(to, air_key(session.id))
+        await work.questions.boards.order_air(session.id, [question.id for question in order])
+        await work.questions.boards.begin_anew(to, air_key(session.id))
         await work.outbox.put(posting(AirList(session.id), visit.now, air_key(session.id)), to)
     return bool(order)
 

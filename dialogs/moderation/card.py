@@ -19,7 +19,7 @@ from dialogs.moderation.routes import (
     Take,
 )
 from storage.fair.programme import Session
-from storage.questions.desks import Menu
+from storage.questions.boards import Menu
 from storage.questions.tables import Question
 
 

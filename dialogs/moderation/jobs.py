@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from dialogs.kit.policy import Policy, QuestionPolicy
-from dialogs.kit.recently_posted import Lately
+from dialogs.kit.recently_posted import RecentlyPosted
 from dialogs.moderation import rules, screens
 from dialogs.moderation.letters import Alarm, Board, Pack, QuestionCard, SessionTopic, Summary, feature, posting
 from dialogs.news.questions import question_changed, redraw_board, redraw_pack
@@ -18,7 +18,7 @@ from storage.post.outbox import Lane
 from storage.questions.tables import board_key, card_key, pack_key
 from storage.staff.places import TOPICS, Place, topic_key
 
-_AT_ONCE = 40  # that are posted in one go: what holds up nobody
+_LETTERS_AT_ONCE = 40  # posted in one transaction, for which nobody has to wait long
 _BOARDS, _PACKS = board_key(0).removesuffix("0"), pack_key(0).removesuffix("0")
 
 Standing = Mapping[tuple[Address, str], str]
@@ -50,7 +50,7 @@ class SettingUp:
     """Opens topics, boards and opening packs where they are needed and missing; renames and closes topics."""
 
     def __init__(self) -> None:
-        self._posted = Lately()
+        self._posted = RecentlyPosted()
 
     async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
         catalogue, asking = storage.catalogue, policy.questions
@@ -64,7 +64,7 @@ class SettingUp:
             packed = [one for one in packed if not rules.answers_over(one, now, asking.answers)]
             sessions = {s.id: s for s in (*attended, *asked, *packed) if s.cluster.id in places}
             chats = [place.address for of_cluster in places.values() for place in of_cluster]
-            standing = await work.questions.desks.standing(chats, (TOPICS, _BOARDS, _PACKS))
+            standing = await work.questions.boards.standing(chats, (TOPICS, _BOARDS, _PACKS))
             wanted: list[tuple[Place, SessionTopic | Board | Pack, Address, str]] = [
                 (place, letter, to, key)
                 for session in sessions.values()
@@ -72,14 +72,14 @@ class SettingUp:
                 for letter, to, key in self._missing(place, session, standing, asking)
             ]
             wanted += self._packs(packed, places, standing)
-        fresh = list(islice((one for one in wanted if not self._posted.has(one[2], one[3], now)), _AT_ONCE))
+        fresh = list(islice((one for one in wanted if not self._posted.has(one[2], one[3], now)), _LETTERS_AT_ONCE))
         if fresh:
             questioned = {session.id for session in (*asked, *packed)}
             async with storage.writing() as work:
                 for place, letter, to, key in fresh:
                     if isinstance(letter, SessionTopic):
                         session = catalogue.sessions[letter.session]
-                        await work.questions.desks.tell_topic(
+                        await work.questions.boards.tell_topic(
                             place.id, session.id, _title(catalogue, session), is_open=True
                         )
                     # Where nobody has asked yet, nobody waits: it comes after everything that is asked elsewhere.
@@ -124,7 +124,7 @@ async def _correct_topics(
     async with storage.reading() as work:
         changed = []
         unsummed = await work.questions.queue.sessions_unsummed()
-        for place_id, session_id, title in await work.questions.desks.open_topics():
+        for place_id, session_id, title in await work.questions.boards.open_topics():
             place, session = by_id.get(place_id), storage.catalogue.sessions.get(session_id)
             if place is None or session is None or not place.topics:
                 continue
@@ -140,7 +140,7 @@ async def _correct_topics(
     if changed:
         async with storage.writing() as work:
             for place, session, is_open in changed:
-                if await work.questions.desks.tell_topic(
+                if await work.questions.boards.tell_topic(
                     place.id, session.id, _title(storage.catalogue, session), is_open
                 ):
                     letter = posting(_topic(session, asking), now, topic_key(session.id))
@@ -167,12 +167,12 @@ class Mending:
     """Posts the cards that do not stand where they should: of a topic that was lost, in a group that came later."""
 
     def __init__(self) -> None:
-        self._posted = Lately()
+        self._posted = RecentlyPosted()
 
     async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
         del policy
         async with storage.reading() as work:
-            missing = await work.questions.desks.missing_cards(_AT_ONCE)
+            missing = await work.questions.boards.missing_cards(_LETTERS_AT_ONCE)
         fresh = [(to, number) for to, number in missing if not self._posted.has(to, card_key(number), now)]
         if fresh:
             async with storage.writing() as work:
@@ -217,7 +217,7 @@ async def _room(
         same = {other for other, those in places.items() if (messenger, chat) in map(_chat, those)}
         sessions = [session.id for session in storage.catalogue.sessions.values() if session.cluster.id in same]
         released = await work.questions.queue.count_released(sessions, now - rules.PER_MINUTE)
-        crowded = await work.questions.desks.crowd(messenger, chat, now) >= rules.CROWD
+        crowded = await work.questions.boards.crowd(messenger, chat, now) >= rules.CROWD
         rooms.append(0 if crowded else asking.cards_per_minute - released)
     return min(rooms, default=0)
 

@@ -134,12 +134,12 @@ async def draw_card(letter: QuestionCard, reading: Reading) -> Screen | None:
 
 async def _card(question: Question, session: Session, reading: Reading, *, named: bool) -> Screen:
     work = reading.work
-    menu = await work.questions.desks.menu(question.id, question.revision)
+    menu = await work.questions.boards.menu(question.id, question.revision)
     offered = menu.choices if menu is not None and menu.name == "duplicate" else ()
     alike = [other for number in offered if (other := await work.questions.load(number)) is not None]
     asker = None if question.person_id is None else await work.people.load(question.person_id)
     into = None if question.merged_into is None else await work.questions.load(question.merged_into)
-    names = await work.questions.desks.names([question.taken_by] if question.taken_by is not None else [])
+    names = await work.questions.boards.names([question.taken_by] if question.taken_by is not None else [])
     return card(
         Card(
             question,
@@ -205,7 +205,7 @@ async def draw_air_list(letter: AirList, reading: Reading) -> Screen | None:
     if session is None:
         return None
     questions = {question.id: question for question in await work.questions.of_session(session.id)}
-    order = [questions[number] for number in await work.questions.desks.air_order(session.id) if number in questions]
+    order = [questions[number] for number in await work.questions.boards.air_order(session.id) if number in questions]
     came_since = [question for question in rules.air_order(questions.values()) if question not in order]
     return screens.air_list(session, [*order, *came_since])
 
@@ -250,7 +250,7 @@ async def draw_word(letter: Said, reading: Reading) -> Screen | None:
 async def _word(letter: Said, question: Question | None, reading: Reading) -> Phrase:
     match letter.word:
         case "late" if question is not None:
-            names = await reading.work.questions.desks.names(
+            names = await reading.work.questions.boards.names(
                 [question.taken_by] if question.taken_by is not None else []
             )
             holder = names.get(question.taken_by or rules.NOBODY)

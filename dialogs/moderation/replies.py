@@ -25,7 +25,7 @@ async def _answer(visit: Visit, number: int, text: str) -> Reply:
     question, _ = await access_question(visit, number)
     if is_over(visit, question):
         return await _say(visit, Said("over"))
-    menu = await visit.work.questions.desks.menu(question.id, question.revision)
+    menu = await visit.work.questions.boards.menu(question.id, question.revision)
     mine = menu.name if menu is not None and menu.by == visit.person.id else ""
     other = rules.number_in(text, bare=mine == "duplicate")
     if other is not None:

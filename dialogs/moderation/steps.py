@@ -67,7 +67,7 @@ async def too_late(visit: Visit, question_id: int) -> Phrase:
     question = await visit.work.questions.load(question_id)
     if question is None or is_over(visit, question):
         return OVER
-    names = await visit.work.questions.desks.names([question.taken_by] if question.taken_by is not None else [])
+    names = await visit.work.questions.boards.names([question.taken_by] if question.taken_by is not None else [])
     return screens.lost_the_race(question, names.get(question.taken_by or rules.NOBODY), visit.catalogue.zone)
 
 

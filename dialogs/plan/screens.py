@@ -32,7 +32,7 @@ ON_PAGE = 7
 
 
 def empty() -> Screen:
-    """Nothing has been chosen yet."""
+    """The plan while no session has been chosen."""
     return screen(
         Bold(say("My plan")),
         say("Your plan is still empty. Open a session, press “Remind me”, and it will be here."),

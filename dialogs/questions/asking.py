@@ -7,7 +7,7 @@ preview, where whoever types says it anew.
 from dataclasses import dataclass, replace
 
 from dialogs.kit.errors import Stale, Trouble
-from dialogs.kit.form import Form, Step
+from dialogs.kit.form import Form, FormStep
 from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.reading import one_line, too_long
 from dialogs.kit.screen import Screen
@@ -79,7 +79,7 @@ async def _finish(visit: Visit, draft: Draft) -> Screen | Reply:
 
 _CLOSED = say("This draft is closed. Copy its words, and ask once more.")
 
-form = Form("question", 1, Draft, (Step(_ask, _read),), _finish)
+form = Form("question", 1, Draft, (FormStep(_ask, _read),), _finish)
 feature.forms.append(form)
 
 

@@ -30,7 +30,7 @@ def welcome(catalogue: Catalogue, roles: Sequence[Role], *, used: bool) -> Scree
 
 
 def not_valid() -> Screen:
-    """The link gives nothing."""
+    """The link is none that gives a role, or not any more."""
     word = say("This invitation does not work: it was used, is too old, or was copied in part. Ask for a new one.")
     return screen(word, buttons=[(Button(say("Menu"), OpenMenu()),)])
 
@@ -60,7 +60,7 @@ def bound(catalogue: Catalogue, role: Role, *, topics: bool) -> Screen:
 
 
 def not_bound() -> Screen:
-    """What it hears otherwise."""
+    """What a group hears whose code binds it to nothing."""
     word = say("This code does not work: it was used, is too old, or has a mistake. Ask the organisers for another.")
     return screen(word)
 

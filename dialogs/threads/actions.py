@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from dialogs.kit.errors import Denied, Stale, Trouble
-from dialogs.kit.form import Form, Step
+from dialogs.kit.form import Form, FormStep
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.reading import holds_contacts, too_long
 from dialogs.kit.screen import Screen
@@ -61,7 +61,7 @@ async def _finish(visit: Visit, draft: Draft) -> Screen | Reply:
     return await _say(visit, visit.stand(draft.stand), draft.words)
 
 
-form = Form("thread", 1, Draft, (Step(_ask, _read),), _finish)
+form = Form("thread", 1, Draft, (FormStep(_ask, _read),), _finish)
 feature.forms.append(form)
 
 

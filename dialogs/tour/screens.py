@@ -14,7 +14,7 @@ ON_PAGE = 8
 
 
 def empty() -> Screen:
-    """Nothing has been chosen yet."""
+    """The tour while no stand has been chosen."""
     return screen(
         Bold(say("My route")),
         say("Your route is still empty. Open a stand, press “To my route”, and it will be here."),

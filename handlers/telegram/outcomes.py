@@ -15,7 +15,7 @@ from aiogram.exceptions import (
 )
 from aiohttp import ClientConnectorError
 
-from dialogs.kit.messenger import Gone, Later, Lost, Moved, Outcome, Refused
+from dialogs.kit.messenger import ChatMoved, Gone, Later, Lost, Outcome, Refused
 
 _NOBODY = (
     *("chat not found", "user not found", "PEER_ID_INVALID"),
@@ -41,7 +41,7 @@ def outcome_of(trouble: AiogramError) -> Outcome:
         case TelegramRetryAfter():
             return Later(float(trouble.retry_after), flood=True)
         case TelegramMigrateToChat():
-            return Moved(str(trouble.migrate_to_chat_id))
+            return ChatMoved(str(trouble.migrate_to_chat_id))
         case TelegramForbiddenError():
             return Gone()
         case TelegramBadRequest():

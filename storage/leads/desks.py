@@ -76,7 +76,7 @@ class LeadDesks:
         return opened
 
     async def close_menu(self, lead_id: int) -> None:
-        """Show the usual buttons again."""
+        """Close the menu on a card, which then shows its usual buttons."""
         await self._connection.execute(LEAD_MENUS.delete().where(LEAD_MENUS.c.lead_id == lead_id))
 
     # --- what is missing ---------------------------------------------------------------------------------------------

@@ -37,7 +37,7 @@ async def staffs(world: World, ref: str = "azbuka", name: str = "Иван") -> P
         person = await work.people.find(PAPER, ivan.user)
         assert person is not None
         await work.staff.accept(code, person.id, now)
-        await work.questions.desks.remember_name(person.id, name)
+        await work.questions.boards.remember_name(person.id, name)
     return ivan
 
 

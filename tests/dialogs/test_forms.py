@@ -7,7 +7,7 @@ import pytest
 
 from dialogs.kit.errors import Stale, Trouble
 from dialogs.kit.feature import Feature
-from dialogs.kit.form import Form, LeaveForm, Step
+from dialogs.kit.form import Form, FormStep, LeaveForm
 from dialogs.kit.phrase import say
 from dialogs.kit.route import Route
 from dialogs.kit.screen import Button, Screen, screen
@@ -57,7 +57,7 @@ async def finish(_visit: Visit, draft: Draft) -> Screen:
 def visiting_card(version: int = 1) -> Feature:
     """The feature, with its form at a version."""
     feature = Feature("card")
-    form = Form("card", version, Draft, (Step(ask_name, read_name), Step(ask_year, read_year)), finish)
+    form = Form("card", version, Draft, (FormStep(ask_name, read_name), FormStep(ask_year, read_year)), finish)
     feature.forms.append(form)
 
     @feature.on(BeginCard, changes=True)

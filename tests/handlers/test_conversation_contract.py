@@ -16,7 +16,7 @@ from dialogs.engine.bookmark import Bookmark
 from dialogs.engine.library import Library
 from dialogs.kit.errors import Stale, Trouble
 from dialogs.kit.feature import Feature
-from dialogs.kit.form import Form, LeaveForm, Step
+from dialogs.kit.form import Form, FormStep, LeaveForm
 from dialogs.kit.phrase import say
 from dialogs.kit.route import Route
 from dialogs.kit.screen import Button, Screen, screen
@@ -61,7 +61,7 @@ async def thank(_visit: Visit, draft: Contact) -> Screen:
 def contacts() -> Feature:
     """A form that asks for a phone number, and a button from another time."""
     feature = Feature("contacts")
-    form = Form("contact", 1, Contact, (Step(ask_phone, read_phone),), thank)
+    form = Form("contact", 1, Contact, (FormStep(ask_phone, read_phone),), thank)
     feature.forms.append(form)
 
     @feature.command("call", say("Menu"), changes=True)

@@ -8,7 +8,7 @@ from typing import assert_never
 import pytest
 
 from dialogs.kit.event import Address, Shown
-from dialogs.kit.messenger import Delivered, Gone, Later, Lost, Moved, Outcome, Parcel, Refused
+from dialogs.kit.messenger import ChatMoved, Delivered, Gone, Later, Lost, Outcome, Parcel, Refused
 from dialogs.kit.phrase import say
 from dialogs.kit.route import Nowhere
 from dialogs.kit.screen import Bold, Button, Mail, Notice, Picture, Screen, Topic, What, paragraph, screen
@@ -363,7 +363,7 @@ class TestTrouble:
                 case Later():
                     assert (outcome.flood, outcome.unsure) == (flood, unsure)
                     assert outcome.seconds >= PATIENCE if flood else 0 < outcome.seconds <= 60
-                case Delivered() | Gone() | Refused() | Lost() | Moved():
+                case Delivered() | Gone() | Refused() | Lost() | ChatMoved():
                     raise AssertionError(outcome)
                 case _:
                     assert_never(outcome)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from dialogs.kit.event import Shown
 from dialogs.kit.phrase import say
 from dialogs.kit.screen import Screen, screen
-from scheduler.composing import Drawn, Held, compose
+from scheduler.composing import DrawnLetter, Pending, compose
 from storage.address import Address
 from storage.people.people import Person
 from storage.post.claims import Claimed
@@ -32,14 +32,14 @@ def drawn(
     batch: int | None = None,
     attempt: int = 1,
     over: bool = False,
-) -> Drawn:
+) -> DrawnLetter:
     user = str(number if chat is None else chat)
     letter = Claimed(number, Address(PAPER, user), 1, "word", {}, None, attempt, 0, NOW, batch)
     person = Person(int(user), PAPER, user, language, NOW, client=client)
-    return Drawn(Held(letter, 60.0), person, words(says), Shown("m") if over else None, False, 0.0)
+    return DrawnLetter(Pending(letter, 60.0), person, words(says), Shown("m") if over else None, False, 0.0)
 
 
-def numbers(letters: tuple[Drawn, ...] | list[Drawn]) -> list[int]:
+def numbers(letters: tuple[DrawnLetter, ...] | list[DrawnLetter]) -> list[int]:
     return [one.letter.id for one in letters]
 
 

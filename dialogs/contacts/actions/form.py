@@ -26,7 +26,7 @@ from dialogs.contacts.routes import (
 from dialogs.contacts.screens import steps as screens
 from dialogs.kit.errors import Stale, Trouble
 from dialogs.kit.event import SharedPhone
-from dialogs.kit.form import Form, Step
+from dialogs.kit.form import Form, FormStep
 from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.screen import Paragraph, Screen, paragraph
 from dialogs.kit.visit import Reply, Visit
@@ -81,8 +81,8 @@ async def _finish(visit: Visit, draft: Draft) -> Reply:
 
 _CLOSED = say("This question is closed already.")
 
-words = Form("contacts", 1, Draft, (Step(_ask, _read),), _finish)
-phone = Form("contacts-phone", 1, Draft, (Step(_ask, _read, phone=_take_phone),), _finish)
+words = Form("contacts", 1, Draft, (FormStep(_ask, _read),), _finish)
+phone = Form("contacts-phone", 1, Draft, (FormStep(_ask, _read, phone=_take_phone),), _finish)
 feature.forms += [words, phone]
 
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 from dialogs.kit.errors import Trouble
 from dialogs.kit.event import Address, SentFile, SharedPhone
 from dialogs.kit.feature import Feature
-from dialogs.kit.form import Form, LeaveForm, Step
+from dialogs.kit.form import Form, FormStep, LeaveForm
 from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.phrase import say
 from dialogs.kit.route import Route
@@ -93,7 +93,7 @@ async def finish(visit: Visit, draft: Visitor) -> Screen:
 def post_office() -> Feature:
     """The feature."""
     feature = Feature("post")
-    steps = (Step(ask_phone, read_phone, phone=take_phone), Step(ask_file, read_file, file=take_file))
+    steps = (FormStep(ask_phone, read_phone, phone=take_phone), FormStep(ask_file, read_file, file=take_file))
     form = Form("visitor", 1, Visitor, steps, finish)
     feature.forms.append(form)
 

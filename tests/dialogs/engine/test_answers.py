@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from dialogs.engine.answers import MARKED, Answers, mark
+from dialogs.engine.answers import LOWEST_MARK, Answers, mark
 from dialogs.kit.event import Address, Event, Pressed, Shown
 from dialogs.kit.messenger import Delivered, Later, Outcome, Parcel
 from dialogs.kit.phrase import say
@@ -88,6 +88,6 @@ async def test_an_edit_is_repeated_everywhere() -> None:
 def test_an_answer_s_mark_is_its_event_s_and_no_letter_s() -> None:
     marks = {mark(replace(PRESS, id=str(number))) for number in range(1_000)}
     assert len(marks) == 1_000
-    assert all(MARKED <= number < 2 * MARKED == 2**31 for number in marks)
+    assert all(LOWEST_MARK <= number < 2 * LOWEST_MARK == 2**31 for number in marks)
     assert mark(PRESS) == mark(replace(PRESS, act=Pressed("plan")))
     assert mark(PRESS) != mark(replace(PRESS, bot="other"))

@@ -27,7 +27,7 @@ from pydantic import ValidationError
 
 from dialogs.engine.library import Library
 from dialogs.kit.event import Address, Event
-from dialogs.kit.messenger import Gone, Later, Lost, Moved, Outcome, Parcel, Refused
+from dialogs.kit.messenger import ChatMoved, Gone, Later, Lost, Outcome, Parcel, Refused
 from dialogs.kit.screen import screen
 from handlers.telegram.client import open_bot
 from handlers.telegram.limits import TOAST
@@ -77,7 +77,7 @@ def lost(cause: Exception) -> TelegramNetworkError:
         (TelegramUnauthorizedError(CALL, "Unauthorized"), Later(30.0)),
         (TelegramConflictError(CALL, "Conflict"), Later(30.0)),
         (TelegramNotFound(CALL, "Not Found: method not found"), Later(30.0)),
-        (TelegramMigrateToChat(CALL, "Bad Request: group chat was upgraded", -1005), Moved("-1005")),
+        (TelegramMigrateToChat(CALL, "Bad Request: group chat was upgraded", -1005), ChatMoved("-1005")),
         (TelegramBadRequest(CALL, "Bad Request: not enough rights to send text messages to the chat"), Gone()),
         (TelegramBadRequest(CALL, "Bad Request: CHAT_WRITE_FORBIDDEN"), Gone()),
         (TelegramBadRequest(CALL, "Bad Request: message thread not found"), Lost()),

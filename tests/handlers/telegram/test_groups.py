@@ -6,8 +6,7 @@ from dataclasses import dataclass
 import pytest
 
 from dialogs.kit.event import Address, Commanded, Event, Left, Moved, Pressed, Returned, Typed
-from dialogs.kit.messenger import Delivered, Gone, Outcome, Parcel, Refused
-from dialogs.kit.messenger import Moved as MovedTo
+from dialogs.kit.messenger import ChatMoved, Delivered, Gone, Outcome, Parcel, Refused
 from dialogs.kit.route import Nowhere
 from dialogs.kit.screen import Button, Topic, What, screen
 from handlers.telegram.messenger import TelegramMessenger
@@ -108,8 +107,8 @@ async def test_what_may_not_be_pinned_stands_there_all_the_same(forum: Room) -> 
 
 async def test_a_group_that_was_upgraded_is_told_by_both_sides(group: Room) -> None:
     new = group.telegram.forums.migrate(group.chat).id.removeprefix("telegram:")
-    assert await group.sends(CARD) == MovedTo(new)
-    assert await group.sends(Topic("Вопросы")) == MovedTo(new)
+    assert await group.sends(CARD) == ChatMoved(new)
+    assert await group.sends(Topic("Вопросы")) == ChatMoved(new)
     moved = [event for event in group.told() if isinstance(event.act, Moved)]
     assert [(event.place, event.act, event.private) for event in moved] == [(group.address, Moved(new), False)]
 

@@ -1,4 +1,4 @@
-"""What lies on the moderators' desks beside questions: open menus, the presenter's list, what topics were told, names.
+"""What moderators see beside the questions themselves: open menus, the presenter's list, what topics were told, names.
 
 None of it decides anything: what happens to a question is decided by its own row.
 """
@@ -83,8 +83,8 @@ class Menu:
     by: int
 
 
-class Desks:
-    """The desks, as one transaction sees them."""
+class ModeratorBoards:
+    """The boards of moderators, as one transaction sees them."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
@@ -106,7 +106,7 @@ class Desks:
         return found and Menu(found.menu, tuple(found.choices), found.by)
 
     async def close_menu(self, question_id: int) -> None:
-        """Show the usual buttons again."""
+        """Close the menu on a card, which then shows its usual buttons."""
         await self._connection.execute(CARD_MENUS.delete().where(CARD_MENUS.c.question_id == question_id))
 
     # --- the presenter's list ----------------------------------------------------------------------------------------
