@@ -4,10 +4,19 @@ BIN := .venv/bin
 # Of tests: one more than there are processors, for half of them wait for a database.
 WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 
-.PHONY: help setup run test bench messages lock
+# What needs no network, no process and no server: pure functions, and stories on paper.
+PAPER := tests/dialogs tests/storage tests/test_architecture.py tests/test_screens.py tests/test_sample_fair.py \
+  $(wildcard tests/handlers/*/test_renderer.py tests/handlers/*/test_updates.py) \
+  tests/scheduler/test_composing.py tests/scheduler/test_pacing.py
+PYTEST := $(BIN)/pytest -n $(WORKERS) --dist worksteal
+
+# Where it is set, every process would compile everything anew, also each that a test starts.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: help setup run lint check test test-all test-long bench messages lock
 
 help:  ## this list
-	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/'
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/'
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Fairway needs Python 3.11 or newer; $$($(PYTHON) --version 2>&1) was found. Name another one: make PYTHON=python3.12"; exit 1; }
@@ -28,12 +37,23 @@ setup: .venv/.run  ## only the .venv
 run: .venv/.run  ## the simulator and the bot with the sample fair; prints one address to open
 	$(BIN)/fairway demo
 
-test: .venv/.dev  ## lint, types, import contracts, tests
+lint: .venv/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n $(WORKERS) --dist worksteal
+
+check: lint  ## lint, types, import contracts, pure tests and stories on SQLite: for every few minutes
+	$(PYTEST) --engines sqlite $(PAPER)
+
+test: lint  ## lint, types, import contracts, all tests; on PostgreSQL what depends on it
+	$(PYTEST)
+
+test-all: lint  ## the same with every story on both databases
+	$(PYTEST) --engines all
+
+test-long: .venv/.dev  ## that the loop never stands still, with a million subscriptions; prints the figures
+	FAIRWAY_TEST_LONG=1 $(BIN)/pytest -s tests/test_standing_still.py
 
 bench: .venv/.dev  ## speed and memory as ratios against peers; not part of the tests
 	$(BIN)/python -m benchmarks

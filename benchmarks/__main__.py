@@ -16,7 +16,7 @@ from statistics import median
 
 import uvloop
 
-from benchmarks import letters, presses
+from benchmarks import lanes, letters, presses
 from benchmarks.api import SLOW
 from benchmarks.bots import ROOT, NotStarted, import_fair, keep_apart
 from benchmarks.crowd import IN_FLIGHT, Silent
@@ -45,6 +45,7 @@ async def _bench(plan: Plan) -> None:
         await import_fair(one)
         for folder in (two, three):
             shutil.copytree(one, folder)
+        print(f"{lanes.lanes_table(await lanes.measure_lanes(Path(name)))}\n", flush=True)
         starts = await presses.measure_starts(one, plan.presses.starts)
         _tell_presses(plan.presses, await presses.measure_presses(one, two, plan.presses), starts)
         _tell_letters(plan.letters, await letters.measure_letters(three, plan.letters))
@@ -64,11 +65,11 @@ def _tell_presses(plan: presses.Plan, measured: presses.Measured, starts: list[f
         rounds[name] for name in (presses.BROWSING, presses.WRITING, presses.DIALOG, presses.ECHO, *at_rate)
     )
     print(Asked("browsing, against aiogram_dialog", ratios(browsing, dialog), 2, "×", least=True))
-    print(Asked("browsing, against the bare echo", ratios(browsing, echo), 0.6, "×", least=True))
+    print(Asked("browsing, against the bare echo", ratios(browsing, echo), 1.3, "×", least=True))
     print(Asked("subscribing, against aiogram_dialog", ratios(writing, dialog), 0.7, "×", least=True))
     more = memory[presses.WRITING] - memory[presses.ECHO]
     print(Asked("memory above the bare echo", [more], 70, " MB", least=False))
-    print(Asked("ready, beyond importing aiogram", starts, 2, " s", least=False))
+    print(Asked("ready, beyond importing aiogram", starts, 1, " s", least=False))
     print(
         f"\n{presses.PER_SECOND:g} presses a second, coming by chance, in either messenger, by webhook and by Callback "
         f"API; every call takes {SLOW * 1e3:g} ms.\n"

@@ -86,7 +86,7 @@ async def _messengers(settings: Settings, storage: Storage, *, asked: bool) -> b
 async def _stands(storage: Storage) -> None:
     """How many stands can take what visitors ask of them; organisers are told of the others as it happens."""
     places = [place for place in await _places(storage) if place.broken_at is None]
-    async with storage.reading() as work:
+    async with storage.surveying() as work:
         staffed = await work.staff.staffed()
     stands = set(storage.catalogue.stands)
     chats = len(stands & {place.stand_id for place in places if place.stand_id is not None})
@@ -94,5 +94,5 @@ async def _stands(storage: Storage) -> None:
 
 
 async def _places(storage: Storage) -> tuple[Place, ...]:
-    async with storage.reading() as work:
+    async with storage.surveying() as work:
         return await work.staff.places.everywhere()

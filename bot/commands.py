@@ -36,6 +36,21 @@ def main() -> None:
     app(prog_name="fairway")
 
 
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"fairway {version('fairway')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say it.")] = False,
+) -> None:
+    del version
+
+
 @app.command()
 def run() -> None:
     """Run the bot until it is stopped; the database is migrated first."""
@@ -112,6 +127,28 @@ def migrate() -> None:
         typer.echo("The database is at the newest schema.")
 
     to_the_end(upgrade)
+
+
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(help="the copy, which must not be there yet")]) -> None:
+    """Copy the database to a file, as of one moment, while the bot runs."""
+    settings = configured()
+
+    async def copy() -> None:
+        from storage.backup import BackupRefused, back_up, dump_command
+
+        if command := dump_command(settings.database.url, file):
+            typer.echo(command)
+            raise refuse("PostgreSQL is copied by its own program, above; it asks for the password (or ~/.pgpass)")
+        try:
+            size = await back_up(settings.database.url, file)
+        except BackupRefused as refusal:
+            raise refuse(str(refusal)) from None
+        typer.echo(
+            f"{file}: {size} bytes, checked. What is sealed in it needs the keys (privacy.keys): keep them apart."
+        )
+
+    to_the_end(copy)
 
 
 @app.command()

@@ -7,6 +7,7 @@ import sys
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -18,17 +19,19 @@ from bot.demo_staff import fill, open_bot, sections, staff_room, stand_of
 from bot.following import LOOK_SECONDS, FollowingClock
 from bot.running import run
 from bot.settings import OwnSettings, Settings
+from dialogs.news.sessions import load_fair
 from storage.database import Storage
 from storage.fair.catalogue import Catalogue
 from storage.importers.fair_file import FairFile
-from storage.importers.loading import load_fair
 from storage.importers.mistakes import Mistakes
 from storage.importers.reading import read_fair_file
 from storage.migrating import migrate
 
-SAMPLE = Path(__file__).parents[1] / "examples" / "mmso-2020" / "fair.yaml"
+INSTALLED = Path(__file__).parents[1]  # the checkout, or where the wheel lies: the same packages stand in both
+SAMPLE = INSTALLED / "examples" / "mmso-2020" / "fair.yaml"
 STARTS = "2020-04-27T09:45:00+03:00"
 USUAL_PORT = 8050
+MAIL_SERVER = "aiosmtpd"  # what the simulator alone needs, so it is no dependency of the bot
 BEFORE_REMINDER = timedelta(seconds=20)  # where «to the next slot» stops: the reminder comes before one's eyes
 Sections = dict[str, dict[str, Any]]
 _ADDRESS = re.compile(r"simulator: (http://\S+)")
@@ -43,6 +46,10 @@ async def demo(port: int | None, sample: Path = SAMPLE) -> None:
 
     :raises DemoTrouble: the port is taken; the simulator or the sample fair is not there.
     """
+    if find_spec(MAIL_SERVER) is None:
+        raise DemoTrouble(
+            f"the demo's mail needs {MAIL_SERVER}: install Fairway with its extra `demo`, or {MAIL_SERVER} itself"
+        )
     if port and not _is_free(port):
         raise DemoTrouble(f"port {port} is taken; name another one, or none")
     if port is None:
@@ -131,10 +138,11 @@ def _privacy() -> dict[str, Any]:
 async def _say(desk: str, settings: Settings) -> None:
     print(f"Fairway is running. Open {desk}", flush=True)  # noqa: T201 (the command's own words)
     database, follow = settings.database.url, settings.clock.follow
+    sample = SAMPLE.relative_to(Path.cwd()) if SAMPLE.is_relative_to(Path.cwd()) else SAMPLE
     print(  # noqa: T201
         "To change the programme while it runs, change a session's `starts` in the file and, in another window:\n"
         f"  FAIRWAY_DATABASE__URL={database} FAIRWAY_CLOCK__FOLLOW={follow} "
-        ".venv/bin/fairway import examples/mmso-2020/fair.yaml\nCtrl-C stops it.",
+        f"{sys.argv[0]} import {sample}\nCtrl-C stops it.",
         flush=True,
     )
 
@@ -144,7 +152,7 @@ async def _simulator(port: int) -> AsyncIterator[str]:
     """The simulator as a process of its own; its address, ending with a slash."""
     command = (sys.executable, "-m", "simulator", "--port", str(port), "--clock", STARTS)
     process = await asyncio.create_subprocess_exec(
-        *command, stdout=asyncio.subprocess.PIPE, start_new_session=True, cwd=Path(__file__).parents[1]
+        *command, stdout=asyncio.subprocess.PIPE, start_new_session=True, cwd=INSTALLED
     )
     try:
         yield await _address(process)
@@ -200,7 +208,7 @@ async def _offer_stops(desk: str, settings: Settings, clock: FollowingClock) -> 
 
 async def _chosen_slots(storage: Storage, after: datetime) -> list[datetime]:
     await storage.refresh()
-    async with storage.reading() as work:
+    async with storage.surveying() as work:
         chosen = {line.session async for line in work.plans.subscriptions.lines()}
     sessions = [session for session in storage.catalogue.sessions.values() if not session.cancelled]
     ahead = [session for session in sessions if session.starts and session.starts > after]

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from bot import exports
-from bot.operating import beside, configured, refuse, to_the_end, write_table
+from bot.operating import beside, configured, refuse, to_the_end, write_long_table
 
 app = typer.Typer(help="Write tables for the organisers.", no_args_is_help=True)
 
@@ -21,10 +21,10 @@ def export_subscriptions(
     settings = configured()
 
     async def write() -> None:
-        async with beside(settings) as storage, storage.reading() as work:
-            lines = [line async for line in work.plans.subscriptions.lines()]
-        rows = [(line.messenger, line.user, line.session, line.since.isoformat()) for line in lines]
-        write_table(("messenger", "user", "session", "since"), rows, chosen, out)
+        async with beside(settings) as storage, storage.surveying() as work:
+            lines = work.plans.subscriptions.lines()
+            rows = ((line.messenger, line.user, line.session, line.since.isoformat()) async for line in lines)
+            await write_long_table(("messenger", "user", "session", "since"), rows, chosen, out)
 
     to_the_end(write)
 
@@ -39,9 +39,9 @@ def export_questions(
     settings = configured()
 
     async def write() -> None:
-        async with beside(settings) as storage, storage.reading() as work:
-            lines = [line async for line in work.questions.lines()]
-        write_table(exports.QUESTIONS, [exports.question(line) for line in lines], chosen, out)
+        async with beside(settings) as storage, storage.surveying() as work:
+            rows = (exports.question(line) async for line in work.questions.lines())
+            await write_long_table(exports.QUESTIONS, rows, chosen, out)
 
     to_the_end(write)
 
@@ -61,15 +61,19 @@ def export_leads(
 
         clock = await fair_clock(settings.clock.follow)
         async with beside(settings) as storage:
-            try:
+
+            async def note() -> None:
                 async with storage.writing() as work:
-                    lines = [line async for line in work.leads.lines.lines()]
                     await work.privacy.audit.note("export", "leads of all stands", None, clock.now())
+                if not storage.sealer.ready:
+                    typer.echo("there is no key (privacy.keys), so the contacts are left out", err=True)
+
+            try:
+                async with storage.surveying() as work:
+                    rows = (exports.lead(line) async for line in work.leads.lines.lines())
+                    await write_long_table(exports.LEADS, rows, chosen, out, note)
             except Unreadable:
                 raise refuse("privacy.keys: none of them opens what is kept; put the older keys back") from None
-        if not storage.sealer.ready:
-            typer.echo("there is no key (privacy.keys), so the contacts are left out", err=True)
-        write_table(exports.LEADS, [exports.lead(line) for line in lines], chosen, out)
 
     to_the_end(write)
 

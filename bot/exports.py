@@ -1,7 +1,10 @@
 """What stands in the organisers' tables."""
 
+from dialogs.kit.tables import LONGEST_SHEET as LONGEST_SHEET
 from dialogs.kit.tables import Format as Format
+from dialogs.kit.tables import TooManyRows as TooManyRows
 from dialogs.kit.tables import table as table
+from dialogs.kit.tables import written_to as written_to
 from storage.leads.lines import LeadLine
 from storage.questions.ends import QuestionLine
 

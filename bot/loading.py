@@ -9,11 +9,12 @@ import typer
 from bot.following import fair_clock
 from bot.settings import Settings
 from dialogs.kit.clock import Clock
+from dialogs.news.sessions import load_fair
 from storage.database import Storage
 from storage.fair.catalogue import Catalogue
 from storage.importers.doubts import doubts
 from storage.importers.fair_file import FairFile
-from storage.importers.loading import Change, load_fair
+from storage.importers.loading import Change
 from storage.importers.mistakes import Mistakes
 from storage.importers.reading import read_fair_file
 from storage.migrating import migrate

@@ -1,10 +1,12 @@
 """What every command does: reads the configuration, runs a coroutine, opens the database beside the bot, refuses."""
 
+import shutil
 import sys
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from tempfile import TemporaryDirectory, TemporaryFile
+from typing import IO, TYPE_CHECKING
 
 import typer
 
@@ -72,14 +74,47 @@ async def beside(settings: Settings) -> AsyncIterator["Storage"]:
         await storage.close()
 
 
-def write_table(header: Sequence[str], rows: Sequence[Sequence[str]], form: exports.Format, out: Path | None) -> None:
-    """Write a table to a file, or to standard output without one."""
-    content = exports.table(header, rows, form)
+def write_table(header: Sequence[str], rows: Iterable[Sequence[str]], form: exports.Format, out: Path | None) -> None:
+    """Write a short table to a file, or to standard output without one."""
+    with TemporaryFile() as file:
+        rows = list(rows)
+        file.write(exports.table(header, rows, form))
+        _hand_over(file, len(rows), out)
+
+
+async def write_long_table(
+    header: Sequence[str],
+    rows: AsyncIterable[Sequence[str]],
+    form: exports.Format,
+    out: Path | None,
+    whole: Callable[[], Awaitable[None]] | None = None,
+) -> None:
+    """The same of any length, none of it in memory; nothing is written to its place before all of it is there.
+
+    :param whole: awaited when it is.
+    """
+    count = 0
+    with TemporaryFile() as file, TemporaryDirectory() as folder:
+        try:
+            with exports.written_to(file, header, form, folder) as write:
+                async for row in rows:
+                    write(row)
+                    count += 1
+        except exports.TooManyRows:
+            raise refuse(f"a spreadsheet holds {exports.LONGEST_SHEET} rows, and these are more: take csv") from None
+        if whole is not None:
+            await whole()
+        _hand_over(file, count, out)
+
+
+def _hand_over(file: IO[bytes], rows: int, out: Path | None) -> None:
+    file.seek(0)
     if out is None:
-        sys.stdout.buffer.write(content)
+        shutil.copyfileobj(file, sys.stdout.buffer)
         return
     try:
-        out.write_bytes(content)
+        with out.open("wb") as place:
+            shutil.copyfileobj(file, place)
     except OSError as trouble:
         raise refuse(f"{out} cannot be written: {trouble.strerror}") from None
-    typer.echo(f"{len(rows)} rows in {out}", err=True)
+    typer.echo(f"{rows} rows in {out}", err=True)

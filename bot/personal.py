@@ -42,7 +42,7 @@ async def rotate(settings: Settings, storage: Storage) -> None:
 
 async def audit_lines(storage: Storage) -> list[tuple[str, ...]]:
     """The log as rows under `AUDIT`; `by` is the number of a person in the database, empty for jobs and commands."""
-    async with storage.reading() as work:
+    async with storage.surveying() as work:
         entries = await work.privacy.audit.entries()
     return [(one.at.isoformat(), one.deed, "" if one.by is None else str(one.by), one.about) for one in entries]
 

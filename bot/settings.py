@@ -6,7 +6,6 @@ refused by name. Each messenger checks its own section; the sections that featur
 """
 
 import os
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
@@ -20,6 +19,7 @@ import handlers
 from dialogs.kit.policy import PrivacySection, QuestionPolicy, ReminderPolicy, Section, StaffPolicy
 from handlers.email.settings import Settings as EmailSection
 from storage.address import Address
+from storage.engine.urls import read_url
 from storage.privacy.sealing import Sealer
 
 CONFIG = "FAIRWAY_CONFIG"
@@ -27,7 +27,6 @@ PREFIX = "FAIRWAY_"
 NESTED = "__"
 MAIL = "email"  # a messenger with a section of its own, since nobody writes by it; no group has an address there
 LONGEST_CHAT, LONGEST_THREAD = 200, 40
-_DATABASE = re.compile(r"(sqlite|postgresql)(\+\w+)?://")
 
 
 class WrongConfiguration(Exception):
@@ -46,8 +45,7 @@ class DatabaseSection(Section):
     @field_validator("url")
     @classmethod
     def _one_of_ours(cls, url: str) -> str:
-        if not _DATABASE.match(url):
-            raise ValueError("write sqlite:///fairway.db or postgresql://user:password@host/name")
+        read_url(url)
         return url
 
 

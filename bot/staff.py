@@ -115,7 +115,7 @@ async def _print_link(adapter: Adapter, code: str) -> bool:
 async def show(storage: Storage) -> None:
     """Print who may do what, and the groups in which they work."""
     catalogue = storage.catalogue
-    async with storage.reading() as work:
+    async with storage.surveying() as work:
         everybody = await work.staff.everybody()
         places = await work.staff.places.everywhere()
     people = [_person(catalogue, line) for line in everybody]

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 import handlers
 from bot.settings import Settings
-from dialogs.contacts.rules import NEEDED, OFFERED
 from dialogs.engine.adapter import Adapter, Toolbox
 from dialogs.engine.bookmark import Bookmark
 from dialogs.engine.dispatch import Dispatch
@@ -14,7 +13,6 @@ from dialogs.engine.library import Library
 from dialogs.features import home, registry
 from dialogs.kit.clock import Clock
 from dialogs.kit.policy import Policy, PrivacyPolicy
-from dialogs.privacy.giving import Needs
 from dialogs.privacy.pages import OneTimePages
 from scheduler.clock import Ticker
 from scheduler.delivery import Delivery
@@ -64,12 +62,6 @@ def policy_of(settings: Settings, public_url: str | None, rates: dict[str, float
     """Everything that features and jobs know of the configuration; `rates` and `links` are learnt later."""
     privacy = privacy_policy(settings, public_url)
     return Policy(settings.reminders, settings.questions, settings.staff, privacy, rates, links)
-
-
-def one_time_pages(storage: Storage, policy: Policy, clock: Clock) -> OneTimePages:
-    """The pages of the bot's own web address; each purpose asks there for what it asks for in a chat."""
-    needs = {purpose: Needs(NEEDED[purpose], OFFERED[purpose]) for purpose in NEEDED}
-    return OneTimePages(storage, policy.privacy, clock, needs)
 
 
 async def settle_places(program: Program, chats: Mapping[str, Address], clock: Clock) -> None:
@@ -122,6 +114,6 @@ def put_together(settings: Settings, storage: Storage, clock: Clock, public_url:
         deliveries,
         Ticker(storage, pages.jobs, policy, clock),
         dispatch,
-        one_time_pages(storage, policy, clock),
+        OneTimePages(storage, policy.privacy, clock),
         links,
     )

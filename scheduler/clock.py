@@ -11,12 +11,13 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from dialogs.kit.clock import Clock
 from dialogs.kit.feature import Job
 from dialogs.kit.policy import Policy
-from storage.database import DatabaseTrouble, Storage
+from storage.database import DatabaseTrouble, Storage, parts
 
 CATALOGUE_SECONDS = 1.0  # a running bot sees an import within this
 TIDY_SECONDS = 3600.0
 EVENTS_KEPT = timedelta(hours=48)  # messengers repeat an event for a day at most
 LETTERS_KEPT = timedelta(days=30)
+FORGOTTEN = 5_000  # cards of one survey, in turns
 
 _log = structlog.get_logger()
 
@@ -59,11 +60,17 @@ class Ticker:
         await job.run(self._storage, policy, self._clock.now())
 
     async def _tidy(self) -> None:
-        now = self._clock.now()
-        async with self._storage.writing() as work:
-            await work.post.events.forget(now - EVENTS_KEPT)
-            await work.outbox.forget(now - LETTERS_KEPT)
-            await work.post.standing.forget()
+        now, storage = self._clock.now(), self._storage
+        await storage.in_turns(lambda work: work.post.events.forget(now - EVENTS_KEPT))
+        await storage.in_turns(lambda work: work.outbox.forget(now - LETTERS_KEPT))
+        forgotten = FORGOTTEN
+        while forgotten >= FORGOTTEN:
+            async with storage.surveying() as work:
+                shown = await work.post.standing.too_old(FORGOTTEN)
+            forgotten = len(shown)
+            for part in parts(shown):
+                async with storage.writing() as work:
+                    await work.post.standing.forget(part)
 
 
 async def _guarded(name: str, run: Callable[[], Awaitable[None]]) -> None:

@@ -24,7 +24,7 @@ from scheduler.drawing import Drawings, LetterDrawing
 from scheduler.judging import AFTER_A_BUG, judge
 from scheduler.noting import UNREAD, Note, Noted, Notes, Waits
 from scheduler.pacing import Pace
-from storage.database import DatabaseTrouble, Storage
+from storage.database import AT_ONCE, DatabaseTrouble, Storage
 from storage.post.outbox import Lane
 
 LEASE = 60.0  # seconds a claimed letter is ours
@@ -125,10 +125,13 @@ class Delivery:
         async with self._storage.reading() as work:
             if not await work.outbox.due(name, now, self._real_time()):
                 return
-        async with self._storage.writing() as work:
-            late = await work.outbox.expire(name, now, self._real_time())
-            letters = await work.post.claims.take(name, limit, now, self._real_time(), LEASE)
-        count_ended(name, late, "expired")
+        late, letters = AT_ONCE, []
+        while late >= AT_ONCE:  # thousands, after an outage: they end in turns before any others are taken
+            async with self._storage.writing() as work:
+                expired = await work.outbox.expire(name, now, self._real_time(), AT_ONCE)
+                if (late := len(expired)) < AT_ONCE:
+                    letters = await work.post.claims.take(name, limit, now, self._real_time(), LEASE)
+            count_ended(name, expired, "expired")
         lease_ends = time.monotonic() + LEASE
         self._pending += (Pending(letter, lease_ends) for letter in letters)
         if letters:

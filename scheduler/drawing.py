@@ -3,6 +3,7 @@
 import time
 from collections import deque
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import structlog
 
@@ -10,6 +11,7 @@ from dialogs.kit.clock import Clock
 from dialogs.kit.event import Shown
 from dialogs.kit.feature import Drawing
 from dialogs.kit.letter import Letter, Reading
+from dialogs.kit.screen import What
 from scheduler.composing import DrawnLetter, Pending
 from scheduler.judging import AFTER_A_BUG, judge
 from scheduler.noting import UNREAD, Ended, Noted
@@ -70,6 +72,13 @@ class LetterDrawing:
                 else:
                     noted.append((letter, result))
 
+    async def _drawn(self, kind: tuple[type[Letter], Drawing], pending: Pending, reading: Reading) -> What | None:
+        letter = kind[0].read(pending.letter.about)
+        if not letter.surveys:
+            return await kind[1](letter, reading)
+        async with self._storage.surveying() as work:
+            return await kind[1](letter, replace(reading, work=work))
+
     async def _draw(
         self, pending: Pending, person: Person | None, card: Card | None, work: Work
     ) -> DrawnLetter | Ended:
@@ -83,7 +92,7 @@ class LetterDrawing:
             return Ended("dropped")
         catalogue, to = self._storage.catalogue, letter.address
         reading = Reading(now, catalogue, person, to, work, again=card is not None, icons=self._icons)
-        what = await kind[1](kind[0].read(letter.about), reading)
+        what = await self._drawn(kind, pending, reading)
         if what is None:
             return Ended("dropped")
         over = Shown(card.message, card.photo) if card is not None and card.message else None

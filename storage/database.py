@@ -2,21 +2,26 @@
 
 On SQLite there is one writer at a time, and events that come together share a commit (`shared_commit.py`). Several
 processes means PostgreSQL, where every writing transaction is its own.
+
+`reading` and `writing` are for short statements: those of a press. Whatever may look at many rows is `surveying`, and
+what changes many does so in turns of `AT_ONCE`, a transaction each.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
-from sqlalchemy import URL, event, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy import URL, event
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage.engine.shared_commit import Effect, SharedCommit
-from storage.engine.sqlite import file_size, open_engine, scrub
+from storage.engine.sqlite import STATEMENTS, file_size, open_engine, open_survey, scrub
 from storage.engine.trouble import DatabaseTrouble as DatabaseTrouble
 from storage.engine.trouble import troubles
+from storage.engine.turns import AT_ONCE as AT_ONCE
+from storage.engine.turns import parts as parts
+from storage.engine.urls import read_url
 from storage.fair.catalogue import NO_FAIR, Catalogue, read_catalogue, read_version
 from storage.people.people import PeopleInMemory
 from storage.privacy.sealing import Sealer
@@ -26,6 +31,7 @@ PEOPLE_IN_MEMORY = 20_000
 PATIENCE = 4.0  # seconds a writer waits for its turn, and again for another process; an event has ten in all
 LONG = 600.0  # seconds that one statement of an import or a migration may take on PostgreSQL
 SOON_WRITTEN = 256_000_000  # bytes of a SQLite file that is written anew in about a second
+SURVEY = 60.0  # seconds that one statement of a survey may take on PostgreSQL, and that it waits for a connection
 LOOKS = 10  # at the catalogue, while imports come in between
 
 
@@ -46,8 +52,9 @@ class Storage:
         """
         address = _address(url)
         self.sqlite = address.get_backend_name() == "sqlite"
-        self.engine: AsyncEngine = open_engine(address, patience) if self.sqlite else _open_postgres(url, patience)
-        self._long_engine = self.engine if self.sqlite else _open_postgres(url, LONG)
+        self.engine: AsyncEngine = open_engine(address, patience) if self.sqlite else _open_postgres(address, patience)
+        self._long_engine = self.engine if self.sqlite else _open_postgres(address, LONG)
+        self._survey_engine: AsyncEngine | None = None  # made when it is first used: most programs never do
         self.memory = PeopleInMemory(PEOPLE_IN_MEMORY) if self.sqlite and alone else None
         self.catalogue: Catalogue = NO_FAIR
         self.sealer = sealer or Sealer()
@@ -57,6 +64,8 @@ class Storage:
         """Give all connections back."""
         await self.engine.dispose()
         await self._long_engine.dispose()
+        if self._survey_engine is not None:
+            await self._survey_engine.dispose()
 
     async def refresh(self) -> bool:
         """Take a newer catalogue into memory if there is one; True when there was.
@@ -106,7 +115,7 @@ class Storage:
         with troubles():
             async with self.engine.connect() as connection:
                 whole = quiet or await file_size(connection) <= SOON_WRITTEN
-                return await scrub(connection, whole=whole) and whole
+            return await scrub(self.engine.url, whole=whole) and whole
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Work]:
@@ -114,6 +123,22 @@ class Storage:
         with troubles():
             async with self.engine.connect() as connection:
                 yield Work(connection, self.memory, lambda effect: effect(), self.sealer)
+
+    @asynccontextmanager
+    async def surveying(self) -> AsyncIterator[Work]:
+        """Stores to read from as of one moment, for what may look at many rows: neither loop nor writer waits for it.
+
+        It costs several times a short reading, and sees nobody in memory.
+        """
+        with troubles():
+            async with self._survey().connect() as connection:
+                yield Work(connection, None, lambda effect: effect(), self.sealer)
+
+    def _survey(self) -> AsyncEngine:
+        if self._survey_engine is None:
+            url = self.engine.url
+            self._survey_engine = open_survey(url, SURVEY) if self.sqlite else _open_postgres_survey(url)
+        return self._survey_engine
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Work]:
@@ -124,6 +149,16 @@ class Storage:
         with troubles():
             async with self.transaction() as (connection, after_commit):
                 yield Work(connection, self.memory, after_commit, self.sealer)
+
+    async def in_turns(self, change: Callable[[Work], Awaitable[int]]) -> None:
+        """Repeat what changes up to `AT_ONCE` rows and tells how many, a transaction each, until nothing is left of it.
+
+        :raises DatabaseTrouble: what earlier turns did is done.
+        """
+        changed = AT_ONCE
+        while changed >= AT_ONCE:
+            async with self.writing() as work:
+                changed = await change(work)
 
     def transaction(self) -> AbstractAsyncContextManager[_Writing]:
         """What `writing` stands on, for a task of storage's own that needs the connection."""
@@ -136,12 +171,9 @@ class Storage:
 
 def _address(url: str) -> URL:
     try:
-        address = make_url(url)
-    except ArgumentError:
-        address = URL.create("nothing")
-    if address.get_backend_name() not in ("sqlite", "postgresql"):
-        raise DatabaseTrouble("database.url is no address of SQLite or PostgreSQL")
-    return address
+        return read_url(url)
+    except ValueError as wrong:
+        raise DatabaseTrouble(f"database.url: {wrong}") from None
 
 
 @asynccontextmanager
@@ -153,16 +185,28 @@ async def _writing(engine: AsyncEngine) -> AsyncIterator[_Writing]:
         effect()
 
 
-def _open_postgres(url: str, patience: float) -> AsyncEngine:
+def _open_postgres(url: URL, patience: float) -> AsyncEngine:
     """An engine whose statements may take twice the patience: two waits fit into an event's ten seconds."""
+    return _postgres(url, pool_size=10, max_overflow=10, pool_timeout=patience, command_timeout=2 * patience)
+
+
+def _open_postgres_survey(url: URL) -> AsyncEngine:
+    """A few connections that only read, each as of one moment, and are stopped by the server when they take long."""
+    limits = {"statement_timeout": str(int(SURVEY * 1000)), "default_transaction_read_only": "on"}
+    engine = _postgres(url, limits, pool_size=1, max_overflow=1, pool_timeout=SURVEY, command_timeout=2 * SURVEY)
+    return engine.execution_options(isolation_level="REPEATABLE READ")
+
+
+def _postgres(
+    url: URL, settings: dict[str, str] | None = None, *, command_timeout: float, **pool: float
+) -> AsyncEngine:
     engine = create_async_engine(
-        make_url(url).set(drivername="postgresql+asyncpg"),
-        pool_size=10,
-        max_overflow=10,
-        pool_timeout=patience,
+        url.set(drivername="postgresql+asyncpg"),
+        **pool,
         pool_pre_ping=True,
+        query_cache_size=STATEMENTS,
         hide_parameters=True,  # they are people's data, and errors are logged
-        connect_args={"timeout": 5, "command_timeout": 2 * patience},
+        connect_args={"timeout": 5, "command_timeout": command_timeout, "server_settings": settings or {}},
     )
 
     @event.listens_for(engine.sync_engine, "connect")

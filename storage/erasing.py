@@ -12,17 +12,17 @@ from typing import Any
 from sqlalchemy import Column, Table, Text, and_, cast, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.lead_letters import LeadLetters
-from storage.leads.leads import LEADS, OPEN, Leads
+from storage.leads.leads import Leads
+from storage.leads.steps import FORGET, LEAVE
+from storage.leads.tables import LEADS, OPEN, Lead
 from storage.people.people import PeopleInMemory, Person
 from storage.people.tables import ERASURES
 from storage.privacy.audit import Audit
 from storage.privacy.consents import CONSENTS
 from storage.privacy.personal import HOLDINGS, Holding, about, done_by, sealed_tables, tables_of_people
 from storage.privacy.sealing import NoKeys, Sealer, Unreadable
-from storage.question_letters import QuestionLetters
 from storage.questions.questions import Questions
-from storage.questions.tables import QUESTIONS
+from storage.questions.tables import QUESTIONS, Question
 
 Rows = tuple[Mapping[str, Any], ...]
 UNREAD: tuple[str, ...] = ("withdrawn", "declined")  # questions that only moderators may have seen
@@ -30,9 +30,16 @@ UNREAD: tuple[str, ...] = ("withdrawn", "declined")  # questions that only moder
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """What is left of a person: the numbers of the proofs of their consents, the newest first."""
+    """What is left of a person, and what showed them to others.
+
+    `proofs`: the numbers of their consents, the newest first. `leads` and `questions` named them; with the `joined`
+    they waited for an answer.
+    """
 
     proofs: tuple[str, ...]
+    leads: tuple[Lead, ...]
+    questions: tuple[Question, ...]
+    joined: tuple[Question, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +109,7 @@ class Personal:
     # --- erasing -----------------------------------------------------------------------------------------------------
 
     async def erase(self, person: Person, now: datetime) -> Erased:
-        """Forget the person; what shows them to others is drawn again without them."""
+        """Forget the person; what showed them to others is to be drawn again."""
         leads = await self._end_leads(person, now)
         questions = await self._end_questions(person, now)
         joined = await Questions(self._connection).of_person(person.id)
@@ -111,13 +118,17 @@ class Personal:
             await self._wipe(table, person)
         await self._connection.execute(ERASURES.insert(), {"id": person.id, "at": now})
         await Audit(self._connection).note("erase", f"person {person.id}", None, now)
-        await self._redraw(leads, questions, now)
-        for question in joined:
-            await QuestionLetters(self._connection).counted(question, now)
         if self._memory is not None:
             memory = self._memory
             self._after_commit(lambda: memory.forget(person))
-        return Erased(proofs)
+        named = [await Leads(self._connection).load(number) for number in leads]
+        asked = [await Questions(self._connection).load(number) for number in questions]
+        return Erased(
+            proofs,
+            tuple(lead for lead in named if lead is not None),
+            tuple(question for question in asked if question is not None),
+            joined,
+        )
 
     async def _end_leads(self, person: Person, now: datetime) -> list[int]:
         """Their own requests end; what they had taken as staff is everybody's again. All that are to be redrawn."""
@@ -125,11 +136,11 @@ class Personal:
         mine = select(LEADS.c.id).where(LEADS.c.person_id == person.id)
         own = list((await self._connection.execute(mine)).scalars())
         for number in own:
-            await leads.step(number, "forget", frm=OPEN, to="cancelled", by=None, now=now)
+            await leads.step(number, FORGET, by=None, now=now)
         held = select(LEADS.c.id).where(LEADS.c.taken_by == person.id, LEADS.c.state.in_(OPEN))
         taken = list((await self._connection.execute(held)).scalars())
         for number in taken:
-            await leads.step(number, "leave", frm=OPEN, to="new", by=None, now=now, taken_by=None)
+            await leads.step(number, LEAVE, by=None, now=now, taken_by=None)
         return [*own, *taken]
 
     async def _end_questions(self, person: Person, now: datetime) -> list[int]:
@@ -164,16 +175,6 @@ class Personal:
             blank[holding.owner] = None
         if blank:
             await self._connection.execute(table.update().where(here).values(blank))
-
-    async def _redraw(self, leads: list[int], questions: list[int], now: datetime) -> None:
-        """Standing in the chats of staff and what the public sees; messages there belong to the messengers."""
-        letters, shown = LeadLetters(self._connection), QuestionLetters(self._connection)
-        for number in leads:
-            if (lead := await Leads(self._connection).load(number)) is not None:
-                await letters.changed(lead, now)
-        for number in questions:
-            if (question := await Questions(self._connection).load(number)) is not None:
-                await shown.forgotten(question, now)
 
     # --- sealing anew ------------------------------------------------------------------------------------------------
 

@@ -8,7 +8,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.engine.shared_commit import Effect
 from storage.erasing import Personal
 from storage.fair.files import Files
-from storage.lead_letters import LeadLetters
 from storage.leads.desks import LeadDesks
 from storage.leads.leads import Leads
 from storage.leads.lines import LeadLines
@@ -32,8 +31,8 @@ from storage.privacy.contacts import Contacts
 from storage.privacy.email_proofs import EmailProofs
 from storage.privacy.pages import Pages
 from storage.privacy.sealing import Sealer
-from storage.question_letters import QuestionLetters
 from storage.questions.boards import ModeratorBoards
+from storage.questions.mail import QuestionMail
 from storage.questions.questions import Questions
 from storage.questions.queue import QuestionQueue
 from storage.staff.places import Places
@@ -90,14 +89,6 @@ class Work:
     @cached_property
     def leads(self) -> "LeadsWork":
         return LeadsWork(self._connection, self._sealer)
-
-    @cached_property
-    def question_letters(self) -> QuestionLetters:
-        return QuestionLetters(self._connection)
-
-    @cached_property
-    def lead_letters(self) -> LeadLetters:
-        return LeadLetters(self._connection)
 
     @cached_property
     def personal(self) -> Personal:
@@ -196,6 +187,10 @@ class QuestionsWork(Questions):
     @cached_property
     def queue(self) -> QuestionQueue:
         return QuestionQueue(self._connection)
+
+    @cached_property
+    def mail(self) -> QuestionMail:
+        return QuestionMail(self._connection)
 
     @cached_property
     def boards(self) -> ModeratorBoards:

@@ -16,8 +16,8 @@ from dialogs.moderation import card as cards
 from dialogs.moderation import screens as desk
 from dialogs.plan import rules as plan_rules
 from dialogs.plan import screens as plan
-from dialogs.privacy import screens as privacy
 from dialogs.privacy.routes import OpenPrivacy
+from dialogs.privacy.screens import chat as privacy
 from dialogs.programme import card
 from dialogs.programme import screens as programme
 from dialogs.programme.rules import SOON

@@ -13,7 +13,7 @@ from dialogs.tour import rules as tour_rules
 from dialogs.tour import screens as tour
 from storage.fair.catalogue import Catalogue
 from storage.fair.exhibition import Stand
-from storage.leads.leads import LONGEST_TOPIC, Kind, Lead, State
+from storage.leads.tables import LONGEST_TOPIC, Kind, Lead, State
 from storage.people.people import Person
 
 Named = tuple[str, Screen]

@@ -1,5 +1,6 @@
 """What tests share: databases of both kinds, a small fair, and a world of paper to tell stories in."""
 
+import asyncio
 import traceback
 from collections.abc import AsyncIterator, Iterator, Mapping, MutableMapping
 from datetime import datetime
@@ -10,14 +11,16 @@ import pytest
 import structlog
 from hypothesis import settings
 
+from dialogs.news.sessions import load_fair
 from storage.database import Storage
 from storage.importers.fair_file import FairFile
-from storage.importers.loading import load_fair
 from storage.importers.mistakes import Mistakes
 from storage.importers.reading import read_fair_file
 from storage.migrating import migrate
-from tests.databases import POSTGRES, Database, PostgresServer, Server, SqliteServer
+from tests import exercised
+from tests.databases import Database, Server, SqliteServer
 from tests.paper import Person
+from tests.postgres import POSTGRES, PostgresServer, drop_stale
 from tests.world import World
 
 FAIRS = Path(__file__).parent / "fairs"
@@ -26,8 +29,67 @@ EMPTY, SMALL = "empty", "small"
 PERSONAL = ("9161234567", "916 123", "9031234567", "903 123", "anna@", "viktor@", "Анна Иванова", "Виктор Соколов")
 OVERHEARD: list[str] = []
 
+SQLITE, BESIDE, POSTGRES_TOO = "sqlite", "sqlite+aiosqlite", "postgres"  # statements in the loop, or all beside it
+ENGINES = {"storage": (SQLITE, BESIDE, POSTGRES_TOO), "scheduler": (SQLITE, POSTGRES_TOO)}  # by folder of tests
+
 settings.register_profile("fairway", deadline=None)  # how long an example takes is up to the machine
 settings.load_profile("fairway")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    choice = "which engines tests run on: SQLite alone, PostgreSQL too where it matters, or both everywhere"
+    parser.addoption("--engines", choices=("sqlite", "marked", "all"), default="marked", help=choice)
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    if POSTGRES is not None and not hasattr(session.config, "workerinput"):
+        asyncio.run(drop_stale(POSTGRES))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if POSTGRES is not None:
+        exercised.watch()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    exercised.RAN.update(getattr(node, "workeroutput", {}).get("ran", ()))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A worker tells what it ran; who has heard all of them judges, if everything was to run."""
+    config: Any = session.config
+    if hasattr(config, "workerinput"):
+        config.workeroutput["ran"] = sorted(exercised.RAN)
+    elif _everything_ran(config) and exercised.never_ran(exercised.RAN):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if _everything_ran(config) and (left_out := exercised.never_ran(exercised.RAN)):
+        terminalreporter.section("no test has run these on PostgreSQL", red=True)
+        terminalreporter.line("\n".join(left_out))
+
+
+def _everything_ran(config: pytest.Config) -> bool:
+    chosen = config.args_source != pytest.Config.ArgsSource.TESTPATHS
+    narrowed = any(config.getoption(option, None) for option in ("keyword", "markexpr", "collectonly", "lf", "maxfail"))
+    return POSTGRES is not None and config.getoption("--engines") != "sqlite" and not chosen and not narrowed
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "databases" in metafunc.fixturenames:
+        metafunc.parametrize("databases", _engines(metafunc), indirect=True, scope="session")
+
+
+def _engines(metafunc: pytest.Metafunc) -> list[str]:
+    """What a test runs on: a story on SQLite, what is about storage, or marked so, on PostgreSQL too."""
+    test, wish = metafunc.definition, metafunc.config.getoption("--engines")
+    both = wish == "all" or test.get_closest_marker("both")
+    usual = (SQLITE, POSTGRES_TOO) if both else (SQLITE,)
+    only, folder = test.get_closest_marker("only"), test.path.relative_to(Path(__file__).parent).parts[0]
+    engines = only.args if only else ENGINES.get(folder, usual)
+    return [engine for engine in engines if wish != "sqlite" or engine != POSTGRES_TOO]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -65,18 +127,17 @@ def small_fair() -> FairFile:
     return file
 
 
-@pytest.fixture(scope="session", params=["sqlite", "postgres"])
-def server(
+@pytest.fixture(scope="session")
+def databases(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, small_fair: FairFile
 ) -> Iterator[Server]:
-    """Where databases are made; one is prepared empty, one with the small fair."""
-    if request.param == "postgres" and POSTGRES is None:
+    """Where databases are made, of the engine that is asked for; one is prepared empty, one with the small fair."""
+    if request.param != POSTGRES_TOO:
+        server: Server = SqliteServer(tmp_path_factory.mktemp("databases"), request.param)
+    elif POSTGRES is not None:
+        server = PostgresServer(POSTGRES)
+    else:
         pytest.skip("FAIRWAY_TEST_POSTGRES names no server")
-    server: Server = (
-        PostgresServer(POSTGRES)
-        if request.param == "postgres" and POSTGRES
-        else SqliteServer(tmp_path_factory.mktemp("databases"))
-    )
 
     async def with_fair(storage: Storage) -> None:
         await migrate(storage)
@@ -91,17 +152,17 @@ def server(
 
 
 @pytest.fixture
-async def database(server: Server) -> AsyncIterator[Database]:
+async def database(databases: Server) -> AsyncIterator[Database]:
     """An empty database at the newest schema."""
-    database = await server.copy(EMPTY)
+    database = await databases.copy(EMPTY)
     yield database
     await database.drop()
 
 
 @pytest.fixture
-async def fair_database(server: Server) -> AsyncIterator[Database]:
+async def fair_database(databases: Server) -> AsyncIterator[Database]:
     """A database with the small fair."""
-    database = await server.copy(SMALL)
+    database = await databases.copy(SMALL)
     yield database
     await database.drop()
 

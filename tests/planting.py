@@ -8,8 +8,11 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
+from dialogs.news.leads import lead_receipt
+from dialogs.news.threads import thread_said
 from storage.database import Work
-from storage.leads.leads import OPEN
+from storage.leads.steps import Step
+from storage.leads.tables import OPEN
 from storage.people.people import OpenForm
 from storage.people.people import Person as Kept
 from storage.privacy.consents import FIELDS, Consent, Purpose
@@ -82,11 +85,11 @@ async def _request(world: World, work: Work, kept: Kept) -> None:
     message, _ = await work.leads.open(there, kept.id, "message", now)
     await work.privacy.contacts.attach(call.id, await agrees(world, work, kept, "call", here), CARD)
     await work.privacy.contacts.attach(message.id, await agrees(world, work, kept, "message", there), CARD)
-    await work.leads.threads.say(message, WORDS[1], by_staff=False, by=kept.id, now=now)
+    await thread_said(work, message, WORDS[1], by_staff=False, by=kept.id, now=now)
     await work.leads.received.note(kept.id, [one.id for one in world.storage.catalogue.stands[here].materials], now)
     await work.plans.tour.add(kept.id, here, now)
     for lead in (call, message):
-        await work.lead_letters.receipt(lead, now)
+        await lead_receipt(work, lead, now)
         await work.leads.desks.told(lead, contact=True)
 
 
@@ -103,7 +106,7 @@ async def _work_as_staff(world: World, work: Work, kept: Kept) -> None:
     await work.questions.boards.remember_name(kept.id, NAME_IN_MESSENGER)
     visitor = await work.people.add("paper", "visitor", "ru", now)
     lead, _ = await work.leads.open(stand, visitor.id, "materials", now, topic="Чужая тема")
-    await work.leads.step(lead.id, "take", frm=OPEN, to="taken", by=kept.id, now=now, taken_by=kept.id)
+    await work.leads.step(lead.id, Step("take", OPEN, "taken"), by=kept.id, now=now, taken_by=kept.id)
     taken = await work.leads.load(lead.id)
     assert taken is not None
     await work.leads.desks.open_menu(taken, kept.id)

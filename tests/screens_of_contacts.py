@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from dialogs.consent import agreement
-from dialogs.contacts import card, lists, screens
+from dialogs.contacts.screens import card, consents, steps
 from dialogs.kit.phrase import say
 from dialogs.kit.policy import PrivacyPolicy
 from dialogs.kit.screen import Screen
@@ -42,12 +42,12 @@ def _walk(catalogue: Catalogue) -> Iterator[tuple[str, Screen]]:
     kept = agreement.to_organiser(catalogue, PRIVACY, NOW)
     links = ("https://example.org/fairway?start=menu", "https://example.net/fairway?ref=menu")
     for stand in (None, longest):
-        yield "age", screens.age("card" if stand is None else "call", stand)
+        yield "age", steps.age("card" if stand is None else "call", stand)
         for child in (True, False):
-            yield "contacts by parents", screens.for_parents("call", stand, links, child=child)
-            yield "no contacts", screens.closed(stand, over=child)
-        yield "contacts not now", screens.not_now(stand)
-    yield "consent to the organiser", screens.to_organiser(kept, "call", longest, 2**48 - 1)
+            yield "contacts by parents", steps.for_parents("call", stand, links, child=child)
+            yield "no contacts", steps.closed(stand, over=child)
+        yield "contacts not now", steps.not_now(stand)
+    yield "consent to the organiser", steps.to_organiser(kept, "call", longest, 2**48 - 1)
     chosen: list[tuple[Purpose, tuple[Field, ...]]] = [
         ("call", ("name", "phone")),
         ("materials", FIELDS),
@@ -55,29 +55,29 @@ def _walk(catalogue: Catalogue) -> Iterator[tuple[str, Screen]]:
     ]
     for purpose, fields in chosen:
         text = agreement.to_stand(catalogue, PRIVACY, NOW, purpose, longest, fields)
-        yield "consent to a stand", screens.to_stand(text, purpose, longest, LONG_CARD, fields, 2**48 - 1)
+        yield "consent to a stand", steps.to_stand(text, purpose, longest, LONG_CARD, fields, 2**48 - 1)
 
 
 def _questions() -> Iterator[tuple[str, Screen]]:
     for field in FIELDS:
         for edited in (True, False):
-            asked = screens.question(field, "card", "Анна Константиновна " * 4, edited=edited, more=True)
+            asked = steps.question(field, "card", "Анна Константиновна " * 4, edited=edited, more=True)
             yield f"contact field {field}", asked
     for email in ("", LONG_CARD.email):
-        yield "code of an address", screens.ask_code(email)
+        yield "code of an address", steps.ask_code(email)
 
 
 def _consents(catalogue: Catalogue) -> Iterator[tuple[str, Screen]]:
     stands = list(catalogue.stands.values())[:12]
     given = [_consent(number, stand.id) for number, stand in enumerate(stands, 1)]
     all_of_them = [*given, _consent(90, None), _consent(91, 10**9)]
-    yield "consents", lists.consents(catalogue, all_of_them, 0, say("It has been withdrawn already."))
-    yield "no consents", lists.consents(catalogue, [], 0)
-    yield "withdraw everything", lists.ask_withdraw_all(21, 3)
+    yield "consents", consents.consents(catalogue, all_of_them, 0, say("It has been withdrawn already."))
+    yield "no consents", consents.consents(catalogue, [], 0)
+    yield "withdraw everything", consents.ask_withdraw_all(21, 3)
     for one in (given[0], given[1], all_of_them[-2]):
         text = agreement.plain(agreement.to_stand(catalogue, PRIVACY, NOW, "materials", stands[0], FIELDS), "ru")
-        yield "one consent", lists.consent(catalogue, one, text, 3)
-        yield "withdraw a consent", lists.ask_withdraw(catalogue, one, 3)
+        yield "one consent", consents.consent(catalogue, one, text, 3)
+        yield "withdraw a consent", consents.ask_withdraw(catalogue, one, 3)
 
 
 def _consent(number: int, stand: int | None) -> Consent:

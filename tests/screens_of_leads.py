@@ -9,7 +9,7 @@ from dialogs.kit.screen import Screen
 from dialogs.leads import screens
 from dialogs.leads.card import Card, card
 from storage.fair.catalogue import Catalogue
-from storage.leads.leads import LONGEST_NOTE, LONGEST_TOPIC, Kind, Lead, State
+from storage.leads.tables import LONGEST_NOTE, LONGEST_TOPIC, Kind, Lead, State
 from storage.privacy.consents import FIELDS
 from tests.screens_of_contacts import LONG_CARD, SHORT_CARD
 

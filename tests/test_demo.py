@@ -7,7 +7,7 @@ import shutil
 import signal
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,7 @@ from storage.importers.reading import read_fair_file
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "examples" / "mmso-2020" / "fair.yaml"
+FAIRWAY = (sys.executable, "-c", "from bot.commands import main; main()")
 START = 180.0  # seconds that a slow machine may take
 SOON = 60.0
 
@@ -92,16 +93,14 @@ class Demo:
 
 
 @asynccontextmanager
-async def running_demo() -> AsyncIterator[Demo]:
+async def running_demo(command: Sequence[str] = FAIRWAY, folder: Path = ROOT) -> AsyncIterator[Demo]:
     """`fairway demo` as a process of its own."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-c",
-        "from bot.commands import main; main()",
+        *command,
         "demo",
         "--port",
         "0",
-        cwd=ROOT,
+        cwd=folder,
         env={name: value for name, value in os.environ.items() if not name.startswith("FAIRWAY_")},
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
@@ -157,7 +156,7 @@ async def finds_and_subscribes(phone: Phone) -> str:
 async def imports(demo: Demo, fair: Path) -> None:
     """What the demo tells to do in another window."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("FAIRWAY_")}
-    command = [sys.executable, "-c", "from bot.commands import main; main()", "import", str(fair), "--yes"]
+    command = [*FAIRWAY, "import", str(fair), "--yes"]
     process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, env=environment | demo.environment)
     async with asyncio.timeout(START):
         assert await process.wait() == 0

@@ -32,7 +32,7 @@ from tests.town.people import Member, Phone, Room
 from tests.town.town import TownClock
 from tests.town.waiting import until
 
-pytestmark = pytest.mark.parametrize("server", ["sqlite"], indirect=True, scope="session")
+pytestmark = pytest.mark.only("sqlite")
 
 Client = TestClient[Request, Application]
 PAGES = "https://fair.example.org"

@@ -4,6 +4,7 @@ import asyncio
 import random
 from collections import Counter
 
+import pytest
 from sqlalchemy import select
 
 from storage.questions.tables import QUESTIONS, STEPS
@@ -16,6 +17,7 @@ MODERATORS, QUESTIONS_ASKED = 20, 200
 ENDS = {"passed on": "aired", "answered": "answered", "declined": "declined"}
 
 
+@pytest.mark.both
 async def test_every_question_is_handled_exactly_once(world: World) -> None:
     await run_with(world, reasons={"default": ("не по теме",)}, cards_per_minute=1_000)
     desk = await set_up(world, forum=False)

@@ -12,6 +12,7 @@ from sqlalchemy import or_, select, text
 
 from dialogs.features import registry
 from dialogs.kit.route import Route
+from dialogs.news.threads import thread_said
 from storage.people.people import Person as Kept
 from storage.privacy.personal import about, done_by
 from storage.tables import all_tables
@@ -23,7 +24,7 @@ from tests.rights import ROLES, RULES, Role, Rule, Thing
 from tests.world import World
 
 # A matrix of thousands of presses: how the databases differ is told elsewhere.
-on_sqlite = pytest.mark.parametrize("server", ["sqlite"], indirect=True, scope="session")
+on_sqlite = pytest.mark.only("sqlite")
 
 MISSING = 999_999
 ANNAS = ("Анна Иванова", "9161234567", "916 123", "anna@example.org", "Прописи для левшей", "Пишу стенду", "Мой вопрос")
@@ -91,7 +92,7 @@ async def town(world: World) -> Town:
     now, sender = world.clock.now(), await world.kept(stand.ivan.person)
     assert sender is not None
     async with world.storage.writing() as work:
-        await work.leads.threads.say(thread, "Пишу стенду", by_staff=False, by=thread.person_id, now=now)
+        await thread_said(work, thread, "Пишу стенду", by_staff=False, by=thread.person_id, now=now)
         for line in await work.staff.everybody():
             if line.user == "84":
                 await work.staff.revoke(line.id, now)

@@ -17,12 +17,12 @@ from dialogs.kit.form import LeaveForm
 from dialogs.kit.phrase import LANGUAGES, speak
 from dialogs.kit.screen import Button, Listing, Paragraph, Screen
 from dialogs.menu.routes import OpenMenu
+from dialogs.news.sessions import load_fair
 from dialogs.programme.routes import OpenProgramme
 from dialogs.programme.screens import View
 from dialogs.settings.routes import OpenSettings
 from storage.database import Storage
 from storage.fair.catalogue import Catalogue
-from storage.importers.loading import load_fair
 from storage.importers.mistakes import Mistakes
 from storage.importers.reading import read_fair_file
 from storage.migrating import migrate

@@ -5,9 +5,10 @@ import random
 from collections import Counter
 from dataclasses import replace
 
+import pytest
 from sqlalchemy import select
 
-from storage.leads.leads import LEAD_STEPS, LEADS
+from storage.leads.tables import LEAD_STEPS, LEADS
 from tests.dialogs.leading import ANNA, asks, set_up, staff
 from tests.groups import Member
 from tests.sheet import Message
@@ -17,6 +18,7 @@ STAFF, ASKED = 10, 50
 PHONES = {number: f"+7 916 123-45-{number:02}" for number in range(1, ASKED + 1)}
 
 
+@pytest.mark.both
 async def test_every_request_is_taken_once_and_shown_to_its_taker_only(world: World) -> None:
     desk = await set_up(world)
     for number in range(1, ASKED + 1):

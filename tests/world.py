@@ -17,10 +17,10 @@ from dialogs.features import FEATURES, home
 from dialogs.kit.feature import Feature
 from dialogs.kit.messenger import Messenger
 from dialogs.kit.policy import Policy, PrivacyPolicy
+from dialogs.news.sessions import load_fair
 from scheduler.delivery import Delivery
 from storage.database import Storage
 from storage.importers.fair_file import FairFile
-from storage.importers.loading import load_fair
 from storage.people.people import Person as Kept
 from storage.post.outbox import State
 from storage.privacy.sealing import Sealer
@@ -38,7 +38,7 @@ PRIVACY = PrivacyPolicy(
 class World:
     """Storage, dispatcher, planning and delivery, wired as the program wires them, and a clock in the test's hand."""
 
-    def __init__(self, url: str, fair: FairFile, folder: Path, at: datetime) -> None:
+    def __init__(self, url: str, fair: FairFile, folder: Path, at: datetime, *, key: str = KEY) -> None:
         self.clock = PaperClock(at)
         self.messenger = PaperMessenger()
         self.letters_by: Messenger = self.messenger
@@ -48,11 +48,12 @@ class World:
         self.fair = fair
         self._folder = folder
         self._url = url
+        self._key = key
         self._events = iter(range(1, 1_000_000))
         self._wire(())
 
     def _wire(self, extra: Sequence[Feature]) -> None:
-        self.storage = Storage(self._url, sealer=Sealer([KEY]))
+        self.storage = Storage(self._url, sealer=Sealer([self._key]))
         self.messenger.files.library = Library(self.storage, PAPER)
         self.registry = Registry([*(module.feature for module in FEATURES), *extra])
         self.dispatch = Dispatch(self.registry, self.storage, self.clock, self.policy, home)

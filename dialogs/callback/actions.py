@@ -1,7 +1,7 @@
 """Looking at one's requests, moving and cancelling a call, saying whether they spoke."""
 
 from dialogs.callback import lists, ordering, rules
-from dialogs.callback.choosing import choice, own, request, stand_of, view_of
+from dialogs.callback.choosing import choice, own, request, view_of
 from dialogs.callback.letters import look
 from dialogs.callback.ordering import feature as feature
 from dialogs.callback.routes import FROM_LETTER, CancelCall, MoveCall, OpenMyRequests, OpenRequest, SayCalled
@@ -9,8 +9,10 @@ from dialogs.kit.errors import Stale
 from dialogs.kit.phrase import say
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
-from storage.lead_letters import CANCELLED
-from storage.leads.leads import Lead
+from dialogs.news.leads import lead_changed, tell_taker
+from storage.leads.keys import CANCELLED
+from storage.leads.steps import CANCEL
+from storage.leads.tables import Lead
 
 
 @feature.on(OpenMyRequests)
@@ -36,7 +38,7 @@ async def move_call(visit: Visit, route: MoveCall) -> Reply:
     lead, anew = await own(visit, route.lead), route.came == FROM_LETTER
     if not rules.may_move(lead):
         return await _too_late(visit, lead, below=anew)
-    return Reply(choice(visit, stand_of(visit, lead.stand_id), lead.id), anew=anew)
+    return Reply(choice(visit, visit.stand(lead.stand_id), lead.id), anew=anew)
 
 
 async def _too_late(visit: Visit, lead: Lead, *, below: bool) -> Reply:
@@ -48,12 +50,12 @@ async def _too_late(visit: Visit, lead: Lead, *, below: bool) -> Reply:
 async def cancel_call(visit: Visit, route: CancelCall) -> Reply:
     """A receipt is drawn again by its key."""
     lead, work, below = await own(visit, route.lead), visit.work, route.came == FROM_LETTER
-    frm = rules.CANCELLABLE if rules.may_cancel(lead) else ()
-    if not await work.leads.step(lead.id, "cancel", frm=frm, to="cancelled", by=None, now=visit.now):
+    cancelled = rules.may_cancel(lead) and await work.leads.step(lead.id, CANCEL, by=None, now=visit.now)
+    if not cancelled:
         return await _too_late(visit, lead, below=below)
     after = await own(visit, lead.id)
-    await work.lead_letters.changed(after, visit.now)
-    await work.lead_letters.tell_taker(CANCELLED, after, visit.now)
+    await lead_changed(work, after, visit.now)
+    await tell_taker(work, CANCELLED, after, visit.now)
     shown = None if below else await request(visit, work, after, route.at)
     return Reply(shown, toast=say("Request No. {number} is cancelled.", number=lead.number))
 
@@ -66,12 +68,12 @@ async def say_called(visit: Visit, route: SayCalled) -> Reply:
     if not over or lead.state in ("cancelled", "waits"):
         return await _too_late(visit, lead, below=False)
     if lead.visitor_says != route.spoke:
-        await work.leads.change(lead.id, visit.now, visitor_says=route.spoke)
+        await work.leads.spoke(lead.id, visit.now, visitor_says=route.spoke)
         lead = await own(visit, lead.id)
-        await work.lead_letters.changed(lead, visit.now)
+        await lead_changed(work, lead, visit.now)
     if route.spoke:
         return Reply(lists.thanks(lead, view_of(visit)))
     sorry = say("I am sorry! The stand sees that now.")
     if not rules.may_move(lead) or lead.stand_id not in visit.catalogue.stands:
         return Reply(await request(visit, work, lead), toast=sorry)
-    return Reply(choice(visit, stand_of(visit, lead.stand_id), lead.id, word=sorry))
+    return Reply(choice(visit, visit.stand(lead.stand_id), lead.id, word=sorry))

@@ -1,6 +1,6 @@
 """Choosing when a stand shall call: a zone, a day, a window; and finding what a button is about."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 from dialogs.callback import lists, rules, screens
 from dialogs.callback.letters import feature as feature
@@ -13,7 +13,7 @@ from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Visit
 from storage.database import Work
 from storage.fair.exhibition import Stand
-from storage.leads.leads import Lead
+from storage.leads.tables import Lead
 
 PASSED = say("This time has gone. Please choose another one.")
 
@@ -37,22 +37,22 @@ def _windows(visit: Visit, stand: Stand, lead: int, day: date, at: int, word: Ph
 
 @feature.on(ChooseCallZone)
 async def choose_zone(visit: Visit, route: ChooseCallZone) -> Screen:
-    return screens.zones(view_of(visit), stand_of(visit, route.stand), route.at)
+    return screens.zones(view_of(visit), visit.stand(route.stand), route.at)
 
 
 @feature.on(OtherCallZones)
 async def other_zones(visit: Visit, route: OtherCallZones) -> Screen:
-    return screens.other_zones(view_of(visit), stand_of(visit, route.stand), route.at)
+    return screens.other_zones(view_of(visit), visit.stand(route.stand), route.at)
 
 
 @feature.on(ChooseCallDay)
 async def choose_day(visit: Visit, route: ChooseCallDay) -> Screen:
-    return choice(visit, stand_of(visit, route.stand), route.lead, at=route.at)
+    return choice(visit, visit.stand(route.stand), route.lead, at=route.at)
 
 
 @feature.on(ChooseCallWindow)
 async def choose_window(visit: Visit, route: ChooseCallWindow) -> Screen:
-    stand = stand_of(visit, route.stand)
+    stand = visit.stand(route.stand)
     if not date.min.toordinal() <= route.day <= date.max.toordinal():
         raise Stale
     day = date.fromordinal(route.day)
@@ -77,19 +77,3 @@ async def request(visit: Visit, work: Work, lead: Lead, at: int = 0) -> Screen:
 def view_of(visit: Visit) -> View:
     """What a call is ordered with."""
     return View(visit.catalogue, visit.person, visit.now)
-
-
-def stand_of(visit: Visit, number: int) -> Stand:
-    """The stand, if it has not left."""
-    stand = visit.catalogue.stands.get(number)
-    if stand is None:
-        raise Stale
-    return stand
-
-
-def moment(minutes: int) -> datetime:
-    """The moment so many minutes after 1970."""
-    try:
-        return datetime.fromtimestamp(minutes * 60, UTC)
-    except (ValueError, OverflowError, OSError) as impossible:
-        raise Stale from impossible

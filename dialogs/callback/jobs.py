@@ -4,6 +4,7 @@ from datetime import datetime
 
 from dialogs.callback.letters import feature
 from dialogs.kit.policy import Policy
+from dialogs.news.leads import call_unanswered
 from storage.database import Storage
 
 
@@ -17,4 +18,4 @@ class Lapsing:
         for lead in lapsed:
             async with storage.writing() as work:
                 if await work.leads.mark(lead.id, "asked_at", now):
-                    await work.lead_letters.unanswered(lead, now)
+                    await call_unanswered(work, lead, now)

@@ -16,8 +16,8 @@ from dialogs.kit.screen import Screen
 from storage.database import Work
 from storage.fair.catalogue import Catalogue
 from storage.fair.exhibition import Stand
-from storage.lead_letters import CANCELLED, MISSED, MOVED, RECEIPT, SPOKEN, UNANSWERED
-from storage.leads.leads import Lead
+from storage.leads.keys import CANCELLED, MISSED, MOVED, RECEIPT, SPOKEN, UNANSWERED
+from storage.leads.tables import Lead
 from storage.people.people import Person
 
 feature = Feature("callback")

@@ -31,7 +31,7 @@ from dialogs.kit.screen import (
 )
 from dialogs.menu.routes import OpenMenu
 from storage.fair.exhibition import Stand
-from storage.leads.leads import Lead
+from storage.leads.tables import Lead
 
 ON_PAGE = 5
 

@@ -2,26 +2,28 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from dialogs.callback import rules, screens
-from dialogs.callback.choosing import PASSED, choice, moment, own, request, stand_of, view_of
+from dialogs.callback.choosing import PASSED, choice, own, request, view_of
 from dialogs.callback.choosing import feature as feature
 from dialogs.callback.routes import AskCallback, SetCallZone, SkipCallTopic, TakeCallWindow
+from dialogs.consent.give import shared
 from dialogs.contacts.routes import Provide
 from dialogs.kit.errors import Stale, Trouble
 from dialogs.kit.form import Form, FormStep
-from dialogs.kit.phrase import Phrase, say, say_n
-from dialogs.kit.reading import holds_contacts
+from dialogs.kit.phrase import Phrase, say
+from dialogs.kit.reading import holds_contacts, one_line, too_long
 from dialogs.kit.screen import Screen
+from dialogs.kit.times import moment
 from dialogs.kit.visit import Reply, Visit
+from dialogs.news.leads import contacts_changed, lead_changed, lead_opened, lead_receipt, tell_taker
 from storage.fair.exhibition import Stand
-from storage.lead_letters import MOVED
-from storage.leads.leads import Lead, State
-from storage.privacy.consents import Consent
-from storage.privacy.contacts import ContactCard
+from storage.leads.keys import MOVED
+from storage.leads.leads import Values
+from storage.leads.tables import Lead
 
-_OF_A_WINDOW = ("visitor_says", "staff_says", "alarmed_at", "raised_at", "reminded_at", "asked_at")  # begin anew
+# What begins anew with a window:
+_ANEW = Values(visitor_says=None, staff_says=None, alarmed_at=None, raised_at=None, reminded_at=None, asked_at=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +36,15 @@ class Draft:
 
 
 def _ask(visit: Visit, draft: Draft) -> Screen:
-    return screens.topic(view_of(visit), stand_of(visit, draft.stand), moment(draft.starts))
+    return screens.topic(view_of(visit), visit.stand(draft.stand), moment(draft.starts))
 
 
 def _read(visit: Visit, draft: Draft, text: str) -> Draft | Trouble:
-    topic = rules.clean(text)
+    topic = one_line(text)
     if not any(map(str.isalnum, topic)):
         return Trouble(say("There are no words in this. Please write it once more, or press “Skip”."))
     if more := rules.too_many(topic):
-        return Trouble(
-            say_n(
-                "This is {n} character too long. Please make it shorter; the main thing is enough.",
-                "This is {n} characters too long. Please make it shorter; the main thing is enough.",
-                more,
-            )
-        )
+        return Trouble(too_long(more))
     if visit.policy.privacy.off_messenger and holds_contacts(topic):
         return Trouble(
             say("Please leave out phone numbers and e-mail addresses: by law they are not passed on in this chat.")
@@ -58,20 +54,20 @@ def _read(visit: Visit, draft: Draft, text: str) -> Draft | Trouble:
 
 async def _finish(visit: Visit, draft: Draft) -> Reply:
     """Everything is looked at once more: much may have changed while the topic was written."""
-    stand = stand_of(visit, draft.stand)
+    stand = visit.stand(draft.stand)
     hindrance = await _hindrance(visit, stand)
     if hindrance is not None:
         return hindrance
-    shared, starts = await _shared(visit, stand), moment(draft.starts)
-    if shared is None:
+    contact, starts = await shared(visit.work, visit.person.id, "call", stand.id), moment(draft.starts)
+    if contact is None:
         return Reply(onward=Provide("call", stand.id))
     if not rules.is_window(visit.catalogue, stand, starts, visit.now):
         return Reply(choice(visit, stand, 0, word=PASSED))
     work, window = visit.work, (starts, starts + rules.WINDOW)
     lead, _ = await work.leads.open(stand.id, visit.person.id, "call", visit.now, topic=draft.topic, window=window)
-    await work.privacy.contacts.attach(lead.id, *shared)
-    await work.lead_letters.opened(lead, visit.now)
-    await work.lead_letters.receipt(lead, visit.now)
+    await work.privacy.contacts.attach(lead.id, *contact)
+    await lead_opened(work, lead, visit.now)
+    await lead_receipt(work, lead, visit.now)
     return Reply(screens.ordered(view_of(visit), stand, lead), promises=True)
 
 
@@ -82,19 +78,19 @@ feature.forms.append(form)
 @feature.on(AskCallback, changes=True)
 async def ask_callback(visit: Visit, route: AskCallback) -> Reply:
     """Whatever is missing comes first; what is ordered already is shown, and the number is given to it once more."""
-    stand, work = stand_of(visit, route.stand), visit.work
+    stand, work = visit.stand(route.stand), visit.work
     known = await work.leads.open_of(stand.id, visit.person.id, "call")
     silent = known is not None and known.id not in await work.privacy.contacts.given([known.id])
     hindrance = None if silent and visit.policy.privacy.ready else await _hindrance(visit, stand)
     if hindrance is not None:
         return hindrance
-    shared = await _shared(visit, stand)
-    if shared is None:
+    contact = await shared(visit.work, visit.person.id, "call", stand.id)
+    if contact is None:
         return Reply(onward=Provide("call", stand.id))
     if known is not None:
-        await work.privacy.contacts.attach(known.id, *shared)
-        await work.lead_letters.changed(known, visit.now)
-        await work.lead_letters.contacts_changed([known.id], visit.now)
+        await work.privacy.contacts.attach(known.id, *contact)
+        await lead_changed(work, known, visit.now)
+        await contacts_changed(work, [known.id], visit.now)
         return Reply(await request(visit, work, known), toast=say("The stand can call you again."))
     if visit.person.zone_offset is None:
         return Reply(screens.zones(view_of(visit), stand, 0))
@@ -114,24 +110,17 @@ async def _hindrance(visit: Visit, stand: Stand) -> Reply | None:
     return None if why is None else Reply(screens.unable(stand, why))
 
 
-async def _shared(visit: Visit, stand: Stand) -> tuple[Consent, ContactCard] | None:
-    """What the stand needs to call; None where something of it is missing."""
-    consent = await visit.work.privacy.consents.live(visit.person.id, "call", stand.id)
-    card = await visit.work.privacy.contacts.card(visit.person.id)
-    return None if consent is None or card is None or not (card.name and card.phone) else (consent, card)
-
-
 @feature.on(SetCallZone, changes=True)
 async def set_zone(visit: Visit, route: SetCallZone) -> Reply:
     if not rules.allowed(route.offset):
         raise Stale
     visit.person = replace(visit.person, zone_offset=route.offset)
-    return await ask_callback(visit, AskCallback(stand_of(visit, route.stand).id))
+    return await ask_callback(visit, AskCallback(visit.stand(route.stand).id))
 
 
 @feature.on(TakeCallWindow, changes=True)
 async def take_window(visit: Visit, route: TakeCallWindow) -> Reply:
-    stand = stand_of(visit, route.stand)
+    stand = visit.stand(route.stand)
     moved = await own(visit, route.lead) if route.lead else None
     if moved is not None and moved.stand_id != stand.id:
         raise Stale
@@ -151,15 +140,12 @@ async def _move(visit: Visit, stand: Stand, lead: Lead, starts: datetime) -> Rep
     work = visit.work
     if lead.starts == starts and lead.state in ("new", "taken"):
         return Reply(await request(visit, work, lead))
-    values: dict[str, Any] = dict.fromkeys(_OF_A_WINDOW)
-    values |= {"starts": starts, "ends": starts + rules.WINDOW}
-    to: State = "new" if lead.taken_by is None else "taken"
-    frm = [lead.state] if rules.may_move(lead) else []
-    if not await work.leads.step(lead.id, "move", frm=frm, to=to, by=None, now=visit.now, **values):
+    window: Values = {**_ANEW, "starts": starts, "ends": starts + rules.WINDOW}
+    if not await work.leads.step(lead.id, rules.moving(lead), by=None, now=visit.now, **window):
         return Reply(await request(visit, work, await own(visit, lead.id)), toast=too_late())
     after = await own(visit, lead.id)
-    await work.lead_letters.changed(after, visit.now)
-    await work.lead_letters.tell_taker(MOVED, after, visit.now)
+    await lead_changed(work, after, visit.now)
+    await tell_taker(work, MOVED, after, visit.now)
     return Reply(screens.moved(view_of(visit), stand, after), toast=say("Moved."))
 
 
@@ -170,7 +156,7 @@ def too_late() -> Phrase:
 
 @feature.on(SkipCallTopic, changes=True)
 async def skip_topic(visit: Visit, route: SkipCallTopic) -> Reply:
-    stand = stand_of(visit, route.stand)
+    stand = visit.stand(route.stand)
     try:
         draft = form.draft(visit)
     except Stale:

@@ -4,19 +4,18 @@ Windows lie inside the stand's hours, on days of the fair, one after another fro
 Hours are those of the fair's zone; moments are counted in UTC, so that a window is an hour when clocks change, too.
 """
 
-import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from storage.fair.catalogue import Catalogue
 from storage.fair.exhibition import Stand
-from storage.leads.leads import LONGEST_TOPIC, Lead, State
+from storage.leads.steps import CANCEL, MOVE_TAKEN, MOVE_UNTAKEN, Step
+from storage.leads.tables import LONGEST_TOPIC, OPEN, Lead
 
 WINDOW = timedelta(hours=1)
 SOONEST = timedelta(minutes=15)  # before the window: somebody has to read the request first
 ZONES = tuple(range(-1, 10))  # hours from Moscow: Russia's eleven zones
-MOVABLE: tuple[State, ...] = ("new", "taken", "waits", "called")
-CANCELLABLE: tuple[State, ...] = ("new", "taken", "waits")
 
 _ABROAD_HOURS = (-12, -11, -10, -9, -8, -7, -6, -5, -4, -3, -2, -1, 0, 1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14)
 _ABROAD_PARTS = (-570, -210, 210, 270, 330, 345, 390, 570, 630, 765)  # minutes east of Greenwich, where clocks do so
@@ -69,18 +68,18 @@ def may_move(lead: Lead) -> bool:
     """Whether another window may be chosen: they have not spoken yet, as far as the visitor says."""
     if lead.kind != "call" or lead.visitor_says:
         return False
-    return lead.state in MOVABLE and (lead.state != "called" or lead.visitor_says is False)
+    return lead.state in OPEN and (lead.state != "called" or lead.visitor_says is False)
+
+
+def moving(lead: Lead) -> Step:
+    """The step to another window: who has taken the call keeps it. Only as it is now, so that nobody is overtaken."""
+    step = MOVE_UNTAKEN if lead.taken_by is None else MOVE_TAKEN
+    return replace(step, out_of=(lead.state,) if may_move(lead) else ())
 
 
 def may_cancel(lead: Lead) -> bool:
     """Whether the visitor may do without the call."""
-    return lead.kind == "call" and lead.state in CANCELLABLE
-
-
-def clean(text: str) -> str:
-    """What was typed, on one line, without what nobody sees."""
-    seen = (" " if sign.isspace() else sign for sign in unicodedata.normalize("NFC", text))
-    return " ".join("".join(sign for sign in seen if unicodedata.category(sign)[0] != "C").split())
+    return lead.kind == "call" and lead.state in CANCEL.out_of
 
 
 def too_many(topic: str) -> int:

@@ -24,7 +24,7 @@ from dialogs.kit.screen import Bold, Button, Entry, Line, Listing, Paragraph, Pi
 from dialogs.kit.times import zone_mark
 from dialogs.menu.routes import OpenMenu
 from storage.fair.exhibition import Stand
-from storage.leads.leads import LONGEST_TOPIC, Lead
+from storage.leads.tables import LONGEST_TOPIC, Lead
 
 ZONES_ON_PAGE, OTHER_ZONES_ON_PAGE = 6, 8  # rows of two
 DAYS_ON_PAGE = 7

@@ -11,7 +11,7 @@ from dialogs.kit.screen import Bold, Line, Paragraph, Text, paragraph
 from dialogs.kit.times import DayName, clock_time, zone_mark
 from storage.fair.catalogue import Catalogue
 from storage.fair.exhibition import Stand
-from storage.leads.leads import Lead
+from storage.leads.tables import Lead
 from storage.people.people import Person
 
 KINDS = {"call": say("a call"), "materials": say("materials"), "message": say("a message")}

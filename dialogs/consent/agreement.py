@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 
 from babel.dates import format_date
 
+from dialogs.consent.fields import CONTACT_FIELDS
 from dialogs.kit.phrase import Phrase, say, speak
 from dialogs.kit.policy import PrivacyPolicy
 from dialogs.kit.screen import Bold, Italic, Link, Paragraph, Piece, paragraph
@@ -21,13 +22,6 @@ from storage.privacy.consents import FIELDS, Field, Purpose
 VERSION = "1"  # of the words below; what somebody agreed to is kept as they saw it
 _SEAL_SIGNS = 12  # of a hash in hexadecimal: as many as a button carries in one number
 
-FIELD_NAMES: Mapping[Field, Phrase] = {
-    "name": say("name"),
-    "phone": say("phone number"),
-    "email": say("e-mail address"),
-    "organisation": say("organisation"),
-    "post": say("post"),
-}
 _WHAT_FOR: Mapping[Purpose, Phrase] = {
     "card": say(
         "What for: to keep my contact card, so that I need not write it anew for every stand, "
@@ -68,7 +62,7 @@ class FieldNames:
     fields: Collection[Field]
 
     def speak(self, language: str) -> str:
-        return ", ".join(FIELD_NAMES[field].speak(language) for field in FIELDS if field in self.fields)
+        return ", ".join(CONTACT_FIELDS[field].called.speak(language) for field in FIELDS if field in self.fields)
 
 
 def term(catalogue: Catalogue, privacy: PrivacyPolicy, now: datetime) -> datetime:
@@ -76,6 +70,11 @@ def term(catalogue: Catalogue, privacy: PrivacyPolicy, now: datetime) -> datetim
     days = [stage.last_day for stage in catalogue.stages]
     last = max(days) if days else now.astimezone(catalogue.zone).date()
     return datetime.combine(last + timedelta(days=1), time(), catalogue.zone) + privacy.term
+
+
+def is_over(catalogue: Catalogue, privacy: PrivacyPolicy, now: datetime) -> bool:
+    """Whether no consent holds any more, nor can one be given that does."""
+    return term(catalogue, privacy, now) <= now
 
 
 def to_organiser(catalogue: Catalogue, privacy: PrivacyPolicy, now: datetime) -> tuple[Paragraph, ...]:

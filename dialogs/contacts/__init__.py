@@ -15,6 +15,8 @@ Bot:  Согласие на передачу персональных данны
 Bot:  Когда вам перезвонить? …
 """
 
-from dialogs.contacts.actions import feature
+from dialogs.contacts import jobs, letters
+from dialogs.contacts.actions import card, consents, form, steps
+from dialogs.contacts.feature import feature
 
-__all__ = ["feature"]
+__all__ = ["card", "consents", "feature", "form", "jobs", "letters", "steps"]

@@ -4,17 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar
 
-from dialogs.contacts import lists, screens
-from dialogs.kit.feature import Feature
+from dialogs.contacts.feature import feature
+from dialogs.contacts.screens import consents, steps
 from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.screen import Mail, Screen
+from dialogs.news.leads import lead_changed
 from storage.address import Address
 from storage.database import Work
-from storage.leads.leads import Lead
+from storage.leads.tables import Lead
 from storage.post.outbox import Lane, Posting
 from storage.privacy.email_proofs import CODE, EmailProof
-
-feature = Feature("contacts")
 
 MAIL = "email"  # by which way codes go; their chat is the person's number, which says nothing to anybody
 _SOON = timedelta(seconds=60)
@@ -46,7 +45,7 @@ async def mail_code(work: Work, proof: EmailProof, now: datetime) -> None:
 
 async def tell_stand(work: Work, lead: Lead, now: datetime) -> None:
     """After a lead has lost its contact: redraw what shows it, and say so in the stand's chats."""
-    await work.lead_letters.changed(lead, now)
+    await lead_changed(work, lead, now)
     letter = ContactWithdrawn(lead.id)
     times = (now, now + _SOON, now + _WORTH_TELLING)
     for place in await work.staff.places.of_stand(lead.stand_id):
@@ -58,7 +57,7 @@ async def draw_code(letter: EmailCode, reading: Reading) -> Mail | None:
     proof = await reading.work.privacy.email_proofs.of(reading.person.id)
     if proof is None or proof.sent != letter.number or reading.now >= proof.until:
         return None
-    return screens.code_mail(reading.catalogue, proof.email, proof.code)
+    return steps.code_mail(reading.catalogue, proof.email, proof.code)
 
 
 @feature.draws(ContactWithdrawn)
@@ -66,4 +65,4 @@ async def draw_withdrawal(letter: ContactWithdrawn, reading: Reading) -> Screen 
     lead = await reading.work.leads.load(letter.lead)
     if lead is None or await reading.work.privacy.contacts.given([lead.id]):
         return None
-    return lists.told_stand(lead)
+    return consents.told_stand(lead)

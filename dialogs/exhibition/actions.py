@@ -33,7 +33,7 @@ async def open_floor(visit: Visit, route: OpenFloor) -> Screen:
 
 @feature.on(OpenStand)
 async def open_stand(visit: Visit, route: OpenStand) -> Screen:
-    return await _card(visit, _stand(visit, route.stand), route.came)
+    return await _card(visit, visit.stand(route.stand), route.came)
 
 
 @feature.link("stand")
@@ -55,7 +55,7 @@ async def _card(visit: Visit, stand: Stand, came: str) -> Screen:
 
 @feature.on(OpenWebinars)
 async def open_webinars(visit: Visit, route: OpenWebinars) -> Screen:
-    stand = _stand(visit, route.stand)
+    stand = visit.stand(route.stand)
     if not screens.given_by(visit.catalogue, stand):
         raise Stale
     return screens.webinars(visit.catalogue, stand, route.came, route.at)
@@ -63,7 +63,7 @@ async def open_webinars(visit: Visit, route: OpenWebinars) -> Screen:
 
 @feature.on(OpenProduct)
 async def open_product(visit: Visit, route: OpenProduct) -> Screen:
-    stand = _stand(visit, route.stand)
+    stand = visit.stand(route.stand)
     if not stand.products:
         raise Stale
     return screens.product(stand, route.at, route.came)
@@ -71,14 +71,5 @@ async def open_product(visit: Visit, route: OpenProduct) -> Screen:
 
 @feature.on(OpenSessionStands)
 async def open_session_stands(visit: Visit, route: OpenSessionStands) -> Screen:
-    session = visit.catalogue.sessions.get(route.session)
-    if session is None:
-        raise Stale
+    session = visit.session(route.session)
     return screens.session_stands(visit.catalogue, session, route.at)
-
-
-def _stand(visit: Visit, number: int) -> Stand:
-    stand = visit.catalogue.stands.get(number)
-    if stand is None:
-        raise Stale
-    return stand

@@ -36,13 +36,14 @@ class Letter:
 
     `again_if_unsure`: when nobody knows whether it arrived, rather twice than never. `pinned`: its message stands above
     the chat, where the messenger can do that. `takes_at_most`: of the number that a group bears in a minute; pinning
-    counts, and so does closing a topic beside naming it.
+    counts, and so does closing a topic beside naming it. `surveys`: drawing it looks at many rows, as of one moment.
     """
 
     kind: ClassVar[str]
     again_if_unsure: ClassVar[bool] = True
     pinned: ClassVar[bool] = False
     takes_at_most: ClassVar[int] = 1
+    surveys: ClassVar[bool] = False
 
     def about(self) -> Mapping[str, Any]:
         """The numbers that the outbox keeps."""

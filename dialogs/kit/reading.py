@@ -1,4 +1,4 @@
-"""Reading what people write of themselves: names, phone numbers, addresses of e-mail, in a chat and on a page alike.
+"""Reading what people write: words on a line, names, phone numbers, addresses of e-mail, in a chat and on a page alike.
 
 A phone is kept in E.164 (`+79161234567`), an e-mail with its domain in ASCII; both have a form for people's eyes.
 """
@@ -6,24 +6,51 @@ A phone is kept in E.164 (`+79161234567`), an e-mail with its domain in ASCII; b
 import re
 import unicodedata
 
-import phonenumbers
 from email_validator import EmailNotValidError, validate_email
-from phonenumbers import Leniency, NumberParseException, PhoneNumberFormat, PhoneNumberMatcher
 
 from dialogs.kit.errors import Trouble
-from dialogs.kit.phrase import say
+from dialogs.kit.phrase import Phrase, say, say_n
 
 HOME_REGION = "RU"  # of numbers that are written without a country
 LONGEST_NAME, LONGEST_WORDS, LONGEST_EMAIL = 80, 120, 254
 LONGEST_PHONE = 40
 _FEWEST_DIGITS = 7
 _MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]{2,}")
+_BLANK = dict.fromkeys(map(ord, "\u115f\u1160\u2800\u3164\uffa0"), " ")  # letters that look like nothing
+_UNSEEN = ("Cf", "Cs", "Co")  # signs that turn the direction, are no signs, or mean something to one program only
+JOINER = "\u200d"
+_MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_HEAP = re.compile(f"([{_MARKS}]{{2}})[{_MARKS}]+")
+_LOOSE_JOINER = re.compile(f"(?<![\U0001f000-\U0001faff\u2190-\u2bff\ufe0f]){JOINER}")
 _IN_NAMES = frozenset("-‐‑–'’ʼ`. ")
+
+
+def one_line(text: str) -> str:
+    """What was typed, on one line, without what is not seen or shows the rest in a wrong order; markup stays text."""
+    composed = unicodedata.normalize("NFC", text.translate(_BLANK))
+    seen = "".join(_kept(sign) for sign in composed)
+    return " ".join(_LOOSE_JOINER.sub("", _HEAP.sub(r"\1", seen)).split())
+
+
+def _kept(sign: str) -> str:
+    category = unicodedata.category(sign)
+    if category == "Cc":
+        return " "
+    return "" if category in _UNSEEN and sign != JOINER else sign
+
+
+def too_long(more: int) -> Phrase:
+    """Why words cannot be taken that have so many characters too many."""
+    return say_n(
+        "This is {n} character too long. Please make it shorter; the main thing is enough.",
+        "This is {n} characters too long. Please make it shorter; the main thing is enough.",
+        more,
+    )
 
 
 def read_name(text: str) -> str | Trouble:
     """A person's name: letters of any script, and what stands between them."""
-    name = _one_line(text)
+    name = _bare(text)
     if not any(sign.isalpha() for sign in name):
         return Trouble(say("This does not look like a name. Please write it in letters, as in “Anna Ivanova”."))
     if not all(sign.isalpha() or unicodedata.combining(sign) or sign in _IN_NAMES for sign in name):
@@ -35,7 +62,7 @@ def read_name(text: str) -> str | Trouble:
 
 def read_words(text: str) -> str | Trouble:
     """An organisation or a post: one line of anything that can be read."""
-    words = _one_line(text)
+    words = _bare(text)
     if not any(sign.isalnum() for sign in words):
         return Trouble(say("There are no words in this. Please write it once more."))
     if len(words) > LONGEST_WORDS:
@@ -45,31 +72,35 @@ def read_words(text: str) -> str | Trouble:
 
 def read_phone(text: str) -> str | Trouble:
     """A phone number of any country in E.164; one without a country is of ours."""
-    written = _one_line(unicodedata.normalize("NFKC", text[: 4 * LONGEST_PHONE]))
+    import phonenumbers
+
+    written = _bare(unicodedata.normalize("NFKC", text[: 4 * LONGEST_PHONE]))
     digits = sum(sign.isdecimal() for sign in written)
     if digits < _FEWEST_DIGITS:
         return Trouble(say("There are too few digits for a phone number. Please write it whole: +7 916 123-45-67."))
     try:
         number = phonenumbers.parse(written if len(written) <= LONGEST_PHONE else "", HOME_REGION)
-    except NumberParseException:
+    except phonenumbers.NumberParseException:
         return Trouble(say("I cannot read a phone number in this. Please write it like this: +7 916 123-45-67."))
     if number.extension or not phonenumbers.is_valid_number(number):
         return Trouble(say("There is no such phone number. Please look at its digits: +7 916 123-45-67."))
-    return str(phonenumbers.format_number(number, PhoneNumberFormat.E164))
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 
 def shown_phone(phone: str) -> str:
     """A kept number as people read it, with the code of its country."""
+    import phonenumbers
+
     try:
         number = phonenumbers.parse(phone)
-    except NumberParseException:
+    except phonenumbers.NumberParseException:
         return phone
-    return str(phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL))
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
 
 
 def read_email(text: str) -> str | Trouble:
     """An address to which any mail server can send; a domain in other letters is kept as the network spells it."""
-    written = _one_line(text)
+    written = _bare(text)
     if "@" not in written or len(written) > LONGEST_EMAIL:
         return Trouble(say("This does not look like an e-mail address. Please write it like this: anna@school.ru."))
     try:
@@ -91,10 +122,12 @@ def shown_email(email: str) -> str:
 
 def holds_contacts(words: str) -> bool:
     """Whether there is something like a phone number or an e-mail address in them."""
+    from phonenumbers import Leniency, PhoneNumberMatcher
+
     return bool(_MAIL.search(words)) or any(True for _ in PhoneNumberMatcher(words, HOME_REGION, Leniency.POSSIBLE))
 
 
-def _one_line(text: str) -> str:
-    """The text with single spaces, and without what nobody sees."""
+def _bare(text: str) -> str:
+    """The text with single spaces, and with nothing at all that nobody sees: of names, numbers and addresses."""
     seen = (" " if sign.isspace() else sign for sign in unicodedata.normalize("NFC", text))
     return " ".join("".join(sign for sign in seen if unicodedata.category(sign)[0] != "C").split())

@@ -5,14 +5,11 @@ Pure, and fast enough to compare with all questions of a large session while som
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
-
-from rapidfuzz import fuzz
-from snowballstemmer import stemmer
+from functools import cache, lru_cache
+from typing import Any
 
 SIMILAR = 72.0  # from here on a question is offered to be joined; measured in the tests
 
-_RUSSIAN, _ENGLISH = stemmer("russian"), stemmer("english")
 _WORD = re.compile(r"[^\W_]+")
 _CYRILLIC = re.compile(r"[а-я]")
 _SAID_BY_ALL = frozenset(
@@ -49,6 +46,8 @@ def _compare(one: str, other: str) -> float:
     """Half of it is that one says all of what the other says, half that neither says more; letters count, not words."""
     if not one or not other:
         return 0.0
+    from rapidfuzz import fuzz
+
     return (fuzz.token_set_ratio(one, other) + fuzz.token_sort_ratio(one, other)) / 2
 
 
@@ -62,5 +61,12 @@ def stems(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _stem(word: str) -> str:
-    stemmed: str = (_RUSSIAN if _CYRILLIC.search(word) else _ENGLISH).stemWord(word)
+    stemmed: str = _stemmer("russian" if _CYRILLIC.search(word) else "english").stemWord(word)
     return stemmed
+
+
+@cache
+def _stemmer(language: str) -> Any:
+    from snowballstemmer import stemmer
+
+    return stemmer(language)

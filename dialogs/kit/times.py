@@ -1,12 +1,13 @@
 """Times in words: the fair's zone next to the reader's own, days of the fair, minutes until something."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
+from dialogs.kit.errors import Stale
 from dialogs.kit.phrase import Phrase, Spoken, say, say_n
 
 MOSCOW = "Europe/Moscow"
@@ -57,6 +58,17 @@ def when(at: datetime, zone: ZoneInfo, own_offset: int | None) -> Phrase:
         day = DayName(own.date(), short=True)
         return say("{time} {zone} · {own}, {day} your time", time=time, zone=mark, own=f"{own:%H:%M}", day=day)
     return say("{time} {zone} · {own} your time", time=time, zone=mark, own=f"{own:%H:%M}")
+
+
+def moment(minutes: int) -> datetime:
+    """The moment that letters and buttons carry as whole minutes since 1970.
+
+    :raises Stale: no clock shows it.
+    """
+    try:
+        return datetime.fromtimestamp(minutes * 60, UTC)
+    except (ValueError, OverflowError, OSError) as impossible:
+        raise Stale from impossible
 
 
 def minutes_until(moment: datetime, now: datetime) -> int:

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
+from dialogs.kit.errors import Stale
 from dialogs.kit.event import Event
 from dialogs.kit.phrase import Phrase
 from dialogs.kit.policy import Policy
@@ -10,7 +12,11 @@ from dialogs.kit.route import Route
 from dialogs.kit.screen import Screen
 from storage.database import Storage, Work
 from storage.fair.catalogue import Catalogue
+from storage.fair.exhibition import Stand
+from storage.fair.programme import Session
 from storage.people.people import Person
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -38,6 +44,26 @@ class Visit:
         if self.transaction is None:
             raise LookupError("this answer writes; declare it with changes=True")
         return self.transaction
+
+    def stand(self, number: int) -> Stand:
+        """The stand of that number.
+
+        :raises Stale: it has left.
+        """
+        return _present(self.catalogue.stands.get(number))
+
+    def session(self, number: int) -> Session:
+        """The session of that number.
+
+        :raises Stale: it is no longer there.
+        """
+        return _present(self.catalogue.sessions.get(number))
+
+
+def _present(thing: T | None) -> T:
+    if thing is None:
+        raise Stale
+    return thing
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dialogs.kit.phrase import say
 from dialogs.kit.visit import Visit
 from dialogs.kit.words import readable
 from storage.fair.exhibition import Stand
-from storage.leads.leads import Lead
+from storage.leads.tables import Lead
 
 NOT_YOURS = say(
     "There is nothing here for you: requests are handled by the stand's staff, who have opened a private link of the "

@@ -21,7 +21,10 @@ from dialogs.leads.routes import (
     TakeLead,
 )
 from dialogs.leads.steps import go, reveal, shows_contacts, too_late
-from storage.leads.leads import Lead
+from dialogs.news.leads import call_missed, lead_changed
+from dialogs.news.threads import thread_ended
+from storage.leads import steps
+from storage.leads.tables import Lead
 
 
 @feature.on(TakeLead, changes=True)
@@ -32,10 +35,10 @@ async def take(visit: Visit, route: TakeLead) -> Reply:
         word = say("I cannot write to you in private: open a chat with me, press “Start”, then take the request again.")
         return Reply(toast=word)
     known = visit.now if rules.reminded(lead, visit.now) else None
-    taken = await go(visit, lead, rules.TAKE, taken_by=visit.person.id, reminded_at=known)
+    taken = await go(visit, lead, steps.TAKE, taken_by=visit.person.id, reminded_at=known)
     if taken is not None:
         return Reply(toast=await _yours(visit, taken))
-    if rules.may(rules.CLOSE, lead, visit.person.id):
+    if rules.may(steps.CLOSE, lead, visit.person.id):
         return Reply(toast=say("№{number} is yours already.", number=lead.number))
     return Reply(toast=await too_late(visit, lead.id))
 
@@ -55,7 +58,7 @@ async def _yours(visit: Visit, lead: Lead) -> Phrase:
 @feature.on(ReturnLead, changes=True)
 async def give_back(visit: Visit, route: ReturnLead) -> Reply:
     lead, _ = await access_lead(visit, route.lead)
-    done = await go(visit, lead, rules.RETURN, **rules.ANEW)
+    done = await go(visit, lead, steps.RETURN, **rules.ANEW)
     word = say("№{number} waits for a colleague.", number=lead.number)
     return Reply(toast=word if done else await too_late(visit, lead.id))
 
@@ -63,7 +66,7 @@ async def give_back(visit: Visit, route: ReturnLead) -> Reply:
 @feature.on(LeadCalled, changes=True)
 async def called(visit: Visit, route: LeadCalled) -> Reply:
     lead, _ = await access_lead(visit, route.lead)
-    done = await go(visit, lead, rules.CALL)
+    done = await go(visit, lead, steps.CALL)
     word = say("№{number}: you have called. Close it when nothing is left to be done.", number=lead.number)
     return Reply(toast=word if done else await too_late(visit, lead.id))
 
@@ -75,7 +78,7 @@ async def missed(visit: Visit, route: LeadMissed) -> Reply:
     missing = await go(visit, lead, rules.miss(lead), misses=lead.misses + 1)
     if missing is None:
         return Reply(toast=await too_late(visit, lead.id))
-    await visit.work.lead_letters.missed(missing, visit.now)
+    await call_missed(visit.work, missing, visit.now)
     if missing.state == "closed":
         return Reply(toast=say("№{number} is closed: nobody answered so many times.", number=lead.number))
     return Reply(toast=say("№{number}: I ask the visitor for another time.", number=lead.number))
@@ -84,13 +87,13 @@ async def missed(visit: Visit, route: LeadMissed) -> Reply:
 @feature.on(OpenClosing, changes=True)
 async def open_closing(visit: Visit, route: OpenClosing) -> Reply:
     lead, _ = await access_lead(visit, route.lead)
-    if not rules.may(rules.CLOSE, lead, visit.person.id):
+    if not rules.may(steps.CLOSE, lead, visit.person.id):
         return Reply(toast=await too_late(visit, lead.id))
     if route.asked:
         await visit.work.leads.desks.open_menu(lead, visit.person.id)
     else:
         await visit.work.leads.desks.close_menu(lead.id)
-    await visit.work.lead_letters.changed(lead, visit.now)
+    await lead_changed(visit.work, lead, visit.now)
     return Reply()
 
 
@@ -99,9 +102,9 @@ async def close(visit: Visit, route: CloseLead) -> Reply:
     if not UNRATED <= route.rating <= rules.HIGHEST_RATING:
         raise Stale
     lead, _ = await access_lead(visit, route.lead)
-    done = await go(visit, lead, rules.CLOSE, rating=None if route.rating == UNRATED else route.rating)
+    done = await go(visit, lead, steps.CLOSE, rating=None if route.rating == UNRATED else route.rating)
     if done is not None and done.kind == "message":
-        await visit.work.leads.threads.ended(done, by_staff=True, now=visit.now)
+        await thread_ended(visit.work, done, by_staff=True, now=visit.now)
     word = say("№{number} is closed. Thank you!", number=lead.number)
     return Reply(toast=word if done else await too_late(visit, lead.id))
 
@@ -112,9 +115,9 @@ async def spoke(visit: Visit, route: LeadSpoke) -> Reply:
     lead, _ = await access_lead(visit, route.lead)
     if lead.taken_by != visit.person.id or lead.kind != "call":
         return Reply(toast=await too_late(visit, lead.id))
-    await visit.work.leads.change(lead.id, visit.now, staff_says=route.spoke)
+    await visit.work.leads.spoke(lead.id, visit.now, staff_says=route.spoke)
     changed = await visit.work.leads.load(lead.id) or lead
-    await visit.work.lead_letters.changed(changed, visit.now)
+    await lead_changed(visit.work, changed, visit.now)
     if route.spoke:
         word = say("№{number}: you spoke, noted. Thank you!", number=lead.number)
     else:

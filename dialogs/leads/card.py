@@ -11,7 +11,7 @@ from dialogs.kit.times import DayName, clock_time, zone_mark
 from dialogs.leads.routes import UNRATED, CloseLead, LeadCalled, LeadMissed, OpenClosing, ReturnLead, TakeLead
 from dialogs.leads.rules import ALARM, HIGHEST_RATING
 from storage.fair.exhibition import Stand
-from storage.leads.leads import Lead
+from storage.leads.tables import Lead
 
 
 @dataclass(frozen=True, slots=True)

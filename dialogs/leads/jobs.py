@@ -17,9 +17,12 @@ from dialogs.leads.letters import (
     posting,
 )
 from dialogs.leads.steps import shows_contacts
+from dialogs.news.leads import ask_spoken, lead_changed, lead_opened_again, tell_machine
 from storage.address import Address
 from storage.database import Storage, Work
-from storage.lead_letters import lead_board_key, lead_card_key, lead_contact_key
+from storage.leads import steps
+from storage.leads.keys import lead_board_key, lead_card_key, lead_contact_key
+from storage.leads.leads import Values
 
 _LETTERS_AT_ONCE = 40  # posted in one transaction, for which nobody has to wait long
 
@@ -62,7 +65,7 @@ class Alarming:
             async with storage.writing() as work:
                 for lead in late:
                     if await work.leads.mark(lead.id, "alarmed_at", now):
-                        await work.lead_letters.again(lead, now)
+                        await lead_opened_again(work, lead, now)
         if not organisers:
             return
         day = now.astimezone(storage.catalogue.zone).date()
@@ -115,7 +118,7 @@ class Asking:
             for lead in await work.leads.to_ask(now):
                 if not await work.leads.mark(lead.id, "asked_at", now):
                     continue
-                await work.lead_letters.ask_spoken(lead, now)
+                await ask_spoken(work, lead, now)
                 taker = None if lead.taken_by is None else await work.people.load(lead.taken_by)
                 if taker is not None:
                     await work.outbox.put(posting(CallOver(lead.id), now), taker.address, taker.id)
@@ -132,20 +135,12 @@ class Releasing:
                 return
         async with storage.writing() as work:
             for lead in await work.leads.desks.orphans():
-                step = rules.FINISH if lead.state == "called" else rules.RELEASE
-                done = await work.leads.step(
-                    lead.id,
-                    step.name,
-                    frm=step.frm,
-                    to=step.to,
-                    by=None,
-                    now=now,
-                    holder=lead.taken_by,
-                    **(rules.ANEW if step is rules.RELEASE else {}),
-                )
+                step = steps.FINISH if lead.state == "called" else steps.RELEASE
+                anew = rules.ANEW if step is steps.RELEASE else Values()
+                done = await work.leads.step(lead.id, step, by=None, now=now, holder=lead.taken_by, **anew)
                 changed = await work.leads.load(lead.id) if done else None
                 if changed is not None:
-                    await work.lead_letters.changed(changed, now)
+                    await lead_changed(work, changed, now)
 
 
 @feature.every(seconds=1)
@@ -162,5 +157,5 @@ class Telling:
                 return
         async with storage.writing() as work:
             for lead, what in await work.leads.desks.to_tell(machines, _LETTERS_AT_ONCE):
-                await work.lead_letters.tell(lead, what, machines[lead.stand_id], now)
+                await tell_machine(work, lead, what, machines[lead.stand_id], now)
                 await work.leads.desks.told(lead, contact=bool(await work.privacy.contacts.given([lead.id])))

@@ -11,17 +11,15 @@ from dialogs.kit.screen import Notice, Screen, screen
 from dialogs.kit.times import minutes_until
 from dialogs.leads import rules, screens
 from dialogs.leads.card import Card, card
+from dialogs.news.terms import A_REMINDER, A_WORD, soon
 from storage.fair.exhibition import Stand
-from storage.lead_letters import BOARD, CARD, CONTACT, NOTICE, Told
-from storage.leads.leads import Lead, holds
-from storage.post.outbox import Lane, Posting
+from storage.leads.keys import BOARD, CARD, CONTACT, NOTICE, Told
+from storage.leads.tables import Lead, holds
+from storage.post.outbox import Posting
 from storage.privacy.sealing import NoKeys, Unreadable
 
 feature = Feature("leads")
 
-_CATCH_UP = timedelta(seconds=60)
-_WORTH_SHOWING = timedelta(days=3)
-_WORTH_SAYING = timedelta(minutes=10)
 
 Word = Literal["late", "empty", "long", "not taken"]
 
@@ -109,8 +107,8 @@ class LeadSaid(Letter):
 
 def posting(letter: Letter, now: datetime, key: str | None = None, once: str | None = None) -> Posting:
     """A letter about a lead."""
-    until = now + (_WORTH_SAYING if isinstance(letter, LeadSaid) else _WORTH_SHOWING)
-    return Posting(letter.kind, letter.about(), Lane.SERVICE, now, now + _CATCH_UP, until, once=once, key=key)
+    worth = A_WORD if isinstance(letter, LeadSaid) else A_REMINDER
+    return soon(letter.kind, letter.about(), now, worth, once=once, key=key)
 
 
 async def _loaded(reading: Reading, lead_id: int) -> tuple[Lead, Stand] | None:

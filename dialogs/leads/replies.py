@@ -7,8 +7,9 @@ from dialogs.leads import rules
 from dialogs.leads.access import access_lead
 from dialogs.leads.letters import LeadBoard, LeadSaid, feature, posting
 from dialogs.leads.steps import note
-from storage.lead_letters import lead_board_key
-from storage.leads.leads import Lead
+from dialogs.news.threads import thread_said
+from storage.leads.keys import lead_board_key
+from storage.leads.tables import Lead
 from storage.leads.threads import LONGEST_MESSAGE
 
 
@@ -33,7 +34,7 @@ async def _answer(visit: Visit, lead: Lead, words: str) -> Reply:
     """Whoever of the staff answers: the visitor waits."""
     if lead.closed_at is not None:
         return await _say(visit, LeadSaid("late", lead.id))
-    await visit.work.leads.threads.say(lead, words, by_staff=True, by=visit.person.id, now=visit.now)
+    await thread_said(visit.work, lead, words, by_staff=True, by=visit.person.id, now=visit.now)
     return Reply()
 
 

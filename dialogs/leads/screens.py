@@ -11,7 +11,7 @@ from dialogs.leads.card import about, called_or_missed, stand_name, title
 from dialogs.leads.routes import DownloadLeads, LeadSpoke
 from dialogs.privacy.routes import OpenContact
 from storage.fair.exhibition import Stand
-from storage.leads.leads import Lead, State
+from storage.leads.tables import Lead, State
 
 Fields = Mapping[str, str]
 

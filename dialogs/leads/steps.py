@@ -1,36 +1,37 @@
 """Taking a step with a lead: by the table, once, with everything that others learn of it."""
 
-from typing import Any
+from typing import Unpack
 
 from dialogs.kit.phrase import Phrase
 from dialogs.kit.policy import Policy
 from dialogs.kit.visit import Visit
-from dialogs.leads import screens
+from dialogs.leads import rules, screens
 from dialogs.leads.access import NOT_YOURS
 from dialogs.leads.letters import LeadContact, posting
-from dialogs.leads.rules import Step
-from storage.lead_letters import lead_contact_key
-from storage.leads.leads import Lead
+from dialogs.news.leads import lead_changed
+from storage.leads.keys import lead_contact_key
+from storage.leads.leads import Values
+from storage.leads.steps import Step
+from storage.leads.tables import Lead
 from storage.people.people import Person
 
 
-async def go(visit: Visit, lead: Lead, step: Step, **values: Any) -> Lead | None:
+async def go(visit: Visit, lead: Lead, step: Step, **values: Unpack[Values]) -> Lead | None:
     """Take the step and tell everybody whom it concerns; None when it may not be, or somebody was first."""
     work, by, now = visit.work, visit.person.id, visit.now
     if lead.kind not in step.kinds:
         return None
-    holder = by if step.held else None
-    first = await work.leads.step(lead.id, step.name, frm=step.frm, to=step.to, by=by, now=now, holder=holder, **values)
+    holder = by if step.who == "holder" else None
+    first = await work.leads.step(lead.id, step, by=by, now=now, holder=holder, **values)
     changed = await work.leads.load(lead.id) if first else None
     if changed is not None:
-        await work.lead_letters.changed(changed, now)
+        await lead_changed(work, changed, now)
     return changed
 
 
 async def note(visit: Visit, lead: Lead, words: str) -> bool:
-    """Keep a note, as a step that leads nowhere; False when somebody was first."""
-    step = Step("note", (lead.state,), lead.state, held=True)
-    return await go(visit, lead, step, note=words) is not None
+    """Keep a note; False when somebody was first."""
+    return await go(visit, lead, rules.noting(lead), note=words) is not None
 
 
 async def reveal(visit: Visit, lead: Lead) -> bool:

@@ -17,8 +17,8 @@ from dialogs.leads.card import stand_name
 from dialogs.leads.letters import feature, posting
 from dialogs.leads.routes import DownloadLeads
 from dialogs.leads.steps import shows_contacts
-from storage.leads.leads import Kind, State
 from storage.leads.lines import ConsentState, LeadLine
+from storage.leads.tables import Kind, State
 
 HEADER = (
     *(say("No."), say("What"), say("State"), say("Asked"), say("Call from"), say("Call until"), say("Topic")),
@@ -52,6 +52,7 @@ class LeadTable(Letter):
     here: bool = False
     kind: ClassVar[str] = "lead-table"
     again_if_unsure: ClassVar[bool] = False
+    surveys: ClassVar[bool] = True
 
 
 @feature.on(DownloadLeads, changes=True)

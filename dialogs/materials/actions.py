@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from dialogs.consent.give import shared
 from dialogs.contacts.routes import Provide
 from dialogs.kit.errors import Stale
 from dialogs.kit.phrase import say
@@ -18,6 +19,7 @@ from dialogs.materials.routes import (
     SendOpen,
     TakeMaterials,
 )
+from dialogs.news.leads import lead_changed, lead_opened
 from storage.address import Address
 from storage.fair.exhibition import Stand
 from storage.fair.materials import Material
@@ -30,7 +32,7 @@ MAIL = "email"  # the messenger that carries mail; a person's mailbox is known t
 @feature.on(OpenMaterials, changes=True)
 async def open_materials(visit: Visit, route: OpenMaterials) -> Reply:
     """Open files that the reader has not received yet follow at once."""
-    stand = _stand(visit, route.stand)
+    stand = visit.stand(route.stand)
     allowed = await _allowed(visit, stand) is not None
     known = await visit.work.leads.received.known(visit.person.id)
     new = [material for material in stand.materials if rules.is_open(material) and material.id not in known]
@@ -48,7 +50,7 @@ async def open_materials(visit: Visit, route: OpenMaterials) -> Reply:
 
 @feature.on(SendOpen, changes=True)
 async def send_open(visit: Visit, route: SendOpen) -> Reply:
-    stand = _stand(visit, route.stand)
+    stand = visit.stand(route.stand)
     await _send(visit, rules.given(stand, allowed=False))
     return Reply(toast=say("On their way: look below."), promises=True)
 
@@ -56,7 +58,7 @@ async def send_open(visit: Visit, route: SendOpen) -> Reply:
 @feature.on(TakeMaterials, changes=True)
 async def take_materials(visit: Visit, route: TakeMaterials) -> Reply:
     """The gate: it asks once per stand. What the stand gets for its materials is one request, to which repeats add."""
-    stand = _stand(visit, route.stand)
+    stand = visit.stand(route.stand)
     got = rules.gated(stand)
     if not got:
         word = say("The stand gives nothing in exchange for contacts any more.")
@@ -82,9 +84,9 @@ async def _ask_stand(visit: Visit, stand: Stand, got: Sequence[Material], consen
     lead, new = await work.leads.open(stand.id, person.id, "materials", now)
     await work.privacy.contacts.attach(lead.id, consent, card)
     if new:
-        await work.lead_letters.opened(lead, now)
+        await lead_opened(work, lead, now)
     else:
-        await work.lead_letters.changed(lead, now)
+        await lead_changed(work, lead, now)
 
 
 @feature.on(SendMaterial, changes=True)
@@ -118,7 +120,7 @@ async def open_my_materials(visit: Visit, route: OpenMyMaterials) -> Screen:
 @feature.on(MailMaterials, changes=True)
 async def mail_materials(visit: Visit, route: MailMaterials) -> Reply:
     """All that the reader may have of the stand, to the mailbox that they have confirmed."""
-    stand, privacy, work = _stand(visit, route.stand), visit.policy.privacy, visit.work
+    stand, privacy, work = visit.stand(route.stand), visit.policy.privacy, visit.work
     if not privacy.mail:
         return Reply(toast=say("I cannot send mail at this fair."), onward=OpenMaterials(stand.id))
     allowed = await _allowed(visit, stand)
@@ -152,13 +154,4 @@ async def _allowed(visit: Visit, stand: Stand) -> tuple[Consent, ContactCard] | 
     """What the stand may know of the reader in exchange for its materials; None: the gate has to ask."""
     if not visit.policy.privacy.ready:
         return None
-    consent = await visit.work.privacy.consents.live(visit.person.id, "materials", stand.id)
-    card = None if consent is None else await visit.work.privacy.contacts.card(visit.person.id)
-    return (consent, card) if consent is not None and card is not None and rules.allows(consent, card) else None
-
-
-def _stand(visit: Visit, number: int) -> Stand:
-    stand = visit.catalogue.stands.get(number)
-    if stand is None:
-        raise Stale
-    return stand
+    return await shared(visit.work, visit.person.id, "materials", stand.id)

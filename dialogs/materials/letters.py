@@ -1,7 +1,7 @@
 """The letters of materials: packages of files, a mail with the same, files to fetch, and news for who sent them."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import ClassVar
 
 from dialogs.kit.feature import Feature
@@ -9,14 +9,12 @@ from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.phrase import say
 from dialogs.kit.screen import Document, Fetching, LinkButton, Mail, Package, Screen
 from dialogs.materials import offers, rules, screens
+from dialogs.news.terms import A_MATERIAL, soon
 from storage.fair.exhibition import Stand
 from storage.fair.materials import Material
-from storage.post.outbox import Lane, Posting
+from storage.post.outbox import Posting
 
 feature = Feature("materials")
-
-_SOON = timedelta(seconds=60)
-_WORTH_SENDING = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +67,7 @@ class OfferFile(Letter):
 
 def posting(letter: Letter, now: datetime, *, once: str | None = None, key: str | None = None) -> Posting:
     """It comes at once, or within two days."""
-    times = (now, now + _SOON, now + _WORTH_SENDING)
-    return Posting(letter.kind, letter.about(), Lane.SERVICE, *times, once=once, key=key)
+    return soon(letter.kind, letter.about(), now, A_MATERIAL, once=once, key=key)
 
 
 @feature.draws(Files)

@@ -7,12 +7,9 @@ from storage.fair.catalogue import Catalogue
 from storage.fair.exhibition import Stand
 from storage.fair.materials import Material
 from storage.fair.programme import Session
-from storage.privacy.consents import Consent, Field
-from storage.privacy.contacts import ContactCard
 
 TOGETHER = 10  # documents of one message
 MOST_MAILED = 10 << 20  # bytes of all files of a mail
-NEEDED: tuple[Field, ...] = ("name", "email")  # what a stand gets for its materials at least
 AGAIN = timedelta(minutes=1)  # who taps twice gets once
 
 Owner = Stand | Session
@@ -49,13 +46,6 @@ def gated(stand: Stand) -> list[Material]:
 def files(materials: Iterable[Material]) -> list[Material]:
     """Those of them that are files."""
     return [material for material in materials if material.file is not None]
-
-
-def allows(consent: Consent | None, card: ContactCard | None) -> bool:
-    """Whether the stand may have what it asks for its materials, and there is all of that."""
-    if consent is None or card is None:
-        return False
-    return all(field in consent.fields and getattr(card, field) for field in NEEDED)
 
 
 def packages(materials: Sequence[Material]) -> Iterator[Sequence[Material]]:

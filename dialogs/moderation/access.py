@@ -3,6 +3,7 @@
 from dialogs.kit.errors import Denied
 from dialogs.kit.visit import Visit
 from dialogs.kit.words import readable
+from dialogs.news.questions import redraw_pack
 from storage.fair.programme import Session
 from storage.questions.tables import Question
 
@@ -23,7 +24,7 @@ async def bring_card(visit: Visit, question: Question) -> bool:
         return False
     brought = bool(await visit.work.questions.queue.release([question.id], visit.now))
     if brought:
-        await visit.work.question_letters.redraw_pack(question.session_id, visit.now)
+        await redraw_pack(visit.work, question.session_id, visit.now)
     return brought
 
 

@@ -27,11 +27,11 @@ from dialogs.moderation.routes import (
     Take,
 )
 from dialogs.moderation.steps import OVER, go, is_over, merge, post_passed, too_late
+from dialogs.news.questions import muted, question_counted, redraw_board
 from storage.address import Address
 from storage.fair.programme import Session
 from storage.questions.boards import Menu
-from storage.questions.questions import air_key
-from storage.questions.tables import Question
+from storage.questions.tables import Question, air_key
 
 
 @feature.on(Take, changes=True)
@@ -115,10 +115,10 @@ async def open_card_menu(visit: Visit, route: OpenCardMenu) -> Reply:
             menu = Menu("more", (muted,), by)
         case _:
             await work.questions.boards.close_menu(question.id)
-            await work.question_letters.counted(question, visit.now)
+            await question_counted(work, question, visit.now)
             return Reply()
     await work.questions.boards.open_menu(question.id, question.revision, menu)
-    await work.question_letters.counted(question, visit.now)
+    await question_counted(work, question, visit.now)
     return Reply()
 
 
@@ -162,10 +162,10 @@ async def mute(visit: Visit, route: Mute) -> Reply:
     else:
         where = None if route.fair else session.id
         await work.questions.mute(asker.id, where, now, visit.person.id)
-        await work.question_letters.muted(asker, where, now)
+        await muted(work, asker, where, now)
         word = say("No more questions from this person; they are told.")
     await work.questions.boards.close_menu(question.id)
-    await work.question_letters.counted(question, now)
+    await question_counted(work, question, now)
     return Reply(toast=word)
 
 
@@ -205,7 +205,7 @@ async def switch_shift(visit: Visit, route: SwitchShift) -> Reply:
     work, cluster = visit.work, session.cluster.id
     on = visit.person.id not in await work.staff.shift_of(cluster)
     await work.staff.on_shift(visit.person.id, cluster, on, visit.now)
-    await visit.work.question_letters.redraw_board(session.id, visit.now)
+    await redraw_board(visit.work, session.id, visit.now)
     if on:
         return Reply(toast=say("You are on shift: I write to you when nobody takes a question."))
     return Reply(toast=say("Your shift is over."))
@@ -218,5 +218,5 @@ async def close_questions(visit: Visit, route: CloseQuestions) -> Reply:
         await visit.work.questions.close(session.id, visit.now, visit.person.id)
     else:
         await visit.work.questions.reopen(session.id)
-    await visit.work.question_letters.redraw_board(session.id, visit.now)
+    await redraw_board(visit.work, session.id, visit.now)
     return Reply(toast=say("Questions are closed.") if route.closed else say("Questions are open again."))

@@ -9,13 +9,14 @@ from dialogs.kit.policy import Policy, QuestionPolicy
 from dialogs.kit.recently_posted import RecentlyPosted
 from dialogs.moderation import rules, screens
 from dialogs.moderation.letters import Alarm, Board, Pack, QuestionCard, SessionTopic, Summary, feature, posting
+from dialogs.news.questions import question_changed, redraw_board, redraw_pack
 from storage.address import Address
 from storage.database import Storage, Work
 from storage.fair.catalogue import Catalogue
 from storage.fair.programme import Session
 from storage.post.outbox import Lane
-from storage.questions.questions import TOPICS, board_key, card_key, pack_key, topic_key
-from storage.staff.places import Place
+from storage.questions.tables import board_key, card_key, pack_key
+from storage.staff.places import TOPICS, Place, topic_key
 
 _LETTERS_AT_ONCE = 40  # posted in one transaction, for which nobody has to wait long
 _BOARDS, _PACKS = board_key(0).removesuffix("0"), pack_key(0).removesuffix("0")
@@ -144,7 +145,7 @@ async def _correct_topics(
                 ):
                     letter = posting(_topic(session, asking), now, topic_key(session.id))
                     await work.outbox.put(letter, place.address)
-                    await work.question_letters.redraw_pack(session.id, now)  # it may start at another time
+                    await redraw_pack(work, session.id, now)  # it may start at another time
 
 
 @feature.every(seconds=1)
@@ -199,7 +200,7 @@ async def _release(
                 for desk in desks:
                     await work.outbox.put(posting(QuestionCard(question.id), now, card_key(question.id)), desk)
             if given:
-                await work.question_letters.redraw_board(session.id, now)
+                await redraw_board(work, session.id, now)
 
 
 async def _room(
@@ -242,7 +243,7 @@ class TakingBack:
                 )
                 changed = await work.questions.load(question.id) if done else None
                 if changed is not None:
-                    await work.question_letters.changed(changed, now)
+                    await question_changed(work, changed, now)
 
 
 @feature.every(seconds=5)

@@ -10,17 +10,14 @@ from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.screen import Notice, Screen, Topic, screen
 from dialogs.moderation import rules, screens
 from dialogs.moderation.card import Card, card
+from dialogs.news.terms import A_QUESTION, A_WORD, soon
 from storage.fair.programme import Session
 from storage.post.outbox import Lane, Posting
-from storage.questions.questions import AIR, BOARD, CARD, PACK, PASSED, TOPIC
-from storage.questions.tables import Question
+from storage.questions.tables import AIR, BOARD, CARD, PACK, PASSED, TOPIC, Question
 from storage.staff.places import Place
 
 feature = Feature("moderation")
 
-_CATCH_UP = timedelta(seconds=60)
-_WORTH_SHOWING = timedelta(days=3)
-_WORTH_SAYING = timedelta(minutes=10)
 _WEB = "://"  # in the address of a machine, which takes notices
 
 Word = Literal["late", "over", "long", "empty", "no number", "same", "nothing to read", "no card"]
@@ -112,8 +109,8 @@ def posting(
     letter: Letter, now: datetime, key: str | None = None, once: str | None = None, *, lane: Lane = Lane.REMINDER
 ) -> Posting:
     """A letter to a place. A group takes so few that reminders need not come before them."""
-    until = now + (_WORTH_SAYING if isinstance(letter, Said) else _WORTH_SHOWING)
-    return Posting(letter.kind, letter.about(), lane, now, now + _CATCH_UP, until, once=once, key=key)
+    worth = A_WORD if isinstance(letter, Said) else A_QUESTION
+    return soon(letter.kind, letter.about(), now, worth, lane=lane, once=once, key=key)
 
 
 async def _desks(reading: Reading, session: Session | None) -> list[Place]:

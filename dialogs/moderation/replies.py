@@ -9,8 +9,8 @@ from dialogs.moderation.actions import lay_down_list
 from dialogs.moderation.letters import Said, feature, posting
 from dialogs.moderation.steps import go, is_over, merge
 from storage.fair.programme import Session
-from storage.questions.questions import TOPICS
 from storage.questions.tables import Question
+from storage.staff.places import TOPICS
 
 AT_ONCE = 3  # lists that one command posts
 

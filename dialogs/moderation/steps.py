@@ -7,9 +7,9 @@ from dialogs.kit.visit import Visit
 from dialogs.moderation import rules, screens
 from dialogs.moderation.letters import Passed, posting
 from dialogs.moderation.rules import Step
+from dialogs.news.questions import question_changed
 from storage.fair.programme import Session
-from storage.questions.questions import passed_key
-from storage.questions.tables import Question
+from storage.questions.tables import Question, passed_key
 
 OVER = say("The time for answers is over: nobody knows any more who asked.")
 
@@ -43,7 +43,7 @@ async def go(
     )
     changed = await work.questions.load(question.id) if first else None
     if changed is not None:
-        await work.question_letters.changed(changed, now)
+        await question_changed(work, changed, now)
     return changed
 
 
@@ -78,5 +78,5 @@ async def merge(visit: Visit, question: Question, other: Question) -> Question |
     if into is None or into.id == question.id or await go(visit, question, rules.MERGE, merged_into=into.id) is None:
         return None
     fresh = await questions.load(into.id) or into
-    await visit.work.question_letters.changed(fresh, visit.now)  # its people are more now, and may learn its end
+    await question_changed(visit.work, fresh, visit.now)  # its people are more now, and may learn its end
     return fresh

@@ -10,7 +10,8 @@ Bot:  Забыть вас? Сотру всё, что о вас храню, и в
 Bot:  Готово: я ничего о вас не храню. Номер согласия, которое вы давали: 7f3k-q9ab-cdef. …
 """
 
-from dialogs.privacy import jobs as jobs
-from dialogs.privacy.actions import feature
+from dialogs.privacy import jobs, letters
+from dialogs.privacy.actions import chat
+from dialogs.privacy.feature import feature
 
-__all__ = ["feature"]
+__all__ = ["chat", "feature", "jobs", "letters"]

@@ -6,13 +6,16 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from dialogs.consent import agreement
+from dialogs.consent.withdraw import withdraw
 from dialogs.kit.policy import Policy
+from dialogs.news.leads import lead_changed
 from dialogs.privacy import rules
-from dialogs.privacy.letters import feature
+from dialogs.privacy.feature import feature
 from storage.database import Storage, Work
 from storage.privacy.consents import Consent
 
-_AT_ONCE = 200  # consents ended in one transaction, for which nobody has to wait long
+_AT_ONCE = 25  # consents ended in one transaction, each by a dozen statements: nobody has to wait long for it
 _PAGES_KEPT = timedelta(days=1)
 
 _log = structlog.get_logger()
@@ -23,24 +26,20 @@ class Purging:
     """Ends the consents whose term is over, and after the fair's all of them, with what hangs on them."""
 
     async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
-        over = rules.is_over(storage.catalogue, policy.privacy.term, now)
+        over = agreement.is_over(storage.catalogue, policy.privacy, now)
         while True:
             async with storage.reading() as work:
                 if not await work.privacy.consents.to_end(now, everything=over, at_most=1):
                     break
             async with storage.writing() as work:
                 await _end(work, await work.privacy.consents.to_end(now, everything=over, at_most=_AT_ONCE), now)
-        async with storage.writing() as work:
-            await work.privacy.pages.forget(now - _PAGES_KEPT)
+        await storage.in_turns(lambda work: work.privacy.pages.forget(now - _PAGES_KEPT))
 
 
 async def _end(work: Work, consents: Sequence[Consent], now: datetime) -> None:
     """The stands' cards lose the contacts, and half-filled forms their words."""
-    for consent in consents:
-        for number in await work.privacy.contacts.withdraw(consent, now):
-            if (lead := await work.leads.load(number)) is not None:
-                await work.lead_letters.changed(lead, now)
-        await work.privacy.audit.note("purge", f"consent {consent.proof}", None, now)
+    for lead in (await withdraw(work, consents, now, by=None)).leads:
+        await lead_changed(work, lead, now)
     people = await work.people.of({one.person_id for one in consents if one.person_id is not None})
     for person in (one for one in people.values() if one.form is not None):
         await work.people.save(person, replace(person, form=None))

@@ -5,14 +5,12 @@ from datetime import datetime, timedelta
 from typing import ClassVar
 
 from dialogs.contacts.routes import OpenConsents, Provide
-from dialogs.kit.feature import Feature
 from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.screen import Button, Document, Package, Screen
-from dialogs.privacy import files, screens
+from dialogs.privacy.feature import feature
+from dialogs.privacy.screens import chat, files
 from storage.post.outbox import Lane, Posting
-
-feature = Feature("privacy")
 
 _SOON = timedelta(minutes=1)
 _WORTH_SENDING = timedelta(days=1)
@@ -29,6 +27,7 @@ class MyData(Letter):
     """Everything that is kept of the reader, read at the second it leaves."""
 
     kind: ClassVar[str] = "my-data"
+    surveys: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +52,10 @@ async def draw_my_data(_letter: MyData, reading: Reading) -> Package:
     page = files.page(catalogue, told, person.language, reading.now)
     return Package(
         (
-            Document("fairway.html", content=page, media_type="text/html"),
+            Document("fairway.html", content=page.drawn(), media_type="text/html"),
             Document("fairway.json", content=files.json(told, reading.now), media_type="application/json"),
         ),
-        screens.data(),
+        chat.data(),
     )
 
 
@@ -67,4 +66,4 @@ async def draw_shared(letter: Shared, reading: Reading) -> Screen | None:
     if label is None or (stand is None and letter.stand):
         return None
     to = OpenConsents() if stand is None else Provide(letter.purpose, letter.stand)
-    return screens.shared(stand, Button(label, to))
+    return chat.shared(stand, Button(label, to))

@@ -7,24 +7,28 @@ No cookies, no scripts, nothing from anywhere else: who forges a form would have
 """
 
 import secrets
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping
 
 import structlog
 from aiohttp import web
 
+from dialogs.consent.fields import is_enough
 from dialogs.kit.clock import Clock
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.policy import PrivacyPolicy
-from dialogs.privacy import files, keeping, views
-from dialogs.privacy.giving import Asked, Given, Needs, missing, read_form
-from dialogs.privacy.keeping import Opened
+from dialogs.privacy.actions import pages as actions
+from dialogs.privacy.actions.pages import Opened
+from dialogs.privacy.rules import Asked, Given, read_form
+from dialogs.privacy.screens import files
+from dialogs.privacy.screens import pages as views
+from dialogs.privacy.screens.files import View
 from storage.database import DatabaseTrouble, Storage, Work
-from storage.privacy.consents import Purpose
 from storage.privacy.contacts import ContactCard
 
 LARGEST = 64 * 1024  # bytes of a form
 FORM = "application/x-www-form-urlencoded"
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 _log = structlog.get_logger()
 
@@ -36,36 +40,35 @@ _BROKEN = say("This form did not come from this page. Please open the link in th
 
 
 class OneTimePages:
-    """The pages; `needs` says what each purpose asks."""
+    """The pages of the bot's own web address."""
 
-    def __init__(self, storage: Storage, policy: PrivacyPolicy, clock: Clock, needs: Mapping[Purpose, Needs]) -> None:
+    def __init__(self, storage: Storage, policy: PrivacyPolicy, clock: Clock) -> None:
         self._storage = storage
         self._policy = policy
         self._clock = clock
-        self._needs = needs
 
     def routes(self) -> list[web.AbstractRouteDef]:
         """What the bot's web server has to answer."""
         return [web.get("/c/{token}", self._guarded(self._show)), web.post("/c/{token}", self._guarded(self._take))]
 
-    def _guarded(self, answer: Callable[[web.Request], Any]) -> Callable[[web.Request], Any]:
+    def _guarded(self, answer: Handler) -> Handler:
         """Whatever goes wrong: words for the reader, and in the log neither the token nor what was sent."""
 
         async def guarded(request: web.Request) -> web.StreamResponse:
             try:
-                response: web.StreamResponse = await answer(request)
+                return await answer(request)
             except DatabaseTrouble as trouble:
                 _log.warning("page.database", trouble=str(trouble))
-                return views.word(_NOT_NOW, "ru", 503)
+                return _private(views.word(_NOT_NOW, "ru", 503))
             except web.HTTPException:
-                return views.word(_BROKEN, "ru", 413)
+                return _private(views.word(_BROKEN, "ru", 413))
             except Exception as bug:
                 code = secrets.token_hex(3)
                 _log.error("page.bug", code=code, kind=type(bug).__name__)
-                return views.word(
+                view = views.word(
                     say("Something went wrong. The code for the organisers: {code}", code=code), "ru", 500
                 )
-            return response
+            return _private(view)
 
         return guarded
 
@@ -73,34 +76,38 @@ class OneTimePages:
         token = request.match_info["token"]
         async with self._storage.reading() as work:
             opened = await self._opened(work, token)
-            if opened is None:
-                return views.word(_GONE, "ru", 404)
-            if opened.page.purpose in ("data", "reveal"):
-                return views.confirm(opened.page.purpose, opened.person.language, token)
-            asked = await self._asked(work, opened)
+            asked = None if opened is None else await self._asked(work, opened)
+        if opened is None:
+            return _private(views.word(_GONE, "ru", 404))
+        if opened.page.purpose in ("data", "reveal"):
+            return _private(views.confirm(opened.page.purpose, opened.person.language, token))
         if asked is None:
-            return views.word(_GONE, opened.person.language, 404)
-        return views.form(asked, opened.person.language, token, {}, {})
+            return _private(views.word(_GONE, opened.person.language, 404))
+        return _private(views.form(asked, opened.person.language, token, {}, {}))
 
     async def _take(self, request: web.Request) -> web.StreamResponse:
+        """What is shown once is drawn before it counts as shown."""
         token = request.match_info["token"]
         if request.content_type != FORM:
-            return views.word(_BROKEN, "ru", 415)
+            return _private(views.word(_BROKEN, "ru", 415))
         sent = await request.clone(client_max_size=LARGEST).post()
         form = {name: value for name, value in sent.items() if isinstance(value, str)}
         if not secrets.compare_digest(form.get("token", "").encode(), token.encode()):
-            return views.word(_BROKEN, "ru", 403)
+            return _private(views.word(_BROKEN, "ru", 403))
         async with self._storage.writing() as work:
             opened = await self._locked(work, token)
             if opened is None:
-                return views.word(_GONE, "ru", 404)
-            match opened.page.purpose:
-                case "data":
-                    return await self._give_data(work, opened)
-                case "reveal":
-                    return await self._reveal(work, opened)
-                case _:
-                    return await self._keep(work, opened, token, form)
+                return _private(views.word(_GONE, "ru", 404))
+            return _private(await self._taken(work, opened, token, form))
+
+    async def _taken(self, work: Work, opened: Opened, token: str, form: Mapping[str, str]) -> View:
+        match opened.page.purpose:
+            case "data":
+                return await self._give_data(work, opened)
+            case "reveal":
+                return await self._reveal(work, opened)
+            case _:
+                return await self._keep(work, opened, token, form)
 
     async def _locked(self, work: Work, token: str) -> Opened | None:
         """The page as it is once this person does nothing else: they may have been erased while we waited."""
@@ -117,9 +124,9 @@ class OneTimePages:
         return None if page is None or person is None else Opened(page, person, now)
 
     async def _asked(self, work: Work, opened: Opened) -> Asked | None:
-        return await keeping.asked(work, self._storage.catalogue, self._policy, self._needs, opened)
+        return await actions.asked(work, self._storage.catalogue, self._policy, opened)
 
-    async def _keep(self, work: Work, opened: Opened, token: str, form: Mapping[str, str]) -> web.StreamResponse:
+    async def _keep(self, work: Work, opened: Opened, token: str, form: Mapping[str, str]) -> View:
         language = opened.person.language
         asked = await self._asked(work, opened)
         if asked is None:
@@ -128,9 +135,9 @@ class OneTimePages:
         given = read_form(asked, kept, form, language)
         if not isinstance(given, Given):
             return views.form(asked, language, token, form, given, status=422)
-        if given.age != "child" and missing(given.card, asked.needs):
+        if given.age != "child" and not is_enough(given.card, asked.purpose):
             return views.form(asked, language, token, form, {"seal": _BROKEN}, status=422)
-        if not await keeping.keep(work, self._storage.catalogue, self._policy, opened, asked, given):
+        if not await actions.keep(work, self._policy, opened, asked, given):
             return views.word(_GONE, language, 404)
         return views.word(self._thanks(given), language, 200)
 
@@ -147,18 +154,35 @@ class OneTimePages:
             )
         return say("Thank you, it is all written down. Go back to the chat: there it goes on.")
 
-    async def _give_data(self, work: Work, opened: Opened) -> web.StreamResponse:
+    async def _give_data(self, work: Work, opened: Opened) -> View:
         person, now = opened.person, opened.now
         if not await work.privacy.pages.use(opened.page, now):
             return views.word(_GONE, person.language, 404)
-        told = await work.personal.everything(person)
+        async with self._storage.surveying() as survey:
+            told = await survey.personal.everything(person)
         await work.privacy.audit.note("export", f"person {person.id}", person.id, now)
-        nonce = views.new_nonce()
-        page = files.page(self._storage.catalogue, told, person.language, now, nonce)
-        return views.page(page, nonce)
+        return files.page(self._storage.catalogue, told, person.language, now)
 
-    async def _reveal(self, work: Work, opened: Opened) -> web.StreamResponse:
-        fields = await keeping.reveal(work, opened)
+    async def _reveal(self, work: Work, opened: Opened) -> View:
+        fields = await actions.reveal(work, opened)
         if fields is None:
             return views.word(say("There is no contact here for you to see."), opened.person.language, 404)
         return views.contact(fields, opened.person.language)
+
+
+def _private(view: View) -> web.Response:
+    """The page as an answer that nobody keeps, frames or looks over; its own style is let in, and nothing else."""
+    nonce = secrets.token_urlsafe(16)
+    policy = (
+        f"default-src 'none'; style-src 'nonce-{nonce}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
+    headers = {
+        "Content-Security-Policy": policy,
+        "Cache-Control": "no-store",
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+        "X-Robots-Tag": "noindex, nofollow",
+        "Cross-Origin-Opener-Policy": "same-origin",
+    }
+    body = view.drawn(nonce)
+    return web.Response(body=body, status=view.status, content_type="text/html", charset="utf-8", headers=headers)

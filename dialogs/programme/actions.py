@@ -65,7 +65,7 @@ def _day(number: int) -> date | None:
 async def open_session(visit: Visit, route: OpenSession) -> Reply:
     """A letter of ours stays as it is: the card comes under it."""
     from_letter = route.came == FROM_LETTER
-    shown = card.session(_view(visit), _session(visit, route.session), "" if from_letter else route.came, at=route.at)
+    shown = card.session(_view(visit), visit.session(route.session), "" if from_letter else route.came, at=route.at)
     return Reply(shown, anew=from_letter)
 
 
@@ -90,7 +90,7 @@ async def now_command(visit: Visit, _argument: str) -> Reply:
 
 @feature.on(Subscribe, changes=True)
 async def subscribe(visit: Visit, route: Subscribe) -> Reply:
-    session = _session(visit, route.session)
+    session = visit.session(route.session)
     if not rules.may_subscribe(session, visit.now):
         word = say("This session is cancelled.") if session.cancelled else say("This session is already over.")
         return Reply(card.session(_view(visit), session, route.came), toast=word)
@@ -119,15 +119,8 @@ def _promise(visit: Visit, session: Session, notice: int | None) -> Phrase:
 
 @feature.on(Unsubscribe, changes=True)
 async def unsubscribe(visit: Visit, route: Unsubscribe) -> Reply:
-    session = _session(visit, route.session)
+    session = visit.session(route.session)
     await visit.work.plans.subscriptions.remove(visit.person.id, session.id)
     visit.person = replace(visit.person, plan=visit.person.plan - {session.id})
     shown = card.session(_view(visit), session, route.came)
     return Reply(shown, toast=say("I will not remind you of this session."))
-
-
-def _session(visit: Visit, number: int) -> Session:
-    session = visit.catalogue.sessions.get(number)
-    if session is None:
-        raise Stale
-    return session

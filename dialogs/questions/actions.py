@@ -5,6 +5,7 @@ from dialogs.kit.event import Pressed
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
+from dialogs.news.questions import question_changed, question_counted, question_receipt
 from dialogs.questions import asking, lists, rules
 from dialogs.questions.asking import feature as feature
 from dialogs.questions.routes import (
@@ -19,7 +20,6 @@ from dialogs.questions.routes import (
     WithdrawQuestion,
 )
 from storage.database import Work
-from storage.fair.programme import Session
 from storage.questions.tables import Question, receipt_key
 
 
@@ -31,9 +31,7 @@ async def open_questions(visit: Visit, route: OpenQuestions) -> Reply:
 
 
 async def _public(visit: Visit, work: Work, session_id: int, came: str, at: int) -> Screen:
-    session = visit.catalogue.sessions.get(session_id)
-    if session is None:
-        raise Stale
+    session = visit.session(session_id)
     questions = [one for one in await work.questions.of_session(session.id, rules.PUBLIC) if rules.public(one)]
     awaited = await work.questions.joined_by(visit.person.id, [question.id for question in questions])
     open_ = visit.policy.questions.takes(session, visit.now)
@@ -73,8 +71,8 @@ async def _await(visit: Visit, question: Question, *, on: bool) -> Phrase:
             return say("You wait for this answer already, or there is nothing more to wait for.")
     elif not await questions.leave(question.id, person.id):
         return say("You do not wait for this answer.")
-    await visit.work.question_letters.receipt(question, person, visit.now)
-    await visit.work.question_letters.counted(question, visit.now)
+    await question_receipt(visit.work, question, person, visit.now)
+    await question_counted(visit.work, question, visit.now)
     if on:
         return say("You will get the answer too.")
     return say("You no longer wait for this answer.")
@@ -154,7 +152,7 @@ async def edit_question(visit: Visit, route: EditQuestion) -> Reply:
     question = await _own(visit, route.question)
     if question.state != "new":
         return Reply(toast=_too_late(question))
-    return Reply(asking.begin_edit(visit, _session_of(visit, question), question), anew=True)
+    return Reply(asking.begin_edit(visit, visit.session(question.session_id), question), anew=True)
 
 
 @feature.on(WithdrawQuestion, changes=True)
@@ -162,7 +160,7 @@ async def withdraw_question(visit: Visit, route: WithdrawQuestion) -> Reply:
     question = await _own(visit, route.question)
     if await visit.work.questions.withdraw(question.id, visit.person.id, visit.now):
         after = await _own(visit, question.id)
-        await visit.work.question_letters.changed(after, visit.now)
+        await question_changed(visit.work, after, visit.now)
         word = say("You have taken question No. {number} back.", number=question.number)
     else:
         word = _too_late(question)
@@ -184,10 +182,3 @@ async def _own(visit: Visit, number: int) -> Question:
     if question is None or question.person_id != visit.person.id:
         raise Stale
     return question
-
-
-def _session_of(visit: Visit, question: Question) -> Session:
-    session = visit.catalogue.sessions.get(question.session_id)
-    if session is None:
-        raise Stale
-    return session

@@ -5,14 +5,16 @@ preview, where whoever types says it anew.
 """
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
 from dialogs.kit.errors import Stale, Trouble
 from dialogs.kit.form import Form, FormStep
 from dialogs.kit.phrase import Phrase, say, say_n
+from dialogs.kit.reading import one_line, too_long
 from dialogs.kit.screen import Screen
 from dialogs.kit.similar import most_alike
+from dialogs.kit.times import moment
 from dialogs.kit.visit import Reply, Visit
+from dialogs.news.questions import question_changed, question_counted, question_receipt
 from dialogs.questions import rules, screens
 from dialogs.questions.letters import feature as feature
 from dialogs.questions.routes import (
@@ -26,8 +28,7 @@ from dialogs.questions.routes import (
     ShowDraft,
 )
 from storage.fair.programme import Session
-from storage.questions.questions import JOINABLE
-from storage.questions.tables import Question
+from storage.questions.tables import JOINABLE, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Draft:
 
 
 def _ask(visit: Visit, draft: Draft) -> Screen:
-    session = _session(visit, draft.session)
+    session = visit.session(draft.session)
     if not draft.text:
         watched = _on_now(visit, session)
         return screens.prompt(visit.catalogue, visit.person, visit.now, session, watched, draft.old)
@@ -51,23 +52,17 @@ def _ask(visit: Visit, draft: Draft) -> Screen:
 
 
 def _read(_visit: Visit, draft: Draft, text: str) -> Draft | Trouble:
-    cleaned = rules.clean(text)
+    cleaned = one_line(text)
     if not rules.has_words(cleaned):
         return Trouble(say("Please write your question in words: the moderators read it aloud."))
     if more := rules.too_many(cleaned):
-        return Trouble(
-            say_n(
-                "This is {n} character too long. Please make it shorter; the main thing is enough.",
-                "This is {n} characters too long. Please make it shorter; the main thing is enough.",
-                more,
-            )
-        )
+        return Trouble(too_long(more))
     return replace(draft, text=cleaned)
 
 
 async def _finish(visit: Visit, draft: Draft) -> Screen | Reply:
     """Words have come: look for who asked the same, then show what will be sent."""
-    session = _session(visit, draft.session)
+    session = visit.session(draft.session)
     if draft.question:
         return form.begin(visit, draft)
     if (why := await _refusal(visit, session)) is not None:
@@ -95,7 +90,7 @@ def begin_edit(visit: Visit, session: Session, question: Question) -> Screen:
 
 @feature.on(AskQuestion, changes=True)
 async def ask_question(visit: Visit, route: AskQuestion) -> Reply:
-    session = _session(visit, route.session)
+    session = visit.session(route.session)
     anew = route.came == FROM_LETTER
     if (why := await _refusal(visit, session)) is not None:
         return Reply(screens.refused(session, why), anew=anew)
@@ -105,11 +100,7 @@ async def ask_question(visit: Visit, route: AskQuestion) -> Reply:
 @feature.on(AskInSlot)
 async def ask_in_slot(visit: Visit, route: AskInSlot) -> Reply:
     """A reminder of several sessions: those of them that take questions."""
-    try:
-        slot = datetime.fromtimestamp(route.slot * 60, UTC)
-    except (ValueError, OverflowError, OSError) as impossible:
-        raise Stale from impossible
-    chosen = (session for session in visit.catalogue.slot(slot) if session.id in visit.person.plan)
+    chosen = (session for session in visit.catalogue.slot(moment(route.slot)) if session.id in visit.person.plan)
     sessions = [session for session in chosen if visit.policy.questions.takes(session, visit.now)]
     shown = screens.choose(sessions, route.slot, route.at) if sessions else screens.nothing_to_ask()
     return Reply(shown, anew=route.anew)
@@ -146,8 +137,8 @@ async def join_instead(visit: Visit, route: JoinInstead) -> Reply:
     if not await visit.work.questions.join(question.id, visit.person.id, visit.now):
         return Reply(form.begin(visit, draft), toast=say("This question can no longer be joined; send yours."))
     visit.person = replace(visit.person, form=None)
-    await visit.work.question_letters.receipt(question, visit.person, visit.now)
-    await visit.work.question_letters.counted(question, visit.now)
+    await question_receipt(visit.work, question, visit.person, visit.now)
+    await question_counted(visit.work, question, visit.now)
     promises = not visit.person.plan
     return Reply(screens.joined(question), toast=say("You will get the answer too."), promises=promises)
 
@@ -163,7 +154,7 @@ async def send_question(visit: Visit, route: SendQuestion) -> Reply:
         route.seal,
     ):
         return Reply(toast=_CLOSED)
-    session = _session(visit, draft.session)
+    session = visit.session(draft.session)
     if draft.question:
         return await _send_edit(visit, draft)
     if (why := await _refusal(visit, session)) is not None:
@@ -177,7 +168,7 @@ async def send_question(visit: Visit, route: SendQuestion) -> Reply:
     question = await visit.work.questions.ask(
         session.id, visit.person.id, draft.text, draft.anonymous or not name, visit.now, name
     )
-    await visit.work.question_letters.changed(question, visit.now)
+    await question_changed(visit.work, question, visit.now)
     visit.person = replace(visit.person, form=None)
     word = say("Your question has been sent.")
     return Reply(screens.sent(question), toast=word, promises=not visit.person.plan)
@@ -191,8 +182,8 @@ async def _send_edit(visit: Visit, draft: Draft) -> Reply:
         raise Stale
     if not edited:
         late = say("A moderator has taken the question meanwhile: it stays as it was.")
-        return Reply(screens.refused(_session(visit, draft.session), late))
-    await visit.work.question_letters.changed(question, visit.now)
+        return Reply(screens.refused(visit.session(draft.session), late))
+    await question_changed(visit.work, question, visit.now)
     return Reply(screens.changed(question), toast=say("Changed."))
 
 
@@ -257,10 +248,3 @@ def _on_now(visit: Visit, session: Session) -> Session | None:
     if session in running:
         return None
     return next((other for other in running if other.id in visit.person.plan), None)
-
-
-def _session(visit: Visit, number: int) -> Session:
-    session = visit.catalogue.sessions.get(number)
-    if session is None:
-        raise Stale
-    return session

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from dialogs.kit.policy import Policy
+from dialogs.news.questions import questions_nameless
 from dialogs.questions.asking import feature, form
 from storage.database import Storage
 
@@ -18,7 +19,7 @@ class Forgetting:
                 erased = await work.questions.erase(now - policy.questions.answers)
                 if not erased.questions:
                     return
-                await work.question_letters.nameless(erased.questions, now)
+                await questions_nameless(work, erased.questions, now)
                 for person in (await work.people.of(erased.askers)).values():
                     draft = person.form
                     if draft is not None and draft.name == form.name and draft.draft.get("question"):

@@ -11,8 +11,7 @@ from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.screen import Screen
 from dialogs.questions import lists
 from storage.fair.programme import Session
-from storage.questions.questions import ANSWERED, DECLINED, MUTED, RECEIPT
-from storage.questions.tables import Question
+from storage.questions.tables import ANSWERED, DECLINED, MUTED, RECEIPT, Question
 
 feature = Feature("questions")
 

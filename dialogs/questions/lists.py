@@ -20,8 +20,7 @@ from dialogs.questions.routes import (
     WithdrawQuestion,
 )
 from storage.fair.programme import Session
-from storage.questions.questions import JOINABLE
-from storage.questions.tables import Question
+from storage.questions.tables import JOINABLE, Question
 
 ON_PAGE = 5
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 from zlib import crc32
 
+from dialogs.kit.reading import JOINER, one_line
 from dialogs.kit.similar import most_alike, stems
 from storage.questions.tables import LONGEST, LONGEST_NAME, Question, State
 
@@ -13,32 +14,13 @@ OFFERED = 3  # similar questions at once
 PUBLIC: tuple[State, ...] = ("passed", "aired", "answered")
 Step = Literal["accepted", "taken", "passed", "aired", "answered", "declined", "merged", "withdrawn"]
 
-_BLANK = dict.fromkeys(map(ord, "\u115f\u1160\u2800\u3164\uffa0"), " ")  # letters that look like nothing
-_UNSEEN = ("Cf", "Cs", "Co")  # signs that turn the direction, are no signs, or mean something to one program only
-_JOINER, _DRESSING = "\u200d", ("\ufe0e", "\ufe0f")
-_MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
-_HEAP = re.compile(f"([{_MARKS}]{{2}})[{_MARKS}]+")
-_LOOSE_JOINER = re.compile(f"(?<![\U0001f000-\U0001faff\u2190-\u2bff\ufe0f]){_JOINER}")
+_DRESSING = ("\ufe0e", "\ufe0f")
 _ADDRESS = re.compile(r"(?:[a-z]+://|www\.)\S+|\S+\.[a-zа-я]{2,}(?:/\S*)?", re.IGNORECASE)
-
-
-def clean(text: str) -> str:
-    """What was typed, on one line, without what is not seen or shows the rest in a wrong order; markup stays text."""
-    composed = unicodedata.normalize("NFC", text.translate(_BLANK))
-    seen = "".join(_kept(sign) for sign in composed)
-    return " ".join(_LOOSE_JOINER.sub("", _HEAP.sub(r"\1", seen)).split())
-
-
-def _kept(sign: str) -> str:
-    category = unicodedata.category(sign)
-    if category == "Cc":
-        return " "
-    return "" if category in _UNSEEN and sign != _JOINER else sign
 
 
 def spoken_name(name: str) -> str:
     """How an asker is called; nothing where it is no name that a person could be called by."""
-    kept = clean(name)[:LONGEST_NAME].strip()
+    kept = one_line(name)[:LONGEST_NAME].strip()
     return kept if any(map(str.isalpha, kept)) else ""
 
 
@@ -47,9 +29,9 @@ def signs(text: str) -> int:
     count = 0
     joined = False
     for sign in text:
-        part = unicodedata.combining(sign) or sign in (_JOINER, *_DRESSING) or "\U0001f3fb" <= sign <= "\U0001f3ff"
+        part = unicodedata.combining(sign) or sign in (JOINER, *_DRESSING) or "\U0001f3fb" <= sign <= "\U0001f3ff"
         count += not (part or joined)
-        joined = sign == _JOINER
+        joined = sign == JOINER
     return count
 
 

@@ -8,8 +8,10 @@ from dialogs.kit.feature import Feature
 from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.policy import Policy
 from dialogs.kit.screen import Screen
+from dialogs.kit.times import moment
+from dialogs.news.sessions import reminder
 from dialogs.reminders import rules, screens
-from storage.database import Storage
+from storage.database import Storage, parts
 from storage.fair.catalogue import LONGEST_SESSION, Catalogue
 from storage.plans.reminders import CHANGE, REMINDER, SEVERAL
 
@@ -44,7 +46,7 @@ class Changed(Letter):
 
 @feature.draws(Reminder)
 async def draw_reminder(letter: Reminder, reading: Reading) -> Screen | None:
-    slot = rules.moment(letter.slot)
+    slot = moment(letter.slot)
     catalogue, person, now = reading.catalogue, reading.person, reading.now
     sessions = rules.worth_reminding(catalogue.slot(slot), person.plan, now)
     if not (sessions or reading.again) or (not person.wants_reminders and not reading.again):
@@ -60,7 +62,7 @@ async def draw_reminder(letter: Reminder, reading: Reading) -> Screen | None:
 @feature.draws(Changed)
 async def draw_change(letter: Changed, reading: Reading) -> Screen | None:
     session = reading.catalogue.sessions.get(letter.session)
-    person, was = reading.person, None if letter.was is None else rules.moment(letter.was)
+    person, was = reading.person, None if letter.was is None else moment(letter.was)
     if session is None or person.muted or session.id not in person.plan:
         return None
     if session.ends is not None and session.ends <= reading.now:
@@ -70,7 +72,6 @@ async def draw_change(letter: Changed, reading: Reading) -> Screen | None:
     return screens.change(reading.catalogue, person, reading.now, session, was, off=letter.off)
 
 
-_PEOPLE_AT_ONCE = 2_000  # planned in one transaction: a few hundredths of a second
 _AGAIN = timedelta(seconds=30)  # who subscribed since is planned for by then
 
 
@@ -100,11 +101,12 @@ class Planning:
 
 
 async def _plan(storage: Storage, policy: Policy, slot: datetime, notice: int, last: datetime) -> None:
-    async with storage.reading() as work:
+    """Who is to be reminded is asked once, beside the loop; the letters are posted in turns."""
+    async with storage.surveying() as work:
         waiting = await work.plans.reminders.unplanned(slot, notice)
-    for messenger, count in waiting.items():
-        early = rules.head_start(count, policy.rates.get(messenger, 1.0))
-        posted = _PEOPLE_AT_ONCE
-        while posted == _PEOPLE_AT_ONCE:
+    for messenger, people in waiting.items():
+        early = rules.head_start(len(people), policy.rates.get(messenger, 1.0))
+        letter = reminder(slot, notice, early, last)
+        for part in parts(people):
             async with storage.writing() as work:
-                posted = await work.plans.reminders.plan(slot, notice, messenger, early, _PEOPLE_AT_ONCE, last)
+                await work.plans.reminders.plan(slot, notice, part, letter)

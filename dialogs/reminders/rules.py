@@ -1,7 +1,7 @@
 """Which of a slot's sessions a reminder names, and how early many reminders have to start leaving."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from storage.fair.catalogue import LONGEST_SESSION
 from storage.fair.programme import Session
@@ -9,11 +9,6 @@ from storage.fair.programme import Session
 AT_ONCE = timedelta(minutes=15)  # from then on a session's card shows the player too
 HORIZON = timedelta(hours=1)  # how long before its first reminder a slot is planned
 LONGEST_HEAD_START = timedelta(minutes=30)
-
-
-def moment(minutes: int) -> datetime:
-    """The moment that letters and buttons carry as whole minutes since 1970."""
-    return datetime.fromtimestamp(minutes * 60, UTC)
 
 
 def starts_at_once(session: Session, now: datetime) -> bool:

@@ -1,21 +1,19 @@
 """What a group is told when somebody binds it."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import ClassVar
 
 from dialogs.kit.feature import Feature
 from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.screen import Screen
+from dialogs.news.terms import A_BINDING, soon
 from dialogs.staff import screens
 from storage.address import Address
-from storage.post.outbox import Lane, Posting
+from storage.post.outbox import Posting
 from storage.staff.staff import Role, RoleName
 
 feature = Feature("staff")
-
-_SOON = timedelta(minutes=1)
-_WORTH_SAYING = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,7 @@ def posting(letter: Letter, now: datetime, to: Address) -> Posting:
     once = None
     if isinstance(letter, NotBound):
         once = f"{letter.kind}/{to.messenger}/{to.chat[:40]}/{int(now.timestamp()) // 60}"
-    return Posting(letter.kind, letter.about(), Lane.SERVICE, now, now + _SOON, now + _WORTH_SAYING, once=once)
+    return soon(letter.kind, letter.about(), now, A_BINDING, once=once)
 
 
 @feature.draws(Bound)

@@ -4,18 +4,21 @@ from dataclasses import dataclass, replace
 
 from dialogs.kit.errors import Denied, Stale, Trouble
 from dialogs.kit.form import Form, FormStep
-from dialogs.kit.phrase import Phrase, say, say_n
-from dialogs.kit.reading import holds_contacts
+from dialogs.kit.phrase import Phrase, say
+from dialogs.kit.reading import holds_contacts, too_long
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
 from dialogs.menu.routes import OpenMenu
+from dialogs.news.leads import lead_changed, lead_opened
+from dialogs.news.threads import thread_ended, thread_said
 from dialogs.threads import rules, screens
 from dialogs.threads.letters import NotTold, Word, not_told
 from dialogs.threads.letters import feature as feature
 from dialogs.threads.routes import EndThread, SendToThread, WriteToStand
 from storage.database import Work
 from storage.fair.exhibition import Stand
-from storage.leads.leads import OPEN, Lead
+from storage.leads.steps import END
+from storage.leads.tables import Lead
 from storage.leads.threads import LONGEST_MESSAGE
 from storage.people.people import Person
 
@@ -31,7 +34,7 @@ class Draft:
 
 
 def _ask(visit: Visit, draft: Draft) -> Screen:
-    return screens.prompt(_stand(visit, draft.stand)) if draft.stand else screens.prompt_anew()
+    return screens.prompt(visit.stand(draft.stand)) if draft.stand else screens.prompt_anew()
 
 
 def _read(visit: Visit, draft: Draft, text: str) -> Draft | Trouble:
@@ -46,11 +49,7 @@ def _wrong(visit: Visit, words: str) -> Phrase | None:
         case "empty":
             return say("Please write it in words: the staff of the stand read it.")
         case "long":
-            return say_n(
-                "This is {n} character too long. Please make it shorter; the main thing is enough.",
-                "This is {n} characters too long. Please make it shorter; the main thing is enough.",
-                len(words) - LONGEST_MESSAGE,
-            )
+            return too_long(len(words) - LONGEST_MESSAGE)
     if visit.policy.privacy.off_messenger and holds_contacts(words):
         return say("Please leave out phone numbers and e-mail addresses: by law they are not passed on in this chat.")
     return None
@@ -59,7 +58,7 @@ def _wrong(visit: Visit, words: str) -> Phrase | None:
 async def _finish(visit: Visit, draft: Draft) -> Screen | Reply:
     if not draft.stand:
         return await to_whom(visit, draft.words)
-    return await _say(visit, _stand(visit, draft.stand), draft.words)
+    return await _say(visit, visit.stand(draft.stand), draft.words)
 
 
 form = Form("thread", 1, Draft, (FormStep(_ask, _read),), _finish)
@@ -68,7 +67,7 @@ feature.forms.append(form)
 
 @feature.on(WriteToStand, changes=True)
 async def write_to_stand(visit: Visit, route: WriteToStand) -> Screen:
-    stand = _stand(visit, route.stand)
+    stand = visit.stand(route.stand)
     if not await visit.work.staff.places.of_stand(stand.id):
         return screens.nobody(stand)
     return form.begin(visit, Draft(stand.id))
@@ -104,16 +103,16 @@ async def send_to_thread(visit: Visit, route: SendToThread) -> Screen | Reply:
     visit.person = replace(visit.person, form=None)
     if lead.closed_at is not None:
         return _over(visit, lead)
-    return await _say(visit, _stand(visit, lead.stand_id), draft.words)
+    return await _say(visit, visit.stand(lead.stand_id), draft.words)
 
 
 @feature.on(EndThread, changes=True)
 async def end_thread(visit: Visit, route: EndThread) -> Reply:
     lead = await _own(visit, route.lead)
-    ended = await visit.work.leads.step(lead.id, "cancel", frm=OPEN, to="cancelled", by=None, now=visit.now)
+    ended = await visit.work.leads.step(lead.id, END, by=None, now=visit.now)
     if ended and (now := await visit.work.leads.load(lead.id)) is not None:
-        await visit.work.lead_letters.changed(now, visit.now)
-        await visit.work.leads.threads.ended(now, by_staff=False, now=visit.now)
+        await lead_changed(visit.work, now, visit.now)
+        await thread_ended(visit.work, now, by_staff=False, now=visit.now)
     return Reply(_over(visit, lead), anew=True)
 
 
@@ -139,7 +138,7 @@ async def _answer_stand(visit: Visit, lead: Lead, text: str) -> Screen | Reply:
     words = rules.readable(text)
     if (why := _wrong(visit, words)) is not None:
         return Reply(form.begin(visit, Draft(lead.stand_id)), toast=why)
-    return await _say(visit, _stand(visit, lead.stand_id), words)
+    return await _say(visit, visit.stand(lead.stand_id), words)
 
 
 async def _answer_visitor(visit: Visit, lead: Lead, text: str) -> Reply:
@@ -148,7 +147,7 @@ async def _answer_visitor(visit: Visit, lead: Lead, text: str) -> Reply:
     if wrong is not None:
         await visit.work.outbox.put(not_told(NotTold(lead.number, wrong), visit.now), visit.event.place)
     else:
-        await visit.work.leads.threads.say(lead, words, by_staff=True, by=visit.person.id, now=visit.now)
+        await thread_said(visit.work, lead, words, by_staff=True, by=visit.person.id, now=visit.now)
     return Reply()
 
 
@@ -162,11 +161,11 @@ async def _say(visit: Visit, stand: Stand, words: str) -> Screen | Reply:
     lead = await work.leads.open_of(stand.id, person.id, "message")
     if lead is None:
         lead, _ = await work.leads.open(stand.id, person.id, "message", now)
-        await work.lead_letters.opened(lead, now)
+        await lead_opened(work, lead, now)
     elif (seconds := rules.wait(await work.leads.threads.last_said(person.id), now)) > 0:
         form.begin(visit, Draft(stand.id, words))
         return screens.too_fast(lead.id, words, seconds)
-    await work.leads.threads.say(lead, words, by_staff=False, by=person.id, now=now)
+    await thread_said(work, lead, words, by_staff=False, by=person.id, now=now)
     return Reply(screens.sent(stand, lead), promises=True)
 
 
@@ -179,13 +178,6 @@ async def _own(visit: Visit, number: int) -> Lead:
     if lead is None or lead.kind != "message" or lead.person_id != visit.person.id:
         raise Denied
     return lead
-
-
-def _stand(visit: Visit, number: int) -> Stand:
-    stand = visit.catalogue.stands.get(number)
-    if stand is None:
-        raise Stale
-    return stand
 
 
 def _over(visit: Visit, lead: Lead) -> Screen:

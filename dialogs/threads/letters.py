@@ -8,7 +8,7 @@ from dialogs.kit.feature import Feature
 from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.screen import Screen
 from dialogs.threads import screens
-from storage.leads.leads import Lead
+from storage.leads.tables import Lead
 from storage.leads.threads import ENDED, FROM_STAND, FROM_VISITOR, ThreadMessage
 from storage.post.outbox import Lane, Posting
 

@@ -11,7 +11,7 @@ from dialogs.threads import rules
 from dialogs.threads.routes import EndThread, SendToThread, WriteToStand
 from storage.fair.catalogue import Catalogue
 from storage.fair.exhibition import Stand
-from storage.leads.leads import Lead
+from storage.leads.tables import Lead
 from storage.leads.threads import LONGEST_MESSAGE
 
 MOST_CHOICES = 6  # threads to choose from when it is not clear to whom words go

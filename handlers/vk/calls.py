@@ -1,6 +1,6 @@
 """The one gate through which all calls leave, at VK's rate, as few of them as possible.
 
-No window of one second sees more than 20 calls leave; answers to people leave before letters. While there is air, every
+In no window of one second more than 20 calls arrive; answers to people leave before letters. While there is air, every
 operation goes alone by its own method. When it gets thin, the operations that wait leave together as one `execute`.
 Letters are handed over as units, and a unit always leaves as one call; while some wait, every other call is theirs,
 unless the answers that wait fill one by themselves.
@@ -21,8 +21,10 @@ from handlers.vk.packing import MOST, NoAnswer, Operation, Result, VkError, resu
 
 THREADS = 24  # calls that may be out at once: at 20 a second an API that needs a second is still kept busy
 WINDOW = 30 / 29  # seconds: a little more than the one that VK counts in, because networks shift calls
+LATE = 0.05  # seconds that a call may be late on its way beyond that, as its answer shows; a longer one was VK's own
 AIR = 6  # calls of a window that may leave at once; further ones leave evenly, and make up for what was late
 EVENLY = WINDOW / LIMITS.per_second
+_MOST_LEFT = int(LIMITS.per_second)
 NOT_COMPILED = 12  # VK cannot read a script, and has done nothing of it
 
 
@@ -36,16 +38,18 @@ class _Waiting:
 
 @dataclass(slots=True)
 class Departure:
-    """When a call left (monotonic seconds): as it was let out, then as its thread really sent it."""
+    """When a call left (monotonic seconds): as it was let out, then as its thread sent it, then by its answer."""
 
     at: float
+    answered: float | None = None  # when that came
 
 
 class Gate:
     """When calls may leave: pure, the clock is an argument (monotonic seconds)."""
 
     def __init__(self) -> None:
-        self._left: deque[Departure] = deque(maxlen=int(LIMITS.per_second))
+        self._left: deque[Departure] = deque(maxlen=2 * _MOST_LEFT)
+        self._took: deque[float] = deque(maxlen=10 * _MOST_LEFT)
         self._due = float("-inf")  # when the next call would leave if all of them left evenly
 
     def used(self, now: float) -> int:
@@ -56,7 +60,8 @@ class Gate:
         """Seconds until the next call may leave."""
         if self.used(now) < AIR:
             return 0.0
-        full = self._left[0].at + WINDOW if len(self._left) == self._left.maxlen else now
+        latest = sorted(departure.at for departure in self._left)[-_MOST_LEFT:]
+        full = latest[0] + WINDOW if len(latest) == _MOST_LEFT else now
         return max(0.0, full - now, self._due - now)
 
     def note(self, now: float) -> Departure:
@@ -65,6 +70,12 @@ class Gate:
         self._left.append(departure)
         self._due = max(self._due, now - EVENLY) + EVENLY
         return departure
+
+    def settle(self, departure: Departure) -> None:
+        """An answer came; by what it took longer than the quickest of late, its call may have arrived later."""
+        if departure.answered is not None:
+            self._took.append(departure.answered - departure.at)
+            departure.at += min(LATE, self._took[-1] - min(self._took))
 
 
 class Calls:
@@ -158,26 +169,29 @@ class Calls:
         operations = [operation for waiting in together for operation in waiting.operations]
         self._out += 1
         called = asyncio.get_running_loop().run_in_executor(self._pool, self._call, operations, departure)
-        called.add_done_callback(lambda called: self._told(called, together))
+        called.add_done_callback(lambda called: self._told(called, together, departure))
 
     def _call(self, operations: Sequence[Operation], departure: Departure) -> list[Result]:
         """In a thread: one call, and what came of each operation."""
         try:
             if len(operations) == 1:
-                departure.at = time.monotonic()
-                answer = self._client.call(operations[0].method, operations[0].params)
-                return [answer["response"]]
-            code = script(operations)
-            departure.at = time.monotonic()
-            return results(self._client.call("execute", {"code": code}), operations)
+                return [self._timed(operations[0], departure)["response"]]
+            return results(self._timed(Operation("execute", {"code": script(operations)}), departure), operations)
         except (VkError, NoAnswer) as trouble:
             return [trouble] * len(operations)
         except (LookupError, TypeError):
             return [NoAnswer(unsure=True)] * len(operations)
 
-    def _told(self, called: asyncio.Future[list[Result]], together: list[_Waiting]) -> None:
+    def _timed(self, operation: Operation, departure: Departure) -> Any:
+        departure.at = time.monotonic()
+        answer = self._client.call(operation.method, operation.params)
+        departure.answered = time.monotonic()
+        return answer
+
+    def _told(self, called: asyncio.Future[list[Result]], together: list[_Waiting], departure: Departure) -> None:
         """Hand the results to who waits for them."""
         self._out -= 1
+        self._gate.settle(departure)
         if called.cancelled() or called.exception() is not None:
             outcome = NoAnswer(unsure=True)
             for waiting in together:

@@ -5,12 +5,13 @@
     event C  ─ savepoint ─ release ─┘
 
 One's failure is not another's, and none goes on before the disk has the commit of all. If the commit fails, or SQLite
-undid the transaction on a full disk, it fails for all, and all come again.
+undid the transaction on a full disk, it fails for all, and all come again; so it does where statements run in a thread
+(`sqlite+aiosqlite://`) and an event is cancelled in the middle of one.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,28 +38,39 @@ class _Batch:
     @property
     def whole(self) -> bool:
         """Whether all that was written is still there to be committed."""
-        return not self.doomed and bool(self.raw.in_transaction)
+        with suppress(ValueError):  # a connection with a thread of its own that is closed says nothing else
+            return not self.doomed and bool(self.raw.in_transaction)
+        return False
 
-    @contextmanager
-    def savepoint(self) -> Iterator[None]:
-        self.raw.execute("SAVEPOINT event")
+    @asynccontextmanager
+    async def savepoint(self) -> AsyncIterator[None]:
         try:
+            await self._execute("SAVEPOINT event")
             yield
             if not self.whole:
                 raise DatabaseTrouble("the transaction is gone")
+            await self._execute("RELEASE event")
         except BaseException:
-            self._undo()
+            await self._undo()
             raise
-        self.raw.execute("RELEASE event")
 
-    def _undo(self) -> None:
+    async def _undo(self) -> None:
         """Take one event's changes back; if even that fails, nothing of the transaction may be kept."""
+        undone = False
         try:
-            if self.raw.in_transaction:
-                self.raw.execute("ROLLBACK TO event")
-                self.raw.execute("RELEASE event")
+            if self.whole:
+                await self._execute("ROLLBACK TO event")
+                await self._execute("RELEASE event")
+            undone = True
         except Exception:
-            self.doomed = True
+            return
+        finally:  # also if we are cancelled meanwhile
+            self.doomed = self.doomed or not undone
+
+    async def _execute(self, statement: str) -> None:
+        done = self.raw.execute(statement)
+        if isinstance(done, Awaitable):  # in a thread; otherwise it is done already
+            await done
 
     async def finish(self) -> None:
         """Commit, tell everybody what came of it, and give the connection back. Raises nothing."""
@@ -100,7 +112,7 @@ class SharedCommit:
         try:
             batch = await self._join()
             try:
-                with batch.savepoint():
+                async with batch.savepoint():
                     yield batch.connection, effects.append
                 batch.effects += effects
             finally:

@@ -1,9 +1,10 @@
-"""SQLite for one busy event loop: statements run in the loop, waiting is done outside it.
+"""SQLite for one busy event loop, in two lanes: short statements run in the loop, whatever may scan runs beside it.
 
-A statement on a local SQLite file takes microseconds, a trip to another thread and back takes a hundred times that
-(`make bench` shows both); so statements run where they are asked for. What can take long does not block the loop:
-`COMMIT` waits for the disk in a thread, and `BEGIN IMMEDIATE`, which another process may hold up, is tried again after
-a short sleep.
+A short statement on a local SQLite file takes microseconds, a trip to another thread and back takes a hundred times
+that (`make bench` shows both); so such statements run where they are asked for. What can take long does not block the
+loop: `COMMIT` waits for the disk in a thread, and `BEGIN IMMEDIATE`, which another process may hold up, is tried again
+after a short sleep. What looks at many rows has connections of its own, which only read, each with its thread
+(aiosqlite); the write-ahead log lets them read beside the writer. A URL that names aiosqlite has all done that way.
 """
 
 import asyncio
@@ -12,6 +13,7 @@ from collections.abc import Generator, Sequence
 from functools import partial
 from typing import Any, Self
 
+from aiosqlite import connect
 from sqlalchemy import URL, Connection, Pool, event
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
@@ -21,6 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 from sqlalchemy.util.concurrency import await_only, in_greenlet
 
+STATEMENTS = 200  # kept compiled, of 22 kilobytes each; half as many again before the oldest are dropped
 LOCK_STEP = 0.005  # seconds between two looks whether another process has finished
 
 PRAGMAS = (
@@ -28,9 +31,11 @@ PRAGMAS = (
     "PRAGMA synchronous=FULL",  # what was acknowledged survives a power loss
     "PRAGMA foreign_keys=ON",
     "PRAGMA secure_delete=ON",  # what a person asked to forget is overwritten
-    "PRAGMA cache_size=-8000",
+    "PRAGMA cache_size=-2000",  # kilobytes, in each connection: beyond them the system's own cache is near enough
     "PRAGMA busy_timeout=0",  # we wait ourselves, outside the loop
 )
+SURVEYING = ("PRAGMA query_only=ON", "PRAGMA busy_timeout=4000", "PRAGMA cache_size=-2000")
+IN_A_THREAD = "sqlite+aiosqlite"
 
 
 class _AtOnce:
@@ -92,9 +97,9 @@ class _Dialect(SQLiteDialect_pysqlite):
 registry.register("sqlite.inline", __name__, "_Dialect")
 
 
-def _prepare(connection: DBAPIConnection, _record: object) -> None:
+def _prepare(connection: DBAPIConnection, _record: object, pragmas: Sequence[str]) -> None:
     cursor = connection.cursor()
-    for pragma in PRAGMAS:
+    for pragma in pragmas:
         cursor.execute(pragma)
     cursor.close()
 
@@ -116,19 +121,41 @@ def _begin(connection: Connection, patience: float) -> None:
 
 
 def open_engine(url: URL, patience: float) -> AsyncEngine:
-    """An engine for the SQLite file of `url` (any `sqlite` driver may be named; ours is used).
+    """An engine for the SQLite file of `url`: its statements run in the loop, unless the URL names aiosqlite.
 
     :param patience: seconds that a writer waits for another process (an import is done in well under one).
     """
+    beside = url.drivername == IN_A_THREAD
     engine = create_async_engine(
-        url.set(drivername="sqlite+inline"),
+        url if beside else url.set(drivername="sqlite+inline"),
         pool_size=4,
         max_overflow=0,
+        pool_use_lifo=True,  # the same connection again and again: one page cache is warm, the others stay empty
+        query_cache_size=STATEMENTS,
         pool_timeout=patience,
         hide_parameters=True,  # they are people's data, and errors are logged
+        connect_args={"isolation_level": None} if beside else {},
     )
-    event.listen(engine.sync_engine, "connect", _prepare)
+    event.listen(engine.sync_engine, "connect", partial(_prepare, pragmas=PRAGMAS))
     event.listen(engine.sync_engine, "begin", partial(_begin, patience=patience))
+    return engine
+
+
+def open_survey(url: URL, patience: float) -> AsyncEngine:
+    """An engine of a few connections that only read, beside the loop and beside the writer, each as of one moment.
+
+    :param patience: seconds to wait until one is free.
+    """
+    engine = create_async_engine(
+        url.set(drivername=IN_A_THREAD),
+        pool_size=1,
+        max_overflow=1,
+        pool_timeout=patience,
+        hide_parameters=True,
+        connect_args={"isolation_level": None},
+    )
+    event.listen(engine.sync_engine, "connect", partial(_prepare, pragmas=SURVEYING))
+    event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
     return engine
 
 
@@ -139,23 +166,21 @@ async def file_size(connection: AsyncConnection) -> int:
     return pages * size
 
 
-async def scrub(connection: AsyncConnection, *, whole: bool) -> bool:
-    """Write the log into the file and cut it to nothing, in a thread; False while somebody else uses it.
+async def scrub(url: URL, *, whole: bool) -> bool:
+    """Write the log into the file and cut it to nothing, beside the loop; False while somebody else uses it.
 
     SQLite overwrites what is deleted, but not always the copies that were left when a page was arranged anew: with
     `whole` the file is written anew, without them.
     """
-    raw: Any = (await connection.get_raw_connection()).driver_connection
-    return await asyncio.get_running_loop().run_in_executor(None, partial(_scrub, raw, whole=whole))
-
-
-def _scrub(raw: sqlite3.Connection, *, whole: bool) -> bool:
-    try:
-        if whole:
-            raw.execute("VACUUM")
-        busy, _, _ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    except sqlite3.OperationalError as trouble:
-        if "locked" in str(trouble):
-            return False
-        raise
-    return not busy
+    async with connect(str(url.database), isolation_level=None) as raw:
+        for pragma in PRAGMAS:
+            await raw.execute_fetchall(pragma)
+        try:
+            if whole:
+                await raw.execute_fetchall("VACUUM")
+            (done,) = await raw.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.OperationalError as trouble:
+            if "locked" in str(trouble):
+                return False
+            raise
+    return not done[0]

@@ -1,7 +1,7 @@
-"""Loading a checked programme file in one transaction, with letters to everybody whom a change concerns."""
+"""Loading a checked programme file in one transaction; whom a change concerns is told in it, by whoever asks."""
 
 import mimetypes
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path, PurePosixPath
@@ -20,30 +20,60 @@ from storage.fair.programme import CLUSTERS, DAYS, FAIRS, SESSIONS, STAGES
 from storage.importers.fair_file import FairFile, MaterialEntry, SessionEntry, StandEntry
 from storage.importers.syncing import Change as Change
 from storage.importers.syncing import Row, Sync
-from storage.plans.reminders import Reminders
-
-NEWS = timedelta(hours=12)  # a change is told for at least so long
+from storage.work import Work
 
 Stored = Mapping[PurePosixPath, StoredFile]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionState:
+    """A session as far as its subscribers care."""
+
+    starts: datetime | None
+    minutes: int
+    off: bool
+
+    @property
+    def ends(self) -> datetime | None:
+        return self.starts and self.starts + timedelta(minutes=self.minutes)
+
+    def is_over(self, now: datetime) -> bool:
+        return self.ends is not None and self.ends <= now
+
+
+@dataclass(frozen=True, slots=True)
+class SessionChange:
+    """A session that is not as it was."""
+
+    session: int
+    was: SessionState
+    new: SessionState
+
+
+Tell = Callable[[Work, Sequence[SessionChange]], Awaitable[None]]
 
 
 class _OnlyAsked(Exception):
     """A dry run ends: nothing of it is kept."""
 
 
-async def load_fair(
-    storage: Storage, file: FairFile, folder: Path, now: datetime, notice_minutes: Sequence[int], *, dry: bool = False
-) -> tuple[Change, ...]:
+async def load(storage: Storage, file: FairFile, folder: Path, tell: Tell, *, dry: bool = False) -> tuple[Change, ...]:
     """Make the database say what the file says; a dry run tells the same changes and makes none.
 
+    :param tell: what is done in the same transaction about sessions that are not as they were.
     :raises DatabaseTrouble: nothing was loaded.
     """
     files = _read_files(file, folder)
     changes: tuple[Change, ...] = ()
     try:
         with troubles():
-            async with storage.long_transaction() as (connection, _):
-                changes = await _load(connection, file, files, now, notice_minutes)
+            async with storage.long_transaction() as (connection, after_commit):
+                before = await _states(connection)
+                changes = await _load(connection, file, files)
+                after = await _states(connection)
+                moved = [SessionChange(number, was, after[number]) for number, was in before.items()]
+                work = Work(connection, storage.memory, after_commit, storage.sealer)
+                await tell(work, [change for change in moved if change.was != change.new])
                 if dry:
                     raise _OnlyAsked
     except _OnlyAsked:
@@ -51,18 +81,14 @@ async def load_fair(
     return changes
 
 
-async def _load(
-    connection: AsyncConnection, file: FairFile, files: Stored, now: datetime, notice_minutes: Sequence[int]
-) -> tuple[Change, ...]:
+async def _load(connection: AsyncConnection, file: FairFile, files: Stored) -> tuple[Change, ...]:
     sync = Sync(connection, ZoneInfo(file.fair.timezone))
     await sync.single(FAIRS, "fair", file.fair.id, file.fair.model_dump(exclude={"id"}))
-    before = await _states(connection)
     for stored in files.values():
         await Files(connection).keep(stored)
     await _load_programme(sync, file, files)
     if sync.changes:
         await connection.execute(FAIRS.update().values(version=FAIRS.c.version + 1))
-    await _tell(Reminders(connection), before, await _states(connection), now, notice_minutes)
     return tuple(sync.changes)
 
 
@@ -129,45 +155,6 @@ def _materials(owner: str, number: int, entries: Sequence[MaterialEntry], files:
     return [Row(entry.id, values(entry, at), (owner, number)) for at, entry in enumerate(entries)]
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
-    """A session as far as its subscribers care."""
-
-    starts: datetime | None
-    minutes: int
-    off: bool
-
-    @property
-    def ends(self) -> datetime | None:
-        return self.starts and self.starts + timedelta(minutes=self.minutes)
-
-    def is_over(self, now: datetime) -> bool:
-        return self.ends is not None and self.ends <= now
-
-
-async def _states(connection: AsyncConnection) -> dict[int, _State]:
+async def _states(connection: AsyncConnection) -> dict[int, SessionState]:
     rows = await connection.execute(select(SESSIONS))
-    return {row.id: _State(row.starts, row.minutes, row.withdrawn or row.status == "cancelled") for row in rows}
-
-
-def _is_news(was: _State, new: _State) -> bool:
-    """Whether it moved, was cancelled or came back; where a cancelled session would have been is no news."""
-    return (was.starts, was.off) != (new.starts, new.off) and not (was.off and new.off)
-
-
-async def _tell(
-    reminders: Reminders,
-    before: Mapping[int, _State],
-    after: Mapping[int, _State],
-    now: datetime,
-    notice_minutes: Sequence[int],
-) -> None:
-    for session, was in before.items():
-        new = after[session]
-        if not _is_news(was, new) or (was.is_over(now) and new.is_over(now)):
-            continue
-        until = max([now + NEWS, *(end for end in (was.ends, new.ends) if end is not None)])
-        await reminders.announce_change(session, was.starts, now, until, was_off=was.off)
-        for slot in [slot for slot in dict.fromkeys((was.starts, new.starts)) if slot is not None]:
-            for notice in notice_minutes:
-                await reminders.correct_reminders(session, slot, notice, now)
+    return {row.id: SessionState(row.starts, row.minutes, row.withdrawn or row.status == "cancelled") for row in rows}

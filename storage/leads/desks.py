@@ -22,6 +22,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    union,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -29,8 +30,9 @@ from storage.address import Address
 from storage.engine.dialects import upsert
 from storage.engine.schema import METADATA, RowId
 from storage.fair.exhibition import STANDS
-from storage.lead_letters import BOARDS_OF_STANDS, CARDS_OF_LEADS, Told
-from storage.leads.leads import LEADS, OPEN, Lead
+from storage.leads.keys import BOARDS_OF_STANDS, CARDS_OF_LEADS, CONTACTS_OF_LEADS, Told
+from storage.leads.tables import LEAD_STEPS, LEADS, OPEN, Lead
+from storage.people.tables import PEOPLE
 from storage.post.outbox import OPEN as WAITS
 from storage.post.outbox import OUTBOX
 from storage.post.standing import CARDS
@@ -108,6 +110,20 @@ class LeadDesks:
         still = exists().where(STAFF.c.person_id == LEADS.c.taken_by, staffs(LEADS.c.stand_id))
         held = LEADS.c.state.in_(("taken", "waits", "called"))
         return await self._leads(held, or_(LEADS.c.taken_by.is_(None), ~still))
+
+    async def contact_readers(self, lead: Lead) -> list[tuple[str, Address, int]]:
+        """Under which keys the visitor was shown, or is on the way, where, and to whom of those who took the lead."""
+        mine = f"{CONTACTS_OF_LEADS}{lead.id}-"
+        took = select(LEAD_STEPS.c.by).where(LEAD_STEPS.c.lead_id == lead.id, LEAD_STEPS.c.by.is_not(None))
+        reader = (PEOPLE.c.messenger, PEOPLE.c.user, PEOPLE.c.id)
+        theirs = (PEOPLE.c.messenger == CARDS.c.messenger) & (PEOPLE.c.user == CARDS.c.chat)
+        shown = select(CARDS.c.key, *reader).join(PEOPLE, theirs)
+        comes = select(OUTBOX.c.key, *reader).join(PEOPLE, PEOPLE.c.id == OUTBOX.c.person_id)
+        query = union(  # read by who took the lead, not by key
+            shown.where(PEOPLE.c.id.in_(took), CARDS.c.key.startswith(mine)),
+            comes.where(PEOPLE.c.id.in_(took), WAITS, OUTBOX.c.key.startswith(mine)),
+        )
+        return [(row[0], Address(row[1], row[2]), row[3]) for row in await self._connection.execute(query)]
 
     async def unattended(self) -> list[int]:
         """The stands without a chat that works or without staff, whose new leads nobody was told of."""

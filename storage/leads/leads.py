@@ -5,134 +5,39 @@ there are is decided by the stand's desk. Contacts are not here: they lie sealed
 """
 
 from collections.abc import AsyncIterator, Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal, get_args
+from typing import Any, Literal, TypedDict, Unpack, get_args
 
-from sqlalchemy import (
-    Boolean,
-    CheckConstraint,
-    Column,
-    ForeignKey,
-    Index,
-    Integer,
-    String,
-    Table,
-    Text,
-    UniqueConstraint,
-    func,
-    select,
-    text,
-)
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine.dialects import insert_or_ignore
-from storage.engine.schema import METADATA, Moment, RowId
-
-Kind = Literal["call", "materials", "message"]
-State = Literal["new", "taken", "waits", "called", "closed", "cancelled"]
-OPEN: tuple[State, ...] = ("new", "taken", "waits", "called")
-ENDS: tuple[State, ...] = ("closed", "cancelled")
-LONGEST_TOPIC, LONGEST_NOTE = 300, 1000
-
-LEADS = Table(
-    "leads",
-    METADATA,
-    Column("id", RowId, primary_key=True),
-    Column("stand_id", RowId, ForeignKey("stands.id"), nullable=False),
-    Column("number", Integer, nullable=False),  # within the stand, from 1
-    Column("person_id", RowId, ForeignKey("people.id", ondelete="SET NULL"), index=True),  # NULL: erased
-    Column("kind", String(12), nullable=False),
-    Column("state", String(12), nullable=False),
-    Column("revision", Integer, nullable=False),  # grows with every step
-    Column("repeats", Integer, nullable=False),  # how often the visitor asked again
-    Column("topic", Text),
-    Column("starts", Moment),  # of the window in which to call
-    Column("ends", Moment),
-    Column("misses", Integer, nullable=False),  # how often nobody answered
-    Column("taken_by", RowId, ForeignKey("people.id", ondelete="SET NULL")),
-    Column("note", Text),
-    Column("rating", Integer),
-    Column("visitor_says", Boolean),  # whether they spoke, as both sides say
-    Column("staff_says", Boolean),
-    Column("opened_at", Moment, nullable=False),
-    Column("changed_at", Moment, nullable=False),
-    Column("closed_at", Moment),
-    Column("alarmed_at", Moment),  # when the chat was told again that nobody takes it
-    Column("raised_at", Moment),  # when the organisers were
-    Column("reminded_at", Moment),  # when who took it was reminded of the window
-    Column("asked_at", Moment),  # when both sides were asked whether they spoke
-    UniqueConstraint("stand_id", "number"),
-    UniqueConstraint("id", "stand_id", "person_id", name="uq_leads_contact"),
-    CheckConstraint(f"kind IN {get_args(Kind)}", name="kind"),
-    CheckConstraint(f"state IN {get_args(State)}", name="state"),
-    CheckConstraint("kind <> 'call' OR (starts IS NOT NULL AND ends > starts)", name="window"),
-    CheckConstraint("rating BETWEEN 0 AND 5", name="rating"),
-    CheckConstraint("(state IN ('closed', 'cancelled')) = (closed_at IS NOT NULL)", name="closed"),
-    Index("ix_leads_stand_state", "stand_id", "state"),
-    Index(
-        "ix_leads_one_open",
-        "person_id",
-        "stand_id",
-        "kind",
-        unique=True,
-        sqlite_where=text("closed_at IS NULL"),
-        postgresql_where=text("closed_at IS NULL"),
-    ),
-    sqlite_autoincrement=True,
-)
-LEAD_STEPS = Table(
-    "lead_steps",
-    METADATA,
-    Column("id", RowId, primary_key=True),
-    Column("lead_id", RowId, ForeignKey("leads.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("step", String(20), nullable=False),
-    Column("by", RowId, ForeignKey("people.id", ondelete="SET NULL")),  # NULL: the visitor, or time
-    Column("at", Moment, nullable=False),
-)
-LEAD_COUNTERS = Table(
-    "lead_counters",
-    METADATA,
-    Column("stand_id", RowId, ForeignKey("stands.id"), primary_key=True),
-    Column("last", Integer, nullable=False),  # the number given last
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Lead:
-    """Something that a stand's staff must act on.
-
-    `number` counts within its stand; `person_id` is None once the visitor is erased. `starts` and `ends` are the window
-    of a call. `misses` is how often nobody answered; `visitor_says` and `staff_says`, whether they spoke.
-    """
-
-    id: int
-    stand_id: int
-    number: int
-    person_id: int | None
-    kind: Kind
-    state: State
-    revision: int
-    repeats: int
-    topic: str | None
-    starts: datetime | None
-    ends: datetime | None
-    misses: int
-    taken_by: int | None
-    note: str | None
-    rating: int | None
-    visitor_says: bool | None
-    staff_says: bool | None
-    opened_at: datetime
-    changed_at: datetime
-    closed_at: datetime | None
-    alarmed_at: datetime | None
-    raised_at: datetime | None
-    reminded_at: datetime | None
-    asked_at: datetime | None
-
+from storage.leads.steps import Step
+from storage.leads.tables import ENDS, LEAD_COUNTERS, LEAD_STEPS, LEADS, Kind, Lead, State
 
 Mark = Literal["alarmed_at", "raised_at", "reminded_at", "asked_at"]
+
+
+class Says(TypedDict, total=False):
+    """Whether they spoke, as each side says."""
+
+    visitor_says: bool | None
+    staff_says: bool | None
+
+
+class Values(Says, total=False):
+    """What a step may set beside the state; the moments only begin anew."""
+
+    taken_by: int | None
+    misses: int
+    note: str
+    rating: int | None
+    starts: datetime
+    ends: datetime
+    alarmed_at: None
+    raised_at: None
+    reminded_at: datetime | None
+    asked_at: None
 
 
 class Leads:
@@ -199,36 +104,35 @@ class Leads:
     async def step(
         self,
         lead_id: int,
-        step: str,
+        step: Step,
         *,
-        frm: Collection[State],
-        to: State,
         by: int | None,
         now: datetime,
         holder: int | None = None,
-        **values: Any,
+        **values: Unpack[Values],
     ) -> bool:
-        """Take one step; False when somebody was first: its state is none of `frm` any more.
+        """Take one step; False when somebody was first: its state is none of those it begins from any more.
 
         :param by: who takes it, of the staff; None: the visitor, or time.
         :param holder: only who has taken the lead may.
-        :param values: columns that the step sets beside the state, such as `note`, `taken_by` or `starts`.
+        :param values: what the step sets beside the state.
         """
-        same = [LEADS.c.id == lead_id, LEADS.c.state.in_(frm)]
+        same = [LEADS.c.id == lead_id, LEADS.c.state.in_(step.out_of)]
         if holder is not None:
             same.append(LEADS.c.taken_by == holder)
-        values |= {"state": to, "revision": LEADS.c.revision + 1, "changed_at": now}
-        values |= {"closed_at": func.coalesce(LEADS.c.closed_at, now) if to in ENDS else None}
-        if (await self._connection.execute(LEADS.update().where(*same).values(values))).rowcount != 1:
+        grown = {"revision": LEADS.c.revision + 1, "changed_at": now}
+        ended = {"closed_at": func.coalesce(LEADS.c.closed_at, now) if step.to in ENDS else None}
+        changes = LEADS.update().where(*same).values({**values, **grown, **ended, "state": step.to})
+        if (await self._connection.execute(changes)).rowcount != 1:
             return False
-        await self._note(lead_id, step, by, now)
+        await self._note(lead_id, step.name, by, now)
         return True
 
-    async def change(self, lead_id: int, now: datetime, **values: Any) -> bool:
-        """Set columns of a lead that is still there, without a step of its own."""
-        changed = LEADS.update().where(LEADS.c.id == lead_id)
-        values |= {"revision": LEADS.c.revision + 1, "changed_at": now}
-        return (await self._connection.execute(changed.values(values))).rowcount == 1
+    async def spoke(self, lead_id: int, now: datetime, **says: Unpack[Says]) -> bool:
+        """Note whether they spoke, as one side says; False where the lead is not there."""
+        grown = {"revision": LEADS.c.revision + 1, "changed_at": now}
+        changed = LEADS.update().where(LEADS.c.id == lead_id).values({**says, **grown})
+        return (await self._connection.execute(changed)).rowcount == 1
 
     async def mark(self, lead_id: int, what: Mark, now: datetime) -> bool:
         """Note that something was done about the lead, which is done once; False when it was before."""
@@ -308,8 +212,3 @@ class Leads:
     async def _where(self, *conditions: Any) -> tuple[Lead, ...]:
         query = select(LEADS).where(*conditions).order_by(LEADS.c.id.desc())
         return tuple(Lead(*row) for row in await self._connection.execute(query))
-
-
-def holds(lead: Lead, person_id: int) -> bool:
-    """Whether that member of staff has the lead now."""
-    return lead.state in ("taken", "called", "waits") and lead.taken_by == person_id

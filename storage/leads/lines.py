@@ -7,8 +7,9 @@ from typing import Literal
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.engine.turns import in_parts
 from storage.fair.exhibition import STANDS
-from storage.leads.leads import LEADS, Lead
+from storage.leads.tables import LEADS, Lead
 from storage.privacy.consents import CONSENTS
 from storage.privacy.contacts import LEAD_CONTACTS
 from storage.privacy.sealing import Sealer
@@ -50,7 +51,7 @@ class LeadLines:
             .where(*([] if stand_id is None else [LEADS.c.stand_id == stand_id]))
             .order_by(STANDS.c.position, LEADS.c.stand_id, LEADS.c.number)
         )
-        for ref, sealed, ever_agreed, *values in await self._connection.execute(query):
+        async for ref, sealed, ever_agreed, *values in in_parts(self._connection, query):
             lead = Lead(*values)
             contact = self._sealer.open(sealed) if sealed and self._sealer.ready else {}
             yield LeadLine(ref, lead, _consent(lead, given=sealed is not None, ever=ever_agreed), contact)

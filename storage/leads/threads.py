@@ -5,27 +5,19 @@ A message goes to the other side as a letter of its own, whose key `said-<messag
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Boolean, Column, ColumnElement, ForeignKey, Table, Text, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.address import Address
 from storage.engine.schema import METADATA, Moment, RowId
-from storage.lead_letters import LeadLetters
-from storage.leads.leads import LEADS, Lead, Leads, State
-from storage.people.tables import PEOPLE
-from storage.post.outbox import Lane, Outbox, Posting
-from storage.staff.places import Places
+from storage.leads.tables import LEADS, Lead
 
 LONGEST_MESSAGE = 1000  # signs
 # The letters of a thread: what the stand wrote and what the visitor wrote are about {"message": its row}.
 FROM_STAND, FROM_VISITOR = "thread-message", "thread-said"
 ENDED = "thread-ended"  # about {"lead": its row, "by_staff": who ended it}
-CATCH_UP = timedelta(seconds=60)
-WORTH_TELLING = timedelta(days=7)
-_UNTAKEN: tuple[State, ...] = ("new",)
 
 THREAD_MESSAGES = Table(
     "thread_messages",
@@ -57,35 +49,12 @@ class Threads:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
-        self._leads = Leads(connection)
-        self._letters = LeadLetters(connection)
-        self._outbox = Outbox(connection)
-        self._places = Places(connection)
 
-    async def say(self, lead: Lead, text: str, *, by_staff: bool, by: int | None, now: datetime) -> ThreadMessage:
-        """Keep a message and post it to the other side; who answers a new lead for the stand has taken it by that.
-
-        :param by: the person who wrote it.
-        """
+    async def add(self, lead: Lead, text: str, *, by_staff: bool, by: int | None, now: datetime) -> ThreadMessage:
+        """Keep a message; `by` is the person who wrote it."""
         values: Mapping[str, Any] = {"lead_id": lead.id, "by_staff": by_staff, "person_id": by, "text": text, "at": now}
         added = THREAD_MESSAGES.insert().values(values).returning(THREAD_MESSAGES.c.id)
-        message = ThreadMessage((await self._connection.execute(added)).scalar_one(), lead.id, by_staff, by, text, now)
-        about = {"message": message.id}
-        if by_staff:
-            await self._leads.step(lead.id, "take", frm=_UNTAKEN, to="taken", by=by, now=now, taken_by=by)
-            await self._to_visitor(lead, FROM_STAND, about, now, said_key(message.id))
-        else:
-            await self._to_stand(lead, FROM_VISITOR, about, now, said_key(message.id))
-        await self._letters.changed(lead, now)
-        return message
-
-    async def ended(self, lead: Lead, *, by_staff: bool, now: datetime) -> None:
-        """Tell the other side that a thread was ended; ending it is a step of its lead."""
-        about = {"lead": lead.id, "by_staff": by_staff}
-        if by_staff:
-            await self._to_visitor(lead, ENDED, about, now)
-        else:
-            await self._to_stand(lead, ENDED, about, now)
+        return ThreadMessage((await self._connection.execute(added)).scalar_one(), lead.id, by_staff, by, text, now)
 
     async def load(self, message_id: int) -> ThreadMessage | None:
         """The message of that row."""
@@ -119,20 +88,6 @@ class Threads:
         query = select(LEADS).where(*open_ones).order_by(LEADS.c.id.desc())
         return tuple(Lead(*row) for row in await self._connection.execute(query))
 
-    async def _to_visitor(
-        self, lead: Lead, kind: str, about: Mapping[str, Any], now: datetime, key: str | None = None
-    ) -> None:
-        query = select(PEOPLE.c.messenger, PEOPLE.c.user).where(PEOPLE.c.id == lead.person_id)
-        found = (await self._connection.execute(query)).one_or_none()
-        if found is not None:
-            await self._outbox.put(_posting(kind, about, now, key), Address(*found), lead.person_id)
-
-    async def _to_stand(
-        self, lead: Lead, kind: str, about: Mapping[str, Any], now: datetime, key: str | None = None
-    ) -> None:
-        for place in await self._places.of_stand(lead.stand_id):
-            await self._outbox.put(_posting(kind, about, now, key), place.address)
-
     async def _where(self, *conditions: ColumnElement[bool]) -> tuple[ThreadMessage, ...]:
         query = select(THREAD_MESSAGES).where(*conditions).order_by(THREAD_MESSAGES.c.id)
         return tuple(ThreadMessage(*row) for row in await self._connection.execute(query))
@@ -141,7 +96,3 @@ class Threads:
 def said_key(message_id: int) -> str:
     """Of the message by which the other side sees what was written."""
     return f"said-{message_id}"
-
-
-def _posting(kind: str, about: Mapping[str, Any], now: datetime, key: str | None) -> Posting:
-    return Posting(kind, about, Lane.SERVICE, now, now + CATCH_UP, now + WORTH_TELLING, key=key)

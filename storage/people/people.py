@@ -162,6 +162,12 @@ class People:
         found = (await self._connection.execute(_query().where(PEOPLE.c.id == person_id))).one_or_none()
         return None if found is None else _person(found)
 
+    async def address_of(self, person_id: int | None) -> Address | None:
+        """The private chat of the person of that row; None where there is none, or is no more."""
+        query = select(PEOPLE.c.messenger, PEOPLE.c.user).where(PEOPLE.c.id == person_id)
+        found = (await self._connection.execute(query)).one_or_none()
+        return None if found is None else Address(*found)
+
     async def of(self, numbers: Collection[int]) -> dict[int, Person]:
         """The people of those rows, by number."""
         if not numbers:

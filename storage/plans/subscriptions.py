@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine.dialects import insert_or_ignore
+from storage.engine.turns import in_parts
 from storage.fair.programme import SESSIONS
 from storage.people.tables import PEOPLE, SUBSCRIPTIONS
 
@@ -46,5 +47,5 @@ class Subscriptions:
             .join(SESSIONS, SESSIONS.c.id == SUBSCRIPTIONS.c.session_id)
             .order_by(SESSIONS.c.ref, PEOPLE.c.messenger, PEOPLE.c.user)
         )
-        for messenger, user, session, since in await self._connection.execute(query):
-            yield SubscriptionLine(messenger, user, session, since)
+        async for row in in_parts(self._connection, query):
+            yield SubscriptionLine(*row)

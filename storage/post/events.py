@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine.dialects import insert_or_ignore
 from storage.engine.schema import METADATA, Moment
+from storage.engine.turns import AT_ONCE, some_of
 
 EVENTS = Table(
     "events",
@@ -31,6 +32,7 @@ class Events:
         done = await self._connection.execute(insert_or_ignore(self._connection, EVENTS), values)
         return done.rowcount == 1
 
-    async def forget(self, before: datetime) -> None:
-        """Drop the notes older than any repetition can be."""
-        await self._connection.execute(EVENTS.delete().where(EVENTS.c.at < before))
+    async def forget(self, before: datetime, at_most: int = AT_ONCE) -> int:
+        """Drop notes older than any repetition can be; how many were."""
+        old = some_of(EVENTS, at_most, EVENTS.c.at < before)
+        return (await self._connection.execute(EVENTS.delete().where(old))).rowcount

@@ -32,6 +32,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.address import Address
 from storage.engine.dialects import insert_or_ignore
 from storage.engine.schema import METADATA, Moment, RowId
+from storage.engine.turns import AT_ONCE, some_of
 
 State = Literal["waiting", "sending", "delivered", "gone", "refused", "expired", "dropped", "superseded"]
 End = Literal["delivered", "gone", "refused", "expired", "dropped", "superseded"]
@@ -145,9 +146,10 @@ class Outbox:
         due = (OPEN, OUTBOX.c.messenger == messenger, OUTBOX.c.not_before <= now, OUTBOX.c.held_until <= clock)
         return (await self._connection.execute(select(OUTBOX.c.id).where(*due).limit(1))).first() is not None
 
-    async def expire(self, messenger: str, now: datetime, clock: float) -> list[str]:
+    async def expire(self, messenger: str, now: datetime, clock: float, at_most: int = AT_ONCE) -> list[str]:
         """End what is too late to be sent; the kinds of the ended letters, one for each."""
-        late = and_(OPEN, OUTBOX.c.messenger == messenger, OUTBOX.c.not_after < now, OUTBOX.c.held_until <= clock)
+        passed = (OPEN, OUTBOX.c.messenger == messenger, OUTBOX.c.not_after < now, OUTBOX.c.held_until <= clock)
+        late = some_of(OUTBOX, at_most, *passed)
         ended = OUTBOX.update().where(late).values(state="expired", ended_at=now).returning(OUTBOX.c.kind)
         return list((await self._connection.execute(ended)).scalars())
 
@@ -168,6 +170,7 @@ class Outbox:
         query = select(OUTBOX.c.state, func.count()).group_by(OUTBOX.c.state)
         return {row[0]: row[1] for row in (await self._connection.execute(query)).all()}
 
-    async def forget(self, before: datetime) -> None:
-        """Drop letters that ended before that moment."""
-        await self._connection.execute(OUTBOX.delete().where(OUTBOX.c.ended_at < before))
+    async def forget(self, before: datetime, at_most: int = AT_ONCE) -> int:
+        """Drop letters that ended before that moment; how many were."""
+        old = some_of(OUTBOX, at_most, OUTBOX.c.ended_at < before)
+        return (await self._connection.execute(OUTBOX.delete().where(old))).rowcount

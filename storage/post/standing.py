@@ -4,16 +4,17 @@ The newest letter of a key is the wanted revision and the row here is the shown 
 letters' own numbers.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Boolean, Column, String, Table, and_, exists, select
+from sqlalchemy import Boolean, Column, String, Table, and_, bindparam, exists, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.address import Address
 from storage.engine.dialects import upsert
 from storage.engine.schema import METADATA, RowId
 from storage.post.claims import Claimed
-from storage.post.outbox import OUTBOX
+from storage.post.outbox import OPEN, OUTBOX
 
 CARDS = Table(
     "cards",
@@ -27,6 +28,10 @@ CARDS = Table(
     Column("photo", Boolean, nullable=False),
 )
 _SAME = ("messenger", "chat", "thread", "key")
+
+
+_TOO_OLD = ~exists().where(OUTBOX.c.id == CARDS.c.revision)
+_FORGET = CARDS.delete().where(*(CARDS.c[name] == bindparam(name[0]) for name in _SAME), _TOO_OLD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,16 @@ class Standing:
         here = (CARDS.c.messenger == messenger, CARDS.c.chat == chat, CARDS.c.message == message)
         return (await self._connection.execute(select(CARDS.c.key).where(*here).limit(1))).scalar()
 
+    async def places(self, key: str) -> list[Address]:
+        """Where a message of the key stands or is on its way."""
+        shown = select(CARDS.c.messenger, CARDS.c.chat, CARDS.c.thread).where(CARDS.c.key == key)
+        on_its_way = select(OUTBOX.c.messenger, OUTBOX.c.chat, OUTBOX.c.thread).where(OPEN, OUTBOX.c.key == key)
+        return [Address(*row) for row in await self._connection.execute(union(shown, on_its_way))]
+
+    async def leave(self, key: str) -> None:
+        """Keep the messages of the key true no longer: its next letter is a new message, wherever one stood."""
+        await self._connection.execute(CARDS.delete().where(CARDS.c.key == key))
+
     async def note(self, shown: Collection[tuple[Claimed, str, bool]]) -> None:
         """Remember the messages that now show the truth of these letters' moment: their ids, and whether of photos."""
         rows = [
@@ -77,6 +92,16 @@ class Standing:
             change = ("revision", "message", "photo")
             await self._connection.execute(upsert(self._connection, CARDS, _SAME, change), rows)
 
-    async def forget(self) -> None:
-        """Drop what is shown of letters that were forgotten: too old to be edited."""
-        await self._connection.execute(CARDS.delete().where(~exists().where(OUTBOX.c.id == CARDS.c.revision)))
+    async def too_old(self, at_most: int) -> list[tuple[Address, str]]:
+        """Where something is shown of letters that were forgotten, too old to be edited, and its keys.
+
+        It looks at every card: a question for a survey.
+        """
+        query = select(*(CARDS.c[name] for name in _SAME)).where(_TOO_OLD).limit(at_most)
+        return [(Address(*row[:3]), row[3]) for row in await self._connection.execute(query)]
+
+    async def forget(self, shown: Sequence[tuple[Address, str]]) -> None:
+        """Drop what is shown there, if it is too old still."""
+        if shown:
+            rows = [{"m": at.messenger, "c": at.chat, "t": at.thread, "k": key} for at, key in shown]
+            await self._connection.execute(_FORGET, rows)

@@ -24,6 +24,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine.dialects import upsert
 from storage.engine.schema import METADATA, Moment, RowId
+from storage.engine.turns import AT_ONCE, some_of
 from storage.post.outbox import OUTBOX
 from storage.privacy.consents import Consent
 from storage.privacy.sealing import Sealer
@@ -136,7 +137,7 @@ class EmailProofs:
         here = EMAIL_PROOFS.update().where(EMAIL_PROOFS.c.person_id == person_id)
         await self._connection.execute(here.values(until=now))
 
-    async def forget(self, now: datetime) -> None:
-        """Drop proofs that nothing is counted by any more."""
-        old = EMAIL_PROOFS.c.since <= now - COUNTED
-        await self._connection.execute(EMAIL_PROOFS.delete().where(old, EMAIL_PROOFS.c.until <= now))
+    async def forget(self, now: datetime, at_most: int = AT_ONCE) -> int:
+        """Drop proofs that nothing is counted by any more; how many were."""
+        old = some_of(EMAIL_PROOFS, at_most, EMAIL_PROOFS.c.since <= now - COUNTED, EMAIL_PROOFS.c.until <= now)
+        return (await self._connection.execute(EMAIL_PROOFS.delete().where(old))).rowcount

@@ -13,6 +13,7 @@ from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table, selec
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine.schema import METADATA, Moment, RowId
+from storage.engine.turns import AT_ONCE, some_of
 
 Goal = Literal["card", "call", "materials", "message", "data", "reveal"]
 _BYTES = 32  # of a token: 256 bits
@@ -86,9 +87,10 @@ class Pages:
         here = (PAGES.c.token_hash == page.token_hash, PAGES.c.used_at.is_(None), PAGES.c.until > now)
         return (await self._connection.execute(PAGES.update().where(*here).values(used_at=now))).rowcount == 1
 
-    async def forget(self, before: datetime) -> None:
-        """Drop the pages whose time was over before that moment."""
-        await self._connection.execute(PAGES.delete().where(PAGES.c.until < before))
+    async def forget(self, before: datetime, at_most: int = AT_ONCE) -> int:
+        """Drop pages whose time was over before that moment; how many were."""
+        over = some_of(PAGES, at_most, PAGES.c.until < before)
+        return (await self._connection.execute(PAGES.delete().where(over))).rowcount
 
 
 def hash_of(token: str) -> str:

@@ -34,10 +34,10 @@ from storage.engine.schema import METADATA, RowId
 from storage.fair.programme import SESSIONS
 from storage.post.outbox import OPEN, OUTBOX, Lane
 from storage.post.standing import CARDS
-from storage.questions.questions import CARDS as CARD_KEYS
-from storage.questions.questions import TOPICS as TOPIC_KEYS
+from storage.questions.tables import CARDS as CARD_KEYS
 from storage.questions.tables import QUESTIONS
 from storage.staff.places import PLACES
+from storage.staff.places import TOPICS as TOPIC_KEYS
 
 MenuName = Literal["decline", "duplicate", "more"]
 WORKED_ON = ("new", "taken", "passed", "aired")  # states of questions whose cards have buttons

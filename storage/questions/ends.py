@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 from sqlalchemy import and_, exists, func, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.engine.turns import in_parts
 from storage.fair.programme import SESSIONS, STAGES
 from storage.people.tables import PEOPLE
 from storage.post.outbox import OPEN, OUTBOX
@@ -46,7 +47,7 @@ async def read_lines(connection: AsyncConnection) -> AsyncIterator[QuestionLine]
         .outerjoin(other, other.c.id == q.merged_into)
         .order_by(SESSIONS.c.ref, q.number)
     )
-    for row in await connection.execute(query):
+    async for row in in_parts(connection, query):
         yield QuestionLine(*row)
 
 

@@ -14,52 +14,20 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.engine.dialects import insert_or_ignore
 from storage.engine.schema import Moment, RowId
 from storage.questions.ends import Erased, QuestionLine, erase_askers, read_lines
-from storage.questions.tables import ANSWERED as ANSWERED
-from storage.questions.tables import CLOSED, COUNTERS, JOINS, MUTES, QUESTIONS, STEPS, family, question_query
-from storage.questions.tables import DECLINED as DECLINED
-from storage.questions.tables import RECEIPT as RECEIPT
-from storage.questions.tables import Question as Question
-from storage.questions.tables import State as State
-from storage.questions.tables import receipt_key as receipt_key
-
-OPEN: tuple[State, ...] = ("new", "taken", "passed")  # what still waits for its end
-JOINABLE: tuple[State, ...] = (*OPEN, "aired")
-
-# The letters that show a question or a session's questions. Their kinds, about {"question": id} or {"session": id}:
-MUTED = "question-muted"
-CARD, BOARD, AIR, TOPIC, PASSED = "question-card", "question-board", "question-air", "question-topic", "question-passed"
-PACK = "question-pack"
-CARDS, TOPICS = "question-", "topic-"  # how the keys of cards and topics begin
-
-
-def card_key(question_id: int) -> str:
-    """Of what moderators see."""
-    return f"{CARDS}{question_id}"
-
-
-def passed_key(question_id: int) -> str:
-    """Of what the session's public chat sees."""
-    return f"passed-{question_id}"
-
-
-def topic_key(session_id: int) -> str:
-    """Of the topic in which a session's cards stand; it is kept at the group itself."""
-    return f"{TOPICS}{session_id}"
-
-
-def board_key(session_id: int) -> str:
-    """Of the counts above a session's cards."""
-    return f"board-{session_id}"
-
-
-def pack_key(session_id: int) -> str:
-    """Of the message of what was asked before the start."""
-    return f"pack-{session_id}"
-
-
-def air_key(session_id: int) -> str:
-    """Of the list for the presenter."""
-    return f"air-{session_id}"
+from storage.questions.tables import (
+    CLOSED,
+    COUNTERS,
+    JOINABLE,
+    JOINS,
+    MUTES,
+    OPEN,
+    QUESTIONS,
+    STEPS,
+    Question,
+    State,
+    family,
+    question_query,
+)
 
 
 class Questions:

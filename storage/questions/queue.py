@@ -29,6 +29,13 @@ class QuestionQueue:
         """The sessions with new questions that were asked before the start and have no card yet."""
         return await self._sessions(*_NO_CARD, EARLY)
 
+    async def packed_in(self, question_id: int) -> int | None:
+        """The session in whose opening pack the question is: asked before the start, and without a card."""
+        here = (QUESTIONS.c.id == question_id, QUESTIONS.c.released_at.is_(None), EARLY)
+        query = select(QUESTIONS.c.session_id).join(SESSIONS, SESSIONS.c.id == QUESTIONS.c.session_id).where(*here)
+        session: int | None = (await self._connection.execute(query)).scalar_one_or_none()
+        return session
+
     async def _sessions(self, *conditions: ColumnElement[bool]) -> tuple[int, ...]:
         joined = select(QUESTIONS.c.session_id).join(SESSIONS, SESSIONS.c.id == QUESTIONS.c.session_id)
         query = joined.where(*conditions).distinct().order_by(QUESTIONS.c.session_id)

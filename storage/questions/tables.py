@@ -32,6 +32,14 @@ from storage.engine.schema import METADATA, Moment, RowId
 State = Literal["new", "taken", "passed", "aired", "answered", "declined", "merged", "withdrawn"]
 LONGEST = 500  # signs of a question, as people count them
 LONGEST_NAME = 80
+OPEN: tuple[State, ...] = ("new", "taken", "passed")  # what still waits for its end
+JOINABLE: tuple[State, ...] = (*OPEN, "aired")
+
+# The letters that show a question or a session's questions. Their kinds, about {"question": id} or {"session": id}:
+MUTED = "question-muted"
+CARD, BOARD, AIR, TOPIC, PASSED = "question-card", "question-board", "question-air", "question-topic", "question-passed"
+PACK = "question-pack"
+CARDS = "question-"  # how the keys of cards begin
 RECEIPT, ANSWERED, DECLINED = "question-receipt", "question-answered", "question-declined"  # letters to who waits
 
 QUESTIONS = Table(
@@ -143,6 +151,31 @@ class Question:
     released_at: datetime | None
     alarmed_at: datetime | None
     joined: int
+
+
+def card_key(question_id: int) -> str:
+    """Of what moderators see."""
+    return f"{CARDS}{question_id}"
+
+
+def passed_key(question_id: int) -> str:
+    """Of what the session's public chat sees."""
+    return f"passed-{question_id}"
+
+
+def board_key(session_id: int) -> str:
+    """Of the counts above a session's cards."""
+    return f"board-{session_id}"
+
+
+def pack_key(session_id: int) -> str:
+    """Of the message of what was asked before the start."""
+    return f"pack-{session_id}"
+
+
+def air_key(session_id: int) -> str:
+    """Of the list for the presenter."""
+    return f"air-{session_id}"
 
 
 def receipt_key(question_id: int) -> str:

@@ -32,8 +32,8 @@ from storage.engine.dialects import insert_or_ignore
 from storage.engine.schema import METADATA, Moment, RowId
 from storage.post.outbox import OPEN, OUTBOX
 from storage.post.standing import CARDS
-from storage.questions.questions import TOPICS, topic_key
 
+TOPICS = "topic-"  # how the keys of topics begin, which are kept at the group itself
 _POSTED = ("messenger", "chat", "thread", "kind", "about", "lane", "not_before", "deadline", "not_after", "key")
 
 PlaceRole = Literal["moderators", "stand"]
@@ -88,6 +88,11 @@ class Binding:
     cluster_id: int | None = None
     stand_id: int | None = None
     topics: bool = False
+
+
+def topic_key(session_id: int) -> str:
+    """Of the topic in which a session's cards stand."""
+    return f"{TOPICS}{session_id}"
 
 
 class Places:

@@ -98,6 +98,8 @@ def test_a_session_in_no_stage_is_named_and_loaded(tmp_path: Path, fair: Path) -
         ({"FAIRWAY_QUESTIONS__REASONS": '{"preschool": [" "]}'}, "questions.reasons: preschool: write up to"),
         ({"FAIRWAY_STAFF__CHATS": '{"preschool": "telegram:"}'}, "staff.chats: "),
         ({"FAIRWAY_DATABASE__URL": "nonsense"}, "database.url: "),
+        ({"FAIRWAY_DATABASE__URL": "sqlite://"}, "database.url: sqlite:// names no file"),
+        ({"FAIRWAY_DATABASE__URL": "sqlite+aiosqlite:///:memory:"}, "write sqlite:///fairway.db, sqlite+aiosqlite:///"),
         ({"FAIRWAY_CONFIG": "nowhere.yaml"}, "nowhere.yaml cannot be read"),
         ({"FAIRWAY_EMAIL__HOST": "smtp.example.org"}, "email: `from` must be set with a host"),
         ({"FAIRWAY_EMAIL__FROM": "fair"}, "email.from: "),

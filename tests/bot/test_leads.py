@@ -15,10 +15,12 @@ import pytest
 import requests
 from cryptography.fernet import Fernet
 from python_calamine import load_workbook
+from sqlalchemy import func, select
 
 from bot.settings import OwnSettings
 from dialogs.kit.clock import SystemClock
 from storage.database import Storage
+from storage.leads.tables import LEADS
 from storage.privacy.consents import FIELDS
 from storage.privacy.contacts import ContactCard
 from storage.privacy.sealing import Sealer
@@ -75,8 +77,9 @@ async def _ask(office: Path) -> None:
             await work.privacy.contacts.attach(lead.id, consent, replace(ANNA, name=name))
             if user != "1":
                 await work.privacy.contacts.withdraw(consent, now)
-            if user == "3":
-                await work.leads.change(lead.id, now, person_id=None)
+    async with storage.transaction() as (connection, _):
+        last = select(func.max(LEADS.c.id)).scalar_subquery()
+        await connection.execute(LEADS.update().where(LEADS.c.id == last).values(person_id=None))
     await storage.close()
 
 

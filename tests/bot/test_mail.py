@@ -47,6 +47,7 @@ async def asked(path: str, desk: Desk) -> Any:
         return await answer.json()
 
 
+@pytest.mark.both
 async def test_mail_reaches_the_mailbox(fair_database: Database, desk: Desk) -> None:
     section = await asked("/sim/mail/settings", desk)
     settings = OwnSettings.model_validate({"database": {"url": fair_database.url}, "email": section})

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from dialogs.news.questions import question_changed
 from storage.questions.tables import Question, State
 from tests.paper import Person
 from tests.world import World
@@ -61,7 +62,7 @@ async def moderates(world: World, number: int, *steps: str, session: str = "read
             )
             changed = await work.questions.load(question.id)
             assert changed is not None
-            await work.question_letters.changed(changed, now)
+            await question_changed(work, changed, now)
     await world.deliver()
 
 

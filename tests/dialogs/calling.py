@@ -6,7 +6,10 @@ The staff take steps straight in the storage: their desk has stories of its own.
 from datetime import timedelta
 from typing import Any
 
-from storage.leads.leads import Lead, State
+from dialogs.news.leads import ask_spoken, call_missed, lead_changed
+from storage.leads.leads import Values
+from storage.leads.steps import CALL, MISS, TAKE, Step
+from storage.leads.tables import OPEN, Lead
 from storage.privacy.consents import Field
 from storage.privacy.contacts import ContactCard
 from tests.paper import PAPER, Person
@@ -14,12 +17,7 @@ from tests.sheet import Message
 from tests.world import World
 
 CARD = ContactCard("Анна Иванова", "+79161234567", "anna@example.org")
-STEPS: dict[str, tuple[tuple[State, ...], State]] = {
-    "take": (("new",), "taken"),
-    "call": (("taken",), "called"),
-    "miss": (("taken",), "waits"),
-    "close": (("new", "taken", "waits", "called"), "closed"),
-}
+STEPS = {step.name: step for step in (TAKE, CALL, MISS, Step("close", OPEN, "closed"))}
 
 
 def stand_id(world: World, ref: str = "azbuka") -> int:
@@ -80,23 +78,23 @@ async def steps(world: World, by: Person, *names: str, number: int = 1, ref: str
     assert kept is not None
     for name in names:
         lead, now = await asked_for(world, ref, number), world.clock.now()
-        frm, to = STEPS[name]
-        values: dict[str, Any] = {"taken_by": kept.id} if name == "take" else {}
-        values |= {"misses": lead.misses + 1} if name == "miss" else {}
+        values = Values(taken_by=kept.id) if name == "take" else Values()
+        if name == "miss":
+            values["misses"] = lead.misses + 1
         async with world.storage.writing() as work:
-            assert await work.leads.step(lead.id, name, frm=frm, to=to, by=kept.id, now=now, **values)
+            assert await work.leads.step(lead.id, STEPS[name], by=kept.id, now=now, **values)
             after = await work.leads.load(lead.id)
             assert after is not None
-            await work.lead_letters.changed(after, now)
+            await lead_changed(work, after, now)
             if name == "miss":
-                await work.lead_letters.missed(after, now)
+                await call_missed(work, after, now)
     await world.deliver()
 
 
 async def is_asked(world: World, ref: str = "azbuka") -> None:
     """The window is over, and the visitor is asked whether they spoke."""
     async with world.storage.writing() as work:
-        await work.lead_letters.ask_spoken(await asked_for(world, ref), world.clock.now())
+        await ask_spoken(work, await asked_for(world, ref), world.clock.now())
     await world.deliver()
 
 

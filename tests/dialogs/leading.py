@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from dialogs.news.leads import lead_changed, lead_opened, lead_receipt
 from storage.fair.exhibition import Stand
-from storage.leads.leads import Kind, Lead
+from storage.leads.tables import Kind, Lead
 from storage.privacy.consents import FIELDS, Field
 from storage.privacy.contacts import ContactCard
 from storage.staff.staff import Goal, RoleName
@@ -132,10 +133,10 @@ async def asks(
             )
             await work.privacy.contacts.attach(lead.id, consent, card)
         if new:
-            await work.lead_letters.opened(lead, now)
-            await work.lead_letters.receipt(lead, now)
+            await lead_opened(work, lead, now)
+            await lead_receipt(work, lead, now)
         else:
-            await work.lead_letters.changed(lead, now)
+            await lead_changed(work, lead, now)
     await world.tick()
     return lead
 
@@ -149,6 +150,6 @@ async def withdraws(world: World, lead: Lead, *, told: bool = True) -> None:
             for lost in await work.privacy.contacts.withdraw(consent, now):
                 changed = await work.leads.load(lost)
                 assert changed is not None
-                await work.lead_letters.changed(changed, now)
+                await lead_changed(work, changed, now)
     if told:
         await world.tick()

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from dialogs.kit.policy import Policy, QuestionPolicy
+from dialogs.news.questions import question_changed, question_counted
 from storage.staff.staff import Goal
 from tests.dialogs.asking import asked, asks
 from tests.groups import Group, Member
@@ -117,7 +118,7 @@ async def crowd_asks(world: World, session: str, count: int, first: int = 1) -> 
             question = await work.questions.ask(
                 found.id, person.id, f"Вопрос {number}-й из зала?", False, world.clock.now(), "Гость"
             )
-            await work.question_letters.changed(question, world.clock.now())
+            await question_changed(work, question, world.clock.now())
 
 
 async def crowd_joins(world: World, number: int, people: int, session: str = "reading") -> None:
@@ -127,4 +128,4 @@ async def crowd_joins(world: World, number: int, people: int, session: str = "re
         for one in range(people):
             person = await work.people.add(PAPER, f"joiner{one}", "ru", world.clock.now())
             assert await work.questions.join(question.id, person.id, world.clock.now())
-        await work.question_letters.counted(question, world.clock.now())
+        await question_counted(work, question, world.clock.now())

@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from tests.paper import Person
 from tests.world import World
 
@@ -74,6 +76,7 @@ async def test_forged_buttons_get_a_screen_and_change_nothing(world: World, anna
         assert await world.kept(anna) == before, data
 
 
+@pytest.mark.both
 async def test_a_press_that_the_messenger_repeats_has_one_effect_and_gets_its_screen(
     world: World, anna: Person
 ) -> None:
@@ -105,6 +108,7 @@ async def test_a_repeated_start_welcomes_again_and_adds_nobody(world: World, ann
     assert await world.kept(anna) == before
 
 
+@pytest.mark.both
 async def test_five_taps_at_once_have_one_effect(world: World, anna: Person) -> None:
     await anna.opens("session-play")
     button = anna.message.find("Напоминать")
@@ -119,6 +123,7 @@ async def test_five_taps_at_once_have_one_effect(world: World, anna: Person) -> 
     assert len(anna.letters) == 1
 
 
+@pytest.mark.both
 async def test_twenty_people_at_once_do_not_disturb_each_other(world: World) -> None:
     people = [world.person(str(number)) for number in range(100, 120)]
 

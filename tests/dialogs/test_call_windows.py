@@ -11,6 +11,7 @@ import pytest
 
 from dialogs.callback import rules, screens, words
 from dialogs.kit.phrase import speak
+from dialogs.kit.reading import one_line
 from storage.fair.catalogue import Catalogue
 from storage.fair.exhibition import Floor, Stand
 from storage.fair.programme import Stage
@@ -150,4 +151,4 @@ def seen_from(offset: int | None) -> words.View:
     [("  Учебники\n для\tпервого  класса ", "Учебники для первого класса"), ("а\u202eб\u200b", "аб"), ("…", "…")],
 )
 def test_a_topic_is_kept_on_one_line_without_what_nobody_sees(typed: str, kept: str) -> None:
-    assert rules.clean(typed) == kept
+    assert one_line(typed) == kept

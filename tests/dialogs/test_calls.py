@@ -10,6 +10,7 @@ from dialogs.contacts.routes import Provide
 from dialogs.kit.event import Pressed
 from dialogs.kit.policy import PrivacyPolicy
 from dialogs.kit.visit import Visit
+from dialogs.news.leads import call_missed, lead_receipt
 from storage.privacy.contacts import ContactCard
 from tests.dialogs.calling import CARD, agrees, asked_for, is_asked, orders, receipt, staffs, stand_id, steps, story
 from tests.golden import same_as_golden
@@ -67,6 +68,7 @@ async def test_who_lives_by_moscow_time_sees_one_time_and_is_not_asked_again(wor
     assert anna.reads.startswith("Стенд 47\nИздательство «Азбука утра»\n\nВ какой день")
 
 
+@pytest.mark.both
 async def test_another_zone_is_found_by_what_the_clocks_show(world: World, anna: Person) -> None:
     await anna.opens("stand-azbuka")
     await anna.taps("Заказать звонок", "Другой пояс")
@@ -116,8 +118,7 @@ async def test_after_too_many_misses_it_is_closed_kindly(world: World, anna: Per
     await orders(anna, "МСК+4", "Сегодня", TWO)
     await steps(world, ivan, "take", "miss", "close")
     async with world.storage.writing() as work:
-        await work.leads.change((await asked_for(world)).id, world.clock.now(), misses=3)
-        await work.lead_letters.missed(await asked_for(world), world.clock.now())
+        await call_missed(work, replace(await asked_for(world), misses=3), world.clock.now())
     await world.deliver()
     same_as_golden("call-given-up", anna.letters[-1].drawn)
 
@@ -127,7 +128,7 @@ async def test_a_stale_letter_of_a_miss_is_not_sent(world: World, anna: Person, 
     await steps(world, ivan, "take")
     letters = len(anna.letters)
     async with world.storage.writing() as work:
-        await work.lead_letters.missed(await asked_for(world), world.clock.now())
+        await call_missed(work, await asked_for(world), world.clock.now())
     await world.deliver()
     assert len(anna.letters) == letters
 
@@ -158,6 +159,7 @@ async def test_where_nobody_took_it_the_visitor_learns_it_after_the_window(world
     assert (await asked_for(world)).state == "new"
 
 
+@pytest.mark.both
 async def test_one_open_request_at_a_stand_which_is_moved_and_cancelled(
     world: World, anna: Person, ivan: Person
 ) -> None:
@@ -181,6 +183,7 @@ async def test_one_open_request_at_a_stand_which_is_moved_and_cancelled(
     assert (await asked_for(world, number=2)).state == "new"
 
 
+@pytest.mark.both
 async def test_from_the_receipt_a_call_is_moved_below_and_cancelled_in_place(world: World, anna: Person) -> None:
     await orders(anna, "МСК+4", "Сегодня", TWO)
     paper = receipt(anna)
@@ -309,7 +312,7 @@ async def test_my_requests_lists_all_kinds(world: World, anna: Person, ivan: Per
     async with world.storage.writing() as work:
         await work.leads.open(stand_id(world, "p10"), kept.id, "materials", now)
         message, _ = await work.leads.open(stand_id(world, "diary"), kept.id, "message", now)
-        await work.lead_letters.receipt(message, now)
+        await lead_receipt(work, message, now)
     await world.deliver()
     assert [one.text.split("\n")[0] for one in anna.letters] == ["Заявка №1 · звонок", "Заявка №1 · сообщение"]
     await anna.opens()

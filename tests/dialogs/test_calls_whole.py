@@ -1,10 +1,13 @@
 """A call from its first button to the word of both sides that they spoke, with contacts and the stand's own desk."""
 
+import pytest
+
 from tests.dialogs.calling import agrees, asked_for, orders, receipt, story
 from tests.dialogs.leading import set_up, withdraws
 from tests.world import World
 
 
+@pytest.mark.both
 async def test_a_parent_is_called_at_the_second_try(world: World) -> None:
     desk = await set_up(world)
     viktor = world.person("2", name="Виктор")
@@ -46,6 +49,7 @@ async def test_a_parent_is_called_at_the_second_try(world: World) -> None:
     assert "916" not in " ".join(message.drawn for message in desk.group.messages)
 
 
+@pytest.mark.both
 async def test_who_takes_the_number_back_can_give_it_again(world: World) -> None:
     desk = await set_up(world)
     viktor = world.person("2", name="Виктор")

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from tests.golden import same_as_golden
 from tests.paper import Person
 from tests.world import World
@@ -22,6 +24,7 @@ async def _choose(person: Person, *sessions: str) -> None:
         await person.taps("Напоминать")
 
 
+@pytest.mark.both
 async def test_a_session_that_moves_later_is_told_once_and_reminded_at_its_new_time(world: World, anna: Person) -> None:
     await _choose(anna, "reading")
     await world.tick()
@@ -130,6 +133,7 @@ async def test_back_and_cancelled_again_before_anything_was_sent_is_not_told(wor
     assert _headings(anna) == ["Отменено"]
 
 
+@pytest.mark.both
 async def test_a_time_is_announced(world: World, anna: Person) -> None:
     await _choose(anna, "roof")
     await world.imports(roof={"starts": msk("12:00", day=28)})
@@ -188,6 +192,7 @@ async def test_a_shown_reminder_that_loses_several_sessions_at_once_does_not_nam
     assert sorted(letter.text.partition("\n")[0] for letter in news) == ["Отменено", "Перенесено"]
 
 
+@pytest.mark.both
 async def test_a_shown_reminder_that_loses_several_sessions_keeps_the_one_that_stays(
     world: World, anna: Person
 ) -> None:
@@ -221,6 +226,7 @@ async def test_there_and_back_after_the_news_is_reminded_at_the_old_time(world: 
     assert len(anna.letters) == 3
 
 
+@pytest.mark.both
 async def test_two_imports_before_delivery_give_one_letter_with_the_newest_truth(world: World, anna: Person) -> None:
     await _choose(anna, "play")
     await world.imports(play={"starts": msk("12:00")})

@@ -53,6 +53,7 @@ def without_numbers(text: str) -> str:
     return re.sub(r"\d{6} —", "123456 —", re.sub(r"\b\w{4}-\w{4}-\w{4}\b", "7f3k-q9ab-cdef", text))
 
 
+@pytest.mark.both
 async def test_a_call_takes_a_name_and_a_phone_and_two_consents(world: World, anna: Person) -> None:
     await begins(anna, "call")
     same_as_golden("contacts/age", anna.sees)
@@ -87,6 +88,7 @@ async def test_the_consent_stays_in_the_chat_and_what_follows_comes_below_it(ann
     assert anna.message is not agreed
 
 
+@pytest.mark.both
 async def test_what_was_agreed_to_is_kept_word_by_word_under_its_hash(world: World, anna: Person) -> None:
     await begins(anna, "call")
     await anna.taps("18 и больше")
@@ -210,6 +212,7 @@ async def test_a_messenger_name_that_is_none_is_not_offered(anna: Person) -> Non
     assert anna.buttons == ["Не сейчас"]
 
 
+@pytest.mark.both
 async def test_an_address_is_proved_by_the_code_that_was_mailed_there(world: World, anna: Person) -> None:
     await mails(world)
     await agrees_to_card(anna, "materials")
@@ -229,6 +232,7 @@ async def test_an_address_is_proved_by_the_code_that_was_mailed_there(world: Wor
     assert "Адрес почты: anna@школа.рф" in anna.reads
 
 
+@pytest.mark.both
 async def test_a_wrong_code_may_be_tried_five_times(world: World, anna: Person) -> None:
     await mails(world)
     await agrees_to_card(anna, "materials")
@@ -356,7 +360,7 @@ async def test_for_minors_parents_share_contacts_unless_the_fair_lets_them(world
     assert "родители" in anna.reads
     await anna.presses(GiveConsent("card", 0, "", 1).pack())
     assert await consent_of(world, anna, "card") is None
-    await opens_fair(world, minors=True)
+    await opens_fair(world, minors="ask")
     await begins(anna, "call")
     assert "Согласие на обработку" in anna.reads
 
@@ -389,7 +393,7 @@ async def test_after_the_term_nothing_is_asked(world: World, anna: Person) -> No
 
 
 async def test_where_the_messenger_must_not_see_contacts_they_are_given_elsewhere(world: World, anna: Person) -> None:
-    await opens_fair(world, elsewhere=frozenset({"paper"}))
+    await opens_fair(world, off_messenger=frozenset({"paper"}))
     for purpose in ("call", "materials", "card"):
         await begins(anna, purpose)
         assert "Сколько вам лет?" not in anna.reads

@@ -17,7 +17,7 @@ from dialogs.contacts.routes import (
     Withdraw,
 )
 from dialogs.kit.screen import Button
-from storage.leads.leads import Lead
+from storage.leads.tables import Lead
 from storage.privacy.consent_texts import text_hash
 from tests.dialogs.sharing import (
     EMAIL,
@@ -119,6 +119,7 @@ async def test_a_changed_address_has_to_be_proved_again(world: World, anna: Pers
     assert "new@example.org (не подтверждён)" in anna.reads
 
 
+@pytest.mark.both
 async def test_a_change_reaches_the_stands_that_may_have_it(world: World, anna: Person) -> None:
     lead = await asks_materials(world, anna)
     await anna.presses(OpenCard().pack())
@@ -130,6 +131,7 @@ async def test_a_change_reaches_the_stands_that_may_have_it(world: World, anna: 
     assert told["email"] == "new@example.org"
 
 
+@pytest.mark.both
 async def test_the_card_is_deleted_after_one_question(world: World, anna: Person) -> None:
     lead = await asks_materials(world, anna)
     await anna.presses(OpenCard().pack())
@@ -162,6 +164,7 @@ async def test_consents_are_listed_and_read_as_they_were_agreed_to(world: World,
     assert text_hash(agreed) == given.text_hash
 
 
+@pytest.mark.both
 async def test_a_consent_is_withdrawn_by_two_presses_and_the_stand_is_told(world: World, anna: Person) -> None:
     lead = await asks_materials(world, anna)
     group = world.group("Азбука утра")

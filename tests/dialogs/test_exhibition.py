@@ -1,10 +1,13 @@
 """The exhibition: floors, stands, cards, products, webinars."""
 
+import pytest
+
 from tests.golden import same_as_golden
 from tests.paper import Person
 from tests.world import World
 
 
+@pytest.mark.both
 async def test_the_exhibition_is_walked_from_floors_to_a_card(anna: Person) -> None:
     await anna.taps("Выставка")
     assert anna.buttons == ["Издательства · 10", "Онлайн-платформы · 2", "Мой маршрут", "Мои заявки", "Меню"]

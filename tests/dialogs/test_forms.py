@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+import pytest
+
 from dialogs.kit.errors import Stale, Trouble
 from dialogs.kit.feature import Feature
 from dialogs.kit.form import Form, FormStep, LeaveForm
@@ -101,6 +103,7 @@ async def test_answers_stand_below_what_was_typed(world: World, anna: Person) ->
     assert len(anna.messages) == before + 1
 
 
+@pytest.mark.both
 async def test_a_form_survives_a_restart(world: World, anna: Person) -> None:
     await _begins(world, anna)
     await anna.types("Анна")
@@ -174,6 +177,7 @@ async def test_a_form_whose_world_is_gone_is_closed(world: World, anna: Person) 
     assert kept.form is None
 
 
+@pytest.mark.both
 async def test_a_repeated_answer_is_taken_once(world: World, anna: Person) -> None:
     await _begins(world, anna)
     await anna.types("Анна")

@@ -28,6 +28,7 @@ async def audited(world: World) -> list[Entry]:
         return list(await work.privacy.audit.entries())
 
 
+@pytest.mark.both
 async def test_a_call_goes_from_the_card_to_its_end(desk: Desk) -> None:
     lead = await asks(desk.world)
     same_as_golden("leads/new", desk.card().drawn)
@@ -91,6 +92,7 @@ async def test_who_gives_back_sees_the_contact_no_more(desk: Desk) -> None:
     assert not any(PHONE in message.text for message in desk.olga.person.messages)
 
 
+@pytest.mark.both
 async def test_a_withdrawal_blanks_the_contact_on_the_card_and_in_private(desk: Desk) -> None:
     lead = await asks(desk.world)
     await desk.tap(desk.ivan, "Взять")
@@ -157,6 +159,7 @@ async def test_nobody_answers_twice_and_the_third_time_is_the_last(desk: Desk) -
     assert desk.card().buttons == []
 
 
+@pytest.mark.both
 async def test_materials_and_messages_have_their_own_buttons(desk: Desk) -> None:
     await asks(desk.world, "1", "materials", topic=None)
     await asks(desk.world, "2", "message", topic="Есть ли у вас прописи?")

@@ -10,7 +10,7 @@ from python_calamine import load_workbook
 from dialogs.kit.messenger import Later
 from dialogs.kit.policy import Policy, StaffPolicy
 from storage.address import Address
-from storage.lead_letters import SPOKEN
+from storage.leads.keys import SPOKEN
 from storage.post.outbox import OUTBOX
 from storage.privacy.audit import Entry
 from storage.privacy.contacts import ContactCard
@@ -29,6 +29,7 @@ async def desk(world: World) -> Desk:
     return await set_up(world)
 
 
+@pytest.mark.both
 async def test_what_nobody_takes_is_shown_again_and_then_told_to_the_organisers(desk: Desk) -> None:
     world, marina = desk.world, await organiser(desk.world)
     await asks(world)
@@ -59,6 +60,7 @@ async def test_what_is_taken_or_was_only_materials_alarms_nobody(desk: Desk) -> 
     assert marina.letters == []
 
 
+@pytest.mark.both
 async def test_organisers_are_told_at_once_of_a_stand_where_nobody_is(world: World) -> None:
     marina = await organiser(world)
     await asks(world)
@@ -108,6 +110,7 @@ async def test_a_reminder_after_a_withdrawal_has_no_contact(desk: Desk) -> None:
     assert not any(PHONE in message.text for message in desk.ivan.person.messages)
 
 
+@pytest.mark.both
 async def test_both_sides_are_asked_once_whether_they_spoke(desk: Desk) -> None:
     world = desk.world
     await asks(world)
@@ -125,6 +128,7 @@ async def test_both_sides_are_asked_once_whether_they_spoke(desk: Desk) -> None:
     assert sum("Созвонились?" in message.text for message in desk.ivan.person.messages) == 0
 
 
+@pytest.mark.both
 async def test_former_staff_do_nothing_and_what_they_had_goes_back(desk: Desk) -> None:
     world = desk.world
     await asks(world)
@@ -155,6 +159,7 @@ async def revoke(world: World, person: Person) -> None:
 PATHS = ("take", "back", "called", "missed", "close", "rate", "spoke")
 
 
+@pytest.mark.both
 async def test_another_stands_requests_and_missing_ones_look_the_same(desk: Desk, anna: Person) -> None:
     world = desk.world
     await asks(world)
@@ -213,6 +218,7 @@ async def test_counts_stand_above_the_chat_and_come_below_when_asked(desk: Desk)
     assert len(desk.group.messages) == count
 
 
+@pytest.mark.both
 async def test_the_spreadsheet_comes_in_private_with_what_consents_allow(desk: Desk) -> None:
     world = desk.world
     await asks(world, "1", "materials", topic="=1+1", card=HOSTILE)
@@ -280,6 +286,7 @@ async def with_machine(world: World) -> Desk:
     return await set_up(world)
 
 
+@pytest.mark.both
 async def test_a_stands_machine_is_told_what_the_consent_allows(world: World) -> None:
     desk = await with_machine(world)
     lead = await asks(world)

@@ -110,6 +110,7 @@ async def test_a_plan_is_read_and_tidied_where_one_is(anna: Person) -> None:
     assert anna.reads.startswith("Мой план · 7 мероприятий")
 
 
+@pytest.mark.both
 @pytest.mark.usefixtures("little_room")
 async def test_a_far_time_zone_is_found(anna: Person) -> None:
     await anna.types("/settings")
@@ -134,6 +135,7 @@ async def test_many_materials_of_a_session_have_pages_under_what_matters_most(wo
     assert anna.has("Не напоминать")
 
 
+@pytest.mark.both
 async def test_a_reminder_of_many_is_leafed_through_in_its_place(world: World, anna: Person) -> None:
     world.messenger.room = 2
     await _chooses(anna, "reading", "circle", "trade")

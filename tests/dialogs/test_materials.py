@@ -4,7 +4,8 @@ import pytest
 
 from dialogs.materials.routes import MailMaterials, SendMaterial, TakeMaterials
 from storage.fair.materials import MATERIALS
-from storage.leads.leads import OPEN
+from storage.leads.steps import Step
+from storage.leads.tables import OPEN
 from storage.post.outbox import OUTBOX
 from storage.privacy.contacts import ContactCard
 from tests.dialogs.giving import (
@@ -49,6 +50,7 @@ async def test_open_materials_come_at_once_and_again_when_asked(azbuka: Desk, an
     assert "в сообщении ниже" not in anna.reads
 
 
+@pytest.mark.both
 async def test_the_gate_asks_once_per_stand_and_files_come_by_consent(azbuka: Desk, anna: Person) -> None:
     world = azbuka.world
     await opens(anna)
@@ -85,7 +87,7 @@ async def test_who_has_everything_since_long_is_no_news(azbuka: Desk, anna: Pers
     await azbuka.tap(azbuka.ivan, "Взять")
     async with world.storage.writing() as work:
         lead = (await work.leads.of_stand(azbuka.stand.id))[0]
-        await work.leads.step(lead.id, "close", frm=OPEN, to="closed", by=None, now=world.clock.now())
+        await work.leads.step(lead.id, Step("close", OPEN, "closed"), by=None, now=world.clock.now())
     await anna.presses(TakeMaterials(azbuka.stand.id).pack())
     async with world.storage.reading() as work:
         assert len(await work.leads.of_stand(azbuka.stand.id)) == 1
@@ -126,6 +128,7 @@ async def test_many_files_come_ten_by_ten(world: World, anna: Person) -> None:
     assert len(world.messenger.files.uploads) == 23
 
 
+@pytest.mark.both
 async def test_two_taps_are_one(azbuka: Desk, anna: Person) -> None:
     await has_card(anna, to="azbuka")
     for _ in range(2):
@@ -163,6 +166,7 @@ async def test_what_was_withdrawn_is_said_kindly(azbuka: Desk, anna: Person, vik
     assert "материалов здесь пока нет" in viktor.sees
 
 
+@pytest.mark.both
 async def test_the_same_comes_by_mail_to_a_confirmed_address(azbuka: Desk, anna: Person) -> None:
     world = azbuka.world
     await has_card(anna, to="azbuka")

@@ -52,6 +52,7 @@ async def newest(world: World) -> int:
         return (await work.leads.offers.of_stand(named(world, "azbuka").id))[0].id
 
 
+@pytest.mark.both
 async def test_a_file_becomes_a_material_of_the_stand(world: World, ivan: Person, anna: Person) -> None:
     await ivan.sends_file("прайс_2020.pdf", content=PDF)
     same_as_golden("offer-title", ivan.sees)
@@ -171,6 +172,7 @@ async def test_a_declined_one_is_told_and_never_shown(world: World, ivan: Person
     assert titles(world) == ["Каталог и цены"]
 
 
+@pytest.mark.both
 async def test_staff_take_their_material_back(world: World, ivan: Person, anna: Person) -> None:
     await adds(ivan)
     await opens(anna)

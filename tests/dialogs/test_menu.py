@@ -9,6 +9,7 @@ from tests.world import World
 MENU = ["📅 Программа", "▶️ Сейчас и скоро", "🏛 Выставка", "⭐ Мой план", "💬 Мои вопросы", "⚙️ Настройки"]
 
 
+@pytest.mark.both
 async def test_who_opens_the_bot_is_welcomed_with_the_menu(world: World) -> None:
     anna = world.person("1")
     await anna.opens()
@@ -67,6 +68,7 @@ async def test_where_russian_is_read_nobody_is_asked(world: World, language: str
     assert reader.buttons == MENU
 
 
+@pytest.mark.both
 async def test_a_link_to_a_session_opens_its_card_at_once_with_a_greeting(world: World) -> None:
     anna = world.person("1")
     await anna.opens("session-reading")

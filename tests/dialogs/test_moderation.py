@@ -2,6 +2,7 @@
 
 import pytest
 
+from dialogs.news.questions import question_changed
 from storage.address import Address
 from tests.dialogs.asking import REGISTRY, asked, receipt
 from tests.dialogs.moderating import TOPIC, Desk, asks_and_waits, invitation, moderator, run_with, set_up, settle
@@ -23,6 +24,7 @@ async def _with_chat(world: World) -> None:
     await run_with(world, chats={"preschool": Address(PAPER, "-900")})
 
 
+@pytest.mark.both
 async def test_a_question_goes_from_the_asker_to_the_chat_and_back(world: World) -> None:
     await _with_chat(world)
     desk, anna = await set_up(world), world.person("1", name="Анна")
@@ -98,6 +100,7 @@ async def test_a_menu_that_somebody_else_opened_does_not_turn_an_answer_into_a_r
     assert (question.state, question.answer) == ("answered", "С пяти.")
 
 
+@pytest.mark.both
 async def test_a_duplicate_is_offered_and_both_askers_hear_the_end(desk: Desk, anna: Person, viktor: Person) -> None:
     await asks_and_waits(desk, anna, REGISTRY)
     await asks_and_waits(desk, viktor, "Учить читать ребёнка с какого возраста правильно?")
@@ -159,6 +162,7 @@ async def test_who_asks_to_stay_nameless_is_named_to_moderators_only(world: Worl
     assert "Анна" not in desk.group.finds("Зачитать в эфире").text
 
 
+@pytest.mark.both
 async def test_a_lease_runs_out_and_the_question_waits_for_all_again(desk: Desk, anna: Person) -> None:
     await asks_and_waits(desk, anna, REGISTRY)
     await desk.tap(desk.maria, "Взять")
@@ -193,11 +197,12 @@ async def test_a_changed_question_changes_its_card_until_it_is_taken(desk: Desk,
         assert await work.questions.edit(question.id, kept.id, PLAY, desk.world.clock.now())
         changed = await work.questions.load(question.id)
         assert changed is not None
-        await work.question_letters.changed(changed, desk.world.clock.now())
+        await question_changed(work, changed, desk.world.clock.now())
     await desk.world.tick()
     assert PLAY in desk.card().text
 
 
+@pytest.mark.both
 async def test_a_muted_person_is_told_and_asks_no_more(desk: Desk, anna: Person) -> None:
     await asks_and_waits(desk, anna, REGISTRY)
     await desk.tap(desk.maria, "Ещё…")
@@ -313,6 +318,7 @@ async def test_without_a_public_chat_the_question_waits_on_the_presenters_list(d
     assert listed.buttons == []
 
 
+@pytest.mark.both
 async def test_the_list_keeps_its_order_while_it_is_read(desk: Desk, anna: Person, viktor: Person) -> None:
     world = desk.world
     for text in (REGISTRY, PLAY, "Где взять методичку по рисованию?"):

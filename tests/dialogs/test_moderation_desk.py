@@ -40,6 +40,7 @@ async def test_topics_open_with_the_first_question_or_before_the_start(desk: Des
     assert not any("Сад на крыше" in title for title in desk.group.topics), "another cluster has another group"
 
 
+@pytest.mark.both
 async def test_the_board_is_pinned_and_counts(desk: Desk, anna: Person, viktor: Person) -> None:
     for person, text in ((anna, REGISTRY), (viktor, "Где записаться?")):
         await asks_and_waits(desk, person, text)
@@ -99,6 +100,7 @@ async def test_what_is_asked_before_the_start_is_one_message_until_a_moderator_w
     assert await desk.state(2, "play") == "answered"
 
 
+@pytest.mark.both
 async def test_the_pack_stays_true_when_its_questions_change(desk: Desk, anna: Person, viktor: Person) -> None:
     world = desk.world
     await asks(world, anna, REGISTRY)
@@ -178,6 +180,7 @@ async def test_those_on_shift_are_told_once_that_nobody_takes_questions(desk: De
     assert not any("ждёт модератора" in letter.text for letter in desk.peter.person.letters)
 
 
+@pytest.mark.both
 async def test_the_end_is_summed_up_and_the_topic_closed_when_nothing_waits(desk: Desk, anna: Person) -> None:
     world = desk.world
     for text in (REGISTRY, "Где взять методичку по рисованию?", "Будет ли запись мастер-класса?"):
@@ -232,6 +235,7 @@ async def test_a_topic_deleted_by_hand_is_made_again_with_its_cards(desk: Desk, 
     assert any(message.pinned for message in desk.group.under(TOPIC))
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("forum", [True, False])
 async def test_a_group_that_became_another_chat_goes_on_there(world: World, anna: Person, forum: bool) -> None:
     await run_with(world)

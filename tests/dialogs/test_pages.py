@@ -12,15 +12,17 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 from aiohttp.web import Application, Request
 
-from bot.wiring import one_time_pages
 from dialogs.callback.routes import AskCallback
 from dialogs.contacts.routes import Provide
 from dialogs.engine.dispatch import Dispatch
 from dialogs.features import home
-from dialogs.privacy.pages import LARGEST
+from dialogs.privacy.pages import LARGEST, OneTimePages
 from dialogs.privacy.routes import OpenContact, OpenElsewhere
-from storage.leads.leads import OPEN
+from storage.leads.steps import Step
+from storage.leads.tables import OPEN
+from storage.privacy.consents import Consent
 from storage.privacy.contacts import ContactCard
+from tests.dialogs.sharing import agrees_to_card
 from tests.paper import PAPER, Person
 from tests.planting import CARD, agrees
 from tests.world import World
@@ -46,7 +48,7 @@ def settle(world: World, **policy: Any) -> None:
 @pytest.fixture
 async def web(world: World) -> AsyncIterator[Client]:
     app = Application()
-    app.add_routes(one_time_pages(world.storage, world.policy, world.clock).routes())
+    app.add_routes(OneTimePages(world.storage, world.policy.privacy, world.clock).routes())
     async with TestClient(TestServer(app)) as client:
         yield client
 
@@ -110,6 +112,31 @@ async def test_contacts_given_on_a_page_are_kept_as_in_a_chat_and_it_goes_on_the
     for message in anna.messages:
         assert "916" not in message.text
         assert "Иванова" not in message.text
+
+
+async def test_who_agrees_on_a_page_agrees_to_the_same_as_in_a_chat(
+    world: World, anna: Person, viktor: Person, web: Client
+) -> None:
+    status, _ = await fill(web, await link(world, anna))
+    assert status == 200
+    settle(world, privacy=world.policy.privacy.model_copy(update={"off_messenger": frozenset()}))
+    await agrees_to_card(viktor, "call")
+    await viktor.types("Виктор")
+    await viktor.types(PHONE)
+    await viktor.taps("Даю согласие")
+    on_a_page, in_a_chat = await given_by(world, anna), await given_by(world, viktor)
+    assert on_a_page == in_a_chat
+    assert len(on_a_page) == 2
+
+
+async def given_by(world: World, person: Person) -> list[Consent]:
+    """What the person agreed to, apart from when, by which number and whose it is."""
+    kept = await world.kept(person)
+    assert kept is not None
+    async with world.storage.reading() as work:
+        consents = await work.privacy.consents.of_person(kept.id)
+    assert all(one.person_id == kept.id for one in consents)
+    return [replace(one, id=0, proof="", person_id=0, given_at=one.until) for one in consents]
 
 
 async def test_looking_at_the_page_uses_nothing_up_and_shows_nothing_kept(
@@ -227,6 +254,7 @@ async def test_what_is_no_form_of_ours_is_refused(world: World, anna: Person, we
     assert (await web.get(path)).status == 200
 
 
+@pytest.mark.both
 async def test_two_hands_on_one_page_keep_one_consent(world: World, anna: Person, web: Client) -> None:
     path = await link(world, anna)
     page = await (await web.get(path)).text()
@@ -239,6 +267,7 @@ async def test_two_hands_on_one_page_keep_one_consent(world: World, anna: Person
         assert len(await work.privacy.consents.of_person(kept.id)) == 2
 
 
+@pytest.mark.both
 async def test_my_data_are_shown_on_a_page_once(world: World, anna: Person, web: Client) -> None:
     await fill(web, await link(world, anna))
     await anna.types("/privacy")
@@ -274,7 +303,7 @@ async def taken(world: World, anna: Person, web: Client, staff: Person) -> int:
         assert consent is not None
         assert card is not None
         await work.privacy.contacts.attach(lead.id, consent, card)
-        await work.leads.step(lead.id, "take", frm=OPEN, to="taken", by=member.id, now=now, taken_by=member.id)
+        await work.leads.step(lead.id, Step("take", OPEN, "taken"), by=member.id, now=now, taken_by=member.id)
     return lead.id
 
 

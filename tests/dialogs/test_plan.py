@@ -1,5 +1,7 @@
 """My plan: by day, with what is on now on top, and taking sessions out."""
 
+import pytest
+
 from tests.golden import same_as_golden
 from tests.paper import Person
 from tests.world import World
@@ -17,6 +19,7 @@ async def test_an_empty_plan_says_how_to_fill_it(anna: Person) -> None:
     assert anna.buttons == ["📅 Программа", "▶️ Сейчас и скоро", "Меню"]
 
 
+@pytest.mark.both
 async def test_the_plan_goes_by_days_with_what_is_on_now_on_top(world: World, anna: Person) -> None:
     await _choose(anna, "last", "roof", "play", "english", "sand", "reading")
     await world.time_is("10:05")

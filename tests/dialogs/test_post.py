@@ -133,6 +133,7 @@ async def test_a_refused_mail_leaves_its_reader_reachable(mailing: World, anna: 
     assert kept.reachable
 
 
+@pytest.mark.both
 async def test_mail_goes_to_whom_left_the_chat(mailing: World, anna: Person) -> None:
     """Whoever asked for papers by mail gets them there, whatever becomes of the chat."""
     await posts(mailing, Papers(), Address("email", "1"), anna)

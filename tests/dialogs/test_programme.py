@@ -69,6 +69,7 @@ async def test_a_cancelled_session_has_no_player_and_cannot_be_subscribed_to(wor
     assert not anna.has("Напоминать")
 
 
+@pytest.mark.both
 async def test_a_session_without_a_time_is_found_and_subscribed_to(anna: Person) -> None:
     await anna.taps("Программа", "Детский сад, в который хотят все", "Время уточняется", "Сад на крыше")
     assert "время уточняется" in anna.reads
@@ -117,6 +118,7 @@ async def test_after_the_fair_now_and_soon_points_at_recordings(world: World, an
     assert "Все мероприятия салона уже прошли" in anna.reads
 
 
+@pytest.mark.both
 async def test_remind_me_turns_into_do_not_remind_me_and_back(anna: Person) -> None:
     await anna.opens("session-play")
     await anna.taps("Напоминать")

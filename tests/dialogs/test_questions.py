@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from dialogs.kit.policy import Policy, QuestionPolicy
+from dialogs.news.questions import muted
 from tests.dialogs.asking import REGISTRY, asked, asks, begins, moderates, receipt
 from tests.golden import same_as_golden
 from tests.paper import Person
@@ -27,6 +28,7 @@ async def viktor(world: World) -> Person:
     return viktor
 
 
+@pytest.mark.both
 async def test_a_question_is_written_looked_at_and_sent(world: World, anna: Person) -> None:
     await begins(anna)
     same_as_golden("question-prompt", anna.sees)
@@ -119,6 +121,7 @@ async def test_a_reminder_of_several_sessions_asks_which_one(world: World, anna:
     assert "вопросы больше не принимаются" in anna.reads
 
 
+@pytest.mark.both
 async def test_pressing_send_twice_sends_once(world: World, anna: Person) -> None:
     await begins(anna)
     await anna.types(REGISTRY)
@@ -252,7 +255,7 @@ async def test_who_is_muted_is_told_and_asks_no_more(world: World, anna: Person,
     where = None if everywhere else session.id
     async with world.storage.writing() as work:
         await work.questions.mute(kept.id, where, world.clock.now(), kept.id)
-        await work.question_letters.muted(kept, where, world.clock.now())
+        await muted(work, kept, where, world.clock.now())
     await world.deliver()
     said = "на этом салоне" if everywhere else "к мероприятию «Первые шаги к чтению»"
     assert said in anna.letters[-1].text
@@ -262,6 +265,7 @@ async def test_who_is_muted_is_told_and_asks_no_more(world: World, anna: Person,
     assert anna.reads.startswith("Вопрос к мероприятию") != everywhere
 
 
+@pytest.mark.both
 async def test_similar_questions_are_offered_and_can_be_joined(world: World, anna: Person, viktor: Person) -> None:
     await asks(world, viktor)
     await begins(anna)

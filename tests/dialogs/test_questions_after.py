@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.question_letters import WORTH_TELLING
+from dialogs.news.terms import A_QUESTION
 from tests.dialogs.asking import REGISTRY, asked, asks, moderates, passes, receipt
 from tests.golden import same_as_golden
 from tests.paper import Person
@@ -130,6 +130,7 @@ async def test_an_old_button_of_a_receipt_says_why_it_does_nothing(world: World,
         assert anna.toast == "Вопрос уже у модератора, изменить его нельзя."
 
 
+@pytest.mark.both
 async def test_a_question_can_be_taken_back(world: World, anna: Person) -> None:
     await asks(world, anna)
     take_back = anna.message.find("Снять вопрос")
@@ -160,6 +161,7 @@ async def test_who_joined_can_leave_and_come_back(world: World, anna: Person, vi
     assert (await asked(world)).joined == 1
 
 
+@pytest.mark.both
 async def test_everybody_sees_what_was_passed_on_and_nothing_else(world: World, anna: Person, viktor: Person) -> None:
     oleg = world.person("3", name="Олег")
     await asks(world, anna)
@@ -250,11 +252,12 @@ async def test_who_blocked_us_gets_no_letters_and_the_others_do(world: World, an
     assert viktor.letters[-1].text.startswith("Ответ на вопрос №1")
 
 
+@pytest.mark.both
 async def test_when_the_link_is_erased_nothing_leads_back(world: World, anna: Person) -> None:
     await asks(world, anna)
     paper = anna.message
     async with world.storage.writing() as work:
-        assert len((await work.questions.erase(world.clock.now() + WORTH_TELLING)).questions) == 1
+        assert len((await work.questions.erase(world.clock.now() + A_QUESTION)).questions) == 1
     await anna.presses(f"question:{(await asked(world)).id}:0:letter", on=paper)
     assert anna.toast == "Эта кнопка устарела: с тех пор кое-что изменилось."
     await anna.taps("Мои вопросы")

@@ -27,6 +27,7 @@ async def test_a_forged_number_opens_nobodys_question(world: World, anna: Person
     assert all(REGISTRY not in message.text for message in viktor.messages)
 
 
+@pytest.mark.both
 async def test_a_session_that_changes_hands_leaves_its_old_moderators(desk: Desk, anna: Person) -> None:
     world = desk.world
     await asks_and_waits(desk, anna, REGISTRY)

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dialogs.kit.reading import one_line
 from dialogs.kit.similar import SIMILAR, alike, most_alike, stems
-from dialogs.questions.rules import clean, has_words, signs, spoken_name, too_many
+from dialogs.questions.rules import has_words, signs, spoken_name, too_many
 
 SAME = (
     ("Будет ли запись?", "Запись будет?"),
@@ -128,13 +129,13 @@ def test_the_nearest_come_first() -> None:
     ],
 )
 def test_texts_are_cleaned_of_what_is_not_seen(typed: str, kept: str) -> None:
-    assert clean(typed) == kept
+    assert one_line(typed) == kept
 
 
 @given(st.text(max_size=200))
 def test_cleaning_twice_is_cleaning_once_and_can_always_be_kept(text: str) -> None:
-    cleaned = clean(text)
-    assert clean(cleaned) == cleaned
+    cleaned = one_line(text)
+    assert one_line(cleaned) == cleaned
     assert cleaned == cleaned.strip()
     cleaned.encode()
 

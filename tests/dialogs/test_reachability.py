@@ -1,5 +1,7 @@
 """Who blocks the bot is not written to, until they come back."""
 
+import pytest
+
 from dialogs.kit.event import Opened, Pressed, Typed
 from dialogs.kit.messenger import Gone, Later, Refused
 from tests.paper import Person
@@ -12,6 +14,7 @@ async def _choose(person: Person, *sessions: str) -> None:
         await person.taps("Напоминать")
 
 
+@pytest.mark.both
 async def test_a_block_ends_waiting_letters_as_gone_and_makes_no_more(world: World, anna: Person) -> None:
     await _choose(anna, "reading", "play")
     await world.tick()
@@ -23,6 +26,7 @@ async def test_a_block_ends_waiting_letters_as_gone_and_makes_no_more(world: Wor
     assert anna.letters == []
 
 
+@pytest.mark.both
 async def test_who_turns_out_to_be_gone_is_remembered_as_unreachable(world: World, anna: Person) -> None:
     await _choose(anna, "reading", "play")
     world.messenger.answer(anna.user, Gone())
@@ -104,6 +108,7 @@ async def test_the_first_promise_is_told_as_one(world: World, anna: Person) -> N
     assert promises == [True, False, False]
 
 
+@pytest.mark.both
 async def test_what_a_client_can_draw_is_kept_until_another_is_told(world: World) -> None:
     anna = world.person("1")
     for told, kept in ((None, ""), ("text", "text"), (None, "text"), ("text", "text"), ("", ""), ("below", "below")):

@@ -14,6 +14,7 @@ async def _choose(person: Person, *sessions: str) -> None:
         await person.taps("Напоминать")
 
 
+@pytest.mark.both
 async def test_a_reminder_comes_ten_minutes_before_with_the_player(world: World, anna: Person) -> None:
     await _choose(anna, "reading")
     await world.pass_time(minutes=4)
@@ -25,6 +26,7 @@ async def test_a_reminder_comes_ten_minutes_before_with_the_player(world: World,
     assert len(anna.letters) == 1
 
 
+@pytest.mark.both
 async def test_all_sessions_of_a_minute_come_in_one_letter(world: World, anna: Person) -> None:
     await _choose(anna, "reading", "circle", "trade")
     await world.pass_time(minutes=5)
@@ -135,6 +137,7 @@ async def test_who_comes_after_the_planning_is_planned_for_in_time(world: World,
     assert len(anna.letters) == len(viktor.letters) == 1
 
 
+@pytest.mark.both
 async def test_a_restart_loses_nothing_and_repeats_nothing(world: World, anna: Person) -> None:
     await _choose(anna, "reading", "play")
     await world.tick()
@@ -178,6 +181,7 @@ async def test_reminders_turned_on_again_late_remind_once(world: World, anna: Pe
     assert len(anna.letters) == 1
 
 
+@pytest.mark.both
 async def test_several_leads_remind_several_times(world: World, anna: Person) -> None:
     await _remind_twice(world)
     await _choose(anna, "play")
@@ -189,6 +193,7 @@ async def test_several_leads_remind_several_times(world: World, anna: Person) ->
     assert len(anna.letters) == 2
 
 
+@pytest.mark.both
 async def test_a_reminder_speaks_the_readers_language_and_time(world: World) -> None:
     john = world.person("3", "en")
     await john.opens("session-reading")

@@ -1,11 +1,14 @@
 """Settings: language, reminders, one's own clock, `/stop`; and what the bot says of itself."""
 
+import pytest
+
 from dialogs.kit.phrase import speak
 from tests.golden import same_as_golden
 from tests.paper import Person
 from tests.world import World
 
 
+@pytest.mark.both
 async def test_the_language_is_changed_at_once_and_for_good(world: World, anna: Person) -> None:
     await anna.taps("Настройки", "English")
     assert anna.toast == "I speak English now."
@@ -44,6 +47,7 @@ async def test_with_reminders_off_a_session_goes_to_the_plan_and_says_so(anna: P
     assert anna.toast == "Добавлено в план. Напоминания выключены — включить их можно в настройках."
 
 
+@pytest.mark.both
 async def test_ones_own_time_stands_beside_the_fairs(anna: Person) -> None:
     await anna.types("/settings")
     await anna.taps("Мой часовой пояс", "МСК+7 Владивосток")
@@ -59,6 +63,7 @@ async def test_ones_own_time_stands_beside_the_fairs(anna: Person) -> None:
     assert "у вас" not in anna.reads
 
 
+@pytest.mark.both
 async def test_stop_turns_everything_off_and_start_on_again(world: World, anna: Person) -> None:
     await anna.opens("session-reading")
     await anna.taps("Напоминать")

@@ -6,9 +6,11 @@ from datetime import timedelta
 import pytest
 
 from dialogs.kit.reading import holds_contacts
+from dialogs.news.threads import thread_ended
 from dialogs.threads.routes import EndThread, SendToThread, WriteToStand
 from dialogs.threads.rules import seal
-from storage.leads.leads import OPEN, Lead
+from storage.leads.steps import Step
+from storage.leads.tables import OPEN, Lead
 from tests.dialogs.leading import Desk, named, set_up, staff
 from tests.golden import same_as_golden
 from tests.paper import PAPER, Person
@@ -43,6 +45,7 @@ async def later(world: World, seconds: int = 10) -> None:
     await world.tick()
 
 
+@pytest.mark.both
 async def test_words_go_to_the_stand_and_the_answer_comes_back(azbuka: Desk, anna: Person) -> None:
     await anna.presses(WriteToStand(azbuka.stand.id).pack())
     same_as_golden("thread-prompt", anna.sees)
@@ -94,6 +97,7 @@ async def test_of_several_threads_one_is_chosen(azbuka: Desk, anna: Person) -> N
     assert "Какая бумага?" not in azbuka.group.messages[-1].text
 
 
+@pytest.mark.both
 async def test_other_words_take_the_place_of_those_that_were_not_sent(azbuka: Desk, anna: Person) -> None:
     await writes(anna)
     await later(azbuka.world)
@@ -132,8 +136,8 @@ async def test_either_side_ends_it_and_the_other_is_told(azbuka: Desk, anna: Per
     lead = await thread(world, anna)
     assert lead.number == 2
     async with world.storage.writing() as work:
-        await work.leads.step(lead.id, "close", frm=OPEN, to="closed", by=None, now=world.clock.now())
-        await work.leads.threads.ended(lead, by_staff=True, now=world.clock.now())
+        await work.leads.step(lead.id, Step("close", OPEN, "closed"), by=None, now=world.clock.now())
+        await thread_ended(work, lead, by_staff=True, now=world.clock.now())
     await world.deliver()
     assert "Стенд закончил эту переписку." in anna.reads
     await anna.presses(EndThread(lead.id).pack())

@@ -20,6 +20,7 @@ async def test_an_empty_route_says_how_to_fill_it(anna: Person) -> None:
     assert anna.buttons == ["🏛 Выставка", "Меню"]
 
 
+@pytest.mark.both
 async def test_a_stand_is_put_on_the_route_from_its_card_and_taken_off_there(anna: Person) -> None:
     await _wants(anna, "azbuka")
     assert anna.toast == "Стенд в вашем маршруте."
@@ -33,6 +34,7 @@ async def test_a_stand_is_put_on_the_route_from_its_card_and_taken_off_there(ann
     assert "Маршрут пока пуст" in anna.reads
 
 
+@pytest.mark.both
 async def test_the_route_leads_by_floors_and_numbers_with_what_was_visited_ticked(anna: Person) -> None:
     await _wants(anna, "diary", "p10", "p09", "azbuka", "notebook")
     await anna.opens()

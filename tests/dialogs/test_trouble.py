@@ -68,6 +68,7 @@ async def stumble_reading(_visit: Visit, _argument: str) -> Screen:
     raise LookupError("unlisted")
 
 
+@pytest.mark.both
 async def test_a_bug_is_an_apology_with_a_code_and_nothing_half_done(world: World, anna: Person) -> None:
     await world.restart(clumsy)
     session = world.storage.catalogue.session_named("play")
@@ -106,6 +107,7 @@ async def test_what_is_denied_looks_like_what_does_not_exist(world: World, anna:
     assert anna.has("Программа")
 
 
+@pytest.mark.both
 async def test_a_database_in_trouble_is_not_acknowledged_and_the_event_may_come_again(
     world: World, anna: Person, fair_database: Database
 ) -> None:
@@ -121,6 +123,7 @@ async def test_a_database_in_trouble_is_not_acknowledged_and_the_event_may_come_
     assert len(kept.plan) == 1
 
 
+@pytest.mark.both
 async def test_letters_survive_a_database_in_trouble(world: World, anna: Person, fair_database: Database) -> None:
     await anna.opens("session-reading")
     await anna.taps("Напоминать")

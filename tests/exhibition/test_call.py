@@ -4,7 +4,7 @@ import pytest
 
 from tests.exhibition.stand import PHONE, TOPIC, Stand, chooses_window, orders_call
 
-pytestmark = pytest.mark.parametrize("server", ["sqlite"], indirect=True, scope="session")
+pytestmark = pytest.mark.only("sqlite")
 
 
 async def test_a_parent_in_vk_is_called_at_the_second_try(azbuka: Stand) -> None:

@@ -6,7 +6,7 @@ from simulator.faults import Fault
 from tests.exhibition.stand import Stand, orders_call, withdraws
 from tests.town.waiting import until
 
-pytestmark = pytest.mark.parametrize("server", ["sqlite"], indirect=True, scope="session")
+pytestmark = pytest.mark.only("sqlite")
 
 TRIES = 6  # of two events
 

@@ -14,7 +14,7 @@ from tests.town.people import Phone
 from tests.town.town import Town
 from tests.town.waiting import until
 
-pytestmark = pytest.mark.parametrize("server", ["sqlite"], indirect=True, scope="session")
+pytestmark = pytest.mark.only("sqlite")
 
 ROOT = Path(__file__).parents[2]
 NAME, EMAIL = "Анна Иванова", "anna@example.org"

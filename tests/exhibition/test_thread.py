@@ -4,7 +4,7 @@ import pytest
 
 from tests.exhibition.stand import Stand
 
-pytestmark = pytest.mark.parametrize("server", ["sqlite"], indirect=True, scope="session")
+pytestmark = pytest.mark.only("sqlite")
 
 ASKED = "Есть ли скидки для школ?"
 

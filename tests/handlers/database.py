@@ -1,8 +1,8 @@
 """Filling a database with the small fair."""
 
+from dialogs.news.sessions import load_fair
 from storage.database import Storage
 from storage.importers.fair_file import FairFile
-from storage.importers.loading import load_fair
 from storage.migrating import migrate
 from tests.conftest import FAIRS, MORNING
 

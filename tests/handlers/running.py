@@ -12,7 +12,7 @@ from aiohttp import web
 
 import handlers
 from bot.web import application
-from bot.wiring import Program, one_time_pages
+from bot.wiring import Program
 from dialogs.engine import adapter as engine
 from dialogs.engine.bookmark import Bookmark
 from dialogs.engine.dispatch import Dispatch
@@ -20,14 +20,16 @@ from dialogs.engine.library import Library
 from dialogs.engine.registry import Registry
 from dialogs.features import FEATURES, home
 from dialogs.kit.feature import Feature
-from dialogs.kit.policy import Policy
+from dialogs.kit.policy import Policy, PrivacyPolicy
 from dialogs.kit.route import Route
 from dialogs.kit.screen import screen
 from dialogs.kit.visit import Reply, Visit
+from dialogs.privacy.pages import OneTimePages
 from scheduler.clock import Ticker
 from storage.database import DatabaseTrouble, Storage
 from tests.conftest import MORNING
 from tests.paper import PaperClock
+from tests.watchdog import watchdog
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ class Running:
 
 
 def _program(storage: Storage, adapter: engine.Adapter, dispatch: Dispatch, clock: PaperClock) -> Program:
-    ticker, pages = Ticker(storage, (), Policy(), clock), one_time_pages(storage, Policy(), clock)
+    ticker, pages = Ticker(storage, (), Policy(), clock), OneTimePages(storage, PrivacyPolicy(), clock)
     return Program(storage, (adapter,), (), ticker, dispatch, pages)
 
 
@@ -117,12 +119,13 @@ async def running(
         await runner.setup()
         await web.SockSite(runner, door).start()
         try:
-            async with asyncio.TaskGroup() as tasks:
-                run = tasks.create_task(adapter.run())
-                try:
-                    yield Running(adapter, storage, url, run)
-                finally:
-                    adapter.stop()
+            with watchdog():
+                async with asyncio.TaskGroup() as tasks:
+                    run = tasks.create_task(adapter.run())
+                    try:
+                        yield Running(adapter, storage, url, run)
+                    finally:
+                        adapter.stop()
         finally:
             await runner.cleanup()
             await adapter.close()

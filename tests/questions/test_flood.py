@@ -5,13 +5,14 @@ import time
 
 import pytest
 
+from dialogs.news.questions import question_receipt
 from tests.databases import Database
 from tests.town.opening import open_town
 from tests.town.town import Town
 from tests.town.waiting import until
 
 # These are stories of messengers; how the databases differ is told in tests/dialogs and beside this file.
-pytestmark = pytest.mark.parametrize("server", ["sqlite"], indirect=True, scope="session")
+pytestmark = pytest.mark.only("sqlite")
 
 QUESTIONS, PER_MINUTE = 300, 20
 LOOKED = 9.0  # seconds of the flood in which the group is watched
@@ -79,7 +80,7 @@ async def flood(town: Town, count: int = QUESTIONS) -> int:
             person = await work.people.add(phone.messenger, str(phone.id), "ru", now)
             words = f"Вопрос посетителя с именем {number}?"
             question = await work.questions.ask(session.id, person.id, words, anonymous=False, now=now, name="Гость")
-            await work.question_letters.receipt(question, person, now)
+            await question_receipt(work, question, person, now)
         await asyncio.sleep(0.02)
     return count
 

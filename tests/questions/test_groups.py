@@ -9,7 +9,7 @@ from tests.town.town import Town
 from tests.town.waiting import until
 
 # These are stories of messengers; how the databases differ is told in tests/dialogs and beside this file.
-pytestmark = pytest.mark.parametrize("server", ["sqlite"], indirect=True, scope="session")
+pytestmark = pytest.mark.only("sqlite")
 
 ENTRY = "Можно ли прийти без записи?"
 BRIEF = "Где купить эту книгу?"

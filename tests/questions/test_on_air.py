@@ -1,5 +1,7 @@
 """A question's whole way: asked in VK, a card in Telegram, the session's chat, on air, and a receipt that is true."""
 
+import pytest
+
 from simulator.faults import Fault
 from tests.town.people import REGISTRY
 from tests.town.town import Town
@@ -8,6 +10,7 @@ from tests.town.waiting import until
 TOPIC = "10:00 · Дошкольное · Первые шаги к чтению"
 
 
+@pytest.mark.both
 async def test_from_vk_through_the_forum_into_the_chat_and_on_air(town: Town) -> None:
     viktor = await town.person("Виктор", "vk")
     assert town.forum.topics == {}

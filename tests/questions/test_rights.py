@@ -10,7 +10,7 @@ from tests.town.town import Town
 from tests.town.waiting import until
 
 # These are stories of messengers; how the databases differ is told in tests/dialogs and beside this file.
-pytestmark = pytest.mark.parametrize("server", ["sqlite"], indirect=True, scope="session")
+pytestmark = pytest.mark.only("sqlite")
 
 NOT_MET, NO_RIGHT = "Мы ещё не знакомы", "Открыть это не получится"
 TRADE = "Профессия за одно лето"

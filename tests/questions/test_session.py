@@ -2,6 +2,7 @@
 
 import asyncio
 
+import pytest
 from sqlalchemy import text
 
 from tests.databases import Database
@@ -87,6 +88,7 @@ async def test_after_the_end_it_is_summed_up_answered_in_writing_and_then_forgot
     assert "Через неделю" in " ".join(viktor.texts)  # what people were told stays theirs
 
 
+@pytest.mark.both
 async def test_a_topic_is_closed_when_nothing_waits_and_opened_for_what_comes(town: Town) -> None:
     anna = await town.person("Анна")
     town.time_is("09:45:01")

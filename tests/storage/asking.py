@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from storage.database import Storage
 from storage.people.people import Person
-from storage.questions.questions import Question, State
+from storage.questions.tables import Question, State
 from tests.storage.making import NOW, number_of, people
 
 STEPS: dict[str, tuple[tuple[State, ...], State]] = {

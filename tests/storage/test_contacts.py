@@ -9,9 +9,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from storage.database import Storage, Work
-from storage.leads.leads import OPEN
+from storage.leads.steps import Step
+from storage.leads.tables import OPEN
 from storage.privacy.consents import Consent, Field, Purpose
-from storage.privacy.contacts import ContactCard
+from storage.privacy.contacts import CARDS_OF_CONTACTS, ContactCard
 from storage.privacy.sealing import NoKeys, Sealer, Unreadable
 from tests.databases import Database
 
@@ -52,6 +53,16 @@ async def test_a_card_is_read_back_as_it_was_kept(storage: Storage) -> None:
         await work.privacy.contacts.keep(anna, consent, CARD, NOW)
     async with storage.reading() as work:
         assert await work.privacy.contacts.card(anna) == CARD
+
+
+async def test_a_card_that_is_dropped_is_no_more(storage: Storage) -> None:
+    async with storage.writing() as work:
+        anna = await visitor(work)
+        await work.privacy.contacts.keep(anna, await agrees(work, anna, "card", None, "phone"), CARD, NOW)
+        assert await work.privacy.contacts.drop(anna)
+        assert not await work.privacy.contacts.drop(anna)
+    async with storage.reading() as work:
+        assert await work.privacy.contacts.card(anna) is None
 
 
 async def test_nothing_is_readable_in_the_rows(storage: Storage) -> None:
@@ -149,8 +160,8 @@ async def test_one_open_lead_of_a_kind_for_a_visitor_and_a_stand(storage: Storag
         other, _ = await work.leads.open(there, anna, "call", NOW, window=window)
         assert (new, newer, again.id, again.repeats) == (True, False, first.id, 1)
         assert (first.number, other.number) == (1, 1)
-        assert await work.leads.step(first.id, "close", frm=OPEN, to="closed", by=None, now=NOW)
-        assert not await work.leads.step(first.id, "close", frm=OPEN, to="closed", by=None, now=NOW)
+        assert await work.leads.step(first.id, Step("close", OPEN, "closed"), by=None, now=NOW)
+        assert not await work.leads.step(first.id, Step("close", OPEN, "closed"), by=None, now=NOW)
         second, new = await work.leads.open(here, anna, "call", NOW, window=window)
         assert (new, second.number) == (True, 2)
 
@@ -163,6 +174,22 @@ async def test_a_renewed_key_opens_what_the_old_one_sealed_and_a_strange_one_doe
         Sealer([KEY]).open(sealed)
     with pytest.raises(Unreadable):
         Sealer([OTHER_KEY]).open(renewed)
+
+
+async def test_what_is_kept_is_sealed_anew_by_the_newest_key(storage: Storage, fair_database: Database) -> None:
+    async with storage.writing() as work:
+        anna, viktor = await visitor(work), await visitor(work, "2")
+        for person in (anna, viktor):
+            await work.privacy.contacts.keep(person, await agrees(work, person, "card", None, "phone"), CARD, NOW)
+    both = Storage(fair_database.url, sealer=Sealer([OTHER_KEY, KEY]))
+    async with both.writing() as work:
+        first = await work.personal.renew(CARDS_OF_CONTACTS, 0, 1)
+        rest = await work.personal.renew(CARDS_OF_CONTACTS, first.last, 9)
+    await both.close()
+    assert [first.rows, rest.rows, first.unreadable + rest.unreadable] == [1, 1, 0]
+    async with storage.reading() as work:
+        with pytest.raises(Unreadable):
+            await work.privacy.contacts.card(anna)
 
 
 async def test_without_a_key_nothing_personal_is_taken(fair_database: Database) -> None:

@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import DBAPIError
 
+from dialogs.news.sessions import load_fair, reminder
 from storage.database import DatabaseTrouble, Storage
 from storage.importers.fair_file import FairFile
-from storage.importers.loading import Change, load_fair
+from storage.importers.loading import Change
 from storage.importers.mistakes import Mistakes
 from storage.importers.reading import read_fair_file
+from storage.post.outbox import Posting
 from tests.conftest import FAIRS
 from tests.storage.making import NOW, PAPER, Queue, number_of, people, subscribe
 
@@ -46,6 +48,11 @@ def _others(refs: Iterable[str], ref: str) -> tuple[str, ...]:
 
 def at(text: str) -> datetime:
     return datetime.fromisoformat(f"2020-04-27T{text}:00+03:00")
+
+
+def early_reminder(slot: datetime, minutes: int) -> Posting:
+    """A slot's reminder that may leave so long before its time."""
+    return reminder(slot, 10, timedelta(minutes=minutes), slot + timedelta(hours=1))
 
 
 async def load(storage: Storage, file: FairFile, now: datetime = NOW, *, dry: bool = False) -> list[Change]:
@@ -165,7 +172,7 @@ async def test_a_reminder_before_their_eyes_is_corrected_there_and_back(fair: St
     await subscribe(fair, anna, "reading")
     queue = Queue(fair)
     async with fair.writing() as work:
-        assert await work.plans.reminders.plan(at("10:00"), 10, PAPER, timedelta(minutes=5), 100) == 1
+        assert await work.plans.reminders.plan(at("10:00"), 10, [anna.id], early_reminder(at("10:00"), 5)) == 1
     [shown] = await queue.claim()
     await queue.show(shown, "m1")
 
@@ -184,7 +191,7 @@ async def test_a_reminder_in_flight_is_corrected_after_it_arrived(fair: Storage,
     await subscribe(fair, anna, "reading")
     queue = Queue(fair)
     async with fair.writing() as work:
-        await work.plans.reminders.plan(at("10:00"), 10, PAPER, timedelta(minutes=5), 100)
+        await work.plans.reminders.plan(at("10:00"), 10, [anna.id], early_reminder(at("10:00"), 5))
     [sending] = await queue.claim()
     await load(fair, changed(small_fair, "sessions", "reading", starts=at("16:00")))
     assert [letter.kind for letter in await queue.claim()] == ["change"]
@@ -198,7 +205,7 @@ async def test_a_slot_that_gets_its_session_back_is_planned_again(fair: Storage,
     await subscribe(fair, anna, "play")
     slot, queue = at("11:15"), Queue(fair)
     async with fair.writing() as work:
-        await work.plans.reminders.plan(slot, 10, PAPER, timedelta(hours=2), 100)
+        await work.plans.reminders.plan(slot, 10, [anna.id], early_reminder(slot, 120))
     [early] = await queue.claim()
     async with fair.writing() as work:
         await work.post.claims.end([early], "dropped", NOW)
@@ -206,7 +213,7 @@ async def test_a_slot_that_gets_its_session_back_is_planned_again(fair: Storage,
     await load(fair, changed(small_fair, "sessions", "play", starts=at("16:00")))
     await load(fair, small_fair)
     async with fair.reading() as work:
-        assert await work.plans.reminders.unplanned(slot, 10) == {PAPER: 1}
+        assert await work.plans.reminders.unplanned(slot, 10) == {PAPER: [anna.id]}
 
 
 async def test_a_file_that_is_not_there_loads_nothing(fair: Storage, small_fair: FairFile, tmp_path: Path) -> None:

@@ -12,9 +12,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
 
 from storage.database import DatabaseTrouble, Storage
-from storage.migrating import config, migrate, pending
+from storage.migrating import config, migrate, newest, pending
 from storage.tables import all_tables
-from tests.databases import POSTGRES
+from tests.postgres import POSTGRES
 from tests.storage.making import Queue, letter, number_of, people, subscribe
 
 
@@ -42,6 +42,10 @@ async def test_every_step_goes_up_down_and_up_again(storage: Storage) -> None:
         await in_transaction(storage, upgrade=True, revision=step.revision)
     assert not await pending(storage)
     assert await tables(storage) == set(all_tables().tables)
+
+
+def test_the_newest_revision_is_found_without_alembic() -> None:
+    assert ScriptDirectory.from_config(config()).get_current_head() == newest()
 
 
 async def test_the_migrated_tables_are_the_declared_ones(storage: Storage) -> None:

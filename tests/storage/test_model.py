@@ -19,9 +19,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from dialogs.features import registry
 from dialogs.kit.letter import Reading
 from dialogs.kit.policy import Policy, ReminderPolicy
+from dialogs.news.sessions import load_fair
 from storage.database import Storage
 from storage.importers.fair_file import FairFile
-from storage.importers.loading import load_fair
 from storage.migrating import migrate
 from storage.people.people import Person
 from storage.post.claims import Claimed

@@ -2,11 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 
+from dialogs.news.sessions import load_fair
 from storage.database import Storage
 from storage.fair.exhibition import Stand
 from storage.fair.files import StoredFile, file_hash
 from storage.importers.fair_file import FairFile
-from storage.importers.loading import load_fair
 from storage.leads.offers import Offer
 from tests.conftest import FAIRS
 

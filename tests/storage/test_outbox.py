@@ -156,7 +156,7 @@ async def test_a_card_is_what_was_shown_last(queue: Queue) -> None:
     async def forget(before: datetime) -> None:
         async with queue.storage.writing() as work:
             await work.outbox.forget(before)
-            await work.post.standing.forget()
+            await work.post.standing.forget(await work.post.standing.too_old(10))
 
     assert await message() is None
     for shown in ("m1", "m2"):

@@ -7,8 +7,8 @@ import pytest
 from storage.address import Address
 from storage.database import Storage
 from storage.post.outbox import Lane, Posting
-from storage.questions.questions import card_key, topic_key
-from storage.staff.places import Binding, Place, Source
+from storage.questions.tables import card_key
+from storage.staff.places import Binding, Place, Source, topic_key
 from tests.storage.making import NOW, PAPER, Queue, letter
 
 GROUP = Address(PAPER, "-100")

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from dialogs.news.leads import lead_changed
 from storage.address import Address
 from storage.database import Storage, Work
-from storage.leads.leads import Lead
+from storage.leads.tables import Lead
 from storage.migrating import migrate
 from storage.people.people import Person
 from storage.post.claims import Claimed, Postponed
@@ -96,7 +97,7 @@ HOT: dict[str, Ask] = {
     "unplanned": lambda work: work.plans.reminders.unplanned(NOW, 10),
     "person": lambda work: work.people.find(PAPER, "1"),
     "end all of a person": lambda work: work.outbox.end_all_of([1], "gone", NOW),
-    "what shows a request": lambda work: work.lead_letters.changed(LEAD, NOW),
+    "what shows a request": lambda work: lead_changed(work, LEAD, NOW),
     "words to a stand": lambda work: work.leads.threads.unanswered(1, 1, NOW),
     "last words": lambda work: work.leads.threads.last_said(1),
     "open threads": lambda work: work.leads.threads.open_of(1),

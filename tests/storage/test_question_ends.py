@@ -9,7 +9,7 @@ from storage.people.people import Person
 from storage.people.tables import PEOPLE
 from storage.post.outbox import OUTBOX, Lane, Posting
 from storage.questions.ends import QuestionLine
-from storage.questions.questions import RECEIPT, Question, receipt_key
+from storage.questions.tables import RECEIPT, Question, receipt_key
 from storage.tables import all_tables
 from tests.storage.asking import Hall
 from tests.storage.making import NOW, PAPER, Queue, number_of

@@ -6,7 +6,7 @@ import random
 import pytest
 
 from storage.database import Storage
-from storage.questions.questions import Question
+from storage.questions.tables import Question
 from tests.storage.asking import STEPS, Hall
 
 PRESSES = 60

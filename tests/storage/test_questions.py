@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from storage.database import Storage
-from storage.questions.questions import OPEN
+from storage.questions.tables import OPEN
 from tests.storage.asking import LEASE, Hall
 from tests.storage.making import NOW, number_of
 

@@ -22,9 +22,9 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def storage(path: Path) -> AsyncIterator[Storage]:
+async def storage(path: Path, driver: str) -> AsyncIterator[Storage]:
     """Patient: the tests themselves hold up the loop, by reading the file with another connection."""
-    storage = Storage(f"sqlite:///{path}", patience=30)
+    storage = Storage(f"{driver}:///{path}", patience=30)
     await migrate(storage)
     yield storage
     await storage.close()
@@ -152,8 +152,8 @@ async def _pragma(work: Work, pragma: str) -> int:
     return int((await work.post.events._connection.exec_driver_sql(f"PRAGMA {pragma}")).scalar_one())
 
 
-async def test_a_locked_file_keeps_the_loop_free_and_ends_in_trouble(storage: Storage, path: Path) -> None:
-    impatient = Storage(f"sqlite:///{path}", patience=0.5)
+async def test_a_locked_file_keeps_the_loop_free_and_ends_in_trouble(storage: Storage, path: Path, driver: str) -> None:
+    impatient = Storage(f"{driver}:///{path}", patience=0.5)
     beats = 0
 
     async def beat() -> None:

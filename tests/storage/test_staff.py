@@ -140,3 +140,15 @@ async def test_an_invitation_that_was_withdrawn_lets_nobody_in(fair: Storage, cr
         assert not await work.staff.withdraw("nonsense", NOW)
     assert await accept(fair, lost, anna) is None
     assert await may_moderate(fair, viktor)
+
+
+async def test_a_stand_is_staffed_while_somebody_works_there(fair: Storage, crowd: list[Person]) -> None:
+    [anna, *_] = crowd
+    assert await staffed(fair) == frozenset()
+    assert await accept(fair, await invite(fair, "stand"), anna)
+    assert await staffed(fair) == {stand(fair)}
+
+
+async def staffed(fair: Storage) -> frozenset[int]:
+    async with fair.reading() as work:
+        return await work.staff.staffed()

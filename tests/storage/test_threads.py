@@ -4,9 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
+from dialogs.news.leads import lead_opened
+from dialogs.news.threads import thread_ended, thread_said
 from storage.address import Address
 from storage.database import Storage, Work
-from storage.leads.leads import OPEN, Lead
+from storage.leads.steps import Step
+from storage.leads.tables import OPEN, Lead
 from storage.leads.threads import ENDED, FROM_STAND, FROM_VISITOR, said_key
 from storage.post.outbox import OUTBOX
 
@@ -32,10 +35,10 @@ async def posted(storage: Storage) -> list[tuple[str, str, str | None]]:
 async def test_what_the_visitor_writes_goes_to_the_stands_chat_and_back(fair: Storage) -> None:
     async with fair.writing() as work:
         lead, anna = await thread(fair, work)
-        await work.lead_letters.opened(lead, NOW)
-        asked = await work.leads.threads.say(lead, "Есть ли скидки?", by_staff=False, by=anna, now=NOW)
+        await lead_opened(work, lead, NOW)
+        asked = await thread_said(work, lead, "Есть ли скидки?", by_staff=False, by=anna, now=NOW)
         ivan = await work.people.add("paper", "9", "ru", NOW)
-        told = await work.leads.threads.say(lead, "Есть.", by_staff=True, by=ivan.id, now=NOW)
+        told = await thread_said(work, lead, "Есть.", by_staff=True, by=ivan.id, now=NOW)
     assert await posted(fair) == [
         ("lead-card", "-100", f"lead-{lead.id}"),
         (FROM_VISITOR, "-100", said_key(asked.id)),
@@ -53,14 +56,14 @@ async def test_messages_without_an_answer_are_counted_over_all_threads_with_the_
         lead, anna = await thread(fair, work)
         for minute in range(3):
             now = NOW + timedelta(minutes=minute)
-            await work.leads.threads.say(lead, "?", by_staff=False, by=anna, now=now)
-        await work.leads.step(lead.id, "cancel", frm=OPEN, to="cancelled", by=None, now=NOW)
+            await thread_said(work, lead, "?", by_staff=False, by=anna, now=now)
+        await work.leads.step(lead.id, Step("cancel", OPEN, "cancelled"), by=None, now=NOW)
         lead, _ = await work.leads.open(lead.stand_id, anna, "message", NOW)
-        await work.leads.threads.say(lead, "?", by_staff=False, by=anna, now=NOW + timedelta(minutes=3))
+        await thread_said(work, lead, "?", by_staff=False, by=anna, now=NOW + timedelta(minutes=3))
         assert await work.leads.threads.unanswered(anna, lead.stand_id, NOW) == 4
         assert await work.leads.threads.unanswered(anna, lead.stand_id, NOW + timedelta(minutes=2)) == 2
         assert await work.leads.threads.last_said(anna) == NOW + timedelta(minutes=3)
-        await work.leads.threads.say(lead, "!", by_staff=True, by=anna, now=NOW)
+        await thread_said(work, lead, "!", by_staff=True, by=anna, now=NOW)
         assert await work.leads.threads.unanswered(anna, lead.stand_id, NOW) == 0
 
 
@@ -68,9 +71,9 @@ async def test_an_end_is_told_to_the_other_side_and_the_thread_is_open_no_more(f
     async with fair.writing() as work:
         lead, anna = await thread(fair, work)
         assert [one.id for one in await work.leads.threads.open_of(anna)] == [lead.id]
-        await work.leads.step(lead.id, "cancel", frm=OPEN, to="cancelled", by=None, now=NOW)
-        await work.leads.threads.ended(lead, by_staff=False, now=NOW)
-        await work.leads.threads.ended(lead, by_staff=True, now=NOW)
+        await work.leads.step(lead.id, Step("cancel", OPEN, "cancelled"), by=None, now=NOW)
+        await thread_ended(work, lead, by_staff=False, now=NOW)
+        await thread_ended(work, lead, by_staff=True, now=NOW)
         assert await work.leads.threads.open_of(anna) == ()
     assert [(kind, chat) for kind, chat, _ in await posted(fair)] == [(ENDED, "-100"), (ENDED, "1")]
 
@@ -79,9 +82,9 @@ async def test_erasing_a_visitor_takes_all_words_of_their_threads_and_of_no_othe
     async with fair.writing() as work:
         lead, anna = await thread(fair, work)
         other, viktor = await thread(fair, work, "2")
-        await work.leads.threads.say(lead, "Меня зовут Анна", by_staff=False, by=anna, now=NOW)
-        await work.leads.threads.say(lead, "Здравствуйте, Анна", by_staff=True, by=viktor, now=NOW)
-        await work.leads.threads.say(other, "Добрый день", by_staff=False, by=viktor, now=NOW)
+        await thread_said(work, lead, "Меня зовут Анна", by_staff=False, by=anna, now=NOW)
+        await thread_said(work, lead, "Здравствуйте, Анна", by_staff=True, by=viktor, now=NOW)
+        await thread_said(work, other, "Добрый день", by_staff=False, by=viktor, now=NOW)
         person = await work.people.load(anna)
         assert person is not None
         await work.personal.erase(person, NOW)

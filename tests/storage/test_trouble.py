@@ -8,9 +8,14 @@ from sqlalchemy.exc import DBAPIError
 
 from storage.database import DatabaseTrouble, Storage
 from storage.people.tables import PEOPLE
-from tests.databases import POSTGRES, Database
+from tests.databases import Database
+from tests.postgres import POSTGRES
 from tests.storage.making import NOW, people
 
+NO_FILES = (
+    *("sqlite://", "sqlite:///", "sqlite:///:memory:", "sqlite+aiosqlite://", "sqlite+pysqlite:///fair.db"),
+    *("sqlite:///file:fair.db?mode=memory&uri=true", "sqlite:///fair.db?mode=ro"),
+)
 MISTAKES = ("SELECT nothing FROM people", "SELECT * FROM nowhere", "SELECT FROM WHERE")
 
 
@@ -72,7 +77,7 @@ async def test_an_error_does_not_say_whose_data_it_met(storage: Storage) -> None
     assert "secret" not in str(caught.value)
 
 
-@pytest.mark.parametrize("url", ["nonsense", "mysql://localhost/fair", ""])
+@pytest.mark.parametrize("url", ["nonsense", "mysql://localhost/fair", "", *NO_FILES])
 def test_an_address_of_no_database_that_we_know_is_named_so(url: str) -> None:
     with pytest.raises(DatabaseTrouble, match=r"database\.url"):
         Storage(url)

@@ -25,6 +25,7 @@ from storage.database import Storage
 from tests.town.people import Member, Phone, Room
 from tests.town.town import Town, TownClock
 from tests.town.waiting import until
+from tests.watchdog import watchdog
 
 EARLY = datetime.fromisoformat("2020-04-27T09:31:00+03:00")  # no session's desk stands yet
 BROKEN = {"event.bug", "delivery.bug", "answer.bug", "letter.refused", "answer.given_up"}
@@ -59,7 +60,8 @@ async def watched_town(url: str) -> AsyncIterator[Town]:
     """The fair early in the morning; nothing may break in it but what the story says to provoke."""
     with capture_logs() as said:
         async with open_town(url) as town:
-            yield town
+            with watchdog():
+                yield town
     assert [entry for entry in said if entry["event"] in BROKEN - town.troubles] == []
 
 

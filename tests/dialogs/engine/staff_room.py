@@ -14,7 +14,7 @@ from dialogs.kit.route import Route
 from dialogs.kit.screen import Button, Notice, Screen, Topic, screen
 from dialogs.kit.visit import Reply, Visit
 from storage.post.outbox import Lane, Posting
-from storage.questions.questions import topic_key
+from storage.staff.places import topic_key
 
 SESSION = 7
 

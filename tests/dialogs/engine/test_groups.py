@@ -71,6 +71,7 @@ async def test_what_people_say_to_each_other_is_none_of_our_business(
     assert await rows(world) == before
 
 
+@pytest.mark.both
 async def test_a_press_passes_by_over_the_chat_and_the_rest_comes_by_letter(
     world: World, group: Group, maria: Member, room: StaffRoom
 ) -> None:
@@ -97,6 +98,7 @@ async def test_a_press_that_shows_something_shows_it_to_nobody(world: World, gro
     assert maria.toast == ""
 
 
+@pytest.mark.both
 async def test_a_press_told_twice_is_done_once_and_answered_twice(world: World, group: Group, maria: Member) -> None:
     await lay(world, group, 14)
     await maria.taps("Взять")

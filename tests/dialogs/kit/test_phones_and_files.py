@@ -136,6 +136,7 @@ async def _ignore(_visit: Visit, _argument: object) -> Screen:
     return screen("…")
 
 
+@pytest.mark.both
 async def test_a_file_is_fetched_and_the_same_content_is_kept_once(world: World, visitor: Person) -> None:
     handles = [await _sends(visitor, name, content=b"%PDF") for name in ("а.pdf", "б.pdf")]
     await world.deliver()

@@ -3,11 +3,13 @@
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dialogs.kit.errors import Stale
 from dialogs.kit.phrase import speak
-from dialogs.kit.times import DayName, minutes_until, when
+from dialogs.kit.times import DayName, minutes_until, moment, when
 from dialogs.kit.words import ELLIPSIS, fit
 
 MOSCOW = ZoneInfo("Europe/Moscow")
@@ -49,3 +51,10 @@ def test_words_are_not_cut_in_the_middle() -> None:
     assert fit("Первые шаги к чтению", 14) == "Первые шаги к…"
     assert fit("Первые шаги к чтению", 13) == "Первые шаги…"
     assert fit("Первые шаги к чтению", 20) == "Первые шаги к чтению"
+
+
+def test_the_minutes_of_a_button_are_a_moment_or_the_button_is_stale() -> None:
+    assert moment(int(TEN.timestamp()) // 60) == TEN
+    for never in (10**9, 10**15, 10**30, -(10**15)):
+        with pytest.raises(Stale):
+            moment(never * 60)

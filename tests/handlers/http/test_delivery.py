@@ -15,6 +15,7 @@ from dialogs.engine.library import Library
 from dialogs.features import home, registry
 from dialogs.kit.policy import Policy
 from dialogs.moderation.letters import Passed, posting
+from dialogs.news.questions import question_changed
 from scheduler.delivery import Delivery
 from simulator import desk as simulated
 from simulator.faults import Fault, Kind
@@ -22,7 +23,7 @@ from simulator.server import serve
 from simulator.site import SECRET
 from storage.address import Address
 from storage.database import Storage
-from storage.questions.questions import Question, passed_key
+from storage.questions.tables import Question, passed_key
 from tests.handlers.http.machine import Machine
 from tests.scheduler.script import RealTime, StillClock, counts, run_until
 from tests.storage.asking import Hall
@@ -58,7 +59,7 @@ class Fair:
         async with self.hall.storage.writing() as work:
             changed = await work.questions.load(question.id)
             assert changed is not None
-            await work.question_letters.changed(changed, self.hall.now)
+            await question_changed(work, changed, self.hall.now)
 
     async def settles(self) -> dict[str, int]:
         """Deliver until nothing can leave any more; how the letters to machines ended."""

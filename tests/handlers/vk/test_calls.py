@@ -5,6 +5,8 @@ import random
 from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from handlers.vk.calls import AIR, THREADS, WINDOW, Calls, Departure, Gate
 from handlers.vk.packing import NoAnswer, Operation, VkError
@@ -63,6 +65,34 @@ def test_no_window_of_a_second_holds_more_than_twenty_calls(seed: int) -> None:
         now += dice.choice([0.0, 0.0, 0.0, 0.01, 0.05, 0.3, 1.2])
         arrivals.append(now)
     assert most_in_a_second(leave(arrivals)) <= MOST
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 30), st.sampled_from([0.0, 0.3]), st.floats(0.0, 0.08)), min_size=1, max_size=6),
+    st.floats(0.05, 0.5),
+)
+def test_however_late_calls_are_on_their_way_no_second_sees_more_than_twenty_arrive(
+    wanted: list[tuple[int, float, float]], takes: float
+) -> None:
+    """Calls by turns so and so late, more than the gate allows for anyway: it shows in their answers."""
+    gate, now = Gate(), 0.0
+    arrived, out = [0.0], [(takes, gate.note(0.0))]
+    for pause, late in [(pause if not at else 0.0, late) for count, pause, late in wanted for at in range(count)]:
+        now += pause
+        while (wait := _wait(gate, now, out)) > 0:
+            now += wait
+        arrived.append(now + late)
+        out.append((now + late + takes, gate.note(now)))
+    assert most_in_a_second(sorted(arrived)) <= MOST
+
+
+def _wait(gate: Gate, now: float, out: list[tuple[float, Departure]]) -> float:
+    """What the gate says once it was told of the answers that have come."""
+    for at, departure in [one for one in out if one[0] <= now]:
+        departure.answered = at
+        gate.settle(departure)
+        out.remove((at, departure))
+    return gate.wait(now)
 
 
 def test_under_load_calls_leave_evenly_and_the_rate_is_used() -> None:

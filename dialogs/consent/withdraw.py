@@ -1,0 +1,46 @@
+"""Withdrawing consents: they end with all that hangs on them, by their giver's word or because their term is over."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.database import Work
+from storage.leads.tables import Lead
+from storage.privacy.audit import Deed
+from storage.privacy.consents import Consent
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """How many consents have ended, and the requests that lost their contact: who sees those is to be told."""
+
+    ended: int
+    leads: tuple[Lead, ...]
+
+
+async def withdraw(work: Work, consents: Iterable[Consent], now: datetime, *, by: int | None) -> Withdrawn:
+    """End those of the consents that still stand.
+
+    :param by: the person who withdraws them; None: their term is over.
+    """
+    ended, leads = 0, []
+    for consent in consents:
+        if consent.withdrawn_at is not None:
+            continue
+        ended += 1
+        lost = [await work.leads.load(number) for number in await work.privacy.contacts.withdraw(consent, now)]
+        leads += [lead for lead in lost if lead is not None]
+        deed: Deed = "purge" if by is None else "withdraw"
+        await work.privacy.audit.note(deed, f"consent {consent.proof}", by, now)
+    return Withdrawn(ended, tuple(leads))
+
+
+async def live(work: Work, person_id: int) -> list[Consent]:
+    """All of the person's consents that still stand."""
+    return [one for one in await work.privacy.consents.of_person(person_id) if one.withdrawn_at is None]
+
+
+async def alike(work: Work, person_id: int, consent: Consent) -> list[Consent]:
+    """The consent and every other of the same person to the same: to end one of them would end nothing."""
+    same = (consent.purpose, consent.stand_id)
+    return [one for one in await work.privacy.consents.of_person(person_id) if (one.purpose, one.stand_id) == same]

@@ -1,0 +1,264 @@
+"""Filling the card in: one field after another, each sealed at once; the open form holds no more than where we are.
+
+Of what was typed nothing is kept in the form's draft: it is read, put on the card under the consent to keep it, and the
+next question begins. An address of e-mail is followed by the code that proves it.
+"""
+
+import secrets
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from dialogs.consent.fields import CONTACT_FIELDS, changed
+from dialogs.contacts import rules
+from dialogs.contacts.feature import feature
+from dialogs.contacts.letters import mail_code
+from dialogs.contacts.routes import (
+    ChangeEmail,
+    ConfirmEmail,
+    EditField,
+    OpenCard,
+    Provide,
+    RemoveField,
+    SendCodeAgain,
+    SkipField,
+    UseMessengerName,
+)
+from dialogs.contacts.screens import steps as screens
+from dialogs.kit.errors import Stale, Trouble
+from dialogs.kit.event import SharedPhone
+from dialogs.kit.form import Form, FormStep
+from dialogs.kit.phrase import Phrase, say, say_n
+from dialogs.kit.screen import Paragraph, Screen, paragraph
+from dialogs.kit.visit import Reply, Visit
+from dialogs.news.leads import contacts_changed
+from storage.privacy.consents import Consent, Field, Purpose
+from storage.privacy.contacts import ContactCard
+from storage.privacy.email_proofs import EmailProof
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Where we are: the field that is asked (or its `code`), and the fields after it.
+
+    `edited`: only this one is written anew. `value` and `own` are an answer on its way onto the card, never kept here.
+    """
+
+    purpose: Purpose
+    stand: int
+    field: Field
+    after: tuple[Field, ...] = ()
+    edited: bool = False
+    code: bool = False
+    value: str = ""
+    own: bool = False
+
+
+def _ask(visit: Visit, draft: Draft) -> Screen:
+    if draft.code:
+        return screens.ask_code("")
+    name = rules.messenger_name(visit.event.name)
+    return screens.question(draft.field, draft.purpose, name, edited=draft.edited, more=bool(draft.after))
+
+
+def _read(_visit: Visit, draft: Draft, text: str) -> Draft | Trouble:
+    value = rules.read_code(text) if draft.code else CONTACT_FIELDS[draft.field].read(text)
+    return value if isinstance(value, Trouble) else replace(draft, value=value)
+
+
+def _take_phone(_visit: Visit, draft: Draft, shared: SharedPhone) -> Draft | Trouble:
+    if not shared.own:
+        return Trouble(say("This is somebody else's number. Please share your own, or write it in figures."))
+    value = rules.own_phone(shared.phone)
+    return value if isinstance(value, Trouble) else replace(draft, value=value, own=True)
+
+
+async def _finish(visit: Visit, draft: Draft) -> Reply:
+    """An answer has come: the code is looked at, anything else goes onto the card."""
+    if draft.code:
+        return await _code_came(visit, draft)
+    return await _keep(visit, draft, draft.value, own=draft.own)
+
+
+_CLOSED = say("This question is closed already.")
+
+words = Form("contacts", 1, Draft, (FormStep(_ask, _read),), _finish)
+phone = Form("contacts-phone", 1, Draft, (FormStep(_ask, _read, phone=_take_phone),), _finish)
+feature.forms += [words, phone]
+
+
+def begin(visit: Visit, draft: Draft, *before: Paragraph) -> Screen:
+    """Ask for a field; `before` stands above the question."""
+    form = phone if draft.field == "phone" else words
+    asked = form.begin(visit, replace(draft, value="", own=False))
+    return replace(asked, text=(*before, *asked.text))
+
+
+async def begin_code(visit: Visit, draft: Draft, card: ContactCard, consent: Consent) -> Reply:
+    """Ask for the code of the card's address; it is mailed, unless one is on its way already."""
+    proof = await visit.work.privacy.email_proofs.of(visit.person.id)
+    if not rules.waits_for_code(proof, card.email, visit.now):
+        if await _too_many_codes(visit):
+            begin(visit, replace(draft, code=True))
+            return Reply(_ask_code(card.email, screens.too_many_codes()))
+        await _mail(visit, consent, card.email)
+    begin(visit, replace(draft, code=True))
+    return Reply(_ask_code(card.email))
+
+
+async def _too_many_codes(visit: Visit) -> bool:
+    """Whether so many codes were mailed that the next one has to wait for another day."""
+    return await visit.work.privacy.email_proofs.mailed(visit.person.id, visit.now) >= rules.CODES_A_DAY
+
+
+def _ask_code(email: str, *why: Phrase) -> Screen:
+    asked = screens.ask_code(email)
+    return replace(asked, text=(*(paragraph(word) for word in why), *asked.text))
+
+
+async def _mail(visit: Visit, consent: Consent, email: str) -> EmailProof:
+    code = f"{secrets.randbelow(10**rules.CODE_SIGNS):0{rules.CODE_SIGNS}d}"
+    proof = await visit.work.privacy.email_proofs.ask(visit.person.id, consent, email, code, visit.now)
+    await mail_code(visit.work, proof, visit.now)
+    return proof
+
+
+async def _keep(visit: Visit, draft: Draft, value: str, *, own: bool = False) -> Reply:
+    """Seal the answer into the card, unless it may not be kept any more, and go on."""
+    visit.person = replace(visit.person, form=None)
+    consent = await visit.work.privacy.consents.live(visit.person.id, "card", None)
+    if consent is None:
+        return Reply(onward=Provide(draft.purpose, draft.stand))
+    card = await visit.work.privacy.contacts.card(visit.person.id) or ContactCard()
+    card = changed(card, draft.field, value, own=own)
+    told = await visit.work.privacy.contacts.keep(visit.person.id, consent, card, visit.now)
+    await contacts_changed(visit.work, told, visit.now)
+    if draft.field == "email" and value and visit.policy.privacy.mail and not card.email_confirmed:
+        return await begin_code(visit, draft, card, consent)
+    return _go_on(visit, draft)
+
+
+def _go_on(visit: Visit, draft: Draft, *before: Paragraph) -> Reply:
+    """The next field, or what the contacts were asked for."""
+    if draft.after:
+        further = replace(draft, field=draft.after[0], after=draft.after[1:], code=False)
+        return Reply(begin(visit, further, *before))
+    visit.person = replace(visit.person, form=None)
+    return Reply(onward=OpenCard() if draft.edited else Provide(draft.purpose, draft.stand))
+
+
+async def _code_came(visit: Visit, draft: Draft) -> Reply:
+    """A code is right once, while it is fresh, for the address that the card has now."""
+    person, now = visit.person.id, visit.now
+    card = await visit.work.privacy.contacts.card(person)
+    consent = await visit.work.privacy.consents.live(person, "card", None)
+    if card is None or consent is None or not card.email:
+        return Reply(onward=Provide(draft.purpose, draft.stand))
+    proof = await visit.work.privacy.email_proofs.of(person)
+    if proof is None or not rules.waits_for_code(proof, card.email, now):
+        begin(visit, draft)
+        return Reply(_ask_code("", say("This code holds no more. Press “Send the code again”, and write the new one.")))
+    if not secrets.compare_digest(proof.code, draft.value):
+        await visit.work.privacy.email_proofs.failed(person)
+        begin(visit, draft)
+        return Reply(_ask_code(card.email, _wrong(rules.TRIES - proof.tries - 1)))
+    await visit.work.privacy.email_proofs.done(person, now)
+    await visit.work.privacy.contacts.keep(person, consent, replace(card, email_confirmed=True), now)
+    return _go_on(visit, draft, paragraph(say("Thank you, the address is confirmed.")))
+
+
+def _wrong(left: int) -> Phrase:
+    if left <= 0:
+        return say("The code is wrong again, so it holds no more. Press “Send the code again”, and write the new one.")
+    return say_n("The code is wrong; {n} try is left.", "The code is wrong; {n} tries are left.", left)
+
+
+@feature.on(UseMessengerName, changes=True)
+async def use_messenger_name(visit: Visit, _route: UseMessengerName) -> Reply:
+    draft, name = _draft(visit), rules.messenger_name(visit.event.name)
+    if draft is None or draft.field != "name":
+        return Reply(toast=_CLOSED)
+    return await _keep(visit, draft, name) if name else Reply(begin(visit, draft))
+
+
+@feature.on(SkipField, changes=True)
+async def skip_field(visit: Visit, route: SkipField) -> Reply:
+    draft = _draft(visit)
+    if draft is None or draft.edited or draft.code or not rules.optional(draft.field, draft.purpose):
+        return Reply(toast=_CLOSED)
+    return _go_on(visit, replace(draft, after=() if route.all_others else draft.after))
+
+
+@feature.on(SendCodeAgain, changes=True)
+async def send_code_again(visit: Visit, _route: SendCodeAgain) -> Reply:
+    draft = _draft(visit)
+    card = await visit.work.privacy.contacts.card(visit.person.id)
+    consent = await visit.work.privacy.consents.live(visit.person.id, "card", None)
+    if draft is None or not draft.code or card is None or not card.email or consent is None:
+        return Reply(toast=_CLOSED)
+    proof = await visit.work.privacy.email_proofs.of(visit.person.id)
+    if proof is not None and proof.email == card.email and (wait := rules.pause_left(proof, visit.now)):
+        return Reply(toast=screens.wait_for_code(wait))
+    if await _too_many_codes(visit):
+        return Reply(toast=screens.too_many_codes())
+    await _mail(visit, consent, card.email)
+    return Reply(_ask_code(card.email), toast=say("I have mailed another code; the one before holds no more."))
+
+
+@feature.on(ChangeEmail, changes=True)
+async def change_email(visit: Visit, _route: ChangeEmail) -> Reply:
+    draft = _draft(visit)
+    if draft is None or not draft.code:
+        return Reply(toast=_CLOSED)
+    return Reply(begin(visit, replace(draft, field="email", code=False)))
+
+
+@feature.on(EditField, changes=True)
+async def edit_field(visit: Visit, route: EditField) -> Reply:
+    field = _field(route.field)
+    if not await _editable(visit):
+        return Reply(onward=OpenCard())
+    return Reply(begin(visit, Draft("card", 0, field, edited=True)))
+
+
+@feature.on(RemoveField, changes=True)
+async def remove_field(visit: Visit, route: RemoveField) -> Reply:
+    field = _field(route.field)
+    if field == "name":
+        raise Stale
+    if not await _editable(visit):
+        return Reply(onward=OpenCard())
+    return await _keep(visit, Draft("card", 0, field, edited=True), "")
+
+
+@feature.on(ConfirmEmail, changes=True)
+async def confirm_email(visit: Visit, _route: ConfirmEmail) -> Reply:
+    if not await _editable(visit):
+        return Reply(onward=OpenCard())
+    card = await visit.work.privacy.contacts.card(visit.person.id)
+    consent = await visit.work.privacy.consents.live(visit.person.id, "card", None)
+    if card is None or consent is None or not card.email or card.email_confirmed or not visit.policy.privacy.mail:
+        return Reply(onward=OpenCard())
+    return await begin_code(visit, Draft("card", 0, "email", edited=True), card, consent)
+
+
+async def _editable(visit: Visit) -> bool:
+    """Whether there is a card to change, here and now."""
+    privacy = visit.policy.privacy
+    if not privacy.ready or visit.person.messenger in privacy.off_messenger:
+        return False
+    return await visit.work.privacy.contacts.card(visit.person.id) is not None
+
+
+def _field(word: str) -> Field:
+    field = rules.field_of(word)
+    if field is None:
+        raise Stale
+    return field
+
+
+def _draft(visit: Visit) -> Draft | None:
+    """Where we are; None: nothing is being asked."""
+    for form in (words, phone):
+        with suppress(Stale):
+            return form.draft(visit)
+    return None

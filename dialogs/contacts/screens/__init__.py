@@ -1,0 +1,1 @@
+"""What contacts show: the steps to a contact, the card, the consents."""

@@ -1,0 +1,249 @@
+"""The walk to a contact as screens: age, consents, the fields one by one, and kind words where it ends early."""
+
+from collections.abc import Collection
+
+from dialogs.consent import agreement
+from dialogs.consent.fields import CONTACT_FIELDS, given
+from dialogs.contacts import rules
+from dialogs.contacts.routes import (
+    AskAge,
+    ChangeEmail,
+    GiveConsent,
+    NotNow,
+    OpenCard,
+    ReadConsent,
+    RemoveField,
+    SendCodeAgain,
+    SetAge,
+    SkipField,
+    UseMessengerName,
+)
+from dialogs.exhibition.routes import OpenStand
+from dialogs.kit.form import LeaveForm
+from dialogs.kit.phrase import Phrase, say, say_n
+from dialogs.kit.reading import shown_email
+from dialogs.kit.screen import (
+    AnyButton,
+    Bold,
+    Button,
+    Italic,
+    LinkButton,
+    Mail,
+    Paragraph,
+    Row,
+    Screen,
+    paragraph,
+    screen,
+)
+from dialogs.menu.routes import OpenMenu
+from storage.fair.catalogue import Catalogue
+from storage.fair.exhibition import Stand
+from storage.privacy.consents import FIELDS, Field, Purpose
+from storage.privacy.contacts import ContactCard
+
+_WITHOUT: dict[Field, Phrase] = {
+    "phone": say("Without the phone"),
+    "organisation": say("Without the organisation"),
+    "post": say("Without the post"),
+}
+_QUESTIONS: dict[Field, Phrase] = {
+    "name": say("What is your name? Please write it as you want to be addressed."),
+    "phone": say("What is your phone number? Please write it like this: +7 916 123-45-67."),
+    "email": say("What is your e-mail address?"),
+    "organisation": say("Where do you work or study? For instance: School No. 5, Barnaul."),
+    "post": say("What are you there? For instance: a teacher of mathematics."),
+}
+
+
+def age(purpose: Purpose, stand: Stand | None) -> Screen:
+    """How old the reader is, before anything is asked."""
+    number = _number(stand)
+    return screen(
+        Bold(say("How old are you?")),
+        say("Before you share contacts I have to ask: the law treats children's data with special care."),
+        buttons=[
+            (Button(say("I am under 14"), SetAge("child", purpose, number)),),
+            (
+                Button(say("14 to 17"), SetAge("minor", purpose, number)),
+                Button(say("18 or older"), SetAge("adult", purpose, number)),
+            ),
+            (Button(say("Not now"), NotNow(purpose, number)),),
+        ],
+    )
+
+
+def for_parents(purpose: Purpose, stand: Stand | None, links: Collection[str], *, child: bool) -> Screen:
+    """The reader is too young to share contacts themselves; the links open the bot, where they are known."""
+    if child:
+        word = say("Thank you for being honest! I take no contacts from anybody under 14, and have kept nothing.")
+    else:
+        word = say("Thank you! Until you are 18, a parent shares contacts at this fair.")
+    how: list[Paragraph] = [
+        paragraph(say("Show this message to your mother or father: they can open me in a messenger of their own."))
+    ]
+    if links:
+        how.append(paragraph(say("Here I am:"), *sorted(links)))
+    wrong = Button(say("I pressed the wrong button"), AskAge(purpose, _number(stand)))
+    return screen(Bold(word), *how, *_directly(stand), buttons=[(wrong,), *_ways_on(stand)])
+
+
+def closed(stand: Stand | None, *, over: bool) -> Screen:
+    """No contacts are taken here at all."""
+    if over:
+        word = say("The fair is over, and I take no contacts any more.")
+    else:
+        word = say("I cannot take contacts at this fair yet: the organisers have not set it up.")
+    return screen(Bold(word), *_directly(stand), buttons=_ways_on(stand))
+
+
+def not_now(stand: Stand | None) -> Screen:
+    """Nothing is given; it goes without."""
+    word = say("All right. I have passed nothing on.")
+    return screen(Bold(word), *_directly(stand), buttons=_ways_on(stand))
+
+
+def to_organiser(text: tuple[Paragraph, ...], purpose: Purpose, stand: Stand | None, seal: int) -> Screen:
+    """The consent that a card is kept under: a message with nothing else in it."""
+    return screen(*text, buttons=[_decision(GiveConsent(purpose, _number(stand), "", seal))])
+
+
+def to_stand(
+    text: tuple[Paragraph, ...],
+    purpose: Purpose,
+    stand: Stand,
+    card: ContactCard,
+    fields: Collection[Field],
+    seal: int,
+) -> Screen:
+    """The consent to one stand for one purpose, and what exactly it would get."""
+    values = paragraph(
+        (Italic(say("The stand will see:")),), *(_value(card, field) for field in FIELDS if field in fields)
+    )
+    drops = [_without(purpose, stand, fields, one) for one in FIELDS if one in fields and rules.optional(one, purpose)]
+    whole = rules.to_tell(card, purpose)
+    if drops:
+        others: list[Row] = [tuple(drops)]
+    elif tuple(fields) != whole:
+        others = [(Button(say("Everything after all"), ReadConsent(purpose, stand.id, rules.packed(whole))),)]
+    else:
+        others = []
+    shown = (*text, values) if fields else text
+    give = GiveConsent(purpose, stand.id, rules.packed(fields), seal)
+    return screen(*shown, buttons=[_decision(give), *others])
+
+
+def _without(purpose: Purpose, stand: Stand, fields: Collection[Field], drop: Field) -> Button:
+    kept = rules.packed([field for field in fields if field != drop])
+    return Button(_WITHOUT[drop], ReadConsent(purpose, stand.id, kept), short=CONTACT_FIELDS[drop].label)
+
+
+def _decision(give: GiveConsent) -> Row:
+    return (Button(say("I agree"), give), Button(say("Not now"), NotNow(give.purpose, give.stand)))
+
+
+def thanks(proof: str) -> Paragraph:
+    """The number of a consent just given."""
+    return paragraph(say("Thank you! The number of your consent: {number}.", number=agreement.spelled(proof)))
+
+
+def question(field: Field, purpose: Purpose, name: str, *, edited: bool, more: bool) -> Screen:
+    """Ask for one field; `more`: others are asked after it."""
+    buttons: list[Row] = []
+    if field == "name" and name:
+        buttons.append((Button(name, UseMessengerName()),))
+    if edited and field != "name":
+        buttons.append((Button(say("Leave it empty"), RemoveField(field)),))
+    if not edited and rules.optional(field, purpose):
+        skips: list[AnyButton] = [Button(say("Skip"), SkipField())]
+        skips += [Button(say("Skip all the rest"), SkipField(all_others=True))] if more else []
+        buttons.append(tuple(skips))
+    leave = Button(say("Leave it as it is"), OpenCard()) if edited else Button(say("Not now"), LeaveForm())
+    return screen(
+        _QUESTIONS[field],
+        buttons=[*buttons, (leave,)],
+        asks_phone=say("Share my number") if field == "phone" else None,
+    )
+
+
+def ask_code(email: str) -> Screen:
+    """A code is on its way; `email` is where to, or "" where that need not be said again."""
+    where = say("I have mailed a code to {email}. Please write it here: six figures.", email=shown_email(email))
+    again = say("Please write the code from my letter: six figures.")
+    return screen(
+        where if email else again,
+        say("It holds for 15 minutes. If it does not come, look among unwanted mail."),
+        buttons=[
+            (Button(say("Send the code again"), SendCodeAgain()),),
+            (Button(say("Change the address"), ChangeEmail()), Button(say("Not now"), LeaveForm())),
+        ],
+    )
+
+
+def wait_for_code(seconds: int) -> Phrase:
+    """Another code was asked for too soon."""
+    return say_n(
+        "The letter may still be on its way. Try again in {n} second.",
+        "The letter may still be on its way. Try again in {n} seconds.",
+        seconds,
+    )
+
+
+def too_many_codes() -> Phrase:
+    """So many codes were mailed that somebody's mailbox suffers."""
+    return say("I have mailed many codes today. Please try again tomorrow, or look whether the address is right.")
+
+
+def code_mail(catalogue: Catalogue, email: str, code: str) -> Mail:
+    """The letter with the code."""
+    return Mail(
+        email,
+        say("{code} is your code · {fair}", code=code, fair=catalogue.title),
+        (
+            paragraph(say("Your code:")),
+            paragraph(Bold(code)),
+            paragraph(say("Write it to the fair's assistant in your messenger. It holds for 15 minutes.")),
+        ),
+    )
+
+
+def lines(card: ContactCard) -> Paragraph:
+    """All fields of a card, one on each line."""
+    return paragraph(*(_line(card, field) for field in given(card)))
+
+
+def _line(card: ContactCard, field: Field) -> Phrase:
+    value = _value(card, field)
+    if field == "phone" and not card.own_phone:
+        return say("{line} (typed by hand)", line=value)
+    if field == "email":
+        return (
+            say("{line} (confirmed)", line=value) if card.email_confirmed else say("{line} (not confirmed)", line=value)
+        )
+    return value
+
+
+def _value(card: ContactCard, field: Field) -> Phrase:
+    known = CONTACT_FIELDS[field]
+    return say("{label}: {value}", label=known.label, value=known.shown(getattr(card, field)))
+
+
+def _directly(stand: Stand | None) -> list[Paragraph]:
+    """How the stand is reached without us."""
+    if stand is None or not (stand.phone or stand.email or stand.site):
+        return []
+    told = [say("You can reach the stand directly:")]
+    told += [say("Phone: {phone}", phone=stand.phone)] if stand.phone else []
+    told += [say("E-mail: {email}", email=stand.email)] if stand.email else []
+    return [paragraph(*told)]
+
+
+def _ways_on(stand: Stand | None) -> list[Row]:
+    menu = Button(say("Menu"), OpenMenu())
+    if stand is None:
+        return [(menu,)]
+    site: list[AnyButton] = [LinkButton(say("Website"), stand.site)] if stand.site else []
+    return [tuple(site), (Button(say("Back to the stand"), OpenStand(stand.id)), menu)]
+
+
+def _number(stand: Stand | None) -> int:
+    return 0 if stand is None else stand.id

@@ -1,0 +1,136 @@
+"""News of requests to stands: the card in the stand's chats, the visitor's receipt, and what machines are told of them.
+
+The stand's desk and the visitor's side are different features, and neither knows the other's letters; they meet here,
+at the names of kinds and keys.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from dialogs.news.terms import A_CALL, A_REQUEST, PAUSE, soon
+from storage.address import Address
+from storage.leads.keys import (
+    BOARD,
+    CARD,
+    CONTACT,
+    HERE,
+    MISSED,
+    NOTICE,
+    RECEIPT,
+    SPOKEN,
+    UNANSWERED,
+    TakersNews,
+    Told,
+    lead_board_key,
+    lead_card_key,
+    lead_receipt_key,
+)
+from storage.leads.tables import Lead
+from storage.post.outbox import Posting
+from storage.work import Work
+
+
+async def lead_opened(work: Work, lead: Lead, now: datetime) -> bool:
+    """Lay the card of a request in all chats of its stand; False where the stand has none that works."""
+    places = await work.staff.places.of_stand(lead.stand_id)
+    for place in places:
+        await work.outbox.put(_shown(CARD, lead, now, lead_card_key(lead.id)), place.address)
+    await _redraw_board(work, lead, now)
+    return bool(places)
+
+
+async def lead_opened_again(work: Work, lead: Lead, now: datetime) -> None:
+    """Lay a new card in the stand's chats, below all others: the old ones could be overlooked."""
+    await work.post.standing.leave(lead_card_key(lead.id))
+    await lead_opened(work, lead, now)
+
+
+async def lead_receipt(work: Work, lead: Lead, now: datetime) -> None:
+    """Show the visitor what becomes of their request."""
+    if (visitor := await work.people.address_of(lead.person_id)) is not None:
+        await work.outbox.put(_shown(RECEIPT, lead, now, lead_receipt_key(lead.id)), visitor, lead.person_id)
+
+
+async def call_missed(work: Work, lead: Lead, now: datetime) -> None:
+    """After a step that counted a miss: tell the visitor that nobody answered, once for each miss."""
+    await _tell(work, MISSED, lead, now, lead.person_id, f"{MISSED}/{lead.id}/{lead.misses}")
+
+
+async def ask_spoken(work: Work, lead: Lead, now: datetime) -> None:
+    """When the window is over: ask the visitor whether they spoke, once for each window."""
+    await _tell(work, SPOKEN, lead, now, lead.person_id, f"{SPOKEN}/{lead.id}/{_window(lead)}")
+
+
+async def call_unanswered(work: Work, lead: Lead, now: datetime) -> None:
+    """When the window is over and nobody took the request: tell the visitor, once for each window."""
+    await _tell(work, UNANSWERED, lead, now, lead.person_id, f"{UNANSWERED}/{lead.id}/{_window(lead)}")
+
+
+def _window(lead: Lead) -> int:
+    return 0 if lead.ends is None else int(lead.ends.timestamp())
+
+
+async def tell_taker(work: Work, kind: TakersNews, lead: Lead, now: datetime) -> None:
+    """Tell who has taken a call that the visitor wants it otherwise; nobody, where nobody has."""
+    await _tell(work, kind, lead, now, lead.taken_by, f"{kind}/{lead.id}/{lead.revision}")
+
+
+async def _tell(work: Work, kind: str, lead: Lead, now: datetime, person_id: int | None, once: str) -> None:
+    if (to := await work.people.address_of(person_id)) is not None:
+        await work.outbox.put(soon(kind, {"lead": lead.id}, now, A_CALL, once=once), to, person_id)
+
+
+async def lead_changed(work: Work, lead: Lead, now: datetime) -> None:
+    """After every step: draw again what shows the request, to the staff and to the visitor, wherever it stands."""
+    for place in await work.post.standing.places(lead_card_key(lead.id)):
+        await work.outbox.put(_shown(CARD, lead, now, lead_card_key(lead.id)), place)
+    for place in await work.post.standing.places(lead_receipt_key(lead.id)):
+        await work.outbox.put(_shown(RECEIPT, lead, now, lead_receipt_key(lead.id)), place, lead.person_id)
+    await _take_contacts_back(work, lead, now)
+    await _redraw_board(work, lead, now)
+
+
+async def contacts_changed(work: Work, leads: Collection[int], now: datetime) -> None:
+    """After visitors changed their contact, or allowed it again: who has the request sees it where they saw it."""
+    for number in leads:
+        if (lead := await work.leads.load(number)) is None:
+            continue
+        for key, place, person_id in await work.leads.desks.contact_readers(lead):
+            if person_id != lead.taken_by:
+                continue
+            await work.outbox.put(_contact(lead, now, key), place, person_id)
+            if HERE in key:
+                await work.privacy.audit.note("reveal", f"lead {lead.id}", person_id, now)
+
+
+async def _take_contacts_back(work: Work, lead: Lead, now: datetime) -> None:
+    """Draw again what was shown of the visitor, or is about to be, and may be no more: to any who took the request.
+
+    As often as it changes: what was drawn before may have been allowed again, and forbidden again, meanwhile.
+    """
+    still = await work.privacy.contacts.given([lead.id])
+    for key, place, person_id in await work.leads.desks.contact_readers(lead):
+        if not (still and person_id == lead.taken_by and await work.staff.may_staff(person_id, lead.stand_id)):
+            await work.outbox.put(_contact(lead, now, key), place, person_id)
+
+
+async def _redraw_board(work: Work, lead: Lead, now: datetime) -> None:
+    """Draw the stand's counts again, wherever they stand, soon: many changes are one letter."""
+    key = lead_board_key(lead.stand_id)
+    for place in await work.post.standing.places(key):
+        await work.outbox.put(soon(BOARD, {"stand": lead.stand_id}, now + PAUSE, A_REQUEST, key=key), place)
+
+
+async def tell_machine(work: Work, lead: Lead, what: Told, to: Address, now: datetime) -> None:
+    """Tell a machine, such as the stand's own list of customers, what happened to the request; each event is news."""
+    about = {"lead": lead.id, "told": what, "revision": lead.revision}
+    once = f"{NOTICE}/{lead.id}/{what}/{lead.revision}"
+    await work.outbox.put(soon(NOTICE, about, now, A_REQUEST, once=once), to)
+
+
+def _shown(kind: str, lead: Lead, now: datetime, key: str) -> Posting:
+    return soon(kind, {"lead": lead.id}, now, A_REQUEST, key=key)
+
+
+def _contact(lead: Lead, now: datetime, key: str) -> Posting:
+    return soon(CONTACT, {"lead": lead.id, "here": HERE in key}, now, A_REQUEST, key=key)

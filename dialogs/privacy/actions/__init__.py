@@ -1,0 +1,1 @@
+"""What privacy does: in the chat, and in the transactions of one-time pages."""

@@ -1,0 +1,111 @@
+"""Answering `/privacy` and `/forget`, and giving links to pages of our own."""
+
+from dialogs.kit.errors import Denied, Stale
+from dialogs.kit.phrase import say
+from dialogs.kit.screen import Screen
+from dialogs.kit.visit import Reply, Visit
+from dialogs.news.leads import lead_changed
+from dialogs.news.questions import question_counted, question_forgotten
+from dialogs.privacy import rules
+from dialogs.privacy.actions.pages import seen
+from dialogs.privacy.feature import feature
+from dialogs.privacy.letters import MyData, posting
+from dialogs.privacy.routes import AskForget, ForgetMe, OpenContact, OpenElsewhere, OpenPrivacy, TakeMyData
+from dialogs.privacy.screens import chat as screens
+
+_MINUTES = int(rules.LINK_LASTS.total_seconds()) // 60
+
+
+def _privacy(visit: Visit) -> Screen:
+    hours = int(visit.policy.questions.answers.total_seconds()) // 3600
+    return screens.privacy(hours, visit.policy.privacy)
+
+
+@feature.on(OpenPrivacy)
+async def open_privacy(visit: Visit, _route: OpenPrivacy) -> Screen:
+    return _privacy(visit)
+
+
+@feature.command("privacy", say("what I keep about you"))
+async def privacy_command(visit: Visit, _argument: str) -> Reply:
+    return Reply(_privacy(visit), anew=True)
+
+
+@feature.on(TakeMyData, changes=True)
+async def take_my_data(visit: Visit, _route: TakeMyData) -> Screen:
+    """As files into the private chat, or on a page where the messenger must not see contacts."""
+    work, person, now, policy = visit.work, visit.person, visit.now, visit.policy.privacy
+    if not rules.elsewhere(policy, person.messenger):
+        await work.outbox.put(posting(MyData(), now, person.id), person.address, person.id)
+        await work.privacy.audit.note("export", f"person {person.id}", person.id, now)
+        return screens.data_comes()
+    if policy.pages is None:
+        return screens.no_pages(None)
+    token = await work.privacy.pages.make(person.id, "data", now, now + rules.LINK_LASTS)
+    return screens.data_elsewhere(rules.address(policy.pages, token), _MINUTES)
+
+
+async def _ask_forget(visit: Visit) -> Screen:
+    async with visit.storage.reading() as work:
+        staff = bool(await work.staff.roles(visit.person.id))
+    return screens.ask_forget(staff=staff)
+
+
+@feature.on(AskForget)
+async def ask_forget(visit: Visit, _route: AskForget) -> Screen:
+    return await _ask_forget(visit)
+
+
+@feature.command("forget", say("erase all that I keep about you"))
+async def forget_command(visit: Visit, _argument: str) -> Reply:
+    return Reply(await _ask_forget(visit), anew=True)
+
+
+@feature.on(ForgetMe, changes=True)
+async def forget_me(visit: Visit, _route: ForgetMe) -> Reply:
+    """At once, in this very transaction: who is told that nothing is kept must be told the truth."""
+    if not visit.event.private:
+        raise Denied
+    work, now = visit.work, visit.now
+    erased = await work.personal.erase(visit.person, now)
+    for lead in erased.leads:
+        await lead_changed(work, lead, now)
+    for question in erased.questions:
+        await question_forgotten(work, question, now)
+    for question in erased.joined:
+        await question_counted(work, question, now)
+    return Reply(screens.forgotten(erased.proofs))
+
+
+@feature.on(OpenElsewhere, changes=True)
+async def open_elsewhere(visit: Visit, route: OpenElsewhere) -> Screen:
+    """A link for one person, for one purpose; wherever it is pressed, it is shown in private only."""
+    found = rules.goal(visit.catalogue, route.purpose, route.stand)
+    policy = visit.policy.privacy
+    if found is None or not visit.event.private or not policy.ready:
+        raise Stale
+    purpose, stand = found
+    if policy.pages is None:
+        return screens.no_pages(stand)
+    until = visit.now + rules.LINK_LASTS
+    token = await visit.work.privacy.pages.make(
+        visit.person.id, purpose, visit.now, until, stand_id=stand.id if stand is not None else None
+    )
+    return screens.elsewhere(rules.address(policy.pages, token), _MINUTES, stand)
+
+
+@feature.on(OpenContact, changes=True)
+async def open_contact(visit: Visit, route: OpenContact) -> Reply:
+    """A link for who has taken the request; whether they still may is asked again on the page.
+
+    It comes below: the message about the request stays as it is.
+    """
+    work, policy = visit.work, visit.policy.privacy
+    lead = await work.leads.load(route.lead)
+    if lead is None or not visit.event.private or not await seen(work, lead, visit.person.id):
+        raise Denied
+    if policy.pages is None:
+        return Reply(screens.no_pages(None), anew=True)
+    until = visit.now + rules.LINK_LASTS
+    token = await work.privacy.pages.make(visit.person.id, "reveal", visit.now, until, lead_id=lead.id)
+    return Reply(screens.see_elsewhere(rules.address(policy.pages, token), _MINUTES), anew=True)

@@ -1,0 +1,40 @@
+"""Kinds and keys of the letters about requests to stands, at which the stand's side and the visitor's meet."""
+
+from typing import Literal
+
+from storage.leads.tables import Lead
+
+# The letters that show a request. Their kinds, all about {"lead": its row}:
+CARD, RECEIPT, NOTICE = "lead-card", "lead-receipt", "lead-notice"
+CARDS_OF_LEADS, RECEIPTS_OF_LEADS = "lead-", "visit-"  # how the keys of cards and receipts begin
+# What its taker sees of the visitor in private, by keys of their own for each showing; and a stand's counts.
+CONTACT, CONTACTS_OF_LEADS = "lead-contact", "seen-"
+HERE = "-here"
+BOARD, BOARDS_OF_STANDS = "lead-board", "leads-"
+# News of a call, which must be noticed: to the visitor, then to who has taken it.
+MISSED, UNANSWERED, SPOKEN = "call-missed", "call-unanswered", "call-spoken"
+MOVED: Literal["call-moved"] = "call-moved"
+CANCELLED: Literal["call-cancelled"] = "call-cancelled"
+
+Told = Literal["created", "changed", "withdrawn"]
+TakersNews = Literal["call-moved", "call-cancelled"]
+
+
+def lead_card_key(lead_id: int) -> str:
+    """Of what the stand's staff see in their chat."""
+    return f"{CARDS_OF_LEADS}{lead_id}"
+
+
+def lead_receipt_key(lead_id: int) -> str:
+    """Of what the visitor sees in private."""
+    return f"{RECEIPTS_OF_LEADS}{lead_id}"
+
+
+def lead_contact_key(lead: Lead, *, here: bool) -> str:
+    """Of what its taker is shown of the visitor from this step on; `here`: in their messenger contacts may be shown."""
+    return f"{CONTACTS_OF_LEADS}{lead.id}-{lead.revision}" + (HERE if here else "")
+
+
+def lead_board_key(stand_id: int) -> str:
+    """Of the counts of a stand's leads."""
+    return f"{BOARDS_OF_STANDS}{stand_id}"
