@@ -13,6 +13,6 @@ Bot:  Созвонились?   [Да] [Нет, не позвонили]
 """
 
 from dialogs.callback import jobs
-from dialogs.callback.actions import feature
+from dialogs.callback.actions.requests import feature
 
 __all__ = ["feature", "jobs"]

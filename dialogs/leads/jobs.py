@@ -6,6 +6,7 @@ from dialogs.kit.letter import Letter
 from dialogs.kit.policy import Policy
 from dialogs.kit.recently_posted import RecentlyPosted
 from dialogs.leads import rules
+from dialogs.leads.actions.steps import shows_contacts
 from dialogs.leads.letters import (
     CallOver,
     CallSoon,
@@ -16,7 +17,6 @@ from dialogs.leads.letters import (
     feature,
     posting,
 )
-from dialogs.leads.steps import shows_contacts
 from dialogs.news.leads import ask_spoken, lead_changed, lead_opened_again, tell_machine
 from storage.address import Address
 from storage.database import Storage, Work

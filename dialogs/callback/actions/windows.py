@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from dialogs.callback import lists, rules, screens
+from dialogs.callback import rules
 from dialogs.callback.letters import feature as feature
 from dialogs.callback.letters import look
 from dialogs.callback.routes import ChooseCallDay, ChooseCallWindow, ChooseCallZone, OtherCallZones
-from dialogs.callback.words import View
+from dialogs.callback.screens import order, requests
+from dialogs.callback.screens.words import View
 from dialogs.kit.errors import Stale
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.screen import Screen
@@ -23,26 +24,26 @@ def choice(visit: Visit, stand: Stand, lead: int, *, at: int = 0, word: Phrase |
     free = rules.days(visit.catalogue, stand, visit.now)
     if not free:
         gone = say("The stand has no free hours left to call at this fair.")
-        return screens.unable(stand, gone, word)
+        return order.unable(stand, gone, word)
     if len(free) > 1:
-        return screens.days(view_of(visit), stand, lead, free, at, word)
+        return order.days(view_of(visit), stand, lead, free, at, word)
     return _windows(visit, stand, lead, free[0], 0, word)
 
 
 def _windows(visit: Visit, stand: Stand, lead: int, day: date, at: int, word: Phrase | None = None) -> Screen:
     free = rules.windows(visit.catalogue, stand, day, visit.now)
     alone = len(rules.days(visit.catalogue, stand, visit.now)) < 2
-    return screens.windows(view_of(visit), stand, lead, day, free, at, alone=alone, word=word)
+    return order.windows(view_of(visit), stand, lead, day, free, at, alone=alone, word=word)
 
 
 @feature.on(ChooseCallZone)
 async def choose_zone(visit: Visit, route: ChooseCallZone) -> Screen:
-    return screens.zones(view_of(visit), visit.stand(route.stand), route.at)
+    return order.zones(view_of(visit), visit.stand(route.stand), route.at)
 
 
 @feature.on(OtherCallZones)
 async def other_zones(visit: Visit, route: OtherCallZones) -> Screen:
-    return screens.other_zones(view_of(visit), visit.stand(route.stand), route.at)
+    return order.other_zones(view_of(visit), visit.stand(route.stand), route.at)
 
 
 @feature.on(ChooseCallDay)
@@ -71,7 +72,7 @@ async def own(visit: Visit, number: int) -> Lead:
 
 async def request(visit: Visit, work: Work, lead: Lead, at: int = 0) -> Screen:
     """A request as the person sees it."""
-    return lists.one(lead, await look(work, [lead], visit.catalogue, visit.person, visit.now), at)
+    return requests.one(lead, await look(work, [lead], visit.catalogue, visit.person, visit.now), at)
 
 
 def view_of(visit: Visit) -> View:

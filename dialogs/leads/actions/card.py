@@ -9,6 +9,7 @@ from dialogs.kit.screen import screen
 from dialogs.kit.visit import Reply, Visit
 from dialogs.leads import rules
 from dialogs.leads.access import access_lead
+from dialogs.leads.actions.steps import go, reveal, shows_contacts, too_late
 from dialogs.leads.letters import feature
 from dialogs.leads.routes import (
     UNRATED,
@@ -20,7 +21,6 @@ from dialogs.leads.routes import (
     ReturnLead,
     TakeLead,
 )
-from dialogs.leads.steps import go, reveal, shows_contacts, too_late
 from dialogs.news.leads import call_missed, lead_changed
 from dialogs.news.threads import thread_ended
 from storage.leads import steps

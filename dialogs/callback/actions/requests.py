@@ -1,10 +1,12 @@
 """Looking at one's requests, moving and cancelling a call, saying whether they spoke."""
 
-from dialogs.callback import lists, ordering, rules
-from dialogs.callback.choosing import choice, own, request, view_of
+from dialogs.callback import rules
+from dialogs.callback.actions import order
+from dialogs.callback.actions.order import feature as feature
+from dialogs.callback.actions.windows import choice, own, request, view_of
 from dialogs.callback.letters import look
-from dialogs.callback.ordering import feature as feature
 from dialogs.callback.routes import FROM_LETTER, CancelCall, MoveCall, OpenMyRequests, OpenRequest, SayCalled
+from dialogs.callback.screens import requests
 from dialogs.kit.errors import Stale
 from dialogs.kit.phrase import say
 from dialogs.kit.screen import Screen
@@ -20,7 +22,7 @@ async def open_my_requests(visit: Visit, route: OpenMyRequests) -> Screen:
     async with visit.storage.reading() as work:
         leads = await work.leads.of_person(visit.person.id)
         view = await look(work, leads, visit.catalogue, visit.person, visit.now)
-    return lists.mine(leads, view, route.at)
+    return requests.mine(leads, view, route.at)
 
 
 @feature.on(OpenRequest)
@@ -43,7 +45,7 @@ async def move_call(visit: Visit, route: MoveCall) -> Reply:
 
 async def _too_late(visit: Visit, lead: Lead, *, below: bool) -> Reply:
     shown = None if below else await request(visit, visit.work, lead)
-    return Reply(shown, toast=ordering.too_late())
+    return Reply(shown, toast=order.too_late())
 
 
 @feature.on(CancelCall, changes=True)
@@ -72,7 +74,7 @@ async def say_called(visit: Visit, route: SayCalled) -> Reply:
         lead = await own(visit, lead.id)
         await lead_changed(work, lead, visit.now)
     if route.spoke:
-        return Reply(lists.thanks(lead, view_of(visit)))
+        return Reply(requests.thanks(lead, view_of(visit)))
     sorry = say("I am sorry! The stand sees that now.")
     if not rules.may_move(lead) or lead.stand_id not in visit.catalogue.stands:
         return Reply(await request(visit, work, lead), toast=sorry)
