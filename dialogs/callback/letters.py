@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from dialogs.callback.feature import feature
 from dialogs.callback.screens import requests
 from dialogs.callback.screens.words import View
-from dialogs.kit.feature import Feature
 from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.screen import Screen
 from storage.database import Work
@@ -19,8 +19,6 @@ from storage.fair.exhibition import Stand
 from storage.leads.keys import CANCELLED, MISSED, MOVED, RECEIPT, SPOKEN, UNANSWERED
 from storage.leads.tables import Lead
 from storage.people.people import Person
-
-feature = Feature("callback")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dialogs.callback import rules
-from dialogs.callback.actions.windows import PASSED, choice, own, request, view_of
-from dialogs.callback.actions.windows import feature as feature
+from dialogs.callback.actions.requests import TOO_LATE, own, request
+from dialogs.callback.actions.windows import PASSED, choice, view_of
+from dialogs.callback.feature import feature
 from dialogs.callback.routes import AskCallback, SetCallZone, SkipCallTopic, TakeCallWindow
 from dialogs.callback.screens import order
 from dialogs.consent.give import shared
@@ -143,16 +144,11 @@ async def _move(visit: Visit, stand: Stand, lead: Lead, starts: datetime) -> Rep
         return Reply(await request(visit, work, lead))
     window: Values = {**_ANEW, "starts": starts, "ends": starts + rules.WINDOW}
     if not await work.leads.step(lead.id, rules.moving(lead), by=None, now=visit.now, **window):
-        return Reply(await request(visit, work, await own(visit, lead.id)), toast=too_late())
+        return Reply(await request(visit, work, await own(visit, lead.id)), toast=TOO_LATE)
     after = await own(visit, lead.id)
     await lead_changed(work, after, visit.now)
     await tell_taker(work, MOVED, after, visit.now)
     return Reply(order.moved(view_of(visit), stand, after), toast=say("Moved."))
-
-
-def too_late() -> Phrase:
-    """The request is not what it was when the button was shown."""
-    return say("This request has changed meanwhile: look what has become of it.")
 
 
 @feature.on(SkipCallTopic, changes=True)

@@ -1,9 +1,8 @@
-"""Looking at one's requests, moving and cancelling a call, saying whether they spoke."""
+"""One's requests to stands: looking at them, moving and cancelling a call, saying whether they spoke."""
 
 from dialogs.callback import rules
-from dialogs.callback.actions import order
-from dialogs.callback.actions.order import feature as feature
-from dialogs.callback.actions.windows import choice, own, request, view_of
+from dialogs.callback.actions.windows import choice, view_of
+from dialogs.callback.feature import feature
 from dialogs.callback.letters import look
 from dialogs.callback.routes import FROM_LETTER, CancelCall, MoveCall, OpenMyRequests, OpenRequest, SayCalled
 from dialogs.callback.screens import requests
@@ -12,9 +11,25 @@ from dialogs.kit.phrase import say
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
 from dialogs.news.leads import lead_changed, tell_taker
+from storage.database import Work
 from storage.leads.keys import CANCELLED
 from storage.leads.steps import CANCEL
 from storage.leads.tables import Lead
+
+TOO_LATE = say("This request has changed meanwhile: look what has become of it.")
+
+
+async def own(visit: Visit, number: int) -> Lead:
+    """A request of the person's; others' and such as never were look alike."""
+    lead = await visit.work.leads.load(number)
+    if lead is None or lead.person_id != visit.person.id:
+        raise Stale
+    return lead
+
+
+async def request(visit: Visit, work: Work, lead: Lead, at: int = 0) -> Screen:
+    """A request as the person sees it."""
+    return requests.one(lead, await look(work, [lead], visit.catalogue, visit.person, visit.now), at)
 
 
 @feature.on(OpenMyRequests)
@@ -45,7 +60,7 @@ async def move_call(visit: Visit, route: MoveCall) -> Reply:
 
 async def _too_late(visit: Visit, lead: Lead, *, below: bool) -> Reply:
     shown = None if below else await request(visit, visit.work, lead)
-    return Reply(shown, toast=order.too_late())
+    return Reply(shown, toast=TOO_LATE)
 
 
 @feature.on(CancelCall, changes=True)

@@ -1,22 +1,24 @@
-"""Choosing when a stand shall call: a zone, a day, a window; and finding what a button is about."""
+"""The windows in which a stand can call, by zone and day, to choose from."""
 
 from datetime import date
 
 from dialogs.callback import rules
-from dialogs.callback.letters import feature as feature
-from dialogs.callback.letters import look
+from dialogs.callback.feature import feature
 from dialogs.callback.routes import ChooseCallDay, ChooseCallWindow, ChooseCallZone, OtherCallZones
-from dialogs.callback.screens import order, requests
+from dialogs.callback.screens import order
 from dialogs.callback.screens.words import View
 from dialogs.kit.errors import Stale
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Visit
-from storage.database import Work
 from storage.fair.exhibition import Stand
-from storage.leads.tables import Lead
 
 PASSED = say("This time has gone. Please choose another one.")
+
+
+def view_of(visit: Visit) -> View:
+    """What a call is ordered with."""
+    return View(visit.catalogue, visit.person, visit.now)
 
 
 def choice(visit: Visit, stand: Stand, lead: int, *, at: int = 0, word: Phrase | None = None) -> Screen:
@@ -60,21 +62,3 @@ async def choose_window(visit: Visit, route: ChooseCallWindow) -> Screen:
     if not rules.windows(visit.catalogue, stand, day, visit.now):
         return choice(visit, stand, route.lead, word=PASSED)
     return _windows(visit, stand, route.lead, day, route.at)
-
-
-async def own(visit: Visit, number: int) -> Lead:
-    """A request of the person's; others' and such as never were look alike."""
-    lead = await visit.work.leads.load(number)
-    if lead is None or lead.person_id != visit.person.id:
-        raise Stale
-    return lead
-
-
-async def request(visit: Visit, work: Work, lead: Lead, at: int = 0) -> Screen:
-    """A request as the person sees it."""
-    return requests.one(lead, await look(work, [lead], visit.catalogue, visit.person, visit.now), at)
-
-
-def view_of(visit: Visit) -> View:
-    """What a call is ordered with."""
-    return View(visit.catalogue, visit.person, visit.now)
