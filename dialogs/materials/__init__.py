@@ -15,6 +15,6 @@ Bot:  Кому его давать?                                             
 Bot:  Получаю файл … «прайс 2020» теперь видят все гости стенда.            [Убрать]
 """
 
-from dialogs.materials.deciding import feature
+from dialogs.materials.jobs import feature
 
 __all__ = ["feature"]

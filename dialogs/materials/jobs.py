@@ -7,11 +7,12 @@ from dialogs.kit.phrase import say
 from dialogs.kit.policy import Policy
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
-from dialogs.materials import kinds, offers
+from dialogs.materials import kinds
+from dialogs.materials.actions.form import feature as feature
+from dialogs.materials.actions.form import settle, show_organisers
 from dialogs.materials.letters import OfferFile, OfferNews, posting
-from dialogs.materials.offering import feature as feature
-from dialogs.materials.offering import settle, show_organisers
 from dialogs.materials.routes import DecideOffer, ShowOffer
+from dialogs.materials.screens import offers
 from storage.database import Storage, Work
 from storage.leads.offers import Offer
 

@@ -9,10 +9,11 @@ from dialogs.kit.form import Form, FormStep
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.screen import Screen, paragraph
 from dialogs.kit.visit import Reply, Visit
-from dialogs.materials import kinds, offers
-from dialogs.materials.actions import feature as feature
+from dialogs.materials import kinds
+from dialogs.materials.actions.materials import feature as feature
 from dialogs.materials.letters import MaterialFetch, OfferCard, posting
 from dialogs.materials.routes import AddMaterial, KeepTitle, OpenOffers, PutAtStand, SetGate, TakeBack
+from dialogs.materials.screens import offers
 from storage.database import Work
 from storage.fair.exhibition import Stand
 from storage.leads.offers import Gate, Offer
