@@ -4,18 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from dialogs.kit.feature import Feature
 from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.phrase import say
 from dialogs.kit.screen import Document, Fetching, LinkButton, Mail, Package, Screen
 from dialogs.materials import rules
+from dialogs.materials.feature import feature
 from dialogs.materials.screens import materials, offers
 from dialogs.news.terms import A_MATERIAL, soon
+from storage.database import Work
 from storage.fair.exhibition import Stand
 from storage.fair.materials import Material
+from storage.leads.offers import Offer
 from storage.post.outbox import Posting
-
-feature = Feature("materials")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,20 @@ class OfferFile(Letter):
 def posting(letter: Letter, now: datetime, *, once: str | None = None, key: str | None = None) -> Posting:
     """It comes at once, or within two days."""
     return soon(letter.kind, letter.about(), now, A_MATERIAL, once=once, key=key)
+
+
+async def show_organisers(work: Work, offer: Offer, now: datetime) -> None:
+    """All organisers see what waits for them, and afterwards what one of them decided."""
+    for person in (await work.people.of(await work.staff.organisers())).values():
+        letter = posting(OfferCard(offer.id), now, key=f"offer-{offer.id}")
+        await work.outbox.put(letter, person.address, person.id)
+
+
+async def tell_sender(work: Work, offer: Offer, now: datetime) -> None:
+    """Who sent it learns what has become of it."""
+    person = None if offer.person_id is None else await work.people.load(offer.person_id)
+    if person is not None:
+        await work.outbox.put(posting(OfferNews(offer.id), now), person.address, person.id)
 
 
 @feature.draws(Files)

@@ -9,8 +9,8 @@ from dialogs.kit.phrase import say
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
 from dialogs.materials import rules
+from dialogs.materials.feature import feature
 from dialogs.materials.letters import Files, MailedMaterials, posting
-from dialogs.materials.letters import feature as feature
 from dialogs.materials.routes import (
     MailMaterials,
     OpenMaterials,
