@@ -7,8 +7,7 @@ from typing import Any
 
 from dialogs.kit.phrase import say
 from dialogs.kit.screen import Screen
-from dialogs.materials import offers
-from dialogs.materials import screens as materials
+from dialogs.materials.screens import materials, offers
 from dialogs.threads import screens as threads
 from storage.fair.catalogue import Catalogue
 from storage.fair.exhibition import Stand

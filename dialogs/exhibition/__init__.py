@@ -8,6 +8,7 @@ Bot:  (logo) Стенд 301 · Школьный дневник · Онлайн-�
 Bot:  (photo) Электронный журнал …   [‹] [1 из 4] [›] [К стенду] [Меню]
 """
 
-from dialogs.exhibition.actions import feature
+from dialogs.exhibition import actions
+from dialogs.exhibition.feature import feature
 
-__all__ = ["feature"]
+__all__ = ["actions", "feature"]

@@ -1,6 +1,7 @@
 """Walking through the exhibition."""
 
 from dialogs.exhibition import screens
+from dialogs.exhibition.feature import feature
 from dialogs.exhibition.routes import (
     OpenExhibition,
     OpenFloor,
@@ -10,12 +11,9 @@ from dialogs.exhibition.routes import (
     OpenWebinars,
 )
 from dialogs.kit.errors import Stale
-from dialogs.kit.feature import Feature
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
 from storage.fair.exhibition import Stand
-
-feature = Feature("exhibition")
 
 
 @feature.on(OpenExhibition)

@@ -5,6 +5,7 @@ Bot:  Как пользоваться помощником: найдите ме�
       [Настройки] [Меню]
 """
 
-from dialogs.help.actions import feature
+from dialogs.help import actions
+from dialogs.help.feature import feature
 
-__all__ = ["feature"]
+__all__ = ["actions", "feature"]

@@ -1,13 +1,11 @@
 """Answering `/help`."""
 
 from dialogs.help import screens
+from dialogs.help.feature import feature
 from dialogs.help.routes import OpenHelp
-from dialogs.kit.feature import Feature
 from dialogs.kit.phrase import say
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
-
-feature = Feature("help")
 
 
 def _help(visit: Visit) -> Screen:

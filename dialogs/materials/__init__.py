@@ -15,6 +15,8 @@ Bot:  Кому его давать?                                             
 Bot:  Получаю файл … «прайс 2020» теперь видят все гости стенда.            [Убрать]
 """
 
-from dialogs.materials.deciding import feature
+from dialogs.materials import jobs, letters
+from dialogs.materials.actions import form, materials, offers
+from dialogs.materials.feature import feature
 
-__all__ = ["feature"]
+__all__ = ["feature", "form", "jobs", "letters", "materials", "offers"]

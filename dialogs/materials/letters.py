@@ -4,17 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from dialogs.kit.feature import Feature
 from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.phrase import say
 from dialogs.kit.screen import Document, Fetching, LinkButton, Mail, Package, Screen
-from dialogs.materials import offers, rules, screens
+from dialogs.materials import rules
+from dialogs.materials.feature import feature
+from dialogs.materials.screens import materials, offers
 from dialogs.news.terms import A_MATERIAL, soon
+from storage.database import Work
 from storage.fair.exhibition import Stand
 from storage.fair.materials import Material
+from storage.leads.offers import Offer
 from storage.post.outbox import Posting
-
-feature = Feature("materials")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,20 @@ def posting(letter: Letter, now: datetime, *, once: str | None = None, key: str 
     return soon(letter.kind, letter.about(), now, A_MATERIAL, once=once, key=key)
 
 
+async def show_organisers(work: Work, offer: Offer, now: datetime) -> None:
+    """All organisers see what waits for them, and afterwards what one of them decided."""
+    for person in (await work.people.of(await work.staff.organisers())).values():
+        letter = posting(OfferCard(offer.id), now, key=f"offer-{offer.id}")
+        await work.outbox.put(letter, person.address, person.id)
+
+
+async def tell_sender(work: Work, offer: Offer, now: datetime) -> None:
+    """Who sent it learns what has become of it."""
+    person = None if offer.person_id is None else await work.people.load(offer.person_id)
+    if person is not None:
+        await work.outbox.put(posting(OfferNews(offer.id), now), person.address, person.id)
+
+
 @feature.draws(Files)
 async def draw_files(letter: Files, reading: Reading) -> Package | None:
     """What was withdrawn meanwhile, or whose consent was, stays behind."""
@@ -84,7 +99,7 @@ async def draw_files(letter: Files, reading: Reading) -> Package | None:
             owner = found[1].title
     if not got:
         return None
-    return Package(tuple(Document(file=one.file or "") for one in got), screens.package(owner, got))
+    return Package(tuple(Document(file=one.file or "") for one in got), materials.package(owner, got))
 
 
 @feature.draws(MailedMaterials)
@@ -94,16 +109,16 @@ async def draw_mail(letter: MailedMaterials, reading: Reading) -> Mail | None:
     if stand is None or await work.privacy.consents.live(person.id, "card", None) is None:
         return None
     card = await work.privacy.contacts.card(person.id)
-    materials = rules.given(stand, allowed=await _allowed(stand, reading))
-    if card is None or not card.email_confirmed or not materials:
+    given = rules.given(stand, allowed=await _allowed(stand, reading))
+    if card is None or not card.email_confirmed or not given:
         return None
-    sizes = await work.files.sizes([one.file for one in rules.files(materials) if one.file is not None])
-    enclosed, left = rules.enclosed(materials, sizes)
-    links = tuple(LinkButton(one.title, one.url) for one in materials if one.url is not None)
+    sizes = await work.files.sizes([one.file for one in rules.files(given) if one.file is not None])
+    enclosed, left = rules.enclosed(given, sizes)
+    links = tuple(LinkButton(one.title, one.url) for one in given if one.url is not None)
     return Mail(
         to=card.email,
         subject=say("Materials of «{stand}»", stand=stand.title),
-        text=screens.mail(stand, enclosed, left, len(links)),
+        text=materials.mail(stand, enclosed, left, len(links)),
         links=links,
         documents=tuple(Document(file=one.file or "") for one in enclosed),
     )

@@ -7,6 +7,7 @@ Bot:  Здравствуйте! ММСО-2020 теперь у вас в теле
 Bot:  Этого я не понял. Вот что я умею: …
 """
 
-from dialogs.menu.actions import feature, home
+from dialogs.menu.actions import home
+from dialogs.menu.feature import feature
 
 __all__ = ["feature", "home"]

@@ -3,16 +3,14 @@
 from dataclasses import replace
 
 from dialogs.kit.errors import Stale
-from dialogs.kit.feature import Feature
 from dialogs.kit.languages import reads_ours
 from dialogs.kit.phrase import LANGUAGES, Phrase, say
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
 from dialogs.menu import rules, screens
+from dialogs.menu.feature import feature
 from dialogs.menu.routes import OpenMenu, SpeakAtFirst
 from storage.fair.catalogue import Catalogue
-
-feature = Feature("menu")
 
 
 class _Home:

@@ -8,6 +8,7 @@ Bot:  Мой план · 3 мероприятия
 Bot:  (toast) Не буду напоминать об этом мероприятии.
 """
 
-from dialogs.plan.actions import feature
+from dialogs.plan import actions
+from dialogs.plan.feature import feature
 
-__all__ = ["feature"]
+__all__ = ["actions", "feature"]

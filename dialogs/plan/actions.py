@@ -3,16 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dialogs.kit.feature import Feature
 from dialogs.kit.phrase import say
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
 from dialogs.plan import screens
+from dialogs.plan.feature import feature
 from dialogs.plan.routes import OpenPlan, TakeOut, TidyPlan
 from dialogs.plan.rules import in_order
 from storage.fair.programme import Session
-
-feature = Feature("plan")
 
 
 def _sessions(visit: Visit) -> Sequence[Session]:

@@ -7,6 +7,7 @@ Bot:  Первые шаги к чтению · мастер-класс · сег
 Bot:  (toast) Напомню за 10 минут до начала.            … [Не напоминать] …
 """
 
-from dialogs.programme.actions import feature
+from dialogs.programme import actions
+from dialogs.programme.feature import feature
 
-__all__ = ["feature"]
+__all__ = ["actions", "feature"]

@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import date
 
 from dialogs.kit.errors import Stale
-from dialogs.kit.feature import Feature
 from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
 from dialogs.programme import card, rules, screens
+from dialogs.programme.feature import feature
 from dialogs.programme.routes import (
     FROM_LETTER,
     OpenCluster,
@@ -21,8 +21,6 @@ from dialogs.programme.routes import (
 )
 from dialogs.programme.screens import View
 from storage.fair.programme import Session
-
-feature = Feature("programme")
 
 
 def _view(visit: Visit) -> View:

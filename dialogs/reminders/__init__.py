@@ -4,6 +4,7 @@ Bot:  Через 10 минут начнётся «Первые шаги к чт�
 Bot:  Перенесено: «Игра как язык детства» · было сегодня, 11:15 МСК · стало завтра, 12:30 МСК    [О мероприятии]
 """
 
-from dialogs.reminders.actions import feature
+from dialogs.reminders import actions, jobs, letters
+from dialogs.reminders.feature import feature
 
-__all__ = ["feature"]
+__all__ = ["actions", "feature", "jobs", "letters"]

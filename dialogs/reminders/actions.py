@@ -4,7 +4,7 @@ from dialogs.kit.screen import Screen
 from dialogs.kit.times import moment
 from dialogs.kit.visit import Visit
 from dialogs.reminders import rules, screens
-from dialogs.reminders.letters import feature as feature
+from dialogs.reminders.feature import feature
 from dialogs.reminders.routes import OpenSlot
 
 

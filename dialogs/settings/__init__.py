@@ -7,6 +7,7 @@ Bot:  Настройки · Язык: русский · Напоминания: 
 Bot:  Всё выключено: больше ничего не пришлю. Захотите вернуться — отправьте /start.
 """
 
-from dialogs.settings.actions import feature
+from dialogs.settings import actions
+from dialogs.settings.feature import feature
 
-__all__ = ["feature"]
+__all__ = ["actions", "feature"]

@@ -3,15 +3,13 @@
 from dataclasses import replace
 
 from dialogs.kit.errors import Stale
-from dialogs.kit.feature import Feature
 from dialogs.kit.phrase import LANGUAGES, say
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
 from dialogs.settings import screens
+from dialogs.settings.feature import feature
 from dialogs.settings.routes import ChooseZone, OpenSettings, SetLanguage, SetZone, SwitchReminders
 from dialogs.settings.rules import allowed
-
-feature = Feature("settings")
 
 
 def _settings(visit: Visit) -> Screen:

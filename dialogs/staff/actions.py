@@ -4,8 +4,8 @@ from dialogs.kit.phrase import say
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
 from dialogs.staff import screens
+from dialogs.staff.feature import feature
 from dialogs.staff.letters import Bound, NotBound, posting
-from dialogs.staff.letters import feature as feature
 from storage.address import Address
 from storage.staff.places import PlaceRole
 

@@ -4,16 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from dialogs.kit.feature import Feature
 from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.screen import Screen
 from dialogs.news.terms import A_BINDING, soon
 from dialogs.staff import screens
+from dialogs.staff.feature import feature
 from storage.address import Address
 from storage.post.outbox import Posting
 from storage.staff.staff import Role, RoleName
-
-feature = Feature("staff")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ Bot:  Мой маршрут · 2 стенда, один уже позади
       Онлайн-платформы   [301 · Школьный дневник] [✓]
 """
 
-from dialogs.tour.actions import feature
+from dialogs.tour import actions
+from dialogs.tour.feature import feature
 
-__all__ = ["feature"]
+__all__ = ["actions", "feature"]

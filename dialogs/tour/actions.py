@@ -5,14 +5,12 @@ from datetime import datetime
 
 from dialogs.exhibition.routes import OpenStand
 from dialogs.kit.errors import Stale
-from dialogs.kit.feature import Feature
 from dialogs.kit.phrase import say
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
 from dialogs.tour import rules, screens
+from dialogs.tour.feature import feature
 from dialogs.tour.routes import AddToTour, OpenTour, TakeOffTour, TickStand
-
-feature = Feature("tour")
 
 
 @feature.on(OpenTour)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from dialogs.kit.policy import StaffPolicy
-from dialogs.materials import kinds
+from dialogs.materials import rules
 from dialogs.materials.routes import DecideOffer, OpenOffers, PutAtStand, SetGate, ShowOffer, TakeBack
 from tests.dialogs.giving import opens
 from tests.dialogs.leading import named, organiser, staff
@@ -250,8 +250,8 @@ async def test_who_works_there_no_more_adds_nothing(world: World, ivan: Person) 
     ],
 )
 def test_links_that_are_not_passed_on(link: str) -> None:
-    assert kinds.read_link(link) is None
+    assert rules.read_link(link) is None
 
 
 def test_links_that_are() -> None:
-    assert kinds.read_link(" https://пример.рф/прайс?x=1 ") == "https://пример.рф/прайс?x=1"
+    assert rules.read_link(" https://пример.рф/прайс?x=1 ") == "https://пример.рф/прайс?x=1"

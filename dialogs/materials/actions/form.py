@@ -1,7 +1,6 @@
 """Adding a material: a stand's staff send a file or write a link, give it a title and say who gets it."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from dialogs.kit.errors import Denied, Stale, Trouble
 from dialogs.kit.event import SentFile
@@ -9,13 +8,15 @@ from dialogs.kit.form import Form, FormStep
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.screen import Screen, paragraph
 from dialogs.kit.visit import Reply, Visit
-from dialogs.materials import kinds, offers
-from dialogs.materials.actions import feature as feature
-from dialogs.materials.letters import MaterialFetch, OfferCard, posting
-from dialogs.materials.routes import AddMaterial, KeepTitle, OpenOffers, PutAtStand, SetGate, TakeBack
+from dialogs.materials import rules
+from dialogs.materials.access import access_stand, stands_of_staff
+from dialogs.materials.actions.offers import settle
+from dialogs.materials.feature import feature
+from dialogs.materials.letters import MaterialFetch, posting
+from dialogs.materials.routes import AddMaterial, KeepTitle, PutAtStand, SetGate
+from dialogs.materials.screens import offers
 from storage.database import Work
-from storage.fair.exhibition import Stand
-from storage.leads.offers import Gate, Offer
+from storage.leads.offers import Gate
 from storage.people.people import Person
 
 SOURCE, TITLE, GATE, STAND, END = range(5)
@@ -45,7 +46,7 @@ def _ask_source(_visit: Visit, _draft: Draft) -> Screen:
 
 
 def _read_link(_visit: Visit, draft: Draft, text: str) -> Draft | Trouble:
-    url = kinds.read_link(text)
+    url = rules.read_link(text)
     if url is None:
         return Trouble(say("I need a file, or the address of a page that begins with https://."))
     return replace(draft, url=url, handle="", name="", media_type="")
@@ -58,7 +59,7 @@ def _read_file(_visit: Visit, draft: Draft, sent: SentFile) -> Draft | Trouble:
 
 
 def _refused(sent: SentFile) -> Phrase | None:
-    match kinds.refusal(sent.name, sent.media_type, sent.size):
+    match rules.refusal(sent.name, sent.media_type, sent.size):
         case "large":
             return say(
                 "This file has more than 20 MB, and messengers do not let me take so much. Please write a link to it."
@@ -70,15 +71,15 @@ def _refused(sent: SentFile) -> Phrase | None:
 
 
 def _ask_title(_visit: Visit, draft: Draft) -> Screen:
-    return offers.ask_title(kinds.title_of(draft.name) if draft.name else "")
+    return offers.ask_title(rules.title_of(draft.name) if draft.name else "")
 
 
 def _read_title(_visit: Visit, draft: Draft, text: str) -> Draft | Trouble:
-    title = kinds.read_title(text)
+    title = rules.read_title(text)
     if not any(map(str.isalnum, title)):
         return Trouble(say("A title has words in it. Please write it once more."))
-    if len(title) > kinds.LONGEST_TITLE:
-        return Trouble(say("This is too long for a title: {most} signs at most, please.", most=kinds.LONGEST_TITLE))
+    if len(title) > rules.LONGEST_TITLE:
+        return Trouble(say("This is too long for a title: {most} signs at most, please.", most=rules.LONGEST_TITLE))
     return replace(draft, title=title)
 
 
@@ -123,21 +124,6 @@ form = Form(
 feature.forms.append(form)
 
 
-async def settle(work: Work, offer: Offer, now: datetime, *, approve: bool) -> None:
-    """All of it is here: visitors get it from now on, or organisers are asked first."""
-    if approve:
-        await show_organisers(work, offer, now)
-    else:
-        await work.leads.offers.publish(offer, now)
-
-
-async def show_organisers(work: Work, offer: Offer, now: datetime) -> None:
-    """All organisers see what waits for them, and afterwards what one of them decided."""
-    for person in (await work.people.of(await work.staff.organisers())).values():
-        letter = posting(OfferCard(offer.id), now, key=f"offer-{offer.id}")
-        await work.outbox.put(letter, person.address, person.id)
-
-
 async def _works(work: Work, person: Person) -> bool:
     """Whether files of the person are taken."""
     return any(role.stand_id is not None for role in await work.staff.roles(person.id))
@@ -146,7 +132,7 @@ async def _works(work: Work, person: Person) -> bool:
 @feature.file(_works, changes=True)
 async def take_file(visit: Visit, sent: SentFile) -> Screen | Reply:
     """A file out of the blue begins a material."""
-    draft = Draft(await _stands(visit))
+    draft = Draft(await stands_of_staff(visit))
     if not draft.stands:
         raise Denied
     if (why := _refused(sent)) is not None:
@@ -167,7 +153,7 @@ async def keep_title(visit: Visit, _route: KeepTitle) -> Screen | Reply:
     draft = _draft(visit)
     if draft is None or not draft.name:
         return Reply(toast=_CLOSED)
-    return await form.skip_to(visit, replace(draft, title=kinds.title_of(draft.name)), GATE)
+    return await form.skip_to(visit, replace(draft, title=rules.title_of(draft.name)), GATE)
 
 
 @feature.on(SetGate, changes=True)
@@ -187,47 +173,6 @@ async def put_at_stand(visit: Visit, route: PutAtStand) -> Screen | Reply:
     if draft is None or draft.open is None or route.stand not in draft.stands:
         return Reply(toast=_CLOSED)
     return await form.skip_to(visit, replace(draft, stand=route.stand), END)
-
-
-@feature.on(OpenOffers, changes=True)
-async def open_offers(visit: Visit, route: OpenOffers) -> Screen:
-    number = route.stand or next(iter(await _stands(visit)), 0)
-    if not number:
-        return offers.no_stand()
-    stand = await access_stand(visit, number)
-    return offers.listed(stand, await visit.work.leads.offers.of_stand(stand.id), route.at)
-
-
-@feature.on(TakeBack, changes=True)
-async def take_back(visit: Visit, route: TakeBack) -> Reply:
-    offer = await visit.work.leads.offers.load(route.offer)
-    if offer is None:
-        raise Denied
-    stand = await access_stand(visit, offer.stand_id)
-    if await visit.work.leads.offers.end(offer, "taken_back", visit.now, visit.person.id):
-        word = say("Taken back: visitors do not get it any more.")
-        if visit.policy.staff.approve_materials:
-            await show_organisers(visit.work, offer, visit.now)
-    else:
-        word = say("It was taken back or declined already.")
-    return Reply(offers.listed(stand, await visit.work.leads.offers.of_stand(stand.id), 0, word), toast=word)
-
-
-async def access_stand(visit: Visit, number: int) -> Stand:
-    """The stand, for who works there now.
-
-    :raises Denied: there is none, or the person may not; nobody is told which.
-    """
-    stand = visit.catalogue.stands.get(number)
-    if stand is None or not await visit.work.staff.may_staff(visit.person.id, stand.id):
-        raise Denied
-    return stand
-
-
-async def _stands(visit: Visit) -> tuple[int, ...]:
-    """Where the person works, in the order of the exhibition."""
-    mine = {role.stand_id for role in await visit.work.staff.roles(visit.person.id)}
-    return tuple(number for number in visit.catalogue.stands if number in mine)
 
 
 def _draft(visit: Visit) -> Draft | None:

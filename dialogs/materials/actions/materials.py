@@ -8,9 +8,9 @@ from dialogs.kit.errors import Stale
 from dialogs.kit.phrase import say
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
-from dialogs.materials import rules, screens
+from dialogs.materials import rules
+from dialogs.materials.feature import feature
 from dialogs.materials.letters import Files, MailedMaterials, posting
-from dialogs.materials.letters import feature as feature
 from dialogs.materials.routes import (
     MailMaterials,
     OpenMaterials,
@@ -19,6 +19,7 @@ from dialogs.materials.routes import (
     SendOpen,
     TakeMaterials,
 )
+from dialogs.materials.screens import materials
 from dialogs.news.leads import lead_changed, lead_opened
 from storage.address import Address
 from storage.fair.exhibition import Stand
@@ -37,7 +38,7 @@ async def open_materials(visit: Visit, route: OpenMaterials) -> Reply:
     known = await visit.work.leads.received.known(visit.person.id)
     new = [material for material in stand.materials if rules.is_open(material) and material.id not in known]
     await _send(visit, new)
-    shown = screens.materials(
+    shown = materials.materials(
         stand,
         route.at,
         allowed=allowed,
@@ -70,7 +71,7 @@ async def take_materials(visit: Visit, route: TakeMaterials) -> Reply:
     await _send(visit, got)
     consent, card = allowed
     fields = [field for field in consent.fields if getattr(card, field)]
-    return Reply(screens.taken(stand, got, fields, mail=visit.policy.privacy.mail), promises=True)
+    return Reply(materials.taken(stand, got, fields, mail=visit.policy.privacy.mail), promises=True)
 
 
 async def _ask_stand(visit: Visit, stand: Stand, got: Sequence[Material], consent: Consent, card: ContactCard) -> None:
@@ -93,7 +94,7 @@ async def _ask_stand(visit: Visit, stand: Stand, got: Sequence[Material], consen
 async def send_material(visit: Visit, route: SendMaterial) -> Screen | Reply:
     found = rules.find(visit.catalogue, route.material)
     if found is None:
-        return screens.gone(None)
+        return materials.gone(None)
     material, owner = found
     if not rules.is_open(material):
         if not isinstance(owner, Stand):
@@ -102,7 +103,7 @@ async def send_material(visit: Visit, route: SendMaterial) -> Screen | Reply:
             return Reply(onward=TakeMaterials(owner.id))
     await _send(visit, [material])
     if material.url is not None:
-        return screens.link(material, material.url)
+        return materials.link(material, material.url)
     return Reply(toast=say("On its way: look below."), promises=True)
 
 
@@ -114,7 +115,7 @@ async def open_my_materials(visit: Visit, route: OpenMyMaterials) -> Screen:
     for receipt in received:
         material, owner = rules.find(visit.catalogue, receipt.material_id) or (None, None)
         shown.append((receipt, material, owner if isinstance(owner, Stand) else None))
-    return screens.mine(shown, route.at)
+    return materials.mine(shown, route.at)
 
 
 @feature.on(MailMaterials, changes=True)
@@ -129,7 +130,7 @@ async def mail_materials(visit: Visit, route: MailMaterials) -> Reply:
         return Reply(onward=Provide("materials", stand.id))
     card = await work.privacy.contacts.card(visit.person.id)
     if card is None or not card.email_confirmed:
-        return Reply(screens.needs_email(stand, known=card is not None))
+        return Reply(materials.needs_email(stand, known=card is not None))
     if allowed is not None and rules.gated(stand):
         await _ask_stand(visit, stand, rules.gated(stand), *allowed)
     letter = MailedMaterials(stand.id)
@@ -137,17 +138,17 @@ async def mail_materials(visit: Visit, route: MailMaterials) -> Reply:
     mailbox = Address(MAIL, str(visit.person.id))
     await work.outbox.put(posting(letter, visit.now, once=once), mailbox, visit.person.id)
     await work.leads.received.note(visit.person.id, [material.id for material in got], visit.now)
-    return Reply(screens.mailed(stand), toast=say("The letter is on its way to your mailbox."))
+    return Reply(materials.mailed(stand), toast=say("The letter is on its way to your mailbox."))
 
 
-async def _send(visit: Visit, materials: Sequence[Material]) -> None:
+async def _send(visit: Visit, some: Sequence[Material]) -> None:
     """They are noted as received; files follow as letters, links are on the screen already."""
     person, now = visit.person, visit.now
-    for some in rules.packages(rules.files(materials)):
-        letter = Files(tuple(material.id for material in some))
+    for package in rules.packages(rules.files(some)):
+        letter = Files(tuple(material.id for material in package))
         once = rules.once(person.id, letter.kind, letter.materials, now)
         await visit.work.outbox.put(posting(letter, now, once=once), person.address, person.id)
-    await visit.work.leads.received.note(person.id, [material.id for material in materials], now)
+    await visit.work.leads.received.note(person.id, [material.id for material in some], now)
 
 
 async def _allowed(visit: Visit, stand: Stand) -> tuple[Consent, ContactCard] | None:

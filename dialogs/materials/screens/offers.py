@@ -29,7 +29,7 @@ from dialogs.materials.routes import (
     ShowOffer,
     TakeBack,
 )
-from dialogs.materials.screens import of_stand
+from dialogs.materials.screens.materials import of_stand
 from dialogs.menu.routes import OpenMenu
 from storage.fair.exhibition import Stand
 from storage.leads.offers import Gate, Offer

@@ -1,0 +1,1 @@
+"""What materials do: getting them, the form that adds one, and what becomes of what was added."""

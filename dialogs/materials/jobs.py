@@ -1,0 +1,45 @@
+"""What materials do as time passes: files that staff sent come in."""
+
+from datetime import datetime, timedelta
+
+from dialogs.kit.policy import Policy
+from dialogs.materials import rules
+from dialogs.materials.actions.offers import settle
+from dialogs.materials.feature import feature
+from dialogs.materials.letters import tell_sender
+from storage.database import Storage, Work
+from storage.leads.offers import Offer
+
+PATIENCE = timedelta(minutes=30)  # a file that has not come by then never will
+
+
+@feature.every(2.0)
+class Arrivals:
+    """Files that staff sent become materials when they have come, and who sent them is told."""
+
+    async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
+        async with storage.reading() as work:
+            coming = await work.leads.offers.fetching()
+            here = [offer for offer in coming if offer.at + PATIENCE <= now or await _file_of(work, offer) is not None]
+        for offer in here:
+            async with storage.writing() as work:
+                await _arrived(work, offer, now, approve=policy.staff.approve_materials)
+
+
+async def _arrived(work: Work, offer: Offer, now: datetime, *, approve: bool) -> None:
+    name = await _file_of(work, offer)
+    file = None if name is None else await work.files.load(name)
+    if file is None or rules.is_program(file.content):
+        if await work.leads.offers.end(offer, "lost", now):
+            await tell_sender(work, offer, now)
+        return
+    if (
+        await work.leads.offers.fetched(offer, file.hash, now)
+        and (whole := await work.leads.offers.load(offer.id)) is not None
+    ):
+        await settle(work, whole, now, approve=approve)
+        await tell_sender(work, offer, now)
+
+
+async def _file_of(work: Work, offer: Offer) -> str | None:
+    return await work.files.sent(offer.messenger or "", offer.handle or "")

@@ -1,0 +1,5 @@
+"""What reminders answer to; their modules declare it."""
+
+from dialogs.kit.feature import Feature
+
+feature = Feature("reminders")
