@@ -18,6 +18,7 @@ from benchmarks.vk.api import Community, VkApi, busiest_second
 
 BROWSING, WRITING = "fairway, browsing", "fairway, subscribing"
 DIALOG, ECHO = "aiogram_dialog, browsing", "bare aiogram echo"
+OTHER_ECHO = "python-telegram-bot echo"
 IN_TELEGRAM, IN_VK = "fairway in Telegram", "fairway in VK"
 READERS, WRITERS = 768, 192
 VK_READERS = 240  # a new one costs VK's calls
@@ -75,12 +76,15 @@ async def measure_presses(telegram_folder: Path, vk_folder: Path, plan: Plan) ->
     """Rounds of every bot by turns."""
     async with AsyncExitStack() as stack:
         api, slow_api = await stack.enter_async_context(TelegramApi()), await stack.enter_async_context(VkApi())
-        ours, dialog, echo = await _in_telegrams(stack, api, telegram_folder)
+        ours, dialog, echo, other_echo = await _in_telegrams(stack, api, telegram_folder)
         other, community = await _in_vk(stack, slow_api, vk_folder)
         turns = {
             BROWSING: _Turn(ours.bot, api, 0.0, lambda seconds: ours.act(ours.readers, browse, seconds)),
             DIALOG: _Turn(dialog.bot, api, 0.0, lambda seconds: dialog.act(dialog.readers, browse, seconds)),
             ECHO: _Turn(echo.bot, api, 0.0, lambda seconds: echo.act(echo.readers, telegram.talk, seconds)),
+            OTHER_ECHO: _Turn(
+                other_echo.bot, api, 0.0, lambda seconds: other_echo.act(other_echo.readers, telegram.talk, seconds)
+            ),
             WRITING: _Turn(ours.bot, api, 0.0, lambda seconds: ours.act(ours.writers, write, seconds)),
             IN_TELEGRAM: _Turn(
                 ours.bot, api, SLOW, lambda seconds: ours.come(ours.readers, browse, seconds, PER_SECOND)
@@ -104,16 +108,16 @@ def _in_telegram(api: TelegramApi, folder: Path) -> AbstractAsyncContextManager[
     return fairway("telegram", api.section(), api.register(TOKEN), api.clock, folder)
 
 
-async def _in_telegrams(stack: AsyncExitStack, api: TelegramApi, folder: Path) -> tuple[Crowd, Crowd, Crowd]:
+async def _in_telegrams(stack: AsyncExitStack, api: TelegramApi, folder: Path) -> tuple[Crowd, Crowd, Crowd, Crowd]:
     """Our bot and its peers, with people who have started."""
     bots = [_in_telegram(api, folder)]
-    for name, token in (("dialog", "2:DIALOG"), ("echo", "3:ECHO")):
+    for name, token in (("dialog", "2:DIALOG"), ("echo", "3:ECHO"), ("ptb", "4:PTB")):
         bots.append(peer(name, api.address, token, api.register(token), folder))
-    ours, dialog, echo = [await _crowd(stack, bot, telegram, READERS, WRITERS) for bot in bots]
+    ours, dialog, echo, other_echo = [await _crowd(stack, bot, telegram, READERS, WRITERS) for bot in bots]
     for crowd in (ours, dialog):
         await crowd.each(crowd.everyone.values(), telegram.start, lambda human: bool(human.keyboard))
     await ours.each(ours.writers, browse, can_write)
-    return ours, dialog, echo
+    return ours, dialog, echo, other_echo
 
 
 async def _in_vk(stack: AsyncExitStack, api: VkApi, folder: Path) -> tuple[Crowd, Community]:

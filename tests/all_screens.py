@@ -12,8 +12,8 @@ from dialogs.kit.phrase import say
 from dialogs.kit.policy import PrivacyPolicy
 from dialogs.kit.screen import Button, Screen
 from dialogs.menu import screens as menu
-from dialogs.moderation import card as cards
-from dialogs.moderation import screens as desk
+from dialogs.moderation.screens import card as cards
+from dialogs.moderation.screens import desk
 from dialogs.plan import rules as plan_rules
 from dialogs.plan import screens as plan
 from dialogs.privacy.routes import OpenPrivacy
@@ -22,8 +22,8 @@ from dialogs.programme import card
 from dialogs.programme import screens as programme
 from dialogs.programme.rules import SOON
 from dialogs.programme.screens import View
-from dialogs.questions import lists as questions
-from dialogs.questions import screens as asking
+from dialogs.questions.screens import draft as asking
+from dialogs.questions.screens import lists as questions
 from dialogs.reminders import screens as reminders
 from dialogs.settings import screens as settings
 from dialogs.settings.rules import RUSSIAN_ZONES

@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, get_args
 
-from dialogs.callback import lists, rules, screens
-from dialogs.callback.words import View
+from dialogs.callback import rules
+from dialogs.callback.screens import order, requests
+from dialogs.callback.screens.words import View
 from dialogs.kit.phrase import say
 from dialogs.kit.screen import Screen
 from dialogs.tour import rules as tour_rules
@@ -43,7 +44,7 @@ def request(number: int, stand: Stand, kind: Kind, state: State, starts: datetim
 def of_calls(catalogue: Catalogue, person: Person, moments: tuple[datetime, ...]) -> Iterator[Named]:
     """Ordering a call at every moment, then requests in all states."""
     for stand in catalogue.stands.values():
-        yield f"unable to call {stand.ref}", screens.unable(stand, say("Calls cannot be ordered here now."))
+        yield f"unable to call {stand.ref}", order.unable(stand, say("Calls cannot be ordered here now."))
     for now in moments:
         view = View(catalogue, person, now)
         yield from _ordering(view, max(catalogue.stands.values(), key=lambda stand: len(stand.title)))
@@ -51,15 +52,15 @@ def of_calls(catalogue: Catalogue, person: Person, moments: tuple[datetime, ...]
 
 
 def _ordering(view: View, stand: Stand) -> Iterator[Named]:
-    yield "call zones", screens.zones(view, stand, 0)
-    yield "call zones abroad", screens.other_zones(view, stand, 0)
+    yield "call zones", order.zones(view, stand, 0)
+    yield "call zones abroad", order.other_zones(view, stand, 0)
     free = rules.days(view.catalogue, stand, view.now)
     if free:
-        yield "call days", screens.days(view, stand, 0, free, 0, say("I am sorry! The stand sees that now."))
+        yield "call days", order.days(view, stand, 0, free, 0, say("I am sorry! The stand sees that now."))
     for day in free:
         windows = rules.windows(view.catalogue, stand, day, view.now)
-        yield f"call windows {day}", screens.windows(view, stand, 7, day, windows, 0, alone=False)
-        yield f"call topic {day}", screens.topic(view, stand, windows[0])
+        yield f"call windows {day}", order.windows(view, stand, 7, day, windows, 0, alone=False)
+        yield f"call topic {day}", order.topic(view, stand, windows[0])
 
 
 def _requests(view: View) -> Iterator[Named]:
@@ -68,9 +69,9 @@ def _requests(view: View) -> Iterator[Named]:
         yield from _of(stand, view)
     silent = replace(view, silent=frozenset({1}))
     call = request(1, stands[0], "call", "new", view.now)
-    yield "request silent", lists.one(call, silent)
-    yield "receipt silent", lists.receipt(call, silent)
-    yield "no requests of mine", lists.mine([], view, 0)
+    yield "request silent", requests.one(call, silent)
+    yield "receipt silent", requests.receipt(call, silent)
+    yield "no requests of mine", requests.mine([], view, 0)
 
 
 def _of(stand: Stand, view: View) -> Iterator[Named]:
@@ -80,19 +81,19 @@ def _of(stand: Stand, view: View) -> Iterator[Named]:
         for number, (kind, state) in enumerate(((k, s) for k in get_args(Kind) for s in get_args(State)), 1)
     ]
     for lead in shown:
-        yield f"request {lead.kind} {lead.state}", lists.one(lead, view, 3)
-        yield f"receipt of {lead.kind} {lead.state}", lists.receipt(lead, view)
-    yield "my requests", lists.mine(shown, view, 0)
+        yield f"request {lead.kind} {lead.state}", requests.one(lead, view, 3)
+        yield f"receipt of {lead.kind} {lead.state}", requests.receipt(lead, view)
+    yield "my requests", requests.mine(shown, view, 0)
     call = shown[0]
-    yield "call ordered", screens.ordered(view, stand, call)
-    yield "call moved", screens.moved(view, stand, call)
-    yield "receipt of a miss", lists.missed(shown[2], view)
-    yield "receipt of too many misses", lists.given_up(shown[4], view)
-    yield "receipt of nobody's call", lists.unanswered(call, view)
-    yield "receipt whether they spoke", lists.spoken(call, view)
-    yield "call spoken", lists.thanks(call, view)
-    yield "desk call moved", lists.told_moved(call, stand, view)
-    yield "desk call cancelled", lists.told_cancelled(call, stand)
+    yield "call ordered", order.ordered(view, stand, call)
+    yield "call moved", order.moved(view, stand, call)
+    yield "receipt of a miss", requests.missed(shown[2], view)
+    yield "receipt of too many misses", requests.given_up(shown[4], view)
+    yield "receipt of nobody's call", requests.unanswered(call, view)
+    yield "receipt whether they spoke", requests.spoken(call, view)
+    yield "call spoken", requests.thanks(call, view)
+    yield "desk call moved", requests.told_moved(call, stand, view)
+    yield "desk call cancelled", requests.told_cancelled(call, stand)
 
 
 def of_route(catalogue: Catalogue) -> Iterator[Named]:

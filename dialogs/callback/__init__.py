@@ -12,7 +12,8 @@ Bot:  Заявка №3 · звонок …   принята → взял(а) И
 Bot:  Созвонились?   [Да] [Нет, не позвонили]
 """
 
-from dialogs.callback import jobs
-from dialogs.callback.actions import feature
+from dialogs.callback import jobs, letters
+from dialogs.callback.actions import order, requests, windows
+from dialogs.callback.feature import feature
 
-__all__ = ["feature", "jobs"]
+__all__ = ["feature", "jobs", "letters", "order", "requests", "windows"]

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from dialogs.callback.letters import feature
+from dialogs.callback.feature import feature
 from dialogs.kit.policy import Policy
 from dialogs.news.leads import call_unanswered
 from storage.database import Storage

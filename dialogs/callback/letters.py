@@ -1,6 +1,6 @@
 """The letters of requests: the receipt that stays true, news that must be noticed, and word to who has taken a call.
 
-They are posted by `storage/lead_letters.py`, for whoever changes a request.
+They are posted by `dialogs/news/leads.py`, for whoever changes a request.
 """
 
 from collections.abc import Collection
@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from dialogs.callback import lists
-from dialogs.callback.words import View
-from dialogs.kit.feature import Feature
+from dialogs.callback.feature import feature
+from dialogs.callback.screens import requests
+from dialogs.callback.screens.words import View
 from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.screen import Screen
 from storage.database import Work
@@ -19,8 +19,6 @@ from storage.fair.exhibition import Stand
 from storage.leads.keys import CANCELLED, MISSED, MOVED, RECEIPT, SPOKEN, UNANSWERED
 from storage.leads.tables import Lead
 from storage.people.people import Person
-
-feature = Feature("callback")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +87,7 @@ async def _own(number: int, reading: Reading) -> tuple[Lead, View] | None:
 @feature.draws(Receipt)
 async def draw_receipt(letter: Receipt, reading: Reading) -> Screen | None:
     own = await _own(letter.lead, reading)
-    return own and lists.receipt(*own)
+    return own and requests.receipt(*own)
 
 
 @feature.draws(Missed)
@@ -98,8 +96,8 @@ async def draw_missed(letter: Missed, reading: Reading) -> Screen | None:
     if own is None:
         return None
     if own[0].state == "waits":
-        return lists.missed(*own)
-    return lists.given_up(*own) if own[0].state == "closed" else None
+        return requests.missed(*own)
+    return requests.given_up(*own) if own[0].state == "closed" else None
 
 
 @feature.draws(Unanswered)
@@ -107,7 +105,7 @@ async def draw_unanswered(letter: Unanswered, reading: Reading) -> Screen | None
     own = await _own(letter.lead, reading)
     if own is None or own[0].state != "new" or own[0].ends is None or own[0].ends > reading.now:
         return None
-    return lists.unanswered(*own)
+    return requests.unanswered(*own)
 
 
 @feature.draws(Spoken)
@@ -115,7 +113,7 @@ async def draw_spoken(letter: Spoken, reading: Reading) -> Screen | None:
     own = await _own(letter.lead, reading)
     if own is None or own[0].state not in ("taken", "called") or own[0].visitor_says is not None:
         return None
-    return lists.spoken(*own)
+    return requests.spoken(*own)
 
 
 @feature.draws(CallMoved)
@@ -123,13 +121,13 @@ async def draw_moved(letter: CallMoved, reading: Reading) -> Screen | None:
     taken = await _taken(letter.lead, reading)
     if taken is None or taken[0].state != "taken":
         return None
-    return lists.told_moved(*taken, View(reading.catalogue, reading.person, reading.now))
+    return requests.told_moved(*taken, View(reading.catalogue, reading.person, reading.now))
 
 
 @feature.draws(Cancelled)
 async def draw_cancelled(letter: Cancelled, reading: Reading) -> Screen | None:
     taken = await _taken(letter.lead, reading)
-    return lists.told_cancelled(*taken) if taken is not None and taken[0].state == "cancelled" else None
+    return requests.told_cancelled(*taken) if taken is not None and taken[0].state == "cancelled" else None
 
 
 async def _taken(number: int, reading: Reading) -> tuple[Lead, Stand] | None:

@@ -6,6 +6,7 @@ from dialogs.kit.letter import Letter
 from dialogs.kit.policy import Policy
 from dialogs.kit.recently_posted import RecentlyPosted
 from dialogs.leads import rules
+from dialogs.leads.feature import feature
 from dialogs.leads.letters import (
     CallOver,
     CallSoon,
@@ -13,10 +14,8 @@ from dialogs.leads.letters import (
     LeadCard,
     Unattended,
     Untaken,
-    feature,
     posting,
 )
-from dialogs.leads.steps import shows_contacts
 from dialogs.news.leads import ask_spoken, lead_changed, lead_opened_again, tell_machine
 from storage.address import Address
 from storage.database import Storage, Work
@@ -98,7 +97,7 @@ class Reminding:
                     continue
                 if lead.starts <= now:
                     continue
-                here = shows_contacts(policy, taker)
+                here = rules.shows_contacts(policy, taker)
                 letter = posting(CallSoon(lead.id, here), now, f"{lead_contact_key(lead, here=here)}-soon")
                 await work.outbox.put(letter, taker.address, taker.id)
                 if here and await work.privacy.contacts.given([lead.id]):

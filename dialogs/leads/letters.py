@@ -4,22 +4,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar, Literal
 
-from dialogs.kit.feature import Feature
 from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.screen import Notice, Screen, screen
 from dialogs.kit.times import minutes_until
 from dialogs.leads import rules, screens
 from dialogs.leads.card import Card, card
+from dialogs.leads.feature import feature
 from dialogs.news.terms import A_REMINDER, A_WORD, soon
 from storage.fair.exhibition import Stand
 from storage.leads.keys import BOARD, CARD, CONTACT, NOTICE, Told
 from storage.leads.tables import Lead, holds
 from storage.post.outbox import Posting
 from storage.privacy.sealing import NoKeys, Unreadable
-
-feature = Feature("leads")
-
 
 Word = Literal["late", "empty", "long", "not taken"]
 

@@ -2,10 +2,12 @@
 
 from datetime import datetime, timedelta
 
+from dialogs.kit.policy import Policy
 from storage.leads.leads import Values
 from storage.leads.steps import GIVE_UP, MISS, Step
 from storage.leads.tables import LONGEST_NOTE as LONGEST_NOTE
 from storage.leads.tables import Kind, Lead
+from storage.people.people import Person
 
 URGENT: tuple[Kind, ...] = ("call", "message")  # somebody waits; who asked for materials has got them
 NEW_TIMES = 2  # so often the visitor is asked for a new time; the next miss is the end
@@ -39,3 +41,8 @@ def reminded(lead: Lead, now: datetime) -> bool:
 def notable(lead: Lead, by: int) -> bool:
     """Whether that member of staff may write a note: who has taken it, also after it was closed."""
     return lead.taken_by == by and lead.state not in ("new", "cancelled")
+
+
+def shows_contacts(policy: Policy, reader: Person) -> bool:
+    """Whether contacts may be shown where that person reads."""
+    return reader.messenger not in policy.privacy.off_messenger

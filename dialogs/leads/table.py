@@ -14,9 +14,10 @@ from dialogs.kit.tables import SPREADSHEET, table
 from dialogs.kit.visit import Reply, Visit
 from dialogs.leads.access import access_stand
 from dialogs.leads.card import stand_name
-from dialogs.leads.letters import feature, posting
+from dialogs.leads.feature import feature
+from dialogs.leads.letters import posting
 from dialogs.leads.routes import DownloadLeads
-from dialogs.leads.steps import shows_contacts
+from dialogs.leads.rules import shows_contacts
 from storage.leads.lines import ConsentState, LeadLine
 from storage.leads.tables import Kind, State
 

@@ -21,7 +21,8 @@ Bot:  До начала задано 30 вопросов                        
 Bot:  Карточка №9 сейчас придёт.                          (and the next question moves up)
 """
 
-from dialogs.moderation import actions, jobs, replies
-from dialogs.moderation.letters import feature
+from dialogs.moderation import jobs, letters
+from dialogs.moderation.actions import card, replies
+from dialogs.moderation.feature import feature
 
-__all__ = ["actions", "feature", "jobs", "replies"]
+__all__ = ["card", "feature", "jobs", "letters", "replies"]

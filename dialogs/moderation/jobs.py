@@ -7,8 +7,10 @@ from itertools import islice
 
 from dialogs.kit.policy import Policy, QuestionPolicy
 from dialogs.kit.recently_posted import RecentlyPosted
-from dialogs.moderation import rules, screens
-from dialogs.moderation.letters import Alarm, Board, Pack, QuestionCard, SessionTopic, Summary, feature, posting
+from dialogs.moderation import rules
+from dialogs.moderation.feature import feature
+from dialogs.moderation.letters import Alarm, Board, Pack, QuestionCard, SessionTopic, Summary, posting
+from dialogs.moderation.screens.desk import topic_title
 from dialogs.news.questions import question_changed, redraw_board, redraw_pack
 from storage.address import Address
 from storage.database import Storage, Work
@@ -113,7 +115,7 @@ def _topic(session: Session, asking: QuestionPolicy) -> SessionTopic:
 
 
 def _title(catalogue: Catalogue, session: Session) -> str:
-    return screens.topic_title(session, catalogue.zone)
+    return topic_title(session, catalogue.zone)
 
 
 async def _correct_topics(

@@ -4,19 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar, Literal
 
-from dialogs.kit.feature import Feature
 from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.screen import Notice, Screen, Topic, screen
-from dialogs.moderation import rules, screens
-from dialogs.moderation.card import Card, card
+from dialogs.moderation import rules
+from dialogs.moderation.feature import feature
+from dialogs.moderation.screens import desk
+from dialogs.moderation.screens.card import Card, card
 from dialogs.news.terms import A_QUESTION, A_WORD, soon
 from storage.fair.programme import Session
 from storage.post.outbox import Lane, Posting
 from storage.questions.tables import AIR, BOARD, CARD, PACK, PASSED, TOPIC, Question
 from storage.staff.places import Place
-
-feature = Feature("moderation")
 
 _WEB = "://"  # in the address of a machine, which takes notices
 
@@ -165,7 +164,7 @@ async def draw_topic(letter: SessionTopic, reading: Reading) -> Topic | None:
     closes, answers = timedelta(minutes=letter.closes), timedelta(hours=letter.answers)
     waiting = sum(counts.get(state, 0) for state in rules.WAITS)
     is_open = rules.topic_open(session, reading.now, closes, answers, waiting)
-    return Topic(screens.topic_title(session, reading.catalogue.zone), is_open)
+    return Topic(desk.topic_title(session, reading.catalogue.zone), is_open)
 
 
 @feature.draws(Board)
@@ -173,13 +172,13 @@ async def draw_board(letter: Board, reading: Reading) -> Screen | None:
     session, work = reading.catalogue.sessions.get(letter.session), reading.work
     if session is None or not await _desks(reading, session):
         return None
-    count = screens.Count(
+    count = desk.Count(
         by_state=await work.questions.counts(session.id),
         unreleased=await work.questions.queue.count_unreleased(session.id),
         shift=len(await work.staff.shift_of(session.cluster.id)),
         closed=await work.questions.closed(session.id),
     )
-    return screens.board(session, reading.catalogue.zone, count)
+    return desk.board(session, reading.catalogue.zone, count)
 
 
 @feature.draws(Pack)
@@ -195,8 +194,8 @@ async def draw_pack(letter: Pack, reading: Reading) -> Screen | None:
     if one is not None:
         return await _card(one, session, reading, named=not any(place.topics for place in places))
     if questions:
-        return screens.pack(session, questions)
-    return screens.no_pack_left(session) if reading.again else None
+        return desk.pack(session, questions)
+    return desk.no_pack_left(session) if reading.again else None
 
 
 @feature.draws(AirList)
@@ -207,7 +206,7 @@ async def draw_air_list(letter: AirList, reading: Reading) -> Screen | None:
     questions = {question.id: question for question in await work.questions.of_session(session.id)}
     order = [questions[number] for number in await work.questions.boards.air_order(session.id) if number in questions]
     came_since = [question for question in rules.air_order(questions.values()) if question not in order]
-    return screens.air_list(session, [*order, *came_since])
+    return desk.air_list(session, [*order, *came_since])
 
 
 @feature.draws(Passed)
@@ -217,10 +216,10 @@ async def draw_passed(letter: Passed, reading: Reading) -> Screen | Notice | Non
     if question is None or session is None:
         return None
     if _WEB in reading.address.chat:  # it may have been told of the passing by a call that nobody answered
-        return screens.public_notice(question, session)
+        return desk.public_notice(question, session)
     if question.passed_at is None and not reading.again:
         return None
-    return screens.public(question) if question.passed_at is not None else screens.taken_off(question)
+    return desk.public(question) if question.passed_at is not None else desk.taken_off(question)
 
 
 @feature.draws(Summary)
@@ -228,7 +227,7 @@ async def draw_summary(letter: Summary, reading: Reading) -> Screen | None:
     session = reading.catalogue.sessions.get(letter.session)
     if session is None or not await _desks(reading, session):
         return None
-    return screens.summary(session, await reading.work.questions.of_session(session.id), letter.hours)
+    return desk.summary(session, await reading.work.questions.of_session(session.id), letter.hours)
 
 
 @feature.draws(Alarm)
@@ -238,7 +237,7 @@ async def draw_alarm(letter: Alarm, reading: Reading) -> Screen | None:
         return None
     new = await reading.work.questions.of_session(session.id, ["new"])
     still = [question for question in new if question.alarmed_at is not None]
-    return screens.alarm(session, still, letter.minutes) if still else None
+    return desk.alarm(session, still, letter.minutes) if still else None
 
 
 @feature.draws(Said)
@@ -254,7 +253,7 @@ async def _word(letter: Said, question: Question | None, reading: Reading) -> Ph
                 [question.taken_by] if question.taken_by is not None else []
             )
             holder = names.get(question.taken_by or rules.NOBODY)
-            return screens.lost_the_race(question, holder, reading.catalogue.zone)
+            return desk.lost_the_race(question, holder, reading.catalogue.zone)
         case "long":
             return say("That is too long: {n} characters at most. Nothing was sent.", n=letter.number)
         case "empty":

@@ -15,7 +15,7 @@ from dialogs.privacy.feature import feature
 from storage.database import Storage, Work
 from storage.privacy.consents import Consent
 
-_AT_ONCE = 25  # consents that end in one transaction, each with a dozen statements: what holds up nobody
+_AT_ONCE = 25  # consents ended in one transaction, each by a dozen statements: nobody has to wait long for it
 _PAGES_KEPT = timedelta(days=1)
 
 _log = structlog.get_logger()

@@ -12,7 +12,8 @@ Bot:  Вопрос №14 отправлен. Что с ним стало, вид
 Bot:  Ваш вопрос №14 … принят → у модератора → передан в чат → прозвучал
 """
 
-from dialogs.questions import forgetting
-from dialogs.questions.actions import feature
+from dialogs.questions import jobs, letters
+from dialogs.questions.actions import draft, question
+from dialogs.questions.feature import feature
 
-__all__ = ["feature", "forgetting"]
+__all__ = ["draft", "feature", "jobs", "letters", "question"]

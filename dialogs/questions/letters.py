@@ -1,19 +1,17 @@
 """The letters of questions to people: the receipt that stays true, and news that must be noticed.
 
-They are posted by `storage/question_letters.py`, for whoever changes a question.
+They are posted by `dialogs/news/questions.py`, for whoever changes a question.
 """
 
 from dataclasses import dataclass
 from typing import ClassVar
 
-from dialogs.kit.feature import Feature
 from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.screen import Screen
-from dialogs.questions import lists
+from dialogs.questions.feature import feature
+from dialogs.questions.screens import lists
 from storage.fair.programme import Session
 from storage.questions.tables import ANSWERED, DECLINED, MUTED, RECEIPT, Question
-
-feature = Feature("questions")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ Bot:  (Анне) Стенд 47 · «Азбука утра»: «Есть, до к
 Bot:  Это стенду 47? «А на прописи?»                                      [Да, отправить] [Не сейчас]
 """
 
-from dialogs.threads.actions import feature
+from dialogs.threads import actions, letters
+from dialogs.threads.feature import feature
 
-__all__ = ["feature"]
+__all__ = ["actions", "feature", "letters"]

@@ -12,8 +12,8 @@ from dialogs.menu.routes import OpenMenu
 from dialogs.news.leads import lead_changed, lead_opened
 from dialogs.news.threads import thread_ended, thread_said
 from dialogs.threads import rules, screens
+from dialogs.threads.feature import feature
 from dialogs.threads.letters import NotTold, Word, not_told
-from dialogs.threads.letters import feature as feature
 from dialogs.threads.routes import EndThread, SendToThread, WriteToStand
 from storage.database import Work
 from storage.fair.exhibition import Stand

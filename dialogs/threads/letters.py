@@ -4,15 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar, Literal
 
-from dialogs.kit.feature import Feature
 from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.screen import Screen
 from dialogs.threads import screens
+from dialogs.threads.feature import feature
 from storage.leads.tables import Lead
 from storage.leads.threads import ENDED, FROM_STAND, FROM_VISITOR, ThreadMessage
 from storage.post.outbox import Lane, Posting
-
-feature = Feature("threads")
 
 _SOON = timedelta(seconds=30)
 _WORTH_SAYING = timedelta(minutes=10)

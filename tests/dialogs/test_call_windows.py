@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from dialogs.callback import rules, screens, words
+from dialogs.callback import rules
+from dialogs.callback.screens import order, words
 from dialogs.kit.phrase import speak
 from dialogs.kit.reading import one_line
 from storage.fair.catalogue import Catalogue
@@ -136,7 +137,7 @@ def test_every_zone_of_the_world_can_be_chosen_once() -> None:
     assert len(offsets) == len(set(offsets))
     assert all(map(rules.allowed, offsets))
     assert {(0, -180), (330, 150), (840, 660), (-720, -900)} <= set(abroad)
-    shown = screens.zones(seen_from(None), stand(), 0)
+    shown = order.zones(seen_from(None), stand(), 0)
     assert shown.listing is not None
     assert sum(len(entry.row) for entry in shown.listing.entries) == 12
 

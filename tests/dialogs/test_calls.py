@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from dialogs.callback import ordering
+from dialogs.callback.actions import order
 from dialogs.callback.routes import AskCallback
 from dialogs.contacts.routes import Provide
 from dialogs.kit.event import Pressed
@@ -268,7 +268,7 @@ async def test_what_is_missing_is_asked_first(world: World, ivan: Person, card: 
     async with world.storage.writing() as work:
         event, catalogue = viktor.event(Pressed("")), world.storage.catalogue
         visit = Visit(event, kept, world.clock.now(), catalogue, world.policy, world.storage, work)
-        reply = await ordering.ask_callback(visit, AskCallback(stand_id(world)))
+        reply = await order.ask_callback(visit, AskCallback(stand_id(world)))
     assert reply.onward == Provide("call", stand_id(world))
 
 

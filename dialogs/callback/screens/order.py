@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from dialogs.callback import rules, words
+from dialogs.callback import rules
 from dialogs.callback.routes import (
     ChooseCallDay,
     ChooseCallWindow,
@@ -15,7 +15,8 @@ from dialogs.callback.routes import (
     SkipCallTopic,
     TakeCallWindow,
 )
-from dialogs.callback.words import View
+from dialogs.callback.screens import words
+from dialogs.callback.screens.words import View
 from dialogs.exhibition.routes import OpenStand
 from dialogs.kit.form import LeaveForm
 from dialogs.kit.phrase import Phrase, say, say_n

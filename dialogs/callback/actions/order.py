@@ -3,10 +3,12 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from dialogs.callback import rules, screens
-from dialogs.callback.choosing import PASSED, choice, own, request, view_of
-from dialogs.callback.choosing import feature as feature
+from dialogs.callback import rules
+from dialogs.callback.actions.requests import TOO_LATE, own, request
+from dialogs.callback.actions.windows import PASSED, choice, view_of
+from dialogs.callback.feature import feature
 from dialogs.callback.routes import AskCallback, SetCallZone, SkipCallTopic, TakeCallWindow
+from dialogs.callback.screens import order
 from dialogs.consent.give import shared
 from dialogs.contacts.routes import Provide
 from dialogs.kit.errors import Stale, Trouble
@@ -36,7 +38,7 @@ class Draft:
 
 
 def _ask(visit: Visit, draft: Draft) -> Screen:
-    return screens.topic(view_of(visit), visit.stand(draft.stand), moment(draft.starts))
+    return order.topic(view_of(visit), visit.stand(draft.stand), moment(draft.starts))
 
 
 def _read(visit: Visit, draft: Draft, text: str) -> Draft | Trouble:
@@ -68,7 +70,7 @@ async def _finish(visit: Visit, draft: Draft) -> Reply:
     await work.privacy.contacts.attach(lead.id, *contact)
     await lead_opened(work, lead, visit.now)
     await lead_receipt(work, lead, visit.now)
-    return Reply(screens.ordered(view_of(visit), stand, lead), promises=True)
+    return Reply(order.ordered(view_of(visit), stand, lead), promises=True)
 
 
 form = Form("call", 1, Draft, (FormStep(_ask, _read),), _finish)
@@ -93,7 +95,7 @@ async def ask_callback(visit: Visit, route: AskCallback) -> Reply:
         await contacts_changed(work, [known.id], visit.now)
         return Reply(await request(visit, work, known), toast=say("The stand can call you again."))
     if visit.person.zone_offset is None:
-        return Reply(screens.zones(view_of(visit), stand, 0))
+        return Reply(order.zones(view_of(visit), stand, 0))
     return Reply(choice(visit, stand, 0))
 
 
@@ -107,7 +109,7 @@ async def _hindrance(visit: Visit, stand: Stand) -> Reply | None:
         why = say("Calls cannot be ordered here now.")
     elif stand.opens is None or stand.closes is None or not await visit.work.staff.places.of_stand(stand.id):
         why = say("This stand does not take orders for calls.")
-    return None if why is None else Reply(screens.unable(stand, why))
+    return None if why is None else Reply(order.unable(stand, why))
 
 
 @feature.on(SetCallZone, changes=True)
@@ -142,16 +144,11 @@ async def _move(visit: Visit, stand: Stand, lead: Lead, starts: datetime) -> Rep
         return Reply(await request(visit, work, lead))
     window: Values = {**_ANEW, "starts": starts, "ends": starts + rules.WINDOW}
     if not await work.leads.step(lead.id, rules.moving(lead), by=None, now=visit.now, **window):
-        return Reply(await request(visit, work, await own(visit, lead.id)), toast=too_late())
+        return Reply(await request(visit, work, await own(visit, lead.id)), toast=TOO_LATE)
     after = await own(visit, lead.id)
     await lead_changed(work, after, visit.now)
     await tell_taker(work, MOVED, after, visit.now)
-    return Reply(screens.moved(view_of(visit), stand, after), toast=say("Moved."))
-
-
-def too_late() -> Phrase:
-    """The request is not what it was when the button was shown."""
-    return say("This request has changed meanwhile: look what has become of it.")
+    return Reply(order.moved(view_of(visit), stand, after), toast=say("Moved."))
 
 
 @feature.on(SkipCallTopic, changes=True)

@@ -10,7 +10,9 @@ from dialogs.kit.times import clock_time
 from dialogs.kit.visit import Reply, Visit
 from dialogs.moderation import rules
 from dialogs.moderation.access import access_question, access_session, bring_card, find_question
-from dialogs.moderation.letters import AirList, feature, posting
+from dialogs.moderation.actions.steps import OVER, go, is_over, merge, post_passed, too_late
+from dialogs.moderation.feature import feature
+from dialogs.moderation.letters import AirList, posting
 from dialogs.moderation.routes import (
     Air,
     AnswerQuestion,
@@ -26,7 +28,6 @@ from dialogs.moderation.routes import (
     SwitchShift,
     Take,
 )
-from dialogs.moderation.steps import OVER, go, is_over, merge, post_passed, too_late
 from dialogs.news.questions import muted, question_counted, redraw_board
 from storage.address import Address
 from storage.fair.programme import Session

@@ -6,8 +6,9 @@ from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
 from dialogs.news.questions import question_changed, question_counted, question_receipt
-from dialogs.questions import asking, lists, rules
-from dialogs.questions.asking import feature as feature
+from dialogs.questions import rules
+from dialogs.questions.actions import draft
+from dialogs.questions.feature import feature
 from dialogs.questions.routes import (
     FROM_LETTER,
     AwaitQuestion,
@@ -19,6 +20,7 @@ from dialogs.questions.routes import (
     OpenQuestions,
     WithdrawQuestion,
 )
+from dialogs.questions.screens import lists
 from storage.database import Work
 from storage.questions.tables import Question, receipt_key
 
@@ -152,7 +154,7 @@ async def edit_question(visit: Visit, route: EditQuestion) -> Reply:
     question = await _own(visit, route.question)
     if question.state != "new":
         return Reply(toast=_too_late(question))
-    return Reply(asking.begin_edit(visit, visit.session(question.session_id), question), anew=True)
+    return Reply(draft.begin_edit(visit, visit.session(question.session_id), question), anew=True)
 
 
 @feature.on(WithdrawQuestion, changes=True)

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from dialogs.kit.policy import Policy
 from dialogs.news.questions import questions_nameless
-from dialogs.questions.asking import feature, form
+from dialogs.questions.actions.draft import form
+from dialogs.questions.feature import feature
 from storage.database import Storage
 
 

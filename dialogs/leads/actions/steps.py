@@ -3,7 +3,6 @@
 from typing import Unpack
 
 from dialogs.kit.phrase import Phrase
-from dialogs.kit.policy import Policy
 from dialogs.kit.visit import Visit
 from dialogs.leads import rules, screens
 from dialogs.leads.access import NOT_YOURS
@@ -13,7 +12,6 @@ from storage.leads.keys import lead_contact_key
 from storage.leads.leads import Values
 from storage.leads.steps import Step
 from storage.leads.tables import Lead
-from storage.people.people import Person
 
 
 async def go(visit: Visit, lead: Lead, step: Step, **values: Unpack[Values]) -> Lead | None:
@@ -38,17 +36,12 @@ async def reveal(visit: Visit, lead: Lead) -> bool:
     """Show who has taken the lead the visitor's contact, in private; False where there is none."""
     if not await visit.work.privacy.contacts.given([lead.id]):
         return False
-    reader, here = visit.person, shows_contacts(visit.policy, visit.person)
+    reader, here = visit.person, rules.shows_contacts(visit.policy, visit.person)
     letter = posting(LeadContact(lead.id, here), visit.now, lead_contact_key(lead, here=here))
     await visit.work.outbox.put(letter, reader.address, reader.id)
     if here:
         await visit.work.privacy.audit.note("reveal", f"lead {lead.id}", reader.id, visit.now)
     return True
-
-
-def shows_contacts(policy: Policy, reader: Person) -> bool:
-    """Whether contacts may be shown where that person reads."""
-    return reader.messenger not in policy.privacy.off_messenger
 
 
 async def too_late(visit: Visit, lead_id: int) -> Phrase:

@@ -8,7 +8,7 @@ from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.screen import Bold, Button, Entry, Italic, Listing, Paragraph, Piece, Row, Screen, paragraph, screen
 from dialogs.menu.routes import OpenMenu
 from dialogs.programme.routes import OpenSession
-from dialogs.questions import rules, words
+from dialogs.questions import rules
 from dialogs.questions.routes import (
     AskInSlot,
     AskQuestion,
@@ -21,6 +21,7 @@ from dialogs.questions.routes import (
     SetName,
     ShowDraft,
 )
+from dialogs.questions.screens import words
 from storage.fair.catalogue import Catalogue
 from storage.fair.programme import Session
 from storage.people.people import Person

@@ -9,9 +9,9 @@ from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.screen import Bold, Button, Fact, Italic, Line, Notice, Piece, Row, Screen, paragraph, screen
 from dialogs.kit.times import clock_time
 from dialogs.kit.words import fit
-from dialogs.moderation.card import session_name
 from dialogs.moderation.routes import Air, CloseQuestions, ListForAir, ShowCard, SwitchShift
 from dialogs.moderation.rules import NOT_ASKED, TOP, WAITS
+from dialogs.moderation.screens.card import session_name
 from storage.fair.programme import Session
 from storage.questions.tables import Question, State
 

@@ -6,7 +6,6 @@ from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.screen import Bold, Button, Entry, Line, Listing, Paragraph, Piece, Row, Screen, paragraph, screen
 from dialogs.menu.routes import OpenMenu
 from dialogs.programme.routes import OpenProgramme, OpenSession
-from dialogs.questions import words
 from dialogs.questions.routes import (
     FROM_LETTER,
     AskQuestion,
@@ -19,6 +18,7 @@ from dialogs.questions.routes import (
     OpenQuestions,
     WithdrawQuestion,
 )
+from dialogs.questions.screens import words
 from storage.fair.programme import Session
 from storage.questions.tables import JOINABLE, Question
 

@@ -9,7 +9,8 @@ from dialogs.kit.screen import screen
 from dialogs.kit.visit import Reply, Visit
 from dialogs.leads import rules
 from dialogs.leads.access import access_lead
-from dialogs.leads.letters import feature
+from dialogs.leads.actions.steps import go, reveal, too_late
+from dialogs.leads.feature import feature
 from dialogs.leads.routes import (
     UNRATED,
     CloseLead,
@@ -20,7 +21,6 @@ from dialogs.leads.routes import (
     ReturnLead,
     TakeLead,
 )
-from dialogs.leads.steps import go, reveal, shows_contacts, too_late
 from dialogs.news.leads import call_missed, lead_changed
 from dialogs.news.threads import thread_ended
 from storage.leads import steps
@@ -50,7 +50,7 @@ async def _yours(visit: Visit, lead: Lead) -> Phrase:
         return say("№{number} is yours: reply to the card, and the visitor reads it.", number=number)
     if not shown:
         return say("№{number} is yours, but the visitor left no contact.", number=number)
-    if not shows_contacts(visit.policy, visit.person):
+    if not rules.shows_contacts(visit.policy, visit.person):
         return say("№{number} is yours. How to see the contact is in your private chat with me.", number=number)
     return say("№{number} is yours. The contact is in your private chat with me.", number=number)
 

@@ -15,8 +15,8 @@ from dialogs.kit.similar import most_alike
 from dialogs.kit.times import moment
 from dialogs.kit.visit import Reply, Visit
 from dialogs.news.questions import question_changed, question_counted, question_receipt
-from dialogs.questions import rules, screens
-from dialogs.questions.letters import feature as feature
+from dialogs.questions import rules
+from dialogs.questions.feature import feature
 from dialogs.questions.routes import (
     FROM_LETTER,
     AskInSlot,
@@ -27,6 +27,7 @@ from dialogs.questions.routes import (
     SetName,
     ShowDraft,
 )
+from dialogs.questions.screens import draft as screens
 from storage.fair.programme import Session
 from storage.questions.tables import JOINABLE, Question
 

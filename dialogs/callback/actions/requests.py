@@ -1,18 +1,35 @@
-"""Looking at one's requests, moving and cancelling a call, saying whether they spoke."""
+"""One's requests to stands: looking at them, moving and cancelling a call, saying whether they spoke."""
 
-from dialogs.callback import lists, ordering, rules
-from dialogs.callback.choosing import choice, own, request, view_of
+from dialogs.callback import rules
+from dialogs.callback.actions.windows import choice, view_of
+from dialogs.callback.feature import feature
 from dialogs.callback.letters import look
-from dialogs.callback.ordering import feature as feature
 from dialogs.callback.routes import FROM_LETTER, CancelCall, MoveCall, OpenMyRequests, OpenRequest, SayCalled
+from dialogs.callback.screens import requests
 from dialogs.kit.errors import Stale
 from dialogs.kit.phrase import say
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
 from dialogs.news.leads import lead_changed, tell_taker
+from storage.database import Work
 from storage.leads.keys import CANCELLED
 from storage.leads.steps import CANCEL
 from storage.leads.tables import Lead
+
+TOO_LATE = say("This request has changed meanwhile: look what has become of it.")
+
+
+async def own(visit: Visit, number: int) -> Lead:
+    """A request of the person's; others' and such as never were look alike."""
+    lead = await visit.work.leads.load(number)
+    if lead is None or lead.person_id != visit.person.id:
+        raise Stale
+    return lead
+
+
+async def request(visit: Visit, work: Work, lead: Lead, at: int = 0) -> Screen:
+    """A request as the person sees it."""
+    return requests.one(lead, await look(work, [lead], visit.catalogue, visit.person, visit.now), at)
 
 
 @feature.on(OpenMyRequests)
@@ -20,7 +37,7 @@ async def open_my_requests(visit: Visit, route: OpenMyRequests) -> Screen:
     async with visit.storage.reading() as work:
         leads = await work.leads.of_person(visit.person.id)
         view = await look(work, leads, visit.catalogue, visit.person, visit.now)
-    return lists.mine(leads, view, route.at)
+    return requests.mine(leads, view, route.at)
 
 
 @feature.on(OpenRequest)
@@ -43,7 +60,7 @@ async def move_call(visit: Visit, route: MoveCall) -> Reply:
 
 async def _too_late(visit: Visit, lead: Lead, *, below: bool) -> Reply:
     shown = None if below else await request(visit, visit.work, lead)
-    return Reply(shown, toast=ordering.too_late())
+    return Reply(shown, toast=TOO_LATE)
 
 
 @feature.on(CancelCall, changes=True)
@@ -72,7 +89,7 @@ async def say_called(visit: Visit, route: SayCalled) -> Reply:
         lead = await own(visit, lead.id)
         await lead_changed(work, lead, visit.now)
     if route.spoke:
-        return Reply(lists.thanks(lead, view_of(visit)))
+        return Reply(requests.thanks(lead, view_of(visit)))
     sorry = say("I am sorry! The stand sees that now.")
     if not rules.may_move(lead) or lead.stand_id not in visit.catalogue.stands:
         return Reply(await request(visit, work, lead), toast=sorry)

@@ -1,21 +1,24 @@
-"""Choosing when a stand shall call: a zone, a day, a window; and finding what a button is about."""
+"""The windows in which a stand can call, by zone and day, to choose from."""
 
 from datetime import date
 
-from dialogs.callback import lists, rules, screens
-from dialogs.callback.letters import feature as feature
-from dialogs.callback.letters import look
+from dialogs.callback import rules
+from dialogs.callback.feature import feature
 from dialogs.callback.routes import ChooseCallDay, ChooseCallWindow, ChooseCallZone, OtherCallZones
-from dialogs.callback.words import View
+from dialogs.callback.screens import order
+from dialogs.callback.screens.words import View
 from dialogs.kit.errors import Stale
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Visit
-from storage.database import Work
 from storage.fair.exhibition import Stand
-from storage.leads.tables import Lead
 
 PASSED = say("This time has gone. Please choose another one.")
+
+
+def view_of(visit: Visit) -> View:
+    """What a call is ordered with."""
+    return View(visit.catalogue, visit.person, visit.now)
 
 
 def choice(visit: Visit, stand: Stand, lead: int, *, at: int = 0, word: Phrase | None = None) -> Screen:
@@ -23,26 +26,26 @@ def choice(visit: Visit, stand: Stand, lead: int, *, at: int = 0, word: Phrase |
     free = rules.days(visit.catalogue, stand, visit.now)
     if not free:
         gone = say("The stand has no free hours left to call at this fair.")
-        return screens.unable(stand, gone, word)
+        return order.unable(stand, gone, word)
     if len(free) > 1:
-        return screens.days(view_of(visit), stand, lead, free, at, word)
+        return order.days(view_of(visit), stand, lead, free, at, word)
     return _windows(visit, stand, lead, free[0], 0, word)
 
 
 def _windows(visit: Visit, stand: Stand, lead: int, day: date, at: int, word: Phrase | None = None) -> Screen:
     free = rules.windows(visit.catalogue, stand, day, visit.now)
     alone = len(rules.days(visit.catalogue, stand, visit.now)) < 2
-    return screens.windows(view_of(visit), stand, lead, day, free, at, alone=alone, word=word)
+    return order.windows(view_of(visit), stand, lead, day, free, at, alone=alone, word=word)
 
 
 @feature.on(ChooseCallZone)
 async def choose_zone(visit: Visit, route: ChooseCallZone) -> Screen:
-    return screens.zones(view_of(visit), visit.stand(route.stand), route.at)
+    return order.zones(view_of(visit), visit.stand(route.stand), route.at)
 
 
 @feature.on(OtherCallZones)
 async def other_zones(visit: Visit, route: OtherCallZones) -> Screen:
-    return screens.other_zones(view_of(visit), visit.stand(route.stand), route.at)
+    return order.other_zones(view_of(visit), visit.stand(route.stand), route.at)
 
 
 @feature.on(ChooseCallDay)
@@ -59,21 +62,3 @@ async def choose_window(visit: Visit, route: ChooseCallWindow) -> Screen:
     if not rules.windows(visit.catalogue, stand, day, visit.now):
         return choice(visit, stand, route.lead, word=PASSED)
     return _windows(visit, stand, route.lead, day, route.at)
-
-
-async def own(visit: Visit, number: int) -> Lead:
-    """A request of the person's; others' and such as never were look alike."""
-    lead = await visit.work.leads.load(number)
-    if lead is None or lead.person_id != visit.person.id:
-        raise Stale
-    return lead
-
-
-async def request(visit: Visit, work: Work, lead: Lead, at: int = 0) -> Screen:
-    """A request as the person sees it."""
-    return lists.one(lead, await look(work, [lead], visit.catalogue, visit.person, visit.now), at)
-
-
-def view_of(visit: Visit) -> View:
-    """What a call is ordered with."""
-    return View(visit.catalogue, visit.person, visit.now)

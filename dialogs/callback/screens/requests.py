@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dialogs.callback import rules, words
+from dialogs.callback import rules
 from dialogs.callback.routes import (
     FROM_LETTER,
     AskCallback,
@@ -12,7 +12,8 @@ from dialogs.callback.routes import (
     OpenRequest,
     SayCalled,
 )
-from dialogs.callback.words import View
+from dialogs.callback.screens import words
+from dialogs.callback.screens.words import View
 from dialogs.exhibition.routes import OpenExhibition, OpenStand
 from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.screen import (

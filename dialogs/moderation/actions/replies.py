@@ -5,9 +5,10 @@ from dialogs.kit.visit import Reply, Visit
 from dialogs.kit.words import readable
 from dialogs.moderation import rules
 from dialogs.moderation.access import access_question, access_session, bring_card
-from dialogs.moderation.actions import lay_down_list
-from dialogs.moderation.letters import Said, feature, posting
-from dialogs.moderation.steps import go, is_over, merge
+from dialogs.moderation.actions.card import lay_down_list
+from dialogs.moderation.actions.steps import go, is_over, merge
+from dialogs.moderation.feature import feature
+from dialogs.moderation.letters import Said, posting
 from storage.fair.programme import Session
 from storage.questions.tables import Question
 from storage.staff.places import TOPICS

@@ -5,8 +5,9 @@ from dialogs.kit.visit import Reply, Visit
 from dialogs.kit.words import readable
 from dialogs.leads import rules
 from dialogs.leads.access import access_lead
-from dialogs.leads.letters import LeadBoard, LeadSaid, feature, posting
-from dialogs.leads.steps import note
+from dialogs.leads.actions.steps import note
+from dialogs.leads.feature import feature
+from dialogs.leads.letters import LeadBoard, LeadSaid, posting
 from dialogs.news.threads import thread_said
 from storage.leads.keys import lead_board_key
 from storage.leads.tables import Lead

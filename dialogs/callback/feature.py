@@ -1,0 +1,5 @@
+"""What calls from stands answer to; their modules declare it."""
+
+from dialogs.kit.feature import Feature
+
+feature = Feature("callback")
