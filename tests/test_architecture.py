@@ -19,8 +19,16 @@ ROOT = Path(__file__).parents[1]
 PRODUCT = ("bot", "handlers", "dialogs", "storage", "scheduler", "simulator")
 SHARED = ("kit", "engine", "consent", "news")  # what features stand on
 FEATURES = tuple(m.name for m in iter_modules(dialogs.__path__) if m.ispkg and m.name not in SHARED)
-PURE = ("screens.py", "card.py", "rules.py", "renderer.py", "updates.py", "fields.py", "agreement.py")
-PURE_FOLDERS = ("screens",)
+ACTS, SCREENS = "actions", "screens"  # packages of a feature: all that acts, all that is shown
+OF_FEATURE = {"actions", "access", "jobs", "letters", "pages", "table"}
+IMPURE = {  # what may wait, and ask the clock and the database; every other module of these folders is pure
+    **{f"dialogs/{feature}": OF_FEATURE for feature in FEATURES},
+    "dialogs/consent": {"give", "withdraw"},
+    "dialogs/kit": {"clock", "feature", "form", "letter", "messenger", "visit"},
+    "dialogs/news": {"leads", "questions", "sessions", "threads"},
+    "scheduler": {"clock", "delivery", "drawing", "noting"},
+}
+PURE_OF_MESSENGERS = {"renderer", "updates"}
 MOST_LINES, MOST_LINES_OF_FUNCTION = 350, 60
 PROTOCOLS = {"http", "email"}  # messengers whose name is an ordinary word
 COMMANDS = {"menu", "now", "plan", "settings", "help", "stop", "privacy", "forget", "bind", "air", "leads"}
@@ -48,14 +56,15 @@ def _imports(tree: ast.AST) -> Iterator[str]:
             yield from (f"{node.module}.{name.name}" for name in node.names)
 
 
-def _is_pure(path: Path) -> bool:
-    """Whether it must be, by its name or its folder's."""
-    if path.parent.name in PURE_FOLDERS:
-        return True
-    return path.name in PURE and path.parent.name != "actions"
+def _is_pure(path: Path, impure: set[str]) -> bool:
+    """Whether it must be: in a package its folder says so, else its own name."""
+    return path.parent.name != ACTS and (path.parent.name == SCREENS or path.stem not in impure)
 
 
-PURE_FILES = [path for path in _files("dialogs", "handlers") if _is_pure(path)]
+PURE_FILES = [
+    *(path for folder, impure in IMPURE.items() for path in _files(folder) if _is_pure(path, impure)),
+    *(path for path in _files("handlers") if path.stem in PURE_OF_MESSENGERS),
+]
 
 
 @pytest.mark.parametrize("path", PURE_FILES, ids=_named)
