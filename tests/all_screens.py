@@ -14,6 +14,7 @@ from dialogs.kit.screen import Button, Screen
 from dialogs.menu import screens as menu
 from dialogs.moderation.screens import card as cards
 from dialogs.moderation.screens import desk
+from dialogs.moderation.screens import public as public_chat
 from dialogs.plan import rules as plan_rules
 from dialogs.plan import screens as plan
 from dialogs.privacy.routes import OpenPrivacy
@@ -24,6 +25,7 @@ from dialogs.programme.rules import SOON
 from dialogs.programme.screens import View
 from dialogs.questions.screens import draft as asking
 from dialogs.questions.screens import lists as questions
+from dialogs.questions.screens import question as one_question
 from dialogs.reminders import screens as reminders
 from dialogs.settings import screens as settings
 from dialogs.settings.rules import RUSSIAN_ZONES
@@ -218,16 +220,16 @@ def _questions(catalogue: Catalogue, person: Person) -> Iterator[Named]:
     yield "no public questions", questions.of_session(session, [], 2, frozenset(), "", 0, open_=True)
     yield "my questions", questions.mine(states, catalogue.sessions, person.id, 0)
     yield "no questions of mine", questions.mine([], {}, person.id, 0)
-    yield "mute", questions.muted(session)
-    yield "mute at the fair", questions.muted(None)
+    yield "mute", one_question.muted(session)
+    yield "mute at the fair", one_question.muted(None)
     root = question(99, session, "answered")
     for one in states[: len(STATES)]:
         other = root if one.state == "merged" else None
         for own in (True, False):
-            yield f"question {one.state}", questions.one(one, other, session, 2 if own else 1, awaits=True, at=3)
-            yield f"receipt {one.state}", questions.receipt(one, other, session, own=own, awaits=own)
-    yield "answer to a question", questions.answered(root, session, own=True)
-    yield "refusal of a question", questions.declined(question(5, session, "declined"), session, own=False)
+            yield f"question {one.state}", one_question.one(one, other, session, 2 if own else 1, awaits=True, at=3)
+            yield f"receipt {one.state}", one_question.receipt(one, other, session, own=own, awaits=own)
+    yield "answer to a question", one_question.answered(root, session, own=True)
+    yield "refusal of a question", one_question.declined(question(5, session, "declined"), session, own=False)
 
 
 def _desks(catalogue: Catalogue) -> Iterator[Named]:
@@ -248,8 +250,8 @@ def _desks(catalogue: Catalogue) -> Iterator[Named]:
     yield "desk summary", desk.summary(session, [question(n, session, "new", joined=n) for n in range(1, 60)], 48)
     yield "desk summary of nothing", desk.summary(session, [], 48)
     yield "desk alarm", desk.alarm(session, many, 5)
-    yield "desk public question", desk.public(many[0])
-    yield "desk public question taken off", desk.taken_off(many[0])
+    yield "desk public question", public_chat.passed(many[0])
+    yield "desk public question taken off", public_chat.taken_off(many[0])
 
 
 def _staff(catalogue: Catalogue) -> Iterator[Named]:

@@ -22,7 +22,7 @@ Bot:  Карточка №9 сейчас придёт.                          
 """
 
 from dialogs.moderation import jobs, letters
-from dialogs.moderation.actions import card, replies
+from dialogs.moderation.actions import card, desk, replies
 from dialogs.moderation.feature import feature
 
-__all__ = ["card", "feature", "jobs", "letters", "replies"]
+__all__ = ["card", "desk", "feature", "jobs", "letters", "replies"]

@@ -7,10 +7,11 @@ from typing import ClassVar, Literal
 from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.screen import Notice, Screen, Topic, screen
+from dialogs.kit.visit import Reply, Visit
 from dialogs.moderation import rules
 from dialogs.moderation.feature import feature
-from dialogs.moderation.screens import desk
-from dialogs.moderation.screens.card import Card, card
+from dialogs.moderation.screens import desk, public
+from dialogs.moderation.screens.card import Card, card, lost_the_race
 from dialogs.news.terms import A_QUESTION, A_WORD, soon
 from storage.fair.programme import Session
 from storage.post.outbox import Lane, Posting
@@ -110,6 +111,12 @@ def posting(
     """A letter to a place. A group takes so few that reminders need not come before them."""
     worth = A_WORD if isinstance(letter, Said) else A_QUESTION
     return soon(letter.kind, letter.about(), now, worth, lane=lane, once=once, key=key)
+
+
+async def tell_group(visit: Visit, word: Said) -> Reply:
+    """Answer in the group that somebody wrote in."""
+    await visit.work.outbox.put(posting(word, visit.now), visit.event.place)
+    return Reply()
 
 
 async def _desks(reading: Reading, session: Session | None) -> list[Place]:
@@ -216,10 +223,10 @@ async def draw_passed(letter: Passed, reading: Reading) -> Screen | Notice | Non
     if question is None or session is None:
         return None
     if _WEB in reading.address.chat:  # it may have been told of the passing by a call that nobody answered
-        return desk.public_notice(question, session)
+        return public.notice(question, session)
     if question.passed_at is None and not reading.again:
         return None
-    return desk.public(question) if question.passed_at is not None else desk.taken_off(question)
+    return public.passed(question) if question.passed_at is not None else public.taken_off(question)
 
 
 @feature.draws(Summary)
@@ -253,7 +260,7 @@ async def _word(letter: Said, question: Question | None, reading: Reading) -> Ph
                 [question.taken_by] if question.taken_by is not None else []
             )
             holder = names.get(question.taken_by or rules.NOBODY)
-            return desk.lost_the_race(question, holder, reading.catalogue.zone)
+            return lost_the_race(question, holder, reading.catalogue.zone)
         case "long":
             return say("That is too long: {n} characters at most. Nothing was sent.", n=letter.number)
         case "empty":

@@ -13,7 +13,7 @@ Bot:  Ваш вопрос №14 … принят → у модератора →
 """
 
 from dialogs.questions import jobs, letters
-from dialogs.questions.actions import draft, question
+from dialogs.questions.actions import draft, lists, question
 from dialogs.questions.feature import feature
 
-__all__ = ["draft", "feature", "jobs", "letters", "question"]
+__all__ = ["draft", "feature", "jobs", "letters", "lists", "question"]

@@ -9,7 +9,7 @@ from typing import ClassVar
 from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.screen import Screen
 from dialogs.questions.feature import feature
-from dialogs.questions.screens import lists
+from dialogs.questions.screens import question as screens
 from storage.fair.programme import Session
 from storage.questions.tables import ANSWERED, DECLINED, MUTED, RECEIPT, Question
 
@@ -57,7 +57,7 @@ async def draw_receipt(letter: Receipt, reading: Reading) -> Screen | None:
     if not (own or awaits or reading.again):
         return None
     root = await questions.load(question.merged_into) if question.merged_into else None
-    return lists.receipt(question, root, _session_of(question, reading), own=own, awaits=awaits)
+    return screens.receipt(question, root, _session_of(question, reading), own=own, awaits=awaits)
 
 
 @feature.draws(Answered)
@@ -66,7 +66,7 @@ async def draw_answer(letter: Answered, reading: Reading) -> Screen | None:
     if question is None or question.state != "answered":
         return None
     own = question.person_id == reading.person.id
-    return lists.answered(question, _session_of(question, reading), own=own)
+    return screens.answered(question, _session_of(question, reading), own=own)
 
 
 @feature.draws(Declined)
@@ -75,7 +75,7 @@ async def draw_refusal(letter: Declined, reading: Reading) -> Screen | None:
     if question is None or question.state != "declined":
         return None
     own = question.person_id == reading.person.id
-    return lists.declined(question, _session_of(question, reading), own=own)
+    return screens.declined(question, _session_of(question, reading), own=own)
 
 
 @feature.draws(Muted)
@@ -83,7 +83,7 @@ async def draw_mute(letter: Muted, reading: Reading) -> Screen | None:
     session = None if letter.session is None else reading.catalogue.sessions.get(letter.session)
     if not await reading.work.questions.is_muted(reading.person.id, letter.session or 0):
         return None
-    return lists.muted(session)
+    return screens.muted(session)
 
 
 async def _awaited(number: int, reading: Reading) -> Question | None:

@@ -1,4 +1,4 @@
-"""Presses on the moderators' desks: each re-checks the right, takes one step at most, and is answered by a word.
+"""Presses under the card of a question: each re-checks the right, takes one step at most, and is answered by a word.
 
 The card itself is drawn again through its key: two hands never race for the message.
 """
@@ -9,30 +9,24 @@ from dialogs.kit.similar import most_alike
 from dialogs.kit.times import clock_time
 from dialogs.kit.visit import Reply, Visit
 from dialogs.moderation import rules
-from dialogs.moderation.access import access_question, access_session, bring_card, find_question
+from dialogs.moderation.access import access_question, bring_card, find_question
 from dialogs.moderation.actions.steps import OVER, go, is_over, merge, post_passed, too_late
 from dialogs.moderation.feature import feature
-from dialogs.moderation.letters import AirList, posting
 from dialogs.moderation.routes import (
     Air,
     AnswerQuestion,
     Choose,
-    CloseQuestions,
     GiveBack,
-    ListForAir,
     Mute,
     OpenCardMenu,
     Pass,
     Retract,
     ShowCard,
-    SwitchShift,
     Take,
 )
-from dialogs.news.questions import muted, question_counted, redraw_board
-from storage.address import Address
-from storage.fair.programme import Session
+from dialogs.news.questions import muted, question_counted
 from storage.questions.boards import Menu
-from storage.questions.tables import Question, air_key
+from storage.questions.tables import Question
 
 
 @feature.on(Take, changes=True)
@@ -179,45 +173,3 @@ async def show_card(visit: Visit, route: ShowCard) -> Reply:
     if not await bring_card(visit, question):
         return Reply(toast=say("The card of №{number} is here already.", number=question.number))
     return Reply(toast=say("The card of №{number} comes.", number=question.number))
-
-
-@feature.on(ListForAir, changes=True)
-async def list_for_air(visit: Visit, route: ListForAir) -> Reply:
-    session = await access_session(visit, route.session)
-    listed = await lay_down_list(visit, session, visit.event.place)
-    word = say("The list comes.") if listed else say("Nothing is in the chat yet.")
-    return Reply(toast=word)
-
-
-async def lay_down_list(visit: Visit, session: Session, to: Address) -> bool:
-    """Post what is to be read out, in an order that stays until it is asked for again; False for an empty one."""
-    work = visit.work
-    order = rules.air_order(await work.questions.of_session(session.id))
-    if order:
-        await work.questions.boards.order_air(session.id, [question.id for question in order])
-        await work.questions.boards.begin_anew(to, air_key(session.id))
-        await work.outbox.put(posting(AirList(session.id), visit.now, air_key(session.id)), to)
-    return bool(order)
-
-
-@feature.on(SwitchShift, changes=True)
-async def switch_shift(visit: Visit, route: SwitchShift) -> Reply:
-    session = await access_session(visit, route.session)
-    work, cluster = visit.work, session.cluster.id
-    on = visit.person.id not in await work.staff.shift_of(cluster)
-    await work.staff.on_shift(visit.person.id, cluster, on, visit.now)
-    await redraw_board(visit.work, session.id, visit.now)
-    if on:
-        return Reply(toast=say("You are on shift: I write to you when nobody takes a question."))
-    return Reply(toast=say("Your shift is over."))
-
-
-@feature.on(CloseQuestions, changes=True)
-async def close_questions(visit: Visit, route: CloseQuestions) -> Reply:
-    session = await access_session(visit, route.session)
-    if route.closed:
-        await visit.work.questions.close(session.id, visit.now, visit.person.id)
-    else:
-        await visit.work.questions.reopen(session.id)
-    await redraw_board(visit.work, session.id, visit.now)
-    return Reply(toast=say("Questions are closed.") if route.closed else say("Questions are open again."))

@@ -7,7 +7,7 @@ from dialogs.kit.visit import Visit
 from dialogs.moderation import rules
 from dialogs.moderation.letters import Passed, posting
 from dialogs.moderation.rules import Step
-from dialogs.moderation.screens import desk
+from dialogs.moderation.screens.card import lost_the_race
 from dialogs.news.questions import question_changed
 from storage.fair.programme import Session
 from storage.questions.tables import Question, passed_key
@@ -69,7 +69,7 @@ async def too_late(visit: Visit, question_id: int) -> Phrase:
     if question is None or is_over(visit, question):
         return OVER
     names = await visit.work.questions.boards.names([question.taken_by] if question.taken_by is not None else [])
-    return desk.lost_the_race(question, names.get(question.taken_by or rules.NOBODY), visit.catalogue.zone)
+    return lost_the_race(question, names.get(question.taken_by or rules.NOBODY), visit.catalogue.zone)
 
 
 async def merge(visit: Visit, question: Question, other: Question) -> Question | None:

@@ -1,7 +1,8 @@
-"""The card of a question, as moderators see it."""
+"""The card of a question, as moderators see it, and what whoever comes second with it is told."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from dialogs.kit.phrase import Phrase, say, say_n
@@ -56,6 +57,31 @@ def card(of: Card) -> Screen:
     if of.menu is not None:
         ends.append(Italic(_asks(of.menu)))
     return screen(paragraph(*head), paragraph(question.text), paragraph(_asker(of)), *ends, buttons=_buttons(of) or ())
+
+
+def lost_the_race(question: Question, holder: str | None, zone: ZoneInfo) -> Phrase:
+    """Somebody was first: what has become of the question, in as few words as pass over a chat."""
+    number = question.number
+    match question.state:
+        case "new":
+            return say("№{number} waits for a moderator again.", number=number)
+        case "taken":
+            until: datetime | None = question.lease_until
+            time = clock_time(until, zone) if until else ""
+            name = holder or say("a moderator")
+            return say("№{number} is taken already: {name}, until {time}.", number=number, name=name, time=time)
+        case "passed":
+            return say("№{number} is in the chat already.", number=number)
+        case "aired":
+            return say("№{number} was read out already.", number=number)
+        case "answered":
+            return say("№{number} was answered already.", number=number)
+        case "declined":
+            return say("№{number} was declined already.", number=number)
+        case "merged":
+            return say("№{number} was merged already.", number=number)
+        case _:
+            return say("№{number} was withdrawn by the asker.", number=number)
 
 
 def session_name(session: Session) -> str:

@@ -1,12 +1,11 @@
-"""What stands on the moderators' desks beside the cards, and what the session's public chat sees."""
+"""What stands on a session's desk beside the cards: the topic's title, the counts, and every list of questions."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from dialogs.kit.phrase import Phrase, say, say_n
-from dialogs.kit.screen import Bold, Button, Fact, Italic, Line, Notice, Piece, Row, Screen, paragraph, screen
+from dialogs.kit.phrase import say, say_n
+from dialogs.kit.screen import Bold, Button, Italic, Line, Piece, Row, Screen, paragraph, screen
 from dialogs.kit.times import clock_time
 from dialogs.kit.words import fit
 from dialogs.moderation.routes import Air, CloseQuestions, ListForAir, ShowCard, SwitchShift
@@ -137,53 +136,6 @@ def alarm(session: Session, questions: Sequence[Question], minutes: int) -> Scre
     )
     listed = [paragraph(_listed(question), flexible=True) for question in questions[:LISTED]]
     return screen(Bold(head), say("“{title}”", title=session.title), *listed)
-
-
-def public(question: Question) -> Screen:
-    """A passed question in the session's public chat."""
-    head = Bold(say("Question №{number}", number=question.number))
-    name = [] if question.anonymous or not question.asker_name else [Italic(question.asker_name)]
-    return screen(paragraph((head,), question.text), *name)
-
-
-def taken_off(question: Question) -> Screen:
-    """What stands in place of a passed question that was taken back."""
-    return screen(Italic(say("A moderator has taken question №{number} off.", number=question.number)))
-
-
-def public_notice(question: Question, session: Session) -> Notice:
-    """The same for a machine."""
-    facts: dict[str, Fact] = {"question": question.id, "number": question.number, "session": session.ref}
-    if question.passed_at is None:
-        return Notice("question.withdrawn", tuple(facts.items()))
-    name = None if question.anonymous else question.asker_name
-    told = facts | {"text": question.text, "name": name, "joined": question.joined}
-    return Notice("question.passed", tuple(told.items()))
-
-
-def lost_the_race(question: Question, holder: str | None, zone: ZoneInfo) -> Phrase:
-    """Somebody was first: what has become of the question, in as few words as pass over a chat."""
-    number = question.number
-    match question.state:
-        case "new":
-            return say("№{number} waits for a moderator again.", number=number)
-        case "taken":
-            until: datetime | None = question.lease_until
-            time = clock_time(until, zone) if until else ""
-            name = holder or say("a moderator")
-            return say("№{number} is taken already: {name}, until {time}.", number=number, name=name, time=time)
-        case "passed":
-            return say("№{number} is in the chat already.", number=number)
-        case "aired":
-            return say("№{number} was read out already.", number=number)
-        case "answered":
-            return say("№{number} was answered already.", number=number)
-        case "declined":
-            return say("№{number} was declined already.", number=number)
-        case "merged":
-            return say("№{number} was merged already.", number=number)
-        case _:
-            return say("№{number} was withdrawn by the asker.", number=number)
 
 
 def _listed(question: Question) -> Line:

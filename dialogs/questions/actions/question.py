@@ -1,4 +1,4 @@
-"""Reading questions, joining them, and what the asker may still do with one."""
+"""One question: to look at it, to wait for its answer or not, and what its asker may still do with it."""
 
 from dialogs.kit.errors import Stale
 from dialogs.kit.event import Pressed
@@ -13,78 +13,13 @@ from dialogs.questions.routes import (
     FROM_LETTER,
     AwaitQuestion,
     EditQuestion,
-    JoinListed,
-    LeaveListed,
-    OpenMyQuestions,
     OpenQuestion,
-    OpenQuestions,
     WithdrawQuestion,
 )
 from dialogs.questions.screens import lists
+from dialogs.questions.screens import question as screens
 from storage.database import Work
 from storage.questions.tables import Question, receipt_key
-
-
-@feature.on(OpenQuestions)
-async def open_questions(visit: Visit, route: OpenQuestions) -> Reply:
-    async with visit.storage.reading() as work:
-        shown = await _public(visit, work, route.session, route.came, route.at)
-    return Reply(shown, anew=route.came == FROM_LETTER)
-
-
-async def _public(visit: Visit, work: Work, session_id: int, came: str, at: int) -> Screen:
-    session = visit.session(session_id)
-    questions = [one for one in await work.questions.of_session(session.id, rules.PUBLIC) if rules.public(one)]
-    awaited = await work.questions.joined_by(visit.person.id, [question.id for question in questions])
-    open_ = visit.policy.questions.takes(session, visit.now)
-    came = "" if came == FROM_LETTER else came
-    return lists.of_session(session, questions, visit.person.id, awaited, came, at, open_=open_)
-
-
-@feature.on(JoinListed, changes=True)
-async def join_listed(visit: Visit, route: JoinListed) -> Reply:
-    question = await _public_question(visit, route.question)
-    word = await _await(visit, question, on=True)
-    return Reply(await _public(visit, visit.work, question.session_id, route.came, route.at), toast=word)
-
-
-@feature.on(LeaveListed, changes=True)
-async def leave_listed(visit: Visit, route: LeaveListed) -> Reply:
-    question = await _public_question(visit, route.question)
-    word = await _await(visit, question, on=False)
-    return Reply(await _public(visit, visit.work, question.session_id, route.came, route.at), toast=word)
-
-
-async def _public_question(visit: Visit, number: int) -> Question:
-    """A question that everybody may see, or that the person waits for."""
-    question = await visit.work.questions.load(number)
-    if question is None or not await _may_see(visit, visit.work, question):
-        raise Stale
-    return question
-
-
-async def _await(visit: Visit, question: Question, *, on: bool) -> Phrase:
-    """Join or leave; what to say of it."""
-    questions, person = visit.work.questions, visit.person
-    if question.person_id == person.id:
-        return say("This is your own question.")
-    if on:
-        if not await questions.join(question.id, person.id, visit.now):
-            return say("You wait for this answer already, or there is nothing more to wait for.")
-    elif not await questions.leave(question.id, person.id):
-        return say("You do not wait for this answer.")
-    await question_receipt(visit.work, question, person, visit.now)
-    await question_counted(visit.work, question, visit.now)
-    if on:
-        return say("You will get the answer too.")
-    return say("You no longer wait for this answer.")
-
-
-@feature.on(OpenMyQuestions)
-async def open_my_questions(visit: Visit, route: OpenMyQuestions) -> Screen:
-    async with visit.storage.reading() as work:
-        questions = await work.questions.of_person(visit.person.id)
-    return lists.mine(questions, visit.catalogue.sessions, visit.person.id, route.at)
 
 
 @feature.on(OpenQuestion)
@@ -99,15 +34,15 @@ async def _one(visit: Visit, work: Work, number: int, at: int) -> Screen:
     question = await work.questions.load(number)
     if question is None:
         raise Stale
-    if not await _may_see(visit, work, question):
+    if not await may_see(visit, work, question):
         raise Stale
     awaits = await _awaits(visit, work, question)
     root = await work.questions.load(question.merged_into) if question.merged_into else None
     session = visit.catalogue.sessions.get(question.session_id)
-    return lists.one(question, root, session, visit.person.id, awaits=awaits, at=at)
+    return screens.one(question, root, session, visit.person.id, awaits=awaits, at=at)
 
 
-async def _may_see(visit: Visit, work: Work, question: Question) -> bool:
+async def may_see(visit: Visit, work: Work, question: Question) -> bool:
     """Everybody what is public, others only who waits for the answer."""
     mine = question.person_id == visit.person.id
     return mine or rules.public(question) or await _awaits(visit, work, question)
@@ -121,9 +56,9 @@ async def _awaits(visit: Visit, work: Work, question: Question) -> bool:
 async def await_question(visit: Visit, route: AwaitQuestion) -> Reply:
     """Who left may come back: their receipt keeps the button."""
     question = await visit.work.questions.load(route.question)
-    if question is None or not (await _pressed_receipt(visit, question) or await _may_see(visit, visit.work, question)):
+    if question is None or not (await _pressed_receipt(visit, question) or await may_see(visit, visit.work, question)):
         raise Stale
-    word = await _await(visit, question, on=route.on)
+    word = await await_answer(visit, question, on=route.on)
     if route.came == FROM_LETTER:
         return Reply(toast=word)
     return Reply(await _one_or_none(visit, route.question, route.at), toast=word)
@@ -146,6 +81,23 @@ async def _one_or_none(visit: Visit, number: int, at: int) -> Screen:
     except Stale:
         questions = await visit.work.questions.of_person(visit.person.id)
         return lists.mine(questions, visit.catalogue.sessions, visit.person.id, at)
+
+
+async def await_answer(visit: Visit, question: Question, *, on: bool) -> Phrase:
+    """Join or leave; what to say of it."""
+    questions, person = visit.work.questions, visit.person
+    if question.person_id == person.id:
+        return say("This is your own question.")
+    if on:
+        if not await questions.join(question.id, person.id, visit.now):
+            return say("You wait for this answer already, or there is nothing more to wait for.")
+    elif not await questions.leave(question.id, person.id):
+        return say("You do not wait for this answer.")
+    await question_receipt(visit.work, question, person, visit.now)
+    await question_counted(visit.work, question, visit.now)
+    if on:
+        return say("You will get the answer too.")
+    return say("You no longer wait for this answer.")
 
 
 @feature.on(EditQuestion, changes=True)
