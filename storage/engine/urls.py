@@ -4,7 +4,7 @@ from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 EXAMPLES = "write sqlite:///fairway.db, sqlite+aiosqlite:///fairway.db or postgresql://user:password@host/name"
-_SQLITE = ("sqlite", "sqlite+aiosqlite")
+_SQLITE = ("sqlite", "sqlite+inline", "sqlite+aiosqlite")  # the second is the first, as its engine names it
 
 
 def read_url(url: str) -> URL:

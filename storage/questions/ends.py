@@ -1,5 +1,6 @@
 """What is done with questions when the fair is over: who asked what is erased, what was asked is exported."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
@@ -77,11 +78,13 @@ async def erase_askers(connection: AsyncConnection, before: datetime) -> Erased:
     for part in parts:  # all are counted while everybody is still there
         count = QUESTIONS.update().where(QUESTIONS.c.id.in_(part)).values(joined=joined_people())
         await connection.execute(count)
+        await asyncio.sleep(0)  # the loop goes round, also while this transaction is open
     for part in parts:
         await _forget_who_was_told(connection, part)
         nobody = {"person_id": None, "asker_name": None}
         await connection.execute(QUESTIONS.update().where(QUESTIONS.c.id.in_(part)).values(nobody))
         await connection.execute(JOINS.delete().where(JOINS.c.question_id.in_(part)))
+        await asyncio.sleep(0)
     return Erased(tuple(found), tuple({asker for asker in found.values() if asker is not None}))
 
 
