@@ -98,11 +98,11 @@ def _privacy(catalogue: Catalogue) -> Iterator[Named]:
     yield "forgotten", privacy.forgotten(["23456789abcd"] * 99)
     yield "forgotten without consents", privacy.forgotten([])
     for one in (stand, None):
-        yield "contacts elsewhere", privacy.elsewhere(link, 30, one)
+        yield "contacts elsewhere", privacy.off_messenger(link, 30, one)
         yield "no page elsewhere", privacy.no_pages(one)
         yield "contacts given elsewhere", privacy.shared(one, Button(say("My contact card"), OpenPrivacy()))
-    yield "contact elsewhere", privacy.see_elsewhere(link, 30)
-    yield "data elsewhere", privacy.data_elsewhere(link, 30)
+    yield "contact elsewhere", privacy.see_off_messenger(link, 30)
+    yield "data elsewhere", privacy.data_off_messenger(link, 30)
 
 
 def _exhibition(catalogue: Catalogue) -> Iterator[Named]:

@@ -149,7 +149,7 @@ RULES: dict[type[Route], Rule] = {
     privacy.TakeMyData: _everybodys(),
     privacy.AskForget: _everybodys(),
     privacy.ForgetMe: _everybodys(),
-    privacy.OpenElsewhere: _everybodys(**CALL),
+    privacy.OpenOffMessenger: _everybodys(**CALL),
     privacy.OpenContact: _only("call", "lead", ()),  # only who has taken it; here nobody has
     programme.OpenProgramme: _everybodys(),
     programme.OpenCluster: _everybodys(),

@@ -53,7 +53,7 @@ def screens_of_leads(catalogue: Catalogue) -> Iterator[tuple[str, Screen]]:
             shown = screens.Shown(lead(1234, stand.id, kind, **times, **full), stand, catalogue.zone, 540)
             for minutes in (None, 1, 10):
                 yield "desk contact", screens.contact(shown, contact.of(FIELDS), minutes)
-                yield "desk contact elsewhere", screens.elsewhere(shown, minutes)
+                yield "desk contact elsewhere", screens.off_messenger(shown, minutes)
         yield "desk contact sealed", screens.contact_sealed(bare)
         for yours in (True, False):
             yield "desk contact gone", screens.contact_gone(bare, yours=yours)

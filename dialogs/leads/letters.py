@@ -176,7 +176,7 @@ async def _contact(reading: Reading, lead_id: int, *, here: bool, soon: bool) ->
         fields = await reading.work.privacy.contacts.of_lead(lead.id) if here else None
     except (NoKeys, Unreadable):
         return screens.contact_sealed(lead)
-    return screens.elsewhere(shown, minutes) if fields is None else screens.contact(shown, fields, minutes)
+    return screens.off_messenger(shown, minutes) if fields is None else screens.contact(shown, fields, minutes)
 
 
 @feature.draws(CallOver)

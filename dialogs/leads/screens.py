@@ -33,7 +33,7 @@ def contact(of: Shown, fields: Fields, minutes: int | None) -> Screen:
     return screen(*_soon(minutes), _head(of), *_paragraphs(*parts), buttons=rows)
 
 
-def elsewhere(of: Shown, minutes: int | None) -> Screen:
+def off_messenger(of: Shown, minutes: int | None) -> Screen:
     """The same in a messenger in which contacts are not shown."""
     word = say("By law contacts are not shown in this messenger: you see this one on a page of mine.")
     told = _paragraphs(about(of.lead, of.zone, of.offset))

@@ -35,7 +35,7 @@ class ForgetMe(Route):
 
 
 @dataclass(frozen=True, slots=True)
-class OpenElsewhere(Route):
+class OpenOffMessenger(Route):
     """Give contacts on a page of ours, where the messenger must not see them."""
 
     purpose: str

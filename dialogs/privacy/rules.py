@@ -45,7 +45,7 @@ def goal(catalogue: Catalogue, word: str, stand_id: int) -> tuple[Goal, Stand | 
     return None if purpose == "message" else (purpose, stand)
 
 
-def elsewhere(policy: PrivacyPolicy, messenger: str) -> bool:
+def off_messenger(policy: PrivacyPolicy, messenger: str) -> bool:
     """Whether contacts must not pass through the messenger."""
     return messenger in policy.off_messenger
 

@@ -11,7 +11,7 @@ from dialogs.kit.feature import Feature
 from dialogs.kit.screen import Screen, screen
 from dialogs.kit.visit import Visit
 from dialogs.materials.routes import TakeMaterials
-from dialogs.privacy.routes import OpenElsewhere
+from dialogs.privacy.routes import OpenOffMessenger
 from dialogs.threads.routes import WriteToStand
 from storage.privacy.consents import Consent, Purpose
 from storage.privacy.contacts import ContactCard
@@ -19,7 +19,7 @@ from storage.tables import all_tables
 from tests.paper import Person
 from tests.world import World
 
-DOORS = (AskCallback, TakeMaterials, WriteToStand, OpenElsewhere)
+DOORS = (AskCallback, TakeMaterials, WriteToStand, OpenOffMessenger)
 PHONE, SHOWN_PHONE = "+79161234567", "+7 916 123-45-67"
 EMAIL = "anna@example.org"
 

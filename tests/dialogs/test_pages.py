@@ -17,7 +17,7 @@ from dialogs.contacts.routes import Provide
 from dialogs.engine.dispatch import Dispatch
 from dialogs.features import home
 from dialogs.privacy.pages import LARGEST, OneTimePages
-from dialogs.privacy.routes import OpenContact, OpenElsewhere
+from dialogs.privacy.routes import OpenContact, OpenOffMessenger
 from storage.leads.steps import Step
 from storage.leads.tables import OPEN
 from storage.privacy.consents import Consent
@@ -61,7 +61,7 @@ def stand(world: World) -> int:
 
 async def link(world: World, person: Person, purpose: str = "call") -> str:
     """The path of the page that the person is given."""
-    await person.presses(OpenElsewhere(purpose, 0 if purpose == "card" else stand(world)).pack())
+    await person.presses(OpenOffMessenger(purpose, 0 if purpose == "card" else stand(world)).pack())
     address = person.message.links["Открыть страницу"]
     assert address.startswith(f"{PAGES}/c/")
     return address.removeprefix(PAGES)
@@ -351,7 +351,11 @@ async def test_without_an_address_of_ours_people_learn_how_to_reach_the_stand(wo
 
 
 async def test_no_link_is_given_for_what_is_not_there(world: World, anna: Person) -> None:
-    for route in (OpenElsewhere("call", 999_999), OpenElsewhere("spy", stand(world)), OpenElsewhere("card", 1)):
+    for route in (
+        OpenOffMessenger("call", 999_999),
+        OpenOffMessenger("spy", stand(world)),
+        OpenOffMessenger("card", 1),
+    ):
         await anna.presses(route.pack())
         assert anna.message.links == {}
         assert "Эта кнопка устарела" in anna.reads

@@ -8,7 +8,7 @@ from dialogs.contacts.feature import feature
 from dialogs.contacts.routes import AskDeleteCard, DeleteCard, OpenCard
 from dialogs.contacts.screens import card, steps
 from dialogs.kit.visit import Reply, Visit
-from dialogs.privacy.routes import OpenElsewhere
+from dialogs.privacy.routes import OpenOffMessenger
 
 
 @feature.on(OpenCard, changes=True)
@@ -18,7 +18,7 @@ async def open_card(visit: Visit, _route: OpenCard) -> Reply:
     if not privacy.ready:
         return Reply(steps.closed(None, over=False))
     if visit.person.messenger in privacy.off_messenger:
-        return Reply(onward=OpenElsewhere("card", 0))
+        return Reply(onward=OpenOffMessenger("card", 0))
     kept = await visit.work.privacy.contacts.card(visit.person.id)
     return Reply(card.none() if kept is None else card.card(kept, mail=privacy.mail))
 

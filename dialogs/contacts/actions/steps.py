@@ -20,7 +20,7 @@ from dialogs.kit.route import Route
 from dialogs.kit.screen import Paragraph, Screen, paragraph
 from dialogs.kit.visit import Reply, Visit
 from dialogs.materials.routes import TakeMaterials
-from dialogs.privacy.routes import OpenElsewhere
+from dialogs.privacy.routes import OpenOffMessenger
 from dialogs.threads.routes import WriteToStand
 from storage.fair.exhibition import Stand
 from storage.people.tables import Age
@@ -138,7 +138,7 @@ async def _ends_early(visit: Visit, purpose: Purpose, stand: Stand | None) -> Re
     if visit.person.messenger in privacy.off_messenger:
         if stand is not None and await give.shared(visit.work, visit.person.id, purpose, stand.id) is not None:
             return Reply(onward=_destination(purpose, stand))
-        return Reply(onward=OpenElsewhere(purpose, 0 if stand is None else stand.id))
+        return Reply(onward=OpenOffMessenger(purpose, 0 if stand is None else stand.id))
     if agreement.is_over(visit.catalogue, privacy, visit.now):
         return Reply(screens.closed(stand, over=True))
     if visit.person.age == "minor" and not privacy.asks_minors:

@@ -10,7 +10,7 @@ from dialogs.privacy import rules
 from dialogs.privacy.actions.pages import seen
 from dialogs.privacy.feature import feature
 from dialogs.privacy.letters import MyData, posting
-from dialogs.privacy.routes import AskForget, ForgetMe, OpenContact, OpenElsewhere, OpenPrivacy, TakeMyData
+from dialogs.privacy.routes import AskForget, ForgetMe, OpenContact, OpenOffMessenger, OpenPrivacy, TakeMyData
 from dialogs.privacy.screens import chat as screens
 
 _MINUTES = int(rules.LINK_LASTS.total_seconds()) // 60
@@ -35,14 +35,14 @@ async def privacy_command(visit: Visit, _argument: str) -> Reply:
 async def take_my_data(visit: Visit, _route: TakeMyData) -> Screen:
     """As files into the private chat, or on a page where the messenger must not see contacts."""
     work, person, now, policy = visit.work, visit.person, visit.now, visit.policy.privacy
-    if not rules.elsewhere(policy, person.messenger):
+    if not rules.off_messenger(policy, person.messenger):
         await work.outbox.put(posting(MyData(), now, person.id), person.address, person.id)
         await work.privacy.audit.note("export", f"person {person.id}", person.id, now)
         return screens.data_comes()
     if policy.pages is None:
         return screens.no_pages(None)
     token = await work.privacy.pages.make(person.id, "data", now, now + rules.LINK_LASTS)
-    return screens.data_elsewhere(rules.address(policy.pages, token), _MINUTES)
+    return screens.data_off_messenger(rules.address(policy.pages, token), _MINUTES)
 
 
 async def _ask_forget(visit: Visit) -> Screen:
@@ -77,8 +77,8 @@ async def forget_me(visit: Visit, _route: ForgetMe) -> Reply:
     return Reply(screens.forgotten(erased.proofs))
 
 
-@feature.on(OpenElsewhere, changes=True)
-async def open_elsewhere(visit: Visit, route: OpenElsewhere) -> Screen:
+@feature.on(OpenOffMessenger, changes=True)
+async def open_off_messenger(visit: Visit, route: OpenOffMessenger) -> Screen:
     """A link for one person, for one purpose; wherever it is pressed, it is shown in private only."""
     found = rules.goal(visit.catalogue, route.purpose, route.stand)
     policy = visit.policy.privacy
@@ -91,7 +91,7 @@ async def open_elsewhere(visit: Visit, route: OpenElsewhere) -> Screen:
     token = await visit.work.privacy.pages.make(
         visit.person.id, purpose, visit.now, until, stand_id=stand.id if stand is not None else None
     )
-    return screens.elsewhere(rules.address(policy.pages, token), _MINUTES, stand)
+    return screens.off_messenger(rules.address(policy.pages, token), _MINUTES, stand)
 
 
 @feature.on(OpenContact, changes=True)
@@ -108,4 +108,4 @@ async def open_contact(visit: Visit, route: OpenContact) -> Reply:
         return Reply(screens.no_pages(None), anew=True)
     until = visit.now + rules.LINK_LASTS
     token = await work.privacy.pages.make(visit.person.id, "reveal", visit.now, until, lead_id=lead.id)
-    return Reply(screens.see_elsewhere(rules.address(policy.pages, token), _MINUTES), anew=True)
+    return Reply(screens.see_off_messenger(rules.address(policy.pages, token), _MINUTES), anew=True)

@@ -141,7 +141,7 @@ def forgotten(proofs: Sequence[str]) -> Screen:
     )
 
 
-def elsewhere(link: str, minutes: int, stand: Stand | None) -> Screen:
+def off_messenger(link: str, minutes: int, stand: Stand | None) -> Screen:
     """The link to a page where contacts are given."""
     return screen(
         Bold(say("Contacts, not in this chat")),
@@ -151,7 +151,7 @@ def elsewhere(link: str, minutes: int, stand: Stand | None) -> Screen:
     )
 
 
-def see_elsewhere(link: str, minutes: int) -> Screen:
+def see_off_messenger(link: str, minutes: int) -> Screen:
     """The link to a page where a visitor's contact is shown."""
     return screen(
         say("By law the visitor's contact must not pass through this messenger. You will see it on my own page."),
@@ -160,7 +160,7 @@ def see_elsewhere(link: str, minutes: int) -> Screen:
     )
 
 
-def data_elsewhere(link: str, minutes: int) -> Screen:
+def data_off_messenger(link: str, minutes: int) -> Screen:
     """The link to a page with all that is kept of the reader."""
     return screen(
         say("Your data must not pass through this messenger by law. You will see all of it on my own page."),
