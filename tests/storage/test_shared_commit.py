@@ -21,6 +21,12 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "fair.db"
 
 
+@pytest.fixture(params=["sqlite", "sqlite+aiosqlite"])
+def driver(request: pytest.FixtureRequest) -> str:
+    """How a URL begins that names a file: its statements run in the loop, or all of them beside it."""
+    return str(request.param)
+
+
 @pytest.fixture
 async def storage(path: Path, driver: str) -> AsyncIterator[Storage]:
     """Patient: the tests themselves hold up the loop, by reading the file with another connection."""
