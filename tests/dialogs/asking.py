@@ -7,7 +7,7 @@ from storage.questions.tables import Question, State
 from tests.paper import Person
 from tests.world import World
 
-REGISTRY = "С какого возраста учить ребёнка читать?"
+BOOK = "С какого возраста учить ребёнка читать?"
 STEPS: dict[str, tuple[tuple[State, ...], State]] = {
     "take": (("new",), "taken"),
     "release": (("taken",), "new"),
@@ -26,7 +26,7 @@ async def begins(person: Person, session: str = "reading") -> None:
     await person.taps("Задать вопрос")
 
 
-async def asks(world: World, person: Person, text: str = REGISTRY, session: str = "reading") -> None:
+async def asks(world: World, person: Person, text: str = BOOK, session: str = "reading") -> None:
     """Ask, and let the receipt come."""
     await begins(person, session)
     await person.types(text)

@@ -14,7 +14,7 @@ from tests.world import World
 
 ANNA = ContactCard("Анна Иванова", "", "anna@example.org", email_confirmed=True)
 AGREED: tuple[Field, ...] = ("name", "email")
-REGISTRY, PRICES, PLAN = b"%PDF primer", b"%PDF prices", b"%PDF plan"
+BOOK, PRICES, PLAN = b"%PDF primer", b"%PDF prices", b"%PDF plan"
 
 
 async def stores(world: World, content: bytes, name: str) -> str:
@@ -37,7 +37,7 @@ async def gives(world: World, title: str, gate: str, *, stand: str = "azbuka", *
 
 async def stocked(world: World) -> None:
     """The stand 47 has an open file and an open link, and behind the gate two files and a link."""
-    await gives(world, "Букварь", "open", file=await stores(world, REGISTRY, "Букварь.pdf"))
+    await gives(world, "Букварь", "open", file=await stores(world, BOOK, "Букварь.pdf"))
     await gives(world, "Видео", "open", url="https://video.example.org/primer")
     await gives(world, "Цены 2020", "contacts", file=await stores(world, PRICES, "Цены.pdf"))
     await gives(world, "План уроков", "contacts", file=await stores(world, PLAN, "План.pdf"))

@@ -9,9 +9,9 @@ from storage.leads.tables import OPEN
 from storage.post.outbox import OUTBOX
 from storage.privacy.contacts import ContactCard
 from tests.dialogs.giving import (
+    BOOK,
     PLAN,
     PRICES,
-    REGISTRY,
     gives,
     has_card,
     opens,
@@ -43,7 +43,7 @@ async def test_open_materials_come_at_once_and_again_when_asked(azbuka: Desk, an
     await anna.taps("Материалы")
     same_as_golden("materials", anna.sees)
     await azbuka.world.deliver()
-    assert anna.files == {"Букварь.pdf": REGISTRY}
+    assert anna.files == {"Букварь.pdf": BOOK}
     assert anna.message.text == "Издательство «Азбука утра»\nБукварь"
     await opens(anna)
     assert len(anna.files) == len([message for message in anna.messages if message.documents]) == 1
@@ -64,7 +64,7 @@ async def test_the_gate_asks_once_per_stand_and_files_come_by_consent(azbuka: De
     await anna.taps("Даю согласие")
     same_as_golden("materials-taken", anna.sees)
     await world.tick()
-    assert anna.files == {"Букварь.pdf": REGISTRY, "Цены.pdf": PRICES, "План.pdf": PLAN}
+    assert anna.files == {"Букварь.pdf": BOOK, "Цены.pdf": PRICES, "План.pdf": PLAN}
     lead = await azbuka.lead()
     assert (lead.kind, lead.state, lead.repeats) == ("materials", "new", 0)
     async with world.storage.reading() as work:
@@ -177,7 +177,7 @@ async def test_the_same_comes_by_mail_to_a_confirmed_address(azbuka: Desk, anna:
     (mail,) = world.mailbox
     assert (mail.to, mail.subject) == ("anna@example.org", "Материалы стенда «Издательство «Азбука утра»»")
     assert {one.name: one.content for one in mail.documents} == {
-        "Букварь.pdf": REGISTRY,
+        "Букварь.pdf": BOOK,
         "Цены.pdf": PRICES,
         "План.pdf": PLAN,
     }

@@ -4,7 +4,7 @@ import pytest
 
 from dialogs.news.questions import question_changed
 from storage.address import Address
-from tests.dialogs.asking import REGISTRY, asked, receipt
+from tests.dialogs.asking import BOOK, asked, receipt
 from tests.dialogs.moderating import TOPIC, Desk, asks_and_waits, invitation, moderator, run_with, set_up, settle
 from tests.golden import same_as_golden
 from tests.paper import PAPER, Person
@@ -28,7 +28,7 @@ async def _with_chat(world: World) -> None:
 async def test_a_question_goes_from_the_asker_to_the_chat_and_back(world: World) -> None:
     await _with_chat(world)
     desk, anna = await set_up(world), world.person("1", name="Анна")
-    await asks_and_waits(desk, anna, REGISTRY)
+    await asks_and_waits(desk, anna, BOOK)
     assert TOPIC in desk.group.topics
     same_as_golden("moderation/new", desk.card().drawn)
     assert await desk.tap(desk.maria, "Взять") == "№1 ваш до 09:50."
@@ -36,7 +36,7 @@ async def test_a_question_goes_from_the_asker_to_the_chat_and_back(world: World)
     assert "у модератора" in receipt(anna)
     assert await desk.tap(desk.maria, "В чат") == "№1 уходит в чат."
     same_as_golden("moderation/passed", desk.card().drawn)
-    assert [m.text for m in world.messenger.chats["-900"]] == [f"Вопрос №1\n{REGISTRY}\n\nАнна"]
+    assert [m.text for m in world.messenger.chats["-900"]] == [f"Вопрос №1\n{BOOK}\n\nАнна"]
     assert "передан в чат" in receipt(anna)
     assert await desk.tap(desk.peter, "Прозвучал") == "№1 прозвучал."
     assert "прозвучал" in receipt(anna)
@@ -45,7 +45,7 @@ async def test_a_question_goes_from_the_asker_to_the_chat_and_back(world: World)
 
 
 async def test_the_second_hand_is_told_who_was_first(desk: Desk, anna: Person) -> None:
-    await asks_and_waits(desk, anna, REGISTRY)
+    await asks_and_waits(desk, anna, BOOK)
     old = desk.card()
     take = old.find("Взять")
     await desk.maria.taps("Взять", on=old)
@@ -59,7 +59,7 @@ async def test_the_second_hand_is_told_who_was_first(desk: Desk, anna: Person) -
 
 
 async def test_a_reply_to_the_card_answers_everybody_who_waits(desk: Desk, anna: Person, viktor: Person) -> None:
-    await asks_and_waits(desk, anna, REGISTRY)
+    await asks_and_waits(desk, anna, BOOK)
     await desk.tap(desk.maria, "Взять")
     await desk.tap(desk.maria, "В чат")
     await viktor.opens("session-reading")
@@ -75,7 +75,7 @@ async def test_a_reply_to_the_card_answers_everybody_who_waits(desk: Desk, anna:
 async def test_declining_takes_a_prepared_reason_or_a_typed_one(desk: Desk, anna: Person) -> None:
     world = desk.world
     await run_with(world, reasons={"preschool": ("не по теме", "реклама")})
-    await asks_and_waits(desk, anna, REGISTRY)
+    await asks_and_waits(desk, anna, BOOK)
     await asks_and_waits(desk, anna, PLAY)
     await desk.tap(desk.maria, "Отклонить", 1)
     same_as_golden("moderation/declining", desk.card(1).drawn)
@@ -92,7 +92,7 @@ async def test_declining_takes_a_prepared_reason_or_a_typed_one(desk: Desk, anna
 
 
 async def test_a_menu_that_somebody_else_opened_does_not_turn_an_answer_into_a_reason(desk: Desk, anna: Person) -> None:
-    await asks_and_waits(desk, anna, REGISTRY)
+    await asks_and_waits(desk, anna, BOOK)
     await desk.tap(desk.peter, "Отклонить")
     await desk.maria.replies("С пяти.", to=desk.card())
     await desk.world.tick()
@@ -102,7 +102,7 @@ async def test_a_menu_that_somebody_else_opened_does_not_turn_an_answer_into_a_r
 
 @pytest.mark.both
 async def test_a_duplicate_is_offered_and_both_askers_hear_the_end(desk: Desk, anna: Person, viktor: Person) -> None:
-    await asks_and_waits(desk, anna, REGISTRY)
+    await asks_and_waits(desk, anna, BOOK)
     await asks_and_waits(desk, viktor, "Учить читать ребёнка с какого возраста правильно?")
     await desk.tap(desk.maria, "Дубль", 2)
     same_as_golden("moderation/duplicate", desk.card(2).drawn)
@@ -117,7 +117,7 @@ async def test_a_duplicate_is_offered_and_both_askers_hear_the_end(desk: Desk, a
 
 
 async def test_a_duplicate_is_named_by_its_number(desk: Desk, anna: Person) -> None:
-    await asks_and_waits(desk, anna, REGISTRY)
+    await asks_and_waits(desk, anna, BOOK)
     await asks_and_waits(desk, anna, PLAY)
     await desk.tap(desk.maria, "Дубль", 2)
     await desk.maria.replies("7", to=desk.card(2))
@@ -135,14 +135,14 @@ async def test_a_duplicate_is_named_by_its_number(desk: Desk, anna: Person) -> N
 async def test_what_was_passed_can_be_taken_off_and_passed_again(world: World) -> None:
     await _with_chat(world)
     desk, anna = await set_up(world), world.person("1", name="Анна")
-    await asks_and_waits(desk, anna, REGISTRY)
+    await asks_and_waits(desk, anna, BOOK)
     for label in ("Взять", "В чат", "Снять"):
         await desk.tap(desk.maria, label)
     assert [m.text for m in world.messenger.chats["-900"]] == ["Модератор снял вопрос №1."]
     assert desk.card().find("Взять")
     for label in ("Взять", "В чат"):
         await desk.tap(desk.peter, label)
-    assert [m.text for m in world.messenger.chats["-900"]] == [f"Вопрос №1\n{REGISTRY}\n\nАнна"]
+    assert [m.text for m in world.messenger.chats["-900"]] == [f"Вопрос №1\n{BOOK}\n\nАнна"]
 
 
 async def test_who_asks_to_stay_nameless_is_named_to_moderators_only(world: World) -> None:
@@ -150,13 +150,13 @@ async def test_who_asks_to_stay_nameless_is_named_to_moderators_only(world: Worl
     desk, anna = await set_up(world), world.person("1", name="Анна")
     await anna.opens("session-reading")
     await anna.taps("Задать вопрос")
-    await anna.types(REGISTRY)
+    await anna.types(BOOK)
     await anna.taps("Без имени", "Отправить")
     await settle(world)
     assert "Анна · 📜 Paper · просит без имени" in desk.card().text
     await desk.tap(desk.maria, "Взять")
     await desk.tap(desk.maria, "В чат")
-    assert [m.text for m in world.messenger.chats["-900"]] == [f"Вопрос №1\n{REGISTRY}"]
+    assert [m.text for m in world.messenger.chats["-900"]] == [f"Вопрос №1\n{BOOK}"]
     await desk.maria.says("/air", topic=TOPIC)
     await world.tick()
     assert "Анна" not in desk.group.finds("Зачитать в эфире").text
@@ -164,7 +164,7 @@ async def test_who_asks_to_stay_nameless_is_named_to_moderators_only(world: Worl
 
 @pytest.mark.both
 async def test_a_lease_runs_out_and_the_question_waits_for_all_again(desk: Desk, anna: Person) -> None:
-    await asks_and_waits(desk, anna, REGISTRY)
+    await asks_and_waits(desk, anna, BOOK)
     await desk.tap(desk.maria, "Взять")
     await desk.world.pass_time(minutes=4)
     assert await desk.state() == "taken"
@@ -177,7 +177,7 @@ async def test_a_lease_runs_out_and_the_question_waits_for_all_again(desk: Desk,
 
 
 async def test_answer_takes_a_new_question_and_says_how(desk: Desk, anna: Person) -> None:
-    await asks_and_waits(desk, anna, REGISTRY)
+    await asks_and_waits(desk, anna, BOOK)
     word = "Ответьте на эту карточку: ваш текст получат все, кто ждёт."
     assert await desk.tap(desk.maria, "Ответить") == word
     assert "✋ Мария" in desk.card().text
@@ -189,7 +189,7 @@ async def test_answer_takes_a_new_question_and_says_how(desk: Desk, anna: Person
 
 
 async def test_a_changed_question_changes_its_card_until_it_is_taken(desk: Desk, anna: Person) -> None:
-    await asks_and_waits(desk, anna, REGISTRY)
+    await asks_and_waits(desk, anna, BOOK)
     async with desk.world.storage.writing() as work:
         question = await asked(desk.world)
         kept = await work.people.find(PAPER, anna.user)
@@ -204,7 +204,7 @@ async def test_a_changed_question_changes_its_card_until_it_is_taken(desk: Desk,
 
 @pytest.mark.both
 async def test_a_muted_person_is_told_and_asks_no_more(desk: Desk, anna: Person) -> None:
-    await asks_and_waits(desk, anna, REGISTRY)
+    await asks_and_waits(desk, anna, BOOK)
     await desk.tap(desk.maria, "Ещё…")
     same_as_golden("moderation/more", desk.card().drawn)
     assert (
@@ -223,7 +223,7 @@ async def test_a_muted_person_is_told_and_asks_no_more(desk: Desk, anna: Person)
 
 
 async def test_only_moderators_move_cards_whoever_is_in_the_group(desk: Desk, anna: Person, viktor: Person) -> None:
-    await asks_and_waits(desk, anna, REGISTRY)
+    await asks_and_waits(desk, anna, BOOK)
     visitor, other = desk.group.member(viktor), desk.group.member(await moderator(desk.world, "73", "Чужой", "college"))
     for member in (visitor, other):
         assert await desk.tap(member, "Взять") == "Открыть это не получится."
@@ -239,7 +239,7 @@ async def test_only_moderators_move_cards_whoever_is_in_the_group(desk: Desk, an
 
 
 async def test_a_moderator_whose_right_was_taken_away_cannot_act_any_more(desk: Desk, anna: Person) -> None:
-    await asks_and_waits(desk, anna, REGISTRY)
+    await asks_and_waits(desk, anna, BOOK)
     await desk.tap(desk.maria, "Взять")
     async with desk.world.storage.writing() as work:
         lines = {line.user: line.id for line in await work.staff.everybody()}
@@ -250,7 +250,7 @@ async def test_a_moderator_whose_right_was_taken_away_cannot_act_any_more(desk: 
 
 
 async def test_chatter_and_empty_replies_change_nothing(desk: Desk, anna: Person) -> None:
-    await asks_and_waits(desk, anna, REGISTRY)
+    await asks_and_waits(desk, anna, BOOK)
     before = await desk.world.letters()
     await desk.maria.says("кто возьмёт первый?", topic=TOPIC)
     await desk.world.tick()
@@ -265,7 +265,7 @@ async def test_chatter_and_empty_replies_change_nothing(desk: Desk, anna: Person
 
 
 async def test_a_press_that_the_messenger_repeats_changes_nothing_twice(desk: Desk, anna: Person) -> None:
-    await asks_and_waits(desk, anna, REGISTRY)
+    await asks_and_waits(desk, anna, BOOK)
     await desk.tap(desk.maria, "Взять")
     await desk.maria.again()
     assert desk.maria.toast == "№1 ваш до 09:50."
@@ -302,7 +302,7 @@ async def test_a_code_binds_a_group_once(world: World) -> None:
 
 
 async def test_without_a_public_chat_the_question_waits_on_the_presenters_list(desk: Desk, anna: Person) -> None:
-    await asks_and_waits(desk, anna, REGISTRY)
+    await asks_and_waits(desk, anna, BOOK)
     await desk.maria.says("/air", topic=TOPIC)
     await desk.world.tick()
     assert desk.group.finds("зачитывать нечего")
@@ -321,7 +321,7 @@ async def test_without_a_public_chat_the_question_waits_on_the_presenters_list(d
 @pytest.mark.both
 async def test_the_list_keeps_its_order_while_it_is_read(desk: Desk, anna: Person, viktor: Person) -> None:
     world = desk.world
-    for text in (REGISTRY, PLAY, "Где взять методичку по рисованию?"):
+    for text in (BOOK, PLAY, "Где взять методичку по рисованию?"):
         await asks_and_waits(desk, anna, text)
     for number in (1, 2):
         await desk.tap(desk.maria, "Взять", number)

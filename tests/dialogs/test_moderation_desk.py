@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.dialogs.asking import REGISTRY, asked, asks
+from tests.dialogs.asking import BOOK, asked, asks
 from tests.dialogs.moderating import (
     TOPIC,
     Desk,
@@ -33,16 +33,16 @@ async def desk(world: World) -> Desk:
 
 async def test_topics_open_with_the_first_question_or_before_the_start(desk: Desk, anna: Person) -> None:
     assert set(desk.group.topics) == {TOPIC, "10:00 · Дошкольное · Утренний круг без скуки"}
-    await asks_and_waits(desk, anna, REGISTRY, "play")
+    await asks_and_waits(desk, anna, BOOK, "play")
     assert PLAY_TOPIC in desk.group.topics
     assert [message.text.partition(" ·")[0] for message in desk.group.under(PLAY_TOPIC)][-1] == "№1"
-    await asks_and_waits(desk, anna, REGISTRY, "roof")
+    await asks_and_waits(desk, anna, BOOK, "roof")
     assert not any("Сад на крыше" in title for title in desk.group.topics), "another cluster has another group"
 
 
 @pytest.mark.both
 async def test_the_board_is_pinned_and_counts(desk: Desk, anna: Person, viktor: Person) -> None:
-    for person, text in ((anna, REGISTRY), (viktor, "Где записаться?")):
+    for person, text in ((anna, BOOK), (viktor, "Где записаться?")):
         await asks_and_waits(desk, person, text)
     await desk.tap(desk.maria, "Взять", 1)
     await desk.world.pass_time(minutes=1)
@@ -56,7 +56,7 @@ async def test_the_board_is_pinned_and_counts(desk: Desk, anna: Person, viktor: 
     assert "Приём вопросов закрыт." in board.text
     await anna.opens("session-reading")
     await anna.taps("Задать вопрос")
-    await anna.types(REGISTRY)
+    await anna.types(BOOK)
     assert not anna.has("Отправить")
     await desk.maria.taps("Снова принимать вопросы", "Я на смене", on=board)
     assert desk.maria.toast == "Ваша смена окончена."
@@ -103,7 +103,7 @@ async def test_what_is_asked_before_the_start_is_one_message_until_a_moderator_w
 @pytest.mark.both
 async def test_the_pack_stays_true_when_its_questions_change(desk: Desk, anna: Person, viktor: Person) -> None:
     world = desk.world
-    await asks(world, anna, REGISTRY)
+    await asks(world, anna, BOOK)
     await asks(world, viktor, "Где записаться?")
     await settle(world)
     pack = desk.group.finds("До начала задано 2 вопроса")
@@ -122,7 +122,7 @@ async def test_the_pack_stays_true_when_its_questions_change(desk: Desk, anna: P
 
 
 async def test_a_question_that_was_asked_alone_is_worked_on_where_it_stands(desk: Desk, anna: Person) -> None:
-    await asks(desk.world, anna, REGISTRY)
+    await asks(desk.world, anna, BOOK)
     await settle(desk.world)
     pack = desk.group.finds("№1 · 🆕 новый")
     await desk.maria.taps("Взять", on=pack)
@@ -157,7 +157,7 @@ async def test_those_on_shift_hear_of_a_pack_that_nobody_opens(desk: Desk) -> No
 
 
 async def test_the_pack_goes_where_the_group_goes(desk: Desk, anna: Person, viktor: Person) -> None:
-    for person, words in ((anna, REGISTRY), (viktor, "Где записаться?")):
+    for person, words in ((anna, BOOK), (viktor, "Где записаться?")):
         await asks(desk.world, person, words)
     await settle(desk.world)
     desk.group.deletes_topic(TOPIC)
@@ -170,7 +170,7 @@ async def test_the_pack_goes_where_the_group_goes(desk: Desk, anna: Person, vikt
 
 async def test_those_on_shift_are_told_once_that_nobody_takes_questions(desk: Desk, anna: Person) -> None:
     await desk.maria.taps("Я на смене", on=desk.board())
-    await asks_and_waits(desk, anna, REGISTRY)
+    await asks_and_waits(desk, anna, BOOK)
     told = len(desk.maria.person.letters)
     await desk.world.pass_time(minutes=4)
     assert len(desk.maria.person.letters) == told
@@ -183,7 +183,7 @@ async def test_those_on_shift_are_told_once_that_nobody_takes_questions(desk: De
 @pytest.mark.both
 async def test_the_end_is_summed_up_and_the_topic_closed_when_nothing_waits(desk: Desk, anna: Person) -> None:
     world = desk.world
-    for text in (REGISTRY, "Где взять методичку по рисованию?", "Будет ли запись мастер-класса?"):
+    for text in (BOOK, "Где взять методичку по рисованию?", "Будет ли запись мастер-класса?"):
         await asks_and_waits(desk, anna, text)
     await desk.tap(desk.maria, "Взять", 1)
     await desk.tap(desk.maria, "В чат", 1)
@@ -205,7 +205,7 @@ async def test_the_end_is_summed_up_and_the_topic_closed_when_nothing_waits(desk
 
 async def test_after_the_time_for_answers_cards_are_dead_and_nobody_is_linked(desk: Desk, anna: Person) -> None:
     world = desk.world
-    await asks_and_waits(desk, anna, REGISTRY)
+    await asks_and_waits(desk, anna, BOOK)
     card = desk.card()
     await world.time_is("2020-04-29 11:01")
     await world.tick()
@@ -220,7 +220,7 @@ async def test_after_the_time_for_answers_cards_are_dead_and_nobody_is_linked(de
 
 async def test_a_topic_deleted_by_hand_is_made_again_with_its_cards(desk: Desk, anna: Person, viktor: Person) -> None:
     world = desk.world
-    await asks_and_waits(desk, anna, REGISTRY)
+    await asks_and_waits(desk, anna, BOOK)
     await asks_and_waits(desk, viktor, "Где записаться?")
     desk.group.deletes_topic(TOPIC)
     take = (await asked(world)).id
@@ -240,7 +240,7 @@ async def test_a_topic_deleted_by_hand_is_made_again_with_its_cards(desk: Desk, 
 async def test_a_group_that_became_another_chat_goes_on_there(world: World, anna: Person, forum: bool) -> None:
     await run_with(world)
     desk = await set_up(world, forum=forum)
-    await asks_and_waits(desk, anna, REGISTRY)
+    await asks_and_waits(desk, anna, BOOK)
     await desk.group.moves(told=False)
     await asks_and_waits(desk, anna, "Где записаться?")
     for _ in range(4):
@@ -253,7 +253,7 @@ async def test_a_group_that_became_another_chat_goes_on_there(world: World, anna
 async def test_without_topics_cards_name_their_session(world: World, anna: Person) -> None:
     await run_with(world)
     desk = await set_up(world, forum=False)
-    await asks_and_waits(desk, anna, REGISTRY)
+    await asks_and_waits(desk, anna, BOOK)
     same_as_golden("moderation/named", desk.card().drawn)
     await desk.tap(desk.maria, "Взять")
     await desk.tap(desk.maria, "В чат")
@@ -264,7 +264,7 @@ async def test_without_topics_cards_name_their_session(world: World, anna: Perso
 
 async def test_a_group_that_shows_us_out_gets_its_questions_when_it_lets_us_in(desk: Desk, anna: Person) -> None:
     await desk.group.shows_us_out()
-    await asks_and_waits(desk, anna, REGISTRY)
+    await asks_and_waits(desk, anna, BOOK)
     assert await desk.state() == "new"
     assert desk.cards() == []
     await desk.group.lets_us_in()
@@ -274,7 +274,7 @@ async def test_a_group_that_shows_us_out_gets_its_questions_when_it_lets_us_in(d
 
 async def test_a_group_bound_later_gets_what_waits(world: World, anna: Person) -> None:
     await run_with(world)
-    await asks(world, anna, REGISTRY)
+    await asks(world, anna, BOOK)
     desk = await set_up(world)
     await settle(world)
     assert desk.cards() == ["№1"]
@@ -288,7 +288,7 @@ async def test_a_group_bound_later_gets_what_waits(world: World, anna: Person) -
 
 
 async def test_a_renamed_session_renames_its_topic(desk: Desk, anna: Person) -> None:
-    await asks_and_waits(desk, anna, REGISTRY)
+    await asks_and_waits(desk, anna, BOOK)
     await desk.world.imports(reading={"title": "Первые буквы"})
     await settle(desk.world)
     assert "10:00 · Дошкольное · Первые буквы" in desk.group.topics
@@ -296,7 +296,7 @@ async def test_a_renamed_session_renames_its_topic(desk: Desk, anna: Person) -> 
 
 
 async def test_a_restart_posts_nothing_twice(desk: Desk, anna: Person) -> None:
-    await asks_and_waits(desk, anna, REGISTRY)
+    await asks_and_waits(desk, anna, BOOK)
     await desk.world.pass_time(minutes=1)
     before = [(message.id, message.text) for message in desk.group.messages]
     await desk.world.restart()

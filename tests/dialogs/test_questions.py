@@ -6,7 +6,7 @@ import pytest
 
 from dialogs.kit.policy import Policy, QuestionPolicy
 from dialogs.news.questions import muted
-from tests.dialogs.asking import REGISTRY, asked, asks, begins, moderates, receipt
+from tests.dialogs.asking import BOOK, asked, asks, begins, moderates, receipt
 from tests.golden import same_as_golden
 from tests.paper import Person
 from tests.world import World
@@ -40,12 +40,12 @@ async def test_a_question_is_written_looked_at_and_sent(world: World, anna: Pers
     await world.deliver()
     same_as_golden("question-receipt", anna.letters[-1].drawn)
     question = await asked(world)
-    assert (question.text, question.asker_name, question.anonymous) == (REGISTRY, "Анна", False)
+    assert (question.text, question.asker_name, question.anonymous) == (BOOK, "Анна", False)
 
 
 async def test_a_question_may_be_asked_without_a_name(world: World, anna: Person) -> None:
     await begins(anna)
-    await anna.types(REGISTRY)
+    await anna.types(BOOK)
     await anna.taps("Без имени")
     assert "Без имени: только модераторы увидят, что спрашивает Анна." in anna.reads
     await anna.taps("С именем", "Без имени", "Отправить")
@@ -56,7 +56,7 @@ async def test_a_question_may_be_asked_without_a_name(world: World, anna: Person
 async def test_who_has_no_name_asks_without(world: World) -> None:
     stranger = world.person("3", name="\u202e\u2800")
     await begins(stranger)
-    await stranger.types(REGISTRY)
+    await stranger.types(BOOK)
     assert "Без подписи." in stranger.reads
     assert not stranger.has("Без имени")
     await stranger.taps("Отправить")
@@ -77,7 +77,7 @@ async def test_the_words_may_be_changed_before_they_are_sent(world: World, anna:
 
 async def test_asking_can_be_given_up(world: World, anna: Person) -> None:
     await begins(anna)
-    await anna.types(REGISTRY)
+    await anna.types(BOOK)
     await anna.taps("Не сейчас")
     await anna.types("А впрочем…")
     assert "Таких слов я пока не понимаю" in anna.reads
@@ -124,7 +124,7 @@ async def test_a_reminder_of_several_sessions_asks_which_one(world: World, anna:
 @pytest.mark.both
 async def test_pressing_send_twice_sends_once(world: World, anna: Person) -> None:
     await begins(anna)
-    await anna.types(REGISTRY)
+    await anna.types(BOOK)
     preview = anna.message
     button = preview.find("Отправить")
     await anna.taps("Отправить")
@@ -218,7 +218,7 @@ async def test_how_questions_are_asked_is_configured(world: World, anna: Person)
 async def test_questions_close_a_quarter_of_an_hour_after_the_end(world: World, anna: Person) -> None:
     await world.time_is("11:14")
     await begins(anna)
-    await anna.types(REGISTRY)
+    await anna.types(BOOK)
     world.clock.move(timedelta(minutes=1))
     await anna.taps("Отправить")
     assert "Мероприятие прошло, вопросы к нему больше не принимаются." in anna.reads
@@ -238,7 +238,7 @@ async def test_moderators_may_close_them_earlier(world: World, anna: Person) -> 
 
 async def test_a_cancelled_session_takes_no_questions(world: World, anna: Person) -> None:
     await begins(anna)
-    await anna.types(REGISTRY)
+    await anna.types(BOOK)
     await world.imports(reading={"status": "cancelled"})
     await anna.taps("Отправить")
     assert "Мероприятие отменено, отвечать на вопросы некому." in anna.reads
@@ -284,9 +284,9 @@ async def test_similar_questions_are_offered_and_can_be_joined(world: World, ann
 async def test_a_wrong_guess_costs_one_tap(world: World, anna: Person, viktor: Person) -> None:
     await asks(world, viktor, "С какого возраста учить ребёнка плавать?")
     await begins(anna)
-    await anna.types(REGISTRY)
+    await anna.types(BOOK)
     await anna.taps("Задать свой", "Отправить")
-    assert (await asked(world, 2)).text == REGISTRY
+    assert (await asked(world, 2)).text == BOOK
 
 
 async def test_what_was_merged_leads_to_the_one_it_is_part_of(world: World, anna: Person, viktor: Person) -> None:
@@ -295,7 +295,7 @@ async def test_what_was_merged_leads_to_the_one_it_is_part_of(world: World, anna
     await asks(world, oleg)
     await moderates(world, 2, "merge", merged_into=(await asked(world, 1)).id)
     await begins(anna)
-    await anna.types(REGISTRY)
+    await anna.types(BOOK)
     assert "«Когда начинать читать с малышом?»" in anna.reads
     assert anna.has("Присоединиться")
     await anna.taps("Присоединиться")
@@ -324,24 +324,24 @@ async def test_an_offer_that_is_too_old_leads_to_ones_own_question(world: World,
 
 async def test_the_buttons_of_a_closed_draft_say_so_and_keep_its_words(anna: Person) -> None:
     await begins(anna)
-    await anna.types(REGISTRY)
+    await anna.types(BOOK)
     preview = anna.message
     await anna.opens()
     for label in ("Отправить", "Изменить", "Без имени"):
         await anna.presses(preview.find(label).to.pack(), on=preview)  # type: ignore[union-attr]
         assert anna.toasts.pop() == "Этот черновик закрыт. Скопируйте текст и задайте вопрос ещё раз."
-    assert REGISTRY in preview.text
+    assert BOOK in preview.text
 
 
 async def test_an_older_preview_does_not_send_newer_words(world: World, anna: Person) -> None:
     await begins(anna)
     await anna.types("Где найти презентацию?")
     older = anna.message
-    await anna.types(REGISTRY)
+    await anna.types(BOOK)
     await anna.presses(older.find("Отправить").to.pack(), on=older)  # type: ignore[union-attr]
     assert anna.toast.startswith("Этот черновик закрыт.")
     await anna.taps("Отправить")
-    assert (await asked(world)).text == REGISTRY
+    assert (await asked(world)).text == BOOK
 
 
 async def test_a_question_is_asked_in_english_too(world: World) -> None:

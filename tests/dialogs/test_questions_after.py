@@ -3,7 +3,7 @@
 import pytest
 
 from dialogs.news.terms import A_QUESTION
-from tests.dialogs.asking import REGISTRY, asked, asks, moderates, passes, receipt
+from tests.dialogs.asking import BOOK, asked, asks, moderates, passes, receipt
 from tests.golden import same_as_golden
 from tests.paper import Person
 from tests.world import World
@@ -180,7 +180,7 @@ async def test_everybody_sees_what_was_passed_on_and_nothing_else(world: World, 
 async def test_who_asks_without_a_name_is_not_named(world: World, anna: Person, viktor: Person) -> None:
     await anna.opens("session-reading")
     await anna.taps("Задать вопрос")
-    await anna.types(REGISTRY)
+    await anna.types(BOOK)
     await anna.taps("Без имени", "Отправить")
     await passes(world, 1)
     await viktor.opens("session-reading")
@@ -210,7 +210,7 @@ async def test_my_questions_lists_them_with_their_states(world: World, anna: Per
     same_as_golden("my-questions", anna.sees)
     await anna.taps("№1 · Будет ли запись?", "Назад")
     assert anna.reads.startswith("Мои вопросы · 2 вопроса")
-    await anna.taps(f"№1 · {REGISTRY}", "Больше не ждать ответа")
+    await anna.taps(f"№1 · {BOOK}", "Больше не ждать ответа")
     assert anna.toast == "Больше не ждёте этого ответа."
     assert anna.has("Ждать ответа")
 

@@ -3,7 +3,7 @@
 import pytest
 
 from dialogs.questions.routes import JoinInstead
-from tests.dialogs.asking import REGISTRY, asked, asks, begins
+from tests.dialogs.asking import BOOK, asked, asks, begins
 from tests.dialogs.moderating import Desk, asks_and_waits, run_with, set_up
 from tests.paper import Person
 from tests.world import World
@@ -17,20 +17,20 @@ async def desk(world: World) -> Desk:
 
 
 async def test_a_forged_number_opens_nobodys_question(world: World, anna: Person, viktor: Person) -> None:
-    await asks(world, anna, REGISTRY)
+    await asks(world, anna, BOOK)
     secret = await asked(world)
     await begins(viktor)
     await viktor.types("Будет ли запись мероприятия?")
     await viktor.presses(JoinInstead(secret.id).pack())
     await world.deliver()
     assert (await asked(world)).joined == 0
-    assert all(REGISTRY not in message.text for message in viktor.messages)
+    assert all(BOOK not in message.text for message in viktor.messages)
 
 
 @pytest.mark.both
 async def test_a_session_that_changes_hands_leaves_its_old_moderators(desk: Desk, anna: Person) -> None:
     world = desk.world
-    await asks_and_waits(desk, anna, REGISTRY)
+    await asks_and_waits(desk, anna, BOOK)
     before = desk.card().text
     await world.imports(reading={"cluster": "college"})
     await desk.maria.taps("Взять", on=desk.card())
@@ -45,7 +45,7 @@ async def test_a_session_that_changes_hands_leaves_its_old_moderators(desk: Desk
 async def test_after_the_time_for_answers_nothing_names_who_asked(desk: Desk) -> None:
     world = desk.world
     anna = world.person("1", name="Анна")
-    await asks_and_waits(desk, anna, REGISTRY)
+    await asks_and_waits(desk, anna, BOOK)
     assert "Анна" in desk.card().text
     await anna.taps("Изменить")
     kept = await world.kept(anna)

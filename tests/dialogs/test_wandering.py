@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from dialogs.kit.screen import Button
-from tests.dialogs.asking import REGISTRY, asks, passes
+from tests.dialogs.asking import BOOK, asks, passes
 from tests.world import World
 
 TAPS = 1900
@@ -15,7 +15,7 @@ ENDS = {"erase.yes"}  # who is forgotten is somebody else, whom none of the old 
 RARE = {"leave", "speak", "slot", "askslot", "myown"}
 # What is for staff, or goes on only where the right words are written, has stories of its own.
 TOLD_APART = {"moderation", "leads", "contacts", "callback", "materials", "threads", "privacy"}
-SAID = (REGISTRY, "Сколько книг читать ребёнку в месяц?", "Где найти презентацию?", "Will there be a recording?")
+SAID = (BOOK, "Сколько книг читать ребёнку в месяц?", "Где найти презентацию?", "Will there be a recording?")
 
 
 @pytest.mark.only("sqlite")  # buttons are the same on every database

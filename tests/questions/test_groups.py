@@ -4,7 +4,7 @@ import pytest
 
 from simulator.messenger import Rights
 from tests.questions.test_on_air import TOPIC
-from tests.town.people import REGISTRY, Member
+from tests.town.people import BOOK, Member
 from tests.town.town import Town
 from tests.town.waiting import until
 
@@ -18,7 +18,7 @@ BRIEF = "Где купить эту книгу?"
 async def test_a_topic_deleted_by_hand_is_made_again_with_its_open_cards(town: Town) -> None:
     viktor, anna = await town.person("Виктор", "vk"), await town.person("Анна")
     town.time_is("10:00:01")
-    await viktor.asks(REGISTRY)
+    await viktor.asks(BOOK)
     await anna.asks(ENTRY)
     await town.maria.replies("Можно.", to="№2")
     await town.forum.shows("№2 · ✅ есть ответ")
@@ -27,14 +27,14 @@ async def test_a_topic_deleted_by_hand_is_made_again_with_its_open_cards(town: T
     await town.settles()
     first = await town.forum.has_topic(TOPIC)
     town.forum.forums.delete_topic(town.forum.chat, first.id)
-    assert not any(words in told for words in (REGISTRY, ENTRY) for told in town.forum.texts)
+    assert not any(words in told for words in (BOOK, ENTRY) for told in town.forum.texts)
     town.pass_time(minutes=1)
     await viktor.asks(BRIEF)
     topic = await until(lambda: town.forum.topics.get(TOPIC), lambda: town.forum.topics)
-    for card in (f"№1 · ✋ Мария, до 10:05\n\n{REGISTRY}", f"№3 · 🆕 новый\n\n{BRIEF}"):
+    for card in (f"№1 · ✋ Мария, до 10:05\n\n{BOOK}", f"№3 · 🆕 новый\n\n{BRIEF}"):
         assert (await town.forum.shows(card)).thread == topic.id != first.id
     await town.maria.taps("В чат", at="№1")
-    await town.public.shows("Вопрос №1", REGISTRY)
+    await town.public.shows("Вопрос №1", BOOK)
     await town.settles()
     assert [len(town.forum.cards(number)) for number in (1, 2, 3)] == [1, 0, 1]
 
@@ -47,7 +47,7 @@ async def test_a_group_that_became_another_chat_goes_on_there(town: Town) -> Non
     await group.shows("Готово", "Среднее профессиональное образование")
     anna = await town.person("Анна")
     town.time_is("10:00:01")
-    await anna.asks(REGISTRY, session="trade")
+    await anna.asks(BOOK, session="trade")
     await group.shows("№1 · 🆕 новый", "Профессия за одно лето")
     town.pass_time(minutes=2)
     group.chat = group.forums.migrate(group.chat)
@@ -66,7 +66,7 @@ async def test_a_public_chat_that_became_another_one_gets_its_questions(town: To
     await town.maria.taps("Взять", at="№1")
     town.public.chat = town.public.forums.migrate(town.public.chat)
     await town.maria.taps("В чат", at="№1")
-    await town.public.shows("Вопрос №1", REGISTRY)
+    await town.public.shows("Вопрос №1", BOOK)
     await town.oleg.taps("Снять", at="№1")
     await town.public.shows("Модератор снял вопрос №1")
     assert len(town.public.messages) == 1
@@ -75,7 +75,7 @@ async def test_a_public_chat_that_became_another_one_gets_its_questions(town: To
 async def test_questions_wait_while_the_bot_may_not_write(town: Town) -> None:
     anna = await town.person("Анна")
     town.time_is("10:00:01")
-    await anna.asks(REGISTRY)
+    await anna.asks(BOOK)
     await town.forum.shows("№1 · 🆕 новый")
     town.forum.here.groups.limit(town.forum.chat, Rights(admin=False, write=False))
     town.pass_time(minutes=2)
@@ -92,11 +92,11 @@ async def test_questions_wait_while_the_bot_may_not_write(town: Town) -> None:
 async def test_questions_wait_while_the_bot_is_not_in_the_group(town: Town) -> None:
     anna = await town.person("Анна")
     town.forum.here.groups.kick(town.forum.chat)
-    await anna.asks(REGISTRY)
+    await anna.asks(BOOK)
     await town.settles()
     assert town.forum.messages == []
     town.forum.here.groups.invite(town.forum.chat, admin=True)
-    await town.forum.shows("№1 · 🆕 новый", REGISTRY)
+    await town.forum.shows("№1 · 🆕 новый", BOOK)
     await town.maria.taps("Взять", at="№1")
     await anna.sees("● у модератора")
 
@@ -105,7 +105,7 @@ async def test_without_the_right_to_topics_all_cards_stand_in_the_group(town: To
     town.troubles.add("letter.refused")  # whoever keeps the log is told which right is missing
     town.forum.here.groups.limit(town.forum.chat, Rights(admin=True, topics=False))
     anna = await town.person("Анна")
-    await anna.asks(REGISTRY)
+    await anna.asks(BOOK)
     card = await town.forum.shows("№1 · 🆕 новый", "Первые шаги к чтению")
     assert (card.thread, town.forum.topics) == (None, {})
     await town.maria.taps("Взять", at="№1")

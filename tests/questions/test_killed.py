@@ -18,7 +18,7 @@ from tests.databases import SqliteServer
 from tests.handlers.database import fill
 from tests.test_kill import START, Bot, rows, vk_listens, with_vk
 from tests.town.opening import EARLY
-from tests.town.people import REGISTRY, Member, Phone, Room
+from tests.town.people import BOOK, Member, Phone, Room
 from tests.town.waiting import until
 
 
@@ -69,7 +69,7 @@ async def test_what_was_passed_comes_to_the_chat_after_the_process_died(
         await viktor.sees("Ваш вопрос №1", "● прозвучал в эфире")
         await until(lambda: forum.cards(1)[-1].text.startswith("№1 · 🎙"), lambda: forum.texts)
     (shown,) = public.texts
-    assert REGISTRY in shown
+    assert BOOK in shown
     assert [row[0] for row in await rows(database, "SELECT step FROM steps ORDER BY id")] == [
         *("ask", "take", "pass", "air")
     ]

@@ -3,7 +3,7 @@
 import pytest
 
 from simulator.faults import Fault
-from tests.town.people import REGISTRY
+from tests.town.people import BOOK
 from tests.town.town import Town
 from tests.town.waiting import until
 
@@ -17,7 +17,7 @@ async def test_from_vk_through_the_forum_into_the_chat_and_on_air(town: Town) ->
     await viktor.asks()
     assert "● принят, ждёт модератора" in viktor.receipts[0]
     topic = await town.forum.has_topic(TOPIC)
-    card = await town.forum.shows("№1 · 🆕 новый", REGISTRY, "Виктор · 🔵 VK")
+    card = await town.forum.shows("№1 · 🆕 новый", BOOK, "Виктор · 🔵 VK")
     assert card.thread == topic.id
     await town.maria.taps("Взять", at="№1")
     await town.maria.hears("№1 ваш до 09:36")
@@ -28,7 +28,7 @@ async def test_from_vk_through_the_forum_into_the_chat_and_on_air(town: Town) ->
     assert town.public.texts == []
     await town.maria.taps("В чат", at="№1")
     await town.maria.hears("№1 уходит в чат")
-    await town.public.shows("Вопрос №1", REGISTRY, "Виктор")
+    await town.public.shows("Вопрос №1", BOOK, "Виктор")
     await viktor.sees("Ваш вопрос №1", "● передан в чат мероприятия")
     await town.maria.taps("Прозвучал", at="№1")
     await town.maria.hears("№1 прозвучал")
@@ -68,21 +68,21 @@ async def test_what_is_taken_off_leaves_the_chat_and_may_come_back(town: Town) -
     await anna.asks()
     await town.maria.taps("Взять", at="№1")
     await town.maria.taps("В чат", at="№1")
-    shown = await town.public.shows("Вопрос №1", REGISTRY)
+    shown = await town.public.shows("Вопрос №1", BOOK)
     await town.oleg.taps("Снять", at="№1")
     off = await town.public.shows("Модератор снял вопрос №1")
-    assert (off.id, REGISTRY in off.text) == (shown.id, False)
+    assert (off.id, BOOK in off.text) == (shown.id, False)
     await anna.sees("Ваш вопрос №1", "● принят, ждёт модератора")
     await town.oleg.taps("Взять", at="№1")
     await town.oleg.taps("В чат", at="№1")
-    assert (await town.public.shows("Вопрос №1", REGISTRY)).id == shown.id
+    assert (await town.public.shows("Вопрос №1", BOOK)).id == shown.id
     assert len(town.public.messages) == 1
 
 
 async def test_the_presenter_reads_what_most_people_wait_for(town: Town) -> None:
     anna, viktor = await town.person("Анна"), await town.person("Виктор", "vk")
     town.time_is("10:00:01")
-    await anna.asks(REGISTRY)
+    await anna.asks(BOOK)
     await viktor.asks("Можно ли прийти без записи?")
     for number in (1, 2):
         await town.maria.taps("Взять", at=f"№{number}")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.town.people import REGISTRY
+from tests.town.people import BOOK
 from tests.town.town import Town
 from tests.town.waiting import until
 
@@ -21,7 +21,7 @@ async def test_who_joined_in_another_messenger_gets_the_answer_too(town: Town) -
     anna.opens("session-reading")
     await anna.taps("Задать вопрос")
     anna.types("с какого возраста учить детей читать")
-    await anna.sees("Похожий вопрос уже задан", REGISTRY)
+    await anna.sees("Похожий вопрос уже задан", BOOK)
     await anna.taps("Присоединиться")
     await anna.sees("Вопрос №1", "● принят, ждёт модератора")
     await town.forum.shows("№1 · 🆕 новый", "ответа ждёт ещё 1 человек")
@@ -38,7 +38,7 @@ async def test_who_joined_in_another_messenger_gets_the_answer_too(town: Town) -
 async def test_all_who_asked_the_same_get_the_one_answer(town: Town) -> None:
     viktor, anna, emma = [await town.person(name, on) for name, on in (("В", "vk"), ("А", "telegram"), ("Э", "vk"))]
     town.time_is("10:00:01")
-    await viktor.asks(REGISTRY)
+    await viktor.asks(BOOK)
     await anna.asks(LETTERS)
     await emma.asks("А писать когда начинать?")
     await town.forum.shows("№3 · 🆕 новый")
@@ -61,7 +61,7 @@ async def test_all_who_asked_the_same_get_the_one_answer(town: Town) -> None:
 async def test_a_question_is_declined_with_a_prepared_reason_or_in_own_words(town: Town) -> None:
     viktor = await town.person("Виктор", "vk")
     town.time_is("10:00:01")
-    await viktor.asks(REGISTRY)
+    await viktor.asks(BOOK)
     await town.maria.taps("Отклонить", at="№1")
     await town.maria.taps("не по теме", at="№1")
     await town.maria.hears("№1 отклонён")
@@ -106,7 +106,7 @@ async def test_nobody_takes_a_question_and_those_on_shift_are_told_once(town: To
     await town.maria.taps("Я на смене", at="новых ")
     await town.maria.hears("Вы на смене")
     town.pass_time(minutes=6)
-    await town.maria.phone.sees("1 вопрос ждёт модератора дольше 5 мин", REGISTRY)
+    await town.maria.phone.sees("1 вопрос ждёт модератора дольше 5 мин", BOOK)
     town.pass_time(minutes=6)
     await town.settles()
     assert [sum("ждёт модератора" in words for words in m.phone.texts) for m in (town.maria, town.oleg)] == [1, 0]
@@ -141,8 +141,8 @@ async def test_who_is_muted_is_told_and_heard_again_when_let(town: Town) -> None
     await viktor.taps("Задать вопрос")
     await viktor.last("Модераторы больше не принимают от вас вопросы.")
     await viktor.asks(ENTRY, session="circle")
-    await town.maria.taps("Ещё…", at=f"№1 · 🆕 новый\n\n{REGISTRY}")
-    await town.maria.taps("Снова принимать вопросы", at=f"№1 · 🆕 новый\n\n{REGISTRY}")
+    await town.maria.taps("Ещё…", at=f"№1 · 🆕 новый\n\n{BOOK}")
+    await town.maria.taps("Снова принимать вопросы", at=f"№1 · 🆕 новый\n\n{BOOK}")
     await town.maria.hears("снова принимаются")
     await viktor.asks("Где купить эту книгу?")
     assert len(viktor.receipts) == 3
@@ -154,10 +154,10 @@ async def test_new_words_change_the_card_until_it_is_taken(town: Town) -> None:
     await viktor.asks("С какого возраста учит читать?")
     await town.forum.shows("№1 · 🆕 новый")
     await viktor.taps("Изменить")
-    viktor.types(REGISTRY)
+    viktor.types(BOOK)
     await viktor.last("Ваш вопрос к мероприятию")
     await viktor.taps("Отправить")
-    await town.forum.shows("№1 · 🆕 новый", REGISTRY)
+    await town.forum.shows("№1 · 🆕 новый", BOOK)
     await town.maria.taps("Взять", at="№1")
     await viktor.sees("Ваш вопрос №1", "● у модератора")
     assert len(town.forum.cards(1)) == 1

@@ -5,7 +5,7 @@ import pytest
 from bot.staff import invite
 from simulator.messenger import Hand
 from simulator.telegram.people import Telegram
-from tests.town.people import REGISTRY, Member, Phone
+from tests.town.people import BOOK, Member, Phone
 from tests.town.town import Town
 from tests.town.waiting import until
 
@@ -44,8 +44,8 @@ async def test_a_code_makes_a_group_the_moderators_once(town: Town, where: str) 
     there.says(f"/bind {code}")
     await other.shows("Этот код не действует")
     anna = await town.person("Анна")
-    await anna.asks(REGISTRY, session="trade")
-    card = await group.shows("№1 · 🆕 новый", REGISTRY)
+    await anna.asks(BOOK, session="trade")
+    card = await group.shows("№1 · 🆕 новый", BOOK)
     if where == "forum":
         assert card.thread == (await group.has_topic(f"10:00 · Колледжи · {TRADE}")).id
     else:

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from tests.databases import Database
 from tests.questions.test_on_air import TOPIC
 from tests.town.opening import open_town
-from tests.town.people import REGISTRY
+from tests.town.people import BOOK
 from tests.town.town import Town
 
 EARLY_ONES = (
@@ -84,7 +84,7 @@ async def test_after_the_end_it_is_summed_up_answered_in_writing_and_then_forgot
             "SELECT count(*) FROM outbox WHERE kind LIKE 'question-%' AND person_id IS NOT NULL",
         ):
             assert (await connection.execute(text(link))).scalar_one() == 0, link
-    assert (await town.question(1)).text == REGISTRY
+    assert (await town.question(1)).text == BOOK
     assert "Через неделю" in " ".join(viktor.texts)  # what people were told stays theirs
 
 

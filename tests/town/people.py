@@ -9,7 +9,7 @@ from simulator.world import Chat, Document, Message, Topic
 from tests.handlers.vk.harness import JOINER
 from tests.town.waiting import until
 
-REGISTRY = "С какого возраста учить ребёнка читать?"
+BOOK = "С какого возраста учить ребёнка читать?"
 
 
 @dataclass
@@ -92,7 +92,7 @@ class Phone:
 
         return await until(look, lambda: f"not all of {names} came: {self.texts}")
 
-    async def asks(self, words: str = REGISTRY, session: str = "reading", *, nameless: bool = False) -> None:
+    async def asks(self, words: str = BOOK, session: str = "reading", *, nameless: bool = False) -> None:
         """Ask for a session, from its card to the receipt; what is offered as similar is not taken."""
         before = len(self.receipts)
         self.opens(f"session-{session}")
