@@ -219,7 +219,7 @@ async def _room(
         same = {other for other, those in places.items() if (messenger, chat) in map(_chat, those)}
         sessions = [session.id for session in storage.catalogue.sessions.values() if session.cluster.id in same]
         released = await work.questions.queue.count_released(sessions, now - rules.PER_MINUTE)
-        crowded = await work.questions.boards.crowd(messenger, chat, now) >= rules.CROWD
+        crowded = await work.questions.boards.crowd(messenger, chat, now, Lane.BULK) >= rules.CROWD
         rooms.append(0 if crowded else asking.cards_per_minute - released)
     return min(rooms, default=0)
 

@@ -3,7 +3,7 @@
 A letter that is not ended waits or is being sent under a lease. Its ends are counted, so that at every moment
 posted = waiting + sending + ended. `once` lets a letter be posted only one time, whatever happens to it.
 
-A letter with a `key` keeps one message at its address true (`cards.py`). Posting the key while a letter of it still
+A letter with a `key` keeps one message at its address true (`standing.py`). Posting the key while a letter of it still
 waits adds nothing: that one will be drawn from the newest truth anyway. It does when that letter may have left already:
 a messenger that recognises a repetition would take the newer truth for one. What a sender does is in `claims.py`.
 """

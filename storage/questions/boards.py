@@ -192,10 +192,10 @@ class ModeratorBoards:
         )
         return [(Address(*row[:3]), row[3]) for row in await self._connection.execute(query)]
 
-    async def crowd(self, messenger: str, chat: str, now: datetime) -> int:
-        """How many letters that are due have not reached the chat yet, without those that come after all others."""
+    async def crowd(self, messenger: str, chat: str, now: datetime, before: Lane) -> int:
+        """How many letters that are due have not reached the chat yet, of the lanes before that one."""
         here = (OPEN, OUTBOX.c.messenger == messenger, OUTBOX.c.chat == chat, OUTBOX.c.not_before <= now)
-        query = select(func.count()).where(*here, OUTBOX.c.lane < Lane.BULK)
+        query = select(func.count()).where(*here, OUTBOX.c.lane < before)
         return (await self._connection.execute(query)).scalar_one()
 
     # --- names -------------------------------------------------------------------------------------------------------
