@@ -10,6 +10,7 @@ from storage.importers.mistakes import Mistakes
 from storage.importers.reading import read_fair
 
 SESSIONS, STANDS = 350, 130
+WORST = 1.5  # of bare YAML's time; it is 0.7–1.1, and whatever grows with the square of the file is far beyond
 
 
 def programme(cluster: str = "c-%d") -> bytes:
@@ -56,7 +57,7 @@ def test_a_fair_of_the_real_size_is_read_as_fast_as_bare_yaml() -> None:
     file = read_fair(data)
     took = time.process_time() - started
     assert isinstance(file, FairFile)
-    assert took < bare(data)
+    assert took < WORST * bare(data)
 
 
 def test_a_file_full_of_mistakes_is_read_as_fast_as_bare_yaml() -> None:
@@ -66,4 +67,4 @@ def test_a_file_full_of_mistakes_is_read_as_fast_as_bare_yaml() -> None:
     took = time.process_time() - started
     assert isinstance(read, Mistakes)
     assert len(read.found) > SESSIONS
-    assert took < bare(data)
+    assert took < WORST * bare(data)
