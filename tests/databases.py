@@ -66,7 +66,9 @@ class SqliteFile:
             self._move_a_table(-MILLION_PAGES)
 
     async def drop(self) -> None:
-        """The folder is a temporary one."""
+        """Give its room back at once: it may be memory."""
+        for file in ("", "-wal", "-shm"):
+            Path(f"{self._path}{file}").unlink(missing_ok=True)
 
     def _move_a_table(self, pages: int) -> None:
         connection = sqlite3.connect(self._path, isolation_level=None)

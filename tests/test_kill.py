@@ -41,6 +41,8 @@ LEDGER = (  # kept by the database itself: each change of a plan, one line
 PEOPLE, SUBSCRIBERS = 8, 40
 Plan = tuple[str, str, str]  # messenger, person, session
 PAUSE = 0.04  # seconds between two presses in one messenger
+ANSWER = {"telegram": "answerCallbackQuery", "vk": "messages.sendMessageEventAnswer"}
+WAITING = 80  # presses of one messenger that nobody has answered, about: people wait for a program that is away
 START = 180.0  # seconds that a slow machine may take
 PATIENT = Timing(repeats=(2.0,) * 60)  # VK knocks for so long while we start
 
@@ -154,7 +156,7 @@ async def sessions_ahead(database: str) -> dict[int, str]:
 
 
 class Stream:
-    """People press without a pause: each subscribes to what is not in the plan yet and unsubscribes from what is.
+    """People press while they are answered: each subscribes to what is not in the plan yet and unsubscribes from it.
 
     VK's Callback API keeps no order: `ordered` false, and people only subscribe, some of them again and again.
     """
@@ -172,9 +174,19 @@ class Stream:
         self.pressed = 0
         self.changed = 0
 
+    @property
+    def answered(self) -> int:
+        """How many presses were answered."""
+        return len(self._desk.calls.of(ANSWER[self._messenger]))
+
     async def flow(self, stopped: asyncio.Event) -> None:
+        waiting, heard = 0, self.answered
         while not stopped.is_set():
-            self._press()
+            heard, new = self.answered, self.answered - heard
+            waiting = max(0, waiting - 2 * new)  # twice: the answers of the killed never come
+            if waiting < WAITING:
+                self._press()
+                waiting += 1
             await asyncio.sleep(PAUSE)
 
     def _press(self) -> None:
@@ -204,16 +216,13 @@ async def test_every_press_has_its_effect_once_however_often_the_process_dies(
     desk.faults.add(Fault("*", "latency", None, chance=0.3, seconds=0.03))
     stopped = asyncio.Event()
 
-    def answered() -> tuple[int, int]:
-        return len(desk.calls.of("answerCallbackQuery")), len(desk.calls.of("messages.sendMessageEventAnswer"))
-
     async with asyncio.TaskGroup() as tasks:
         for stream in streams:
             tasks.create_task(stream.flow(stopped))
         for number in range(KILLS):
             async with bot.running(tmp_path, signal.SIGTERM if number % 2 else signal.SIGKILL):
-                enough = [count + dice.randint(5, 40) for count in answered()]
-                await until(lambda: all(map(int.__ge__, answered(), enough)))  # noqa: B023 (over before the next round)
+                enough = [(stream, stream.answered + dice.randint(5, 40)) for stream in streams]
+                await until(lambda: all(stream.answered >= count for stream, count in enough))  # noqa: B023 (over before the next round)
         stopped.set()
     pressed = sum(stream.pressed for stream in streams)
     async with bot.running(tmp_path, signal.SIGTERM):

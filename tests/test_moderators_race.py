@@ -1,4 +1,7 @@
-"""Twenty moderators race over two hundred questions: each question is handled exactly once, and nothing is lost."""
+"""Twenty moderators race over two hundred questions: each question is handled exactly once, and nothing is lost.
+
+On PostgreSQL over sixty: a press takes four times as long there, and twenty at once race just as well over fewer.
+"""
 
 import asyncio
 import random
@@ -13,21 +16,22 @@ from tests.groups import Member
 from tests.sheet import Message
 from tests.world import World
 
-MODERATORS, QUESTIONS_ASKED = 20, 200
+MODERATORS, QUESTIONS_ASKED, ON_POSTGRES = 20, 200, 60
 ENDS = {"passed on": "aired", "answered": "answered", "declined": "declined"}
 
 
 @pytest.mark.both
 async def test_every_question_is_handled_exactly_once(world: World) -> None:
+    asked = QUESTIONS_ASKED if world.storage.sqlite else ON_POSTGRES
     await run_with(world, reasons={"default": ("не по теме",)}, cards_per_minute=1_000)
     desk = await set_up(world, forum=False)
     await world.time_is("10:05")
-    await crowd_asks(world, "reading", QUESTIONS_ASKED)
+    await crowd_asks(world, "reading", asked)
     for _ in range(30):
         await settle(world)
-        if len(desk.cards()) == QUESTIONS_ASKED:
+        if len(desk.cards()) == asked:
             break
-    cards = {number: desk.card(number) for number in range(1, QUESTIONS_ASKED + 1)}
+    cards = {number: desk.card(number) for number in range(1, asked + 1)}
     people = [await moderator(world, str(500 + number), f"Модератор {number}") for number in range(MODERATORS)]
     hands = [desk.group.member(person) for person in people]
     won = await asyncio.gather(*(_work(hand, cards, random.Random(seed)) for seed, hand in enumerate(hands)))
@@ -35,13 +39,13 @@ async def test_every_question_is_handled_exactly_once(world: World) -> None:
         states = (await connection.execute(select(QUESTIONS.c.number, QUESTIONS.c.state))).all()
         steps = (await connection.execute(select(STEPS.c.question_id, STEPS.c.step, STEPS.c.by))).all()
     claims = [number for one in won for number in one]
-    assert sorted(claims) == list(range(1, QUESTIONS_ASKED + 1)), "one of them was told that it is theirs, for each"
+    assert sorted(claims) == list(range(1, asked + 1)), "one of them was told that it is theirs, for each"
     ends = {number: ENDS[end] for one in won for number, end in one.items()}
     assert {row.number: row.state for row in states} == ends
     taken = Counter(row.question_id for row in steps if row.step == "take")
     ended = Counter(row.question_id for row in steps if row.step in ("air", "answer", "decline"))
     assert set(taken.values()) == set(ended.values()) == {1}
-    assert len(taken) == len(ended) == QUESTIONS_ASKED
+    assert len(taken) == len(ended) == asked
     hand_of = {row.question_id: row.by for row in steps if row.step == "take"}
     assert all(row.by == hand_of[row.question_id] for row in steps if row.step != "ask"), "nobody else's hand is in it"
 

@@ -56,6 +56,7 @@ class World:
         self.storage = Storage(self._url, sealer=Sealer([self._key]))
         self.messenger.files.library = Library(self.storage, PAPER)
         self.registry = Registry([*(module.feature for module in FEATURES), *extra])
+        self._ran: dict[str, datetime] = {}
         self.dispatch = Dispatch(self.registry, self.storage, self.clock, self.policy, home)
 
     async def restart(self, *extra: Feature) -> None:
@@ -91,10 +92,13 @@ class World:
         await self.tick()
 
     async def tick(self) -> None:
-        """What the scheduler does all the time."""
+        """What the scheduler does all the time: each job at its interval, and all of them where no time has passed."""
         await self.storage.refresh()
+        now = self.clock.now()
         for job in self.registry.jobs:
-            await job.run(self.storage, self.policy, self.clock.now())
+            if not timedelta() < now - self._ran.get(job.name, now) < timedelta(seconds=job.seconds):
+                self._ran[job.name] = now
+                await job.run(self.storage, self.policy, now)
         await self.deliver()
 
     @property
