@@ -17,8 +17,11 @@ def application(program: Program) -> web.Application:
     async def readyz(_request: web.Request) -> web.Response:
         """One messenger's trouble must not take the other down: only the database and the scheduler count."""
         parts = {"database": await program.storage.answers(), "scheduler": program.ticker.running}
-        messengers = {adapter.messenger.name: adapter.ready for adapter in program.adapters}
+        troubles = {name: said for name, weather in program.weather.items() if (said := weather.trouble) is not None}
+        named = [(adapter.messenger.name, adapter) for adapter in program.adapters]
+        messengers = {name: adapter.ready and name not in troubles for name, adapter in named}
         body = {**parts, "messengers": messengers, "catalogue": program.storage.catalogue.version}
+        body |= {"troubles": troubles} if troubles else {}
         return web.json_response(body, status=200 if all(parts.values()) else 503)
 
     async def metrics(_request: web.Request) -> web.Response:

@@ -1,6 +1,7 @@
 """What a watchman of the machine asks the bot's web server."""
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,15 @@ async def test_one_messengers_trouble_leaves_the_bot_ready(client: Client) -> No
     assert parts["database"] is True
     assert parts["scheduler"] is True
     assert parts["messengers"] == {"telegram": False}
+
+
+async def test_a_messenger_that_is_away_is_named_and_leaves_the_bot_ready(client: Client, program: Program) -> None:
+    program.weather["telegram"].away_since = datetime(2026, 11, 29, 12, 0, tzinfo=UTC)
+    answer = await client.get("/readyz")
+    assert answer.status == 200
+    parts = await answer.json()
+    assert parts["messengers"] == {"telegram": False}
+    assert parts["troubles"] == {"telegram": "does not answer since 2026-11-29T12:00:00+00:00"}
 
 
 async def test_without_its_scheduler_the_bot_is_not_ready(client: Client, program: Program) -> None:
