@@ -24,6 +24,7 @@ from bot.wiring import Program, put_together, settle_places
 from dialogs.engine.adapter import Adapter, WrongToken
 from dialogs.kit.clock import Clock
 from dialogs.kit.phrase import LANGUAGES, translations
+from dialogs.kit.weather import Weather
 from storage.database import Storage
 from storage.engine.sole import sole_use
 from storage.migrating import migrate
@@ -60,7 +61,7 @@ async def run(
                 _log.warning("configuration.doubt", said=mistake)
             for language in LANGUAGES:
                 translations(language)
-            await _run(program, settings, ready, beside)
+            await _run(program, settings, clock, ready, beside)
         finally:
             await storage.close()
 
@@ -68,6 +69,7 @@ async def run(
 async def _run(
     program: Program,
     settings: Settings,
+    clock: Clock,
     ready: Callable[[str], Awaitable[None]] | None,
     beside: Callable[[], Coroutine[None, None, None]] | None,
 ) -> None:
@@ -83,7 +85,7 @@ async def _run(
         company = [learn_links(program.adapters, program.links)]
         company += [_announce(program, ready, address)] if ready is not None else []
         company += [beside()] if beside is not None else []
-        await _until_stopped(program, company)
+        await _until_stopped(program, company, clock)
     finally:
         if program.ticker.running:
             program.ticker.stop()
@@ -112,13 +114,13 @@ async def _announce(program: Program, ready: Callable[[str], Awaitable[None]], a
     await ready(address)
 
 
-async def _until_stopped(program: Program, company: Sequence[Coroutine[None, None, None]]) -> None:
+async def _until_stopped(program: Program, company: Sequence[Coroutine[None, None, None]], clock: Clock) -> None:
     stopping = asyncio.Event()
     with _signals(stopping.set):
         try:
             async with asyncio.TaskGroup() as tasks:
                 parts = [tasks.create_task(delivery.run()) for delivery in program.deliveries]
-                parts += [tasks.create_task(_receive(adapter)) for adapter in program.adapters]
+                parts += [tasks.create_task(receive(adapter, weather, clock)) for adapter, weather in _watched(program)]
                 guests = [tasks.create_task(one) for one in company]
                 await stopping.wait()
                 _log.info("bot.stopping")
@@ -142,22 +144,44 @@ def _first(group: BaseExceptionGroup[WrongToken]) -> WrongToken:
     return first if isinstance(first, WrongToken) else WrongToken(str(first))
 
 
-async def _receive(adapter: Adapter) -> None:
+def _watched(program: Program) -> Iterator[tuple[Adapter, Weather]]:
+    for adapter in program.adapters:
+        yield adapter, program.weather[adapter.messenger.name]
+
+
+async def receive(adapter: Adapter, weather: Weather, clock: Clock, accepted: float = ACCEPTED) -> None:
     """One messenger's trouble must not take the other down: only a token that never worked ends the program."""
     began = time.monotonic()
     while True:
         try:
-            await adapter.run()
+            await _run_watched(adapter, weather)
         except* WrongToken as wrong:
-            if time.monotonic() - began < ACCEPTED:
+            if time.monotonic() - began < accepted:
                 raise
+            weather.refused_since = weather.refused_since or clock.now()
             _log.error("messenger.token_refused", messenger=adapter.messenger.name, said=str(_first(wrong)))
-            await asyncio.sleep(ACCEPTED)
+            await asyncio.sleep(accepted)
         except* Exception:
             _log.exception("messenger.bug", messenger=adapter.messenger.name)
             await asyncio.sleep(1.0)
         else:
             return
+
+
+async def _run_watched(adapter: Adapter, weather: Weather) -> None:
+    """Receive; a token that was refused is none any more as soon as the messenger lets us listen."""
+    async with asyncio.TaskGroup() as tasks:
+        listens = tasks.create_task(_until_accepted(adapter, weather))
+        try:
+            await adapter.run()
+        finally:
+            listens.cancel()
+
+
+async def _until_accepted(adapter: Adapter, weather: Weather) -> None:
+    while weather.refused_since is not None and not adapter.ready:  # noqa: ASYNC110 (as above)
+        await asyncio.sleep(LOOK)
+    weather.refused_since = None
 
 
 @contextlib.contextmanager

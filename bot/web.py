@@ -15,10 +15,16 @@ def application(program: Program) -> web.Application:
         return web.Response(text="ok\n")
 
     async def readyz(_request: web.Request) -> web.Response:
-        """One messenger's trouble must not take the other down: only the database and the scheduler count."""
-        parts = {"database": await program.storage.answers(), "scheduler": program.ticker.running}
-        messengers = {adapter.messenger.name: adapter.ready for adapter in program.adapters}
-        body = {**parts, "messengers": messengers, "catalogue": program.storage.catalogue.version}
+        """One messenger's trouble must not take the other down: only database, disk and scheduler count."""
+        storage = program.storage
+        parts = {"database": await storage.answers(), "writing": await storage.has_room()}
+        parts["scheduler"] = program.ticker.running
+        troubles = {name: said for name, weather in program.weather.items() if (said := weather.trouble) is not None}
+        troubles |= {} if parts["writing"] else {"database": "disk full: nothing can be written"}
+        named = [(adapter.messenger.name, adapter) for adapter in program.adapters]
+        messengers = {name: adapter.ready and name not in troubles for name, adapter in named}
+        body = {**parts, "messengers": messengers, "catalogue": storage.catalogue.version}
+        body |= {"troubles": troubles} if troubles else {}
         return web.json_response(body, status=200 if all(parts.values()) else 503)
 
     async def metrics(_request: web.Request) -> web.Response:

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import handlers
 from bot.settings import Settings
@@ -13,6 +13,8 @@ from dialogs.engine.library import Library
 from dialogs.features import home, registry
 from dialogs.kit.clock import Clock
 from dialogs.kit.policy import Policy, PrivacyPolicy
+from dialogs.kit.traffic import Traffic
+from dialogs.kit.weather import Weather
 from dialogs.privacy.pages import OneTimePages
 from scheduler.clock import Ticker
 from scheduler.delivery import Delivery
@@ -33,6 +35,7 @@ class Program:
     dispatch: Dispatch
     pages: OneTimePages
     links: dict[str, str] = field(default_factory=dict)
+    weather: Mapping[str, Weather] = field(default_factory=dict)
 
 
 def switched_on(settings: Settings) -> tuple[str, ...]:
@@ -89,7 +92,9 @@ def put_together(settings: Settings, storage: Storage, clock: Clock, public_url:
     owner = secrets.token_hex(8)
     rates: dict[str, float] = {}
     links: dict[str, str] = {}
-    policy = policy_of(settings, public_url(), rates, links)
+    traffic = {name: Traffic() for name in switched_on(settings)}
+    weather = {name: Weather() for name in traffic}
+    policy = replace(policy_of(settings, public_url(), rates, links), weather=weather)
     dispatch = Dispatch(pages, storage, clock, policy, home)
 
     def title() -> str:
@@ -99,14 +104,25 @@ def put_together(settings: Settings, storage: Storage, clock: Clock, public_url:
         handlers.connect(
             name,
             settings.ways[name],
-            Toolbox(dispatch, Library(storage, name), Bookmark(storage, name), public_url(), title),
+            Toolbox(dispatch, Library(storage, name), Bookmark(storage, name), public_url(), title, traffic[name]),
         )
         for name in switched_on(settings)
     )
     rates.update({adapter.messenger.name: adapter.messenger.limits.letters_per_second for adapter in adapters})
     icons = {adapter.messenger.name: adapter.messenger.limits.icon for adapter in adapters}
     deliveries = tuple(
-        Delivery(storage, adapter.messenger, pages.drawings, clock, owner, icons=icons) for adapter in adapters
+        Delivery(
+            storage,
+            adapter.messenger,
+            pages.drawings,
+            clock,
+            owner,
+            icons=icons,
+            traffic=traffic[adapter.messenger.name],
+            weather=weather[adapter.messenger.name],
+            check=adapter.check,
+        )
+        for adapter in adapters
     )
     return Program(
         storage,
@@ -116,4 +132,5 @@ def put_together(settings: Settings, storage: Storage, clock: Clock, public_url:
         dispatch,
         OneTimePages(storage, policy.privacy, clock),
         links,
+        weather,
     )

@@ -3,12 +3,14 @@
 A letter is drawn at the second it leaves. What came of a call is noted in a transaction of its own (`noting.py`); if
 the process dies in between, the lease runs out and its letters go again. Answers to presses do not pass here and never
 wait for it.
+
+While the messenger is held (`holding.py`), nothing is claimed but one letter at a time, to see whether it arrives.
 """
 
 import asyncio
 import time
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from itertools import islice
 from types import MappingProxyType
@@ -16,14 +18,18 @@ from types import MappingProxyType
 import structlog
 from prometheus_client import Counter
 
+from dialogs.engine.adapter import WrongToken
+from dialogs.engine.stopping import rest, unless_stopped
 from dialogs.kit.clock import Clock
 from dialogs.kit.letter import Letter, count_ended
 from dialogs.kit.messenger import Later, Messenger, Outcome
+from dialogs.kit.traffic import Traffic
+from dialogs.kit.weather import Weather
 from scheduler.composing import DrawnLetter, LetterCall, Pending, compose
 from scheduler.drawing import Drawings, LetterDrawing
+from scheduler.hearing import Hearing
 from scheduler.judging import AFTER_A_BUG, judge
 from scheduler.noting import UNREAD, Note, Noted, Notes, Waits
-from scheduler.pacing import Pace
 from storage.database import AT_ONCE, DatabaseTrouble, Storage
 from storage.post.outbox import Lane
 
@@ -52,7 +58,12 @@ class Delivery:
         owner: str,
         real_time: Callable[[], float] = time.time,  # noqa: TID251 (leases are about processes, not about the fair)
         icons: Mapping[str, str] = MappingProxyType({}),
+        *,
+        traffic: Traffic | None = None,
+        weather: Weather | None = None,
+        check: Callable[[], Awaitable[object]] | None = None,
     ) -> None:
+        """`check`: ask a messenger that did not answer whether it does now; it raises while it does not."""
         self._storage = storage
         self._messenger = messenger
         self._limits = messenger.limits
@@ -60,7 +71,11 @@ class Delivery:
         self._clock = clock
         self._owner = owner
         self._real_time = real_time
-        self._pace = Pace(messenger.limits)
+        self._hearing = Hearing(messenger.name, messenger.limits, traffic or Traffic(), weather or Weather(), clock)
+        self._pace = self._hearing.pace
+        self._holding = self._hearing.holding
+        self._check = check
+        self._trying: asyncio.Task[None] | None = None
         self._drawing = LetterDrawing(storage, drawings, clock, icons)
         self._notes = Notes(storage, messenger.name, clock)
         self._pending: deque[Pending] = deque()
@@ -87,22 +102,24 @@ class Delivery:
                     busy = False
                 if not busy:
                     self._give_back(tasks, Waits(0.0))
-                    await self._rest(IDLE)
+                    await rest(IDLE, self._stopping)
         await self._give_back_lead()
-
-    async def _rest(self, seconds: float) -> None:
-        try:
-            async with asyncio.timeout(seconds):  # not wait_for: before Python 3.12 it may swallow a cancellation
-                await self._stopping.wait()
-        except TimeoutError:
-            return
 
     async def _round(self, tasks: asyncio.TaskGroup) -> bool:
         """One step towards the next call, or the call itself; False when there is nothing to do."""
         if not await self._lead():  # a long wait outlives the lead; who has it now keeps a pace of their own
             return False
+        self._hearing.take_answers(time.monotonic())
+        if self._holding.why is not None:
+            self._try_when_it_is_time(tasks)
+            return False
         if len(self._pending) + len(self._drawn) < self._limits.together and not self._stopping.is_set():
-            await self._claim()
+            handful = min(int(self._limits.letters_per_second), HANDFUL)
+            claimed = await self._claim(max(self._limits.together, handful))
+            self._pending += claimed
+            if claimed:
+                # An import posts its letters with its changes: nothing may be drawn from what was before.
+                await self._storage.refresh()
         if not (self._pending or self._drawn):
             return False
         now = time.monotonic()
@@ -118,25 +135,78 @@ class Delivery:
             await self._leave(tasks, call)
         return True
 
-    async def _claim(self) -> None:
-        """Claim what the next calls carry."""
+    def _try_when_it_is_time(self, tasks: asyncio.TaskGroup) -> None:
+        """One at a time asks a messenger that is held."""
+        over = self._trying is None or self._trying.done()
+        if over and not self._stopping.is_set() and self._holding.wait(time.monotonic()) <= 0:
+            self._trying = tasks.create_task(self._try(tasks))
+
+    async def _try(self, tasks: asyncio.TaskGroup) -> None:
+        """See whether the messenger answers again, then whether a letter arrives; what was seen is heard."""
+        left = time.monotonic()
+        try:
+            await self._claim(0)  # what grows too late ends in time
+            if self._check is not None and self._holding.why != "quiet" and not await self._answers(self._check, left):
+                return
+            call = await self._call_that_tries(tasks)
+        except DatabaseTrouble as trouble:
+            _log.warning("delivery.database", messenger=self._messenger.name, trouble=str(trouble))
+            return
+        except Exception:
+            _log.exception("delivery.bug", messenger=self._messenger.name)
+            return
+        if call is not None:
+            self._note_leaving(call)
+            await self._send(call)
+        elif self._check is not None or self._holding.why == "quiet":
+            self._hearing.answered(left)  # nothing is there to be sent
+
+    async def _answers(self, check: Callable[[], Awaitable[object]], left: float) -> bool:
+        """Whether the messenger answers; a letter may be lost by trying, this may not."""
+        try:
+            await unless_stopped(check(), self._stopping)
+        except WrongToken:
+            self._hearing.missed(left, time.monotonic(), token=True)
+            return False
+        except Exception:
+            self._hearing.missed(left, time.monotonic())
+            return False
+        return not self._stopping.is_set()
+
+    async def _call_that_tries(self, tasks: asyncio.TaskGroup) -> LetterCall | None:
+        """A call with one letter, the first whose chat is not to wait; None: nothing is to leave."""
+        while pending := await self._claim(1):
+            [one] = pending
+            if (wait := self._wait_for_chat(one, time.monotonic())) > 0:
+                await self._write([(one.letter, Waits(wait))], one.lease_ends)
+                continue
+            try:
+                await self._storage.refresh()
+            except BaseException:
+                tasks.create_task(self._write([(one.letter, UNREAD)], one.lease_ends))
+                raise
+            drawn, noted = await self._drawing.draw(pending)
+            if noted:
+                await self._write(noted, one.lease_ends)
+            if drawn:
+                return LetterCall(tuple(drawn), {})
+        return None
+
+    async def _claim(self, limit: int) -> list[Pending]:
+        """Claim what the next calls carry, after ending what is too late to be sent."""
         now, name = self._clock.now(), self._messenger.name
-        limit = max(self._limits.together, min(int(self._limits.letters_per_second), HANDFUL))
         async with self._storage.reading() as work:
             if not await work.outbox.due(name, now, self._real_time()):
-                return
+                return []
         late, letters = AT_ONCE, []
         while late >= AT_ONCE:  # thousands, after an outage: they end in turns before any others are taken
             async with self._storage.writing() as work:
                 expired = await work.outbox.expire(name, now, self._real_time(), AT_ONCE)
-                if (late := len(expired)) < AT_ONCE:
+                if (late := len(expired)) < AT_ONCE and limit:
                     letters = await work.post.claims.take(name, limit, now, self._real_time(), LEASE)
             count_ended(name, expired, "expired")
         lease_ends = time.monotonic() + LEASE
-        self._pending += (Pending(letter, lease_ends) for letter in letters)
-        if letters:
-            # An import posts its letters with its changes: nothing may be drawn from what was before.
-            await self._storage.refresh()
+        return [Pending(letter, lease_ends) for letter in letters]
 
     async def _lead(self) -> bool:
         """Be the one process that sends for this messenger."""
@@ -194,13 +264,8 @@ class Delivery:
         waits: dict[int, Noted] = {}
         next_ones = islice(self._pending, self._limits.together)
         for pending in (*(one.pending for one in self._drawn), *next_ones):
-            letter = pending.letter
-            kind, _ = self._kinds.get(letter.kind, (Letter, None))
-            group = 0 if letter.person_id is not None else kind.takes_at_most
-            spared = self._limits.group_per_minute // 2 if letter.lane == Lane.BULK else 0
-            wait = self._pace.wait_for_chat(letter.address.chat, now, group=group, spared=spared)
-            if wait > 0:
-                waits[letter.id] = (letter, Waits(wait))
+            if (wait := self._wait_for_chat(pending, now)) > 0:
+                waits[pending.letter.id] = (pending.letter, Waits(wait))
         if waits:
             lease_ends = (self._drawn[0].pending if self._drawn else self._pending[0]).lease_ends
             self._drawn = [one for one in self._drawn if one.letter.id not in waits]
@@ -208,17 +273,28 @@ class Delivery:
             tasks.create_task(self._write(list(waits.values()), lease_ends))
         return bool(waits)
 
+    def _wait_for_chat(self, pending: Pending, now: float) -> float:
+        letter = pending.letter
+        kind, _ = self._kinds.get(letter.kind, (Letter, None))
+        group = 0 if letter.person_id is not None else kind.takes_at_most
+        spared = self._limits.group_per_minute // 2 if letter.lane == Lane.BULK else 0
+        return self._pace.wait_for_chat(letter.address.chat, now, group=group, spared=spared, kind=letter.kind)
+
     async def _leave(self, tasks: asyncio.TaskGroup, call: LetterCall) -> None:
-        """Send the call in its turn, unless the messenger has asked for quiet meanwhile."""
+        """Send the call in its turn, unless the messenger is held meanwhile."""
         while (wait := self._pace.wait(time.monotonic())) > 0:
             if wait > FRESH:
                 return self._set_aside(call.letters)
             await asyncio.sleep(wait)
-        chats = {one.letter.address.chat: one.takes for one in call.letters}
-        self._pace.note(chats, time.monotonic())
-        self._in_flight += 1
+        if self._holding.why is not None:
+            return self._set_aside(call.letters)
+        self._note_leaving(call)
         tasks.create_task(self._send(call))
         await asyncio.sleep(0)  # it begins before we turn to anything else
+
+    def _note_leaving(self, call: LetterCall) -> None:
+        self._pace.note({one.letter.address.chat: one.takes for one in call.letters}, time.monotonic())
+        self._in_flight += 1
 
     async def _send(self, call: LetterCall) -> None:
         """Send once and write what came of it: whatever happens to the notes, nothing is sent for them again."""
@@ -228,9 +304,11 @@ class Delivery:
             self._in_flight -= 1
 
     async def _carry(self, call: LetterCall) -> list[Noted]:
-        letters = [one.letter for one in call.letters]
+        letters, left = [one.letter for one in call.letters], time.monotonic()
         try:
             outcomes = await self._messenger.carry([one.parcel for one in call.letters])
+            told = [(one.address.chat, one.kind, came) for one, came in zip(letters, outcomes, strict=True)]
+            self._hearing.came(told, left, time.monotonic())
             return [(one.letter, self._judge(one, out)) for one, out in zip(call.letters, outcomes, strict=True)]
         except DatabaseTrouble as trouble:
             _log.warning("delivery.database", letters=[letter.id for letter in letters], trouble=str(trouble))
@@ -241,11 +319,8 @@ class Delivery:
 
     def _judge(self, one: DrawnLetter, outcome: Outcome) -> Note:
         kind, _ = self._kinds[one.letter.kind]
-        if isinstance(outcome, Later):
-            if outcome.flood:
-                self._pace.pause(time.monotonic(), outcome.seconds)
-            if outcome.unsure:
-                UNSURE.labels(self._messenger.name, one.letter.kind).inc()
+        if isinstance(outcome, Later) and outcome.unsure:
+            UNSURE.labels(self._messenger.name, one.letter.kind).inc()
         repeatable = kind.again_if_unsure or self._limits.recognises
         return judge(one.letter, outcome, one, repeatable=repeatable)
 

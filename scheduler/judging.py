@@ -12,6 +12,7 @@ from storage.post.claims import Claimed
 
 ATTEMPTS = 20  # of a letter that always fails: then it is refused, and counted so
 DOUBLINGS = 5  # of the time that a letter which fails again and again has to wait
+LONGEST_MISSED = 30.0  # seconds that a letter waits again because the messenger was not there
 AFTER_A_BUG = Later(60.0)
 
 _log = structlog.get_logger()
@@ -31,11 +32,8 @@ def judge(letter: Claimed, outcome: Outcome, drawn: DrawnLetter | None = None, *
             _log.error("letter.refused", letter=letter.id, kind=letter.kind, reason=reason)
             no_topic = drawn is not None and isinstance(drawn.what, Topic) and drawn.over is None
             return Ended("refused", place="flat" if no_topic else None)
-        case Later(seconds, flood, unsure):
-            if (unsure and not repeatable) or (letter.failed + 1 >= ATTEMPTS and not flood):
-                return Ended("refused")
-            patience = 1 if flood else 2 ** min(letter.failed, DOUBLINGS)
-            return Waits(seconds * patience, failed=not flood)
+        case Later():
+            return _later(letter, outcome, repeatable=repeatable)
         case Lost():
             topic = drawn.over if drawn is not None and isinstance(drawn.what, Topic) else None
             return Ended("dropped", place="lost", thread=letter.address.thread if topic is None else topic.message)
@@ -45,3 +43,23 @@ def judge(letter: Claimed, outcome: Outcome, drawn: DrawnLetter | None = None, *
             return Waits(0.0, failed=True, moved=chat)
         case _:
             assert_never(outcome)
+
+
+def _later(letter: Claimed, outcome: Later, *, repeatable: bool) -> Note:
+    """What is the messenger's trouble or the chat's is not counted as the letter's: it ends by its own time alone."""
+    own = not (outcome.flood or outcome.whole)
+    if outcome.unsure and not repeatable:
+        return _given_up(letter, "nobody knows whether it arrived, and it must not arrive twice")
+    if own and letter.failed + 1 >= ATTEMPTS:
+        return _given_up(letter, f"it failed {ATTEMPTS} times")
+    if own:
+        return Waits(outcome.seconds * 2 ** min(letter.failed, DOUBLINGS), failed=True)
+    if outcome.flood:
+        return Waits(outcome.seconds)
+    patience = 2 ** min(letter.attempt - 1, DOUBLINGS)  # so that one that cannot leave does not stand before all others
+    return Waits(min(outcome.seconds * patience, max(outcome.seconds, LONGEST_MISSED)))
+
+
+def _given_up(letter: Claimed, reason: str) -> Ended:
+    _log.error("letter.refused", letter=letter.id, kind=letter.kind, reason=reason)
+    return Ended("refused")

@@ -8,8 +8,9 @@ what changes many does so in turns of `AT_ONCE`, a transaction each.
 """
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from typing import Any
 
 from sqlalchemy import URL, event
@@ -18,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from storage.engine.shared_commit import Effect, SharedCommit
 from storage.engine.sqlite import STATEMENTS, file_size, open_engine, open_survey, scrub
 from storage.engine.trouble import DatabaseTrouble as DatabaseTrouble
-from storage.engine.trouble import troubles
+from storage.engine.trouble import Room, troubles
 from storage.engine.turns import AT_ONCE as AT_ONCE
 from storage.engine.turns import parts as parts
 from storage.engine.urls import read_url
@@ -58,6 +59,7 @@ class Storage:
         self.memory = PeopleInMemory(PEOPLE_IN_MEMORY) if self.sqlite and alone else None
         self.catalogue: Catalogue = NO_FAIR
         self.sealer = sealer or Sealer()
+        self._room = Room()
         self._shared = SharedCommit(self.engine, patience) if self.sqlite else None
 
     async def close(self) -> None:
@@ -93,6 +95,16 @@ class Storage:
         except DatabaseTrouble:
             return False
         return True
+
+    async def has_room(self) -> bool:
+        """Whether it can be written; the disk is tried only if it was full when somebody last wrote."""
+        if self._room.lacked(now := time.monotonic()):
+            return False
+        if self._room.doubtful():
+            with suppress(DatabaseTrouble):
+                async with self.writing() as work:
+                    await work.post.leases.take("room", "room", now, 0.0)
+        return not self._room.doubtful()
 
     async def scrub(self, *, quiet: bool) -> bool:
         """Let no byte of what was erased stay in SQLite's file and log; False: not now, ask again.
@@ -146,9 +158,14 @@ class Storage:
 
         :raises DatabaseTrouble: the database refused, or its commit failed.
         """
-        with troubles():
-            async with self.transaction() as (connection, after_commit):
-                yield Work(connection, self.memory, after_commit, self.sealer)
+        try:
+            with troubles():
+                async with self.transaction() as (connection, after_commit):
+                    yield Work(connection, self.memory, after_commit, self.sealer)
+        except DatabaseTrouble as trouble:
+            self._room.failed(trouble, time.monotonic())
+            raise
+        self._room.written(time.monotonic())
 
     async def in_turns(self, change: Callable[[Work], Awaitable[int]]) -> None:
         """Repeat what changes up to `AT_ONCE` rows and tells how many, a transaction each, until nothing is left of it.

@@ -1,7 +1,7 @@
 """What the program asks of a messenger's folder: `handlers.<name>.connect(section, toolbox)` gives an `Adapter`."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any, Protocol
 
@@ -11,6 +11,7 @@ from dialogs.engine.bookmark import Bookmark
 from dialogs.engine.dispatch import Dispatch
 from dialogs.engine.library import Library
 from dialogs.kit.messenger import Messenger
+from dialogs.kit.traffic import Traffic
 from storage.address import Address
 from storage.database import DatabaseTrouble as DatabaseTrouble
 
@@ -35,7 +36,8 @@ class WrongSettings(Exception):
 class Toolbox:
     """What an adapter works with; `public_url` is the address under which the bot is reached from outside.
 
-    `fair` says the fair's title, which an import may change; empty while there is none.
+    `fair` says the fair's title, which an import may change; empty while there is none. `traffic`: where it is noted
+    what comes of answers to presses.
     """
 
     dispatch: Dispatch
@@ -43,6 +45,7 @@ class Toolbox:
     bookmark: Bookmark
     public_url: str | None
     fair: Callable[[], str] = str
+    traffic: Traffic = field(default_factory=Traffic)
 
 
 class Adapter(Protocol):

@@ -5,6 +5,7 @@ patience; it waits here, where it holds up nobody's next event, not even its own
 """
 
 import asyncio
+import time
 from collections import deque
 from dataclasses import replace
 from hashlib import blake2b
@@ -16,6 +17,7 @@ from dialogs.kit.event import Event, Pressed
 from dialogs.kit.messenger import Later, Parcel, Talks
 from dialogs.kit.phrase import speak
 from dialogs.kit.screen import paragraph, screen
+from dialogs.kit.traffic import Answer, Traffic
 from dialogs.kit.visit import Reply
 
 LINE = 30  # answers of one person; who presses faster than the messenger takes them gets the newest ones
@@ -29,9 +31,11 @@ _log = structlog.get_logger()
 class Answers:
     """The lines of answers, one per person who is being answered now."""
 
-    def __init__(self, messenger: Talks, stopping: asyncio.Event) -> None:
+    def __init__(self, messenger: Talks, stopping: asyncio.Event, traffic: Traffic | None = None) -> None:
+        """`traffic`: where it is noted what comes of answers."""
         self._messenger = messenger
         self._stopping = stopping
+        self._traffic = Traffic() if traffic is None else traffic
         self._lines: dict[str, deque[tuple[Event, Reply, bool]]] = {}
 
     def add(self, event: Event, reply: Reply | None, *, toast: bool = True) -> bool:
@@ -79,7 +83,9 @@ class Answers:
         parcel = Parcel(event.place, reply.screen, reply.language, reply.client, over, mark(event))
         repeatable = over is not None or self._messenger.limits.recognises
         for _ in range(TRIES):
+            left = time.monotonic()
             outcome = await self._messenger.show(parcel)
+            self._traffic.answers.append(Answer(event.place.chat, left, outcome))
             if not isinstance(outcome, Later) or (outcome.unsure and not repeatable):
                 return  # it may stand there already, and a second message would confuse
             if outcome.seconds > LONGEST_WAIT or self._stopping.is_set():

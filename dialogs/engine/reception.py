@@ -19,6 +19,7 @@ from dialogs.engine.answers import Answers
 from dialogs.engine.dispatch import Dispatch
 from dialogs.kit.event import Event
 from dialogs.kit.messenger import Talks
+from dialogs.kit.traffic import Traffic
 from dialogs.kit.visit import Reply
 from storage.database import DatabaseTrouble
 
@@ -28,11 +29,14 @@ _log = structlog.get_logger()
 class Reception:
     """Takes the events of one messenger; may be opened again after it was left."""
 
-    def __init__(self, dispatch: Dispatch, messenger: Talks, stopping: asyncio.Event) -> None:
+    def __init__(
+        self, dispatch: Dispatch, messenger: Talks, stopping: asyncio.Event, traffic: Traffic | None = None
+    ) -> None:
         self._dispatch = dispatch
         self._messenger = messenger
         self._stopping = stopping
-        self._answers = Answers(messenger, stopping)
+        self._traffic = traffic
+        self._answers = Answers(messenger, stopping, traffic)
         self._done: set[str] = set()
         self._tasks: asyncio.TaskGroup | None = None
 
@@ -40,7 +44,7 @@ class Reception:
         tasks = asyncio.TaskGroup()
         await tasks.__aenter__()
         self._tasks = tasks
-        self._answers = Answers(self._messenger, self._stopping)
+        self._answers = Answers(self._messenger, self._stopping, self._traffic)
         return self
 
     async def __aexit__(

@@ -54,11 +54,24 @@ class Gone:
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """Not now. `flood`: the whole messenger asks for a pause; `unsure`: it may have arrived all the same."""
+    """Not now. `unsure`: it may have arrived all the same.
+
+    `flood`: too much was asked of the messenger, by this chat; with `alike`, only by such things in this chat; with
+    `whole`, by all of us. `whole` without a flood: the messenger does not answer, or does not accept our `token`, which
+    is not the fault of what was to be shown.
+    """
 
     seconds: float
     flood: bool = False
     unsure: bool = False
+    whole: bool = False
+    alike: bool = False
+    token: bool = False
+
+    @property
+    def missed(self) -> bool:
+        """Whether the messenger as such is not there for us."""
+        return self.whole and not self.flood
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
+from dialogs.kit.weather import Weather
 from storage.address import Address
 from storage.fair.programme import Cluster, Session
 
@@ -165,7 +166,7 @@ class Policy:
     """Everything that features know of how this fair is run.
 
     `rates`: a messenger's letters per second; `links`: the address that opens the bot, by messenger, as far as they are
-    known yet.
+    known yet; `weather`: how each messenger is doing.
     """
 
     reminders: ReminderPolicy = field(default_factory=ReminderPolicy)
@@ -174,6 +175,7 @@ class Policy:
     privacy: PrivacyPolicy = field(default_factory=PrivacyPolicy)
     rates: Mapping[str, float] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
+    weather: Mapping[str, Weather] = field(default_factory=dict)
 
     @property
     def notice_minutes(self) -> tuple[int, ...]:

@@ -29,7 +29,7 @@ NO_MAIL = Refused("a mailbox takes nothing but mail")
 NO_DOCUMENT = Refused("a document of this mail is not stored any more")
 TOO_LARGE = Refused(f"the documents have more than {DOCUMENTS_BYTES >> 20} MB together; send links")
 NO_UTF8 = Refused("the mail server takes no addresses with other than Latin letters before the @")
-_BUSY = Later(1.0, flood=True)
+_BUSY = Later(1.0, flood=True, whole=True)
 
 _log = structlog.get_logger()
 

@@ -12,8 +12,8 @@ _CLOSING = 421
 Step = Literal["sender", "recipient", "message"]
 
 # What concerns the server and not the letter is no failure of the letter's: nothing is lost however long it lasts.
-AWAY = Later(AGAIN, flood=True)
-NOT_LET_IN = Later(OURS, flood=True)
+AWAY = Later(AGAIN, whole=True)
+NOT_LET_IN = Later(OURS, whole=True, token=True)
 UNSURE = Later(NOT_YET, unsure=True)
 
 

@@ -59,7 +59,7 @@ class Listening:
         self._settings = settings
         self._secret = settings.secret.encode()
         self._stopping = asyncio.Event()
-        self._reception = Reception(toolbox.dispatch, messenger, self._stopping)
+        self._reception = Reception(toolbox.dispatch, messenger, self._stopping, toolbox.traffic)
         self.ready = False
 
     # --- the adapter -------------------------------------------------------------------------------------------------

@@ -43,7 +43,7 @@ class Listening:
         self._group = settings.group
         self._polls = settings.mode == "polling"
         self._stopping = asyncio.Event()
-        self._reception = Reception(toolbox.dispatch, messenger, self._stopping)
+        self._reception = Reception(toolbox.dispatch, messenger, self._stopping, toolbox.traffic)
         self._names = Names(calls)
         self._stream = LongPoll(calls, toolbox.bookmark, settings.group)
         self._callback = Callback(calls, settings, self._reception, self._names, toolbox.public_url or "")

@@ -159,7 +159,8 @@ class VkMessenger:
         try:
             await self._bring(sending)
         except (VkError, NoAnswer) as trouble:
-            sending.outcome = outcome_of(trouble)
+            outcome = outcome_of(trouble)  # files have servers of their own: VK itself may be there all the same
+            sending.outcome = replace(outcome, whole=outcome.token) if isinstance(outcome, Later) else outcome
         except NotTaken as reason:
             sending.outcome = Refused(str(reason))
         except DatabaseTrouble:

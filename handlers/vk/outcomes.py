@@ -1,5 +1,7 @@
 """What VK's errors mean for a message."""
 
+from dataclasses import replace
+
 from dialogs.kit.messenger import Gone, Later, Outcome, Refused
 from handlers.vk.packing import NoAnswer, VkError
 
@@ -9,21 +11,21 @@ _GONE = frozenset(
         *(917, 922, 925, 927, 945, 1012),  # the chat: we are not let in, have left, may not write; it is no more
     }
 )
-_FLOOD = 9
+_REFUSED_TOKEN = Later(30.0, whole=True, token=True)
 _LATER = {
-    1: Later(3.0, unsure=True),
-    5: Later(30.0),  # the token is not accepted: not the message's fault
-    6: Later(1.0, flood=True),  # too many calls in a second
-    _FLOOD: Later(60.0, flood=True),  # too much of the same
-    10: Later(5.0, unsure=True),
+    1: Later(3.0, unsure=True, whole=True),
+    5: _REFUSED_TOKEN,
+    6: Later(1.0, flood=True, whole=True),  # too many calls in a second
+    9: Later(60.0, flood=True),  # too much of the same
+    10: Later(5.0, unsure=True, whole=True),
     13: Later(5.0, unsure=True),  # a script that broke off
     14: Later(600.0, flood=True),  # a captcha, which only a person can solve
-    27: Later(30.0),
-    28: Later(30.0),
+    27: _REFUSED_TOKEN,
+    28: _REFUSED_TOKEN,
     29: Later(300.0, flood=True),  # this method's number of calls for today
-    36: Later(5.0, unsure=True),
+    36: Later(5.0, unsure=True, whole=True),
     912: Later(60.0),  # a switch of the community's settings
-    995: Later(10.0, unsure=True),  # the messenger is not well
+    995: Later(10.0, unsure=True, whole=True),  # the messenger is not well
 }
 MENDS = {
     14: "a person has to write from the community once and solve the captcha; letters wait",
@@ -36,9 +38,10 @@ REFUSED_TOKEN = frozenset({5, 27, 28})
 def outcome_of(trouble: VkError | NoAnswer) -> Outcome:
     """What a failed call means for its message."""
     if isinstance(trouble, NoAnswer):
-        return Later(2.0, unsure=trouble.unsure)
+        return Later(2.0, unsure=trouble.unsure, whole=True)
     if trouble.code in _GONE:
         return Gone()
-    if trouble.code == _FLOOD and trouble.of_one:  # this person has had too much; nobody else has to wait for that
-        return Later(60.0)
-    return _LATER.get(trouble.code) or Refused(str(trouble))
+    later = _LATER.get(trouble.code)
+    if later is None:
+        return Refused(str(trouble))
+    return replace(later, whole=False) if trouble.of_one else later

@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from storage.engine.trouble import DatabaseTrouble
+from storage.engine.trouble import DISK_FULL, DatabaseTrouble, named
 
 MOST = 64  # events of one commit
 
@@ -33,6 +33,7 @@ class _Batch:
     committed: asyncio.Future[str]  # what went wrong; empty when nothing did
     events: int = 0
     doomed: bool = False
+    gone: str = "the transaction is gone"  # why, if that is so
     effects: list[Effect] = field(default_factory=list)
 
     @property
@@ -48,9 +49,11 @@ class _Batch:
             await self._execute("SAVEPOINT event")
             yield
             if not self.whole:
-                raise DatabaseTrouble("the transaction is gone")
+                raise DatabaseTrouble(self.gone)
             await self._execute("RELEASE event")
-        except BaseException:
+        except BaseException as error:
+            if not self.whole and named(error) == DISK_FULL:  # SQLite has undone everybody's
+                self.gone = DISK_FULL
             await self._undo()
             raise
 
@@ -74,7 +77,7 @@ class _Batch:
 
     async def finish(self) -> None:
         """Commit, tell everybody what came of it, and give the connection back. Raises nothing."""
-        trouble = "the transaction is gone"
+        trouble = self.gone
         try:
             if self.whole:
                 await self.connection.commit()
@@ -82,7 +85,7 @@ class _Batch:
         except asyncio.CancelledError:
             trouble = "stopped"
         except Exception as error:
-            trouble = type(error).__name__
+            trouble = named(error)
         if not trouble:
             for effect in self.effects:
                 effect()

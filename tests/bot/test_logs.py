@@ -3,7 +3,7 @@
 import io
 import json
 import logging
-from contextlib import redirect_stderr
+from contextlib import redirect_stderr, suppress
 
 import structlog
 
@@ -41,3 +41,23 @@ def test_a_token_in_any_field_or_trace_is_hidden() -> None:
     last = json.loads(said.getvalue().splitlines()[-1])
     assert last["event"] == "GET https://api.example.org/bot<token>/getMe failed"
     assert last["level"] == "warning"
+
+
+def test_a_full_disk_is_said_once_a_minute_with_how_often_it_came() -> None:
+    seconds, said = 0.0, list[dict[str, object]]()
+    once = logs.Once(lambda: seconds)
+    for number in range(7_220):
+        seconds = number / 60
+        event = ("event.unacknowledged", "delivery.database")[number % 2]
+        with suppress(structlog.DropEvent):
+            said.append(dict(once(None, "warning", {"event": event, "trouble": "disk full"})))
+    assert [line.get("times_since") for line in said] == [None, 3_600, 3_600]
+
+
+def test_other_troubles_are_told_apart_and_other_lines_always_told() -> None:
+    once = logs.Once(lambda: 0.0)
+    said = list[str]()
+    for event, trouble in [("a", "x"), ("a", "y"), ("b", "x"), ("a", "x"), ("c", None), ("c", None)]:
+        with suppress(structlog.DropEvent):
+            said.append(str(once(None, "info", {"event": event} | ({"trouble": trouble} if trouble else {}))["event"]))
+    assert said == ["a", "a", "b", "c", "c"]

@@ -1,6 +1,7 @@
 """What a watchman of the machine asks the bot's web server."""
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from bot.web import application
 from bot.wiring import Program, put_together
 from dialogs.kit.clock import SystemClock
 from storage.database import Storage
+from storage.engine.trouble import DISK_FULL, SHOWN, DatabaseTrouble, Room
 from storage.migrating import migrate
 
 Client = TestClient[Request, Application]
@@ -52,12 +54,55 @@ async def test_one_messengers_trouble_leaves_the_bot_ready(client: Client) -> No
     assert parts["messengers"] == {"telegram": False}
 
 
+async def test_a_messenger_that_is_away_is_named_and_leaves_the_bot_ready(client: Client, program: Program) -> None:
+    program.weather["telegram"].away_since = datetime(2026, 11, 29, 12, 0, tzinfo=UTC)
+    answer = await client.get("/readyz")
+    assert answer.status == 200
+    parts = await answer.json()
+    assert parts["messengers"] == {"telegram": False}
+    assert parts["troubles"] == {"telegram": "does not answer since 2026-11-29T12:00:00+00:00"}
+
+
 async def test_without_its_scheduler_the_bot_is_not_ready(client: Client, program: Program) -> None:
     program.ticker.stop()
     await client.get("/healthz")
     answer = await client.get("/readyz")
     assert answer.status == 503
     assert (await answer.json())["scheduler"] is False
+
+
+async def test_a_full_disk_is_named_and_the_bot_is_not_ready_for_writing(client: Client, program: Program) -> None:
+    async with program.storage.writing() as work:
+        connection = work.post.events._connection
+        pages = (await connection.exec_driver_sql("PRAGMA page_count")).scalar_one()
+        await connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
+    now = SystemClock().now()
+
+    async def write_much() -> None:
+        async with program.storage.writing() as work:
+            for number in range(100):
+                await work.post.events.first_time("telegram", "1", f"{number}/" + "x" * 3_000, now)
+
+    with pytest.raises(DatabaseTrouble, match="disk full"):
+        await write_much()
+    answer = await client.get("/readyz")
+    assert answer.status == 503
+    parts = await answer.json()
+    assert (parts["database"], parts["writing"]) == (True, False)
+    assert parts["troubles"] == {"database": "disk full: nothing can be written"}
+
+
+def test_a_full_disk_is_over_when_a_write_succeeds_and_none_has_failed_for_a_while() -> None:
+    room = Room()
+    room.failed(DatabaseTrouble("OperationalError"), 1_000.0)
+    assert not room.doubtful()
+    room.failed(DatabaseTrouble(DISK_FULL), 1_000.0)
+    room.written(1_001.0)
+    assert room.lacked(1_001.0), "a small write may find a place where a larger one does not"
+    assert not room.lacked(1_000.0 + SHOWN)
+    assert room.doubtful(), "nobody has tried since"
+    room.written(1_000.0 + SHOWN)
+    assert not room.doubtful()
 
 
 async def test_metrics_are_prometheus_text(client: Client) -> None:

@@ -118,19 +118,6 @@ async def test_who_blocked_us_gets_nothing_more(desk: Desk) -> None:
     assert not person.reachable
 
 
-async def test_a_flood_answer_quiets_everything_for_as_long_as_it_says(desk: Desk) -> None:
-    async def play(sending: Sending) -> Outcome:
-        return Later(0.4, flood=True) if len(desk.script.sent) == 1 else await deliver(sending)
-
-    desk.script.play = play
-    desk.script.limits = replace(LIMITS, per_second=10)
-    await desk.post(*(letter(number) for number in range(6)))
-    await desk.run(delivered=6)
-    first, *later = (sending.at for sending in desk.script.sent)
-    assert min(later) - first >= 0.39
-    assert len(later) == 6
-
-
 async def test_an_unsure_letter_goes_again_unless_it_should_rather_be_lost(desk: Desk) -> None:
     async def play(sending: Sending) -> Outcome:
         seen = desk.script.numbers.count(sending.number)
@@ -357,7 +344,7 @@ async def test_who_lost_the_lead_while_waiting_sends_nothing_more(desk: Desk) ->
             return await work.post.leases.take("delivery/paper", "b", desk.real_time(), LEADER)
 
     async def play(sending: Sending) -> Outcome:
-        return Later(0.6, flood=True) if len(desk.script.sent) == 1 else await deliver(sending)
+        return Later(0.6, flood=True, whole=True) if len(desk.script.sent) == 1 else await deliver(sending)
 
     async def asked_to_be_quiet() -> bool:
         return bool(desk.script.sent)

@@ -111,20 +111,6 @@ def test_a_group_gets_nearly_its_twenty_a_minute() -> None:
     assert sent >= 0.95 * 200
 
 
-@given(pauses=st.lists(st.tuples(st.floats(0, 30), st.floats(0, 40)), max_size=8))
-@settings(max_examples=100, deadline=None)
-def test_nothing_leaves_before_a_pause_is_over(pauses: list[tuple[float, float]]) -> None:
-    pace, now, quiet_until = Pace(limits(30)), 1_000.0, 0.0
-    for number, (after, seconds) in enumerate(pauses):
-        now += after
-        pace.pause(now, seconds)
-        quiet_until = max(quiet_until, now + seconds)
-        leaves = now + pace.wait(now)
-        assert leaves >= quiet_until - TICK
-        now = leaves
-        pace.note({str(number): False}, now)
-
-
 def test_what_is_long_past_is_forgotten() -> None:
     pace = Pace(limits(30))
     for number in range(10_000):

@@ -143,7 +143,8 @@ async def test_a_full_disk_undoes_whole_events_and_passes(storage: Storage, path
     ended = await asyncio.gather(*(write(str(number)) for number in range(40)), return_exceptions=True)
     troubles = [end for end in ended if end is not None]
     assert troubles
-    assert {type(end) for end in troubles} == {DatabaseTrouble}
+    assert {(type(end), str(end)) for end in troubles} == {(DatabaseTrouble, "disk full")}
+    assert not await storage.has_room()
     kept = {name.partition("/")[0] for name in noted(path)}
     assert kept == done
     assert sum("/" in name for name in noted(path)) == len(done)

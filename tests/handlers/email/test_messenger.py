@@ -237,7 +237,7 @@ async def test_who_is_not_there_is_asked_later(storage: Storage) -> None:
     assert await send(messenger) == AWAY
     assert not messenger.fine
     assert isinstance(AWAY, Later)
-    assert AWAY.flood, "all mail waits, and no letter is nearer to its end for it"
+    assert AWAY.missed, "all mail waits, and no letter is nearer to its end for it"
 
 
 async def test_a_server_that_went_away_and_came_back(messenger: EmailMessenger, post: Post) -> None:

@@ -21,7 +21,7 @@ from aiogram.exceptions import (
     TelegramServerError,
     TelegramUnauthorizedError,
 )
-from aiogram.methods import GetMe, SendMessage
+from aiogram.methods import CreateForumTopic, GetFile, GetMe, SendMessage
 from aiohttp import web
 from pydantic import ValidationError
 
@@ -61,6 +61,11 @@ def lost(cause: Exception) -> TelegramNetworkError:
     ("trouble", "outcome"),
     [
         (TelegramRetryAfter(CALL, "Too Many Requests", 209), Later(209.0, flood=True)),
+        (TelegramRetryAfter(GetFile(file_id="f"), "Too Many Requests", 9), Later(9.0, flood=True, whole=True)),
+        (
+            TelegramRetryAfter(CreateForumTopic(chat_id=-1, name="…"), "Too Many Requests", 300),
+            Later(300.0, flood=True, alike=True),
+        ),
         (TelegramForbiddenError(CALL, "Forbidden: bot was blocked by the user"), Gone()),
         (TelegramForbiddenError(CALL, "Forbidden: user is deactivated"), Gone()),
         (TelegramForbiddenError(CALL, "Forbidden: bot can't initiate conversation with a user"), Gone()),
@@ -69,14 +74,14 @@ def lost(cause: Exception) -> TelegramNetworkError:
         (TelegramBadRequest(CALL, "Bad Request: PEER_ID_INVALID"), Gone()),
         (TelegramBadRequest(CALL, "Bad Request: BUTTON_DATA_INVALID"), Refused("Bad Request: BUTTON_DATA_INVALID")),
         (TelegramEntityTooLarge(CALL, "Request Entity Too Large"), Refused("Request Entity Too Large")),
-        (RestartingTelegram(CALL, "Internal Server Error: restart"), Later(5.0)),
-        (TelegramServerError(CALL, "Bad Gateway"), Later(3.0, unsure=True)),
-        (ClientDecodeError("no JSON", ValueError(), "<html>"), Later(3.0, unsure=True)),
-        (lost(TimeoutError()), Later(2.0, unsure=True)),
-        (lost(aiohttp.ServerDisconnectedError()), Later(2.0, unsure=True)),
-        (TelegramUnauthorizedError(CALL, "Unauthorized"), Later(30.0)),
+        (RestartingTelegram(CALL, "Internal Server Error: restart"), Later(5.0, whole=True)),
+        (TelegramServerError(CALL, "Bad Gateway"), Later(3.0, unsure=True, whole=True)),
+        (ClientDecodeError("no JSON", ValueError(), "<html>"), Later(3.0, unsure=True, whole=True)),
+        (lost(TimeoutError()), Later(2.0, unsure=True, whole=True)),
+        (lost(aiohttp.ServerDisconnectedError()), Later(2.0, unsure=True, whole=True)),
+        (TelegramUnauthorizedError(CALL, "Unauthorized"), Later(30.0, whole=True, token=True)),
         (TelegramConflictError(CALL, "Conflict"), Later(30.0)),
-        (TelegramNotFound(CALL, "Not Found: method not found"), Later(30.0)),
+        (TelegramNotFound(CALL, "Not Found: method not found"), Later(30.0, whole=True, token=True)),
         (TelegramMigrateToChat(CALL, "Bad Request: group chat was upgraded", -1005), ChatMoved("-1005")),
         (TelegramBadRequest(CALL, "Bad Request: not enough rights to send text messages to the chat"), Gone()),
         (TelegramBadRequest(CALL, "Bad Request: CHAT_WRITE_FORBIDDEN"), Gone()),

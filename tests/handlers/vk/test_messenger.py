@@ -90,9 +90,9 @@ async def test_one_who_has_had_too_much_keeps_nobody_else_waiting(vk: VkHarness)
     greedy, other = crowd(vk, 2)
     for mark in (1, 2):
         shown(await vk.messenger.show(Parcel(greedy, REMINDER, "ru", mark=mark)))
-    assert await vk.messenger.carry([Parcel(greedy, REMINDER, "ru", mark=3)]) == [Later(60.0)]
+    assert await vk.messenger.carry([Parcel(greedy, REMINDER, "ru", mark=3)]) == [Later(60.0, flood=True)]
     late, delivered = await vk.messenger.carry([Parcel(to, REMINDER, "ru", mark=4) for to in (greedy, other)])
-    assert late == Later(60.0), "no flood: the messenger as a whole goes on"
+    assert late == Later(60.0, flood=True), "it is this person's alone: the messenger as a whole goes on"
     shown(delivered)
 
 
@@ -340,6 +340,10 @@ def test_what_may_pass_comes_later(code: int, flood: bool, unsure: bool) -> None
     assert isinstance(outcome, Later)
     assert (outcome.flood, outcome.unsure) == (flood, unsure)
     assert 0 < outcome.seconds <= 600
+    assert outcome.whole == (code not in (9, 14, 29, 912)), "these are of one peer, unless several say so"
+    of_one = outcome_of(VkError(code, "no", of_one=True))
+    assert isinstance(of_one, Later)
+    assert not of_one.whole
 
 
 @pytest.mark.parametrize("code", [100, 911, 914, 950, 0, 4242])
@@ -348,8 +352,8 @@ def test_what_will_never_pass_is_refused_with_its_reason(code: int) -> None:
 
 
 def test_no_answer_is_unsure_unless_it_never_left() -> None:
-    assert outcome_of(NoAnswer(unsure=True)) == Later(2.0, unsure=True)
-    assert outcome_of(NoAnswer(unsure=False)) == Later(2.0)
+    assert outcome_of(NoAnswer(unsure=True)) == Later(2.0, unsure=True, whole=True)
+    assert outcome_of(NoAnswer(unsure=False)) == Later(2.0, whole=True)
 
 
 async def test_many_answers_at_once_all_arrive(vk: VkHarness) -> None:
