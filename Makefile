@@ -52,8 +52,8 @@ test: lint  ## lint, types, import contracts, all tests; on PostgreSQL what depe
 test-all: lint  ## the same with every story on both databases
 	$(PYTEST) --engines all
 
-test-long: .venv/.dev  ## that the loop never stands still, with a million subscriptions; prints the figures
-	FAIRWAY_TEST_LONG=1 $(BIN)/pytest -s tests/test_standing_still.py
+test-long: .venv/.dev  ## that a million subscriptions and ended letters hold nothing up; prints the figures
+	FAIRWAY_TEST_LONG=1 $(BIN)/pytest -s tests/test_standing_still.py tests/storage/test_past.py tests/dialogs/test_scrubbing.py
 
 bench: .venv/.dev  ## speed and memory as ratios against peers; not part of the tests
 	$(BIN)/python -m benchmarks

@@ -10,6 +10,7 @@ import typer
 
 from bot import exporting, logs
 from bot.operating import beside, configured, refuse, to_the_end, write_table
+from bot.speech import SpokenCommands
 
 if TYPE_CHECKING:
     from storage.staff.staff import RoleName
@@ -18,6 +19,7 @@ LONGEST_NUMBER = 10  # of a line in `fairway staff list`; codes of invitations a
 
 app = typer.Typer(
     help="A participant's assistant for large online fairs.",
+    cls=SpokenCommands,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -47,8 +49,9 @@ def _say_version(wanted: bool) -> None:
 @app.callback()
 def _options(
     version: Annotated[bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say it.")] = False,
+    lang: Annotated[str | None, typer.Option(help="ru or en; without it the machine's own")] = None,
 ) -> None:
-    del version
+    del version, lang  # the language is taken before, wherever it stands
 
 
 @app.command()

@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
-from bot import exports
 from bot.operating import beside, configured, refuse, to_the_end, write_long_table
+from bot.speech import language
+from dialogs.kit.tables import Format
 
 app = typer.Typer(help="Write tables for the organisers.", no_args_is_help=True)
 
@@ -16,15 +17,17 @@ def export_subscriptions(
     form: Annotated[str, typer.Option("--format", help="csv or xlsx")] = "csv",
     out: Annotated[Path | None, typer.Option(help="a file; standard output without it")] = None,
 ) -> None:
-    """Who asked to be reminded of what: messenger, user id, session id, since when."""
+    """Who asked to be reminded of what: messenger, user id, session id, since when; as CSV for programs."""
     chosen = _format(form)
     settings = configured()
 
     async def write() -> None:
+        from bot import exports
+
         async with beside(settings) as storage, storage.surveying() as work:
             lines = work.plans.subscriptions.lines()
             rows = ((line.messenger, line.user, line.session, line.since.isoformat()) async for line in lines)
-            await write_long_table(("messenger", "user", "session", "since"), rows, chosen, out)
+            await write_long_table(exports.SUBSCRIPTIONS, rows, chosen, out, plain=True)
 
     to_the_end(write)
 
@@ -39,9 +42,12 @@ def export_questions(
     settings = configured()
 
     async def write() -> None:
+        from bot import exports
+
         async with beside(settings) as storage, storage.surveying() as work:
-            rows = (exports.question(line) async for line in work.questions.lines())
-            await write_long_table(exports.QUESTIONS, rows, chosen, out)
+            said, catalogue = language(), storage.catalogue
+            rows = (exports.question(line, catalogue, said) async for line in work.questions.lines())
+            await write_long_table(exports.header(exports.QUESTIONS, said), rows, chosen, out)
 
     to_the_end(write)
 
@@ -56,6 +62,7 @@ def export_leads(
     settings = configured()
 
     async def write() -> None:
+        from bot import exports
         from bot.following import fair_clock
         from storage.privacy.sealing import Unreadable
 
@@ -70,15 +77,17 @@ def export_leads(
 
             try:
                 async with storage.surveying() as work:
-                    rows = (exports.lead(line) async for line in work.leads.lines.lines())
-                    await write_long_table(exports.LEADS, rows, chosen, out, note)
+                    names = await work.questions.boards.names(await work.leads.lines.takers())
+                    said, catalogue = language(), storage.catalogue
+                    rows = (exports.lead(line, names, catalogue, said) async for line in work.leads.lines.lines())
+                    await write_long_table(exports.header(exports.LEADS, said), rows, chosen, out, note)
             except Unreadable:
                 raise refuse("privacy.keys: none of them opens what is kept; put the older keys back") from None
 
     to_the_end(write)
 
 
-def _format(form: str) -> exports.Format:
+def _format(form: str) -> Format:
     match form:
         case "csv" | "xlsx":
             return form

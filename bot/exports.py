@@ -1,44 +1,55 @@
-"""What stands in the organisers' tables."""
+"""What stands in the organisers' tables, in words of the reader's language and in the fair's own time."""
 
-from dialogs.kit.tables import LONGEST_SHEET as LONGEST_SHEET
-from dialogs.kit.tables import Format as Format
-from dialogs.kit.tables import TooManyRows as TooManyRows
-from dialogs.kit.tables import table as table
-from dialogs.kit.tables import written_to as written_to
+from collections.abc import Mapping
+from datetime import datetime
+
+from dialogs.kit.phrase import Phrase, say, speak
+from dialogs.leads.table import HEADER, row
+from storage.fair.catalogue import Catalogue
 from storage.leads.lines import LeadLine
 from storage.questions.ends import QuestionLine
+from storage.questions.tables import State
 
+SUBSCRIPTIONS = ("messenger", "user", "session", "since")  # for programs: they rely on these names
 QUESTIONS = (
-    *("session", "number", "state", "joined", "text", "answer", "reason", "merged into"),
-    *("asked", "passed", "aired"),
+    *(say("Session"), say("Session's id"), say("Starts"), say("No."), say("State"), say("Joined"), say("Question")),
+    *(say("Answer given"), say("Reason"), say("Merged with No.")),
+    *(say("Asked at"), say("In the chat since"), say("Read out")),
 )
+LEADS = (say("Stand"), say("Stand's id"), *HEADER)
+_STATES: Mapping[State, Phrase] = {
+    "new": say("waits for a moderator"),
+    "taken": say("a moderator has it"),
+    "passed": say("shown in the chat"),
+    "aired": say("read out"),
+    "answered": say("answered in writing"),
+    "declined": say("declined"),
+    "merged": say("merged with another"),
+    "withdrawn": say("taken back by the asker"),
+}
 
 
-def question(line: QuestionLine) -> tuple[str, ...]:
+def header(columns: tuple[Phrase, ...], language: str) -> tuple[str, ...]:
+    """The titles of columns."""
+    return tuple(speak(column, language) for column in columns)
+
+
+def question(line: QuestionLine, catalogue: Catalogue, language: str) -> tuple[str, ...]:
     """A question as a row under `QUESTIONS`."""
-    moments = (moment.isoformat() if moment else "" for moment in (line.asked, line.passed, line.aired))
-    numbers = (str(line.number), line.state, str(line.joined))
-    return (line.session, *numbers, line.text, line.answer, line.reason, str(line.merged_into or ""), *moments)
+
+    def moment(at: datetime | None) -> str:
+        return f"{at.astimezone(catalogue.zone):%d.%m.%Y %H:%M}" if at is not None else ""
+
+    session = catalogue.session_named(line.session)
+    title, starts = (session.title, moment(session.starts)) if session is not None else (line.session, "")
+    state = speak(_STATES[line.state], language)
+    texts = (line.text, line.answer, line.reason, str(line.merged_into or ""))
+    moments = (moment(at) for at in (line.asked, line.passed, line.aired))
+    return (title, line.session, starts, str(line.number), state, str(line.joined), *texts, *moments)
 
 
-_FIELDS = ("name", "phone", "email", "organisation", "post")
-LEADS = (
-    *("stand", "number", "kind", "state", "opened", "window from", "window until", "topic", "repeats", "misses"),
-    *("note", "rating", "visitor says they spoke", "stand says they spoke", "closed", "consent"),
-    *_FIELDS,
-)
-
-
-def lead(line: LeadLine) -> tuple[str, ...]:
+def lead(line: LeadLine, names: Mapping[int, str], catalogue: Catalogue, language: str) -> tuple[str, ...]:
     """A request to a stand as a row under `LEADS`, with what the consent allows to be known of the visitor."""
-    of = line.lead
-    opened, starts, ends, closed = (
-        moment.isoformat() if moment else "" for moment in (of.opened_at, of.starts, of.ends, of.closed_at)
-    )
-    says = ("" if said is None else "yes" if said else "no" for said in (of.visitor_says, of.staff_says))
-    return (
-        *(line.stand, str(of.number), of.kind, of.state, opened, starts, ends),
-        *(of.topic or "", str(of.repeats), str(of.misses), of.note or ""),
-        *("" if of.rating is None else str(of.rating), *says, closed, line.consent),
-        *(line.contact.get(field, "") for field in _FIELDS),
-    )
+    stand = catalogue.stand_named(line.stand)
+    title = stand.title if stand is not None else line.stand
+    return (title, line.stand, *row(line, names, catalogue.zone, language))

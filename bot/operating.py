@@ -10,8 +10,9 @@ from typing import IO, TYPE_CHECKING
 
 import typer
 
-from bot import exports, logs
+from bot import logs
 from bot.settings import Settings, WrongConfiguration, read_settings
+from dialogs.kit.tables import Format, table, written_to
 
 if TYPE_CHECKING:
     from storage.database import Storage
@@ -74,34 +75,34 @@ async def beside(settings: Settings) -> AsyncIterator["Storage"]:
         await storage.close()
 
 
-def write_table(header: Sequence[str], rows: Iterable[Sequence[str]], form: exports.Format, out: Path | None) -> None:
+def write_table(header: Sequence[str], rows: Iterable[Sequence[str]], form: Format, out: Path | None) -> None:
     """Write a short table to a file, or to standard output without one."""
     with TemporaryFile() as file:
         rows = list(rows)
-        file.write(exports.table(header, rows, form))
+        file.write(table(header, rows, form))
         _hand_over(file, len(rows), out)
 
 
 async def write_long_table(
     header: Sequence[str],
     rows: AsyncIterable[Sequence[str]],
-    form: exports.Format,
+    form: Format,
     out: Path | None,
     whole: Callable[[], Awaitable[None]] | None = None,
+    *,
+    plain: bool = False,
 ) -> None:
     """The same of any length, none of it in memory; nothing is written to its place before all of it is there.
 
     :param whole: awaited when it is.
+    :param plain: a CSV is for programs.
     """
     count = 0
     with TemporaryFile() as file, TemporaryDirectory() as folder:
-        try:
-            with exports.written_to(file, header, form, folder) as write:
-                async for row in rows:
-                    write(row)
-                    count += 1
-        except exports.TooManyRows:
-            raise refuse(f"a spreadsheet holds {exports.LONGEST_SHEET} rows, and these are more: take csv") from None
+        with written_to(file, header, form, folder, plain=plain) as write:
+            async for row in rows:
+                write(row)
+                count += 1
         if whole is not None:
             await whole()
         _hand_over(file, count, out)

@@ -2,10 +2,10 @@
 
 import typer
 
-from bot import exports
 from bot.following import fair_clock
 from bot.settings import Settings
 from bot.wiring import privacy_policy
+from dialogs.kit.tables import table as table_of
 from storage.database import Storage
 from storage.privacy.personal import sealed_tables
 
@@ -54,7 +54,7 @@ def show_audit(lines: list[tuple[str, ...]], form: str) -> None:
     """
     match form:
         case "csv":
-            typer.echo(exports.table(AUDIT, lines, "csv").decode(), nl=False)
+            typer.echo(table_of(AUDIT, lines, "csv", plain=True).decode(), nl=False)
         case "text":
             for line in (AUDIT, *lines):
                 typer.echo(f"{line[0]:32}  {line[1]:8}  {line[2]:>6}  {line[3]}".rstrip())

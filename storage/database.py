@@ -31,7 +31,6 @@ from storage.work import Work as Work
 PEOPLE_IN_MEMORY = 20_000
 PATIENCE = 4.0  # seconds a writer waits for its turn, and again for another process; an event has ten in all
 LONG = 600.0  # seconds that one statement of an import or a migration may take on PostgreSQL
-SOON_WRITTEN = 256_000_000  # bytes of a SQLite file that is written anew in about a second
 SURVEY = 60.0  # seconds that one statement of a survey may take on PostgreSQL, and that it waits for a connection
 LOOKS = 10  # at the catalogue, while imports come in between
 
@@ -106,28 +105,48 @@ class Storage:
                     await work.post.leases.take("room", "room", now, 0.0)
         return not self._room.doubtful()
 
-    async def scrub(self, *, quiet: bool) -> bool:
-        """Let no byte of what was erased stay in SQLite's file and log; False: not now, ask again.
+    async def stillness(self) -> tuple[int, float]:
+        """How many bytes the SQLite file has, and for how many seconds nobody has written to it.
 
-        A large file is written anew only when it is `quiet`: nobody can write meanwhile. PostgreSQL keeps what was
-        erased until its own vacuum, and in its log and backups for as long as they are kept.
+        :raises DatabaseTrouble: the file cannot be read.
+        """
+        with troubles():
+            async with self.engine.connect() as connection:
+                size = await file_size(connection) if self.sqlite else 0
+        return size, self._shared.quiet_for if self._shared is not None else 0.0
+
+    async def scrub(self, *, whole: bool) -> bool:
+        """Let no byte of what was erased stay in SQLite's log, and with `whole` in its file; False: not now, ask again.
+
+        Nobody can write while the whole file is written anew: it takes a second for 200 megabytes. PostgreSQL keeps
+        what was erased until its own vacuum, and in its log and backups for as long as they are kept.
 
         :raises DatabaseTrouble: the file cannot be written.
         """
         if not self.sqlite:
             return True
-        writing = asyncio.get_running_loop().create_task(self._scrub(quiet=quiet))
+        writing = asyncio.get_running_loop().create_task(self._scrub(whole=whole))
         try:
             return await asyncio.shield(writing)
         except asyncio.CancelledError:
             await asyncio.wait([writing])  # the file is being written, and its connection cannot be given back before
             raise
 
-    async def _scrub(self, *, quiet: bool) -> bool:
+    async def _scrub(self, *, whole: bool) -> bool:
         with troubles():
-            async with self.engine.connect() as connection:
-                whole = quiet or await file_size(connection) <= SOON_WRITTEN
-            return await scrub(self.engine.url, whole=whole) and whole
+            return await scrub(self.engine.url, whole=whole)
+
+    async def weigh_letters(self) -> None:
+        """Let PostgreSQL learn how many letters wait: by what it learned in a quiet hour there are none.
+
+        SQLite goes by the indexes alone. Nobody waits for it: letters are read and written meanwhile.
+
+        :raises DatabaseTrouble: it knows what it knew.
+        """
+        if not self.sqlite:
+            with troubles():
+                async with self.long_transaction() as (connection, _):
+                    await connection.exec_driver_sql("ANALYZE outbox")
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Work]:

@@ -23,8 +23,8 @@ from storage.leads.tables import Kind, State
 
 HEADER = (
     *(say("No."), say("What"), say("State"), say("Asked"), say("Call from"), say("Call until"), say("Topic")),
-    *(say("Repeats"), say("Misses"), say("Taken by"), say("Note"), say("Rating"), say("Visitor: we spoke")),
-    *(say("Stand: we spoke"), say("Consent")),
+    *(say("Repeats"), say("Misses"), say("Taken by"), say("Taken"), say("Closed"), say("Note"), say("Rating")),
+    *(say("Visitor: we spoke"), say("Stand: we spoke"), say("Consent")),
     *(say("Name"), say("Phone"), say("E-mail"), say("Organisation"), say("Post")),
 )
 _KINDS: Mapping[Kind, Phrase] = {"call": say("call"), "materials": say("materials"), "message": say("message")}
@@ -102,7 +102,7 @@ def row(line: LeadLine, names: Mapping[int, str], zone: ZoneInfo, language: str)
 
     words = (_KINDS[lead.kind], _STATES[lead.state])
     times = (moment(lead.opened_at), moment(lead.starts), moment(lead.ends))
-    handled = (names.get(lead.taken_by or 0, ""), lead.note or "", "" if lead.rating is None else str(lead.rating))
+    handled = (names.get(lead.taken_by or 0, ""), moment(line.taken_at), moment(lead.closed_at), lead.note or "")
     return (
         str(lead.number),
         *(speak(word, language) for word in words),
@@ -110,6 +110,7 @@ def row(line: LeadLine, names: Mapping[int, str], zone: ZoneInfo, language: str)
         lead.topic or "",
         *(str(count) if count else "" for count in (lead.repeats, lead.misses)),
         *handled,
+        "" if lead.rating is None else str(lead.rating),
         answer(lead.visitor_says),
         answer(lead.staff_says),
         speak(_CONSENTS[line.consent], language),

@@ -17,6 +17,7 @@ from storage.privacy.consents import Consent
 
 _AT_ONCE = 25  # consents ended in one transaction, each by a dozen statements: nobody has to wait long for it
 _PAGES_KEPT = timedelta(days=1)
+_SCRUBBED = ("sqlite", "scrubbed")  # the bookmark: up to which line of the audit log what was erased has left the file
 
 _log = structlog.get_logger()
 
@@ -45,23 +46,33 @@ async def _end(work: Work, consents: Sequence[Consent], now: datetime) -> None:
         await work.people.save(person, replace(person, form=None))
 
 
-@feature.every(seconds=20)
+@feature.every(seconds=5)
 class Scrubbing:
-    """After something was erased, whichever process did it, lets no byte of it stay; until it succeeds, once at start.
+    """After something was erased, whichever process did it, lets no byte of it stay in SQLite's file and log.
 
-    What does not succeed now, because the file is in use or large, succeeds later, at night at the latest.
+    The log is cut at once. A large file is written anew in a quiet moment, and within the minute if there is none; a
+    very large one at night. What has been scrubbed is remembered, so that a start has nothing to do.
     """
 
     def __init__(self) -> None:
-        self._scrubbed: int | None = None
+        self._since: tuple[int, datetime] | None = None  # the erasure that waits, and since when
 
     async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
         del policy
-        async with storage.reading() as work:
-            newest = await work.privacy.audit.last_erasure()
-        if newest == self._scrubbed:
+        if not storage.sqlite:
             return
-        if await storage.scrub(quiet=rules.is_night(storage.catalogue, now)):
-            self._scrubbed = newest
-        else:
+        async with storage.reading() as work:
+            done = int(await work.post.bookmarks.load(*_SCRUBBED) or 0)
+            newest = await work.privacy.audit.last_erasure(done)
+        if newest == done:
+            return
+        if self._since is None or self._since[0] <= done:
+            self._since = newest, now
+        size, still = await storage.stillness()
+        waited, night = now - self._since[1], rules.is_night(storage.catalogue, now)
+        whole = rules.may_write_anew(size, still, waited, night=night)
+        if not await storage.scrub(whole=whole) or not whole:
             _log.info("privacy.scrub_later")
+            return
+        async with storage.writing() as work:
+            await work.post.bookmarks.save(*_SCRUBBED, str(newest))

@@ -30,6 +30,18 @@ AGES: Mapping[str, Phrase] = {
 LONGEST_FIELD = 300
 TO_ORGANISER, TO_STAND = "to_organiser", "to_stand"  # the names of the boxes to be ticked
 
+AT_ONCE_WRITTEN = 16_000_000  # bytes of a file that is written anew before anybody notices
+SOON_WRITTEN = 256_000_000  # and of one that takes about a second
+STILL = 1.0  # seconds without a writer, after which none is likely to come in the next
+PATIENCE = timedelta(seconds=40)  # waiting for such a moment: what was erased is to be gone within a minute
+
+
+def may_write_anew(size: int, still: float, waited: timedelta, *, night: bool) -> bool:
+    """Whether the file is written anew now: writers wait meanwhile, so that a large one waits for a quiet moment."""
+    if night or size <= AT_ONCE_WRITTEN:
+        return True
+    return size <= SOON_WRITTEN and (still >= STILL or waited >= PATIENCE)
+
 
 def is_night(catalogue: Catalogue, now: datetime) -> bool:
     """Whether hardly anybody at the fair is awake."""

@@ -10,6 +10,7 @@ from storage.database import Storage, parts
 from storage.fair.catalogue import LONGEST_SESSION, Catalogue
 
 _AGAIN = timedelta(seconds=30)  # who subscribed since is planned for by then
+_MANY = 1_000  # letters at once, of which the database is better told
 
 
 @feature.every(seconds=1)
@@ -30,15 +31,16 @@ class Planning:
                 continue
             for notice in policy.notice_minutes:
                 last = rules.last_moment(slot, notice, policy.notice_minutes)
-                if now <= last:
-                    await _plan(storage, policy, slot, notice, last)
+                if now <= last and await _plan(storage, policy, slot, notice, last) >= _MANY:
+                    await storage.weigh_letters()
             self._planned[slot] = now
         for slot in [slot for slot in self._planned if slot < now - LONGEST_SESSION]:
             del self._planned[slot]
 
 
-async def _plan(storage: Storage, policy: Policy, slot: datetime, notice: int, last: datetime) -> None:
-    """Who is to be reminded is asked once, beside the loop; the letters are posted in turns."""
+async def _plan(storage: Storage, policy: Policy, slot: datetime, notice: int, last: datetime) -> int:
+    """Who is to be reminded is asked once, beside the loop; the letters are posted in turns. How many were."""
+    posted = 0
     async with storage.surveying() as work:
         waiting = await work.plans.reminders.unplanned(slot, notice)
     for messenger, people in waiting.items():
@@ -46,4 +48,5 @@ async def _plan(storage: Storage, policy: Policy, slot: datetime, notice: int, l
         letter = reminder(slot, notice, early, last)
         for part in parts(people):
             async with storage.writing() as work:
-                await work.plans.reminders.plan(slot, notice, part, letter)
+                posted += await work.plans.reminders.plan(slot, notice, part, letter)
+    return posted

@@ -10,6 +10,7 @@ undid the transaction on a full disk, it fails for all, and all come again; so i
 """
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -106,6 +107,12 @@ class SharedCommit:
         self._turn = asyncio.Lock()
         self._waiting = 0
         self._batch: _Batch | None = None
+        self._left = time.monotonic()
+
+    @property
+    def quiet_for(self) -> float:
+        """Seconds since the last event left."""
+        return 0.0 if self._batch is not None else time.monotonic() - self._left
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[tuple[AsyncConnection, Callable[[Effect], None]]]:
@@ -159,4 +166,5 @@ class SharedCommit:
             return
         self._batch = None
         # A commit that has begun cannot be taken back: who is cancelled now leaves it to itself, and others hear of it.
+        self._left = time.monotonic()
         await asyncio.shield(batch.finish())

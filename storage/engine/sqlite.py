@@ -13,7 +13,7 @@ from collections.abc import Generator, Sequence
 from functools import partial
 from typing import Any, Self
 
-from aiosqlite import connect
+import aiosqlite
 from sqlalchemy import URL, Connection, Pool, event
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
@@ -35,6 +35,9 @@ PRAGMAS = (
     "PRAGMA busy_timeout=0",  # we wait ourselves, outside the loop
 )
 SURVEYING = ("PRAGMA query_only=ON", "PRAGMA busy_timeout=4000", "PRAGMA cache_size=-2000")
+# A file that is written anew may be lost with the power: then it is again.
+SCRUBBING = ("PRAGMA synchronous=NORMAL", "PRAGMA cache_size=-32000")
+GAPS = 400  # looks for a moment in which nobody else is at the file
 IN_A_THREAD = "sqlite+aiosqlite"
 
 
@@ -170,17 +173,28 @@ async def scrub(url: URL, *, whole: bool) -> bool:
     """Write the log into the file and cut it to nothing, beside the loop; False while somebody else uses it.
 
     SQLite overwrites what is deleted, but not always the copies that were left when a page was arranged anew: with
-    `whole` the file is written anew, without them.
+    `whole` the file is written anew, without them, and nobody else writes meanwhile.
     """
-    async with connect(str(url.database), isolation_level=None) as raw:
-        for pragma in PRAGMAS:
+    async with aiosqlite.connect(str(url.database), isolation_level=None) as raw:
+        for pragma in (*PRAGMAS, *SCRUBBING):
             await raw.execute_fetchall(pragma)
+        if whole and not await _in_a_gap(raw, "VACUUM"):
+            return False
+        # Most of the log goes while others read and write; for the rest they wait as long as one page takes.
+        await raw.execute_fetchall("PRAGMA wal_checkpoint(PASSIVE)")
+        return await _in_a_gap(raw, "PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+async def _in_a_gap(raw: aiosqlite.Connection, statement: str) -> bool:
+    """Run it in one of the gaps between what others do, of which there are many in a second; False: none was found."""
+    for _ in range(GAPS):
         try:
-            if whole:
-                await raw.execute_fetchall("VACUUM")
-            (done,) = await raw.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+            told = list(await raw.execute_fetchall(statement))
         except sqlite3.OperationalError as trouble:
-            if "locked" in str(trouble):
-                return False
-            raise
-    return not done[0]
+            if "locked" not in str(trouble):
+                raise
+        else:
+            if not told or not told[0][0]:  # a checkpoint says in its first column that somebody was in its way
+                return True
+        await asyncio.sleep(LOCK_STEP)
+    return False

@@ -65,6 +65,7 @@ async def load(storage: Storage, file: FairFile, folder: Path, tell: Tell, *, dr
     """
     files = _read_files(file, folder)
     changes: tuple[Change, ...] = ()
+    await storage.weigh_letters()  # of whom it concerns, those who wait to be told already are looked for among them
     try:
         with troubles():
             async with storage.long_transaction() as (connection, after_commit):

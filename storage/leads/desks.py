@@ -33,8 +33,7 @@ from storage.fair.exhibition import STANDS
 from storage.leads.keys import BOARDS_OF_STANDS, CARDS_OF_LEADS, CONTACTS_OF_LEADS, Told
 from storage.leads.tables import LEAD_STEPS, LEADS, OPEN, Lead
 from storage.people.tables import PEOPLE
-from storage.post.outbox import OPEN as WAITS
-from storage.post.outbox import OUTBOX
+from storage.post.outbox import OUTBOX, on_its_way
 from storage.post.standing import CARDS
 from storage.privacy.contacts import LEAD_CONTACTS
 from storage.staff.places import PLACES
@@ -121,7 +120,7 @@ class LeadDesks:
         comes = select(OUTBOX.c.key, *reader).join(PEOPLE, PEOPLE.c.id == OUTBOX.c.person_id)
         query = union(  # read by who took the lead, not by key
             shown.where(PEOPLE.c.id.in_(took), CARDS.c.key.startswith(mine)),
-            comes.where(PEOPLE.c.id.in_(took), WAITS, OUTBOX.c.key.startswith(mine)),
+            comes.where(PEOPLE.c.id.in_(took), on_its_way(), OUTBOX.c.key.startswith(mine)),
         )
         return [(row[0], Address(row[1], row[2]), row[3]) for row in await self._connection.execute(query)]
 
@@ -171,7 +170,7 @@ def _nothing_of(beginning: str, number: ColumnElement[int]) -> ColumnElement[boo
     """No message of that key stands at the place, and none is on its way there."""
     key = literal(beginning).concat(cast(number, String))
     stands = exists().where(*_at_place(CARDS), CARDS.c.key == key, CARDS.c.message != "")
-    comes = exists().where(WAITS, *_at_place(OUTBOX), OUTBOX.c.key == key)
+    comes = exists().where(on_its_way(), *_at_place(OUTBOX), OUTBOX.c.key == key)
     return and_(~stands, ~comes)
 
 

@@ -2,14 +2,16 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine.turns import in_parts
 from storage.fair.exhibition import STANDS
-from storage.leads.tables import LEADS, Lead
+from storage.leads.steps import TAKE
+from storage.leads.tables import LEAD_STEPS, LEADS, Lead
 from storage.privacy.consents import CONSENTS
 from storage.privacy.contacts import LEAD_CONTACTS
 from storage.privacy.sealing import Sealer
@@ -25,6 +27,7 @@ class LeadLine:
     lead: Lead
     consent: ConsentState
     contact: dict[str, str]
+    taken_at: datetime | None = None
 
 
 class LeadLines:
@@ -44,17 +47,25 @@ class LeadLines:
             CONSENTS.c.stand_id == LEADS.c.stand_id,
             CONSENTS.c.purpose == LEADS.c.kind,
         )
+        taken = select(func.max(LEAD_STEPS.c.at)).where(
+            LEAD_STEPS.c.lead_id == LEADS.c.id, LEAD_STEPS.c.step == TAKE.name
+        )
         query = (
-            select(STANDS.c.ref, LEAD_CONTACTS.c.sealed, agreed.exists(), LEADS)
+            select(STANDS.c.ref, LEAD_CONTACTS.c.sealed, agreed.exists(), taken.scalar_subquery(), LEADS)
             .join(STANDS, STANDS.c.id == LEADS.c.stand_id)
             .outerjoin(LEAD_CONTACTS, LEAD_CONTACTS.c.lead_id == LEADS.c.id)
             .where(*([] if stand_id is None else [LEADS.c.stand_id == stand_id]))
             .order_by(STANDS.c.position, LEADS.c.stand_id, LEADS.c.number)
         )
-        async for ref, sealed, ever_agreed, *values in in_parts(self._connection, query):
+        async for ref, sealed, ever_agreed, taken_at, *values in in_parts(self._connection, query):
             lead = Lead(*values)
             contact = self._sealer.open(sealed) if sealed and self._sealer.ready else {}
-            yield LeadLine(ref, lead, _consent(lead, given=sealed is not None, ever=ever_agreed), contact)
+            yield LeadLine(ref, lead, _consent(lead, given=sealed is not None, ever=ever_agreed), contact, taken_at)
+
+    async def takers(self) -> list[int]:
+        """Who of the stands' staff has taken any."""
+        query = select(LEADS.c.taken_by).where(LEADS.c.taken_by.is_not(None)).distinct()
+        return list((await self._connection.execute(query)).scalars())
 
 
 def _consent(lead: Lead, *, given: bool, ever: bool) -> ConsentState:

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.fair.programme import SESSIONS
 from storage.people.mailing import letters, post
 from storage.people.tables import PEOPLE, SUBSCRIPTIONS
-from storage.post.outbox import OPEN, OUTBOX, Posting
+from storage.post.outbox import OPEN, OUTBOX, Posting, on_its_way
 from storage.post.standing import CARDS
 
 REMINDER = "reminder"
@@ -80,11 +80,22 @@ class Reminders:
         :param several: what a letter that waits to tell of another session is about from now on.
         """
         key, subscribed = posting.key, _subscribed(session_id)
-        waiting = (OUTBOX.c.key == key, OUTBOX.c.person_id.in_(subscribed), OPEN, OUTBOX.c.state == "waiting")
+        waiting = (
+            on_its_way(),
+            OUTBOX.c.key == key,
+            OUTBOX.c.person_id.in_(subscribed),
+            OUTBOX.c.state == "waiting",
+        )
         await self._hold(*waiting)
         others = OUTBOX.update().where(*waiting, OUTBOX.c.about["moved"].as_integer() != session_id)
         await self._connection.execute(others.values(about=dict(several)))
-        of_person = (OPEN, OUTBOX.c.person_id == PEOPLE.c.id, OUTBOX.c.key == key)
+        of_person = (
+            on_its_way(),
+            OUTBOX.c.key == key,
+            OUTBOX.c.messenger == PEOPLE.c.messenger,
+            OUTBOX.c.chat == PEOPLE.c.user,
+            OUTBOX.c.person_id == PEOPLE.c.id,
+        )
         shown = exists().where(
             CARDS.c.messenger == PEOPLE.c.messenger,
             CARDS.c.chat == PEOPLE.c.user,

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.address import Address
 from storage.engine.schema import Moment
-from storage.post.outbox import OPEN, OUTBOX, End
+from storage.post.outbox import OPEN, OUTBOX, End, by_order, on_its_way
 
 _NAMES = ("id", "messenger", "chat", "thread", "person_id", "kind", "about", "key")
 _TAKEN = [OUTBOX.c[name] for name in (*_NAMES, "attempt", "failed", "not_after", "batch", "lane")]
@@ -71,7 +71,7 @@ class Claims:
         same_key = (other.c[name] == OUTBOX.c[name] for name in ("messenger", "chat", "thread", "key"))
         in_flight = and_(other.c.state == "sending", other.c.held_until > clock)
         newer = and_(other.c.id > OUTBOX.c.id, other.c.not_before <= now, other.c.held_until <= clock)
-        better = exists().where(other.c.ended_at.is_(None), *same_key, or_(in_flight, newer))
+        better = exists().where(on_its_way(other), *same_key, or_(in_flight, newer))
         # Not a bare column: the letters are to be read in their order, not collected by time and sorted.
         is_due = func.coalesce(OUTBOX.c.not_before, OUTBOX.c.not_before) <= literal(now, Moment)
         due = (
@@ -82,6 +82,7 @@ class Claims:
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
+        await by_order(self._connection)
         order = list((await self._connection.execute(due)).scalars())
         if not order:
             return []

@@ -14,7 +14,7 @@ from storage.address import Address
 from storage.engine.dialects import upsert
 from storage.engine.schema import METADATA, RowId
 from storage.post.claims import Claimed
-from storage.post.outbox import OPEN, OUTBOX
+from storage.post.outbox import OUTBOX, on_its_way
 
 CARDS = Table(
     "cards",
@@ -67,8 +67,8 @@ class Standing:
     async def places(self, key: str) -> list[Address]:
         """Where a message of the key stands or is on its way."""
         shown = select(CARDS.c.messenger, CARDS.c.chat, CARDS.c.thread).where(CARDS.c.key == key)
-        on_its_way = select(OUTBOX.c.messenger, OUTBOX.c.chat, OUTBOX.c.thread).where(OPEN, OUTBOX.c.key == key)
-        return [Address(*row) for row in await self._connection.execute(union(shown, on_its_way))]
+        comes = select(OUTBOX.c.messenger, OUTBOX.c.chat, OUTBOX.c.thread).where(on_its_way(), OUTBOX.c.key == key)
+        return [Address(*row) for row in await self._connection.execute(union(shown, comes))]
 
     async def leave(self, key: str) -> None:
         """Keep the messages of the key true no longer: its next letter is a new message, wherever one stood."""

@@ -45,9 +45,9 @@ class Audit:
         """Write a line."""
         await self._connection.execute(AUDIT.insert(), {"at": now, "deed": deed, "by": by, "about": about})
 
-    async def last_erasure(self) -> int:
-        """The number of the newest line about something that is gone; 0: there is none."""
-        query = select(func.coalesce(func.max(AUDIT.c.id), 0)).where(AUDIT.c.deed.in_(ERASING))
+    async def last_erasure(self, since: int) -> int:
+        """The number of the newest line about something that is gone; `since` where none is newer."""
+        query = select(func.coalesce(func.max(AUDIT.c.id), since)).where(AUDIT.c.id > since, AUDIT.c.deed.in_(ERASING))
         newest: int = (await self._connection.execute(query)).scalar_one()
         return newest
 

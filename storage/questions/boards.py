@@ -32,7 +32,7 @@ from storage.address import Address
 from storage.engine.dialects import upsert
 from storage.engine.schema import METADATA, RowId
 from storage.fair.programme import SESSIONS
-from storage.post.outbox import OPEN, OUTBOX, Lane
+from storage.post.outbox import OPEN, OUTBOX, Lane, on_its_way
 from storage.post.standing import CARDS
 from storage.questions.tables import CARDS as CARD_KEYS
 from storage.questions.tables import QUESTIONS
@@ -173,7 +173,7 @@ class ModeratorBoards:
             CARDS.c.message != "",  # it was left behind in the chat that the group was
         )
         comes = exists().where(
-            OPEN,
+            on_its_way(),
             OUTBOX.c.messenger == PLACES.c.messenger,
             OUTBOX.c.chat == PLACES.c.chat,
             OUTBOX.c.thread == thread,

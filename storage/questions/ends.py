@@ -13,7 +13,7 @@ from storage.fair.programme import SESSIONS, STAGES
 from storage.people.tables import PEOPLE
 from storage.post.outbox import OPEN, OUTBOX
 from storage.post.standing import CARDS
-from storage.questions.tables import ANSWERED, DECLINED, JOINS, QUESTIONS, RECEIPT, joined_people, receipt_key
+from storage.questions.tables import ANSWERED, DECLINED, JOINS, QUESTIONS, RECEIPT, State, joined_people, receipt_key
 
 _AT_ONCE = 500  # numbers that one statement names
 TOLD = (RECEIPT, ANSWERED, DECLINED)
@@ -26,7 +26,7 @@ class QuestionLine:
 
     session: str
     number: int
-    state: str
+    state: State
     joined: int
     text: str
     answer: str

@@ -5,7 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.people.mailing import letters, post
 from storage.people.tables import PEOPLE
-from storage.post.outbox import OPEN, OUTBOX, Posting
+from storage.post.outbox import OUTBOX, Posting, on_its_way
 from storage.questions.tables import JOINS, QUESTIONS, family
 
 
@@ -21,7 +21,7 @@ class QuestionMail:
 
     async def to_joined(self, question_id: int, posting: Posting) -> None:
         """To who asked or joined this very question; none to those for whom one of its key still waits."""
-        waiting = (OPEN, OUTBOX.c.state == "waiting", OUTBOX.c.key == posting.key)
+        waiting = (on_its_way(), OUTBOX.c.state == "waiting", OUTBOX.c.key == posting.key)
         if self._connection.dialect.name != "sqlite":  # held, so that none is drawn from the truth before ours
             await self._connection.execute(select(OUTBOX.c.id).where(*waiting).with_for_update(read=True))
         waits = exists().where(*waiting, OUTBOX.c.person_id == PEOPLE.c.id)

@@ -11,6 +11,7 @@ from bot import exports
 from bot.settings import OwnSettings
 from bot.wiring import policy_of
 from dialogs.kit.policy import Policy
+from storage.fair.catalogue import NO_FAIR
 from storage.questions.ends import QuestionLine
 from tests.bot.command import fairway
 
@@ -161,13 +162,15 @@ def test_an_export_of_nothing_has_its_header(tmp_path: Path) -> None:
 
 def test_questions_are_exported_with_what_became_of_them(tmp_path: Path) -> None:
     fairway(tmp_path, "migrate")
-    exported = fairway(tmp_path, "export", "questions")
-    assert exported.text.strip() == "session,number,state,joined,text,answer,reason,merged into,asked,passed,aired"
+    exported = fairway(tmp_path, "export", "questions", "--lang", "ru")
+    assert exported.out.startswith("\ufeffМероприятие;Код мероприятия;Начало;№;Состояние;".encode())
+    assert fairway(tmp_path, "export", "questions").text.startswith("\ufeffSession;")
     asked = datetime(2020, 4, 27, 7, 0, tzinfo=UTC)
     line = QuestionLine("s-1", 2, "merged", 3, "=1+1?", "", "", 1, asked, None, asked)
-    moments = ("2020-04-27T07:00:00+00:00", "", "2020-04-27T07:00:00+00:00")
-    assert exports.question(line) == ("s-1", "2", "merged", "3", "=1+1?", "", "", "1", *moments)
-    assert len(exports.question(line)) == len(exports.QUESTIONS)
+    moments = ("27.04.2020 10:00", "", "27.04.2020 10:00")
+    row = exports.question(line, NO_FAIR, "ru")
+    assert row == ("s-1", "s-1", "", "2", "объединён с другим", "3", "=1+1?", "", "", "1", *moments)
+    assert len(row) == len(exports.QUESTIONS)
 
 
 def test_the_configuration_that_we_ship_says_what_the_program_does_without_it() -> None:

@@ -84,14 +84,25 @@ async def _ask(office: Path) -> None:
 
 
 def test_the_table_has_what_consents_allow_and_is_logged(asked: Path) -> None:
-    done = fairway(asked, "export", "leads", FAIRWAY_PRIVACY__KEYS=f'["{KEY}"]')
+    done = fairway(asked, "export", "leads", "--lang", "ru", FAIRWAY_PRIVACY__KEYS=f'["{KEY}"]')
     assert done.code == 0, done.err
-    first, second, third = csv.DictReader(io.StringIO(done.text, newline=""))
-    assert (first["name"], first["phone"], first["organisation"]) == ("'=HYPERLINK(1)", "'+79161234567", "'@SUM(A1)")
-    assert (first["topic"], first["email"], first["consent"]) == ("'\t-1+1", "anna@example.org", "given")
-    for line, consent in ((second, "withdrawn"), (third, "erased")):
-        assert line["consent"] == consent
-        assert [line[field] for field in FIELDS] == [""] * len(FIELDS)
+    first, second, third = csv.DictReader(io.StringIO(done.out.decode("utf-8-sig"), newline=""), delimiter=";")
+    assert (first["Стенд"], first["Код стенда"], first["О чём заявка"], first["Состояние"]) == (
+        "Издательство «Азбука утра»",
+        "azbuka",
+        "материалы",
+        "новая",
+    )
+    assert (first["Имя"], first["Телефон"], first["Организация"]) == (
+        "'=HYPERLINK(1)",
+        "(+7) 916 123-45-67",
+        "'@SUM(A1)",
+    )
+    assert (first["Тема"], first["Адрес почты"], first["Согласие"]) == ("'\t-1+1", "anna@example.org", "есть")
+    assert re.fullmatch(r"\d\d\.\d\d\.\d{4} \d\d:\d\d", first["Когда попросили"])
+    for line, consent in ((second, "отозвано"), (third, "данные удалены")):
+        assert line["Согласие"] == consent
+        assert [line[field] for field in ("Имя", "Телефон", "Адрес почты", "Организация", "Должность")] == [""] * 5
     assert asyncio.run(_deeds(asked)) == [("export", None, "leads of all stands")]
 
 
@@ -109,7 +120,7 @@ def test_a_spreadsheet_is_written_to_a_file(asked: Path) -> None:
     assert done.code == 0, done.err
     header, first, *_ = load_workbook(str(out)).get_sheet_by_index(0).to_python()
     line = dict(zip(header, first, strict=True))
-    assert (line["name"], line["phone"]) == ("=HYPERLINK(1)", "+79161234567")
+    assert (line["Name"], line["Phone"]) == ("=HYPERLINK(1)", "+79161234567")
 
 
 def test_without_a_key_contacts_are_left_out_and_with_a_wrong_one_nothing_is_written(asked: Path) -> None:
@@ -127,7 +138,7 @@ def test_all_stands_are_invited_by_one_file(office: Path, messengers: str) -> No
     out = office / "stands.csv"
     done = fairway(office, "staff", "invite", "stands", "--out", str(out), FAIRWAY_MESSENGERS=messengers)
     assert done.code == 0, done.err
-    lines = list(csv.DictReader(io.StringIO(out.read_text("utf-8"), newline="")))
+    lines = list(csv.DictReader(io.StringIO(out.read_text("utf-8-sig"), newline=""), delimiter=";"))
     assert list(lines[0]) == ["stand", "number", "title", "telegram", "vk", "bind"]
     assert len(lines) == 12
     assert (lines[0]["stand"], lines[0]["number"]) == ("azbuka", "47")

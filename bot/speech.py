@@ -1,0 +1,65 @@
+"""In which language the commands speak: that of `--lang`, else the machine's own, else English."""
+
+import os
+from collections.abc import Mapping
+from contextvars import ContextVar
+
+import typer
+from typer.core import TyperGroup
+
+from dialogs.kit.phrase import LANGUAGES, SOURCE_LANGUAGE, Value, speak
+
+OPTION = "--lang"
+_LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set counts
+_chosen: ContextVar[str | None] = ContextVar("chosen", default=None)
+
+
+def choose(language: str | None) -> None:
+    """Speak that language from now on; None: the machine's.
+
+    :raises typer.BadParameter: we do not speak it.
+    """
+    if language is not None and language not in LANGUAGES:
+        raise typer.BadParameter(" / ".join(LANGUAGES), param_hint=OPTION)
+    _chosen.set(language)
+
+
+def language() -> str:
+    """The language that is spoken."""
+    return _chosen.get() or language_of(os.environ)
+
+
+def language_of(environment: Mapping[str, str]) -> str:
+    """The language of a machine, by its locale."""
+    said = next((environment[name] for name in _LOCALES if environment.get(name)), "")
+    code = said.lower().replace("-", "_").partition(".")[0].partition("_")[0]
+    return code if code in LANGUAGES else SOURCE_LANGUAGE
+
+
+def spoken(words: Value) -> str:
+    """The words in that language."""
+    return speak(words, language())
+
+
+def tell(words: Value, *, err: bool = False) -> None:
+    """Print the words."""
+    typer.echo(spoken(words), err=err)
+
+
+class SpokenCommands(TyperGroup):
+    """All commands; `--lang` may stand anywhere among their words."""
+
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
+        choose(None)
+        words = list(args)
+        end = words.index("--") if "--" in words else len(words)
+        for at, word in enumerate(words[:end]):
+            if word == OPTION and at + 1 < end:
+                choose(words[at + 1])
+                del words[at : at + 2]
+                break
+            if word.startswith(f"{OPTION}="):
+                choose(word.partition("=")[2])
+                del words[at]
+                break
+        return super().parse_args(ctx, words)
