@@ -24,6 +24,7 @@ from scheduler.drawing import Drawings, LetterDrawing
 from scheduler.judging import AFTER_A_BUG, judge
 from scheduler.noting import UNREAD, Note, Noted, Notes, Waits
 from scheduler.pacing import Pace
+from scheduler.simplifying import Simplifying
 from storage.database import AT_ONCE, DatabaseTrouble, Storage
 from storage.post.outbox import Lane
 
@@ -55,6 +56,7 @@ class Delivery:
     ) -> None:
         self._storage = storage
         self._messenger = messenger
+        self._simplifying = Simplifying(messenger)
         self._limits = messenger.limits
         self._kinds = drawings
         self._clock = clock
@@ -230,7 +232,7 @@ class Delivery:
     async def _carry(self, call: LetterCall) -> list[Noted]:
         letters = [one.letter for one in call.letters]
         try:
-            outcomes = await self._messenger.carry([one.parcel for one in call.letters])
+            outcomes = await self._simplifying.carry([one.parcel for one in call.letters])
             return [(one.letter, self._judge(one, out)) for one, out in zip(call.letters, outcomes, strict=True)]
         except DatabaseTrouble as trouble:
             _log.warning("delivery.database", letters=[letter.id for letter in letters], trouble=str(trouble))
