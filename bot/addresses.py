@@ -47,5 +47,5 @@ def needs(
         wanted[address] = Need.FORUM if parted else Need.DESK
     for place in places:
         if place.source == "bind":
-            wanted[place.address] = Need.FORUM if place.topics else Need.DESK
+            wanted[place.address] = Need.FORUM if place.topics or place.flat_at is not None else Need.DESK
     return wanted

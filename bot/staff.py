@@ -133,7 +133,13 @@ def _place(catalogue: Catalogue, place: Place) -> tuple[str, ...]:
     things = (catalogue.clusters.get(place.cluster_id or 0), catalogue.stands.get(place.stand_id or 0))
     of = next((thing.ref for thing in things if thing is not None), "")
     broken = place.broken_at and f"out of reach since {_when(catalogue, place.broken_at)}"
-    return (str(place.address), place.role, of, place.source, "topics" if place.topics else "", broken or "ok")
+    return (str(place.address), place.role, of, place.source, _topics(catalogue, place), broken or "ok")
+
+
+def _topics(catalogue: Catalogue, place: Place) -> str:
+    if place.flat_at is not None:
+        return f"refused since {_when(catalogue, place.flat_at)}"
+    return "topics" if place.topics else ""
 
 
 def _when(catalogue: Catalogue, moment: datetime) -> str:

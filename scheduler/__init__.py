@@ -3,5 +3,5 @@
 clock      what runs when                   delivery  the outbox's loop                drawing  letters as they read now
 composing  which letters leave together     pacing    how fast they may leave          judging  what an outcome means
 noting     what came of a letter, for certain                                 holding  when a messenger is left in peace
-hearing    what a messenger's answers say of it
+hearing    what a messenger's answers say of it                               simplifying  what is refused
 """

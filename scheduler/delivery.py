@@ -30,6 +30,7 @@ from scheduler.drawing import Drawings, LetterDrawing
 from scheduler.hearing import Hearing
 from scheduler.judging import AFTER_A_BUG, judge
 from scheduler.noting import UNREAD, Note, Noted, Notes, Waits
+from scheduler.simplifying import Simplifying
 from storage.database import AT_ONCE, DatabaseTrouble, Storage
 from storage.post.outbox import Lane
 
@@ -66,6 +67,7 @@ class Delivery:
         """`check`: ask a messenger that did not answer whether it does now; it raises while it does not."""
         self._storage = storage
         self._messenger = messenger
+        self._simplifying = Simplifying(messenger)
         self._limits = messenger.limits
         self._kinds = drawings
         self._clock = clock
@@ -306,7 +308,7 @@ class Delivery:
     async def _carry(self, call: LetterCall) -> list[Noted]:
         letters, left = [one.letter for one in call.letters], time.monotonic()
         try:
-            outcomes = await self._messenger.carry([one.parcel for one in call.letters])
+            outcomes = await self._simplifying.carry([one.parcel for one in call.letters])
             told = [(one.address.chat, one.kind, came) for one, came in zip(letters, outcomes, strict=True)]
             self._hearing.came(told, left, time.monotonic())
             return [(one.letter, self._judge(one, out)) for one, out in zip(call.letters, outcomes, strict=True)]

@@ -28,8 +28,8 @@ def judge(letter: Claimed, outcome: Outcome, drawn: DrawnLetter | None = None, *
             if person is not None and person.address != letter.address:
                 person = None  # what is closed is another way to them, not their chat
             return Ended("gone", unreachable=person, place="broken" if letter.person_id is None else None)
-        case Refused(reason):
-            _log.error("letter.refused", letter=letter.id, kind=letter.kind, reason=reason)
+        case Refused():
+            _log.error("letter.refused", letter=letter.id, kind=letter.kind, reason=outcome.logged)
             no_topic = drawn is not None and isinstance(drawn.what, Topic) and drawn.over is None
             return Ended("refused", place="flat" if no_topic else None)
         case Later():

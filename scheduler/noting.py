@@ -131,6 +131,6 @@ async def _change_place(work: Work, to: Address, note: Ended, now: datetime) -> 
             await work.staff.places.lost(replace(to, thread=note.thread))
         case "flat":
             for place in await work.staff.places.at(to):
-                await work.staff.places.without_topics(place.id)
+                await work.staff.places.without_topics(place.id, now)
         case "broken":
             await work.staff.places.broken(to, now)

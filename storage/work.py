@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.engine.shared_commit import Effect
 from storage.erasing import Personal
 from storage.fair.files import Files
+from storage.leads.attempts import Attempts
 from storage.leads.desks import LeadDesks
 from storage.leads.leads import Leads
 from storage.leads.lines import LeadLines
@@ -37,6 +38,7 @@ from storage.questions.questions import Questions
 from storage.questions.queue import QuestionQueue
 from storage.staff.places import Places
 from storage.staff.staff import Staff
+from storage.staff.troubles import Troubles
 
 
 class Work:
@@ -148,6 +150,10 @@ class StaffWork(Staff):
     def places(self) -> Places:
         return Places(self._connection)
 
+    @cached_property
+    def troubles(self) -> Troubles:
+        return Troubles(self._connection)
+
 
 class PrivacyWork:
     """Personal data, and what allows it."""
@@ -207,6 +213,10 @@ class LeadsWork(Leads):
     @cached_property
     def desks(self) -> LeadDesks:
         return LeadDesks(self._connection)
+
+    @cached_property
+    def attempts(self) -> Attempts:
+        return Attempts(self._connection)
 
     @cached_property
     def lines(self) -> LeadLines:

@@ -31,12 +31,13 @@ class PaperTopic:
 
 @dataclass(slots=True)
 class PaperGroup:
-    """A group as it stands now; `moved`: it is that chat since."""
+    """A group as it stands now; `manages`: the bot may make topics; `moved`: it is that chat since."""
 
     title: str
     forum: bool
     topics: dict[str, PaperTopic] = field(default_factory=dict)
     moved: str | None = None
+    manages: bool = True
 
     def thread(self, title: str) -> str:
         """The thread of the topic of that title."""
@@ -47,6 +48,8 @@ class PaperGroup:
         """Make a topic, or let it be as it should be."""
         if not self.forum:
             return Refused("the chat is not a forum")
+        if over is None and not self.manages:
+            return Refused("not enough rights to create a topic")
         if over is not None and over.message not in self.topics:
             return Lost()
         shown = over or Shown(new)
@@ -116,6 +119,12 @@ class Group:
         self.world.messenger.closed.discard(self.chat)
         await self._tells(Returned())
 
+    async def allows_topics(self, allowed: bool, *, told: bool = True) -> None:
+        """The bot becomes an administrator who may manage topics, or is none any more."""
+        self.here.manages = allowed
+        if told:
+            await self._tells(Returned())
+
     async def moves(self, *, told: bool = True) -> None:
         """The group becomes another chat; without being `told` the bot learns of it when it writes."""
         old, self.chat = self.chat, self.world.messenger.move(self.chat)
@@ -127,7 +136,8 @@ class Group:
 
     def _event(self, act: Act, chat: str) -> Event:
         event = self.world.person("0").event(act)
-        return replace(event, place=Address(self.world.messenger.name, chat), private=False, forum=self.here.forum)
+        here, place = self.here, Address(self.world.messenger.name, chat)
+        return replace(event, place=place, private=False, forum=here.forum, title=here.title)
 
 
 @dataclass
@@ -174,6 +184,5 @@ class Member:
         return Address(self.group.world.messenger.name, self.group.chat, message.thread)
 
     async def _does(self, act: Act, place: Address) -> None:
-        forum = self.group.here.forum
-        event = replace(self.person.event(act), place=place, private=False, anonymous=self.anonymous, forum=forum)
-        await self.person.acts(event)
+        here, event = self.group.here, replace(self.person.event(act), place=place, private=False)
+        await self.person.acts(replace(event, anonymous=self.anonymous, forum=here.forum, title=here.title))

@@ -9,7 +9,7 @@ It edits in place like a chat; what a person does goes through the real `Dispatc
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -33,7 +33,7 @@ from dialogs.kit.event import (
 from dialogs.kit.messenger import NO_SCREEN, ChatMoved, Delivered, Gone, Limits, Lost, Outcome, Parcel, Refused
 from dialogs.kit.paging import paged
 from dialogs.kit.phrase import speak
-from dialogs.kit.screen import AnyButton, Button, Fetching, Package, Screen, Topic, What
+from dialogs.kit.screen import AnyButton, Button, Fetching, LinkButton, Package, Screen, Topic, What
 from dialogs.kit.visit import Reply
 from tests.files import PaperFiles
 from tests.groups import PaperGroup
@@ -61,6 +61,16 @@ LIMITS = Limits(
     topics=True,
     icon="📜",
 )
+
+
+def _nothing(_screen: Screen) -> str:
+    return ""
+
+
+def no_links(shown: Screen) -> str:
+    """As a messenger that takes no link buttons."""
+    linked = any(isinstance(button, LinkButton) for row in shown.buttons for button in row)
+    return "inline keyboard button URL 'http://localhost:8080/room' is invalid: Wrong HTTP URL" if linked else ""
 
 
 class PaperClock:
@@ -95,6 +105,7 @@ class PaperMessenger:
         self.toasts: dict[str, list[str]] = {}
         self.closed: set[str] = set()  # chats in which nobody may be written to
         self._answers: dict[str, list[Outcome]] = {}
+        self.refuses: Callable[[Screen], str] = _nothing  # why a screen is refused; "": it is not
         self.room: int | None = None
         self.files = PaperFiles()
         self.phone_keyboards: dict[str, str] = {}
@@ -155,6 +166,8 @@ class PaperMessenger:
                 return group.keep(parcel.what, parcel.language, parcel.over, str(next(self._numbers)))
             case Screen() if parcel.to.thread and (group is None or parcel.to.thread not in group.topics):
                 return Lost()
+            case Screen() if (reason := self.refuses(parcel.what)) != "":
+                return Refused(reason)
             case Screen():
                 return Delivered(self._write(parcel, parcel.what, letter=letter))
             case Package():

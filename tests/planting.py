@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
-from dialogs.news.leads import lead_receipt
+from dialogs.news.leads import asked_in_vain, lead_receipt
 from dialogs.news.threads import thread_said
 from storage.database import Work
 from storage.leads.steps import Step
@@ -88,6 +88,7 @@ async def _request(world: World, work: Work, kept: Kept) -> None:
     await thread_said(work, message, WORDS[1], by_staff=False, by=kept.id, now=now)
     await work.leads.received.note(kept.id, [one.id for one in world.storage.catalogue.stands[here].materials], now)
     await work.plans.tour.add(kept.id, here, now)
+    await asked_in_vain(work, there, kept.id, "call", now)
     for lead in (call, message):
         await lead_receipt(work, lead, now)
         await work.leads.desks.told(lead, contact=True)

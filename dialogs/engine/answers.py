@@ -11,12 +11,14 @@ from dataclasses import replace
 from hashlib import blake2b
 
 import structlog
+from prometheus_client import Counter
 
 from dialogs.engine.stopping import rest
 from dialogs.kit.event import Event, Pressed
-from dialogs.kit.messenger import Later, Parcel, Talks
-from dialogs.kit.phrase import speak
-from dialogs.kit.screen import paragraph, screen
+from dialogs.kit.messenger import ChatMoved, Delivered, Gone, Later, Lost, Outcome, Parcel, Refused, Talks
+from dialogs.kit.phrase import say, speak
+from dialogs.kit.screen import Screen, paragraph, screen
+from dialogs.kit.simpler import simpler
 from dialogs.kit.traffic import Answer, Traffic
 from dialogs.kit.visit import Reply
 
@@ -24,6 +26,13 @@ LINE = 30  # answers of one person; who presses faster than the messenger takes 
 TRIES = 3
 LONGEST_WAIT = 30.0  # seconds; an answer that comes later surprises
 LOWEST_MARK = 1 << 30  # of answers: above the marks of letters, and a positive number of 31 bits as they are
+
+FAILED = Counter("fairway_answers_failed", "Answers that did not arrive, by what came of them", ["messenger", "end"])
+_GO_ON = say("To go on, open the menu: /menu")
+APOLOGY = screen(
+    say("I could not show this here: the messenger did not take it. I am sorry. The organisers see it in their log."),
+    _GO_ON,
+)
 
 _log = structlog.get_logger()
 
@@ -77,21 +86,55 @@ class Answers:
             _log.exception("answer.bug", messenger=self._messenger.name, act=type(event.act).__name__)
 
     async def _show(self, event: Event, reply: Reply) -> None:
+        """Show the screen; what of it is refused is left out, and an apology comes last."""
         if reply.screen is None:
             return
         over = event.act.on if isinstance(event.act, Pressed) and not reply.anew else None
         parcel = Parcel(event.place, reply.screen, reply.language, reply.client, over, mark(event))
-        repeatable = over is not None or self._messenger.limits.recognises
+        outcome = await self._send(event, parcel)
+        forms = simpler(reply.screen, reply.language)
+        for form in (*(_without_buttons(one) for one in forms), APOLOGY):
+            if not isinstance(outcome, Refused):
+                return
+            outcome = await self._send(event, replace(parcel, what=form, over=None if form is APOLOGY else over))
+
+    async def _send(self, event: Event, parcel: Parcel) -> Outcome:
+        """Send it in the form that it has, as often as it makes sense; what does not arrive is said and counted."""
+        repeatable = parcel.over is not None or self._messenger.limits.recognises
+        outcome: Outcome = Later(0.0)
         for _ in range(TRIES):
             left = time.monotonic()
             outcome = await self._messenger.show(parcel)
-            self._traffic.answers.append(Answer(event.place.chat, left, outcome))
-            if not isinstance(outcome, Later) or (outcome.unsure and not repeatable):
-                return  # it may stand there already, and a second message would confuse
-            if outcome.seconds > LONGEST_WAIT or self._stopping.is_set():
-                break
-            await rest(outcome.seconds, self._stopping)
-        _log.warning("answer.given_up", messenger=self._messenger.name, act=type(event.act).__name__)
+            self._traffic.answers.append(Answer(parcel.to.chat, left, outcome))
+            match outcome:
+                case Lost() if parcel.to.thread:
+                    parcel = replace(parcel, to=replace(parcel.to, thread=""), over=None)
+                case ChatMoved(chat) if chat != parcel.to.chat:
+                    parcel = replace(parcel, to=replace(parcel.to, chat=chat), over=None)
+                case Later(seconds, unsure=unsure):
+                    if unsure and not repeatable:
+                        break  # it may stand there already, and a second message would confuse
+                    if seconds > LONGEST_WAIT or self._stopping.is_set():
+                        break
+                    await rest(seconds, self._stopping)
+                case _:
+                    break
+        self._note(event, outcome)
+        return outcome
+
+    def _note(self, event: Event, outcome: Outcome) -> None:
+        if isinstance(outcome, Delivered):
+            return
+        end = "given_up" if isinstance(outcome, Later) else type(outcome).__name__.lower()
+        FAILED.labels(self._messenger.name, end).inc()
+        reason = {"reason": outcome.logged} if isinstance(outcome, Refused) else {}
+        say_it = _log.info if isinstance(outcome, Gone) else _log.warning
+        say_it(f"answer.{end}", messenger=self._messenger.name, act=type(event.act).__name__, **reason)
+
+
+def _without_buttons(form: Screen) -> Screen:
+    """A form that has lost its buttons says how to go on."""
+    return form if form.buttons or form.listing else replace(form, text=(*form.text, paragraph(_GO_ON)))
 
 
 def mark(event: Event) -> int:

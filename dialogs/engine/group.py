@@ -17,6 +17,8 @@ from dialogs.kit.visit import Reply
 from storage.database import Storage, Work
 from storage.people.people import Person
 
+KNOWN = 1000  # forums that are remembered
+
 
 class GroupWay:
     """Answers what people do among others."""
@@ -26,6 +28,7 @@ class GroupWay:
         self._meaning = meaning
         self._storage = storage
         self._clock = clock
+        self._forums: set[str] = set()
 
     async def answer(self, event: Event) -> Reply | None:
         """The answer; None: it is none of our business.
@@ -34,6 +37,7 @@ class GroupWay:
         """
         if isinstance(event.act, Left | Returned | Moved):
             return await self._change_place(event)
+        await self._look_at_forum(event)
         person, meant = await self._understand(event)
         if meant is None:
             return None
@@ -67,17 +71,33 @@ class GroupWay:
                 await work.outbox.put(strangers.posting(event, self._clock.now()), event.place)
         return _over_the_chat(event, _unknown(event))
 
+    async def _look_at_forum(self, event: Event) -> None:
+        """No messenger tells that a group got topics; it shows when something happens there."""
+        chat = event.place.chat
+        if not event.forum:
+            self._forums.discard(chat)
+        elif chat not in self._forums:
+            async with self._storage.writing() as work:
+                await work.staff.places.with_topics(event.place.messenger, chat)
+            if len(self._forums) >= KNOWN:
+                self._forums.clear()
+            self._forums.add(chat)
+
     async def _change_place(self, event: Event) -> Reply:
         """What became of a group, whoever did it."""
         async with self._storage.writing() as work:
             place, now = event.place, self._clock.now()
             if not await work.post.events.first_time(place.messenger, event.bot, event.id, now):
                 return Reply()
+            if event.title:
+                await work.staff.places.entitle(place.messenger, place.chat, event.title)
             match event.act:
                 case Left():
                     await work.staff.places.broken(place, now)
                 case Returned():
                     await work.staff.places.mended(place.messenger, place.chat)
+                    if event.forum:
+                        await work.staff.places.with_topics(place.messenger, place.chat)
                 case Moved(to):
                     await work.staff.places.moved(place.messenger, place.chat, to)
         return Reply()

@@ -80,7 +80,7 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """The person allowed messages again without saying anything; in a group: we were let in."""
+    """The person allowed messages again without a word; in a group: we were let in, or may do other things there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class Event:
     in the adapter's own words, which are kept with the person ("": everything; None: nothing was told with this event).
     `name` is how the person is called there; it is kept of staff and beside questions only. `private`: nobody else is
     there; otherwise it is a group, where somebody may act `anonymous`ly for all its administrators, and which may be a
-    `forum`: it has topics.
+    `forum`: it has topics; `title` is what it is called, where the messenger says so.
     """
 
     id: str
@@ -117,3 +117,4 @@ class Event:
     name: str = ""
     anonymous: bool = False
     forum: bool = False
+    title: str = ""

@@ -1,5 +1,6 @@
 """The one port of the program: what a messenger must be able to do, and what can come of it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -8,6 +9,9 @@ from dialogs.kit.event import Event, Shown
 from dialogs.kit.screen import What
 from dialogs.kit.visit import Reply
 from storage.address import Address
+
+_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|«[^»]*»|\S+://\S+|\S+@\S+|\+?\d[\d ()-]{6,}")
+_LONGEST_REASON = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,11 @@ class Refused:
     """It will never arrive as it is; the reason is for the log."""
 
     reason: str
+
+    @property
+    def logged(self) -> str:
+        """The reason without what it quotes, which may be somebody's words, address or number."""
+        return _QUOTED.sub("…", self.reason)[:_LONGEST_REASON]
 
 
 @dataclass(frozen=True, slots=True)

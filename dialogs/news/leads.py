@@ -9,6 +9,7 @@ from datetime import datetime
 
 from dialogs.news.terms import A_CALL, A_REQUEST, PAUSE, soon
 from storage.address import Address
+from storage.leads.attempts import How
 from storage.leads.keys import (
     BOARD,
     CARD,
@@ -37,6 +38,11 @@ async def lead_opened(work: Work, lead: Lead, now: datetime) -> bool:
         await work.outbox.put(_shown(CARD, lead, now, lead_card_key(lead.id)), place.address)
     await _redraw_board(work, lead, now)
     return bool(places)
+
+
+async def asked_in_vain(work: Work, stand_id: int, person_id: int, how: How, now: datetime) -> None:
+    """Keep that a visitor wanted a call or to write where nobody can take it: organisers are told how many did."""
+    await work.leads.attempts.keep(stand_id, person_id, how, now)
 
 
 async def lead_opened_again(work: Work, lead: Lead, now: datetime) -> None:

@@ -7,7 +7,7 @@ Bot:   Теперь вы модератор: «Дошкольное образо
 Bot:   Готово: вопросы «Дошкольное образование» будут приходить сюда. …
 """
 
-from dialogs.staff import actions, letters
+from dialogs.staff import actions, jobs, letters
 from dialogs.staff.feature import feature
 
-__all__ = ["actions", "feature", "letters"]
+__all__ = ["actions", "feature", "jobs", "letters"]

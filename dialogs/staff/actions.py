@@ -30,6 +30,8 @@ async def bind(visit: Visit, argument: str) -> Reply:
     topics = role.role == "moderator" and visit.event.forum and not here.thread
     kind: PlaceRole = "moderators" if role.role == "moderator" else "stand"
     await work.staff.places.bind(here, kind, role.cluster_id, role.stand_id, topics, "bind", now)
+    if visit.event.title:
+        await work.staff.places.entitle(here.messenger, here.chat, visit.event.title)
     return await _say(visit, here, Bound(role.role, role.cluster_id, role.stand_id, topics))
 
 

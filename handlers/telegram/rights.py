@@ -35,9 +35,10 @@ async def lacking(call: Call, bot: int, place: Address, need: Need) -> list[str]
     elif need is Need.FORUM:
         if chat.get("is_forum") is not True:
             lacks.append("the group has no topics: switch them on in its settings, or all cards stand in one chat")
-        missing = [right for right in ("can_manage_topics", "can_pin_messages") if not _may(chat, own, right)]
-        if missing:
-            lacks.append(f"it lacks {' and '.join(missing)}: make it an administrator with these rights")
+        elif not _may(chat, own, "can_manage_topics"):
+            lacks.append("no topics: it lacks can_manage_topics: make it an administrator who may manage topics")
+        if not _may(chat, own, "can_pin_messages"):
+            lacks.append("it lacks can_pin_messages: make it an administrator who may pin messages")
     return lacks
 
 

@@ -83,7 +83,7 @@ def _event(
     anonymous = hidden or user == _ANONYMOUS
     if who.get("is_bot") is True and not (anonymous or isinstance(act, Left | Returned | Moved)):
         return None
-    language, name = who.get("language_code"), who.get("first_name")
+    language, name, title = who.get("language_code"), who.get("first_name"), chat.get("title")
     return Event(
         id=str(number),
         bot=bot,
@@ -96,6 +96,7 @@ def _event(
         name=clean(name) if isinstance(name, str) else "",
         anonymous=anonymous,
         forum=chat.get("is_forum") is True,
+        title=clean(title) if isinstance(title, str) else "",
     )
 
 

@@ -80,9 +80,10 @@ _MACHINERY = {
     "events": "messenger bot event at",
     "lead_counters": "stand_id last",
     "leases": "name owner until",
-    "places": "id messenger chat thread role cluster_id stand_id topics source since broken_at",
+    "places": "id messenger chat thread role cluster_id stand_id topics source since broken_at flat_at title",
     "summed": "session_id at",
     "topics": "place_id session_id title open",
+    "troubles": "id kind what about began ended seen",
 }
 _OF_STAFF = {
     "audit": Holding(staff=("by",), plain=_words("id at deed about")),
@@ -111,6 +112,7 @@ _OF_PEOPLE = {
     "subscriptions": Holding(owner="person_id", plain=_words("session_id since")),
     "route_stands": Holding(owner="person_id", plain=_words("stand_id since visited_at")),
     "received": Holding(owner="person_id", plain=_words("material_id at")),
+    "attempts": Holding(owner="person_id", plain=_words("stand_id how at")),
     "cards": Holding(chat=True, personal=("chat",), plain=_words("messenger thread key revision message photo")),
     "outbox": Holding(
         owner="person_id",

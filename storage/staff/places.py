@@ -24,6 +24,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    text,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -34,6 +35,7 @@ from storage.post.outbox import OPEN, OUTBOX
 from storage.post.standing import CARDS
 
 TOPICS = "topic-"  # how the keys of topics begin, which are kept at the group itself
+LONGEST_TITLE = 128
 _POSTED = ("messenger", "chat", "thread", "kind", "about", "lane", "not_before", "deadline", "not_after", "key")
 
 PlaceRole = Literal["moderators", "stand"]
@@ -53,6 +55,8 @@ PLACES = Table(
     Column("source", String(10), nullable=False),
     Column("since", Moment, nullable=False),
     Column("broken_at", Moment),  # since when the bot can do nothing there
+    Column("flat_at", Moment),  # since when it was refused topics, which it is to have
+    Column("title", String(LONGEST_TITLE), nullable=False, server_default=text("''")),  # "": nobody told
     UniqueConstraint("messenger", "chat", "thread", "cluster_id"),
     UniqueConstraint("messenger", "chat", "thread", "stand_id"),
     CheckConstraint(
@@ -66,7 +70,10 @@ PLACES = Table(
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A group, or one thread of it, that is a cluster's or a stand's; `topics`: it has one topic for each session."""
+    """A group, or one thread of it, that is a cluster's or a stand's.
+
+    `topics`: it has one topic for each session; `flat_at`: since when it has none because the messenger refused them.
+    """
 
     id: int
     address: Address
@@ -77,6 +84,8 @@ class Place:
     source: Source
     since: datetime
     broken_at: datetime | None
+    flat_at: datetime | None
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +126,8 @@ class Places:
         inserted = await self._connection.execute(insert_or_ignore(self._connection, PLACES), new)
         if inserted.rowcount != 1:
             same = (PLACES.c[name].is_not_distinct_from(value) for name, value in (_at(address) | of).items())
-            again = PLACES.update().where(*same).values(topics=topics, source=source, broken_at=None)
-            await self._connection.execute(again)
+            again = PLACES.update().where(*same).values(topics=topics, source=source)
+            await self._connection.execute(again.values(broken_at=None, flat_at=None))
 
     async def settle(self, wanted: Collection[Binding], now: datetime) -> None:
         """Let the places of the configuration be these; what was bound in a group stays."""
@@ -168,6 +177,8 @@ class Places:
                 source=row.source,
                 since=row.since,
                 broken_at=row.broken_at,
+                flat_at=row.flat_at,
+                title=row.title,
             )
             for row in await self._connection.execute(query)
         )
@@ -232,10 +243,37 @@ class Places:
         here = (PLACES.c.messenger == messenger, PLACES.c.chat == chat)
         await self._connection.execute(PLACES.update().where(*here, *also).values(**values))
 
-    async def without_topics(self, place_id: int) -> None:
-        """The group cannot have topics: cards stand in the group itself."""
-        await self._connection.execute(PLACES.update().where(PLACES.c.id == place_id).values(topics=False))
+    async def without_topics(self, place_id: int, now: datetime) -> None:
+        """The group was refused topics: cards stand in the group itself, until it is asked again."""
+        flat = PLACES.update().where(PLACES.c.id == place_id, PLACES.c.topics).values(topics=False, flat_at=now)
+        await self._connection.execute(flat)
+
+    async def with_topics(self, messenger: str, chat: str) -> None:
+        """The group is a forum, or we may do more there than before: its sessions may have topics, as far as we know.
+
+        A place that is one of its threads stays as it is.
+        """
+        flat = (~PLACES.c.topics, PLACES.c.role == "moderators", PLACES.c.thread == "")
+        await self._set(messenger, chat, *flat, topics=True, flat_at=None)
+
+    async def flat_since(self, before: datetime) -> bool:
+        """Whether some group was refused topics before that moment and not asked since."""
+        query = select(PLACES.c.id).where(*_flat(before)).limit(1)
+        return (await self._connection.execute(query)).first() is not None
+
+    async def try_topics(self, before: datetime) -> None:
+        """Let the groups that were refused topics before that moment be asked for them once more."""
+        await self._connection.execute(PLACES.update().where(*_flat(before)).values(topics=True, flat_at=None))
+
+    async def entitle(self, messenger: str, chat: str, title: str) -> None:
+        """The group is called so."""
+        title = title[:LONGEST_TITLE]
+        await self._set(messenger, chat, PLACES.c.title != title, title=title)
 
 
 def _at(address: Address) -> dict[str, Any]:
     return {"messenger": address.messenger, "chat": address.chat, "thread": address.thread}
+
+
+def _flat(before: datetime) -> tuple[ColumnElement[bool], ...]:
+    return PLACES.c.flat_at <= before, PLACES.c.broken_at.is_(None)

@@ -66,7 +66,7 @@ def test_a_desk_where_all_is_well_is_said_so(town: Town) -> None:
 @pytest.mark.parametrize(
     ("rights", "said"),
     [
-        ({"admin": True, "topics": False}, "it lacks can_manage_topics: make it an administrator"),
+        ({"admin": True, "topics": False}, "no topics: it lacks can_manage_topics: make it an administrator"),
         ({"admin": True, "pin": False}, "it lacks can_pin_messages: make it an administrator"),
         ({"admin": False, "write": False}, "it may not write"),
     ],

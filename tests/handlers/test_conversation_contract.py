@@ -28,6 +28,7 @@ from tests.conftest import FAIRS, MORNING
 from tests.dialogs.engine.sending import SHARE, post_office
 from tests.handlers.harness import Conversation, OpenHarness, Seen
 from tests.handlers.running import until
+from tests.paper import PaperMessenger, no_links
 from tests.world import World
 
 TALKING = [name for name in handlers.names() if find_spec(f"handlers.{name}.updates")]
@@ -187,6 +188,21 @@ async def test_a_link_opens_what_it_leads_to(story: Story) -> None:
     assert stand.photo
     story.person.open("session-of-yesteryear")
     await story.reads("Здравствуйте", "Того, куда вела ссылка, здесь больше нет")
+
+
+async def test_a_link_that_the_messenger_refuses_holds_up_neither_the_card_nor_the_reminder(story: Story) -> None:
+    room = "http://localhost:8080/room"
+    if isinstance(story.world.messenger, PaperMessenger):
+        story.world.messenger.refuses = no_links
+    await story.world.imports(reading={"player": room})
+    story.person.open("session-reading")
+    await story.reads("Первые шаги к чтению", "мастер-класс")
+    await story.taps("Напоминать")
+    await story.finds("Не напоминать")
+    await story.world.pass_time(minutes=5)
+    letter = await story.reads("через 10 минут")
+    assert room in letter.text or letter.find("Смотреть")
+    assert (await story.world.letters())["delivered"] >= 1
 
 
 async def test_words_and_commands_are_understood_or_kindly_not(story: Story) -> None:

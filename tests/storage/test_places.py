@@ -74,10 +74,35 @@ async def test_a_group_without_topics_is_itself_the_desk_and_one_with_topics_has
     async with fair.writing() as work:
         assert await work.staff.places.desk(place, SESSION) == Address(PAPER, "-100", "45")
         assert await work.staff.places.desk(place, SESSION + 1) is None
-        await work.staff.places.without_topics(place.id)
+        await work.staff.places.without_topics(place.id, NOW)
     [place] = await places(fair)
     async with fair.reading() as work:
         assert await work.staff.places.desk(place, SESSION) == GROUP
+
+
+async def test_a_group_that_was_refused_topics_is_asked_again_and_so_is_one_that_became_a_forum(fair: Storage) -> None:
+    await bind(fair, topics=True)
+    await bind(fair, Address(PAPER, "-100", "45"), ref="college")
+    [place] = await places(fair)
+    async with fair.writing() as work:
+        await work.staff.places.without_topics(place.id, NOW)
+        assert not await work.staff.places.flat_since(NOW - timedelta(minutes=1))
+        assert await work.staff.places.flat_since(NOW)
+    [place] = await places(fair)
+    assert (place.topics, place.flat_at) == (False, NOW)
+    async with fair.writing() as work:
+        await work.staff.places.try_topics(NOW)
+        assert not await work.staff.places.flat_since(NOW)
+    [place] = await places(fair)
+    assert (place.topics, place.flat_at) == (True, None)
+    await bind(fair, topics=False)
+    async with fair.writing() as work:
+        await work.staff.places.with_topics(PAPER, "-100")
+        await work.staff.places.entitle(PAPER, "-100", "Модераторы")
+    [place] = await places(fair)
+    assert (place.topics, place.title) == (True, "Модераторы")
+    [thread] = await places(fair, "college")
+    assert (thread.topics, thread.title) == (False, "Модераторы"), "a place that is one thread has none of its own"
 
 
 async def test_a_group_that_becomes_another_chat_takes_everything_along(fair: Storage, queue: Queue) -> None:
@@ -159,7 +184,7 @@ async def test_the_configuration_has_its_places_and_leaves_the_others_alone(fair
     assert await settle(mine, stands) == {"-1": False, "-2": True, "-3": False}
     [_, learned] = await places(fair)
     async with fair.writing() as work:
-        await work.staff.places.without_topics(learned.id)
+        await work.staff.places.without_topics(learned.id, NOW)
     assert await settle(mine) == {"-1": False, "-2": False}, "what was learned of the group is not forgotten"
     assert await settle() == {"-1": False}
 

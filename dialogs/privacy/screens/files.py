@@ -19,6 +19,7 @@ TITLES: Mapping[str, Phrase] = {
     "subscriptions": say("Sessions that I remind you of"),
     "route_stands": say("Stands of your route"),
     "received": say("Materials that you received"),
+    "attempts": say("What you wanted of stands where nobody was there"),
     "email_proofs": say("Codes for your e-mail address"),
     "cards": say("Messages of mine that I keep true"),
     "outbox": say("Letters to you"),

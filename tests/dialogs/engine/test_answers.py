@@ -4,14 +4,16 @@ import asyncio
 from dataclasses import dataclass, field, replace
 
 import pytest
+from structlog.testing import capture_logs
 
-from dialogs.engine.answers import LOWEST_MARK, Answers, mark
+from dialogs.engine.answers import FAILED, LOWEST_MARK, Answers, mark
 from dialogs.kit.event import Address, Event, Pressed, Shown
-from dialogs.kit.messenger import Delivered, Later, Outcome, Parcel
+from dialogs.kit.messenger import ChatMoved, Delivered, Gone, Later, Lost, Outcome, Parcel, Refused
 from dialogs.kit.phrase import say
-from dialogs.kit.screen import paragraph, screen
+from dialogs.kit.route import Nowhere
+from dialogs.kit.screen import Bold, Button, Link, LinkButton, Screen, paragraph, screen
 from dialogs.kit.visit import Reply
-from tests.paper import LIMITS, PAPER, PaperMessenger
+from tests.paper import LIMITS, PAPER, PaperMessenger, no_links
 
 MENU = screen("Меню")
 PRESS = Event("7", "bot", Address(PAPER, "1"), "1", Pressed("menu", Shown("1")), ticket="7")
@@ -83,6 +85,70 @@ async def test_an_edit_is_repeated_everywhere() -> None:
     assert shown == Delivered(Shown("1"))
     hall.messenger.answer("1", Later(0.01, unsure=True))
     assert await hall.answer(PRESS, Reply(screen("План"))) == ["План"]
+
+
+SESSION = screen(
+    Bold("Игра как язык"),
+    paragraph(("Вот ", Link("запись", "http://nas/1"))),
+    buttons=[(LinkButton("Смотреть", "http://localhost:8080/room"), Button("Меню", Nowhere()))],
+)
+
+
+def no_buttons(shown: Screen) -> str:
+    return "Bad Request: BUTTON_DATA_INVALID" if shown.buttons else ""
+
+
+def nothing_long(shown: Screen) -> str:
+    return "Bad Request: message is too long" if "Игра" in str(shown) else ""
+
+
+async def test_what_is_refused_for_its_links_is_shown_with_its_addresses_in_words() -> None:
+    hall = Hall()
+    hall.messenger.refuses = no_links
+    with capture_logs() as said:
+        [text] = await hall.answer(PRESS, Reply(SESSION, anew=True))
+    assert text == "Игра как язык\n\nВот запись (http://nas/1)\n\nСмотреть: http://localhost:8080/room"
+    assert hall.messenger.chats["1"][0].buttons == ["Меню"]
+    [line] = said
+    assert (line["event"], line["act"]) == ("answer.refused", "Pressed")
+    assert line["reason"] == "inline keyboard button URL … is invalid: Wrong HTTP URL"
+
+
+async def test_what_is_refused_for_anything_else_is_words_and_at_last_an_apology() -> None:
+    hall = Hall()
+    hall.messenger.refuses = no_buttons
+    [text] = await hall.answer(PRESS, Reply(SESSION, anew=True))
+    assert text.startswith("Игра как язык")
+    assert text.endswith("\n\nЧтобы продолжить, откройте меню: /menu")
+    hall.messenger.refuses = nothing_long
+    before = FAILED.labels(PAPER, "refused")._value.get()
+    [_, apology] = await hall.answer(PRESS, Reply(SESSION, anew=True))
+    assert apology.startswith("Показать это здесь не вышло")
+    assert FAILED.labels(PAPER, "refused")._value.get() == before + 3
+
+
+@pytest.mark.parametrize("outcome", [Gone(), Lost(), Later(60.0), ChatMoved("1")])
+async def test_whatever_does_not_arrive_is_said_and_counted(outcome: Outcome) -> None:
+    hall = Hall()
+    hall.messenger.answer("1", outcome)
+    with capture_logs() as said:
+        assert await hall.answer(PRESS, Reply(MENU, anew=True)) == []
+    assert len(said) == 1
+
+
+async def test_an_answer_follows_its_chat_and_does_without_its_topic() -> None:
+    hall = Hall()
+    threaded = replace(PRESS, place=Address(PAPER, "1", "77"))
+    assert await hall.answer(threaded, Reply(MENU, anew=True)) == ["Меню"]
+    hall.messenger.answer("0", ChatMoved("1"))
+    assert await hall.answer(replace(PRESS, place=Address(PAPER, "0")), Reply(MENU, anew=True)) == ["Меню", "Меню"]
+
+
+def test_a_reason_names_nobody() -> None:
+    for told in ("can't parse entities: 'Анна'", "no user anna@example.org", "+7 916 123-45-67 is wrong"):
+        logged = Refused(told).logged
+        assert "…" in logged
+        assert not {"Анна", "anna", "916"} & set(logged.replace("@", " ").split())
 
 
 def test_an_answer_s_mark_is_its_event_s_and_no_letter_s() -> None:

@@ -129,6 +129,14 @@ async def test_without_the_right_to_topics_none_is_made(forum: Room) -> None:
     assert isinstance(await forum.sends(CARD), Delivered)
 
 
+async def test_whoever_promotes_the_bot_later_is_heard_with_what_the_group_is(forum: Room) -> None:
+    forum.telegram.groups.limit(forum.chat, Rights(admin=False))
+    forum.told()
+    forum.telegram.groups.limit(forum.chat, Rights(admin=True))
+    [event] = forum.told()
+    assert (event.act, event.forum, event.title) == (Returned(), True, "Модераторы")
+
+
 async def test_in_a_topic_words_replies_and_presses_know_where_they_are(forum: Room) -> None:
     thread = await forum.makes_topic()
     card = await forum.sends(CARD, thread)
