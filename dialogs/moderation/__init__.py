@@ -10,8 +10,14 @@ Bot:  №14 ваш до 10:12.                                   (a word over th
 Пётр: [Взять]
 Bot:  №14 уже в работе: Мария, до 10:12.
 Мария: [В чат]
+Мария, replying to the card: Пётр, это же про методичку?
+Bot:  Заметка к №14: её видят только коллеги.             [Отправить автору]
+Мария: [Ответить]                                         (the card says that her words are waited for)
 Мария, replying to the card: Начните с картинок.
-Bot:  №14 · ✅ есть ответ                                  (and Анна reads the answer in her own messenger)
+Bot:  Уйдёт автору и ещё 1 ждущему: «Начните с картинок.» [Отменить] [Это заметка]
+      (15 seconds later)
+Bot:  №14 · ✅ есть ответ                                  [Исправить ответ] [Вернуть]
+      (and Анна reads the answer in her own messenger)
 
 Bot:  До начала задано 30 вопросов                        (one message that grows until the start and stays true)
       №9 (+4) Будет ли запись?
@@ -22,7 +28,7 @@ Bot:  Карточка №9 сейчас придёт.                          
 """
 
 from dialogs.moderation import jobs, letters
-from dialogs.moderation.actions import card, desk, replies
+from dialogs.moderation.actions import card, desk, held, replies
 from dialogs.moderation.feature import feature
 
-__all__ = ["card", "desk", "feature", "jobs", "letters", "replies"]
+__all__ = ["card", "desk", "feature", "held", "jobs", "letters", "replies"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from storage.fair.programme import Session
-from storage.questions.tables import Question, State
+from storage.questions.tables import CORRECT, Question, State
 
 NOBODY = 0  # no row has this number: whom a question belongs to when only time may take it back
 
@@ -15,6 +15,7 @@ TOP = 8  # questions of a list that have buttons
 PER_MINUTE = timedelta(minutes=1)
 CROWD = 6  # letters that wait for a group; as many leave no room for new cards
 LONGEST_ANSWER, LONGEST_REASON = 2000, 200
+HELD = timedelta(seconds=15)  # an answer, before it goes out
 ALIKE = 45.0  # from here on a question is offered as the one that says the same
 OFFERED = 3
 
@@ -35,13 +36,14 @@ class Step:
 TAKE = Step("take", ("new",), "taken")
 GIVE_BACK = Step("give back", ("taken",), "new", held=True)
 EXPIRE = Step("expire", ("taken",), "new", held=True)
-PASS = Step("pass", ("taken",), "passed", held=True)
+PASS = Step("pass", ("new", "taken"), "passed", held=True)
 AIR = Step("air", ("passed",), "aired")
 RETRACT = Step("retract", ("passed",), "new")
 ANSWER = Step("answer", ("new", "taken", "passed", "aired"), "answered", held=True)
 DECLINE = Step("decline", ("new", "taken"), "declined", held=True)
 MERGE = Step("merge", ("new", "taken"), "merged", held=True)
-STEPS = (TAKE, GIVE_BACK, EXPIRE, PASS, AIR, RETRACT, ANSWER, DECLINE, MERGE)
+CORRECTED = Step(CORRECT, ("answered",), "answered")
+STEPS = (TAKE, GIVE_BACK, EXPIRE, PASS, AIR, RETRACT, ANSWER, DECLINE, MERGE, CORRECTED)
 
 WAITS: tuple[State, ...] = ("new", "taken", "passed")
 NOT_ASKED: tuple[State, ...] = ("withdrawn",)
@@ -56,6 +58,26 @@ def held_by_other(question: Question, by: int, now: datetime) -> bool:
     """Whether somebody else has the question now."""
     lease = question.lease_until
     return question.state == "taken" and question.taken_by != by and lease is not None and now < lease
+
+
+def taken_back_to(question: Question) -> State | None:
+    """What a question is again when its last step is undone; None where there is nothing to undo."""
+    match question.state:
+        case "declined" | "merged":
+            return "new"
+        case "aired":
+            return "passed"
+        case "answered" if question.aired_at is not None:
+            return "aired"
+        case "answered":
+            return "new" if question.passed_at is None else "passed"
+        case _:
+            return None
+
+
+def editable(question: Question, by: int, now: datetime) -> bool:
+    """Whether its words and its name may still be changed: nobody has seen them, and nobody else has it."""
+    return question.state in ("new", "taken") and not held_by_other(question, by, now)
 
 
 def opening(session: Session) -> datetime | None:

@@ -61,11 +61,12 @@ LEGAL = {
     "take": {("new", "taken")},
     "give back": {("taken", "new")},
     "expire": {("taken", "new")},
-    "pass": {("taken", "passed")},
+    "pass": {(state, "passed") for state in ("new", "taken")},
     "air": {("passed", "aired")},
     "retract": {("passed", "new")},
     "answer": {(state, "answered") for state in ("new", "taken", "passed", "aired")},
     "decline": {(state, "declined") for state in ("new", "taken")},
+    "correct": {("answered", "answered")},
     "merge": {(state, "merged") for state in ("new", "taken")},
 }
 
@@ -86,7 +87,25 @@ def test_a_step_begins_from_its_states_only_and_another_s_question_is_left_alone
 
 
 def test_nothing_leaves_an_end() -> None:
-    assert not {state for step in rules.STEPS for state in step.frm} & {"answered", "declined", "merged", "withdrawn"}
+    others = (step for step in rules.STEPS if step is not rules.CORRECTED)
+    assert not {state for step in others for state in step.frm} & {"answered", "declined", "merged", "withdrawn"}
+
+
+@pytest.mark.parametrize(
+    ("state", "before", "again"),
+    [
+        ("declined", {}, "new"),
+        ("merged", {}, "new"),
+        ("aired", {"passed_at": NOW}, "passed"),
+        ("answered", {}, "new"),
+        ("answered", {"passed_at": NOW}, "passed"),
+        ("answered", {"passed_at": NOW, "aired_at": NOW}, "aired"),
+        ("new", {}, None),
+        ("withdrawn", {}, None),
+    ],
+)
+def test_an_end_is_taken_back_to_what_was_before(state: State, before: dict[str, datetime], again: State) -> None:
+    assert rules.taken_back_to(replace(QUESTION, state=state, **before)) == again  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

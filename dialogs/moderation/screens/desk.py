@@ -115,9 +115,9 @@ def summary(session: Session, questions: Sequence[Question], hours: int) -> Scre
     listed = [paragraph(_listed(question), flexible=True) for question in waiting[:LISTED]]
     rest = [say("And {n} more.", n=len(waiting) - LISTED)] if len(waiting) > LISTED else []
     promise = say_n(
-        "{n} hour of answers: reply to a card, and everybody who waits for the answer gets it. "
+        "{n} hour of answers: press “Answer” and reply to the card, and everybody who waits gets it. "
         "After that nobody knows who asked.",
-        "{n} hours of answers: reply to a card, and everybody who waits for the answer gets it. "
+        "{n} hours of answers: press “Answer” and reply to the card, and everybody who waits gets it. "
         "After that nobody knows who asked.",
         hours,
     )
