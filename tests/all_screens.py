@@ -258,7 +258,8 @@ def _desks(catalogue: Catalogue) -> Iterator[Named]:
             yield f"desk reply {state}", replies.reply(said, many[4], 15)
     for closed in (True, False):
         yield "desk board", desk.board(session, zone, desk.Count({"new": 312, "aired": 41}, 290, 3, closed))
-    yield "desk pack", desk.pack(session, many)
+    for page in (0, 7, 99):
+        yield "desk pack", desk.pack(session, many, page)
     yield "desk pack used up", desk.no_pack_left(session)
     yield "desk list", desk.air_list(session, [question(n, session, "passed", joined=n) for n in range(1, 40)])
     yield "desk list of nothing", desk.air_list(session, [])

@@ -146,6 +146,8 @@ RULES: dict[type[Route], Rule] = {
     desk.Choose: _moderators(menu="decline", choice=0),
     desk.Mute: _moderators(),
     desk.CloseQuestions: _moderators("session", "session", closed=True),
+    desk.TurnPack: _moderators("session", "session", page=0),
+    desk.UndoMany: _moderators("session", "session", reply=1),
     desk.ListForAir: _moderators("session", "session"),
     desk.SwitchShift: _moderators("session", "session"),
     plan.OpenPlan: _everybodys(),

@@ -19,16 +19,18 @@ Bot:  Уйдёт автору и ещё 1 ждущему: «Начните с к
 Bot:  №14 · ✅ есть ответ                                  [Исправить ответ] [Вернуть]
       (and Анна reads the answer in her own messenger)
 
-Bot:  До начала задано 30 вопросов                        (one message that grows until the start and stays true)
+Bot:  До начала задано 30 вопросов · страница 1 из 4       (one message that grows until the start and stays true)
       №9 (+4) Будет ли запись?
       №1 Нужна ли регистрация?
-      [№9] [№1] …
+      [№9] [№1] …  [‹] [›]
 Мария: [№9]
 Bot:  Карточка №9 сейчас придёт.                          (and the next question moves up)
+Мария, replying to the pack: 15 21 — реклама
+Bot:  Отклонены, «реклама»: №15, №21.                     [Отменить]
 """
 
 from dialogs.moderation import jobs, letters
-from dialogs.moderation.actions import card, desk, held, replies
+from dialogs.moderation.actions import card, desk, held, many, replies
 from dialogs.moderation.feature import feature
 
-__all__ = ["card", "desk", "feature", "held", "jobs", "letters", "replies"]
+__all__ = ["card", "desk", "feature", "held", "jobs", "letters", "many", "replies"]

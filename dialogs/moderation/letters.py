@@ -15,6 +15,7 @@ from dialogs.moderation.screens.card import Card, card, lost_the_race
 from dialogs.news.terms import A_QUESTION, A_WORD, soon
 from storage.fair.programme import Session
 from storage.post.outbox import Lane, Posting
+from storage.questions.replies import DeskReply
 from storage.questions.tables import AIR, BOARD, CARD, HELD, PACK, PASSED, TOPIC, Question
 from storage.staff.places import Place
 
@@ -211,7 +212,7 @@ async def draw_pack(letter: Pack, reading: Reading) -> Screen | None:
     if one is not None:
         return await _card(one, session, reading, named=not any(place.topics for place in places))
     if questions:
-        return desk.pack(session, questions)
+        return desk.pack(session, questions, await reading.work.questions.packs.page(session.id))
     return desk.no_pack_left(session) if reading.again else None
 
 
@@ -265,8 +266,20 @@ async def draw_reply(letter: Held, reading: Reading) -> Screen | None:
     session = None if said is None else reading.catalogue.sessions.get(said.session_id)
     if said is None or not await _desks(reading, session):
         return None
+    if said.goal in ("decline", "merge"):
+        return await _draw_many(said, reading)
     question = await reading.work.questions.load(said.questions[0])
     return None if question is None else replies.reply(said, question, rules.HELD.seconds)
+
+
+async def _draw_many(said: DeskReply, reading: Reading) -> Screen | None:
+    asked = rules.many_in(said.text)
+    if asked is None:
+        return None
+    questions = reading.work.questions
+    done = [one for number in said.questions if (one := await questions.load(number)) is not None]
+    into = await questions.numbered(said.session_id, asked.into) if asked.into else None
+    return replies.many(said, asked, done, into)
 
 
 @feature.draws(Said)
@@ -294,7 +307,7 @@ async def _word(letter: Said, question: Question | None, reading: Reading) -> Ph
         case "no card":
             return say(
                 "Nothing was sent: that message is about all questions that were asked before the start. "
-                "Press the number of one, and reply to its card."
+                "Press the number of one, and reply to its card, or write “3 5 9 — off topic” or “12 = 13”."
             )
         case "nothing to read":
             return say("Nothing is in the chat yet, so there is nothing to read out.")

@@ -140,6 +140,24 @@ class ShowCard(Route):
 
 
 @dataclass(frozen=True, slots=True)
+class TurnPack(Route):
+    """Another page of what was asked before the start, from 0."""
+
+    session: int
+    page: int
+    path: ClassVar[str] = "desk.page"
+
+
+@dataclass(frozen=True, slots=True)
+class UndoMany(Route):
+    """Take back what one reply did to many questions."""
+
+    session: int
+    reply: int
+    path: ClassVar[str] = "desk.undo"
+
+
+@dataclass(frozen=True, slots=True)
 class ListForAir(Route):
     """Post the presenter's list."""
 

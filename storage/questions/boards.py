@@ -126,6 +126,12 @@ class ModeratorBoards:
         here = (CARDS.c[name] == value for name, value in _at(address).items())
         await self._connection.execute(CARDS.delete().where(CARDS.c.key == key, *here))
 
+    async def set_aside(self, address: Address, key: str, old: str) -> None:
+        """Let the key's next letter be a new message; what stood there is known by the `old` key from now on."""
+        here = tuple(CARDS.c[name] == value for name, value in _at(address).items())
+        await self._connection.execute(CARDS.delete().where(CARDS.c.key == old, *here))
+        await self._connection.execute(CARDS.update().where(CARDS.c.key == key, *here).values(key=old))
+
     # --- topics and cards --------------------------------------------------------------------------------------------
 
     async def tell_topic(self, place_id: int, session_id: int, title: str, is_open: bool) -> bool:

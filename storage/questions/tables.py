@@ -176,6 +176,11 @@ def pack_key(session_id: int) -> str:
     return f"pack-{session_id}"
 
 
+def old_pack_key(session_id: int) -> str:
+    """Of what a newer one stands in place of."""
+    return f"oldpack-{session_id}"
+
+
 def air_key(session_id: int) -> str:
     """Of the list for the presenter."""
     return f"air-{session_id}"

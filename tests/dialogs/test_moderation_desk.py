@@ -75,7 +75,7 @@ async def test_what_is_asked_before_the_start_is_one_message_until_a_moderator_w
     assert "До начала задано 30 вопросов" in pack.text
     same_as_golden("moderation/pack", pack.drawn)
     assert "новых 30" in desk.group.under(PLAY_TOPIC)[0].text
-    label = pack.buttons[-1]
+    label = pack.buttons[-3]
     await desk.maria.taps(label, on=pack)
     await settle(world)
     assert [m.text.partition(" ·")[0] for m in desk.group.under(PLAY_TOPIC)[2:]] == [label]

@@ -11,6 +11,7 @@ from dialogs.kit.words import readable
 from dialogs.moderation import rules
 from dialogs.moderation.access import access_question, access_session, bring_card
 from dialogs.moderation.actions.held import keep
+from dialogs.moderation.actions.many import handle_many
 from dialogs.moderation.actions.steps import go, is_over, merge
 from dialogs.moderation.feature import feature
 from dialogs.moderation.letters import Said, tell_group
@@ -74,9 +75,12 @@ async def _reword(visit: Visit, question: Question, words: str) -> Reply:
     return Reply()
 
 
+@feature.reply("oldpack", changes=True)
 @feature.reply("pack", changes=True)
 async def reply_to_pack(visit: Visit, session_id: int, text: str) -> Reply:
-    """A number brings that card. Words answer what was asked alone; otherwise nobody knows whom they are for."""
+    """Numbers bring cards, or say what becomes of many. Words answer what was asked alone; otherwise nobody knows whom
+    they are for.
+    """
     session = await access_session(visit, session_id)
     one = rules.alone(session, await visit.work.questions.of_session(session.id))
     if one is not None:
@@ -85,11 +89,14 @@ async def reply_to_pack(visit: Visit, session_id: int, text: str) -> Reply:
 
 
 async def _handle(visit: Visit, session: Session, text: str) -> Reply:
-    number = rules.number_in(text, bare=True)
-    question = None if number is None else await visit.work.questions.numbered(session.id, number)
-    if question is not None and await bring_card(visit, question):
-        return Reply()
-    return await tell_group(visit, Said("no card"))
+    asked = rules.many_in(readable(text))
+    if asked is None:
+        return await tell_group(visit, Said("no card"))
+    if asked.what != "cards":
+        return await handle_many(visit, session, asked, readable(text))
+    found = [await visit.work.questions.numbered(session.id, number) for number in asked.numbers[: rules.AT_ONCE]]
+    brought = [await bring_card(visit, question) for question in found if question is not None]
+    return Reply() if any(brought) else await tell_group(visit, Said("no card"))
 
 
 async def _merge(visit: Visit, question: Question, number: int) -> Reply:

@@ -1,8 +1,11 @@
 """What stands under a moderator's reply to a card: that it goes out soon, that it went, or that it stays a note."""
 
+from collections.abc import Iterable, Sequence
+
 from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.screen import Bold, Button, Italic, Paragraph, Row, Screen, paragraph, screen
-from dialogs.moderation.routes import CorrectAnswer, HoldBack, SendReply, TakeBack
+from dialogs.moderation.routes import CorrectAnswer, HoldBack, SendReply, TakeBack, UndoMany
+from dialogs.moderation.rules import Many
 from storage.questions.replies import DeskReply
 from storage.questions.tables import Question
 
@@ -56,3 +59,23 @@ def _sent(question: Question) -> list[Row]:
         return []
     correct = Button(say("Correct the answer"), CorrectAnswer(question.id))
     return [(correct, Button(say("Put back"), TakeBack(question.id)))]
+
+
+def many(said: DeskReply, asked: Many, done: Sequence[Question], into: Question | None) -> Screen:
+    """What one reply did to many questions, and to which it did nothing."""
+    numbers = _numbers(question.number for question in done)
+    left = [number for number in asked.numbers if number not in {question.number for question in done}]
+    untouched = [say("Untouched: {numbers}.", numbers=_numbers(left))] if left else []
+    if said.state == "undone":
+        return screen(say("Taken back: {numbers}.", numbers=numbers))
+    if not done:
+        return screen(*untouched)
+    if into is not None:
+        head = say("Merged with №{number}: {numbers}.", number=into.number, numbers=numbers)
+    else:
+        head = say("Declined, “{reason}”: {numbers}.", reason=asked.reason, numbers=numbers)
+    return screen(Bold(head), *untouched, buttons=[(Button(say("Undo"), UndoMany(said.session_id, said.id)),)])
+
+
+def _numbers(numbers: Iterable[int]) -> str:
+    return ", ".join(f"№{number}" for number in numbers)
