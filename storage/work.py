@@ -32,10 +32,13 @@ from storage.privacy.contacts import Contacts
 from storage.privacy.email_proofs import EmailProofs
 from storage.privacy.pages import Pages
 from storage.privacy.sealing import Sealer
+from storage.questions.amends import Amends
 from storage.questions.boards import ModeratorBoards
 from storage.questions.mail import QuestionMail
+from storage.questions.packs import Packs
 from storage.questions.questions import Questions
 from storage.questions.queue import QuestionQueue
+from storage.questions.replies import DeskReplies
 from storage.staff.places import Places
 from storage.staff.staff import Staff
 from storage.staff.troubles import Troubles
@@ -201,6 +204,18 @@ class QuestionsWork(Questions):
     @cached_property
     def boards(self) -> ModeratorBoards:
         return ModeratorBoards(self._connection)
+
+    @cached_property
+    def amends(self) -> Amends:
+        return Amends(self._connection)
+
+    @cached_property
+    def packs(self) -> Packs:
+        return Packs(self._connection)
+
+    @cached_property
+    def replies(self) -> DeskReplies:
+        return DeskReplies(self._connection)
 
 
 class LeadsWork(Leads):

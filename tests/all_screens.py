@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
-from typing import Any
+from typing import Any, get_args
 
 from dialogs.exhibition import screens as exhibition
 from dialogs.help import screens as help_
@@ -13,7 +13,7 @@ from dialogs.kit.policy import PrivacyPolicy
 from dialogs.kit.screen import Button, Screen
 from dialogs.menu import screens as menu
 from dialogs.moderation.screens import card as cards
-from dialogs.moderation.screens import desk
+from dialogs.moderation.screens import desk, replies
 from dialogs.moderation.screens import public as public_chat
 from dialogs.plan import rules as plan_rules
 from dialogs.plan import screens as plan
@@ -34,6 +34,7 @@ from storage.fair.catalogue import Catalogue
 from storage.fair.programme import Session
 from storage.people.people import Person
 from storage.questions.boards import Menu
+from storage.questions.replies import DeskReply, Goal, ReplyState
 from storage.questions.tables import Question
 from storage.staff.staff import Role
 from tests import call_screens
@@ -230,6 +231,15 @@ def _questions(catalogue: Catalogue, person: Person) -> Iterator[Named]:
             yield f"receipt {one.state}", one_question.receipt(one, other, session, own=own, awaits=own)
     yield "answer to a question", one_question.answered(root, session, own=True)
     yield "refusal of a question", one_question.declined(question(5, session, "declined"), session, own=False)
+    yield "corrected answer", one_question.answered(root, session, own=False, corrected=True)
+    yield "refusal with another try", one_question.declined(root, session, own=True, takes=True)
+    for own in (True, False):
+        yield "question on air", one_question.aired(root, session, say("soon"), own=own)
+        yield "question not on air", one_question.not_aired(root, own=own)
+        yield "answer taken back", one_question.answer_withdrawn(root, own=own, theirs=True)
+        yield "refusal taken back", one_question.refusal_withdrawn(root, own=own, theirs=True)
+    yield "answer of another question", one_question.answer_withdrawn(root, own=True, theirs=False)
+    yield "touched", one_question.receipt(root, None, session, own=True, awaits=True, touched=(True, True))
 
 
 def _desks(catalogue: Catalogue) -> Iterator[Named]:
@@ -237,21 +247,27 @@ def _desks(catalogue: Catalogue) -> Iterator[Named]:
     many = [question(number, session, STATES[number % 8], joined=number * 99) for number in range(1, 60)]
     reasons = Menu("decline", ("очень подробная и длинная причина отказа",) * 8, 1)
     menus = (None, reasons, Menu("duplicate", (1, 2, 3), 1), Menu("more", (True,), 1), Menu("more", (False,), 1))
+    written = (Menu("answer", (), 1), Menu("correct", (), 1), Menu("text", (), 1), Menu("more", (False, True), 1))
     for one in many[:8]:
-        for opened in menus if one.state in ("new", "taken") else (None,):
-            shown = cards.Card(one, session, zone, True, "paper", "📜", "Мария", 99, opened, tuple(many[:3]))
+        for opened in (*menus, *written) if one.state in ("new", "taken") else (None,):
+            shown = cards.Card(one, session, zone, True, "paper", "📜", "Мария", 99, opened, "Мария", tuple(many[:3]))
             yield f"desk card {one.state}", cards.card(shown)
+    for state in get_args(ReplyState):
+        for goal in get_args(Goal):
+            said = DeskReply(1, session.id, (1,), 1, "Очень длинный ответ. " * 90, goal, state, one.asked_at, None)
+            yield f"desk reply {state}", replies.reply(said, many[4], 15)
     for closed in (True, False):
         yield "desk board", desk.board(session, zone, desk.Count({"new": 312, "aired": 41}, 290, 3, closed))
-    yield "desk pack", desk.pack(session, many)
+    for page in (0, 7, 99):
+        yield "desk pack", desk.pack(session, many, page)
     yield "desk pack used up", desk.no_pack_left(session)
     yield "desk list", desk.air_list(session, [question(n, session, "passed", joined=n) for n in range(1, 40)])
     yield "desk list of nothing", desk.air_list(session, [])
     yield "desk summary", desk.summary(session, [question(n, session, "new", joined=n) for n in range(1, 60)], 48)
     yield "desk summary of nothing", desk.summary(session, [], 48)
     yield "desk alarm", desk.alarm(session, many, 5)
-    yield "desk public question", public_chat.passed(many[0])
-    yield "desk public question taken off", public_chat.taken_off(many[0])
+    yield "desk public question", public_chat.passed(many[0], session)
+    yield "desk public question taken off", public_chat.taken_off(many[0], session)
 
 
 def _staff(catalogue: Catalogue) -> Iterator[Named]:

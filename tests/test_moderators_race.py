@@ -10,6 +10,7 @@ from collections import Counter
 import pytest
 from sqlalchemy import select
 
+from dialogs.moderation import rules
 from storage.questions.tables import QUESTIONS, STEPS
 from tests.dialogs.moderating import crowd_asks, moderator, run_with, set_up, settle
 from tests.groups import Member
@@ -35,6 +36,8 @@ async def test_every_question_is_handled_exactly_once(world: World) -> None:
     people = [await moderator(world, str(500 + number), f"Модератор {number}") for number in range(MODERATORS)]
     hands = [desk.group.member(person) for person in people]
     won = await asyncio.gather(*(_work(hand, cards, random.Random(seed)) for seed, hand in enumerate(hands)))
+    world.clock.move(rules.HELD)
+    await world.tick()
     async with world.storage.engine.connect() as connection:
         states = (await connection.execute(select(QUESTIONS.c.number, QUESTIONS.c.state))).all()
         steps = (await connection.execute(select(STEPS.c.question_id, STEPS.c.step, STEPS.c.by))).all()

@@ -8,8 +8,9 @@ from itertools import islice
 from dialogs.kit.policy import Policy, QuestionPolicy
 from dialogs.kit.recently_posted import RecentlyPosted
 from dialogs.moderation import rules
+from dialogs.moderation.actions.steps import take_step
 from dialogs.moderation.feature import feature
-from dialogs.moderation.letters import Alarm, Board, Pack, QuestionCard, SessionTopic, Summary, posting
+from dialogs.moderation.letters import Alarm, Board, Held, Pack, QuestionCard, SessionTopic, Summary, posting
 from dialogs.moderation.screens.desk import topic_title
 from dialogs.news.questions import question_changed, redraw_board, redraw_pack
 from storage.address import Address
@@ -17,7 +18,8 @@ from storage.database import Storage, Work
 from storage.fair.catalogue import Catalogue
 from storage.fair.programme import Session
 from storage.post.outbox import Lane
-from storage.questions.tables import board_key, card_key, pack_key
+from storage.questions.replies import DeskReply
+from storage.questions.tables import board_key, card_key, held_key, pack_key
 from storage.staff.places import TOPICS, Place, topic_key
 
 _LETTERS_AT_ONCE = 40  # posted in one transaction, for which nobody has to wait long
@@ -246,6 +248,29 @@ class TakingBack:
                 changed = await work.questions.load(question.id) if done else None
                 if changed is not None:
                     await question_changed(work, changed, now)
+
+
+@feature.every(seconds=1)
+class Sending:
+    """Lets answers go that have been held long enough."""
+
+    async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
+        async with storage.reading() as work:
+            if not await work.questions.replies.due(now):
+                return
+        async with storage.writing() as work:
+            for reply in await work.questions.replies.due(now):
+                session = storage.catalogue.sessions.get(reply.session_id)
+                over = session is None or rules.answers_over(session, now, policy.questions.answers)
+                sent = not over and await _send(work, reply, now)
+                await work.questions.replies.turn(reply, "sent" if sent else "late")
+                for place in await work.post.standing.places(held_key(reply.id)):
+                    await work.outbox.put(posting(Held(reply.id), now, held_key(reply.id)), place)
+
+
+async def _send(work: Work, reply: DeskReply, now: datetime) -> bool:
+    step = rules.CORRECTED if reply.goal == "correct" else rules.ANSWER
+    return await take_step(work, reply.questions[0], step, reply.by, now, answer=reply.text) is not None
 
 
 @feature.every(seconds=5)

@@ -10,12 +10,13 @@ from dialogs.kit.screen import Notice, Screen, Topic, screen
 from dialogs.kit.visit import Reply, Visit
 from dialogs.moderation import rules
 from dialogs.moderation.feature import feature
-from dialogs.moderation.screens import desk, public
+from dialogs.moderation.screens import desk, public, replies
 from dialogs.moderation.screens.card import Card, card, lost_the_race
 from dialogs.news.terms import A_QUESTION, A_WORD, soon
 from storage.fair.programme import Session
 from storage.post.outbox import Lane, Posting
-from storage.questions.tables import AIR, BOARD, CARD, PACK, PASSED, TOPIC, Question
+from storage.questions.replies import DeskReply
+from storage.questions.tables import AIR, BOARD, CARD, HELD, PACK, PASSED, TOPIC, Question
 from storage.staff.places import Place
 
 _WEB = "://"  # in the address of a machine, which takes notices
@@ -95,6 +96,14 @@ class Alarm(Letter):
 
 
 @dataclass(frozen=True, slots=True)
+class Held(Letter):
+    """What becomes of a moderator's reply."""
+
+    reply: int
+    kind: ClassVar[str] = HELD
+
+
+@dataclass(frozen=True, slots=True)
 class Said(Letter):
     """A short answer to a group, where no word can pass over the chat."""
 
@@ -109,7 +118,7 @@ def posting(
     letter: Letter, now: datetime, key: str | None = None, once: str | None = None, *, lane: Lane = Lane.REMINDER
 ) -> Posting:
     """A letter to a place. A group takes so few that reminders need not come before them."""
-    worth = A_WORD if isinstance(letter, Said) else A_QUESTION
+    worth = A_WORD if isinstance(letter, Said | Held) else A_QUESTION
     return soon(letter.kind, letter.about(), now, worth, lane=lane, once=once, key=key)
 
 
@@ -145,7 +154,8 @@ async def _card(question: Question, session: Session, reading: Reading, *, named
     alike = [other for number in offered if (other := await work.questions.load(number)) is not None]
     asker = None if question.person_id is None else await work.people.load(question.person_id)
     into = None if question.merged_into is None else await work.questions.load(question.merged_into)
-    names = await work.questions.boards.names([question.taken_by] if question.taken_by is not None else [])
+    by = None if menu is None else menu.by
+    names = await work.questions.boards.names([one for one in (question.taken_by, by) if one is not None])
     return card(
         Card(
             question,
@@ -157,6 +167,7 @@ async def _card(question: Question, session: Session, reading: Reading, *, named
             holder=None if question.taken_by is None else names.get(question.taken_by),
             into=None if into is None else into.number,
             menu=menu,
+            awaited=None if by is None else names.get(by),
             alike=tuple(alike),
         )
     )
@@ -201,7 +212,7 @@ async def draw_pack(letter: Pack, reading: Reading) -> Screen | None:
     if one is not None:
         return await _card(one, session, reading, named=not any(place.topics for place in places))
     if questions:
-        return desk.pack(session, questions)
+        return desk.pack(session, questions, await reading.work.questions.packs.page(session.id))
     return desk.no_pack_left(session) if reading.again else None
 
 
@@ -226,7 +237,9 @@ async def draw_passed(letter: Passed, reading: Reading) -> Screen | Notice | Non
         return public.notice(question, session)
     if question.passed_at is None and not reading.again:
         return None
-    return public.passed(question) if question.passed_at is not None else public.taken_off(question)
+    if question.passed_at is None:
+        return public.taken_off(question, session)
+    return public.passed(question, session)
 
 
 @feature.draws(Summary)
@@ -245,6 +258,28 @@ async def draw_alarm(letter: Alarm, reading: Reading) -> Screen | None:
     new = await reading.work.questions.of_session(session.id, ["new"])
     still = [question for question in new if question.alarmed_at is not None]
     return desk.alarm(session, still, letter.minutes) if still else None
+
+
+@feature.draws(Held)
+async def draw_reply(letter: Held, reading: Reading) -> Screen | None:
+    said = await reading.work.questions.replies.load(letter.reply)
+    session = None if said is None else reading.catalogue.sessions.get(said.session_id)
+    if said is None or not await _desks(reading, session):
+        return None
+    if said.goal in ("decline", "merge"):
+        return await _draw_many(said, reading)
+    question = await reading.work.questions.load(said.questions[0])
+    return None if question is None else replies.reply(said, question, rules.HELD.seconds)
+
+
+async def _draw_many(said: DeskReply, reading: Reading) -> Screen | None:
+    asked = rules.many_in(said.text)
+    if asked is None:
+        return None
+    questions = reading.work.questions
+    done = [one for number in said.questions if (one := await questions.load(number)) is not None]
+    into = await questions.numbered(said.session_id, asked.into) if asked.into else None
+    return replies.many(said, asked, done, into)
 
 
 @feature.draws(Said)
@@ -272,7 +307,7 @@ async def _word(letter: Said, question: Question | None, reading: Reading) -> Ph
         case "no card":
             return say(
                 "Nothing was sent: that message is about all questions that were asked before the start. "
-                "Press the number of one, and reply to its card."
+                "Press the number of one, and reply to its card, or write “3 5 9 — off topic” or “12 = 13”."
             )
         case "nothing to read":
             return say("Nothing is in the chat yet, so there is nothing to read out.")

@@ -51,6 +51,58 @@ class AnswerQuestion(Route):
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectAnswer(Route):
+    """Say how to put an answer right that went out."""
+
+    question: int
+    path: ClassVar[str] = "q.correct"
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBack(Route):
+    """Undo the last step: an answer, a refusal, a merging, that it was read out."""
+
+    question: int
+    path: ClassVar[str] = "q.undo"
+
+
+@dataclass(frozen=True, slots=True)
+class EditText(Route):
+    """Say how to correct the question's own words before anybody sees them."""
+
+    question: int
+    path: ClassVar[str] = "q.text"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowName(Route):
+    """Show it without the asker's name, or with it again."""
+
+    question: int
+    shown: bool
+    path: ClassVar[str] = "q.name"
+
+
+@dataclass(frozen=True, slots=True)
+class SendReply(Route):
+    """Let what was written as a note go to who waits."""
+
+    question: int
+    reply: int
+    path: ClassVar[str] = "q.send"
+
+
+@dataclass(frozen=True, slots=True)
+class HoldBack(Route):
+    """Do not send what is about to go out; `note`: it was meant for colleagues."""
+
+    question: int
+    reply: int
+    note: bool = False
+    path: ClassVar[str] = "q.hold"
+
+
+@dataclass(frozen=True, slots=True)
 class OpenCardMenu(Route):
     """Show other buttons on the card: "decline", "duplicate" or "more"; "" the usual ones."""
 
@@ -85,6 +137,24 @@ class ShowCard(Route):
 
     question: int
     path: ClassVar[str] = "q.card"
+
+
+@dataclass(frozen=True, slots=True)
+class TurnPack(Route):
+    """Another page of what was asked before the start, from 0."""
+
+    session: int
+    page: int
+    path: ClassVar[str] = "desk.page"
+
+
+@dataclass(frozen=True, slots=True)
+class UndoMany(Route):
+    """Take back what one reply did to many questions."""
+
+    session: int
+    reply: int
+    path: ClassVar[str] = "desk.undo"
 
 
 @dataclass(frozen=True, slots=True)

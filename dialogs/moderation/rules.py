@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
 
 from storage.fair.programme import Session
-from storage.questions.tables import Question, State
+from storage.questions.tables import CORRECT, Question, State
 
 NOBODY = 0  # no row has this number: whom a question belongs to when only time may take it back
 
@@ -15,11 +17,18 @@ TOP = 8  # questions of a list that have buttons
 PER_MINUTE = timedelta(minutes=1)
 CROWD = 6  # letters that wait for a group; as many leave no room for new cards
 LONGEST_ANSWER, LONGEST_REASON = 2000, 200
+AT_ONCE = 12  # cards that one reply brings
+HELD = timedelta(seconds=15)  # an answer, before it goes out
 ALIKE = 45.0  # from here on a question is offered as the one that says the same
 OFFERED = 3
 
 _NUMBER = re.compile(r"(?:№|#)\s*(\d{1,6})\.?")
 _BARE = re.compile(r"(\d{1,6})\.?")
+_NUMBERS = r"(?:(?:№|#)?\s*\d{1,6}[\s,;]*)+"
+_DECLINES = re.compile(rf"({_NUMBERS})[—–:-]+\s*(?=[^\W\d])(.+)", re.DOTALL)
+_MERGES = re.compile(rf"({_NUMBERS})=\s*(?:№|#)?\s*(\d{{1,6}})\.?")
+_CARDS = re.compile(rf"({_NUMBERS})\.?")
+MORNING = time(8)  # of the fair's zone: who reads the questions of the day has the day before them
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +44,56 @@ class Step:
 TAKE = Step("take", ("new",), "taken")
 GIVE_BACK = Step("give back", ("taken",), "new", held=True)
 EXPIRE = Step("expire", ("taken",), "new", held=True)
-PASS = Step("pass", ("taken",), "passed", held=True)
+PASS = Step("pass", ("new", "taken"), "passed", held=True)
 AIR = Step("air", ("passed",), "aired")
 RETRACT = Step("retract", ("passed",), "new")
 ANSWER = Step("answer", ("new", "taken", "passed", "aired"), "answered", held=True)
 DECLINE = Step("decline", ("new", "taken"), "declined", held=True)
 MERGE = Step("merge", ("new", "taken"), "merged", held=True)
-STEPS = (TAKE, GIVE_BACK, EXPIRE, PASS, AIR, RETRACT, ANSWER, DECLINE, MERGE)
+CORRECTED = Step(CORRECT, ("answered",), "answered")
+STEPS = (TAKE, GIVE_BACK, EXPIRE, PASS, AIR, RETRACT, ANSWER, DECLINE, MERGE, CORRECTED)
 
 WAITS: tuple[State, ...] = ("new", "taken", "passed")
 NOT_ASKED: tuple[State, ...] = ("withdrawn",)
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """What a reply to a pack asks for: so many questions, by their numbers, are declined for a reason, are merged
+    into another one, or come as cards.
+    """
+
+    what: Literal["decline", "merge", "cards"]
+    numbers: tuple[int, ...]
+    reason: str = ""
+    into: int = 0
+
+
+def many_in(text: str) -> Many | None:
+    """What a reply to a pack asks for: «3 5 9 — не по теме», «12 = 13», «3 5»."""
+    text = text.strip()
+    if found := _MERGES.fullmatch(text):
+        into = int(found[2])
+        numbers = tuple(number for number in _numbers(found[1]) if number != into)
+        return Many("merge", numbers, into=into) if numbers else None
+    if found := _DECLINES.fullmatch(text):
+        return Many("decline", _numbers(found[1]), reason=found[2].strip())
+    if found := _CARDS.fullmatch(text):
+        return Many("cards", _numbers(found[1]))
+    return None
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(map(int, re.findall(r"\d+", text))))
+
+
+def morning_of(session: Session, now: datetime, zone: ZoneInfo) -> datetime | None:
+    """The morning of the session's day, from then until its desk opens; None before and after."""
+    opens = opening(session)
+    if opens is None or session.cancelled:
+        return None
+    morning = datetime.combine(opens.astimezone(zone).date(), MORNING, zone)
+    return morning if morning <= now < opens else None
 
 
 def may(step: Step, question: Question, by: int, now: datetime) -> bool:
@@ -56,6 +105,26 @@ def held_by_other(question: Question, by: int, now: datetime) -> bool:
     """Whether somebody else has the question now."""
     lease = question.lease_until
     return question.state == "taken" and question.taken_by != by and lease is not None and now < lease
+
+
+def taken_back_to(question: Question) -> State | None:
+    """What a question is again when its last step is undone; None where there is nothing to undo."""
+    match question.state:
+        case "declined" | "merged":
+            return "new"
+        case "aired":
+            return "passed"
+        case "answered" if question.aired_at is not None:
+            return "aired"
+        case "answered":
+            return "new" if question.passed_at is None else "passed"
+        case _:
+            return None
+
+
+def editable(question: Question, by: int, now: datetime) -> bool:
+    """Whether its words and its name may still be changed: nobody has seen them, and nobody else has it."""
+    return question.state in ("new", "taken") and not held_by_other(question, by, now)
 
 
 def opening(session: Session) -> datetime | None:

@@ -5,13 +5,15 @@ of kinds and keys.
 """
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
-from dialogs.news.terms import A_QUESTION, PAUSE, soon
+from dialogs.news.terms import A_QUESTION, A_WORD, PAUSE, SECOND_THOUGHTS, soon
 from storage.people.people import Person
 from storage.post.outbox import Lane, Posting
 from storage.questions.tables import (
     AIR,
+    AIRED,
     ANSWERED,
     BOARD,
     CARD,
@@ -24,6 +26,7 @@ from storage.questions.tables import (
     air_key,
     board_key,
     card_key,
+    end_key,
     pack_key,
     passed_key,
     receipt_key,
@@ -31,6 +34,7 @@ from storage.questions.tables import (
 from storage.work import Work
 
 _ENDS = {"answered": ANSWERED, "declined": DECLINED}
+_NEWS = _ENDS | {"aired": AIRED}
 
 
 async def question_receipt(work: Work, question: Question, person: Person, now: datetime) -> None:
@@ -46,22 +50,55 @@ async def muted(work: Work, person: Person, session_id: int | None, now: datetim
 async def question_changed(work: Work, question: Question, now: datetime) -> None:
     """After every step and edit: draw again what shows the question, and tell the end to who waits for it.
 
-    What was merged into it has receipts of its own, and what it was merged into has more people now.
+    What was merged into it has receipts of its own, and what it was merged into has more people now. That a question
+    was declined is told when whoever pressed the wrong button has had time to see it.
     """
+    whole = question if question.merged_into is None else await work.questions.load(question.merged_into)
+    told_at = now + SECOND_THOUGHTS if whole is not None and whole.state == "declined" else now
     for number in await work.questions.mail.members(question.id):
-        await work.questions.mail.to_joined(number, _receipt(number, now))
+        await work.questions.mail.to_joined(number, _receipt(number, told_at))
     await _redraw_cards(work, question, now)
     root = question.merged_into or question.id
     if root != question.id:
         await _redraw(work, CARD, {"question": root}, card_key(root), now)
         await _repack(work, root, now)
     await _repack(work, question.id, now if question.revision > 1 else now + PAUSE)
-    whole = await work.questions.load(root)
     kind = None if whole is None else _ENDS.get(whole.state)
     if kind is not None:
-        await work.questions.mail.to_audience(
-            root, soon(kind, {"question": root}, now, A_QUESTION, once=f"{kind}:{root}")
-        )
+        await work.questions.mail.to_audience(root, await _end(work, kind, root, told_at))
+
+
+async def question_aired(work: Work, question: Question, now: datetime) -> None:
+    """Tell who waits for it that it is being read out: only now, for who joins later was not asked about."""
+    await work.questions.mail.to_audience(question.id, await _end(work, AIRED, question.id, now, A_WORD))
+
+
+async def question_taken_back(work: Work, was: Question, now: datetime) -> None:
+    """After its last step was undone: what people were told of it is put right where it stands, then all the rest."""
+    root = None if was.merged_into is None else await work.questions.load(was.merged_into)
+    if root is None:
+        if (kind := _NEWS.get(was.state)) is not None:
+            before = await work.questions.amends.taken_back(was.id) - 1
+            withdrawn = await _end(work, kind, was.id, now)
+            key = end_key(kind, was.id, before)
+            once = f"{withdrawn.once}:back"
+            await work.questions.mail.to_audience(was.id, replace(withdrawn, key=key, once=once))
+    elif (kind := _NEWS.get(root.state)) is not None:  # they were told of an end that is not theirs
+        key = end_key(kind, root.id, await work.questions.amends.taken_back(root.id))
+        await work.questions.mail.to_joined(was.id, soon(kind, {"question": root.id}, now, A_QUESTION, key=key))
+    fresh = await work.questions.load(was.id)
+    if fresh is not None:
+        await question_changed(work, fresh, now)
+    if root is not None:
+        await question_counted(work, root, now)
+
+
+async def _end(work: Work, kind: str, root: int, now: datetime, worth: timedelta = A_QUESTION) -> Posting:
+    """The news of an end: told once, and once more whenever it has become another."""
+    anew = await work.questions.amends.told_anew(root)
+    key = end_key(kind, root, await work.questions.amends.taken_back(root))
+    once = f"{kind}:{root}" + (f":{anew}" if anew else "")
+    return soon(kind, {"question": root}, now, worth, once=once, key=key)
 
 
 async def question_counted(work: Work, question: Question, now: datetime) -> None:

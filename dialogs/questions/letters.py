@@ -8,10 +8,11 @@ from typing import ClassVar
 
 from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.screen import Screen
+from dialogs.kit.times import when
 from dialogs.questions.feature import feature
 from dialogs.questions.screens import question as screens
 from storage.fair.programme import Session
-from storage.questions.tables import ANSWERED, DECLINED, MUTED, RECEIPT, Question
+from storage.questions.tables import AIRED, ANSWERED, DECLINED, MUTED, RECEIPT, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,14 @@ class Declined(Letter):
 
 
 @dataclass(frozen=True, slots=True)
+class Aired(Letter):
+    """It is being read out."""
+
+    question: int
+    kind: ClassVar[str] = AIRED
+
+
+@dataclass(frozen=True, slots=True)
 class Muted(Letter):
     """No more questions of the person are taken: for a session, or for the whole fair."""
 
@@ -57,25 +66,45 @@ async def draw_receipt(letter: Receipt, reading: Reading) -> Screen | None:
     if not (own or awaits or reading.again):
         return None
     root = await questions.load(question.merged_into) if question.merged_into else None
-    return screens.receipt(question, root, _session_of(question, reading), own=own, awaits=awaits)
+    touched = await questions.amends.reworded(question.id), await questions.amends.nameless(question.id)
+    return screens.receipt(question, root, _session_of(question, reading), own=own, awaits=awaits, touched=touched)
 
 
 @feature.draws(Answered)
 async def draw_answer(letter: Answered, reading: Reading) -> Screen | None:
-    question = await _awaited(letter.question, reading)
-    if question is None or question.state != "answered":
+    question, awaits = await _awaited(letter.question, reading)
+    if question is None:
         return None
     own = question.person_id == reading.person.id
-    return screens.answered(question, _session_of(question, reading), own=own)
+    if awaits and question.state == "answered":
+        corrected = reading.again
+        return screens.answered(question, _session_of(question, reading), own=own, corrected=corrected)
+    return screens.answer_withdrawn(question, own=own, theirs=awaits) if reading.again else None
 
 
 @feature.draws(Declined)
 async def draw_refusal(letter: Declined, reading: Reading) -> Screen | None:
-    question = await _awaited(letter.question, reading)
-    if question is None or question.state != "declined":
+    question, awaits = await _awaited(letter.question, reading)
+    if question is None:
         return None
     own = question.person_id == reading.person.id
-    return screens.declined(question, _session_of(question, reading), own=own)
+    if awaits and question.state == "declined":
+        session = _session_of(question, reading)
+        takes = session is not None and not session.cancelled and (session.ends is None or reading.now < session.ends)
+        return screens.declined(question, session, own=own, takes=takes)
+    return screens.refusal_withdrawn(question, own=own, theirs=awaits) if reading.again else None
+
+
+@feature.draws(Aired)
+async def draw_aired(letter: Aired, reading: Reading) -> Screen | None:
+    question, awaits = await _awaited(letter.question, reading)
+    if question is None:
+        return None
+    own, session = question.person_id == reading.person.id, _session_of(question, reading)
+    if awaits and session is not None and question.aired_at is not None:
+        time = when(question.aired_at, reading.catalogue.zone, reading.person.zone_offset)
+        return screens.aired(question, session, time, own=own)
+    return screens.not_aired(question, own=own) if reading.again else None
 
 
 @feature.draws(Muted)
@@ -86,12 +115,16 @@ async def draw_mute(letter: Muted, reading: Reading) -> Screen | None:
     return screens.muted(session)
 
 
-async def _awaited(number: int, reading: Reading) -> Question | None:
-    """The question, if its end is still to be told: who turned everything off finds it in the receipt."""
+async def _awaited(number: int, reading: Reading) -> tuple[Question | None, bool]:
+    """The question, if there is something to tell of it, and whether the reader waits for its end.
+
+    Who turned everything off finds the end in the receipt; what they were told already is kept true.
+    """
     questions, person = reading.work.questions, reading.person
-    if person.muted or not await questions.joined_by(person.id, [number]):
-        return None
-    return await questions.load(number)
+    awaits = bool(await questions.joined_by(person.id, [number]))
+    if not reading.again and (person.muted or not awaits):
+        return None, awaits
+    return await questions.load(number), awaits
 
 
 def _session_of(question: Question, reading: Reading) -> Session | None:

@@ -80,6 +80,7 @@ _MACHINERY = {
     "events": "messenger bot event at",
     "lead_counters": "stand_id last",
     "leases": "name owner until",
+    "packs": "session_id page morning_at",
     "places": "id messenger chat thread role cluster_id stand_id topics source since broken_at flat_at title",
     "summed": "session_id at",
     "topics": "place_id session_id title open",
@@ -88,6 +89,7 @@ _MACHINERY = {
 _OF_STAFF = {
     "audit": Holding(staff=("by",), plain=_words("id at deed about")),
     "card_menus": Holding(owner="by", plain=_words("question_id revision menu choices")),
+    "desk_replies": Holding(staff=("by",), plain=_words("id session_id questions text goal state at until")),
     "lead_menus": Holding(owner="by", plain=_words("lead_id revision")),
     "closed": Holding(staff=("by",), plain=_words("session_id at")),
     "invitations": Holding(

@@ -39,7 +39,7 @@ from storage.questions.tables import QUESTIONS
 from storage.staff.places import PLACES
 from storage.staff.places import TOPICS as TOPIC_KEYS
 
-MenuName = Literal["decline", "duplicate", "more"]
+MenuName = Literal["decline", "duplicate", "more", "answer", "correct", "text"]
 WORKED_ON = ("new", "taken", "passed", "aired")  # states of questions whose cards have buttons
 LONGEST_NAME = 80
 
@@ -125,6 +125,12 @@ class ModeratorBoards:
         """Let the key's next letter be a new message, below what was written since."""
         here = (CARDS.c[name] == value for name, value in _at(address).items())
         await self._connection.execute(CARDS.delete().where(CARDS.c.key == key, *here))
+
+    async def set_aside(self, address: Address, key: str, old: str) -> None:
+        """Let the key's next letter be a new message; what stood there is known by the `old` key from now on."""
+        here = tuple(CARDS.c[name] == value for name, value in _at(address).items())
+        await self._connection.execute(CARDS.delete().where(CARDS.c.key == old, *here))
+        await self._connection.execute(CARDS.update().where(CARDS.c.key == key, *here).values(key=old))
 
     # --- topics and cards --------------------------------------------------------------------------------------------
 

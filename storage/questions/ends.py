@@ -13,10 +13,25 @@ from storage.fair.programme import SESSIONS, STAGES
 from storage.people.tables import PEOPLE
 from storage.post.outbox import OPEN, OUTBOX
 from storage.post.standing import CARDS
-from storage.questions.tables import ANSWERED, DECLINED, JOINS, QUESTIONS, RECEIPT, State, joined_people, receipt_key
+from storage.questions.replies import DESK_REPLIES
+from storage.questions.tables import (
+    AIRED,
+    ANSWERED,
+    DECLINED,
+    JOINS,
+    QUESTIONS,
+    RECEIPT,
+    STEPS,
+    TAKE_BACK,
+    State,
+    end_key,
+    joined_people,
+    receipt_key,
+)
 
 _AT_ONCE = 500  # numbers that one statement names
-TOLD = (RECEIPT, ANSWERED, DECLINED)
+_NEWS = (ANSWERED, DECLINED, AIRED)
+TOLD = (RECEIPT, *_NEWS)
 _ABOUT = OUTBOX.c.about["question"].as_integer()
 
 
@@ -79,6 +94,7 @@ async def erase_askers(connection: AsyncConnection, before: datetime) -> Erased:
         count = QUESTIONS.update().where(QUESTIONS.c.id.in_(part)).values(joined=joined_people())
         await connection.execute(count)
         await asyncio.sleep(0)  # the loop goes round, also while this transaction is open
+    await connection.execute(DESK_REPLIES.delete().where(DESK_REPLIES.c.session_id == session))
     for part in parts:
         await _forget_who_was_told(connection, part)
         nobody = {"person_id": None, "asker_name": None}
@@ -90,7 +106,9 @@ async def erase_askers(connection: AsyncConnection, before: datetime) -> Erased:
 
 async def _forget_who_was_told(connection: AsyncConnection, questions: Sequence[int]) -> None:
     """Drop the letters about these questions to people, found by the people: the outbox is long."""
-    receipts = CARDS.c.key.in_([receipt_key(number) for number in questions])
+    keys = [receipt_key(number) for number in questions]
+    keys += [end_key(kind, number, times) for number, times in await _news(connection, questions) for kind in _NEWS]
+    receipts = CARDS.c.key.in_(keys)
     left = and_(CARDS.c.messenger == PEOPLE.c.messenger, CARDS.c.chat == PEOPLE.c.user)
     told = union(
         select(JOINS.c.person_id).where(JOINS.c.question_id.in_(questions)),
@@ -99,6 +117,14 @@ async def _forget_who_was_told(connection: AsyncConnection, questions: Sequence[
     theirs = (OUTBOX.c.person_id.in_(told), OUTBOX.c.kind.in_(TOLD), _ABOUT.in_(questions))
     await connection.execute(OUTBOX.delete().where(*theirs))
     await connection.execute(CARDS.delete().where(receipts))
+
+
+async def _news(connection: AsyncConnection, questions: Sequence[int]) -> list[tuple[int, int]]:
+    """The questions, each as often as people may have had news of it."""
+    backs = (STEPS.c.question_id.in_(questions), STEPS.c.step == TAKE_BACK)
+    query = select(STEPS.c.question_id, func.count()).where(*backs).group_by(STEPS.c.question_id)
+    most = {row[0]: row[1] for row in await connection.execute(query)}
+    return [(number, times) for number in questions for times in range(most.get(number, 0) + 1)]
 
 
 async def _over(connection: AsyncConnection, before: datetime) -> list[int]:

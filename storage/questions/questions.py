@@ -135,10 +135,12 @@ class Questions:
         update = QUESTIONS.update().where(*same).values(**values, revision=QUESTIONS.c.revision + 1, changed_at=now)
         if (await self._connection.execute(update)).rowcount != 1:
             return False
+        detail = reason or ""
         if merged_into is not None:
-            followers = QUESTIONS.update().where(QUESTIONS.c.merged_into == question_id)
-            await self._connection.execute(followers.values(merged_into=merged_into))
-        await self._note(question_id, step, by, now, reason or (str(merged_into) if merged_into else ""))
+            followers = QUESTIONS.update().where(QUESTIONS.c.merged_into == question_id).values(merged_into=merged_into)
+            along = (await self._connection.execute(followers.returning(QUESTIONS.c.id))).scalars()
+            detail = " ".join(map(str, (merged_into, *along)))  # those that come back when it is taken back
+        await self._note(question_id, step, by, now, detail)
         return True
 
     async def _hold(self, *question_ids: int) -> None:

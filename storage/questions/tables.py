@@ -41,6 +41,9 @@ CARD, BOARD, AIR, TOPIC, PASSED = "question-card", "question-board", "question-a
 PACK = "question-pack"
 CARDS = "question-"  # how the keys of cards begin
 RECEIPT, ANSWERED, DECLINED = "question-receipt", "question-answered", "question-declined"  # letters to who waits
+AIRED = "question-aired"
+HELD = "question-held"  # about {"reply": id}
+TAKE_BACK, CORRECT = "take back", "correct"  # names of steps after which people are told anew
 
 QUESTIONS = Table(
     "questions",
@@ -173,6 +176,11 @@ def pack_key(session_id: int) -> str:
     return f"pack-{session_id}"
 
 
+def old_pack_key(session_id: int) -> str:
+    """Of what a newer one stands in place of."""
+    return f"oldpack-{session_id}"
+
+
 def air_key(session_id: int) -> str:
     """Of the list for the presenter."""
     return f"air-{session_id}"
@@ -181,6 +189,17 @@ def air_key(session_id: int) -> str:
 def receipt_key(question_id: int) -> str:
     """Of what a person who waits for the answer sees in private."""
     return f"receipt-{question_id}"
+
+
+def held_key(reply_id: int) -> str:
+    """Of what becomes of a moderator's reply."""
+    return f"held-{reply_id}"
+
+
+def end_key(kind: str, question_id: int, times: int) -> str:
+    """Of news to a person: one that was taken back keeps its message, and the next one is a new message."""
+    name = kind.removeprefix(CARDS)
+    return f"{name}-{question_id}-{times}" if times else f"{name}-{question_id}"
 
 
 def family(question_id: int | ColumnElement[int]) -> ColumnElement[bool]:

@@ -46,6 +46,18 @@ class Desk:
         await self.world.tick()
         return who.toast
 
+    async def answer(self, who: Member, text: str, number: int = 1) -> None:
+        """Press «Ответить», write in reply to the card, and let the answer go."""
+        await self.tap(who, "Ответить", number)
+        await who.replies(text, to=self.card(number))
+        await self.world.tick()
+        await self.hold()
+
+    async def hold(self) -> None:
+        """Let the time pass for which answers and refusals are held."""
+        self.world.clock.move(timedelta(seconds=31))
+        await self.world.tick()
+
     async def state(self, number: int = 1, session: str = "reading") -> str:
         """The state of a session's question."""
         return (await asked(self.world, number, session)).state

@@ -10,6 +10,7 @@ from tests.golden import same_as_golden
 from tests.paper import PAPER, Person
 from tests.world import World
 
+NAMED = "«Первые шаги к чтению»"
 PLAY = "Можно ли играть в шахматы с трёхлетним?"
 
 
@@ -36,7 +37,7 @@ async def test_a_question_goes_from_the_asker_to_the_chat_and_back(world: World)
     assert "у модератора" in receipt(anna)
     assert await desk.tap(desk.maria, "В чат") == "№1 уходит в чат."
     same_as_golden("moderation/passed", desk.card().drawn)
-    assert [m.text for m in world.messenger.chats["-900"]] == [f"Вопрос №1\n{BOOK}\n\nАнна"]
+    assert [m.text for m in world.messenger.chats["-900"]] == [f"Вопрос №1 · {NAMED}\n{BOOK}\n\nАнна"]
     assert "передан в чат" in receipt(anna)
     assert await desk.tap(desk.peter, "Прозвучал") == "№1 прозвучал."
     assert "прозвучал" in receipt(anna)
@@ -64,8 +65,7 @@ async def test_a_reply_to_the_card_answers_everybody_who_waits(desk: Desk, anna:
     await desk.tap(desk.maria, "В чат")
     await viktor.opens("session-reading")
     await viktor.taps("Вопросы", "Мне тоже интересно")
-    await desk.maria.replies("Начните с картинок.\n<b>Всё</b> остальное потом.", to=desk.card())
-    await desk.world.tick()
+    await desk.answer(desk.maria, "Начните с картинок.\n<b>Всё</b> остальное потом.")
     for person in (anna, viktor):
         assert any("Начните с картинок." in letter.text for letter in person.letters)
     same_as_golden("moderation/answered", desk.card().drawn)
@@ -88,6 +88,7 @@ async def test_declining_takes_a_prepared_reason_or_a_typed_one(desk: Desk, anna
     await desk.peter.replies("Спросите на стенде «Азбука»", to=desk.card(2))
     await world.tick()
     assert "отклонён: Спросите на стенде «Азбука»" in desk.card(2).text
+    await desk.hold()
     assert any("Спросите на стенде" in letter.text for letter in anna.letters)
 
 
@@ -96,8 +97,8 @@ async def test_a_menu_that_somebody_else_opened_does_not_turn_an_answer_into_a_r
     await desk.tap(desk.peter, "Отклонить")
     await desk.maria.replies("С пяти.", to=desk.card())
     await desk.world.tick()
-    question = await asked(desk.world)
-    assert (question.state, question.answer) == ("answered", "С пяти.")
+    assert desk.group.finds("Заметка к №1")
+    assert await desk.state() == "new"
 
 
 @pytest.mark.both
@@ -110,8 +111,7 @@ async def test_a_duplicate_is_offered_and_both_askers_hear_the_end(desk: Desk, a
     assert await desk.tap(desk.maria, offered, 2) == "№2 объединён с №1."
     assert "объединён с №1" in desk.card(2).text
     assert "ответа ждёт ещё 1 человек" in desk.card(1).text
-    await desk.maria.replies("С пяти лет.", to=desk.card(1))
-    await desk.world.tick()
+    await desk.answer(desk.maria, "С пяти лет.", 1)
     assert any("С пяти лет." in letter.text for letter in anna.letters)
     assert any("С пяти лет." in letter.text for letter in viktor.letters)
 
@@ -138,11 +138,11 @@ async def test_what_was_passed_can_be_taken_off_and_passed_again(world: World) -
     await asks_and_waits(desk, anna, BOOK)
     for label in ("Взять", "В чат", "Снять"):
         await desk.tap(desk.maria, label)
-    assert [m.text for m in world.messenger.chats["-900"]] == ["Модератор снял вопрос №1."]
+    assert [m.text for m in world.messenger.chats["-900"]] == [f"Модератор снял вопрос №1.\n\n{NAMED}"]
     assert desk.card().find("Взять")
     for label in ("Взять", "В чат"):
         await desk.tap(desk.peter, label)
-    assert [m.text for m in world.messenger.chats["-900"]] == [f"Вопрос №1\n{BOOK}\n\nАнна"]
+    assert [m.text for m in world.messenger.chats["-900"]] == [f"Вопрос №1 · {NAMED}\n{BOOK}\n\nАнна"]
 
 
 async def test_who_asks_to_stay_nameless_is_named_to_moderators_only(world: World) -> None:
@@ -156,7 +156,7 @@ async def test_who_asks_to_stay_nameless_is_named_to_moderators_only(world: Worl
     assert "Анна · 📜 Paper · просит без имени" in desk.card().text
     await desk.tap(desk.maria, "Взять")
     await desk.tap(desk.maria, "В чат")
-    assert [m.text for m in world.messenger.chats["-900"]] == [f"Вопрос №1\n{BOOK}"]
+    assert [m.text for m in world.messenger.chats["-900"]] == [f"Вопрос №1 · {NAMED}\n{BOOK}"]
     await desk.maria.says("/air", topic=TOPIC)
     await world.tick()
     assert "Анна" not in desk.group.finds("Зачитать в эфире").text
@@ -182,10 +182,13 @@ async def test_answer_takes_a_new_question_and_says_how(desk: Desk, anna: Person
     assert await desk.tap(desk.maria, "Ответить") == word
     assert "✋ Мария" in desk.card().text
     assert await desk.tap(desk.peter, "Ответить") == "№1 уже в работе: Мария, до 09:50."
+    assert "Ждём слов: Мария." in desk.card().text
     await desk.peter.replies("И я отвечу", to=desk.card())
-    await desk.world.tick()
+    await desk.hold()
     assert await desk.state() == "taken"
-    assert desk.group.finds("№1 уже в работе: Мария")
+    note = desk.group.finds("Заметка к №1: её видят только коллеги")
+    await desk.peter.taps("Отправить автору", on=note)
+    assert desk.peter.toast == "№1 уже в работе: Мария, до 09:50."
 
 
 async def test_a_changed_question_changes_its_card_until_it_is_taken(desk: Desk, anna: Person) -> None:

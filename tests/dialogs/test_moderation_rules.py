@@ -8,7 +8,7 @@ import pytest
 
 from dialogs.kit.words import readable
 from dialogs.moderation import rules
-from dialogs.moderation.rules import Step
+from dialogs.moderation.rules import Many, Step
 from storage.fair.programme import Cluster, Session
 from storage.questions.tables import Question, State
 
@@ -61,11 +61,12 @@ LEGAL = {
     "take": {("new", "taken")},
     "give back": {("taken", "new")},
     "expire": {("taken", "new")},
-    "pass": {("taken", "passed")},
+    "pass": {(state, "passed") for state in ("new", "taken")},
     "air": {("passed", "aired")},
     "retract": {("passed", "new")},
     "answer": {(state, "answered") for state in ("new", "taken", "passed", "aired")},
     "decline": {(state, "declined") for state in ("new", "taken")},
+    "correct": {("answered", "answered")},
     "merge": {(state, "merged") for state in ("new", "taken")},
 }
 
@@ -86,7 +87,25 @@ def test_a_step_begins_from_its_states_only_and_another_s_question_is_left_alone
 
 
 def test_nothing_leaves_an_end() -> None:
-    assert not {state for step in rules.STEPS for state in step.frm} & {"answered", "declined", "merged", "withdrawn"}
+    others = (step for step in rules.STEPS if step is not rules.CORRECTED)
+    assert not {state for step in others for state in step.frm} & {"answered", "declined", "merged", "withdrawn"}
+
+
+@pytest.mark.parametrize(
+    ("state", "before", "again"),
+    [
+        ("declined", {}, "new"),
+        ("merged", {}, "new"),
+        ("aired", {"passed_at": NOW}, "passed"),
+        ("answered", {}, "new"),
+        ("answered", {"passed_at": NOW}, "passed"),
+        ("answered", {"passed_at": NOW, "aired_at": NOW}, "aired"),
+        ("new", {}, None),
+        ("withdrawn", {}, None),
+    ],
+)
+def test_an_end_is_taken_back_to_what_was_before(state: State, before: dict[str, datetime], again: State) -> None:
+    assert rules.taken_back_to(replace(QUESTION, state=state, **before)) == again  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -105,6 +124,27 @@ def test_nothing_leaves_an_end() -> None:
 )
 def test_a_reply_may_be_a_number(text: str, bare: bool, number: int | None) -> None:
     assert rules.number_in(text, bare=bare) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "many"),
+    [
+        ("3 5 9 — не по теме", Many("decline", (3, 5, 9), reason="не по теме")),
+        ("№3, №5 - реклама", Many("decline", (3, 5), reason="реклама")),
+        ("15: грубость", Many("decline", (15,), reason="грубость")),
+        ("12 = 13", Many("merge", (12,), into=13)),
+        ("№12 14 =№13.", Many("merge", (12, 14), into=13)),
+        ("13 = 13", None),
+        ("3 5", Many("cards", (3, 5))),
+        ("№30", Many("cards", (30,))),
+        ("3-5 не по теме", None),
+        ("3 — 5", None),
+        ("Приходите в 10 — будет чай", None),
+        ("", None),
+    ],
+)
+def test_a_reply_to_a_pack_handles_many(text: str, many: Many | None) -> None:
+    assert rules.many_in(text) == many
 
 
 def test_words_lose_what_is_not_seen_and_keep_their_lines() -> None:

@@ -69,6 +69,7 @@ async def test_an_answer_comes_as_news_to_who_asked_and_who_joined(world: World,
 async def test_a_refusal_comes_with_its_reason(world: World, anna: Person) -> None:
     await asks(world, anna)
     await moderates(world, 1, "decline", reason="не по теме")
+    await world.pass_time(minutes=1)
     same_as_golden("question-declined", anna.letters[-1].drawn)
     assert _story(anna) == ["✓ принят", "● отклонён: не по теме"]
 

@@ -20,7 +20,7 @@ async def test_a_topic_deleted_by_hand_is_made_again_with_its_open_cards(town: T
     town.time_is("10:00:01")
     await viktor.asks(BOOK)
     await anna.asks(ENTRY)
-    await town.maria.replies("Можно.", to="№2")
+    await town.maria.answers("Можно.", to="№2")
     await town.forum.shows("№2 · ✅ есть ответ")
     await town.maria.taps("Взять", at="№1")
     await town.forum.shows("№1 · ✋ Мария")
@@ -56,7 +56,7 @@ async def test_a_group_that_became_another_chat_goes_on_there(town: Town) -> Non
     await until(lambda: group.cards(1), lambda: group.texts)
     await here.taps("Взять", at="№1")
     await nina.hears("№1 ваш")
-    await here.replies("Да, приходите.", to="№2")
+    await here.answers("Да, приходите.", to="№2")
     await anna.sees("Ответ на ваш вопрос №2", "Да, приходите.")
 
 

@@ -25,7 +25,7 @@ async def test_who_joined_in_another_messenger_gets_the_answer_too(town: Town) -
     await anna.taps("Присоединиться")
     await anna.sees("Вопрос №1", "● принят, ждёт модератора")
     await town.forum.shows("№1 · 🆕 новый", "ответа ждёт ещё 1 человек")
-    await town.maria.replies("С того дня, когда попросит сам.", to="№1")
+    await town.maria.answers("С того дня, когда попросит сам.", to="№1")
     for waiting in (viktor, anna):
         await waiting.sees("Ответ на", "С того дня, когда попросит сам.")
     await viktor.sees("Ваш вопрос №1", "● ответ: С того дня, когда попросит сам.")
@@ -45,6 +45,8 @@ async def test_all_who_asked_the_same_get_the_one_answer(town: Town) -> None:
     await town.maria.taps("Дубль", at="№2")
     await town.maria.taps("№1 С какого возраста учить ребёнка…", at="№2")
     await town.maria.hears("№2 объединён с №1")
+    await town.oleg.taps("Дубль", at="№3")
+    await town.forum.shows("№3 ·", "Похожих вопросов не нашлось")
     await town.oleg.replies("№2", to="№3")  # which is №1 by now
     for number in (2, 3):
         await town.forum.shows(f"№{number} · 🔗 объединён с №1")
@@ -52,7 +54,8 @@ async def test_all_who_asked_the_same_get_the_one_answer(town: Town) -> None:
     await anna.sees("Ваш вопрос №2", "● объединён с №1")
     await town.maria.taps("Взять", at="№1")
     await anna.sees("Ваш вопрос №2", "✓ объединён с №1", "● у модератора")
-    await town.maria.replies("Когда захочется.", to="№1")
+    await town.maria.replies("Когда захочется.", to="№1 ·")
+    await town.maria.lets_go("№1")
     for asker in (viktor, anna, emma):
         await asker.sees("Ответ на", "Когда захочется.")
     await emma.sees("Ваш вопрос №3", "● ответ: Когда захочется.")
@@ -66,19 +69,25 @@ async def test_a_question_is_declined_with_a_prepared_reason_or_in_own_words(tow
     await town.maria.taps("не по теме", at="№1")
     await town.maria.hears("№1 отклонён")
     await town.forum.shows("№1 · 🚫 отклонён: не по теме")
+    town.pass_time(seconds=31)  # in which a wrong button is taken back
     await viktor.sees("Ваш вопрос №1 отклонён", "не по теме")
     await viktor.sees("Ваш вопрос №1", "● отклонён: не по теме")
     town.pass_time(minutes=2)
     await viktor.asks(ENTRY)
     await town.oleg.taps("Отклонить", at="№2")
     await town.forum.shows("№2", "Почему отклоняем?")
-    await town.maria.replies("Вход свободный.", to="№2")  # the menu is Oleg's: from her it is an answer
+    await town.maria.replies("Вход свободный.", to="№2")  # the menu is Oleg's: from her it is a note
+    await town.forum.shows("Заметка к №2")
+    await town.maria.taps("Отправить автору", at="Заметка к №2")
+    await town.maria.lets_go("№2")
     await viktor.sees("Ответ на ваш вопрос №2", "Вход свободный.")
     town.pass_time(minutes=2)
     await viktor.asks("Где купить эту книгу?")
     await town.oleg.taps("Отклонить", at="№3")
     await town.forum.shows("№3", "Почему отклоняем?")
     await town.oleg.replies("Спросите у издателя.", to="№3")
+    await town.forum.shows("№3 · 🚫 отклонён")
+    town.pass_time(seconds=31)
     await viktor.sees("Ваш вопрос №3 отклонён", "Спросите у издателя.")
 
 
@@ -88,7 +97,7 @@ async def test_what_is_taken_and_left_goes_back_to_all(town: Town) -> None:
     await town.maria.taps("Взять", at="№1")
     await viktor.sees("● у модератора")
     await town.oleg.replies("Отвечу за Марию.", to="№1")
-    await town.forum.shows("№1 уже в работе: Мария")
+    await town.forum.shows("Заметка к №1")
     town.pass_time(minutes=5)
     await town.forum.shows("№1 · 🆕 новый")
     await viktor.sees("Ваш вопрос №1", "● принят, ждёт модератора")

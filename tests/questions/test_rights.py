@@ -104,6 +104,7 @@ async def test_an_administrator_without_a_name_presses_but_does_not_answer(town:
     assert (await town.question()).state == "taken"
     town.forum.forums.hide(town.forum.chat, town.maria.phone.id, anonymous=False)
     await town.maria.replies("Отвечаю.", to="№1")
+    await town.maria.lets_go("№1")
     await anna.sees("Ответ на ваш вопрос №1", "Отвечаю.")
 
 

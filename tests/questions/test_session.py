@@ -69,7 +69,7 @@ async def test_after_the_end_it_is_summed_up_answered_in_writing_and_then_forgot
     labels = [button.text for row in anna.messages[-1].buttons or () for button in row]
     assert not any("Задать вопрос" in label for label in labels)
     town.time_is("2020-04-28 12:00:00")
-    await town.maria.replies("Через неделю, по той же ссылке.", to="№4")
+    await town.maria.answers("Через неделю, по той же ссылке.", to="№4")
     await viktor.sees("Ответ на ваш вопрос №4", "Через неделю, по той же ссылке.")
     town.time_is("2020-04-29 11:00:01")
     await town.forum.has_topic(TOPIC, closed=True)
@@ -93,7 +93,7 @@ async def test_a_topic_is_closed_when_nothing_waits_and_opened_for_what_comes(to
     anna = await town.person("Анна")
     town.time_is("09:45:01")
     await anna.asks()
-    await town.maria.replies("С первого дня.", to="№1")
+    await town.maria.answers("С первого дня.", to="№1")
     await anna.sees("Ответ на ваш вопрос №1")
     town.time_is("11:15:01")
     await town.forum.shows("задано 1, прозвучало 0, осталось 0", "ответов письменно: 1")

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from simulator.desk import Desk
 from simulator.messenger import Forums, Hand, Messenger, SentFile
@@ -213,6 +214,18 @@ class Member:
         if self.room.settles is not None:  # nobody replies within the moment in which it is noted what was delivered
             await self.room.settles()
         self.room.here.text(self.room.chat, words, message.id, Hand(self.phone.id, message.thread))
+
+    async def answers(self, words: str, to: str) -> None:
+        """Press «Ответить» on a card, write in reply to it, and let the time pass for which the answer is held."""
+        await self.taps("Ответить", at=to)
+        await self.room.shows(f"{to} ·", "Ждём слов")
+        await self.replies(words, to=f"{to} ·")
+        await self.lets_go(to)
+
+    async def lets_go(self, to: str) -> None:
+        """Let the time pass for which an answer is held."""
+        await self.room.shows(f"{to}: уйдёт автору")
+        self.room.desk.clock.advance(timedelta(seconds=16))
 
     def says(self, words: str, thread: int | None = None) -> None:
         self.room.here.text(self.room.chat, words, None, Hand(self.phone.id, thread))

@@ -10,22 +10,27 @@ from dialogs.kit.times import clock_time
 from dialogs.kit.visit import Reply, Visit
 from dialogs.moderation import rules
 from dialogs.moderation.access import access_question, bring_card, find_question
-from dialogs.moderation.actions.steps import OVER, go, is_over, merge, post_passed, too_late
+from dialogs.moderation.actions.steps import OVER, go, is_over, merge, post_passed, take_back, too_late
 from dialogs.moderation.feature import feature
 from dialogs.moderation.routes import (
     Air,
     AnswerQuestion,
     Choose,
+    CorrectAnswer,
+    EditText,
     GiveBack,
     Mute,
     OpenCardMenu,
     Pass,
     Retract,
     ShowCard,
+    ShowName,
     Take,
+    TakeBack,
 )
-from dialogs.news.questions import muted, question_counted
-from storage.questions.boards import Menu
+from dialogs.moderation.screens.card import undone
+from dialogs.news.questions import muted, question_aired, question_changed, question_counted
+from storage.questions.boards import Menu, MenuName
 from storage.questions.tables import Question
 
 
@@ -76,6 +81,8 @@ async def retract(visit: Visit, route: Retract) -> Reply:
 async def air(visit: Visit, route: Air) -> Reply:
     question, _ = await access_question(visit, route.question)
     done = await go(visit, question, rules.AIR)
+    if done is not None:
+        await question_aired(visit.work, done, visit.now)
     word = say("№{number} was read out.", number=question.number)
     return Reply(toast=word if done else await too_late(visit, question.id))
 
@@ -89,7 +96,60 @@ async def answer(visit: Visit, route: AnswerQuestion) -> Reply:
     fresh = await visit.work.questions.load(question.id) or question
     if is_over(visit, fresh) or not rules.may(rules.ANSWER, fresh, visit.person.id, visit.now):
         return Reply(toast=await too_late(visit, question.id))
+    await _open(visit, fresh, "answer")
     return Reply(toast=say("Reply to this card: your text goes to everybody who waits."))
+
+
+async def _open(visit: Visit, question: Question, name: MenuName, choices: tuple[object, ...] = ()) -> None:
+    """Let the card show what is chosen now, and by whom."""
+    await visit.work.questions.boards.open_menu(question.id, question.revision, Menu(name, choices, visit.person.id))
+    await question_counted(visit.work, question, visit.now)
+
+
+@feature.on(CorrectAnswer, changes=True)
+async def correct_answer(visit: Visit, route: CorrectAnswer) -> Reply:
+    question, _ = await access_question(visit, route.question)
+    if is_over(visit, question) or question.state != "answered":
+        return Reply(toast=await too_late(visit, question.id))
+    await _open(visit, question, "correct")
+    return Reply(toast=say("Reply to this card: your text takes the place of the answer."))
+
+
+@feature.on(TakeBack, changes=True)
+async def take_step_back(visit: Visit, route: TakeBack) -> Reply:
+    """Whoever may take a step may undo it, also somebody else's."""
+    question, _ = await access_question(visit, route.question)
+    if rules.taken_back_to(question) is None:
+        return Reply(toast=await too_late(visit, question.id))
+    fresh = await take_back(visit, question)
+    if fresh is None:
+        return Reply(toast=await too_late(visit, question.id))
+    return Reply(toast=undone(question.number, fresh))
+
+
+@feature.on(EditText, changes=True)
+async def edit_text(visit: Visit, route: EditText) -> Reply:
+    question, _ = await access_question(visit, route.question)
+    if is_over(visit, question) or not rules.editable(question, visit.person.id, visit.now):
+        return Reply(toast=await too_late(visit, question.id))
+    await _open(visit, question, "text")
+    return Reply(toast=say("Reply to this card with the question as it should be shown."))
+
+
+@feature.on(ShowName, changes=True)
+async def show_name(visit: Visit, route: ShowName) -> Reply:
+    question, _ = await access_question(visit, route.question)
+    by, amends = visit.person.id, visit.work.questions.amends
+    if is_over(visit, question) or not rules.editable(question, by, visit.now):
+        return Reply(toast=await too_late(visit, question.id))
+    if await amends.name(question.id, by, visit.now, shown=route.shown):
+        fresh = await visit.work.questions.load(question.id) or question
+        await question_changed(visit.work, fresh, visit.now)
+    elif route.shown:
+        return Reply(toast=say("The asker wants no name beside №{number}.", number=question.number))
+    if route.shown:
+        return Reply(toast=say("№{number} is shown with the name.", number=question.number))
+    return Reply(toast=say("№{number} is shown without a name.", number=question.number))
 
 
 @feature.on(OpenCardMenu, changes=True)
@@ -101,19 +161,17 @@ async def open_card_menu(visit: Visit, route: OpenCardMenu) -> Reply:
         return Reply(toast=await too_late(visit, question.id))
     match route.menu:
         case "decline":
-            menu = Menu("decline", visit.policy.questions.reasons_of(session.cluster), by)
+            await _open(visit, question, "decline", visit.policy.questions.reasons_of(session.cluster))
         case "duplicate":
-            menu = Menu("duplicate", await _alike(visit, question), by)
+            await _open(visit, question, "duplicate", await _alike(visit, question))
         case "more":
             asker = question.person_id
             muted = asker is not None and await work.questions.is_muted(asker, session.id)
-            menu = Menu("more", (muted,), by)
+            hidden = await work.questions.amends.nameless(question.id)
+            await _open(visit, question, "more", (muted, hidden))
         case _:
             await work.questions.boards.close_menu(question.id)
             await question_counted(work, question, visit.now)
-            return Reply()
-    await work.questions.boards.open_menu(question.id, question.revision, menu)
-    await question_counted(work, question, visit.now)
     return Reply()
 
 

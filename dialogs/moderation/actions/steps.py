@@ -1,6 +1,7 @@
 """Taking a step with a question: by the table, once, with everything that others learn of it."""
 
 from datetime import datetime
+from typing import Any
 
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.visit import Visit
@@ -8,7 +9,8 @@ from dialogs.moderation import rules
 from dialogs.moderation.letters import Passed, posting
 from dialogs.moderation.rules import Step
 from dialogs.moderation.screens.card import lost_the_race
-from dialogs.news.questions import question_changed
+from dialogs.news.questions import question_changed, question_taken_back
+from storage.database import Work
 from storage.fair.programme import Session
 from storage.questions.tables import Question, passed_key
 
@@ -29,23 +31,48 @@ async def go(
     work, by, now = visit.work, visit.person.id, visit.now
     if is_over(visit, question):
         return None
+    given = {"merged_into": merged_into, "reason": reason, "answer": answer}
+    return await take_step(work, question.id, step, by, now, lease_until=lease_until, **given)
+
+
+async def take_step(
+    work: Work,
+    question: int,
+    step: Step,
+    by: int | None,
+    now: datetime,
+    *,
+    lease_until: datetime | None = None,
+    **given: Any,
+) -> Question | None:
+    """Take the step for somebody who may, and tell everybody whom it concerns; None when somebody was first."""
     first = await work.questions.step(
-        question.id,
+        question,
         step.name,
         frm=step.frm,
         to=step.to,
         by=by,
         now=now,
-        holder=by if step.held else None,
+        holder=(by or rules.NOBODY) if step.held else None,
         lease_until=lease_until,
-        merged_into=merged_into,
-        reason=reason,
-        answer=answer,
+        **given,
     )
-    changed = await work.questions.load(question.id) if first else None
+    changed = await work.questions.load(question) if first else None
     if changed is not None:
         await question_changed(work, changed, now)
     return changed
+
+
+async def take_back(visit: Visit, question: Question) -> Question | None:
+    """Undo the question's last step, as it was read, and tell everybody; None when somebody was first."""
+    work, now = visit.work, visit.now
+    to = rules.taken_back_to(question)
+    if to is None or is_over(visit, question):
+        return None
+    if not await work.questions.amends.take_back(question, to, visit.person.id, now):
+        return None
+    await question_taken_back(work, question, now)
+    return await work.questions.load(question.id)
 
 
 async def post_passed(visit: Visit, question: Question, session: Session) -> bool:

@@ -12,16 +12,23 @@ from dialogs.moderation.routes import (
     Air,
     AnswerQuestion,
     Choose,
+    CorrectAnswer,
+    EditText,
     GiveBack,
     Mute,
     OpenCardMenu,
     Pass,
     Retract,
+    ShowName,
     Take,
+    TakeBack,
 )
 from storage.fair.programme import Session
+from storage.questions.amends import UNSEEN
 from storage.questions.boards import Menu
 from storage.questions.tables import Question
+
+_ASKS_WHOM = ("answer", "correct", "text")  # menus that wait for words of one moderator
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +37,7 @@ class Card:
 
     `named`: it says whose session it is, for no topic does. `messenger` is where the asker is, and `icon` its sign.
     `holder` is how the one who took it is called, `into` what it was merged into; `alike` are the questions that an
-    open menu offers.
+    open menu offers. `awaited`: who has pressed something that a reply is waited for of.
     """
 
     question: Question
@@ -42,6 +49,7 @@ class Card:
     holder: str | None = None
     into: int | None = None
     menu: Menu | None = None
+    awaited: str | None = None
     alike: tuple[Question, ...] = ()
 
 
@@ -54,6 +62,8 @@ def card(of: Card) -> Screen:
     ends: list[Paragraph | Piece] = []
     if question.answer is not None and question.state == "answered":
         ends.append(paragraph(say("Answer:"), question.answer))
+    if of.menu is not None and of.menu.name in _ASKS_WHOM:
+        ends.append(Bold(say("✍️ {name} writes.", name=of.awaited or say("A moderator"))))
     if of.menu is not None:
         ends.append(Italic(_asks(of.menu)))
     return screen(paragraph(*head), paragraph(question.text), paragraph(_asker(of)), *ends, buttons=_buttons(of) or ())
@@ -82,6 +92,17 @@ def lost_the_race(question: Question, holder: str | None, zone: ZoneInfo) -> Phr
             return say("№{number} was merged already.", number=number)
         case _:
             return say("№{number} was withdrawn by the asker.", number=number)
+
+
+def undone(number: int, fresh: Question) -> Phrase:
+    """What a question is again whose last step was undone."""
+    match fresh.state:
+        case "passed":
+            return say("№{number} is in the chat again, not read out yet.", number=number)
+        case "aired":
+            return say("The answer to №{number} is taken back: it was read out.", number=number)
+        case _:
+            return say("№{number} waits for a moderator again.", number=number)
 
 
 def session_name(session: Session) -> str:
@@ -138,35 +159,50 @@ def _asks(menu: Menu) -> Phrase:
             return say("Which question says the same? Choose, or reply to this message with its number, such as №9.")
         case "duplicate":
             return say("I found none like it. Reply to this message with the number of the same question, such as №9.")
+        case "answer":
+            return say("Reply to this card: the text goes to everybody who waits.")
+        case "correct":
+            return say("Reply to this card: the text takes the place of the answer.")
+        case "text":
+            return say("Reply to this card with the question as it should be shown. What stood there is kept nowhere.")
         case _:
-            return say("No more questions from this person?")
+            return say("Change the question before it is shown, or take no more from this person?")
 
 
 def _buttons(of: Card) -> list[Row]:
     number = of.question.id
-    if of.menu is not None:
+    if of.menu is not None and of.menu.name != "answer":
         return [*_choices(of, of.menu), (Button(say("‹ Back"), OpenCardMenu(number)),)]
-    end: Row = (
-        Button(say("Duplicate"), OpenCardMenu(number, "duplicate")),
-        Button(say("Decline"), OpenCardMenu(number, "decline")),
-    )
+    duplicate = Button(say("Duplicate"), OpenCardMenu(number, "duplicate"))
+    decline = Button(say("Decline"), OpenCardMenu(number, "decline"))
     more = Button(say("More…"), OpenCardMenu(number, "more"))
     answer = Button(say("Answer"), AnswerQuestion(number))
+    pass_on = Button(say("To the chat"), Pass(number))
     match of.question.state:
         case "new":
-            return [(Button(say("Take"), Take(number)), answer), (*end, more)]
+            return [(Button(say("Take"), Take(number)), pass_on), (answer, duplicate), (decline, more)]
         case "taken":
             back = Button(say("Give back"), GiveBack(number))
-            return [(Button(say("To the chat"), Pass(number)), answer), end, (back, more)]
+            return [(pass_on, answer), (duplicate, decline), (back, more)]
         case "passed":
             return [
                 (Button(say("Read out"), Air(number)), answer),
                 (Button(say("Take off"), Retract(number)), more),
             ]
         case "aired":
-            return [(answer,)]
+            return [(answer, Button(say("Not read out"), TakeBack(number)))]
+        case "answered":
+            return [(Button(say("Correct the answer"), CorrectAnswer(number)), _take_back(number))]
+        case "declined":
+            return [(_take_back(number),)]
+        case "merged":
+            return [(Button(say("Separate"), TakeBack(number)),)]
         case _:
             return []
+
+
+def _take_back(number: int) -> Button:
+    return Button(say("Put back"), TakeBack(number))
 
 
 def _choices(of: Card, menu: Menu) -> list[Row]:
@@ -179,13 +215,30 @@ def _choices(of: Card, menu: Menu) -> list[Row]:
             at = {question: place for place, question in enumerate(menu.choices)}
             offered = [(at[one.id], one) for one in of.alike if one.id in at]
             return [(Button(f"№{one.number} {one.text}", Choose(number, menu.name, place)),) for place, one in offered]
-        case _:
-            if any(menu.choices):
-                return [(Button(say("Take questions again"), Mute(number, again=True)),)]
+        case "more":
+            muted, hidden = (*menu.choices, False)[:2]
+            if muted:
+                return [
+                    *_before_it_is_shown(of, hidden),
+                    (Button(say("Take questions again"), Mute(number, again=True)),),
+                ]
             return [
+                *_before_it_is_shown(of, hidden),
                 (Button(say("Not in this session"), Mute(number)),),
                 (Button(say("Not at this fair"), Mute(number, fair=True)),),
             ]
+        case _:
+            return []
+
+
+def _before_it_is_shown(of: Card, hidden: bool) -> list[Row]:
+    question = of.question
+    if question.state not in UNSEEN:
+        return []
+    text = Button(say("Correct the text"), EditText(question.id))
+    if hidden:
+        return [(text, Button(say("Show the name"), ShowName(question.id, True)))]
+    return [(text,) if question.anonymous else (text, Button(say("Show no name"), ShowName(question.id, False)))]
 
 
 def _rows(buttons: Iterable[AnyButton], width: int) -> list[Row]:

@@ -8,11 +8,11 @@ from dialogs.kit.phrase import say, say_n
 from dialogs.kit.screen import Bold, Button, Italic, Line, Piece, Row, Screen, paragraph, screen
 from dialogs.kit.times import clock_time
 from dialogs.kit.words import fit
-from dialogs.moderation.routes import Air, CloseQuestions, ListForAir, ShowCard, SwitchShift
+from dialogs.moderation.routes import Air, CloseQuestions, ListForAir, ShowCard, SwitchShift, TurnPack
 from dialogs.moderation.rules import NOT_ASKED, TOP, WAITS
 from dialogs.moderation.screens.card import session_name
 from storage.fair.programme import Session
-from storage.questions.tables import Question, State
+from storage.questions.tables import LONGEST, Question, State
 
 ON_LINE = 160  # signs of a question where many are listed
 LISTED = 20
@@ -59,20 +59,28 @@ def board(session: Session, zone: ZoneInfo, count: Count) -> Screen:
     return screen(paragraph(*lines), Italic(topic_title(session, zone)), buttons=buttons)
 
 
-def pack(session: Session, questions: Sequence[Question]) -> Screen:
-    """What was asked before the start, as one message: the most joined ones, each to be brought as a card."""
+def pack(session: Session, questions: Sequence[Question], page: int = 0) -> Screen:
+    """What was asked before the start, as one message: page by page, each to be brought as a card."""
     count = len(questions)
     head = say_n("{n} question was asked before the start", "{n} questions were asked before the start", count)
-    shown = questions[:TOP]
-    lines = [paragraph(_listed(question), flexible=True) for question in shown]
-    rest = (
-        [say("And {n} more: they move up as you take these, or reply with a number.", n=count - TOP)]
-        if count > TOP
-        else []
-    )
-    how = Italic(say("Press a number, and the question comes as a card."))
+    pages = -(-count // TOP)
+    page = max(0, min(page, pages - 1))
+    shown = questions[page * TOP : (page + 1) * TOP]
+    lines = [paragraph(_listed(question, LONGEST), flexible=True) for question in shown]
     title = paragraph((Bold(head),), (Italic(session_name(session)),))
-    return screen(title, *lines, *rest, how, buttons=_bring_rows(shown))
+    number = questions[0].number
+    how = say(
+        "A number brings its card. In reply to this message “{number} — off topic” declines, "
+        "“{number} = {other}” merges, as many numbers as you like.",
+        number=number,
+        other=number + 1,
+    )
+    arrows: Row = ()
+    if pages > 1:
+        turn = ((page - 1) % pages, (page + 1) % pages)
+        arrows = (Button("‹", TurnPack(session.id, turn[0])), Button("›", TurnPack(session.id, turn[1])))
+        title = paragraph(*title.lines, say("Page {page} of {pages}", page=page + 1, pages=pages))
+    return screen(title, *lines, Italic(how), buttons=[*_bring_rows(shown), arrows])
 
 
 def no_pack_left(session: Session) -> Screen:
@@ -115,9 +123,9 @@ def summary(session: Session, questions: Sequence[Question], hours: int) -> Scre
     listed = [paragraph(_listed(question), flexible=True) for question in waiting[:LISTED]]
     rest = [say("And {n} more.", n=len(waiting) - LISTED)] if len(waiting) > LISTED else []
     promise = say_n(
-        "{n} hour of answers: reply to a card, and everybody who waits for the answer gets it. "
+        "{n} hour of answers: press “Answer” and reply to the card, and everybody who waits gets it. "
         "After that nobody knows who asked.",
-        "{n} hours of answers: reply to a card, and everybody who waits for the answer gets it. "
+        "{n} hours of answers: press “Answer” and reply to the card, and everybody who waits gets it. "
         "After that nobody knows who asked.",
         hours,
     )
@@ -138,8 +146,8 @@ def alarm(session: Session, questions: Sequence[Question], minutes: int) -> Scre
     return screen(Bold(head), say("“{title}”", title=session.title), *listed)
 
 
-def _listed(question: Question) -> Line:
-    return (Bold(f"№{question.number}{_plus(question)}"), " ", fit(question.text, ON_LINE))
+def _listed(question: Question, room: int = ON_LINE) -> Line:
+    return (Bold(f"№{question.number}{_plus(question)}"), " ", fit(question.text, room))
 
 
 def _plus(question: Question) -> str:

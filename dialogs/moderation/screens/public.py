@@ -2,20 +2,24 @@
 
 from dialogs.kit.phrase import say
 from dialogs.kit.screen import Bold, Fact, Italic, Notice, Screen, paragraph, screen
+from dialogs.moderation.screens.card import session_name
 from storage.fair.programme import Session
 from storage.questions.tables import Question
 
 
-def passed(question: Question) -> Screen:
-    """A passed question in the session's public chat."""
+def passed(question: Question, session: Session) -> Screen:
+    """A passed question in a public chat, which may be that of several sessions; it says when it was read out."""
     head = Bold(say("Question №{number}", number=question.number))
+    title = Italic(say("“{title}”", title=session_name(session)))
     name = [] if question.anonymous or not question.asker_name else [Italic(question.asker_name)]
-    return screen(paragraph((head,), question.text), *name)
+    aired = [Bold(say("🎙 read out"))] if question.aired_at is not None else []
+    return screen(paragraph((head, " · ", title), question.text), *name, *aired)
 
 
-def taken_off(question: Question) -> Screen:
+def taken_off(question: Question, session: Session) -> Screen:
     """What stands in place of a passed question that was taken back."""
-    return screen(Italic(say("A moderator has taken question №{number} off.", number=question.number)))
+    off = say("A moderator has taken question №{number} off.", number=question.number)
+    return screen(Italic(off), Italic(say("“{title}”", title=session_name(session))))
 
 
 def notice(question: Question, session: Session) -> Notice:

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from dialogs.kit.phrase import Phrase, say
-from dialogs.kit.screen import Bold, Button, Line, Paragraph, Piece, Row, Screen, paragraph, screen
+from dialogs.kit.screen import Bold, Button, Line, LinkButton, Paragraph, Piece, Row, Screen, paragraph, screen
 from dialogs.menu.routes import OpenMenu
 from dialogs.programme.routes import OpenSession
 from dialogs.questions.routes import (
     FROM_LETTER,
+    AskQuestion,
     AwaitQuestion,
     EditQuestion,
     OpenMyQuestions,
@@ -32,15 +33,36 @@ def one(
     return screen(*text, buttons=[_choices(question, own=own, awaits=awaits, at=at, came=""), about, back])
 
 
-def receipt(question: Question, root: Question | None, session: Session | None, *, own: bool, awaits: bool) -> Screen:
-    """The message that stays true, drawn anew at every step."""
+def receipt(
+    question: Question,
+    root: Question | None,
+    session: Session | None,
+    *,
+    own: bool,
+    awaits: bool,
+    touched: tuple[bool, bool] = (False, False),
+) -> Screen:
+    """The message that stays true, drawn anew at every step.
+
+    `touched`: whether a moderator has corrected its words, and taken the name off.
+    """
     about: Row = (Button(say("About the session"), OpenSession(question.session_id, FROM_LETTER)),) if session else ()
     choices = _choices(question, own=own, awaits=awaits, at=0, came=FROM_LETTER)
     if not (own or awaits):
         number = question.number
         gone = say("You no longer wait for the answer to question No. {number}.", number=number)
         return screen(gone, words.quoted(question.text), buttons=[choices, about])
-    return screen(*_story(question, root, session, own=own), buttons=[choices, about])
+    said = [*_story(question, root, session, own=own), *_touched(*touched)]
+    return screen(*said, buttons=[choices, about])
+
+
+def _touched(reworded: bool, nameless: bool) -> list[Paragraph]:
+    said: list[Paragraph] = []
+    if reworded:
+        said.append(paragraph(say("A moderator has corrected the words of the question.")))
+    if nameless:
+        said.append(paragraph(say("A moderator shows it without a name.")))
+    return said
 
 
 def _story(question: Question, root: Question | None, session: Session | None, *, own: bool) -> list[Paragraph]:
@@ -64,42 +86,94 @@ def _choices(question: Question, *, own: bool, awaits: bool, at: int, came: str)
     return (Button(say("Wait for the answer"), AwaitQuestion(question.id, True, at, came)),)
 
 
-def answered(question: Question, session: Session | None, *, own: bool) -> Screen:
-    """News: there is an answer in writing."""
+def answered(question: Question, session: Session | None, *, own: bool, corrected: bool = False) -> Screen:
+    """News: there is an answer in writing; a `corrected` one stands where the first one stood."""
     number = question.number
-    head = say("An answer to your question No. {number}", number=number)
-    return _news(
-        question,
-        session,
-        head if own else say("An answer to question No. {number}", number=number),
-        [
-            paragraph((Bold(say("Answer:")), " ", question.answer or "")),
-        ],
-    )
+    if corrected:
+        yours, other = (
+            say("The corrected answer to your question No. {number}", number=number),
+            say("The corrected answer to question No. {number}", number=number),
+        )
+    else:
+        yours, other = (
+            say("An answer to your question No. {number}", number=number),
+            say("An answer to question No. {number}", number=number),
+        )
+    answer = paragraph((Bold(say("Answer:")), " ", question.answer or ""))
+    return _news(question, session, yours if own else other, [answer])
 
 
-def declined(question: Question, session: Session | None, *, own: bool) -> Screen:
-    """News: it will not be asked."""
+def declined(question: Question, session: Session | None, *, own: bool, takes: bool = False) -> Screen:
+    """News: it will not be asked; it may be asked in other words while the session `takes` questions."""
     number = question.number
     head = say("Your question No. {number} was not passed on", number=number)
-    reason = say("The reason: {reason}", reason=question.reason or "")
-    return _news(
-        question,
-        session,
-        head if own else say("Question No. {number} was not passed on", number=number),
-        [
-            paragraph(reason),
-        ],
-    )
+    reason = paragraph(say("The reason: {reason}", reason=question.reason or ""))
+    other = say("Question No. {number} was not passed on", number=number)
+    again: Row = ()
+    if own and takes:
+        again = (Button(say("Ask in other words"), AskQuestion(question.session_id, FROM_LETTER)),)
+    return _news(question, session, head if own else other, [reason], again)
 
 
-def _news(question: Question, session: Session | None, head: Phrase, said: Sequence[Paragraph]) -> Screen:
+def aired(question: Question, session: Session, time: Phrase, *, own: bool) -> Screen:
+    """News: it is being read out, and where to watch; the time keeps it true afterwards."""
+    number = question.number
+    yours = say("Your question No. {number} is being read out now", number=number)
+    other = say("Question No. {number}, which you joined, is being read out now", number=number)
+    watch: Row = (LinkButton(say("Watch"), session.player),) if session.player else ()
+    about: Row = (Button(say("About the session"), OpenSession(session.id, FROM_LETTER)),)
+    title = say("“{title}”", title=session.title)
+    return screen(paragraph((Bold(yours if own else other), " · ", time), title), buttons=[watch, about])
+
+
+def answer_withdrawn(question: Question, *, own: bool, theirs: bool) -> Screen:
+    """What stands in place of an answer that a moderator took back, or that was to another question than `theirs`."""
+    if not theirs:
+        return _not_theirs(question)
+    head = say("The answer to your question No. {number} was taken back", number=question.number)
+    other = say("The answer to question No. {number} was taken back", number=question.number)
+    return _withdrawn(question, head if own else other)
+
+
+def refusal_withdrawn(question: Question, *, own: bool, theirs: bool) -> Screen:
+    """What stands in place of a refusal that a moderator took back."""
+    if not theirs:
+        return _not_theirs(question)
+    head = say("Your question No. {number} is with the moderators again", number=question.number)
+    other = say("Question No. {number} is with the moderators again", number=question.number)
+    return _withdrawn(question, head if own else other)
+
+
+def not_aired(question: Question, *, own: bool) -> Screen:
+    """What stands in place of the news that it is being read out, when that was a slip."""
+    head = say("Your question No. {number} was not read out yet: that was a slip", number=question.number)
+    other = say("Question No. {number} was not read out yet: that was a slip", number=question.number)
+    return _withdrawn(question, head if own else other)
+
+
+def _withdrawn(question: Question, head: Phrase) -> Screen:
+    further = say("I will write when it goes on.")
+    return screen(Bold(head), words.quoted(question.text), further, buttons=[_to_question(question)])
+
+
+def _not_theirs(question: Question) -> Screen:
+    number = question.number
+    apart = say("This was about question No. {number}, which is not the same as yours after all.", number=number)
+    return screen(Bold(apart), buttons=[(Button(say("My questions"), OpenMyQuestions()),)])
+
+
+def _to_question(question: Question) -> Row:
+    number = question.number
+    return (Button(say("Question No. {number}", number=number), OpenQuestion(question.id, came=FROM_LETTER)),)
+
+
+def _news(
+    question: Question, session: Session | None, head: Phrase, said: Sequence[Paragraph], first: Row = ()
+) -> Screen:
     title: list[Line] = [(say("“{title}”", title=session.title),)] if session is not None else []
     ways: Row = (Button(say("About the session"), OpenSession(question.session_id, FROM_LETTER)),) if session else ()
-    mine: Row = (
-        Button(say("Question No. {number}", number=question.number), OpenQuestion(question.id, came=FROM_LETTER)),
-    )
-    return screen(paragraph((Bold(head),), *title), words.quoted(question.text), *said, buttons=[mine, ways])
+    buttons = [first, _to_question(question), ways]
+    return screen(paragraph((Bold(head),), *title), words.quoted(question.text), *said, buttons=buttons)
 
 
 def muted(session: Session | None) -> Screen:
