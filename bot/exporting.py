@@ -70,7 +70,9 @@ def export_leads(
 
             try:
                 async with storage.surveying() as work:
-                    rows = (exports.lead(line) async for line in work.leads.lines.lines())
+                    notes = await work.leads.notes.of_stand()
+                    lines = work.leads.lines.lines()
+                    rows = (exports.lead(line, notes.get(line.lead.id, ())) async for line in lines)
                     await write_long_table(exports.LEADS, rows, chosen, out, note)
             except Unreadable:
                 raise refuse("privacy.keys: none of them opens what is kept; put the older keys back") from None

@@ -1,11 +1,14 @@
 """What stands in the organisers' tables."""
 
+from collections.abc import Sequence
+
 from dialogs.kit.tables import LONGEST_SHEET as LONGEST_SHEET
 from dialogs.kit.tables import Format as Format
 from dialogs.kit.tables import TooManyRows as TooManyRows
 from dialogs.kit.tables import table as table
 from dialogs.kit.tables import written_to as written_to
 from storage.leads.lines import LeadLine
+from storage.leads.notes import LeadNote
 from storage.questions.ends import QuestionLine
 
 QUESTIONS = (
@@ -29,8 +32,9 @@ LEADS = (
 )
 
 
-def lead(line: LeadLine) -> tuple[str, ...]:
+def lead(line: LeadLine, notes: Sequence[LeadNote]) -> tuple[str, ...]:
     """A request to a stand as a row under `LEADS`, with what the consent allows to be known of the visitor."""
+    noted = "\n".join(f"{note.at.isoformat()} {note.text}" for note in notes)
     of = line.lead
     opened, starts, ends, closed = (
         moment.isoformat() if moment else "" for moment in (of.opened_at, of.starts, of.ends, of.closed_at)
@@ -38,7 +42,7 @@ def lead(line: LeadLine) -> tuple[str, ...]:
     says = ("" if said is None else "yes" if said else "no" for said in (of.visitor_says, of.staff_says))
     return (
         *(line.stand, str(of.number), of.kind, of.state, opened, starts, ends),
-        *(of.topic or "", str(of.repeats), str(of.misses), of.note or ""),
+        *(of.topic or "", str(of.repeats), str(of.misses), noted),
         *("" if of.rating is None else str(of.rating), *says, closed, line.consent),
         *(line.contact.get(field, "") for field in _FIELDS),
     )

@@ -11,9 +11,11 @@ from storage.fair.files import Files
 from storage.leads.desks import LeadDesks
 from storage.leads.leads import Leads
 from storage.leads.lines import LeadLines
+from storage.leads.notes import LeadNotes
 from storage.leads.offers import Offers
 from storage.leads.received import Received
 from storage.leads.threads import Threads
+from storage.people.enclosures import Enclosures
 from storage.people.people import People, PeopleInMemory
 from storage.plans.reminders import Reminders
 from storage.plans.subscriptions import Subscriptions
@@ -24,6 +26,7 @@ from storage.post.events import Events
 from storage.post.leases import Leases
 from storage.post.outbox import Outbox
 from storage.post.standing import Standing
+from storage.post.written import Written
 from storage.privacy.audit import Audit
 from storage.privacy.consent_texts import ConsentTexts
 from storage.privacy.consents import Consents
@@ -32,6 +35,7 @@ from storage.privacy.email_proofs import EmailProofs
 from storage.privacy.pages import Pages
 from storage.privacy.sealing import Sealer
 from storage.questions.boards import ModeratorBoards
+from storage.questions.corrections import QuestionCorrections
 from storage.questions.mail import QuestionMail
 from storage.questions.questions import Questions
 from storage.questions.queue import QuestionQueue
@@ -61,6 +65,10 @@ class Work:
     @cached_property
     def files(self) -> Files:
         return Files(self._connection)
+
+    @cached_property
+    def enclosures(self) -> Enclosures:
+        return Enclosures(self._connection)
 
     @cached_property
     def outbox(self) -> Outbox:
@@ -96,7 +104,7 @@ class Work:
 
 
 class PostWork:
-    """Coming and going: claims on the outbox, messages that stay true, events seen, leases, bookmarks."""
+    """Coming and going: claims on the outbox, messages that stay true, people's own, events seen, leases, bookmarks."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
@@ -108,6 +116,10 @@ class PostWork:
     @cached_property
     def standing(self) -> Standing:
         return Standing(self._connection)
+
+    @cached_property
+    def written(self) -> Written:
+        return Written(self._connection)
 
     @cached_property
     def events(self) -> Events:
@@ -189,6 +201,10 @@ class QuestionsWork(Questions):
         return QuestionQueue(self._connection)
 
     @cached_property
+    def corrections(self) -> QuestionCorrections:
+        return QuestionCorrections(self._connection)
+
+    @cached_property
     def mail(self) -> QuestionMail:
         return QuestionMail(self._connection)
 
@@ -211,6 +227,10 @@ class LeadsWork(Leads):
     @cached_property
     def lines(self) -> LeadLines:
         return LeadLines(self._connection, self._sealer)
+
+    @cached_property
+    def notes(self) -> LeadNotes:
+        return LeadNotes(self._connection)
 
     @cached_property
     def threads(self) -> Threads:

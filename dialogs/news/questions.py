@@ -60,8 +60,25 @@ async def question_changed(work: Work, question: Question, now: datetime) -> Non
     kind = None if whole is None else _ENDS.get(whole.state)
     if kind is not None:
         await work.questions.mail.to_audience(
-            root, soon(kind, {"question": root}, now, A_QUESTION, once=f"{kind}:{root}")
+            root, soon(kind, {"question": root}, now, A_QUESTION, once=f"{kind}:{root}", key=_end_key(root))
         )
+
+
+async def end_corrected(work: Work, question: Question, now: datetime) -> None:
+    """After an answer or a reason got other words: they are corrected wherever they stand."""
+    await question_changed(work, question, now)
+    root = question.merged_into or question.id
+    whole = await work.questions.load(root)
+    kind = None if whole is None else _ENDS.get(whole.state)
+    for place in await work.post.standing.places(_end_key(root)) if kind is not None else ():
+        reader = await work.people.find(place.messenger, place.chat)
+        if kind is not None and reader is not None:
+            posting = soon(kind, {"question": root}, now, A_QUESTION, key=_end_key(root))
+            await work.outbox.put(posting, place, reader.id)
+
+
+def _end_key(root: int) -> str:
+    return f"end-{root}"
 
 
 async def question_counted(work: Work, question: Question, now: datetime) -> None:

@@ -65,8 +65,8 @@ async def draw_answer(letter: Answered, reading: Reading) -> Screen | None:
     question = await _awaited(letter.question, reading)
     if question is None or question.state != "answered":
         return None
-    own = question.person_id == reading.person.id
-    return screens.answered(question, _session_of(question, reading), own=own)
+    own, corrected = question.person_id == reading.person.id, await _corrected(question, reading)
+    return screens.answered(question, _session_of(question, reading), own=own, corrected=corrected)
 
 
 @feature.draws(Declined)
@@ -74,8 +74,8 @@ async def draw_refusal(letter: Declined, reading: Reading) -> Screen | None:
     question = await _awaited(letter.question, reading)
     if question is None or question.state != "declined":
         return None
-    own = question.person_id == reading.person.id
-    return screens.declined(question, _session_of(question, reading), own=own)
+    own, corrected = question.person_id == reading.person.id, await _corrected(question, reading)
+    return screens.declined(question, _session_of(question, reading), own=own, corrected=corrected)
 
 
 @feature.draws(Muted)
@@ -92,6 +92,10 @@ async def _awaited(number: int, reading: Reading) -> Question | None:
     if person.muted or not await questions.joined_by(person.id, [number]):
         return None
     return await questions.load(number)
+
+
+async def _corrected(question: Question, reading: Reading) -> bool:
+    return await reading.work.questions.corrections.corrected(question.id)
 
 
 def _session_of(question: Question, reading: Reading) -> Session | None:

@@ -4,6 +4,7 @@ from dialogs.kit.visit import Reply, Visit
 from dialogs.kit.words import readable
 from dialogs.moderation import rules
 from dialogs.moderation.access import access_question, access_session, bring_card
+from dialogs.moderation.actions.corrections import further_picture, heard
 from dialogs.moderation.actions.steps import go, is_over, merge
 from dialogs.moderation.feature import feature
 from dialogs.moderation.letters import Said, tell_group
@@ -26,6 +27,8 @@ async def _answer(visit: Visit, number: int, text: str) -> Reply:
     if other is not None:
         return await _merge(visit, question, other)
     words = readable(text)
+    if not words and await further_picture(visit, question):
+        return Reply()
     longest = rules.LONGEST_REASON if mine == "decline" else rules.LONGEST_ANSWER
     if not any(map(str.isalnum, words)):
         return await tell_group(visit, Said("empty"))
@@ -35,7 +38,7 @@ async def _answer(visit: Visit, number: int, text: str) -> Reply:
         done = await go(visit, question, rules.DECLINE, reason=words)
     else:
         done = await go(visit, question, rules.ANSWER, answer=words)
-    return Reply() if done else await tell_group(visit, Said("late", question.id))
+    return await heard(visit, question) if done else await tell_group(visit, Said("late", question.id))
 
 
 @feature.reply("pack", changes=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from dialogs.kit.phrase import Phrase, say
-from dialogs.kit.screen import Bold, Button, Line, Paragraph, Piece, Row, Screen, paragraph, screen
+from dialogs.kit.screen import Bold, Button, Italic, Line, Paragraph, Piece, Row, Screen, paragraph, screen
 from dialogs.menu.routes import OpenMenu
 from dialogs.programme.routes import OpenSession
 from dialogs.questions.routes import (
@@ -64,7 +64,7 @@ def _choices(question: Question, *, own: bool, awaits: bool, at: int, came: str)
     return (Button(say("Wait for the answer"), AwaitQuestion(question.id, True, at, came)),)
 
 
-def answered(question: Question, session: Session | None, *, own: bool) -> Screen:
+def answered(question: Question, session: Session | None, *, own: bool, corrected: bool = False) -> Screen:
     """News: there is an answer in writing."""
     number = question.number
     head = say("An answer to your question No. {number}", number=number)
@@ -73,12 +73,16 @@ def answered(question: Question, session: Session | None, *, own: bool) -> Scree
         session,
         head if own else say("An answer to question No. {number}", number=number),
         [
-            paragraph((Bold(say("Answer:")), " ", question.answer or "")),
+            paragraph((Bold(say("Answer:")), " ", question.answer or "", *_mark(corrected=corrected))),
         ],
     )
 
 
-def declined(question: Question, session: Session | None, *, own: bool) -> Screen:
+def _mark(*, corrected: bool) -> tuple[Piece, ...]:
+    return (" ", Italic(say("(corrected)"))) if corrected else ()
+
+
+def declined(question: Question, session: Session | None, *, own: bool, corrected: bool = False) -> Screen:
     """News: it will not be asked."""
     number = question.number
     head = say("Your question No. {number} was not passed on", number=number)
@@ -88,7 +92,7 @@ def declined(question: Question, session: Session | None, *, own: bool) -> Scree
         session,
         head if own else say("Question No. {number} was not passed on", number=number),
         [
-            paragraph(reason),
+            paragraph((reason, *_mark(corrected=corrected))),
         ],
     )
 
