@@ -77,9 +77,13 @@ def export_leads(
 
             try:
                 async with storage.surveying() as work:
-                    names = await work.questions.boards.names(await work.leads.lines.takers())
+                    names = await work.questions.boards.names(await work.leads.lines.hands())
+                    notes = await work.leads.notes.of_stand()
                     said, catalogue = language(), storage.catalogue
-                    rows = (exports.lead(line, names, catalogue, said) async for line in work.leads.lines.lines())
+                    rows = (
+                        exports.lead(line, names, notes.get(line.lead.id, ()), catalogue, said)
+                        async for line in work.leads.lines.lines()
+                    )
                     await write_long_table(exports.header(exports.LEADS, said), rows, chosen, out, note)
             except Unreadable:
                 raise refuse("privacy.keys: none of them opens what is kept; put the older keys back") from None

@@ -1,12 +1,13 @@
 """What stands in the organisers' tables, in words of the reader's language and in the fair's own time."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from dialogs.kit.phrase import Phrase, say, speak
 from dialogs.leads.table import HEADER, row
 from storage.fair.catalogue import Catalogue
 from storage.leads.lines import LeadLine
+from storage.leads.notes import LeadNote
 from storage.questions.ends import QuestionLine
 from storage.questions.tables import State
 
@@ -48,8 +49,10 @@ def question(line: QuestionLine, catalogue: Catalogue, language: str) -> tuple[s
     return (title, line.session, starts, str(line.number), state, str(line.joined), *texts, *moments)
 
 
-def lead(line: LeadLine, names: Mapping[int, str], catalogue: Catalogue, language: str) -> tuple[str, ...]:
+def lead(
+    line: LeadLine, names: Mapping[int, str], notes: Sequence[LeadNote], catalogue: Catalogue, language: str
+) -> tuple[str, ...]:
     """A request to a stand as a row under `LEADS`, with what the consent allows to be known of the visitor."""
     stand = catalogue.stand_named(line.stand)
     title = stand.title if stand is not None else line.stand
-    return (title, line.stand, *row(line, names, catalogue.zone, language))
+    return (title, line.stand, *row(line, names, catalogue.zone, language, notes))

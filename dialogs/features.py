@@ -3,6 +3,7 @@
 from dialogs import (
     callback,
     contacts,
+    enclosures,
     exhibition,
     help,  # noqa: A004 (the folder's name)
     leads,
@@ -23,7 +24,7 @@ from dialogs.engine.registry import Registry
 
 FEATURES = (
     *(menu, programme, exhibition, tour, plan, questions, reminders, settings),
-    *(contacts, callback, materials, threads),
+    *(contacts, callback, materials, threads, enclosures),
     *(moderation, leads, staff, privacy, help),
 )
 

@@ -62,6 +62,8 @@ class Ticker:
     async def _tidy(self) -> None:
         now, storage = self._clock.now(), self._storage
         await storage.in_turns(lambda work: work.post.events.forget(now - EVENTS_KEPT))
+        await storage.in_turns(lambda work: work.post.written.forget(now - EVENTS_KEPT))
+        await storage.in_turns(lambda work: work.enclosures.forget(now - LETTERS_KEPT))
         await storage.in_turns(lambda work: work.outbox.forget(now - LETTERS_KEPT))
         forgotten = FORGOTTEN
         while forgotten >= FORGOTTEN:

@@ -56,13 +56,13 @@ async def edit(request: web.Request, chat: Chat, messenger: Messenger) -> None:
 
 async def send(request: web.Request, chat: Chat, messenger: Messenger) -> None:
     sent = await read_body(request, bodies.Sent)
-    messenger.send(chat, sent.kind, sent.caption, Hand(sent.person, sent.thread))
+    messenger.send(chat, sent.kind, sent.caption, Hand(sent.person, sent.thread, sent.reply_to, sent.album))
 
 
 async def send_file(request: web.Request, chat: Chat, messenger: Messenger) -> None:
     sent = await read_body(request, bodies.SentFile)
     file = SentFile(sent.name, sent.mime, sent.content, sent.size)
-    messenger.send_file(chat, file, sent.caption, Hand(sent.person, sent.thread))
+    messenger.send_file(chat, file, sent.caption, Hand(sent.person, sent.thread, sent.reply_to, sent.album))
 
 
 async def use_client(request: web.Request, chat: Chat, messenger: Messenger) -> None:

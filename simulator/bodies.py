@@ -66,6 +66,8 @@ class Sent:
     caption: str = ""
     person: int | None = None
     thread: int | None = None
+    reply_to: int | None = None
+    album: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ class SentFile:
     caption: str = ""
     person: int | None = None
     thread: int | None = None
+    reply_to: int | None = None
+    album: str = ""
 
 
 @dataclass(frozen=True, slots=True)

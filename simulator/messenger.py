@@ -18,10 +18,15 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """Who acts, and in which topic. In a private chat only one person can."""
+    """Who acts, in which topic, and in reply to what. In a private chat only one person can.
+
+    What is sent under the same `album` stands together, where the messenger has albums.
+    """
 
     person: int | None = None
     thread: int | None = None
+    reply_to: int | None = None
+    album: str = ""
 
     def owner(self, chat: Chat) -> int:
         person = self.person if chat.group else chat.person

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.leads.leads import Leads
 from storage.leads.steps import FORGET, LEAVE
 from storage.leads.tables import LEADS, OPEN, Lead
+from storage.people.enclosures import Enclosures
 from storage.people.people import PeopleInMemory, Person
 from storage.people.tables import ERASURES
 from storage.privacy.audit import Audit
@@ -114,6 +115,7 @@ class Personal:
         questions = await self._end_questions(person, now)
         joined = await Questions(self._connection).of_person(person.id)
         proofs = await self._end_consents(person, now)
+        await Enclosures(self._connection).erase(person.id)
         for table in tables_of_people():
             await self._wipe(table, person)
         await self._connection.execute(ERASURES.insert(), {"id": person.id, "at": now})

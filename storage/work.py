@@ -12,9 +12,11 @@ from storage.leads.attempts import Attempts
 from storage.leads.desks import LeadDesks
 from storage.leads.leads import Leads
 from storage.leads.lines import LeadLines
+from storage.leads.notes import LeadNotes
 from storage.leads.offers import Offers
 from storage.leads.received import Received
 from storage.leads.threads import Threads
+from storage.people.enclosures import Enclosures
 from storage.people.people import People, PeopleInMemory
 from storage.plans.reminders import Reminders
 from storage.plans.subscriptions import Subscriptions
@@ -25,6 +27,7 @@ from storage.post.events import Events
 from storage.post.leases import Leases
 from storage.post.outbox import Outbox
 from storage.post.standing import Standing
+from storage.post.written import Written
 from storage.privacy.audit import Audit
 from storage.privacy.consent_texts import ConsentTexts
 from storage.privacy.consents import Consents
@@ -68,6 +71,10 @@ class Work:
         return Files(self._connection)
 
     @cached_property
+    def enclosures(self) -> Enclosures:
+        return Enclosures(self._connection)
+
+    @cached_property
     def outbox(self) -> Outbox:
         return Outbox(self._connection)
 
@@ -101,7 +108,7 @@ class Work:
 
 
 class PostWork:
-    """Coming and going: claims on the outbox, messages that stay true, events seen, leases, bookmarks."""
+    """Coming and going: claims on the outbox, messages that stay true, people's own, events seen, leases, bookmarks."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
@@ -113,6 +120,10 @@ class PostWork:
     @cached_property
     def standing(self) -> Standing:
         return Standing(self._connection)
+
+    @cached_property
+    def written(self) -> Written:
+        return Written(self._connection)
 
     @cached_property
     def events(self) -> Events:
@@ -236,6 +247,10 @@ class LeadsWork(Leads):
     @cached_property
     def lines(self) -> LeadLines:
         return LeadLines(self._connection, self._sealer)
+
+    @cached_property
+    def notes(self) -> LeadNotes:
+        return LeadNotes(self._connection)
 
     @cached_property
     def threads(self) -> Threads:

@@ -24,7 +24,7 @@ TOPIC = " ".join(["Как"] + ["заинтересовать"] * 20)[:LONGEST_TO
 def request(number: int, stand: Stand, kind: Kind, state: State, starts: datetime | None, **others: Any) -> Lead:
     """A request in a state, with a topic as long as it may be."""
     at = datetime(2020, 4, 27, 6, 50, tzinfo=UTC)
-    none = dict.fromkeys(("note", "rating", "staff_says", "alarmed_at", "raised_at", "reminded_at", "asked_at"))
+    none = dict.fromkeys(("rating", "staff_says", "alarmed_at", "raised_at", "reminded_at", "asked_at"))
     values: dict[str, Any] = none | {
         "person_id": 1,
         "revision": 3,

@@ -10,7 +10,7 @@ await maria.replies("В записи будет всё.", to=moderators.finds("�
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from dialogs.kit.event import Act, Address, Commanded, Event, Left, Moved, Pressed, Returned, Shown, Typed
+from dialogs.kit.event import Act, Address, Commanded, Edited, Event, Left, Moved, Pressed, Returned, Sent, Shown, Typed
 from dialogs.kit.messenger import Delivered, Lost, Outcome, Refused
 from dialogs.kit.phrase import speak
 from dialogs.kit.screen import Button, Topic
@@ -157,6 +157,21 @@ class Member:
         """Write something in reply to a message of the bot's."""
         await self._does(Typed(text, Shown(to.id, to.photo)), self._where(to))
 
+    async def edits(self, text: str) -> None:
+        """Put other words in the place of what the person wrote last."""
+        await self._does(Edited(text), self.group.address(), message=self.person.wrote)
+
+    async def sends(self, kind: str, to: Message, caption: str = "", album: str = "") -> None:
+        """Reply by a sticker, a voice message."""
+        await self._does(Sent(kind, caption, Shown(to.id, to.photo), album), self._where(to))
+
+    async def sends_file(
+        self, name: str, to: Message, caption: str = "", *, content: bytes = b"\x89PNG", album: str = ""
+    ) -> None:
+        """Reply by a file."""
+        sent = self.person.file(name, content=content, caption=caption, to=to, album=album)
+        await self._does(sent, self._where(to))
+
     async def taps(self, *labels: str, on: Message | None = None) -> None:
         """Tap buttons one after another, each on the newest message that has it, or on that one."""
         for label in labels:
@@ -183,6 +198,7 @@ class Member:
     def _where(self, message: Message) -> Address:
         return Address(self.group.world.messenger.name, self.group.chat, message.thread)
 
-    async def _does(self, act: Act, place: Address) -> None:
-        here, event = self.group.here, replace(self.person.event(act), place=place, private=False)
-        await self.person.acts(replace(event, anonymous=self.anonymous, forum=here.forum, title=here.title))
+    async def _does(self, act: Act, place: Address, message: str = "") -> None:
+        here, told = self.group.here, self.person.event(act)
+        event = replace(told, place=place, private=False, anonymous=self.anonymous, forum=here.forum, title=here.title)
+        await self.person.acts(replace(event, message=message or event.message))

@@ -10,7 +10,7 @@ It edits in place like a chat; what a person does goes through the real `Dispatc
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from dialogs.kit.event import (
     Act,
     Address,
     Commanded,
+    Edited,
     Event,
     Left,
     Opened,
@@ -223,6 +224,7 @@ class Person:
     name: str = ""
     client: str | None = None
     _last: Event | None = None
+    wrote: str = ""
 
     async def opens(self, payload: str = "") -> None:
         """Press «Start», perhaps on a deep link."""
@@ -231,6 +233,10 @@ class Person:
     async def replies(self, text: str, to: Message) -> None:
         """Write something in reply to a message of the bot's."""
         await self.does(Typed(text, Shown(to.id, to.photo)))
+
+    async def edits(self, text: str) -> None:
+        """Put other words in the place of what was written last."""
+        await self.acts(replace(self.event(Edited(text)), message=self.wrote))
 
     async def types(self, text: str) -> None:
         """Write something; what begins with a slash is a command."""
@@ -242,9 +248,9 @@ class Person:
         else:
             await self.does(Typed(text))
 
-    async def sends(self, kind: str) -> None:
-        """Send a sticker, a voice message, a place."""
-        await self.does(Sent(kind))
+    async def sends(self, kind: str, caption: str = "", *, to: Message | None = None, album: str = "") -> None:
+        """Send a sticker, a voice message, a place, perhaps in reply to a message of the bot's."""
+        await self.does(Sent(kind, caption, of(to), album))
 
     async def shares(self, phone: str, *, own: bool = True) -> None:
         """Share a contact: one's own number by the button, or somebody else's, or a forwarded one."""
@@ -258,12 +264,30 @@ class Person:
         content: bytes = b"",
         media_type: str = "application/pdf",
         caption: str = "",
+        to: Message | None = None,
+        album: str = "",
     ) -> str:
         """Send a file, of that content or at least of that size; its handle."""
+        sent = self.file(name, size, content=content, media_type=media_type, caption=caption, to=to, album=album)
+        await self.does(sent)
+        return sent.handle
+
+    def file(
+        self,
+        name: str,
+        size: int | None = None,
+        *,
+        content: bytes = b"",
+        media_type: str = "application/pdf",
+        caption: str = "",
+        to: Message | None = None,
+        album: str = "",
+    ) -> SentFile:
+        """A file as the messenger tells of it; a picture is one that is called so."""
         told = len(content) if size is None else size
         handle = self.world.messenger.files.send(content, told)
-        await self.does(SentFile(handle, name, media_type, told, caption))
-        return handle
+        photo = name.startswith("photo")
+        return SentFile(handle, name, "image/jpeg" if photo else media_type, told, caption, of(to), album, photo)
 
     async def taps(self, *labels: str) -> None:
         """Tap buttons one after another, each on the newest message that has it."""
@@ -306,6 +330,7 @@ class Person:
             private=private,
             language=self.language,
             ticket=number if isinstance(act, Pressed) else "",
+            message=number if isinstance(act, Typed | Sent | SentFile) else "",
             client=self.client,
             name=self.name,
         )
@@ -313,6 +338,7 @@ class Person:
     async def acts(self, event: Event) -> None:
         """An event of this person's is handled and answered."""
         self._last = event
+        self.wrote = event.message or self.wrote
         answers = Answers(self.world.messenger, asyncio.Event())
         async with self.world.dispatch.handling(event) as reply:
             if answers.add(event, reply):
@@ -378,3 +404,8 @@ class Person:
             if button := message.find(label):
                 return message, button
         raise AssertionError(f"no button {label!r}; the newest message has {self.buttons}")
+
+
+def of(message: Message | None) -> Shown | None:
+    """That message, as what is replied to."""
+    return None if message is None else Shown(message.id, message.photo)

@@ -7,14 +7,18 @@ from typing import Any, get_args
 
 from dialogs.kit.screen import Screen
 from dialogs.leads import screens
-from dialogs.leads.card import Card, card
+from dialogs.leads.card import Card, card, past
 from storage.fair.catalogue import Catalogue
+from storage.leads.notes import LeadNote
 from storage.leads.tables import LONGEST_NOTE, LONGEST_TOPIC, Kind, Lead, State
+from storage.leads.threads import LONGEST_MESSAGE, ThreadMessage
 from storage.privacy.consents import FIELDS
 from tests.screens_of_contacts import LONG_CARD, SHORT_CARD
 
 AT = datetime(2020, 4, 27, 6, 50, tzinfo=UTC)
 HOLDER = "Анна Константиновна Константинопольская-Преображенская из города Петропавловска-"
+SAID = tuple(ThreadMessage(number, 1, False, 1, "Щ" * LONGEST_MESSAGE, AT, AT) for number in range(1, 5))
+NOTE = LeadNote(1, 1, 2, "Ш" * LONGEST_NOTE, AT, AT)
 
 
 def lead(number: int, stand: int, kind: Kind = "message", **values: Any) -> Lead:
@@ -30,7 +34,6 @@ def screens_of_leads(catalogue: Catalogue) -> Iterator[tuple[str, Screen]]:
     stand = max(catalogue.stands.values(), key=lambda stand: len(stand.short or stand.title))
     full: dict[str, Any] = {
         "topic": "Ж" * LONGEST_TOPIC,
-        "note": "Ш" * LONGEST_NOTE,
         "rating": 5,
         "visitor_says": True,
         "staff_says": False,
@@ -45,8 +48,27 @@ def screens_of_leads(catalogue: Catalogue) -> Iterator[tuple[str, Screen]]:
             for closing in (False, True):
                 yield (
                     "desk request",
-                    card(Card(one, stand, catalogue.zone, True, 540, HOLDER, closing=closing, given=closing)),
+                    card(
+                        Card(
+                            one,
+                            stand,
+                            catalogue.zone,
+                            True,
+                            540,
+                            HOLDER,
+                            closing=closing,
+                            given=closing,
+                            said=SAID,
+                            first=closing,
+                            files=("Ж" * 100,),
+                            notes=((NOTE, HOLDER), (NOTE, None)),
+                        )
+                    ),
                 )
+        yield (
+            "desk request above",
+            past(lead(1234, stand.id, kind, **times), SAID if kind == "message" else (), ("схема.pdf",)),
+        )
         bare = lead(1, stand.id, kind, alarmed_at=AT, person_id=None, **times)
         yield "desk request overlooked", card(Card(bare, stand, catalogue.zone, False, -60))
         for contact in (LONG_CARD, SHORT_CARD):

@@ -26,21 +26,21 @@ def screens_of_threads(catalogue: Catalogue) -> Iterator[Named]:
     for stand in stands:
         one = lead(123, stand.id)
         yield f"thread with {stand.ref}", threads.prompt(stand)
-        yield f"thread to {stand.ref}?", threads.whose(catalogue, [one], long)
+        yield f"thread to {stand.ref}?", threads.whose(catalogue, [one], long, 2**32)
         yield f"thread sent to {stand.ref}", threads.sent(stand, one)
         yield f"thread without {stand.ref}", threads.nobody(stand)
         yield f"thread enough for {stand.ref}", threads.enough(stand)
         yield f"receipt of {stand.ref}'s answer", threads.from_stand(stand, one, long)
     many = [lead(number, stand.id) for number, stand in enumerate(stands, 1)]
-    yield "thread to whom", threads.whose(catalogue, many, long)
-    yield "thread to a stand that is gone", threads.whose(catalogue, [lead(5, 0)], long)
+    yield "thread to whom", threads.whose(catalogue, many, long, 2**32)
+    yield "thread to a stand that is gone", threads.whose(catalogue, [lead(5, 0)], long, 2**32)
     yield "thread anew", threads.prompt_anew()
-    yield "thread too fast", threads.too_fast(1, long, 5)
+    yield "thread too fast", threads.too_fast(1, long, 2**32, 5)
     for by_staff in (True, False):
         yield "thread ended", threads.ended(stands[0].id if by_staff else None, by_staff=by_staff)
     yield "receipt of an answer of nobody", threads.from_stand(None, many[0], long)
-    for first in (True, False):
-        yield "desk message", threads.from_visitor(many[0], long, first=first)
+    yield "thread kept", threads.kept_here(catalogue, many[0], long, 2**32)
+    yield "thread corrected", threads.corrected(1)
     yield "desk conversation left", threads.left(many[0])
     for word in ("long", "empty", "over"):
         yield f"desk reply {word}", threads.not_told(7, word)

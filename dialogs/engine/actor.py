@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from dialogs.engine.meaning import Home, Meant
 from dialogs.engine.registry import Registry
@@ -107,7 +108,8 @@ class Actor:
         else:
             word = refusal.why or say("There is nothing here for you to open.")
         menu = self._home.menu(self._storage.catalogue, word)
-        return Reply(menu, toast=word, language=person.language, client=person.client)
+        why: Literal["stale", "denied"] = "stale" if isinstance(refusal, Stale) else "denied"
+        return Reply(menu, toast=word, language=person.language, client=person.client, refused=why)
 
 
 def _reply(replies: Replies) -> Reply:

@@ -43,9 +43,15 @@ class GroupWay:
             return None
         if person is None:
             return await self._turn_away(event)
+        if meant.vain is not None:
+            return await self._say_why(event, meant.vain)
         if meant.changes:
-            return _over_the_chat(event, await self._actor.write(event, meant, _meet))
-        return _over_the_chat(event, await self._actor.read(event, person, meant))
+            reply = await self._actor.write(event, meant, _meet)
+        else:
+            reply = await self._actor.read(event, person, meant)
+        if reply.refused and not event.ticket:
+            return await self._say_why(event, reply.refused)
+        return _over_the_chat(event, reply)
 
     async def apologise(self, event: Event, code: str) -> Reply:
         """What is said after a bug."""
@@ -59,7 +65,7 @@ class GroupWay:
 
     async def _understand(self, event: Event) -> tuple[Person | None, Meant | None]:
         async with Look(self._storage, event) as look:
-            meant = self._meaning.in_group(event.act, await look.replied_key())
+            meant = self._meaning.in_group(event.act, await look.key())
             if meant is None or event.anonymous:
                 return None, meant
             return await look.person(), meant
@@ -82,6 +88,12 @@ class GroupWay:
             if len(self._forums) >= KNOWN:
                 self._forums.clear()
             self._forums.add(chat)
+
+    async def _say_why(self, event: Event, why: strangers.Vain) -> Reply:
+        """Nothing came of what they wrote, and no word can pass over the chat."""
+        async with self._storage.writing() as work:
+            await work.outbox.put(strangers.posting_in_vain(event, why, self._clock.now()), event.place)
+        return Reply()
 
     async def _change_place(self, event: Event) -> Reply:
         """What became of a group, whoever did it."""

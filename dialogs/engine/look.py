@@ -4,7 +4,7 @@ from contextlib import AsyncExitStack
 from types import TracebackType
 from typing import Self
 
-from dialogs.kit.event import Event, Typed
+from dialogs.kit.event import Edited, Event, reply_of
 from storage.database import Storage, Work
 from storage.people.people import Person
 
@@ -39,9 +39,11 @@ class Look:
             return person
         return await (await self.work()).people.find(messenger, user)
 
-    async def replied_key(self) -> str | None:
-        """What stands in the message of ours that the words reply to."""
-        act, place = self._event.act, self._event.place
-        if not isinstance(act, Typed) or act.reply_to is None:
+    async def key(self) -> str | None:
+        """What stands in the message of ours that is replied to, or what became of the own message that was edited."""
+        event, place = self._event, self._event.place
+        if isinstance(event.act, Edited):
+            return await (await self.work()).post.written.key_of(place.messenger, place.chat, event.message)
+        if (of := reply_of(event.act)) is None:
             return None
-        return await (await self.work()).post.standing.key_of(place.messenger, place.chat, act.reply_to.message)
+        return await (await self.work()).post.standing.key_of(place.messenger, place.chat, of.message)

@@ -10,13 +10,27 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from dialogs.engine.registry import Registry
+from dialogs.engine.strangers import Vain, vain
 from dialogs.kit.errors import Stale
-from dialogs.kit.event import Act, Commanded, Opened, Pressed, Sent, SentFile, SharedPhone, Typed
+from dialogs.kit.event import (
+    Act,
+    Commanded,
+    Edited,
+    Event,
+    Opened,
+    Pressed,
+    Sent,
+    SentFile,
+    SharedPhone,
+    Typed,
+    album_of,
+    words_of,
+)
 from dialogs.kit.feature import Answer, Listener, Replies
 from dialogs.kit.form import GivenAnswer, LeaveForm
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.route import Nowhere
-from dialogs.kit.screen import Screen
+from dialogs.kit.screen import Screen, screen
 from dialogs.kit.visit import Reply, Visit
 from storage.database import Work
 from storage.fair.catalogue import Catalogue
@@ -35,11 +49,12 @@ class Home(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """What is to be done for an event; `understood`: it means something."""
+    """What is to be done for an event; `understood`: it means something. `vain`: nothing will come of it, and why."""
 
     act: Callable[[Visit], Awaitable[Replies]]
     changes: bool
     understood: bool = True
+    vain: Vain | None = None
 
 
 class Meaning:
@@ -49,29 +64,32 @@ class Meaning:
         self._registry = registry
         self._home = home
 
-    def in_private(self, act: Act, person: Person | None, key: str | None) -> Meant:
-        """What an act in private means; `key` is that of the message of ours which it replies to."""
-        match act:
+    def in_private(self, event: Event, person: Person | None, key: str | None) -> Meant:
+        """What happened in private means; `key` is what it replies to, or what became of the words that it edits."""
+        match event.act:
             case Opened(payload):
                 return self._opened(payload)
             case Commanded(name, argument):
                 return self._commanded(name, argument, private=True) or self._misunderstood()
             case Pressed(data):
                 return self._pressed(data)
-            case Typed(text) if (meant := self._replied(key, text)) is not None:
+            case Edited(text):
+                return self._edited(event, person, key, text)
+            case Typed() | Sent() | SentFile() as act if (meant := self._replied(key, act)) is not None:
                 return meant
-            case Typed() | SharedPhone() | SentFile() if person is not None and person.form is not None:
+            case Typed() | SharedPhone() | SentFile() | Sent() as act if person is not None and person.form is not None:
                 return self._given(act, person.form.name)
-            case _:
-                return self._misunderstood()
+            case act:
+                return self._misunderstood(album_of(act))
 
     def listeners(self, act: Act) -> tuple[Listener, ...]:
         """Who may wait for an act that means nothing else."""
         match act:
             case Typed():
                 return self._registry.listeners
-            case SentFile() if self._registry.files is not None:
-                return (self._registry.files,)
+            case SentFile():
+                own = () if self._registry.files is None else (self._registry.files,)
+                return (*own, *(listener for listener in self._registry.listeners if listener.files))
             case _:
                 return ()
 
@@ -79,7 +97,7 @@ class Meaning:
         """What an act that means nothing else means to somebody who waits for it."""
         for listener in self.listeners(act):
             if await listener.waits(work, person):
-                return _with(listener.answer, act.text if isinstance(act, Typed) else act)
+                return _with(listener.answer, act if listener is self._registry.files else words_of(act))
         return None
 
     def in_group(self, act: Act, key: str | None) -> Meant | None:
@@ -89,8 +107,10 @@ class Meaning:
                 return self._commanded(name, argument, private=False)
             case Pressed(data):
                 return self._pressed(data)
-            case Typed(text):
-                return self._replied(key, text)
+            case Edited(text):
+                return self._corrected(key, text)
+            case Typed() | Sent() | SentFile():
+                return self._replied(key, act)
             case _:
                 return None
 
@@ -115,7 +135,18 @@ class Meaning:
 
     def _commanded(self, name: str, argument: str, *, private: bool) -> Meant | None:
         command = self._registry.commands.get(name)
+        if command is not None and private and not command.known(private=True):
+            return self._elsewhere(name)
         return _with(command.answer, argument) if command is not None and command.known(private=private) else None
+
+    def _elsewhere(self, name: str) -> Meant:
+        """A command of groups."""
+
+        async def act(visit: Visit) -> Replies:
+            word = say("/{name} works in the group of your team: write it there.", name=name)
+            return Reply(self._home.menu(visit.catalogue, word), anew=True)
+
+        return Meant(act, changes=False)
 
     def _pressed(self, data: str) -> Meant:
         route = self._registry.routes.unpack(data)
@@ -126,10 +157,35 @@ class Meaning:
         answer = None if route is None else self._registry.answers.get(type(route))
         return Meant(_stale, changes=False) if answer is None else _with(answer, route)
 
-    def _replied(self, key: str | None, text: str) -> Meant | None:
+    def _replied(self, key: str | None, act: Typed | Sent | SentFile) -> Meant | None:
         name, _, number = (key or "").rpartition("-")
         answer = self._registry.replies.get(name)
+        if answer is None or not number.isdecimal():
+            return None
+        words = words_of(act)
+        if isinstance(act, Sent) and not words.strip():
+            return Meant(_cannot_pass, changes=True, vain="cannot pass")
+        return _with(answer, (int(number), words))
+
+    def _corrected(self, key: str | None, text: str) -> Meant | None:
+        name, _, number = (key or "").rpartition("-")
+        answer = self._registry.edits.get(name)
         return None if answer is None or not number.isdecimal() else _with(answer, (int(number), text))
+
+    def _edited(self, event: Event, person: Person | None, key: str | None, text: str) -> Meant:
+        """Words that were given to the open form, or that went on their way; all others were heard as they were."""
+        opened = None if person is None else person.form
+        form = None if opened is None or opened.message != event.message else self._registry.forms.get(opened.name)
+        if form is None or not event.message:
+            return self._corrected(key, text) or Meant(_stay, changes=False)
+
+        async def act(visit: Visit) -> Replies:
+            reply = await form.correct(visit, text)
+            if reply is None:
+                return Reply()
+            return replace(reply, anew=True) if isinstance(reply, Reply) else Reply(reply, anew=True)
+
+        return Meant(act, changes=True)
 
     def _given(self, given: GivenAnswer, name: str) -> Meant:
         form = self._registry.forms.get(name)
@@ -139,6 +195,8 @@ class Meaning:
                 visit.person = replace(visit.person, form=None)
                 return self._home.menu(visit.catalogue, say("I did not understand that. Here is what I can do:"))
             try:
+                if not (await _first_of_album(visit) or words_of(given).strip() or form.takes(visit, given)):
+                    return Reply()
                 reply = await form.answer(visit, given)
             except Stale:
                 visit.person = replace(visit.person, form=None)
@@ -148,8 +206,10 @@ class Meaning:
 
         return Meant(act, changes=True)
 
-    def _misunderstood(self) -> Meant:
+    def _misunderstood(self, album: str = "") -> Meant:
         async def act(visit: Visit) -> Replies:
+            if not await _first_of_album(visit):
+                return Reply()
             if not visit.known:
                 return self._home.welcome(visit)
             kind = visit.event.act
@@ -159,7 +219,7 @@ class Meaning:
                 word = say("I did not understand that. Here is what I can do:")
             return Reply(self._home.menu(visit.catalogue, word), anew=True)
 
-        return Meant(act, changes=False, understood=False)
+        return Meant(act, changes=album != "", understood=False)
 
     async def _leave_form(self, visit: Visit) -> Replies:
         visit.person = replace(visit.person, form=None)
@@ -179,3 +239,16 @@ async def _stay(_visit: Visit) -> Replies:
 
 async def _stale(_visit: Visit) -> Replies:
     raise Stale
+
+
+async def _cannot_pass(visit: Visit) -> Replies:
+    """A voice or the like in reply to a message of ours, in private."""
+    return Reply(screen(vain("cannot pass")), anew=True) if await _first_of_album(visit) else Reply()
+
+
+async def _first_of_album(visit: Visit) -> bool:
+    """Whether nothing of what was sent together came before; what came alone is always the first."""
+    album, event = album_of(visit.event.act), visit.event
+    if not album:
+        return True
+    return await visit.work.post.events.first_time(event.place.messenger, event.bot, f"album {album}", visit.now)

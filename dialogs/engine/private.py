@@ -7,7 +7,7 @@ from dialogs.engine.actor import Actor, Met
 from dialogs.engine.look import Look
 from dialogs.engine.meaning import Home, Meaning, Meant
 from dialogs.kit.clock import Clock
-from dialogs.kit.event import Event, Left, Returned
+from dialogs.kit.event import Edited, Event, Left, Returned
 from dialogs.kit.languages import guess_language
 from dialogs.kit.letter import count_ended
 from dialogs.kit.phrase import Phrase, say
@@ -35,6 +35,8 @@ class PrivateWay:
             await self._change_reachable(event)
             return None
         person, meant = await self._understand(event)
+        if person is None and isinstance(event.act, Edited):  # of words that we never heard
+            return None
         if meant.changes or person is None or not person.reachable or person.client != _told_client(event, person):
             return await self._actor.write(event, meant, self._meet)
         return await self._actor.read(event, person, meant)
@@ -52,7 +54,7 @@ class PrivateWay:
     async def _understand(self, event: Event) -> tuple[Person | None, Meant]:
         async with Look(self._storage, event) as look:
             person = await look.person()
-            meant = self._meaning.in_private(event.act, person, await look.replied_key())
+            meant = self._meaning.in_private(event, person, await look.key())
             if not meant.understood and person is not None and self._meaning.listeners(event.act):
                 meant = await self._meaning.waited_for(event.act, person, await look.work()) or meant
             return person, meant

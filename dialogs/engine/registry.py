@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from dialogs.engine.strangers import Stranger, draw_stranger
+from dialogs.engine.strangers import InVain, Stranger, draw_in_vain, draw_stranger
 from dialogs.kit.feature import Answer, Command, Feature, Job, Listener
 from dialogs.kit.form import LeaveForm
 from dialogs.kit.route import Nowhere, Route, Routes
@@ -20,6 +20,7 @@ class Registry:
         self.commands: dict[str, Command] = _merged(features, lambda feature: feature.commands, "the command")
         self.links: dict[str, Answer] = _merged(features, lambda feature: feature.links, "the deep link")
         self.replies: dict[str, Answer] = _merged(features, lambda feature: feature.replies, "replies to")
+        self.edits: dict[str, Answer] = _merged(features, lambda feature: feature.edits, "edits of")
         takers = [feature for feature in features if feature.files is not None]
         if len(takers) > 1:
             raise ValueError(f"files belong to both {takers[0].name} and {takers[1].name}; keep one")
@@ -31,9 +32,10 @@ class Registry:
         }
         self.forms = {form.name: form for feature in features for form in feature.forms}
         self.jobs = tuple(Job(job.name, job.seconds, job.make()) for feature in features for job in feature.jobs)
-        if len(self.drawings) < sum(len(feature.drawings) for feature in features) or Stranger.kind in self.drawings:
+        own = {Stranger.kind: (Stranger, draw_stranger), InVain.kind: (InVain, draw_in_vain)}
+        if len(self.drawings) < sum(len(feature.drawings) for feature in features) or own.keys() & self.drawings.keys():
             raise ValueError("two letters share a kind; rename one")
-        self.drawings[Stranger.kind] = (Stranger, draw_stranger)
+        self.drawings |= own
         if len(self.forms) < sum(len(feature.forms) for feature in features):
             raise ValueError("two forms share a name; rename one")
 

@@ -9,5 +9,5 @@ clock      the time, passed in              languages  which one a person reads 
 filenames  what sent files are called       tables     spreadsheets to download     mailing    words around every mail
 recently_posted  what a job need not post again                      policy     how this fair is run
 weather    how a messenger is doing         traffic    what came of answers to presses
-simpler    a screen without what is refused
+simpler    a screen without what is refused              incoming   which sent files are taken
 """

@@ -45,10 +45,23 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True)
+class Edited:
+    """The words of an own message were changed afterwards; which message it was, the event says."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sent:
-    """Something came that is neither words nor a press: a sticker, a voice message, a place."""
+    """Something came that is neither words nor a press: a sticker, a voice message, a place.
+
+    `caption` is what was written beside it. Messages that were sent together have one `album`.
+    """
 
     kind: str
+    caption: str = ""
+    reply_to: Shown | None = None
+    album: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +73,24 @@ class SharedPhone:
 
 
 @dataclass(frozen=True, slots=True)
-class SentFile:
-    """A file was sent: what the messenger calls it, its name, its media type, and its size in bytes if that was told.
+class File:
+    """A file as the messenger tells of it: what it calls it, its name, media type, and size in bytes if that was told.
 
-    `caption` is what was written beside it.
+    `photo`: it was sent as a picture to be looked at.
+    """
+
+    handle: str
+    name: str
+    media_type: str
+    size: int | None
+    photo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file was sent, perhaps with `more` of them by the same message.
+
+    `caption` is what was written beside it. Messages that were sent together have one `album`.
     """
 
     handle: str
@@ -71,6 +98,15 @@ class SentFile:
     media_type: str
     size: int | None
     caption: str = ""
+    reply_to: Shown | None = None
+    album: str = ""
+    photo: bool = False
+    more: tuple[File, ...] = ()
+
+    @property
+    def files(self) -> tuple[File, ...]:
+        """All files of the message."""
+        return (File(self.handle, self.name, self.media_type, self.size, self.photo), *self.more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +126,27 @@ class Moved:
     to: str
 
 
-Act = Opened | Commanded | Pressed | Typed | Sent | SharedPhone | SentFile | Left | Returned | Moved
+Act = Opened | Commanded | Pressed | Typed | Edited | Sent | SharedPhone | SentFile | Left | Returned | Moved
+
+
+def words_of(act: Act) -> str:
+    """What was written: as a message of words, or beside something else."""
+    match act:
+        case Typed(text):
+            return text
+        case Sent(caption=caption) | SentFile(caption=caption):
+            return caption
+    return ""
+
+
+def album_of(act: Act) -> str:
+    """What the messages have in common that were sent together with this one."""
+    return act.album if isinstance(act, Sent | SentFile) else ""
+
+
+def reply_of(act: Act) -> Shown | None:
+    """The message of ours that this replies to."""
+    return act.reply_to if isinstance(act, Typed | Sent | SentFile) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +154,8 @@ class Event:
     """One act of one human at one place.
 
     `id` is unique for the bot in its messenger; `language` is what the messenger says of the person, as it says it;
-    `ticket` is what the messenger wants back with the answer to a press. `client` is what the person's client can draw,
+    `ticket` is what the messenger wants back with the answer to a press, `message` how it calls what the person wrote,
+    by which an edit of it is known. `client` is what the person's client can draw,
     in the adapter's own words, which are kept with the person ("": everything; None: nothing was told with this event).
     `name` is how the person is called there; it is kept of staff and beside questions only. `private`: nobody else is
     there; otherwise it is a group, where somebody may act `anonymous`ly for all its administrators, and which may be a
@@ -113,6 +170,7 @@ class Event:
     private: bool = True
     language: str = ""
     ticket: str = ""
+    message: str = ""
     client: str | None = None
     name: str = ""
     anonymous: bool = False

@@ -16,7 +16,8 @@ are written to be repeatable.
     async def answer(visit: Visit, number: int, text: str) -> Reply: ...
 
 In a group only the toast of a press is shown; everything else that a group is told goes by letters. A reply is what
-people write in reply to the message of a keyed letter: of the key `question-14` here.
+people write in reply to the message of a keyed letter: of the key `question-14` here. What is sent beside the words, or
+without any, is in `visit.event.act`.
 
     @feature.words(waits_for_words, changes=True)
     async def ask_to_whom(visit: Visit, text: str) -> Reply: ...
@@ -88,6 +89,7 @@ class Listener:
 
     waits: Waits
     answer: Answer
+    files: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ class Feature:
         self.commands: dict[str, Command] = {}
         self.links: dict[str, Answer] = {}
         self.replies: dict[str, Answer] = {}
+        self.edits: dict[str, Answer] = {}
         self.files: Listener | None = None
         self.listeners: list[Listener] = []
         self.drawings: dict[type[Letter], Drawing] = {}
@@ -157,6 +160,18 @@ class Feature:
 
         return declare
 
+    def edit(self, name: str) -> Callable[[ReplyAction], ReplyAction]:
+        """Answer an edit of what became `<name>-<number>` (`work.post.written`); the action gets the new words."""
+
+        def declare(act: ReplyAction) -> ReplyAction:
+            async def answer(visit: Visit, said: tuple[int, str]) -> Replies:
+                return await act(visit, *said)
+
+            self.edits[name] = Answer(answer, changes=True)
+            return act
+
+        return declare
+
     def file(self, waits: Waits | None = None, *, changes: bool = False) -> Callable[[FileAction], FileAction]:
         """Answer a file that is sent in private while no form is open, of everybody or as `waits` says: one feature."""
 
@@ -166,11 +181,16 @@ class Feature:
 
         return declare
 
-    def words(self, waits: Waits, *, changes: bool = False) -> Callable[[WordsAction], WordsAction]:
-        """Answer words in private that mean nothing else, of people whose words this feature waits for."""
+    def words(
+        self, waits: Waits, *, changes: bool = False, files: bool = False
+    ) -> Callable[[WordsAction], WordsAction]:
+        """Answer words in private that mean nothing else, of people whose words this feature waits for.
+
+        `files`: such people may send files too; the action gets what was written beside them.
+        """
 
         def declare(act: WordsAction) -> WordsAction:
-            self.listeners.append(Listener(waits, Answer(act, changes)))
+            self.listeners.append(Listener(waits, Answer(act, changes), files))
             return act
 
         return declare

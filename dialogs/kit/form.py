@@ -11,15 +11,15 @@ from typing import Any, ClassVar, Generic, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from dialogs.kit.errors import Stale, Trouble
-from dialogs.kit.event import SentFile, SharedPhone, Typed
-from dialogs.kit.phrase import say
+from dialogs.kit.event import Sent, SentFile, SharedPhone, Typed, words_of
+from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.route import Route
-from dialogs.kit.screen import Paragraph, Screen, paragraph
+from dialogs.kit.screen import Screen, paragraph
 from dialogs.kit.visit import Reply, Visit
 from storage.people.people import OpenForm
 
 D = TypeVar("D")
-GivenAnswer = Typed | SharedPhone | SentFile
+GivenAnswer = Typed | SharedPhone | SentFile | Sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,27 +33,39 @@ class LeaveForm(Route):
 class FormStep(Generic[D]):
     """One question: how it is asked, and how its answer is read into the draft.
 
-    `phone` reads a number that the messenger shared, `file` a file that was sent, where the question takes them.
+    `phone` reads a number that the messenger shared, `file` a file that was sent, where the question takes them. Words
+    beside a file or anything else answer as if they had come alone; `attach` keeps what goes along with them.
     """
 
     ask: Callable[[Visit, D], Screen]
     read: Callable[[Visit, D, str], D | Trouble]
     phone: Callable[[Visit, D, SharedPhone], D | Trouble] | None = None
     file: Callable[[Visit, D, SentFile], D | Trouble] | None = None
+    attach: Callable[[Visit, D, SentFile], D | Trouble] | None = None
 
     def take(self, visit: Visit, draft: D, given: GivenAnswer) -> D | Trouble:
         """Read whatever was given for an answer."""
         match given:
-            case Typed(text):
-                return self.read(visit, draft, text)
             case SharedPhone() if self.phone is not None:
                 return self.phone(visit, draft, given)
             case SentFile() if self.file is not None:
                 return self.file(visit, draft, given)
+            case SentFile() if self.attach is not None:
+                return self.attach(visit, draft, given)
+            case Typed(text):
+                return self.read(visit, draft, text)
+            case Sent() | SentFile() if words_of(given).strip():
+                return self.read(visit, draft, words_of(given))
             case SharedPhone():
                 return Trouble(say("I do not need a phone number for this. Please answer in words."))
-            case _:
+            case SentFile():
                 return Trouble(say("I do not need a file for this. Please answer in words."))
+            case _:
+                return Trouble(say("I cannot take in voice, video and stickers. Please answer in words."))
+
+    def takes(self, given: GivenAnswer) -> bool:
+        """Whether it has a use for what came beside the words."""
+        return isinstance(given, SentFile) and (self.file is not None or self.attach is not None)
 
 
 class Form(Generic[D]):
@@ -76,9 +88,17 @@ class Form(Generic[D]):
         self._finish = finish
         self._drafts = TypeAdapter(draft)
 
-    def begin(self, visit: Visit, draft: D) -> Screen:
-        """Open the form and ask the first question; another open form is given up."""
-        return self._go_on(visit, draft, 0)
+    def begin(self, visit: Visit, draft: D, *, same: bool = False) -> Screen:
+        """Open the form and ask the first question; another open form is given up.
+
+        `same`: the answer of before still stands in the draft, and an edit of its message replaces it.
+        """
+        before = visit.person.form if same else None
+        asked = self._go_on(visit, draft, 0)
+        if before is not None and before.name == self.name and visit.person.form is not None:
+            kept = replace(visit.person.form, message=before.message, answered=before.answered)
+            visit.person = replace(visit.person, form=kept)
+        return asked
 
     def draft(self, visit: Visit) -> D:
         """The answers so far, for an action of one of the form's own buttons.
@@ -96,14 +116,45 @@ class Form(Generic[D]):
         """Whether the question of that number takes a number that the messenger shares."""
         return step < len(self._steps) and self._steps[step].phone is not None
 
+    def takes(self, visit: Visit, given: GivenAnswer) -> bool:
+        """Whether the open question has a use for what came beside the words."""
+        return self._steps[self._open(visit)[0]].takes(given)
+
     async def answer(self, visit: Visit, given: GivenAnswer) -> Screen | Reply:
         """Take an answer: the next question, the same one with what was wrong, or the end."""
         step, draft = self._open(visit)
         read = self._steps[step].take(visit, draft, given)
         if isinstance(read, Trouble):
-            asked = self._steps[step].ask(visit, draft)
-            return replace(asked, text=(_why(read), *asked.text))
-        return await self.skip_to(visit, read, step + 1)
+            return with_word(self._steps[step].ask(visit, draft), read.why)
+        then = await self.skip_to(visit, read, step + 1)
+        self._note_message(visit, step)
+        if isinstance(given, Sent | SentFile) and not self._steps[step].takes(given):
+            return _with(then, say("I took only the words: what came with them cannot go along here."))
+        return then
+
+    async def correct(self, visit: Visit, text: str) -> Screen | Reply | None:
+        """The person has edited the message of the last answer: it is read anew, and the form stands where it stood.
+
+        None where other words count by now.
+        """
+        now, _ = self._open(visit)
+        form = visit.person.form
+        if form is None or form.message != visit.event.message:
+            return None
+        step, draft = form.answered, self._drafts.validate_python(form.draft)
+        read = self._steps[step].read(visit, draft, text)
+        if isinstance(read, Trouble):
+            return with_word(self._steps[now].ask(visit, draft), read.why)
+        then = await self.skip_to(visit, read, step + 1 if now == step else now)
+        self._note_message(visit, step)
+        return then
+
+    def _note_message(self, visit: Visit, answered: int) -> None:
+        """Remember by which message the step was answered: an edit of it replaces the answer."""
+        form = visit.person.form
+        if form is not None and form.name == self.name:
+            kept = replace(form, message=visit.event.message, answered=answered)
+            visit.person = replace(visit.person, form=kept)
 
     async def skip_to(self, visit: Visit, draft: D, step: int) -> Screen | Reply:
         """Go on with a question, or finish after the last one."""
@@ -127,5 +178,12 @@ class Form(Generic[D]):
             raise Stale(self.name) from misread
 
 
-def _why(trouble: Trouble) -> Paragraph:
-    return paragraph(trouble.why)
+def with_word(asked: Screen, word: Phrase) -> Screen:
+    """A question with a word above it."""
+    return replace(asked, text=(paragraph(word), *asked.text))
+
+
+def _with(then: Screen | Reply, word: Phrase) -> Screen | Reply:
+    if isinstance(then, Screen):
+        return with_word(then, word)
+    return then if then.screen is None else replace(then, screen=with_word(then.screen, word))

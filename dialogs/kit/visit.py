@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from dialogs.kit.errors import Stale
 from dialogs.kit.event import Event
@@ -73,8 +73,8 @@ class Reply:
     `promises`: letters will follow, and the messenger makes sure that they can arrive. `onward`: where to go on, as if
     its button had been pressed now; the answer of that route is what is shown, and where it changes something, whoever
     sends onward has to be declared with `changes=True`. The dispatcher adds what it knows of the person: the language,
-    what their client can draw, whether we meet them for the `first` time, and whether they were asked for their number
-    until now and are not any more (`phone_done`).
+    what their client can draw, whether we meet them for the `first` time, whether they were asked for their number
+    until now and are not any more (`phone_done`), and whether they were `refused`.
     """
 
     screen: Screen | None = None
@@ -86,3 +86,4 @@ class Reply:
     client: str = ""
     first: bool = False
     phone_done: bool = False
+    refused: Literal["", "stale", "denied"] = ""

@@ -1,8 +1,8 @@
 """The card of a lead, as the stand's staff see it: nothing on it tells who the visitor is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from dialogs.kit.phrase import Phrase, say, say_n
@@ -11,7 +11,12 @@ from dialogs.kit.times import DayName, clock_time, zone_mark
 from dialogs.leads.routes import UNRATED, CloseLead, LeadCalled, LeadMissed, OpenClosing, ReturnLead, TakeLead
 from dialogs.leads.rules import ALARM, HIGHEST_RATING
 from storage.fair.exhibition import Stand
+from storage.leads.notes import LeadNote
 from storage.leads.tables import Lead
+from storage.leads.threads import ThreadMessage
+
+NOTES_SHOWN = 5  # on the card
+HINT = say("Reply to this message, and the visitor gets your words.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +25,8 @@ class Card:
 
     `named`: it says whose stand it is, for the chat is that of several. `offset` is how far the visitor's clocks are
     from the fair's, in minutes, `holder` how the one who took the lead is called; `given`: the stand may know the
-    visitor's contact; `closing`: it asks how it went.
+    visitor's contact; `closing`: it asks how it went. `said` is what the visitor wrote in one row, `files` what came
+    without words, `notes` what the staff noted, each with who wrote it.
     """
 
     lead: Lead
@@ -31,6 +37,10 @@ class Card:
     holder: str | None = None
     given: bool = True
     closing: bool = False
+    said: tuple[ThreadMessage, ...] = ()
+    first: bool = False
+    files: tuple[str, ...] = ()
+    notes: tuple[tuple[LeadNote, str | None], ...] = ()
 
 
 def card(of: Card) -> Screen:
@@ -39,11 +49,31 @@ def card(of: Card) -> Screen:
     if of.named:
         head.append((Italic(stand_name(of.stand)),))
     told = [*about(of.lead, of.zone, of.offset), *_history(of)]
-    ends: list[Paragraph] = []
+    said = words_of(of.said, of.files) if of.lead.kind == "message" else []
+    ends: list[Paragraph] = [] if of.lead.state != "new" or not of.first else [paragraph(Italic(HINT))]
     if of.closing:
         how = say("How did it go? Rate it from 0 to 5; a note is what you write in reply to this card.")
         ends.append(paragraph(Italic(how)))
-    return screen(paragraph(*head), *([paragraph(*told)] if told else []), *ends, buttons=_buttons(of))
+    parts = [paragraph(*told)] if told else []
+    return screen(paragraph(*head), *said, *parts, *_notes(of), *ends, buttons=_buttons(of))
+
+
+def past(lead: Lead, said: Sequence[ThreadMessage] = (), files: Sequence[str] = ()) -> Screen:
+    """What stands where a card stood, now that a newer one stands below."""
+    if said:
+        return screen(paragraph((*title(lead), " · ", say("the visitor writes"))), *words_of(said, files))
+    return screen(paragraph((*title(lead), " · ", say("⬇ the card stands below now"))))
+
+
+def words_of(said: Sequence[ThreadMessage], files: Sequence[str]) -> list[Paragraph]:
+    """What the visitor wrote in one row, a line each."""
+    lines: list[Line] = [(one.text, *_mark(one.edited_at)) for one in said if one.text]
+    lines += [("📎 ", name) for name in files]
+    return [paragraph(*lines, flexible=True)] if lines else []
+
+
+def _mark(edited: datetime | None) -> tuple[Piece, ...]:
+    return () if edited is None else (" ", Italic(say("(corrected)")))
 
 
 def title(lead: Lead) -> Line:
@@ -128,8 +158,19 @@ def _history(of: Card) -> Iterator[Line]:
         yield (say("Did they speak:"), *spoke)
     if lead.rating is not None:
         yield (say("Rating: {rating} of {most}", rating=lead.rating, most=HIGHEST_RATING),)
-    if lead.note:
-        yield (say("Note:"), " ", Italic(lead.note))
+
+
+def _notes(of: Card) -> list[Paragraph]:
+    """What the staff noted last; all of it is in the table."""
+    lines: list[Line] = []
+    if (more := len(of.notes) - NOTES_SHOWN) > 0:
+        lines += (
+            [(say_n("{n} note more is in the table", "{n} notes more are in the table", more),)] if more > 0 else []
+        )
+    for note, name in of.notes[-NOTES_SHOWN:]:
+        who = "" if name is None else f"{name}, "
+        lines.append(("📝 ", who, clock_time(note.at, of.zone), ": ", Italic(note.text), *_mark(note.edited_at)))
+    return [paragraph(*lines, flexible=True)] if lines else []
 
 
 def _buttons(of: Card) -> list[Row]:

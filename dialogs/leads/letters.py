@@ -9,16 +9,17 @@ from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.screen import Notice, Screen, screen
 from dialogs.kit.times import minutes_until
 from dialogs.leads import rules, screens
-from dialogs.leads.card import Card, card
+from dialogs.leads.card import Card, card, past
 from dialogs.leads.feature import feature
 from dialogs.news.terms import A_REMINDER, A_WORD, soon
 from storage.fair.exhibition import Stand
-from storage.leads.keys import BOARD, CARD, CONTACT, NOTICE, Told
+from storage.leads.keys import BOARD, CARD, CONTACT, NOTICE, PAST, Told
 from storage.leads.tables import Lead, holds
+from storage.leads.threads import FROM_VISITOR, ThreadMessage, row_until, said_key
 from storage.post.outbox import Posting
 from storage.privacy.sealing import NoKeys, Unreadable
 
-Word = Literal["late", "empty", "long", "not taken"]
+Word = Literal["late", "empty", "long", "not taken", "words only", "not here"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,22 @@ class LeadCard(Letter):
 
     lead: int
     kind: ClassVar[str] = CARD
+
+
+@dataclass(frozen=True, slots=True)
+class PastCard(Letter):
+    """Where a lead's card stood before the newest one was laid below."""
+
+    lead: int
+    kind: ClassVar[str] = PAST
+
+
+@dataclass(frozen=True, slots=True)
+class FromVisitor(Letter):
+    """What the visitor wrote up to that message, when the newest words stand on a card below."""
+
+    message: int
+    kind: ClassVar[str] = FROM_VISITOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +150,10 @@ async def draw_card(letter: LeadCard, reading: Reading) -> Screen | None:
     stands = [place.stand_id for place in await work.staff.places.at(reading.address) if place.stand_id is not None]
     if stand.id not in stands:
         return None
-    holder = None if lead.taken_by is None else (await work.questions.boards.names([lead.taken_by])).get(lead.taken_by)
+    notes = await work.leads.notes.of_lead(lead.id)
+    people = [note.person_id for note in notes if note.person_id is not None]
+    names = await work.questions.boards.names([*people, *([lead.taken_by] if lead.taken_by is not None else [])])
+    said, files, first = await _said(reading, lead, None)
     return card(
         Card(
             lead,
@@ -141,11 +161,45 @@ async def draw_card(letter: LeadCard, reading: Reading) -> Screen | None:
             reading.catalogue.zone,
             named=len(stands) > 1,
             offset=await _offset(reading, lead),
-            holder=holder,
+            holder=names.get(lead.taken_by or 0),
             given=bool(await work.privacy.contacts.given([lead.id])),
             closing=await work.leads.desks.menu(lead) is not None,
+            said=said,
+            first=first,
+            files=files,
+            notes=tuple((note, names.get(note.person_id or 0)) for note in notes),
         )
     )
+
+
+async def _said(
+    reading: Reading, lead: Lead, last: int | None
+) -> tuple[tuple[ThreadMessage, ...], tuple[str, ...], bool]:
+    """What the visitor wrote in the row up to that message, the files among it, and whether it is their first."""
+    if lead.kind != "message":
+        return (), (), False
+    messages = await reading.work.leads.threads.of_lead(lead.id)
+    row = row_until(messages, last)
+    files = [file for one in row if not one.text for file in await reading.work.enclosures.of_key(said_key(one.id))]
+    return row, tuple(file.name for file in files), bool(row) and row[0].id == messages[0].id
+
+
+@feature.draws(PastCard)
+async def draw_past(letter: PastCard, reading: Reading) -> Screen | None:
+    loaded = await _loaded(reading, letter.lead)
+    return past(loaded[0]) if loaded is not None and reading.again else None
+
+
+@feature.draws(FromVisitor)
+async def draw_from_visitor(letter: FromVisitor, reading: Reading) -> Screen | None:
+    message = await reading.work.leads.threads.load(letter.message)
+    loaded = None if message is None else await _loaded(reading, message.lead_id)
+    if loaded is None or not any(
+        place.stand_id == loaded[1].id for place in await reading.work.staff.places.at(reading.address)
+    ):
+        return None
+    said, files, _ = await _said(reading, loaded[0], letter.message)
+    return past(loaded[0], said, files)
 
 
 @feature.draws(LeadContact)
@@ -244,5 +298,9 @@ async def _word(letter: LeadSaid, lead: Lead | None, reading: Reading) -> Phrase
                 "A note to №{number} is written by who has taken it: press “Take”, then reply to the card.",
                 number=lead.number,
             )
+        case "words only":
+            return say("Noted. A note has room for words only, so the file is not kept.")
+        case "not here":
+            return say("/leads is for the chat of a stand, and for its staff who have opened their private link.")
         case _:
             return say("There are no words in that, so I kept nothing.")

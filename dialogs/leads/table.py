@@ -19,6 +19,7 @@ from dialogs.leads.letters import posting
 from dialogs.leads.routes import DownloadLeads
 from dialogs.leads.rules import shows_contacts
 from storage.leads.lines import ConsentState, LeadLine
+from storage.leads.notes import LeadNote
 from storage.leads.tables import Kind, State
 
 HEADER = (
@@ -80,9 +81,12 @@ async def draw_table(letter: LeadTable, reading: Reading) -> Package | Screen | 
     lines = [line async for line in work.leads.lines.lines(stand.id)]
     if not lines:
         return screen(say("The stand «{stand}» was asked nothing yet.", stand=stand_name(stand)))
-    names = await work.questions.boards.names({line.lead.taken_by for line in lines if line.lead.taken_by is not None})
+    notes = await work.leads.notes.of_stand(stand.id)
+    people = {line.lead.taken_by for line in lines} | {note.person_id for told in notes.values() for note in told}
+    names = await work.questions.boards.names({number for number in people if number is not None})
     header = [speak(column, person.language) for column in HEADER]
-    rows = [row(line, names, reading.catalogue.zone, person.language) for line in lines]
+    zone = reading.catalogue.zone
+    rows = [row(line, names, zone, person.language, notes.get(line.lead.id, ())) for line in lines]
     content = await asyncio.to_thread(table, header, rows, "xlsx")  # thousands of rows take a while
     day = reading.now.astimezone(reading.catalogue.zone).date()
     document = Document(f"requests-{stand.ref}-{day}.xlsx", content=content, media_type=SPREADSHEET)
@@ -90,7 +94,9 @@ async def draw_table(letter: LeadTable, reading: Reading) -> Package | Screen | 
     return Package((document,), (paragraph(word),))
 
 
-def row(line: LeadLine, names: Mapping[int, str], zone: ZoneInfo, language: str) -> Sequence[str]:
+def row(
+    line: LeadLine, names: Mapping[int, str], zone: ZoneInfo, language: str, notes: Sequence[LeadNote] = ()
+) -> Sequence[str]:
     """A lead as a row under `HEADER`."""
     lead = line.lead
 
@@ -102,7 +108,8 @@ def row(line: LeadLine, names: Mapping[int, str], zone: ZoneInfo, language: str)
 
     words = (_KINDS[lead.kind], _STATES[lead.state])
     times = (moment(lead.opened_at), moment(lead.starts), moment(lead.ends))
-    handled = (names.get(lead.taken_by or 0, ""), moment(line.taken_at), moment(lead.closed_at), lead.note or "")
+    noted = "\n".join(" · ".join([moment(one.at), names.get(one.person_id or 0, ""), one.text]) for one in notes)
+    handled = (names.get(lead.taken_by or 0, ""), moment(line.taken_at), moment(lead.closed_at), noted)
     return (
         str(lead.number),
         *(speak(word, language) for word in words),

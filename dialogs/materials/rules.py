@@ -3,10 +3,13 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Literal
 from urllib.parse import urlsplit
 
-from dialogs.kit.filenames import PLAIN, type_of
+from dialogs.kit.incoming import EXTENSION
+from dialogs.kit.incoming import LARGEST as LARGEST
+from dialogs.kit.incoming import TAKEN as TAKEN
+from dialogs.kit.incoming import is_program as is_program
+from dialogs.kit.incoming import refusal as refusal
 from dialogs.kit.words import readable
 from storage.fair.catalogue import Catalogue
 from storage.fair.exhibition import Stand
@@ -17,22 +20,9 @@ TOGETHER = 10  # documents of one message
 MOST_MAILED = 10 << 20  # bytes of all files of a mail
 AGAIN = timedelta(minutes=1)  # who taps twice gets once
 
-LARGEST = 20 << 20  # bytes of a file that messengers let a bot fetch
 LONGEST_TITLE, LONGEST_URL = 120, 500
-TAKEN = (
-    *("pdf", "doc", "docx", "odt", "rtf", "txt", "md", "xls", "xlsx", "ods", "csv"),
-    *("ppt", "pptx", "odp", "pps", "ppsx"),
-    *("epub", "fb2", "djvu", "jpg", "jpeg", "png", "gif", "webp", "heic", "mp3", "m4a", "ogg", "wav", "mp4", "m4v"),
-    *("mov", "webm", "mkv", "avi", "zip"),
-)
-_EXTENSION = re.compile(r"\.([A-Za-z0-9]{1,8})$")
 _SEPARATORS = re.compile(r"[_\s]+")
-# Programs by their first bytes, whatever they are called: Windows, Linux, macOS, scripts.
-_PROGRAMS = (b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xfe\xed\xfa", b"\xca\xfe\xba\xbe", b"#!")
-_HARMFUL_TYPES = ("x-msdownload", "x-dosexec", "x-executable", "x-sh", "javascript", "package-archive", "x-msi", "html")
-
 Owner = Stand | Session
-Refusal = Literal["large", "kind"]
 
 
 def find(catalogue: Catalogue, number: int) -> tuple[Material, Owner] | None:
@@ -93,28 +83,9 @@ def once(person: int, what: str, numbers: Collection[int], now: datetime) -> str
     return f"{what}/{person}/{min(numbers, default=0)}{several}/{minute}"
 
 
-def refusal(name: str, media_type: str, size: int | None) -> Refusal | None:
-    """Why a file is not taken: too large to be fetched, or none of the kinds that visitors open without harm."""
-    if any(media_type.endswith(harmful) for harmful in _HARMFUL_TYPES) or not _is_taken(name, media_type):
-        return "kind"
-    return "large" if size is not None and size > LARGEST else None
-
-
-def _is_taken(name: str, media_type: str) -> bool:
-    extension = _EXTENSION.search(name)
-    if extension is not None:
-        return extension[1].lower() in TAKEN
-    return media_type != PLAIN and any(type_of(f"a.{known}") == media_type for known in TAKEN)
-
-
-def is_program(content: bytes) -> bool:
-    """Whether a file is a program under another name."""
-    return content.startswith(_PROGRAMS)
-
-
 def title_of(name: str) -> str:
     """What a material is called by its file: «прайс 2020»."""
-    stem = _SEPARATORS.sub(" ", _EXTENSION.sub("", name)).strip()
+    stem = _SEPARATORS.sub(" ", EXTENSION.sub("", name)).strip()
     return (stem or name)[:LONGEST_TITLE]
 
 

@@ -1,11 +1,17 @@
 """The one door to the moderators' desks: every press and every word passes here, whoever is a member of the group."""
 
 from dialogs.kit.errors import Denied
+from dialogs.kit.phrase import say
 from dialogs.kit.visit import Visit
 from dialogs.kit.words import readable
 from dialogs.news.questions import redraw_pack
 from storage.fair.programme import Session
 from storage.questions.tables import Question
+
+NOT_YOURS = say(
+    "You do not moderate here now: questions are handled by moderators who have opened a private link of the "
+    "organisers."
+)
 
 
 async def access_question(visit: Visit, question_id: int) -> tuple[Question, Session]:
@@ -35,7 +41,7 @@ async def find_question(visit: Visit, question_id: int) -> tuple[Question, Sessi
     """
     question = await visit.work.questions.load(question_id)
     if question is None:
-        raise Denied
+        raise Denied(NOT_YOURS)
     return question, await access_session(visit, question.session_id)
 
 
@@ -46,6 +52,6 @@ async def access_session(visit: Visit, session_id: int) -> Session:
     """
     session = visit.catalogue.sessions.get(session_id)
     if session is None or not await visit.work.staff.may_moderate(visit.person.id, session.cluster.id):
-        raise Denied
+        raise Denied(NOT_YOURS)
     await visit.work.questions.boards.remember_name(visit.person.id, readable(visit.event.name))
     return session

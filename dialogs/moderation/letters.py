@@ -21,7 +21,7 @@ from storage.staff.places import Place
 
 _WEB = "://"  # in the address of a machine, which takes notices
 
-Word = Literal["late", "over", "long", "empty", "no number", "same", "nothing to read", "no card"]
+Word = Literal["late", "over", "long", "empty", "no number", "same", "nothing to read", "no card", "not yours"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,6 +309,8 @@ async def _word(letter: Said, question: Question | None, reading: Reading) -> Ph
                 "Nothing was sent: that message is about all questions that were asked before the start. "
                 "Press the number of one, and reply to its card, or write “3 5 9 — off topic” or “12 = 13”."
             )
+        case "not yours":
+            return say("/air is for the moderators of a session: here is none that is yours.")
         case "nothing to read":
             return say("Nothing is in the chat yet, so there is nothing to read out.")
         case _:

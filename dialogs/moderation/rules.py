@@ -51,7 +51,8 @@ ANSWER = Step("answer", ("new", "taken", "passed", "aired"), "answered", held=Tr
 DECLINE = Step("decline", ("new", "taken"), "declined", held=True)
 MERGE = Step("merge", ("new", "taken"), "merged", held=True)
 CORRECTED = Step(CORRECT, ("answered",), "answered")
-STEPS = (TAKE, GIVE_BACK, EXPIRE, PASS, AIR, RETRACT, ANSWER, DECLINE, MERGE, CORRECTED)
+OTHER_REASON = Step(CORRECT, ("declined",), "declined")
+STEPS = (TAKE, GIVE_BACK, EXPIRE, PASS, AIR, RETRACT, ANSWER, DECLINE, MERGE, CORRECTED, OTHER_REASON)
 
 WAITS: tuple[State, ...] = ("new", "taken", "passed")
 NOT_ASKED: tuple[State, ...] = ("withdrawn",)

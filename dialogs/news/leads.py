@@ -17,6 +17,7 @@ from storage.leads.keys import (
     HERE,
     MISSED,
     NOTICE,
+    PAST,
     RECEIPT,
     SPOKEN,
     UNANSWERED,
@@ -25,6 +26,7 @@ from storage.leads.keys import (
     lead_board_key,
     lead_card_key,
     lead_receipt_key,
+    past_card_key,
 )
 from storage.leads.tables import Lead
 from storage.post.outbox import Posting
@@ -47,8 +49,20 @@ async def asked_in_vain(work: Work, stand_id: int, person_id: int, how: How, now
 
 async def lead_opened_again(work: Work, lead: Lead, now: datetime) -> None:
     """Lay a new card in the stand's chats, below all others: the old ones could be overlooked."""
-    await work.post.standing.leave(lead_card_key(lead.id))
+    await lay_below(work, lead, past_card_key(lead.id), (PAST, {"lead": lead.id}), now)
     await lead_opened(work, lead, now)
+
+
+async def lay_below(work: Work, lead: Lead, key: str, past: tuple[str, dict[str, int]], now: datetime) -> None:
+    """A new card is to be laid: what stands there becomes the past, under a key of its own, and loses its buttons.
+
+    :param past: the letter that draws it, by its kind and what it is about.
+    """
+    kind, about = past
+    await work.post.standing.rename(lead_card_key(lead.id), key)
+    for place in await work.post.standing.places(key):
+        await work.outbox.put(soon(kind, about, now, A_REQUEST, key=key), place)
+        await work.outbox.put(_shown(CARD, lead, now, lead_card_key(lead.id)), place)
 
 
 async def lead_receipt(work: Work, lead: Lead, now: datetime) -> None:

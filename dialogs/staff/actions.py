@@ -36,5 +36,5 @@ async def bind(visit: Visit, argument: str) -> Reply:
 
 
 async def _say(visit: Visit, to: Address, letter: Bound | NotBound) -> Reply:
-    await visit.work.outbox.put(posting(letter, visit.now, to), to)
+    await visit.work.outbox.put(posting(letter, visit.now), to)
     return Reply()

@@ -9,7 +9,6 @@ from dialogs.kit.screen import Screen
 from dialogs.news.terms import A_BINDING, soon
 from dialogs.staff import screens
 from dialogs.staff.feature import feature
-from storage.address import Address
 from storage.post.outbox import Posting
 from storage.staff.staff import Role, RoleName
 
@@ -33,12 +32,9 @@ class NotBound(Letter):
     again_if_unsure: ClassVar[bool] = False
 
 
-def posting(letter: Letter, now: datetime, to: Address) -> Posting:
-    """The letter to a group; that a code is wrong is said once a minute at most."""
-    once = None
-    if isinstance(letter, NotBound):
-        once = f"{letter.kind}/{to.messenger}/{to.chat[:40]}/{int(now.timestamp()) // 60}"
-    return soon(letter.kind, letter.about(), now, A_BINDING, once=once)
+def posting(letter: Letter, now: datetime) -> Posting:
+    """The letter to a group, for every code that somebody tries."""
+    return soon(letter.kind, letter.about(), now, A_BINDING)
 
 
 @feature.draws(Bound)

@@ -11,7 +11,8 @@ Bot:  (Анне) Стенд 47 · «Азбука утра»: «Есть, до к
 Bot:  Это стенду 47? «А на прописи?»                                      [Да, отправить] [Не сейчас]
 """
 
-from dialogs.threads import actions, letters
+from dialogs.threads import letters
+from dialogs.threads.actions import replies, write
 from dialogs.threads.feature import feature
 
-__all__ = ["actions", "feature", "letters"]
+__all__ = ["feature", "letters", "replies", "write"]

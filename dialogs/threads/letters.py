@@ -1,21 +1,15 @@
 """The letters of threads: each side gets the other's words as a new message, which can be replied to."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.screen import Screen
+from dialogs.news.threads import Unsaid
 from dialogs.threads import screens
 from dialogs.threads.feature import feature
 from storage.leads.tables import Lead
-from storage.leads.threads import ENDED, FROM_STAND, FROM_VISITOR, ThreadMessage
-from storage.post.outbox import Lane, Posting
-
-_SOON = timedelta(seconds=30)
-_WORTH_SAYING = timedelta(minutes=10)
-
-Word = Literal["empty", "long", "over"]
+from storage.leads.threads import ENDED, FROM_STAND, NOT_TOLD, ThreadMessage
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +18,6 @@ class FromStand(Letter):
 
     message: int
     kind: ClassVar[str] = FROM_STAND
-
-
-@dataclass(frozen=True, slots=True)
-class FromVisitor(Letter):
-    """To the stand's chat: what the visitor wrote."""
-
-    message: int
-    kind: ClassVar[str] = FROM_VISITOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +34,9 @@ class NotTold(Letter):
     """To the stand's chat, where no word can pass over it: why a reply did not go to the visitor."""
 
     number: int
-    word: Word
-    kind: ClassVar[str] = "thread-word"
+    word: Unsaid
+    kind: ClassVar[str] = NOT_TOLD
     again_if_unsure: ClassVar[bool] = False
-
-
-def not_told(letter: NotTold, now: datetime) -> Posting:
-    """It is worth saying only now."""
-    return Posting(letter.kind, letter.about(), Lane.SERVICE, now, now + _SOON, now + _WORTH_SAYING)
 
 
 @feature.draws(FromStand)
@@ -63,16 +44,9 @@ async def draw_from_stand(letter: FromStand, reading: Reading) -> Screen | None:
     message, lead = await _written(letter.message, reading)
     if message is None or lead is None or lead.person_id != reading.person.id:
         return None
-    return screens.from_stand(reading.catalogue.stands.get(lead.stand_id), lead, message.text)
-
-
-@feature.draws(FromVisitor)
-async def draw_from_visitor(letter: FromVisitor, reading: Reading) -> Screen | None:
-    message, lead = await _written(letter.message, reading)
-    if message is None or lead is None or not await _works_here(lead, reading):
-        return None
-    (first, *_) = await reading.work.leads.threads.of_lead(lead.id)
-    return screens.from_visitor(lead, message.text, first=message.id == first.id)
+    return screens.from_stand(
+        reading.catalogue.stands.get(lead.stand_id), lead, message.text, edited=message.edited_at is not None
+    )
 
 
 @feature.draws(Ended)

@@ -36,9 +36,8 @@ def prompt_anew() -> Screen:
     return screen(say("Write your message to the stand."), buttons=[(Button(say("Not now"), LeaveForm()),)])
 
 
-def whose(catalogue: Catalogue, threads: Sequence[Lead], words: str) -> Screen:
+def whose(catalogue: Catalogue, threads: Sequence[Lead], words: str, seal: int) -> Screen:
     """Words came that are no reply: to the one stand there is, or to which of several."""
-    seal = rules.seal(words)
     leave: Row = (Button(say("Not now"), LeaveForm()),)
     if len(threads) == 1:
         (lead,) = threads
@@ -66,10 +65,22 @@ def _way(catalogue: Catalogue, lead: Lead, seal: int) -> Button:
     return Button(mark + stand.title, to, short=mark + (stand.short or stand.title))
 
 
-def too_fast(lead: int, words: str, seconds: int) -> Screen:
+def corrected(stand: int) -> Screen:
+    """The stand reads the new words."""
+    return screen(say("Corrected: the stand reads your new words."), buttons=[_ways_on(stand)])
+
+
+def kept_here(catalogue: Catalogue, lead: Lead, words: str, seal: int) -> Screen:
+    """Words that were not sent yet, given back with a button that works."""
+    send, leave = Button(say("Yes, send"), SendToThread(lead.id, seal)), Button(say("Not now"), LeaveForm())
+    head = Bold(say("This was not sent yet."))
+    return screen(head, _is_it_for(catalogue, lead), quoted(words), buttons=[(send, leave)])
+
+
+def too_fast(lead: int, words: str, seal: int, seconds: int) -> Screen:
     """The words are kept; they may go in a moment."""
     wait = say_n("One more moment: send it in {n} second.", "Not so fast: send it in {n} seconds.", seconds)
-    send = Button(say("Send"), SendToThread(lead, rules.seal(words)))
+    send = Button(say("Send"), SendToThread(lead, seal))
     return screen(Bold(wait), quoted(words), buttons=[(send, Button(say("Not now"), LeaveForm()))])
 
 
@@ -123,20 +134,13 @@ def ended(stand: int | None, *, by_staff: bool) -> Screen:
     return screen(Bold(word), buttons=[again, ways])
 
 
-def from_stand(stand: Stand | None, lead: Lead, words: str) -> Screen:
+def from_stand(stand: Stand | None, lead: Lead, words: str, *, edited: bool = False) -> Screen:
     """What the stand wrote, as the visitor sees it."""
     head: Line = of_stand(stand) if stand is not None else (say("The stand"),)
     hint = Italic(say("To answer, reply to this message or just write to me."))
-    return screen(
-        paragraph((Bold(say("✉️ The stand answers")),), head), quoted(words), hint, buttons=[(_ending(lead.id),)]
-    )
-
-
-def from_visitor(lead: Lead, words: str, *, first: bool) -> Screen:
-    """What the visitor wrote, as the staff see it."""
-    head = Bold(say("✉️ No. {number} · the visitor writes", number=lead.number))
-    hint = say("Reply to this message, and the visitor gets your words.")
-    return screen(head, quoted(words), *([Italic(hint)] if first else []))
+    mark = [Italic(say("(corrected)"))] if edited else []
+    answers = paragraph((Bold(say("✉️ The stand answers")),), head)
+    return screen(answers, quoted(words), *mark, hint, buttons=[(_ending(lead.id),)])
 
 
 def left(lead: Lead) -> Screen:
@@ -154,7 +158,7 @@ def not_told(number: int, word: str) -> Screen:
                 LONGEST_MESSAGE,
             )
         case "empty":
-            why = say("I can pass on only words to the visitor.")
+            why = say("I can pass on only words, photos and documents to the visitor.")
         case _:
             why = say("The conversation is over: your reply was not passed on.")
     return screen(paragraph((Bold(say("No. {number}", number=number)), " · ", why)))

@@ -11,6 +11,7 @@ from dialogs.kit.event import (
     Act,
     Address,
     Commanded,
+    Edited,
     Event,
     Left,
     Moved,
@@ -27,13 +28,14 @@ from dialogs.kit.filenames import PLAIN, file_name, media_type, unnamed
 from dialogs.kit.words import clean
 
 NAME = "telegram"
-WANTED = ("message", "callback_query", "my_chat_member")  # edits and channel posts are ignored on purpose
+WANTED = ("message", "edited_message", "callback_query", "my_chat_member")  # posts of channels are nobody's words
 
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _LONGEST_TEXT = 4096
 _LONGEST_HANDLE = 300
 _LONGEST_PHONE = 40
+_LONGEST_ALBUM = 40
 _SENT = (  # a venue is told as a location too, an animation as a document
     *("sticker", "voice", "audio", "video_note", "video", "animation", "photo", "document", "venue", "location"),
     *("contact", "poll", "dice", "story", "game", "paid_media", "checklist"),
@@ -53,8 +55,9 @@ def read_update(update: object, bot: str, username: str = "") -> Event | None:
     """The event of an update; `bot` is our own id, `username` our name there, if it is known already."""
     match update:
         case {"update_id": int(number), "message": {"chat": {}, "from": {}} as message}:
-            act, thread = _said(message, bot, username), _thread(message)
-            return _event(number, bot, message["chat"], message["from"], act, thread, hidden=_hides(message))
+            return _written(number, bot, message, _said(message, bot, username))
+        case {"update_id": int(number), "edited_message": {"chat": {}, "from": {}} as message}:
+            return _written(number, bot, message, _edited(message))
         case {"update_id": int(number), "callback_query": {"id": str(ticket), "from": {} as who} as query}:
             on = query.get("message")
             chat = on.get("chat") if isinstance(on, Mapping) else None
@@ -64,6 +67,12 @@ def read_update(update: object, bot: str, username: str = "") -> Event | None:
         case {"update_id": int(number), "my_chat_member": {"chat": {} as chat, "from": {} as who} as change}:
             return _event(number, bot, chat, who, _membership(change))
     return None
+
+
+def _written(number: int, bot: str, message: Mapping[str, Any], act: Act | None) -> Event | None:
+    chat, who, own = message["chat"], message["from"], message.get("message_id")
+    thread, called = _thread(message), str(own) if _is_id(own) else ""
+    return _event(number, bot, chat, who, act, thread, hidden=_hides(message), message=called)
 
 
 def _event(
@@ -76,6 +85,7 @@ def _event(
     ticket: str = "",
     *,
     hidden: bool = False,
+    message: str = "",
 ) -> Event | None:
     user, place = who.get("id"), chat.get("id")
     if act is None or not (_is_id(user) and _is_id(place) and _is_number(number)):
@@ -93,6 +103,7 @@ def _event(
         private=chat.get("type") == "private",
         language=clean(language)[:16] if isinstance(language, str) else "",
         ticket=ticket,
+        message=message,
         name=clean(name) if isinstance(name, str) else "",
         anonymous=anonymous,
         forum=chat.get("is_forum") is True,
@@ -101,10 +112,10 @@ def _event(
 
 
 def _hides(message: Mapping[str, Any]) -> bool:
-    """Whether the group itself is said to have written this."""
+    """Whether the group itself is said to have written this, or a channel; what channels post by themselves is not."""
     match message.get("sender_chat"):
-        case {"id": author}:
-            return bool(author == message["chat"].get("id"))
+        case {"id": _}:
+            return message.get("is_automatic_forward") is not True
     return False
 
 
@@ -128,10 +139,30 @@ def _said(message: Mapping[str, Any], bot: str, username: str) -> Act | None:
     if isinstance(text, str):
         return _words(clean(text)[:_LONGEST_TEXT], username, _replied(message, bot))
     kind = next((kind for kind in _SENT if kind in message), None)
-    private = message["chat"].get("type") == "private"
-    if kind is None or not private:
-        return None if kind is None else Sent(kind)
-    return _phone(message) or _file(message) or Sent(kind)
+    if kind is None:
+        return None
+    private, reply_to = message["chat"].get("type") == "private", _replied(message, bot)
+    if not private and reply_to is None:  # between people
+        return Sent(kind)
+    phone = _phone(message) if private else None
+    return phone or _file(message, reply_to) or Sent(kind, _caption(message), reply_to, _album(message))
+
+
+def _edited(message: Mapping[str, Any]) -> Edited | None:
+    """New words in place of those of an own message, or beside what it holds."""
+    text = message.get("text")
+    words = clean(text)[:_LONGEST_TEXT] if isinstance(text, str) else _caption(message)
+    return Edited(words) if words.strip() else None
+
+
+def _caption(message: Mapping[str, Any]) -> str:
+    caption = message.get("caption")
+    return clean(caption)[:_LONGEST_TEXT] if isinstance(caption, str) else ""
+
+
+def _album(message: Mapping[str, Any]) -> str:
+    album = message.get("media_group_id")
+    return clean(album)[:_LONGEST_ALBUM] if isinstance(album, str) else ""
 
 
 def _phone(message: Mapping[str, Any]) -> SharedPhone | None:
@@ -144,20 +175,23 @@ def _phone(message: Mapping[str, Any]) -> SharedPhone | None:
     return None
 
 
-def _file(message: Mapping[str, Any]) -> SentFile | None:
+def _file(message: Mapping[str, Any], reply_to: Shown | None) -> SentFile | None:
     for kind, usual in _FILES.items():
         told = message.get(kind)
         if kind == "photo" and isinstance(told, list) and told:
             told = told[-1]  # the largest
         if isinstance(told, Mapping) and (handle := _handle(told)):
             of_type = media_type(told.get("mime_type"), usual)
-            size, caption = told.get("file_size"), message.get("caption")
+            size = told.get("file_size")
             return SentFile(
                 handle,
                 file_name(told.get("file_name"), unnamed(kind, of_type)),
                 of_type,
                 size if isinstance(size, int) and _is_number(size) else None,
-                clean(caption)[:_LONGEST_TEXT] if isinstance(caption, str) else "",
+                _caption(message),
+                reply_to,
+                _album(message),
+                photo=kind == "photo",
             )
     return None
 

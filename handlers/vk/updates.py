@@ -12,7 +12,9 @@ from dialogs.kit.event import (
     Act,
     Address,
     Commanded,
+    Edited,
     Event,
+    File,
     Left,
     Opened,
     Pressed,
@@ -28,7 +30,7 @@ from handlers.vk.clients import ALL, client_of
 from handlers.vk.limits import FIRST_CHAT
 
 NAME = "vk"
-WANTED = ("message_new", "message_event", "message_allow", "message_deny")
+WANTED = ("message_new", "message_edit", "message_event", "message_allow", "message_deny")
 START_WORDS = frozenset({"начать", "start"})
 WORDS = {  # what buttons say, and what people write to communities; VK shows nobody a list of commands
     **dict.fromkeys(("меню", "menu"), "menu"),
@@ -52,6 +54,8 @@ _LONGEST_TEXT = 9_000
 _LONGEST_PAYLOAD = 1_000
 _LONGEST_ID = 80
 _LONGEST_URL = 1_500
+_MOST_FILES = 10  # of one message
+_LEFT_OUT = ("audio", "audio_message", "graffiti", "poll", "story", "video")  # what is not passed on beside words
 
 
 def read_update(update: object, bot: str) -> Event | None:
@@ -70,7 +74,11 @@ def _event(kind: str, number: str, bot: str, what: Mapping[str, Any]) -> Event |
             info = what.get("client_info")
             told = info if isinstance(info, Mapping) else {}
             act = _happened(message, bot) if message.get("action") else _said(message, bot, private=user == peer)
-            return _made(number, bot, user, peer, act, language=_language(told), client=client_of(info))
+            own = _number(message.get("conversation_message_id"))
+            return _made(number, bot, user, peer, act, language=_language(told), client=client_of(info), message=own)
+        case "message_edit", {"from_id": user, "peer_id": peer}:
+            own = _number(what.get("conversation_message_id"))
+            return _made(number, bot, user, peer, _edited(what, bot), message=own)
         case "message_event", {"user_id": user, "peer_id": peer, "event_id": str(ticket)}:
             return _made(number, bot, user, peer, _pressed(what), ticket=clean(ticket)[:200], client=ALL)
         case "message_deny", {"user_id": user}:
@@ -90,13 +98,15 @@ def _made(
     language: str = "",
     ticket: str = "",
     client: str | None = None,
+    message: str = "",
 ) -> Event | None:
     """The event of a person who acts in their own dialog with us or in a chat of several."""
     who, where = _number(user), _number(peer)
     private = where == who
     if act is None or not who or not where or not (private or int(where) >= FIRST_CHAT):
         return None
-    return Event(number, bot, Address(NAME, where), who, act, private, language, ticket, client if private else None)
+    seen_by = client if private else None
+    return Event(number, bot, Address(NAME, where), who, act, private, language, ticket, message, seen_by)
 
 
 def _number(value: object) -> str:
@@ -130,28 +140,50 @@ def _said(message: Mapping[str, Any], bot: str, *, private: bool) -> Act | None:
         return Opened(ref)
     if act is not None:
         return act
-    text = message.get("text")
-    words = clean(text)[:_LONGEST_TEXT] if isinstance(text, str) else ""
+    words, reply_to = _text(message), _replied(message, bot)
     if words.strip():
-        act = _words(words, bot, _replied(message, bot), private=private)
-        if not private or not isinstance(act, Typed) or act.reply_to is not None:
+        act = _words(words, bot, reply_to, private=private)
+        if not isinstance(act, Typed) or not (private or reply_to is not None):
             return act
-    return (_file(message, words) if private else None) or act or Sent(_kind(message))
+        words = act.text
+    elif not private and reply_to is None:
+        return Sent(_kind(message))
+    if files := _files(message):
+        first, *more = files
+        told = (first.handle, first.name, first.media_type, first.size)
+        return SentFile(*told, words, reply_to, photo=first.photo, more=tuple(more))
+    kind = _kind(message)
+    return act if act is not None and kind not in _LEFT_OUT else Sent(kind, words, reply_to)
 
 
-def _file(message: Mapping[str, Any], caption: str) -> SentFile | None:
-    """The first document or photo; VK gives it at an address, which is all that is needed to fetch it."""
+def _edited(message: Mapping[str, Any], bot: str) -> Edited | None:
+    """New words in place of those of an own message, or beside what it holds."""
+    words = _text(message)
+    if message.get("out") == 1 or not words.strip():
+        return None
+    address = _ADDRESS.match(words)
+    return Edited(words[address.end() :] if address is not None and bot in address.groups() else words)
+
+
+def _text(message: Mapping[str, Any]) -> str:
+    text = message.get("text")
+    return clean(text)[:_LONGEST_TEXT] if isinstance(text, str) else ""
+
+
+def _files(message: Mapping[str, Any]) -> list[File]:
+    """The documents and photos; VK gives each at an address, which is all that is needed to fetch it."""
     attached = message.get("attachments")
-    for one in attached if isinstance(attached, list) else ():
+    found: list[File] = []
+    for one in attached[:_MOST_FILES] if isinstance(attached, list) else ():
         match one:
             case {"type": "doc", "doc": {"url": str(url)} as told} if _is_address(url):
                 name = _document_name(told)
                 size = told.get("size")
                 fine = isinstance(size, int) and not isinstance(size, bool) and 0 <= size < 2**63
-                return SentFile(url, name, type_of(name), size if fine else None, caption)
+                found.append(File(url, name, type_of(name), size if fine else None))
             case {"type": "photo", "photo": {} as told} if url := _largest(told):
-                return SentFile(url, "photo.jpg", "image/jpeg", None, caption)
-    return None
+                found.append(File(url, "photo.jpg", "image/jpeg", None, photo=True))
+    return found
 
 
 def _is_address(url: str) -> bool:

@@ -12,7 +12,7 @@ from simulator.telegram.dialogs import Dialog
 from simulator.telegram.found import find_entities
 from simulator.telegram.groups import Forums, Groups
 from simulator.telegram.hearing import tell
-from simulator.telegram.posts import Content, FilePost, OtherPost, Post, Rich, TextPost
+from simulator.telegram.posts import Content, FilePost, OtherPost, Post, Rich, ServicePost, TextPost
 from simulator.telegram.presses import Press
 from simulator.telegram.samples import sample
 from simulator.telegram.texts import TEXT_LIMIT
@@ -122,10 +122,11 @@ class Telegram:
     def edit(self, chat: Chat, message: int, text: str, hand: Hand = OWN) -> None:
         dialog = self._dialog(chat)
         post = dialog.posts.get(message)
-        if post is None or post.author != hand.owner(chat) or not isinstance(post.content, TextPost):
-            raise Refused(409, "only an own text message can be edited")
-        edited = self.account.moment()
-        changed = self.account.keep(dialog, replace(post, content=_typed(text), edited=edited))
+        if post is None or post.author != hand.owner(chat) or isinstance(post.content, ServicePost):
+            raise Refused(409, "only an own message can be edited")
+        typed, edited = _typed(text), self.account.moment()
+        content = typed if isinstance(post.content, TextPost) else replace(post.content, caption=typed.rich)
+        changed = self.account.keep(dialog, replace(post, content=content, edited=edited))
         tell(self.account, dialog, changed, "edited_message")
 
     def send(self, chat: Chat, kind: str, caption: str, hand: Hand = OWN) -> None:
@@ -180,10 +181,12 @@ class Telegram:
             account.world.put_chat(chat)
         self._check_thread(dialog, person, hand.thread)
         hidden = dialog.group is not None and person.id in dialog.group.anonymous
-        post = account.add(
-            dialog, content, out=True, thread=hand.thread, author=person.id, anonymous=hidden, reply_to=reply_to
-        )
-        tell(account, dialog, post)
+        if hand.reply_to is not None:
+            if hand.reply_to not in dialog.posts:
+                raise Refused(404, "the message to reply to is gone")
+            reply_to = dialog.posts[hand.reply_to]
+        more: dict[str, Any] = {"anonymous": hidden, "reply_to": reply_to, "album": hand.album or None}
+        tell(account, dialog, account.add(dialog, content, out=True, thread=hand.thread, author=person.id, **more))
 
     def _check_thread(self, dialog: Dialog, person: Person, thread: int | None) -> None:
         if thread is None:

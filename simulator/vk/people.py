@@ -108,9 +108,10 @@ class Vk:
     def edit(self, chat: Chat, message: int, text: str, hand: Hand = OWN) -> None:
         community, dialog = self.community, self._dialog(chat)
         post = dialog.posts.get(message)
-        if post is None or post.author != hand.owner(chat) or not post.content.text:
-            raise Refused(409, "only an own text message can be edited")
-        changed = community.keep(dialog, replace(post, content=_typed(text), edited=community.moment()))
+        if post is None or post.author != hand.owner(chat) or not (post.content.text or post.content.attachments):
+            raise Refused(409, "only an own message can be edited")
+        typed = replace(_typed(text), attachments=post.content.attachments)
+        changed = community.keep(dialog, replace(post, content=typed, edited=community.moment()))
         if hears(community, dialog, changed):
             community.tell("message_edit", community.told(dialog, changed))
 
@@ -184,6 +185,10 @@ class Vk:
             raise Refused(409, "who has forbidden messages or left the messenger cannot write")
         if hand.thread is not None:
             raise Refused(400, "VK has no topics")
+        if hand.reply_to is not None:
+            if hand.reply_to not in dialog.posts:
+                raise Refused(404, "the message to reply to is gone")
+            reply_to = replace(dialog.posts[hand.reply_to], reply_to=None)
         if not chat.started and not chat.group:
             chat.started = True
             community.world.put_chat(chat)

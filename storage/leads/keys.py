@@ -7,6 +7,8 @@ from storage.leads.tables import Lead
 # The letters that show a request. Their kinds, all about {"lead": its row}:
 CARD, RECEIPT, NOTICE = "lead-card", "lead-receipt", "lead-notice"
 CARDS_OF_LEADS, RECEIPTS_OF_LEADS = "lead-", "visit-"  # how the keys of cards and receipts begin
+PAST = "lead-past"  # where a card stood that stands further below now
+PAST_CARDS, NOTES_OF_LEADS = "leadwas-", "note-"
 # What its taker sees of the visitor in private, by keys of their own for each showing; and a stand's counts.
 CONTACT, CONTACTS_OF_LEADS = "lead-contact", "seen-"
 HERE = "-here"
@@ -23,6 +25,16 @@ TakersNews = Literal["call-moved", "call-cancelled"]
 def lead_card_key(lead_id: int) -> str:
     """Of what the stand's staff see in their chat."""
     return f"{CARDS_OF_LEADS}{lead_id}"
+
+
+def past_card_key(lead_id: int) -> str:
+    """Of the card that stood there before the newest one."""
+    return f"{PAST_CARDS}{lead_id}"
+
+
+def note_key(note_id: int) -> str:
+    """Of what somebody of the staff noted, by which an edit of it is known."""
+    return f"{NOTES_OF_LEADS}{note_id}"
 
 
 def lead_receipt_key(lead_id: int) -> str:

@@ -30,7 +30,6 @@ class Values(Says, total=False):
 
     taken_by: int | None
     misses: int
-    note: str
     rating: int | None
     starts: datetime
     ends: datetime

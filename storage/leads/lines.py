@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine.turns import in_parts
 from storage.fair.exhibition import STANDS
+from storage.leads.notes import LEAD_NOTES
 from storage.leads.steps import TAKE
 from storage.leads.tables import LEAD_STEPS, LEADS, Lead
 from storage.privacy.consents import CONSENTS
@@ -62,10 +63,11 @@ class LeadLines:
             contact = self._sealer.open(sealed) if sealed and self._sealer.ready else {}
             yield LeadLine(ref, lead, _consent(lead, given=sealed is not None, ever=ever_agreed), contact, taken_at)
 
-    async def takers(self) -> list[int]:
-        """Who of the stands' staff has taken any."""
-        query = select(LEADS.c.taken_by).where(LEADS.c.taken_by.is_not(None)).distinct()
-        return list((await self._connection.execute(query)).scalars())
+    async def hands(self) -> list[int]:
+        """Who of the stands' staff has taken any, or written a note."""
+        taken = select(LEADS.c.taken_by).where(LEADS.c.taken_by.is_not(None))
+        noted = select(LEAD_NOTES.c.person_id).where(LEAD_NOTES.c.person_id.is_not(None))
+        return list((await self._connection.execute(taken.union(noted))).scalars())
 
 
 def _consent(lead: Lead, *, given: bool, ever: bool) -> ConsentState:

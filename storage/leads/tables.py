@@ -24,7 +24,7 @@ Kind = Literal["call", "materials", "message"]
 State = Literal["new", "taken", "waits", "called", "closed", "cancelled"]
 OPEN: tuple[State, ...] = ("new", "taken", "waits", "called")
 ENDS: tuple[State, ...] = ("closed", "cancelled")
-LONGEST_TOPIC, LONGEST_NOTE = 300, 1000
+LONGEST_TOPIC, LONGEST_NOTE = 300, 1000  # signs, of a note each
 
 LEADS = Table(
     "leads",
@@ -42,7 +42,6 @@ LEADS = Table(
     Column("ends", Moment),
     Column("misses", Integer, nullable=False),  # how often nobody answered
     Column("taken_by", RowId, ForeignKey("people.id", ondelete="SET NULL")),
-    Column("note", Text),
     Column("rating", Integer),
     Column("visitor_says", Boolean),  # whether they spoke, as both sides say
     Column("staff_says", Boolean),
@@ -110,7 +109,6 @@ class Lead:
     ends: datetime | None
     misses: int
     taken_by: int | None
-    note: str | None
     rating: int | None
     visitor_says: bool | None
     staff_says: bool | None

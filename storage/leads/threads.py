@@ -3,9 +3,9 @@
 A message goes to the other side as a letter of its own, whose key `said-<message>` is what a reply to it is known by.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Boolean, Column, ColumnElement, ForeignKey, Table, Text, func, select
@@ -15,8 +15,10 @@ from storage.engine.schema import METADATA, Moment, RowId
 from storage.leads.tables import LEADS, Lead
 
 LONGEST_MESSAGE = 1000  # signs
+ROW = timedelta(seconds=60)  # messages that come within it one after another are read as one
 # The letters of a thread: what the stand wrote and what the visitor wrote are about {"message": its row}.
 FROM_STAND, FROM_VISITOR = "thread-message", "thread-said"
+NOT_TOLD = "thread-word"  # to a group, about {"number": of the request, "word": why a reply did not go to the visitor}
 ENDED = "thread-ended"  # about {"lead": its row, "by_staff": who ended it}
 
 THREAD_MESSAGES = Table(
@@ -28,6 +30,7 @@ THREAD_MESSAGES = Table(
     Column("person_id", RowId, ForeignKey("people.id", ondelete="SET NULL"), index=True),  # who wrote it
     Column("text", Text, nullable=False),
     Column("at", Moment, nullable=False),
+    Column("edited_at", Moment),
     sqlite_autoincrement=True,  # a number is never given twice: replies are known by it
 )
 
@@ -42,6 +45,7 @@ class ThreadMessage:
     person_id: int | None
     text: str
     at: datetime
+    edited_at: datetime | None = None
 
 
 class Threads:
@@ -55,6 +59,11 @@ class Threads:
         values: Mapping[str, Any] = {"lead_id": lead.id, "by_staff": by_staff, "person_id": by, "text": text, "at": now}
         added = THREAD_MESSAGES.insert().values(values).returning(THREAD_MESSAGES.c.id)
         return ThreadMessage((await self._connection.execute(added)).scalar_one(), lead.id, by_staff, by, text, now)
+
+    async def correct(self, message_id: int, text: str, now: datetime) -> None:
+        """Put other words in the place of a message's."""
+        message = THREAD_MESSAGES.update().where(THREAD_MESSAGES.c.id == message_id)
+        await self._connection.execute(message.values(text=text, edited_at=now))
 
     async def load(self, message_id: int) -> ThreadMessage | None:
         """The message of that row."""
@@ -75,12 +84,10 @@ class Threads:
         count: int = (await self._connection.execute(query)).scalar_one()
         return count
 
-    async def last_said(self, person_id: int) -> datetime | None:
-        """When the visitor wrote to any stand last."""
+    async def said_since(self, person_id: int, since: datetime) -> tuple[ThreadMessage, ...]:
+        """What the visitor wrote to any stand since then, the oldest first."""
         mine = (THREAD_MESSAGES.c.person_id == person_id, ~THREAD_MESSAGES.c.by_staff)
-        query = select(THREAD_MESSAGES.c.at).where(*mine).order_by(THREAD_MESSAGES.c.id.desc()).limit(1)
-        at: datetime | None = (await self._connection.execute(query)).scalar()
-        return at
+        return await self._where(*mine, THREAD_MESSAGES.c.at >= since)
 
     async def open_of(self, person_id: int) -> tuple[Lead, ...]:
         """The visitor's open threads, the newest first."""
@@ -91,6 +98,16 @@ class Threads:
     async def _where(self, *conditions: ColumnElement[bool]) -> tuple[ThreadMessage, ...]:
         query = select(THREAD_MESSAGES).where(*conditions).order_by(THREAD_MESSAGES.c.id)
         return tuple(ThreadMessage(*row) for row in await self._connection.execute(query))
+
+
+def row_until(messages: Sequence[ThreadMessage], last: int | None = None) -> tuple[ThreadMessage, ...]:
+    """What the visitor wrote in one row, up to their message of that number, or to the newest: one card shows it."""
+    row: list[ThreadMessage] = []
+    for message in reversed([one for one in messages if last is None or one.id <= last]):
+        if row and (message.by_staff or row[0].at - message.at > ROW):
+            break
+        row[:0] = [] if message.by_staff else [message]
+    return tuple(row)
 
 
 def said_key(message_id: int) -> str:

@@ -21,12 +21,17 @@ from storage.people.tables import ERASURES, PEOPLE, SUBSCRIPTIONS, Age
 
 @dataclass(frozen=True, slots=True)
 class OpenForm:
-    """The form a person is filling in: its name and version, the step asked last, the answers so far."""
+    """The form a person is filling in: its name and version, the step asked last, the answers so far.
+
+    `message` is how the messenger calls the message of the last answer, `answered` the step that it was for.
+    """
 
     name: str
     version: int
     step: int
     draft: dict[str, Any]
+    message: str = ""
+    answered: int = 0
 
 
 @dataclass(frozen=True, slots=True)

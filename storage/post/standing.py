@@ -74,6 +74,11 @@ class Standing:
         """Keep the messages of the key true no longer: its next letter is a new message, wherever one stood."""
         await self._connection.execute(CARDS.delete().where(CARDS.c.key == key))
 
+    async def rename(self, key: str, other: str) -> None:
+        """What stood for one key stands for another from now on: the next letter of the first is a new message."""
+        await self._connection.execute(CARDS.delete().where(CARDS.c.key == other))
+        await self._connection.execute(CARDS.update().where(CARDS.c.key == key).values(key=other))
+
     async def note(self, shown: Collection[tuple[Claimed, str, bool]]) -> None:
         """Remember the messages that now show the truth of these letters' moment: their ids, and whether of photos."""
         rows = [

@@ -115,6 +115,12 @@ _OF_PEOPLE = {
     "route_stands": Holding(owner="person_id", plain=_words("stand_id since visited_at")),
     "received": Holding(owner="person_id", plain=_words("material_id at")),
     "attempts": Holding(owner="person_id", plain=_words("stand_id how at")),
+    "enclosures": Holding(
+        owner="person_id",
+        personal=_words("chat handle name"),
+        plain=_words("id key album messenger thread media_type photo file state at"),
+    ),
+    "written": Holding(owner="person_id", personal=("chat",), plain=_words("messenger message key at")),
     "cards": Holding(chat=True, personal=("chat",), plain=_words("messenger thread key revision message photo")),
     "outbox": Holding(
         owner="person_id",
@@ -158,13 +164,20 @@ _ASKED = {
     "leads": Holding(
         owner="person_id",
         staff=("taken_by",),
-        personal=_words("topic note"),
+        personal=_words("topic"),
         plain=_words("id stand_id number kind state revision repeats starts ends misses rating visitor_says staff_says")
         + _words("opened_at changed_at closed_at alarmed_at raised_at reminded_at asked_at"),
         stays=True,
     ),
     "thread_messages": Holding(
-        owner="lead_id", through="leads", staff=("person_id",), personal=("text",), plain=_words("id by_staff at")
+        owner="lead_id",
+        through="leads",
+        staff=("person_id",),
+        personal=("text",),
+        plain=_words("id by_staff at edited_at"),
+    ),
+    "lead_notes": Holding(
+        owner="lead_id", through="leads", staff=("person_id",), personal=("text",), plain=_words("id at edited_at")
     ),
     "leads_told": Holding(owner="lead_id", through="leads", plain=_words("revision contact"), stays=True),
     "lead_steps": Holding(owner="lead_id", through="leads", staff=("by",), plain=_words("id step at"), stays=True),

@@ -29,6 +29,12 @@ class QuestionMail:
         theirs = letters(posting).where(PEOPLE.c.id.in_(people), PEOPLE.c.reachable, ~waits)
         await post(self._connection, theirs)
 
+    async def awaits(self, question_id: int, person_id: int) -> bool:
+        """Whether the person asked or joined it, or what was merged into it."""
+        members = select(QUESTIONS.c.id).where(family(question_id))
+        joined = select(JOINS.c.person_id).where(JOINS.c.question_id.in_(members), JOINS.c.person_id == person_id)
+        return (await self._connection.execute(joined.limit(1))).first() is not None
+
     async def to_audience(self, question_id: int, posting: Posting) -> None:
         """To everybody who asked or joined it, or what was merged into it: once."""
         members = select(QUESTIONS.c.id).where(family(question_id))

@@ -97,6 +97,11 @@ class DeskReplies:
         values = {"state": to, "until": until} | ({} if by is None else {"by": by})
         return (await self._connection.execute(DESK_REPLIES.update().where(*same).values(values))).rowcount == 1
 
+    async def reword(self, reply: DeskReply, text: str) -> bool:
+        """Let it have other words, if nobody was first."""
+        same = (DESK_REPLIES.c.id == reply.id, DESK_REPLIES.c.state == reply.state)
+        return (await self._connection.execute(DESK_REPLIES.update().where(*same).values(text=text))).rowcount == 1
+
     async def _all(self, *conditions: ColumnElement[bool]) -> tuple[DeskReply, ...]:
         query = select(DESK_REPLIES).where(*conditions).order_by(DESK_REPLIES.c.id)
         found = (await self._connection.execute(query)).all()

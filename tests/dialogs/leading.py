@@ -55,6 +55,11 @@ class Desk:
         async with self.world.storage.reading() as work:
             return next(lead for lead in await work.leads.of_stand(self.stand.id) if lead.number == number)
 
+    async def notes(self, number: int = 1) -> list[str]:
+        """What the staff noted of it, the oldest first."""
+        async with self.world.storage.reading() as work:
+            return [note.text for note in await work.leads.notes.of_lead((await self.lead(number)).id)]
+
     async def steps(self, number: int = 1) -> list[str]:
         """The steps that it has taken."""
         async with self.world.storage.reading() as work:

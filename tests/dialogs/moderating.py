@@ -13,6 +13,7 @@ from tests.paper import PAPER, Person
 from tests.sheet import Message
 from tests.world import World
 
+NOT_YOURS = "Вы здесь не модератор: вопросами занимаются те, кто открыл личную ссылку от организаторов."
 TOPIC = "10:00 · Дошкольное · Первые шаги к чтению"
 
 

@@ -192,6 +192,8 @@ async def test_a_repeated_answer_is_taken_once(world: World, anna: Person) -> No
 async def test_a_sticker_is_no_answer(world: World, anna: Person) -> None:
     await _begins(world, anna)
     await anna.sends("sticker")
-    assert anna.reads.startswith("Я понимаю только слова и кнопки.")
+    assert (
+        anna.reads == "Голосовые, видео и стикеры я пока не разбираю. Напишите, пожалуйста, словами.\n\nКак вас зовут?"
+    )
     await anna.types("Анна")
     assert anna.reads == "Анна, с какого вы года?"

@@ -139,7 +139,7 @@ async def test_former_staff_do_nothing_and_what_they_had_goes_back(desk: Desk) -
     await desk.ivan.replies("Я ещё здесь", to=desk.card())
     await world.tick()
     lead = await desk.lead()
-    assert (lead.state, lead.taken_by, lead.note) == ("new", None, None)
+    assert (lead.state, lead.taken_by, await desk.notes()) == ("new", None, [])
     assert not any(PHONE in message.text for message in desk.ivan.person.messages)
     await desk.tap(desk.olga, "Взять")
     await desk.tap(desk.olga, "Позвонил")
@@ -215,7 +215,8 @@ async def test_counts_stand_above_the_chat_and_come_below_when_asked(desk: Desk)
     count = len(desk.group.messages)
     await stranger.says("/leads")
     await world.tick()
-    assert len(desk.group.messages) == count
+    assert "/leads — для чата стенда" in desk.group.messages[-1].text
+    assert len(desk.group.messages) == count + 1
 
 
 @pytest.mark.both

@@ -32,7 +32,6 @@ def lead(kind: Kind = "call", state: State = "new", *, misses: int = 0, taken_by
         ends=NOW + timedelta(hours=2),
         misses=misses,
         taken_by=taken_by,
-        note=None,
         rating=None,
         visitor_says=None,
         staff_says=None,

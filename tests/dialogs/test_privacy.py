@@ -124,13 +124,8 @@ async def test_stands_keep_counts_and_proofs_that_name_nobody(world: World) -> N
     async with world.storage.reading() as work:
         for stand in stands:
             (lead,) = await work.leads.of_stand(stand)
-            assert (lead.number, lead.state, lead.person_id, lead.topic, lead.note) == (
-                1,
-                "cancelled",
-                None,
-                None,
-                None,
-            )
+            assert (lead.number, lead.state, lead.person_id, lead.topic) == (1, "cancelled", None, None)
+            assert await work.leads.notes.of_lead(lead.id) == ()
             assert await work.privacy.contacts.of_lead(lead.id) is None
         (held,) = await work.leads.of_stand(list(world.storage.catalogue.stands)[2])
         assert (held.state, held.taken_by, held.topic) == ("new", None, "Чужая тема")

@@ -4,7 +4,7 @@ import pytest
 
 from dialogs.questions.routes import JoinInstead
 from tests.dialogs.asking import BOOK, asked, asks, begins
-from tests.dialogs.moderating import Desk, asks_and_waits, run_with, set_up
+from tests.dialogs.moderating import NOT_YOURS, Desk, asks_and_waits, run_with, set_up
 from tests.paper import Person
 from tests.world import World
 
@@ -34,7 +34,7 @@ async def test_a_session_that_changes_hands_leaves_its_old_moderators(desk: Desk
     before = desk.card().text
     await world.imports(reading={"cluster": "college"})
     await desk.maria.taps("Взять", on=desk.card())
-    assert desk.maria.toast == "Открыть это не получится."
+    assert desk.maria.toast == NOT_YOURS
     await anna.taps("Изменить")
     await anna.types("С какого возраста учить ребёнка писать?")
     await anna.taps("Отправить")

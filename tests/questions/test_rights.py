@@ -12,7 +12,7 @@ from tests.town.waiting import until
 # These are stories of messengers; how the databases differ is told in tests/dialogs and beside this file.
 pytestmark = pytest.mark.only("sqlite")
 
-NOT_MET, NO_RIGHT = "Мы ещё не знакомы", "Открыть это не получится"
+NOT_MET, NO_RIGHT = "Мы ещё не знакомы", "Вы здесь не модератор"
 TRADE = "Профессия за одно лето"
 
 

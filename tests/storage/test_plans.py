@@ -76,7 +76,7 @@ LETTERS = [
 ]
 
 LEAD = Lead(
-    *(1, 1, 1, 1, "call", "taken", 3, 0, None, NOW, NOW + timedelta(hours=1), 0, 2, None, None, None, None, NOW, NOW),
+    *(1, 1, 1, 1, "call", "taken", 3, 0, None, NOW, NOW + timedelta(hours=1), 0, 2, None, None, None, NOW, NOW),
     *(None, None, None, None, None),
 )
 
@@ -99,7 +99,12 @@ HOT: dict[str, Ask] = {
     "end all of a person": lambda work: work.outbox.end_all_of([1], "gone", NOW),
     "what shows a request": lambda work: lead_changed(work, LEAD, NOW),
     "words to a stand": lambda work: work.leads.threads.unanswered(1, 1, NOW),
-    "last words": lambda work: work.leads.threads.last_said(1),
+    "last words": lambda work: work.leads.threads.said_since(1, NOW),
+    "what became of words": lambda work: work.post.written.key_of(PAPER, "1", "5"),
+    "enclosures on their way": lambda work: work.enclosures.in_state("coming", "ready"),
+    "enclosures of words": lambda work: work.enclosures.of_key("said-1"),
+    "album": lambda work: work.enclosures.of_album(1, "137"),
+    "notes of a request": lambda work: work.leads.notes.of_lead(1),
     "open threads": lambda work: work.leads.threads.open_of(1),
     "consent": lambda work: work.privacy.consents.live(1, "call", 1),
     "contacts": lambda work: work.privacy.contacts.given([1]),

@@ -8,7 +8,7 @@ from dialogs.leads import rules, screens
 from dialogs.leads.access import NOT_YOURS
 from dialogs.leads.letters import LeadContact, posting
 from dialogs.news.leads import lead_changed
-from storage.leads.keys import lead_contact_key
+from storage.leads.keys import lead_contact_key, note_key
 from storage.leads.leads import Values
 from storage.leads.steps import Step
 from storage.leads.tables import Lead
@@ -28,8 +28,14 @@ async def go(visit: Visit, lead: Lead, step: Step, **values: Unpack[Values]) -> 
 
 
 async def note(visit: Visit, lead: Lead, words: str) -> bool:
-    """Keep a note; False when somebody was first."""
-    return await go(visit, lead, rules.noting(lead), note=words) is not None
+    """Keep a note below those before; False when somebody was first."""
+    work, by, now = visit.work, visit.person.id, visit.now
+    if not await work.leads.step(lead.id, rules.noting(lead), by=by, now=now, holder=by):
+        return False
+    number = await work.leads.notes.add(lead.id, words, by, now)
+    await work.post.written.note(visit.event.place, visit.event.message, by, note_key(number), now)
+    await lead_changed(work, await work.leads.load(lead.id) or lead, now)
+    return True
 
 
 async def reveal(visit: Visit, lead: Lead) -> bool:

@@ -63,7 +63,7 @@ async def air_command(visit: Visit, argument: str) -> Reply:
     """The list of the topic's session; outside topics of what runs, or of the session named by its id."""
     sessions = [session for session in await _meant(visit, argument.strip()) if await _may(visit, session)]
     if not sessions:
-        return Reply()
+        return await tell_group(visit, Said("not yours"))
     listed = [await _lay_down_list(visit, session, visit.event.place) for session in sessions[:AT_ONCE]]
     return Reply() if any(listed) else await tell_group(visit, Said("nothing to read"))
 

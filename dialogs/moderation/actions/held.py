@@ -9,7 +9,9 @@ from dialogs.moderation.actions.steps import is_over, too_late
 from dialogs.moderation.feature import feature
 from dialogs.moderation.letters import Held, posting
 from dialogs.moderation.routes import HoldBack, SendReply
+from dialogs.news.enclosures import enclose, sent_files
 from dialogs.news.questions import question_counted
+from storage.people.enclosures import OF_ANSWER
 from storage.questions.replies import DeskReply, Goal
 from storage.questions.tables import Question, held_key
 
@@ -20,7 +22,8 @@ async def keep(visit: Visit, question: Question, words: str, *, held: bool, goal
     for before in await work.questions.replies.held(question.session_id):
         if held and before.questions == (question.id,) and before.by == by:
             await work.questions.replies.turn(before, "dropped")
-            await _tell(visit, before.id)
+            await work.enclosures.drop(f"{OF_ANSWER}{question.id}")
+            await tell_of_reply(visit, before.id)
     number = await work.questions.replies.add(
         question.session_id,
         [question.id],
@@ -31,14 +34,18 @@ async def keep(visit: Visit, question: Question, words: str, *, held: bool, goal
         state="held" if held else "note",
         until=now + rules.HELD if held else None,
     )
+    await work.post.written.note(visit.event.place, visit.event.message, by, held_key(number), now)
+    if held:
+        await enclose(visit, f"{OF_ANSWER}{question.id}", sent_files(visit))
     menu = await work.questions.boards.menu(question.id, question.revision)
     if menu is not None and menu.by == by:
         await work.questions.boards.close_menu(question.id)
         await question_counted(work, question, now)
-    await _tell(visit, number)
+    await tell_of_reply(visit, number)
 
 
-async def _tell(visit: Visit, number: int) -> None:
+async def tell_of_reply(visit: Visit, number: int) -> None:
+    """Draw again, or for the first time, what stands below a reply."""
     await visit.work.outbox.put(posting(Held(number), visit.now, held_key(number)), visit.event.place)
 
 
@@ -56,7 +63,8 @@ async def hold_back(visit: Visit, route: HoldBack) -> Reply:
     replies = visit.work.questions.replies
     if said.state != "held" or not await replies.turn(said, "note" if route.note else "dropped"):
         return Reply(toast=say("It has left already. It can be corrected or taken back on its card."))
-    await _tell(visit, said.id)
+    await visit.work.enclosures.drop(f"{OF_ANSWER}{question.id}")
+    await tell_of_reply(visit, said.id)
     if route.note:
         return Reply(toast=say("It stays between colleagues."))
     return Reply(toast=say("Nothing was sent."))
@@ -72,5 +80,5 @@ async def send_reply(visit: Visit, route: SendReply) -> Reply:
         return Reply(toast=await too_late(visit, question.id))
     if said.state != "note" or not await visit.work.questions.replies.turn(said, "held", by=by, until=now + rules.HELD):
         raise Stale
-    await _tell(visit, said.id)
+    await tell_of_reply(visit, said.id)
     return Reply(toast=say("It leaves in {seconds} s.", seconds=rules.HELD.seconds))

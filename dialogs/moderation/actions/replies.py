@@ -10,6 +10,7 @@ from dialogs.kit.visit import Reply, Visit
 from dialogs.kit.words import readable
 from dialogs.moderation import rules
 from dialogs.moderation.access import access_question, access_session, bring_card
+from dialogs.moderation.actions.corrections import further_picture, heard
 from dialogs.moderation.actions.held import keep
 from dialogs.moderation.actions.many import handle_many
 from dialogs.moderation.actions.steps import go, is_over, merge
@@ -44,6 +45,8 @@ async def _answer(visit: Visit, number: int, text: str) -> Reply:
     if mine == "duplicate" and (other := rules.number_in(text, bare=True)) is not None:
         return await _merge(visit, question, other)
     words = readable(text)
+    if not words and await further_picture(visit, question):
+        return Reply()
     longest = {"decline": rules.LONGEST_REASON, "text": LONGEST}.get(mine, rules.LONGEST_ANSWER)
     if not any(map(str.isalnum, words)):
         return await tell_group(visit, Said("empty"))
@@ -52,7 +55,7 @@ async def _answer(visit: Visit, number: int, text: str) -> Reply:
     match mine:
         case "decline":
             done = await go(visit, question, rules.DECLINE, reason=words)
-            return Reply() if done else await tell_group(visit, Said("late", question.id))
+            return await heard(visit, question) if done else await tell_group(visit, Said("late", question.id))
         case "text":
             return await _reword(visit, question, one_line(words))
         case "correct":

@@ -125,7 +125,7 @@ async def set_name(visit: Visit, route: SetName) -> Reply:
     draft = _draft(visit)
     if draft is None:
         return Reply(toast=_CLOSED)
-    return Reply(form.begin(visit, replace(draft, anonymous=not route.shown)))
+    return Reply(form.begin(visit, replace(draft, anonymous=not route.shown), same=True))
 
 
 @feature.on(JoinInstead, changes=True)
@@ -136,7 +136,9 @@ async def join_instead(visit: Visit, route: JoinInstead) -> Reply:
     if draft is None or question is None or not await _says_the_same(visit, draft, question):
         return Reply(toast=_CLOSED)
     if not await visit.work.questions.join(question.id, visit.person.id, visit.now):
-        return Reply(form.begin(visit, draft), toast=say("This question can no longer be joined; send yours."))
+        return Reply(
+            form.begin(visit, draft, same=True), toast=say("This question can no longer be joined; send yours.")
+        )
     visit.person = replace(visit.person, form=None)
     await question_receipt(visit.work, question, visit.person, visit.now)
     await question_counted(visit.work, question, visit.now)
@@ -170,12 +172,37 @@ async def send_question(visit: Visit, route: SendQuestion) -> Reply:
         session.id, visit.person.id, draft.text, draft.anonymous or not name, visit.now, name
     )
     await question_changed(visit.work, question, visit.now)
+    await _written(visit, question.id)
     visit.person = replace(visit.person, form=None)
     word = say("Your question has been sent.")
     return Reply(screens.sent(question), toast=word, promises=not visit.person.plan)
 
 
+async def _written(visit: Visit, question: int) -> None:
+    """Remember by which message the question was written: an edit of that is one of the question."""
+    form, person = visit.person.form, visit.person
+    if form is not None:
+        await visit.work.post.written.note(person.address, form.message, person.id, f"asked-{question}", visit.now)
+
+
+@feature.edit("asked")
+async def correct(visit: Visit, number: int, text: str) -> Reply:
+    """The asker edits the message in which it was written: the moderators see the new words, if none took it yet."""
+    question = await visit.work.questions.load(number)
+    if question is None or question.person_id != visit.person.id:
+        return Reply()
+    read = _read(visit, Draft(question.session_id), text)
+    if isinstance(read, Trouble):
+        return Reply(toast=read.why)
+    if not await visit.work.questions.edit(question.id, visit.person.id, read.text, visit.now):
+        return Reply(toast=say("A moderator has taken the question meanwhile: it stays as it was."))
+    edited = await visit.work.questions.load(question.id) or question
+    await question_changed(visit.work, edited, visit.now)
+    return Reply(screens.changed(edited), anew=True)
+
+
 async def _send_edit(visit: Visit, draft: Draft) -> Reply:
+    await _written(visit, draft.question)
     visit.person = replace(visit.person, form=None)
     edited = await visit.work.questions.edit(draft.question, visit.person.id, draft.text, visit.now)
     question = await visit.work.questions.load(draft.question)

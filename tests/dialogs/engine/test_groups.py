@@ -127,7 +127,9 @@ async def test_who_hides_their_name_is_asked_not_to(world: World, group: Group, 
     await lay(world, group, 14)
     nameless = group.member(anna, anonymous=True)
     await nameless.taps("Взять")
-    assert nameless.toast == "Не вижу, кто вы: выключите анонимность и повторите."
+    assert (
+        nameless.toast == "Не вижу, кто вы: напишите от себя — не анонимно и не от имени канала — и попробуйте ещё раз."
+    )
     assert room.taken == {}
 
 
@@ -162,7 +164,7 @@ async def test_a_command_for_groups_is_answered_by_letters(
 
 async def test_a_command_is_understood_where_it_is_for(room: StaffRoom, anna: Person) -> None:
     await anna.types("/seat 7KX2")
-    assert "Таких слов я пока не понимаю" in anna.reads
+    assert "/seat работает в группе вашей команды" in anna.reads
     await anna.types("/agenda")
     assert anna.reads == "Список"
     assert room.commands == [("agenda", "")]

@@ -72,7 +72,7 @@ NO_WORDS: dict[str, Json] = {
     "story": {"story": {"chat": CHANNEL, "id": 3}},
 }
 NOT_OURS: dict[str, Json] = {
-    "an edited message": {"update_id": NUMBER, "edited_message": message(text="Привет!")["message"]},
+    "an edited place": {"update_id": NUMBER, "edited_message": message(location={"latitude": 1.0})["message"]},
     "a channel post": {"update_id": NUMBER, "channel_post": {"message_id": 3, "chat": CHANNEL, "text": "Новость"}},
     "a message without a sender": message(**{"from": None}, text="Новость"),
     "another bot": message(**{"from": BOT}, text="/start"),

@@ -2,6 +2,7 @@
 
 import copy
 import random
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from dialogs.kit.event import (
     Act,
     Address,
     Commanded,
+    Edited,
     Event,
     Left,
     Moved,
@@ -47,7 +49,7 @@ from tests.handlers.telegram.samples import membership as changed
 
 FILES = {
     "document": SentFile("BQACAgIAAxk", "план.pdf", "application/pdf", 4096),
-    "photo": SentFile("AgACAgIAAxk", "photo.jpg", "image/jpeg", 1024, "Наш класс"),
+    "photo": SentFile("AgACAgIAAxk", "photo.jpg", "image/jpeg", 1024, "Наш класс", photo=True),
     "video": SentFile("BQACAgIAAxk", "video.mp4", "video/mp4", 4096),
     "audio": SentFile("BQACAgIAAxk", "audio.mp3", "audio/mpeg", 4096),
     "animation": SentFile("BQACAgIAAxk", "animation.mp4", "video/mp4", 4096),
@@ -92,6 +94,7 @@ def test_a_message_says_who_where_and_what() -> None:
         act=Typed("Привет"),
         private=True,
         language="ru",
+        message="12",
         name="Анна",
     )
 
@@ -164,7 +167,7 @@ def test_a_file_that_nobody_can_ask_for_is_only_a_thing_that_was_sent(handle: ob
 
 def test_the_largest_photo_is_taken() -> None:
     sizes = [PHOTO, PHOTO | {"file_id": "AgACAgIAAxl", "file_size": 90_000}]
-    assert act(message(photo=sizes)) == SentFile("AgACAgIAAxl", "photo.jpg", "image/jpeg", 90_000)
+    assert act(message(photo=sizes)) == SentFile("AgACAgIAAxl", "photo.jpg", "image/jpeg", 90_000, photo=True)
 
 
 CONTACT = NO_WORDS["contact"]["contact"]
@@ -252,6 +255,26 @@ def test_a_reply_to_somebody_else_or_to_nobody_is_only_words() -> None:
         assert act(replying(to)) == Typed("Читали")
 
 
+def test_a_reply_by_a_picture_brings_its_words_and_its_album() -> None:
+    sent = replying(CARD, "")["message"] | {"photo": [PHOTO], "caption": "Вот схема", "media_group_id": "137"}
+    del sent["text"]
+    of_us = Shown("50")
+    assert act({"update_id": 1, "message": sent}) == replace(
+        FILES["photo"], caption="Вот схема", reply_to=of_us, album="137"
+    )
+    voice = {name: value for name, value in sent.items() if name != "photo"} | NO_WORDS["voice"]
+    assert act({"update_id": 1, "message": voice}) == Sent("voice", "Вот схема", of_us, "137")
+
+
+def test_an_edit_brings_the_new_words_of_the_same_message() -> None:
+    edited = {"update_id": 731000001, "edited_message": message(text="Привет!")["message"]}
+    assert (read(edited).act, read(edited).message) == (Edited("Привет!"), "12")
+    caption = message(photo=[PHOTO], caption="Наш класс")["message"]
+    assert act({"update_id": 731000001, "edited_message": caption}) == Edited("Наш класс")
+    commanded = message(text="/forget")["message"]
+    assert act({"update_id": 731000001, "edited_message": commanded}) == Edited("/forget"), "it commands nothing"
+
+
 @pytest.mark.parametrize("username", ["fair_bot", "Fair_Bot", ""])
 def test_a_command_for_us_is_a_command(username: str) -> None:
     update = message(chat=GROUP, text="/bind@fair_bot КОД")
@@ -269,7 +292,9 @@ def test_an_administrator_without_a_name_is_anonymous() -> None:
     event = read(hidden)
     assert (event.anonymous, event.act) == (True, Commanded("bind", "КОД"))
     assert read(press(**{"from": ANONYMOUS_ADMIN}, message=CARD)).anonymous
-    assert not read(message(chat=GROUP, text="/bind КОД", sender_chat=CHANNEL)).anonymous
+    assert read(message(chat=GROUP, text="/bind КОД", sender_chat=CHANNEL)).anonymous
+    by_itself = message(chat=GROUP, text="Новость", sender_chat=CHANNEL, is_automatic_forward=True)
+    assert not read(by_itself).anonymous
     assert not read(message(text="Привет")).anonymous
 
 

@@ -75,7 +75,7 @@ async def test_it_registers_itself_with_its_secret_and_drops_nothing(bot: Runnin
     (call,) = desk.calls.of("setWebhook")
     assert call.params["url"] == f"{bot.url}{PATH}"
     assert call.params["secret_token"] == SECRET
-    assert call.params["allowed_updates"] == ["message", "callback_query", "my_chat_member"]
+    assert call.params["allowed_updates"] == ["message", "edited_message", "callback_query", "my_chat_member"]
     assert call.params.get("drop_pending_updates", False) in {False, "false"}
 
 

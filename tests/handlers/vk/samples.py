@@ -117,7 +117,7 @@ NOT_OURS: dict[str, Json] = {
     "a press with a route that is none": press(payload={"r": {"r": "session:7"}}),
     "a press without a ticket": press(event_id=None),
     "a reply of ours": update("message_reply", message()["object"]["message"]),
-    "an edited message": update("message_edit", message()["object"]["message"]),
+    "an edited message of ours": update("message_edit", message(out=1)["object"]["message"]),
     "typing": update("message_typing_state", {"state": "typing", "from_id": VIKTOR, "to_id": -GROUP}),
     "a new member": update("group_join", {"user_id": VIKTOR, "join_type": "join"}),
     "a person by a word": message(from_id="5000001"),

@@ -13,6 +13,7 @@ from dialogs.kit.event import (
     Act,
     Address,
     Commanded,
+    Edited,
     Event,
     Left,
     Opened,
@@ -83,6 +84,7 @@ def test_a_message_says_who_where_what_and_by_which_client() -> None:
         act=Typed("Привет"),
         private=True,
         language="ru",
+        message="12",
         client="",
     )
 
@@ -192,7 +194,7 @@ def test_a_document_is_called_by_nothing_that_harms(told: dict[str, Any], name: 
 
 def test_the_largest_photo_is_taken() -> None:
     sent = act(message(text="", attachments=[{"type": "photo", "photo": PHOTO}]))
-    assert sent == SentFile(PHOTO["sizes"][1]["url"], "photo.jpg", "image/jpeg", None)
+    assert sent == SentFile(PHOTO["sizes"][1]["url"], "photo.jpg", "image/jpeg", None, photo=True)
 
 
 @pytest.mark.parametrize("url", [None, "", 7, "file:///etc/passwd", "https://vk.com/" + "a" * 1_500, "https://a\x00"])
@@ -202,11 +204,29 @@ def test_a_document_without_an_address_is_only_a_thing_that_was_sent(url: object
     assert act(message(text="", attachments=[{"type": "photo", "photo": {"sizes": sizes}}])) == Sent("photo")
 
 
-def test_a_command_and_a_reply_mean_what_they_say_whatever_is_attached() -> None:
+def test_a_command_means_what_it_says_whatever_is_attached() -> None:
     attached = [{"type": "doc", "doc": DOC}]
     assert act(message(text="Меню", attachments=attached)) == Commanded("menu")
-    ours = CARD | {"peer_id": VIKTOR}
-    assert act(message(text="Вот", attachments=attached, reply_message=ours)) == Typed("Вот", Shown("7"))
+
+
+def test_a_reply_brings_its_words_and_all_that_is_attached() -> None:
+    photo = {"type": "photo", "photo": PHOTO}
+    for place in (VIKTOR, CHAT):
+        ours = CARD | {"peer_id": place}
+        told: dict[str, Any] = {"peer_id": place, "text": "Вот", "reply_message": ours}
+        sent = act(message(**told, attachments=[{"type": "doc", "doc": DOC}, photo]))
+        assert isinstance(sent, SentFile)
+        assert (sent.caption, sent.reply_to) == ("Вот", Shown("7"))
+        assert [(file.name, file.photo) for file in sent.files] == [("план.pdf", False), ("photo.jpg", True)]
+        assert act(message(**told, **NO_WORDS["audio_message"])) == Sent("audio_message", "Вот", Shown("7"))
+        assert act(message(**told, attachments=[{"type": "link", "link": {}}])) == Typed("Вот", Shown("7"))
+
+
+def test_an_edit_brings_the_new_words_of_the_same_message() -> None:
+    edited = update("message_edit", message(text="Привет!")["object"]["message"])
+    assert (read(edited).act, read(edited).message) == (Edited("Привет!"), "12")
+    assert act(update("message_edit", message(text="Меню")["object"]["message"])) == Edited("Меню")
+    assert read_update(update("message_edit", message(text="Наше", out=1)["object"]["message"]), "2020") is None
 
 
 def test_in_a_chat_a_document_is_none_of_our_business() -> None:

@@ -1,0 +1,5 @@
+"""What enclosures answer to; their modules declare it."""
+
+from dialogs.kit.feature import Feature
+
+feature = Feature("enclosures")

@@ -1,0 +1,52 @@
+"""What enclosures do as time passes: files that were sent come in, and are passed on."""
+
+from datetime import datetime, timedelta
+
+from dialogs.enclosures.feature import feature
+from dialogs.kit.incoming import is_program
+from dialogs.kit.policy import Policy
+from dialogs.news.enclosures import pass_on, tell_sender
+from storage.address import Address
+from storage.database import Storage, Work
+from storage.people.enclosures import Enclosure
+
+PATIENCE = timedelta(minutes=15)  # a file that has not come by then never will
+
+
+@feature.every(1.0)
+class Passing:
+    """Files that have come go to whoever reads the words beside them; who sent one that never came is told."""
+
+    async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
+        del policy
+        async with storage.reading() as work:
+            waiting = [one for one in await work.enclosures.in_state("coming", "ready") if await _due(work, one, now)]
+        for enclosure in waiting:
+            async with storage.writing() as work:
+                await _go_on(work, enclosure, now)
+
+
+async def _due(work: Work, enclosure: Enclosure, now: datetime) -> bool:
+    return enclosure.state == "ready" or enclosure.at + PATIENCE <= now or await _file_of(work, enclosure) is not None
+
+
+async def _go_on(work: Work, enclosure: Enclosure, now: datetime) -> None:
+    if enclosure.state == "coming":
+        name = await _file_of(work, enclosure)
+        file = None if name is None else await work.files.load(name)
+        if file is None or is_program(file.content):
+            if await work.enclosures.lost(enclosure):
+                await tell_sender(work, _place(enclosure), "lost" if file is None else "kind", now)
+            return
+        await work.enclosures.fetched(enclosure, file.hash)
+    here = await work.enclosures.load(enclosure.id)
+    if here is not None and here.state == "ready" and await pass_on(work, here, now):
+        await work.enclosures.passed(here)
+
+
+def _place(enclosure: Enclosure) -> Address:
+    return Address(enclosure.messenger, enclosure.chat, enclosure.thread)
+
+
+async def _file_of(work: Work, enclosure: Enclosure) -> str | None:
+    return await work.files.sent(enclosure.messenger, enclosure.handle or "")

@@ -1,0 +1,85 @@
+"""The letters of enclosures: a file is fetched, shown to its reader, or its sender hears why it was not."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from dialogs.enclosures import screens
+from dialogs.enclosures.feature import feature
+from dialogs.kit.letter import Letter, Reading
+from dialogs.kit.screen import Document, Fetching, Package, Picture, Screen, screen
+from storage.leads.tables import Lead
+from storage.people.enclosures import FETCH, NOT_PASSED, OF_ANSWER, SHOWN, Enclosure
+
+
+@dataclass(frozen=True, slots=True)
+class EnclosureFetch(Letter):
+    """A file that somebody sent, to be kept."""
+
+    enclosure: int
+    kind: ClassVar[str] = FETCH
+
+
+@dataclass(frozen=True, slots=True)
+class EnclosureShown(Letter):
+    """A file, to who reads the words that it goes along with."""
+
+    enclosure: int
+    kind: ClassVar[str] = SHOWN
+
+
+@dataclass(frozen=True, slots=True)
+class NotPassed(Letter):
+    """To who sent something: why it was not passed on."""
+
+    why: str
+    kind: ClassVar[str] = NOT_PASSED
+    again_if_unsure: ClassVar[bool] = False
+
+
+@feature.draws(EnclosureFetch)
+async def draw_fetch(letter: EnclosureFetch, reading: Reading) -> Fetching | None:
+    enclosure = await reading.work.enclosures.load(letter.enclosure)
+    if enclosure is None or enclosure.state != "coming" or not enclosure.handle:
+        return None
+    return Fetching(enclosure.handle, enclosure.name, enclosure.media_type)
+
+
+@feature.draws(EnclosureShown)
+async def draw_file(letter: EnclosureShown, reading: Reading) -> Screen | Package | None:
+    enclosure = await reading.work.enclosures.load(letter.enclosure)
+    if enclosure is None or enclosure.file is None:
+        return None
+    text = await _said_with(enclosure, reading)
+    if text is None:
+        return None
+    if enclosure.photo:
+        return screen(text, photo=Picture(file=enclosure.file))
+    return Package((Document(enclosure.name, enclosure.file),), screen(text).text)
+
+
+@feature.draws(NotPassed)
+async def draw_word(letter: NotPassed, _reading: Reading) -> Screen | None:
+    return screen(screens.not_passed(letter.why))
+
+
+async def _said_with(enclosure: Enclosure, reading: Reading) -> screens.Text | None:
+    """What stands beside the file; None for who may not read the words that it goes along with."""
+    number = int(enclosure.key.rpartition("-")[2])
+    if enclosure.key.startswith(OF_ANSWER):
+        question, reader = await reading.work.questions.load(number), reading.reader
+        heard = reader is not None and await reading.work.questions.mail.awaits(number, reader.id)
+        return None if question is None or not heard else screens.with_answer(question.number)
+    message = await reading.work.leads.threads.load(number)
+    lead = None if message is None else await reading.work.leads.load(message.lead_id)
+    if message is None or lead is None or not await _reads(lead, reading, by_staff=message.by_staff):
+        return None
+    if message.by_staff:
+        return screens.from_stand(reading.catalogue.stands.get(lead.stand_id))
+    return screens.from_visitor(lead.number)
+
+
+async def _reads(lead: Lead, reading: Reading, *, by_staff: bool) -> bool:
+    """Whether the letter goes to the other side of the conversation."""
+    if by_staff:
+        return reading.reader is not None and lead.person_id == reading.reader.id
+    return any(place.stand_id == lead.stand_id for place in await reading.work.staff.places.at(reading.address))
