@@ -1,6 +1,8 @@
 """Where a link or a file leads: web addresses that open, and files that lie beside the programme."""
 
 import re
+from contextlib import suppress
+from ipaddress import ip_address
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any
 
@@ -17,6 +19,11 @@ PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 _LONGEST = 2000
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _SITE = re.compile(r"(www\.)?[^\s/@:\\]+\.[a-zа-я]{2,}([/?#].*)?", re.IGNORECASE)
+_LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")  # RFC 1123; other scripts come as xn--
+_LONGEST_HOST = 253
+_OF_ONE_MACHINE = "it opens on one machine or in one network only; write the public address"
+_NO_NAME = "no site can have such a name; copy the address from the browser"
+_OWN = (".localhost", ".local", ".internal", ".lan", ".home.arpa", ".test", ".invalid", ".example", ".onion")
 _ADDRESS: TypeAdapter[HttpUrl] = TypeAdapter(HttpUrl)
 
 
@@ -41,6 +48,24 @@ def _read_url(value: Any) -> str:
     if url and (url.username or url.password):
         raise refuse("the address has a name or password in it", "write the public address")
     return said
+
+
+def doubtful_host(address: str) -> str | None:
+    """What is odd about where a link leads, for who opens it elsewhere; None: nothing is."""
+    try:
+        host = (_ADDRESS.validate_python(address).host or "").strip("[]")
+    except ValidationError:
+        return _NO_NAME
+    with suppress(ValueError):
+        ip = ip_address(host)
+        return None if ip.is_global else _OF_ONE_MACHINE
+    name = host.lower()
+    if name == "localhost" or name.endswith(_OWN):
+        return _OF_ONE_MACHINE
+    labels = name.split(".")
+    if len(name) > _LONGEST_HOST or not all(_LABEL.fullmatch(label) for label in labels):
+        return _NO_NAME
+    return _NO_NAME if labels[-1].isdecimal() else None
 
 
 def _read_file(value: Any, info: ValidationInfo) -> PurePosixPath:
