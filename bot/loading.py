@@ -10,7 +10,7 @@ import typer
 from bot.following import fair_clock
 from bot.operating import name_database
 from bot.settings import Settings
-from bot.speech import spoken, tell
+from bot.speech import spoken, tell, translated
 from dialogs.kit.clock import Clock
 from dialogs.kit.phrase import Phrase, say
 from dialogs.news.sessions import load_fair
@@ -50,7 +50,7 @@ async def import_fair(settings: Settings, path: Path, *, dry_run: bool, yes: boo
     """Load a programme file after showing what it changes."""
     file = read_fair_file(path)
     if isinstance(file, Mistakes):
-        typer.echo(f"{file}\n{spoken(_NOTHING)}", err=True)
+        typer.echo(f"{file.told(translated)}\n{spoken(_NOTHING)}", err=True)
         raise typer.Exit(1)
     name_database(settings.database.url)
     storage = Storage(settings.database.url, alone=False, sealer=settings.privacy.sealer)
@@ -62,7 +62,7 @@ async def import_fair(settings: Settings, path: Path, *, dry_run: bool, yes: boo
         _refuse_other_fair(storage.catalogue, file)
         changes = await load_fair(storage, file, path.parent, clock.now(), notice_minutes, dry=True)
         for doubt in doubts(file):
-            tell(say("look again: {doubt}", doubt=doubt))
+            tell(say("look again: {doubt}", doubt=translated(doubt)))
         _show(changes)
         if not changes or dry_run:
             return
@@ -95,7 +95,7 @@ async def load_first(settings: Settings, storage: Storage, clock: Clock) -> None
         return
     file = read_fair_file(path)
     if isinstance(file, Mistakes):
-        typer.echo(f"{file}\n{spoken(_NOTHING)}", err=True)
+        typer.echo(f"{file.told(translated)}\n{spoken(_NOTHING)}", err=True)
         raise typer.Exit(1)
     await load_fair(storage, file, path.parent, clock.now(), settings.reminders.leads)
     await storage.refresh()

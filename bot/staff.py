@@ -7,7 +7,7 @@ import typer
 
 from bot.following import fair_clock
 from bot.settings import Settings
-from bot.speech import spoken, tell
+from bot.speech import spoken, tell, translated
 from bot.wiring import has_messenger, put_together
 from dialogs.engine.adapter import Adapter, WrongToken
 from dialogs.kit.phrase import Phrase, say
@@ -104,7 +104,7 @@ def _numbers(catalogue: Catalogue, role: RoleName, of: str | None) -> tuple[int 
         unknown = (
             say("there is no cluster {id}", id=of) if role == "moderator" else say("there is no stand {id}", id=of)
         )
-        typer.echo(spoken(unknown) + (f"; {advice}" if advice else ""), err=True)
+        typer.echo(spoken(unknown) + (f"; {translated(advice)}" if advice else ""), err=True)
         raise typer.Exit(1)
     return (known[of], None) if role == "moderator" else (None, known[of])
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from storage.importers.fair_file import FairFile, MaterialEntry
 from storage.importers.links import doubtful_host
-from storage.importers.mistakes import quoted
+from storage.importers.mistakes import quoted, say
 
 USUAL_IN_DAY = 7  # sessions of one cluster, by the programme's own rules
 
@@ -16,7 +16,7 @@ def doubts(file: FairFile) -> Iterator[str]:
     """One line for each thing that an organiser may want to look at again."""
     for entry in file.days:
         if not _in_stage(file, entry.date):
-            yield f"days {entry.date}: in no stage"
+            yield say("days {what}: in no stage", what=entry.date)
     zone = ZoneInfo(file.fair.timezone)
     full: Counter[tuple[str, date]] = Counter()
     for session in file.sessions:
@@ -25,13 +25,19 @@ def doubts(file: FairFile) -> Iterator[str]:
         day = session.starts.astimezone(zone).date()
         full[session.cluster, day] += 1
         if not _in_stage(file, day):
-            yield f"sessions {session.id}: {day} is in no stage"
+            yield say("sessions {what}: {day} is in no stage", what=session.id, day=day)
     for where, address in _links(file):
         if (odd := doubtful_host(address)) is not None:
-            yield f"{where}: {quoted(address)}: {odd}"
+            yield say("{where}: {address}: {odd}", where=where, address=quoted(address), odd=odd)
     for (cluster, day), count in full.items():
         if count > USUAL_IN_DAY:
-            yield f"clusters {cluster}: {count} sessions on {day}, more than {USUAL_IN_DAY}"
+            yield say(
+                "clusters {cluster}: {count} sessions on {day}, more than {what}",
+                cluster=cluster,
+                count=count,
+                day=day,
+                what=USUAL_IN_DAY,
+            )
 
 
 def _links(file: FairFile) -> Iterator[tuple[str, str]]:

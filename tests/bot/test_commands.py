@@ -179,6 +179,19 @@ def test_commands_speak_the_language_of_the_machine_or_the_one_that_is_asked_for
     assert said in fairway(tmp_path, *words, LC_ALL=locale).text
 
 
+def test_mistakes_and_doubts_of_a_programme_file_are_said_in_russian_too(tmp_path: Path, fair: Path) -> None:
+    fair.write_text(SMALL.replace("cluster: c,", "cluster: d,").replace("minutes: 45", "minutes: 45x"), "utf-8")
+    refused = fairway(tmp_path, "import", fair.name, "--lang", "ru")
+    assert refused.code == 1
+    assert "в файле нет такого: кластер d; напишите одно из: c" in refused.err
+    assert 'строка 6: sessions[s-1].minutes: "45x" не подходит; напишите целое число от 1 до 60' in refused.err
+    assert "Ничего не загружено." in refused.err
+    assert "line 6: sessions[s-1].minutes: " in fairway(tmp_path, "import", fair.name).err
+    fair.write_text(SMALL.replace("minutes: 45,", "minutes: 45, player: 'http://localhost/1',"), "utf-8")
+    doubted = fairway(tmp_path, "import", fair.name, "--dry-run", "--lang", "ru").text
+    assert 'проверьте: sessions s-1: player: "http://localhost/1": откроется только на одном компьютере' in doubted
+
+
 def test_a_language_that_we_do_not_speak_is_wrong_usage(tmp_path: Path) -> None:
     assert fairway(tmp_path, "check", "--lang", "de").code == 2
 
