@@ -3,11 +3,14 @@
 import typer
 
 from bot.addresses import mistakes, needs
+from bot.operating import is_missing, no_database, place_of
 from bot.personal import look
 from bot.settings import MAIL, Settings
+from bot.speech import spoken, tell
 from bot.wiring import has_messenger, put_together, switched_on
 from dialogs.engine.adapter import WrongToken
 from dialogs.kit.clock import SystemClock
+from dialogs.kit.phrase import say
 from storage.database import DatabaseTrouble, Storage
 from storage.migrating import pending
 from storage.staff.places import Place
@@ -15,16 +18,20 @@ from storage.staff.places import Place
 
 async def check(settings: Settings) -> None:
     """Print one line for each thing looked at; exit 1 when something is wrong, 3 when a token is."""
-    typer.echo("configuration: ok")
+    tell(say("configuration: ok"))
     storage = Storage(settings.database.url, sealer=settings.privacy.sealer)
     try:
-        fine = await _database(storage)
+        fine = await _database(storage, settings.database.url)
         on = switched_on(settings)
         for name in settings.ways:
             if name not in on:
-                typer.echo(f"{name}: off (no {'host' if name == MAIL else 'token'})")
+                tell(
+                    say("{name}: off (no host)", name=name)
+                    if name == MAIL
+                    else say("{name}: off (no token)", name=name)
+                )
         if not has_messenger(settings):
-            typer.echo("messengers: none has a token", err=True)
+            tell(say("messengers: none has a token"), err=True)
         look(settings)
         wrong = list(mistakes(settings, storage.catalogue))
         for line in wrong:
@@ -38,17 +45,20 @@ async def check(settings: Settings) -> None:
         raise typer.Exit(1)
 
 
-async def _database(storage: Storage) -> bool:
+async def _database(storage: Storage, url: str) -> bool:
+    place = place_of(url)
     try:
         if await pending(storage):
-            typer.echo("database: its schema is older than this program; run `fairway migrate`", err=True)
+            old = say("database: {place}: its schema is older than this program; run `fairway migrate`", place=place)
+            tell(no_database(url) if is_missing(url) else old, err=True)
             return False
         await storage.refresh()
     except (DatabaseTrouble, OSError) as trouble:
-        typer.echo(f"database: does not answer ({trouble})", err=True)
+        tell(say("database: {place}: does not answer ({trouble})", place=place, trouble=str(trouble)), err=True)
         return False
     version = storage.catalogue.version
-    typer.echo(f"database: ok, {'the programme is at version ' + str(version) if version else 'no programme yet'}")
+    known = say("database: ok, the programme is at version {version}, in {place}", version=version, place=place)
+    tell(known if version else say("database: ok, no programme yet, in {place}", place=place))
     return True
 
 
@@ -64,18 +74,21 @@ async def _messengers(settings: Settings, storage: Storage, *, asked: bool) -> b
         name = adapter.messenger.name
         try:
             who = await adapter.check()
-            typer.echo(f"{name}: ok, " + ", ".join(f"{key} {value}" for key, value in who.items()))
+            typer.echo(f"{name}: {spoken(say('ok'))}, " + ", ".join(f"{key} {value}" for key, value in who.items()))
             for address in (one for one in wanted if one.messenger == name):
                 lacks = await adapter.lacks(address, wanted[address])
                 fine = fine and not lacks
-                typer.echo(f"{address}: {'; '.join(lacks) or 'ok'}", err=bool(lacks))
+                typer.echo(f"{address}: {'; '.join(lacks) or spoken(say('ok'))}", err=bool(lacks))
         except WrongToken as refusal:
             typer.echo(f"{name}: {refusal}", err=True)
             wrong = refusal
         except Exception as trouble:
             fine = False
-            keys = "host, port and tls" if name == MAIL else "api_url and proxy"
-            typer.echo(f"{name}: does not answer ({type(trouble).__name__}); look at its {keys}", err=True)
+            keys = say("host, port and tls") if name == MAIL else say("api_url and proxy")
+            silent = say(
+                "{name}: does not answer ({trouble}); look at its {keys}", name=name, trouble=_kind(trouble), keys=keys
+            )
+            tell(silent, err=True)
         finally:
             await adapter.close()
     if wrong is not None:
@@ -90,7 +103,12 @@ async def _stands(storage: Storage) -> None:
         staffed = await work.staff.staffed()
     stands = set(storage.catalogue.stands)
     chats = len(stands & {place.stand_id for place in places if place.stand_id is not None})
-    typer.echo(f"stands: {len(stands)}, with a chat {chats}, with staff {len(stands & staffed)}")
+    counts = {"stands": len(stands), "chats": chats, "staffed": len(stands & staffed)}
+    tell(say("stands: {stands}, with a chat {chats}, with staff {staffed}", **counts))
+
+
+def _kind(trouble: Exception) -> str:
+    return type(trouble).__name__
 
 
 async def _places(storage: Storage) -> tuple[Place, ...]:

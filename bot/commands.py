@@ -9,8 +9,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot import exporting, logs
-from bot.operating import beside, configured, refuse, to_the_end, write_table
-from bot.speech import SpokenCommands
+from bot.operating import (
+    beside,
+    configured,
+    is_missing,
+    name_database,
+    no_database,
+    refuse,
+    to_the_end,
+    write_table,
+)
+from bot.speech import SpokenCommands, tell
+from dialogs.kit.phrase import say
 
 if TYPE_CHECKING:
     from storage.staff.staff import RoleName
@@ -68,7 +78,7 @@ def run() -> None:
         if not has_messenger(settings):
             talking = (name for name, section in settings.messengers.items() if "token" in type(section).model_fields)
             keys = " or ".join(f"FAIRWAY_MESSENGERS__{name.upper()}__TOKEN" for name in talking)
-            raise refuse(f"no messenger has a token: set {keys}, or try `fairway demo`")
+            raise refuse(say("no messenger has a token: set {keys}, or try `fairway demo`", keys=keys))
         if settings.clock.follow is None:
             await run_bot(settings, SystemClock())
             return
@@ -124,10 +134,11 @@ def migrate() -> None:
         from storage.database import Storage
         from storage.migrating import migrate as upgrade_to_newest
 
+        name_database(settings.database.url)
         storage = Storage(settings.database.url, sealer=settings.privacy.sealer)
         await upgrade_to_newest(storage)
         await storage.close()
-        typer.echo("The database is at the newest schema.")
+        tell(say("The database is at the newest schema."))
 
     to_the_end(upgrade)
 
@@ -142,13 +153,21 @@ def backup(file: Annotated[Path, typer.Argument(help="the copy, which must not b
 
         if command := dump_command(settings.database.url, file):
             typer.echo(command)
-            raise refuse("PostgreSQL is copied by its own program, above; it asks for the password (or ~/.pgpass)")
+            other = say("PostgreSQL is copied by its own program, above; it asks for the password (or ~/.pgpass)")
+            raise refuse(other)
+        if is_missing(settings.database.url):
+            raise refuse(no_database(settings.database.url))
+        name_database(settings.database.url)
         try:
             size = await back_up(settings.database.url, file)
         except BackupRefused as refusal:
             raise refuse(str(refusal)) from None
-        typer.echo(
-            f"{file}: {size} bytes, checked. What is sealed in it needs the keys (privacy.keys): keep them apart."
+        tell(
+            say(
+                "{file}: {size} bytes, checked. What is sealed in it needs the keys (privacy.keys): keep them apart.",
+                file=str(file),
+                size=size,
+            )
         )
 
     to_the_end(copy)
@@ -230,18 +249,14 @@ def revoke(
     settings = configured()
 
     async def write() -> None:
-        from bot.following import fair_clock
+        from bot.staff import revoke as take_away
+        from bot.staff import withdraw
 
-        clock = await fair_clock(settings.clock.follow)
-        async with beside(settings) as storage, storage.writing() as work:
+        async with beside(settings, aside=False) as storage:
             if what.isdecimal() and len(what) <= LONGEST_NUMBER:
-                if not await work.staff.revoke(int(what), clock.now()):
-                    raise refuse(f"nobody has the number {what}; look at `fairway staff list`")
-                typer.echo(f"Number {what} may do nothing more.")
-                return
-            if not await work.staff.withdraw(_code_in(what), clock.now()):
-                raise refuse("no unused invitation has this code; whom a used one let in is in `fairway staff list`")
-        typer.echo("This invitation lets nobody in any more.")
+                await take_away(settings, storage, int(what))
+            else:
+                await withdraw(settings, storage, _code_in(what))
 
     to_the_end(write)
 
@@ -262,7 +277,7 @@ def rotate() -> None:
     async def write() -> None:
         from bot.personal import rotate as seal_anew
 
-        async with beside(settings) as storage:
+        async with beside(settings, aside=False) as storage:
             await seal_anew(settings, storage)
 
     to_the_end(write)

@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from bot.operating import beside, configured, refuse, to_the_end, write_long_table
-from bot.speech import language
+from bot.speech import language, tell
+from dialogs.kit.phrase import say
 from dialogs.kit.tables import Format
 
 app = typer.Typer(help="Write tables for the organisers.", no_args_is_help=True)
@@ -73,7 +74,7 @@ def export_leads(
                 async with storage.writing() as work:
                     await work.privacy.audit.note("export", "leads of all stands", None, clock.now())
                 if not storage.sealer.ready:
-                    typer.echo("there is no key (privacy.keys), so the contacts are left out", err=True)
+                    tell(say("there is no key (privacy.keys), so the contacts are left out"), err=True)
 
             try:
                 async with storage.surveying() as work:
@@ -86,7 +87,8 @@ def export_leads(
                     )
                     await write_long_table(exports.header(exports.LEADS, said), rows, chosen, out, note)
             except Unreadable:
-                raise refuse("privacy.keys: none of them opens what is kept; put the older keys back") from None
+                lost = say("privacy.keys: none of them opens what is kept; put the older keys back")
+                raise refuse(lost) from None
 
     to_the_end(write)
 

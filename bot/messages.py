@@ -12,7 +12,7 @@ from dialogs.kit.phrase import FOLDER, LANGUAGES, SOURCE_LANGUAGE
 
 ROOT = Path(__file__).parents[1]
 KEYWORDS = {"say": None, "say_n": (1, 2)}
-FOLDERS = ("bot", "dialogs", "handlers")
+FOLDERS = ("bot", "dialogs", "handlers", "storage")
 
 
 def collected() -> Catalog:

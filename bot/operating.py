@@ -12,6 +12,8 @@ import typer
 
 from bot import logs
 from bot.settings import Settings, WrongConfiguration, read_settings
+from bot.speech import tell
+from dialogs.kit.phrase import Phrase, Value, say, say_n
 from dialogs.kit.tables import Format, table, written_to
 
 if TYPE_CHECKING:
@@ -20,10 +22,43 @@ if TYPE_CHECKING:
 REFUSED, WRONG_TOKEN = 1, 3
 
 
-def refuse(message: str, code: int = REFUSED) -> typer.Exit:
+def refuse(message: Value, code: int = REFUSED) -> typer.Exit:
     """What ends a command that cannot be done, after it has said why."""
-    typer.echo(message, err=True)
+    tell(message, err=True)
     return typer.Exit(code)
+
+
+def place_of(url: str) -> str:
+    """Where a database is, whichever folder one looks from: a file by its whole path, a server without the password."""
+    from storage.engine.urls import read_url
+
+    address = read_url(url)
+    if address.get_backend_name() == "sqlite":
+        return str(Path(address.database or "").absolute())
+    return address.render_as_string(hide_password=True)
+
+
+def is_missing(url: str) -> bool:
+    """Whether it is a file that is not there."""
+    from storage.engine.urls import read_url
+
+    address = read_url(url)
+    return address.get_backend_name() == "sqlite" and not Path(address.database or "").exists()
+
+
+def no_database(url: str) -> Phrase:
+    """What is said instead of making an empty one, which the bot that runs elsewhere would never see."""
+    return say(
+        "there is no database at {place}: go to the fair's folder, or name the file in database.url "
+        "(FAIRWAY_DATABASE__URL). To make a new one there, run `fairway migrate`",
+        place=place_of(url),
+    )
+
+
+def name_database(url: str, *, err: bool = False) -> None:
+    """Say which database is meant; to the side where the answer goes to another program."""
+    new = say("database: {place}, a new one", place=place_of(url))
+    tell(new if is_missing(url) else say("database: {place}", place=place_of(url)), err=err)
 
 
 def configured() -> Settings:
@@ -54,21 +89,26 @@ def to_the_end(main: Callable[[], Coroutine[None, None, None]]) -> None:
     except OSError as trouble:  # a port that is taken, a clock that nobody serves, a folder that is not ours
         raise refuse(str(trouble)) from None
     except ClientError as trouble:
-        raise refuse(f"clock.follow: nobody answers there ({type(trouble).__name__})") from None
+        nobody = say("clock.follow: nobody answers there ({trouble})", trouble=type(trouble).__name__)
+        raise refuse(nobody) from None
     except DatabaseTrouble as trouble:
-        raise refuse(f"the database does not answer ({trouble}); look at database.url") from None
+        away = say("the database does not answer ({trouble}); look at database.url", trouble=str(trouble))
+        raise refuse(away) from None
 
 
 @asynccontextmanager
-async def beside(settings: Settings) -> AsyncIterator["Storage"]:
-    """The database, for a command that may run beside the bot."""
+async def beside(settings: Settings, *, aside: bool = True) -> AsyncIterator["Storage"]:
+    """The database, for a command that may run beside the bot; `aside`: its name is no part of the answer."""
     from storage.database import Storage
     from storage.migrating import pending
 
+    if is_missing(settings.database.url):
+        raise refuse(no_database(settings.database.url))
+    name_database(settings.database.url, err=aside)
     storage = Storage(settings.database.url, alone=False, sealer=settings.privacy.sealer)
     try:
         if await pending(storage):
-            raise refuse("the database's schema is older than this program; run `fairway migrate`")
+            raise refuse(say("the database's schema is older than this program; run `fairway migrate`"))
         await storage.refresh()
         yield storage
     finally:
@@ -117,5 +157,7 @@ def _hand_over(file: IO[bytes], rows: int, out: Path | None) -> None:
         with out.open("wb") as place:
             shutil.copyfileobj(file, place)
     except OSError as trouble:
-        raise refuse(f"{out} cannot be written: {trouble.strerror}") from None
-    typer.echo(f"{rows} rows in {out}", err=True)
+        raise refuse(
+            say("{file} cannot be written: {trouble}", file=str(out), trouble=trouble.strerror or "")
+        ) from None
+    tell(say_n("{n} row in {file}", "{n} rows in {file}", rows, file=str(out)), err=True)

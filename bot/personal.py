@@ -4,7 +4,9 @@ import typer
 
 from bot.following import fair_clock
 from bot.settings import Settings
+from bot.speech import tell
 from bot.wiring import privacy_policy
+from dialogs.kit.phrase import say, say_n
 from dialogs.kit.tables import table as table_of
 from storage.database import Storage
 from storage.privacy.personal import sealed_tables
@@ -19,7 +21,7 @@ async def rotate(settings: Settings, storage: Storage) -> None:
     :raises typer.Exit: there is no key, or rows are left that none of ours opens.
     """
     if not storage.sealer.ready:
-        typer.echo("privacy.keys: there is no key; `fairway keys new` makes one", err=True)
+        tell(say("privacy.keys: there is no key; `fairway keys new` makes one"), err=True)
         raise typer.Exit(1)
     clock = await fair_clock(settings.clock.follow)
     unreadable = 0
@@ -32,11 +34,15 @@ async def rotate(settings: Settings, storage: Storage) -> None:
                 rows, last, unreadable = rows + part.rows, part.last, unreadable + part.unreadable
         async with storage.writing() as work:
             await work.privacy.audit.note("rotate", f"{table.name}: {rows}", None, clock.now())
-        typer.echo(f"{table.name}: {rows} rows sealed by the newest key")
+        sealed = say("{table}: {count} rows sealed by the newest key", table=table.name, count=rows)
+        tell(sealed)
     if unreadable:
-        typer.echo(
-            f"{unreadable} rows are sealed by a key that is not in privacy.keys; add it and rotate again", err=True
+        lost = say_n(
+            "{n} row is sealed by a key that is not in privacy.keys; add it and rotate again",
+            "{n} rows are sealed by a key that is not in privacy.keys; add it and rotate again",
+            unreadable,
         )
+        tell(lost, err=True)
         raise typer.Exit(1)
 
 
@@ -66,15 +72,15 @@ def look(settings: Settings) -> None:
     """Say whether contacts are asked for, and what an operator has still to write; nothing of it keeps the bot off."""
     privacy, policy = settings.privacy, privacy_policy(settings, settings.web.public_url)
     if not policy.ready:
-        typer.echo("contacts: off (no key in privacy.keys; `fairway keys new` makes one)")
+        tell(say("contacts: off (no key in privacy.keys; `fairway keys new` makes one)"))
         return
-    typer.echo(f"contacts: ok, keys: {len(privacy.keys)}")
+    tell(say("contacts: ok, keys: {count}", count=len(privacy.keys)))
     texts = {"operator": privacy.operator, "address": privacy.address, "contact": privacy.contact}
     empty = ", ".join(f"privacy.{name}" for name, text in texts.items() if not text)
     if empty:
-        typer.echo(f"contacts: consents have to name who answers for the data; still empty: {empty}", err=True)
+        tell(say("contacts: consents have to name who answers for the data; still empty: {keys}", keys=empty), err=True)
     if policy.off_messenger and policy.pages is None:
         names = ", ".join(sorted(policy.off_messenger))
-        typer.echo(f"contacts: nobody is asked in {names}: pages for that need web.public_url", err=True)
+        tell(say("contacts: nobody is asked in {names}: pages for that need web.public_url", names=names), err=True)
     if not policy.mail:
-        typer.echo("contacts: no address can be confirmed: mail needs email.host", err=True)
+        tell(say("contacts: no address can be confirmed: mail needs email.host"), err=True)

@@ -18,6 +18,7 @@ from aiohttp import web
 from bot.addresses import mistakes
 from bot.links import learn_links
 from bot.loading import load_first
+from bot.operating import place_of
 from bot.settings import Settings
 from bot.web import application
 from bot.wiring import Program, put_together, settle_places
@@ -50,6 +51,7 @@ async def run(
     :raises WrongSettings: a messenger cannot be switched on as configured.
     """
     with sole_use(settings.database.url):
+        _log.info("database", at=place_of(settings.database.url))
         storage = Storage(settings.database.url, sealer=settings.privacy.sealer)
         try:
             await migrate(storage)

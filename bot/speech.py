@@ -7,7 +7,8 @@ from contextvars import ContextVar
 import typer
 from typer.core import TyperGroup
 
-from dialogs.kit.phrase import LANGUAGES, SOURCE_LANGUAGE, Value, speak
+from dialogs.kit.phrase import LANGUAGES, SOURCE_LANGUAGE, Phrase, Value, speak
+from storage.importers.mistakes import Said
 
 OPTION = "--lang"
 _LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set counts
@@ -39,6 +40,14 @@ def language_of(environment: Mapping[str, str]) -> str:
 def spoken(words: Value) -> str:
     """The words in that language."""
     return speak(words, language())
+
+
+def translated(words: str) -> str:
+    """What is said of a programme file, in that language; other words as they are."""
+    if not isinstance(words, Said):
+        return words
+    values = {name: translated(value) if isinstance(value, str) else value for name, value in words.values.items()}
+    return spoken(Phrase(words.message, values))
 
 
 def tell(words: Value, *, err: bool = False) -> None:

@@ -1,23 +1,34 @@
 """`fairway staff`: invitations for people and groups, and who may do what."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 import typer
 
 from bot.following import fair_clock
 from bot.settings import Settings
+from bot.speech import spoken, tell, translated
 from bot.wiring import has_messenger, put_together
 from dialogs.engine.adapter import Adapter, WrongToken
+from dialogs.kit.phrase import Phrase, say
 from storage.database import Storage
 from storage.fair.catalogue import Catalogue
 from storage.importers.mistakes import instead_of
-from storage.staff.places import Place
+from storage.staff.places import Place, PlaceRole
 from storage.staff.staff import RoleName, StaffLine
 
 VALID = timedelta(days=30)
 _ORGANISER = "organiser"
 _CODE = "CODE"  # stands in a link where each invitation has its own
+PEOPLE = (say("number"), say("person"), say("role"), say("of"), say("since"), say("shift"), say("name"))
+PLACES = (say("place"), say("role"), say("of"), say("by"), say("topics"), say("state"))
+STANDS = (say("stand"), say("number"), say("title"))  # of the file with a link for each
+_ROLES: Mapping[RoleName, Phrase] = {
+    "organiser": say("organiser"),
+    "moderator": say("moderator"),
+    "stand": say("stand"),
+}
+_PLACE_ROLES: Mapping[PlaceRole, Phrase] = {"moderators": say("moderators"), "stand": say("stand")}
 
 
 async def invite(settings: Settings, storage: Storage, role: RoleName, of: str | None) -> None:
@@ -26,7 +37,7 @@ async def invite(settings: Settings, storage: Storage, role: RoleName, of: str |
     clock = await fair_clock(settings.clock.follow)
     adapters = put_together(settings, storage, clock, lambda: settings.web.public_url).adapters
     if role == _ORGANISER and not has_messenger(settings):
-        typer.echo("no messenger has a token: there is nothing to invite to", err=True)
+        tell(say("no messenger has a token: there is nothing to invite to"), err=True)
         raise typer.Exit(1)
     now = clock.now()
     bind: str | None = None
@@ -65,7 +76,7 @@ async def invite_all(settings: Settings, storage: Storage) -> tuple[tuple[str, .
             bind = await work.staff.invite("stand", None, stand.id, "place", now, now + VALID)
             links = [link.replace(_CODE, code) for link, code in zip(opened.values(), codes, strict=True)]
             rows.append((stand.ref, str(stand.number or ""), stand.title, *links, f"/bind {bind}"))
-    return ("stand", "number", "title", *opened, "bind"), rows
+    return (*(spoken(title) for title in STANDS), *opened, "bind"), rows
 
 
 async def _begin_link(adapter: Adapter) -> str | None:
@@ -75,8 +86,7 @@ async def _begin_link(adapter: Adapter) -> str | None:
     except WrongToken:
         raise
     except Exception as trouble:
-        name = adapter.messenger.name
-        typer.echo(f"{name}: does not answer ({type(trouble).__name__}); look at its api_url and proxy", err=True)
+        tell(_silent(adapter.messenger.name, trouble), err=True)
         raise typer.Exit(1) from None
 
 
@@ -87,12 +97,14 @@ def _numbers(catalogue: Catalogue, role: RoleName, of: str | None) -> tuple[int 
     """
     if of is None:
         return None, None
-    thing = "cluster" if role == "moderator" else "stand"
     things = catalogue.clusters if role == "moderator" else catalogue.stands
     known = {one.ref: number for number, one in things.items()}
     if of not in known:
         advice = instead_of(of, known)
-        typer.echo(f"there is no {thing} {of}" + (f"; {advice}" if advice else ""), err=True)
+        unknown = (
+            say("there is no cluster {id}", id=of) if role == "moderator" else say("there is no stand {id}", id=of)
+        )
+        typer.echo(spoken(unknown) + (f"; {translated(advice)}" if advice else ""), err=True)
         raise typer.Exit(1)
     return (known[of], None) if role == "moderator" else (None, known[of])
 
@@ -105,11 +117,16 @@ async def _print_link(adapter: Adapter, code: str) -> bool:
     except WrongToken:
         raise
     except Exception as trouble:
-        typer.echo(f"{name}: does not answer ({type(trouble).__name__}); look at its api_url and proxy", err=True)
+        tell(_silent(name, trouble), err=True)
         return False
     if link is not None:
         typer.echo(f"{name}: {link}")
     return True
+
+
+def _silent(name: str, trouble: Exception) -> Phrase:
+    what = type(trouble).__name__
+    return say("{name}: does not answer ({trouble}); look at its api_url and proxy", name=name, trouble=what)
 
 
 async def show(storage: Storage) -> None:
@@ -117,37 +134,73 @@ async def show(storage: Storage) -> None:
     catalogue = storage.catalogue
     async with storage.surveying() as work:
         everybody = await work.staff.everybody()
+        names = await work.questions.boards.names({line.person_id for line in everybody})
         places = await work.staff.places.everywhere()
-    people = [_person(catalogue, line) for line in everybody]
-    _print_table(("number", "person", "role", "of", "since", "shift"), people)
+    people = [_person(catalogue, line, names) for line in everybody]
+    _print_table(PEOPLE, people)
     typer.echo()
-    _print_table(("place", "role", "of", "by", "topics", "state"), [_place(catalogue, place) for place in places])
+    _print_table(PLACES, [_place(catalogue, place) for place in places])
 
 
-def _person(catalogue: Catalogue, line: StaffLine) -> tuple[str, ...]:
-    shift = "on shift" if line.on_shift else ""
-    return (str(line.id), f"{line.messenger}:{line.user}", line.role, line.of, _when(catalogue, line.since), shift)
+async def revoke(settings: Settings, storage: Storage, number: int) -> None:
+    """Take a right away, and say whose it was.
+
+    :raises typer.Exit: nobody has that number.
+    """
+    clock = await fair_clock(settings.clock.follow)
+    async with storage.writing() as work:
+        line = next((one for one in await work.staff.everybody() if one.id == number), None)
+        if line is None or not await work.staff.revoke(number, clock.now()):
+            unknown = say("nobody has the number {number}; look at `fairway staff list`", number=number)
+            tell(unknown, err=True)
+            raise typer.Exit(1)
+        names = await work.questions.boards.names({line.person_id})
+    who = " ".join(part for part in (names.get(line.person_id, ""), f"{line.messenger}:{line.user}") if part)
+    what = " ".join(part for part in (spoken(_ROLES[line.role]), line.of) if part)
+    tell(say("Number {number} may do nothing more: {who}, {what}.", number=number, who=who, what=what))
+
+
+async def withdraw(settings: Settings, storage: Storage, code: str) -> None:
+    """Take an invitation back that nobody has used.
+
+    :raises typer.Exit: there is none of that code.
+    """
+    clock = await fair_clock(settings.clock.follow)
+    async with storage.writing() as work:
+        if not await work.staff.withdraw(code, clock.now()):
+            tell(say("no unused invitation has this code; whom a used one let in is in `fairway staff list`"), err=True)
+            raise typer.Exit(1)
+    tell(say("This invitation lets nobody in any more."))
+
+
+def _person(catalogue: Catalogue, line: StaffLine, names: Mapping[int, str]) -> tuple[str, ...]:
+    shift = spoken(say("on shift")) if line.on_shift else ""
+    who = (f"{line.messenger}:{line.user}", spoken(_ROLES[line.role]), line.of, _when(catalogue, line.since))
+    return (str(line.id), *who, shift, names.get(line.person_id, ""))
 
 
 def _place(catalogue: Catalogue, place: Place) -> tuple[str, ...]:
     things = (catalogue.clusters.get(place.cluster_id or 0), catalogue.stands.get(place.stand_id or 0))
     of = next((thing.ref for thing in things if thing is not None), "")
-    broken = place.broken_at and f"out of reach since {_when(catalogue, place.broken_at)}"
-    return (str(place.address), place.role, of, place.source, _topics(catalogue, place), broken or "ok")
+    state = say("ok")
+    if place.broken_at is not None:
+        state = say("out of reach since {when}", when=_when(catalogue, place.broken_at))
+    topics = _topics(catalogue, place)
+    return (str(place.address), spoken(_PLACE_ROLES[place.role]), of, place.source, topics, spoken(state))
 
 
 def _topics(catalogue: Catalogue, place: Place) -> str:
     if place.flat_at is not None:
-        return f"refused since {_when(catalogue, place.flat_at)}"
-    return "topics" if place.topics else ""
+        return spoken(say("refused since {when}", when=_when(catalogue, place.flat_at)))
+    return spoken(say("topics")) if place.topics else ""
 
 
 def _when(catalogue: Catalogue, moment: datetime) -> str:
     return f"{moment.astimezone(catalogue.zone):%d.%m.%Y %H:%M}"
 
 
-def _print_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    lines = [header, *rows]
+def _print_table(header: Sequence[Phrase], rows: Sequence[Sequence[str]]) -> None:
+    lines = [[spoken(title) for title in header], *rows]
     widths = [max(len(line[column]) for line in lines) for column in range(len(header))]
     for line in lines:
         typer.echo("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())

@@ -1,11 +1,13 @@
 """What a programme file says that can be, but is more often a slip: shown before loading, and loaded all the same."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from storage.importers.fair_file import FairFile
+from storage.importers.fair_file import FairFile, MaterialEntry
+from storage.importers.links import doubtful_host
+from storage.importers.mistakes import quoted, say
 
 USUAL_IN_DAY = 7  # sessions of one cluster, by the programme's own rules
 
@@ -14,7 +16,7 @@ def doubts(file: FairFile) -> Iterator[str]:
     """One line for each thing that an organiser may want to look at again."""
     for entry in file.days:
         if not _in_stage(file, entry.date):
-            yield f"days {entry.date}: in no stage"
+            yield say("days {what}: in no stage", what=entry.date)
     zone = ZoneInfo(file.fair.timezone)
     full: Counter[tuple[str, date]] = Counter()
     for session in file.sessions:
@@ -23,10 +25,40 @@ def doubts(file: FairFile) -> Iterator[str]:
         day = session.starts.astimezone(zone).date()
         full[session.cluster, day] += 1
         if not _in_stage(file, day):
-            yield f"sessions {session.id}: {day} is in no stage"
+            yield say("sessions {what}: {day} is in no stage", what=session.id, day=day)
+    for where, address in _links(file):
+        if (odd := doubtful_host(address)) is not None:
+            yield say("{where}: {address}: {odd}", where=where, address=quoted(address), odd=odd)
     for (cluster, day), count in full.items():
         if count > USUAL_IN_DAY:
-            yield f"clusters {cluster}: {count} sessions on {day}, more than {USUAL_IN_DAY}"
+            yield say(
+                "clusters {cluster}: {count} sessions on {day}, more than {what}",
+                cluster=cluster,
+                count=count,
+                day=day,
+                what=USUAL_IN_DAY,
+            )
+
+
+def _links(file: FairFile) -> Iterator[tuple[str, str]]:
+    """All addresses that visitors are given, and where they stand."""
+    if file.fair.site is not None:
+        yield "fair: site", file.fair.site
+    for session in file.sessions:
+        for name, address in (("player", session.player), ("recording", session.recording)):
+            if address is not None:
+                yield f"sessions {session.id}: {name}", address
+        yield from _materials(f"sessions {session.id}", session.materials)
+    for stand in file.stands:
+        pictures = [("logo", stand.logo), *((f"product {one.title}", one.photo) for one in stand.products)]
+        for name, picture in (("site", stand.site), ("video", stand.video), *pictures):
+            if isinstance(picture, str):
+                yield f"stands {stand.id}: {name}", picture
+        yield from _materials(f"stands {stand.id}", stand.materials)
+
+
+def _materials(where: str, materials: Iterable[MaterialEntry]) -> Iterator[tuple[str, str]]:
+    return ((f"{where}: materials {one.id}", one.url) for one in materials if one.url is not None)
 
 
 def _in_stage(file: FairFile, day: date) -> bool:

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from storage.importers.links import File, Picture, Url
-from storage.importers.mistakes import refuse
+from storage.importers.mistakes import refuse, say
 from storage.importers.times import DEFAULT_ZONE, Day, Moment, TimeOfDay, Zone
 from storage.importers.words import (
     Email,
@@ -77,7 +77,9 @@ class StageEntry(Entry):
     def _after_first(cls, last_day: dt.date, info: ValidationInfo) -> dt.date:
         first_day = info.data.get("first_day", last_day)
         if last_day < first_day:
-            raise refuse("the stage ends before it starts", f"write {first_day} or a later day")
+            raise refuse(
+                say("the stage ends before it starts"), say("write {first_day} or a later day", first_day=first_day)
+            )
         return last_day
 
 
@@ -111,8 +113,8 @@ class MaterialEntry(Entry):
     @classmethod
     def _one_source(cls, file: File | None, info: ValidationInfo) -> File | None:
         if "url" in info.data and (info.data["url"] is None) == (file is None):
-            has = "neither `url` nor `file`" if file is None else "both `url` and `file`"
-            raise refuse(f"a material has {has}", "give exactly one of them")
+            has = say("neither `url` nor `file`") if file is None else say("both `url` and `file`")
+            raise refuse(say("a material has {has}", has=has), say("give exactly one of them"))
         return file
 
 
@@ -160,7 +162,9 @@ class HoursEntry(Entry):
     def _after_opening(cls, closes: dt.time, info: ValidationInfo) -> dt.time:
         opens = info.data.get("opens")
         if opens is not None and closes <= opens:
-            raise refuse("the stand closes before it opens", f"write a time later than {opens:%H:%M}")
+            raise refuse(
+                say("the stand closes before it opens"), say("write a time later than {opens}", opens=f"{opens:%H:%M}")
+            )
         return closes
 
 

@@ -1,7 +1,7 @@
 """What is wrong with a programme file: where it stands, what it is and what to write instead."""
 
 import difflib
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,6 +13,22 @@ _SHOWN = 60
 _COMPARED = 1000  # a file whose every reference is wrong must not cost minutes
 
 
+class Said(str):
+    """Words of ours in English, which remember what they were made of, so that they can be said in another language."""
+
+    __slots__ = ("message", "values")
+    message: str
+    values: Mapping[str, str | int]
+
+
+def say(message: str, /, **values: object) -> Said:
+    """Words with their values, which may be such words themselves; the message is the key of its translations."""
+    plain = {name: value if isinstance(value, str | int) else str(value) for name, value in values.items()}
+    said = Said(message.format_map(plain) if plain else message)
+    said.message, said.values = message, plain
+    return said
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Mistake:
     line: int  # 0 when the file as a whole is meant
@@ -21,9 +37,14 @@ class Mistake:
     advice: str
 
     def __str__(self) -> str:
-        where = f"line {self.line}: " if self.line else ""
+        return self.told(str)
+
+    def told(self, speak: Callable[[str], str]) -> str:
+        """The mistake as a line of words; `speak` says them in the reader's language."""
+        line = say("line {line}", line=self.line)
+        where = f"{speak(line)}: " if self.line else ""
         what = f"{self.path}: " if self.path else ""
-        return printable(f"{where}{what}{self.problem}; {self.advice}")
+        return printable(f"{where}{what}{speak(self.problem)}; {speak(self.advice)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +54,11 @@ class Mistakes:
     found: tuple[Mistake, ...]
 
     def __str__(self) -> str:
-        return "\n".join(str(mistake) for mistake in self.found)
+        return self.told(str)
+
+    def told(self, speak: Callable[[str], str]) -> str:
+        """A line for each."""
+        return "\n".join(mistake.told(speak) for mistake in self.found)
 
 
 def refuse(problem: str, advice: str) -> PydanticCustomError:
@@ -55,12 +80,12 @@ def instead_of(word: str, choices: Collection[str]) -> str | None:
     """Advice when `word` is none of `choices`: the nearest one, else all of them when they are few."""
     if near := did_you_mean(word, choices):
         return near
-    return f"write one of: {', '.join(choices)}" if 0 < len(choices) <= _LISTED else None
+    return say("write one of: {what}", what=", ".join(choices)) if 0 < len(choices) <= _LISTED else None
 
 
 def did_you_mean(word: str, choices: Collection[str], likeness: float = 0.7) -> str | None:
     near = _nearest(word[:_SHOWN], tuple(choices), likeness) if len(choices) <= _COMPARED else None
-    return f"did you mean {near}?" if near else None
+    return say("did you mean {word}?", word=near) if near else None
 
 
 @lru_cache(maxsize=1024)

@@ -7,7 +7,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from storage.importers.explain import explain
 from storage.importers.fair_file import FairEntry, FairFile, StageEntry
-from storage.importers.mistakes import Mistake, Mistakes
+from storage.importers.mistakes import Mistake, Mistakes, say
 from storage.importers.repeats import SECTIONS, declared, repeats
 from storage.importers.surroundings import Surroundings
 from storage.importers.tree import Node
@@ -20,7 +20,16 @@ def read_fair_file(path: Path) -> FairFile | Mistakes:
             data = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else None
-        return Mistakes((Mistake(0, "", f"{path} cannot be read ({reason or 'not a file name'})", "look at its name"),))
+        return Mistakes(
+            (
+                Mistake(
+                    0,
+                    "",
+                    say("{path} cannot be read ({what})", path=path, what=reason or say("not a file name")),
+                    say("look at its name"),
+                ),
+            )
+        )
     return read_fair(data, path.parent)
 
 

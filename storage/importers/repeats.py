@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Iterable, Iterator
 
-from storage.importers.mistakes import Mistake, quoted
+from storage.importers.mistakes import Mistake, quoted, say
 from storage.importers.tree import Location, Node
 
 Named = tuple[Location, Hashable, str]  # where it stands, what must not come again, how a person calls it
@@ -12,15 +12,15 @@ SECTIONS = ("stages", "clusters", "sessions", "floors", "stands")
 
 def repeats(root: Node) -> Iterator[Mistake]:
     for section in SECTIONS:
-        yield from _repeated(root, _values(root, (section,), "id"), "give every entry its own")
-    yield from _repeated(root, _values(root, ("days",), "date"), "describe every day once")
+        yield from _repeated(root, _values(root, (section,), "id"), say("give every entry its own"))
+    yield from _repeated(root, _values(root, ("days",), "date"), say("describe every day once"))
     for owner in _items(root, ("sessions",)):
-        yield from _repeated(root, _elements(root, (*owner, "stands"), "stand"), "name it once")
-        yield from _repeated(root, _values(root, (*owner, "materials"), "id"), "give every material its own")
+        yield from _repeated(root, _elements(root, (*owner, "stands"), "stand"), say("name it once"))
+        yield from _repeated(root, _values(root, (*owner, "materials"), "id"), say("give every material its own"))
     for owner in _items(root, ("stands",)):
-        yield from _repeated(root, _elements(root, (*owner, "webinars"), "session"), "name it once")
-        yield from _repeated(root, _values(root, (*owner, "materials"), "id"), "give every material its own")
-    yield from _repeated(root, _numbers(root), "give every stand of a floor its own number")
+        yield from _repeated(root, _elements(root, (*owner, "webinars"), "session"), say("name it once"))
+        yield from _repeated(root, _values(root, (*owner, "materials"), "id"), say("give every material its own"))
+    yield from _repeated(root, _numbers(root), say("give every stand of a floor its own number"))
 
 
 def declared(root: Node, section: str) -> tuple[str, ...] | None:
@@ -36,7 +36,12 @@ def _repeated(root: Node, names: Iterable[Named], advice: str) -> Iterator[Mista
     for where, name, called in names:
         line = root.line_of(where)
         if name in first:
-            yield Mistake(line, root.path_of(where), f"{called} is there twice, first on line {first[name]}", advice)
+            yield Mistake(
+                line,
+                root.path_of(where),
+                say("{called} is there twice, first on line {what}", called=called, what=first[name]),
+                advice,
+            )
         first.setdefault(name, line)
 
 
@@ -48,13 +53,13 @@ def _items(root: Node, where: Location) -> list[Location]:
 def _values(root: Node, where: Location, key: str) -> Iterator[Named]:
     for item in _items(root, where):
         if value := root.text_at((*item, key)):
-            yield (*item, key), value, f"the {key} {quoted(value)}"
+            yield (*item, key), value, say("the {key} {value}", key=key, value=quoted(value))
 
 
 def _elements(root: Node, where: Location, thing: str) -> Iterator[Named]:
     for item in _items(root, where):
         if value := root.text_at(item):
-            yield item, value, f"the {thing} {quoted(value)}"
+            yield item, value, say("the {thing} {value}", thing=say(thing), value=quoted(value))
 
 
 def _numbers(root: Node) -> Iterator[Named]:
@@ -64,5 +69,5 @@ def _numbers(root: Node) -> Iterator[Named]:
             yield (
                 (*stand, "number"),
                 (floor, number.lstrip("0")),
-                f"the number {quoted(number)} on the floor {quoted(floor)}",
+                say("the number {number} on the floor {floor}", number=quoted(number), floor=quoted(floor)),
             )

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, ValidationInfo
 
-from storage.importers.mistakes import did_you_mean, quoted, refuse
+from storage.importers.mistakes import did_you_mean, quoted, refuse, say
 from storage.importers.surroundings import around
 from storage.importers.words import one_value
 
@@ -28,9 +28,12 @@ def _read_day(value: Any) -> date:
     said = one_value(value).strip()
     if russian := _RUSSIAN_DAY.fullmatch(said):
         day, month, year = russian.groups()
-        raise refuse(f"{quoted(said)} is not written as a date", f"write {year}-{month:0>2}-{day:0>2}")
+        raise refuse(
+            say("{said} is not written as a date", said=quoted(said)),
+            say("write {year}-{month}-{day}", year=year, month=f"{month:0>2}", day=f"{day:0>2}"),
+        )
     if not _DAY.fullmatch(said):
-        raise refuse(f"{quoted(said)} is no date", "write year-month-day, such as 2020-04-26")
+        raise refuse(say("{said} is no date", said=quoted(said)), say("write year-month-day, such as 2020-04-26"))
     return _calendar_day(said)
 
 
@@ -38,16 +41,16 @@ def _read_moment(value: Any, info: ValidationInfo) -> datetime:
     said = one_value(value).strip()
     parts = _MOMENT.fullmatch(said)
     if not parts:
-        raise refuse(f"{quoted(said)} is no date with a time", _example(said, info))
+        raise refuse(say("{said} is no date with a time", said=quoted(said)), _example(said, info))
     day = _calendar_day(parts[1])
     clock, hour, minute, seconds, zone = (parts[group] for group in range(2, 7))
     if clock is None:
-        raise refuse("the time of day is missing", _example(said, info))
+        raise refuse(say("the time of day is missing"), _example(said, info))
     if seconds and float(seconds[1:]):
-        raise refuse("sessions start at a whole minute", "write :00 for the seconds")
+        raise refuse(say("sessions start at a whole minute"), say("write :00 for the seconds"))
     at = time(int(hour), int(minute))
     if not zone:
-        raise refuse("the time has no zone", f"write {_at_home(day, at, info)}")
+        raise refuse(say("the time has no zone"), say("write {what}", what=_at_home(day, at, info)))
     return _in_zone(datetime.combine(day, at), zone)
 
 
@@ -58,7 +61,7 @@ def _in_zone(naive: datetime, zone: str) -> datetime:
         moment = naive
     offset = moment.utcoffset()
     if offset is None or abs(offset) > _FARTHEST_ZONE:
-        raise refuse(f"there is no zone {zone}", "write the distance from UTC, +03:00 for Moscow")
+        raise refuse(say("there is no zone {zone}", zone=zone), say("write the distance from UTC, +03:00 for Moscow"))
     return moment
 
 
@@ -66,7 +69,7 @@ def _example(said: str, info: ValidationInfo) -> str:
     """The advice keeps what could be understood: 26.04.2020 10:00 becomes the same moment rightly written."""
     clock = _CLOCK_INSIDE.search(said)
     at = time(int(clock[1]), int(clock[2])) if clock else time(10)
-    return f"write {_at_home(_day_inside(said, info), at, info)}, or null while unknown"
+    return say("write {what}, or null while unknown", what=_at_home(_day_inside(said, info), at, info))
 
 
 def _day_inside(said: str, info: ValidationInfo) -> date:
@@ -88,9 +91,11 @@ def _calendar_day(said: str) -> date:
     try:
         day = date.fromisoformat(said)
     except ValueError:
-        raise refuse(f"there is no day {said}", "look at the month and the number of its days") from None
+        raise refuse(
+            say("there is no day {said}", said=said), say("look at the month and the number of its days")
+        ) from None
     if day.year not in _YEARS:
-        raise refuse(f"the year {said[:4]} is surely a slip", "write the year of the fair")
+        raise refuse(say("the year {what} is surely a slip", what=said[:4]), say("write the year of the fair"))
     return day
 
 
@@ -98,7 +103,9 @@ def _read_time_of_day(value: Any) -> time:
     said = one_value(value).strip()
     parts = _CLOCK.fullmatch(said)
     if not parts or (parts[3] and float(parts[3][1:])):
-        raise refuse(f"{quoted(said)} is no time of day", 'write hours and minutes from "00:00" to "23:59"')
+        raise refuse(
+            say("{said} is no time of day", said=quoted(said)), say('write hours and minutes from "00:00" to "23:59"')
+        )
     return time(int(parts[1]), int(parts[2]))
 
 
@@ -112,8 +119,8 @@ def _zones() -> dict[str, None]:
 def _read_zone(value: Any) -> str:
     said = one_value(value).strip()
     if said not in _zones():
-        advice = did_you_mean(said, _zones(), 0.6) or "write a name of the tz database, such as Europe/Moscow"
-        raise refuse(f"there is no time zone {quoted(said)}", advice)
+        advice = did_you_mean(said, _zones(), 0.6) or say("write a name of the tz database, such as Europe/Moscow")
+        raise refuse(say("there is no time zone {said}", said=quoted(said)), advice)
     return said
 
 

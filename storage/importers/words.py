@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, ValidationInfo
 
-from storage.importers.mistakes import instead_of, quoted, refuse
+from storage.importers.mistakes import instead_of, quoted, refuse, say
 from storage.importers.surroundings import around
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,40}")
@@ -19,10 +19,13 @@ _FLAGS = {"true": True, "false": False}
 def one_value(value: Any) -> str:
     """The value as text; a number, day or time given by a program reads the same as one written in the file."""
     if isinstance(value, dict | list | tuple | set):
-        found = "keys with values" if isinstance(value, dict) else "a list"
-        raise refuse(f"expected one value, found {found}", "write one value, in quotes if it has brackets in it")
+        found = say("keys with values") if isinstance(value, dict) else say("a list")
+        raise refuse(
+            say("expected one value, found {found}", found=found),
+            say("write one value, in quotes if it has brackets in it"),
+        )
     if value is None:
-        raise refuse("the value is empty", "write it or leave the entry out")
+        raise refuse(say("the value is empty"), say("write it or leave the entry out"))
     return str(value)
 
 
@@ -32,12 +35,17 @@ def text(limit: int, *, lines: bool = False) -> BeforeValidator:
     def read(value: Any) -> str:
         said = unicodedata.normalize("NFC", one_value(value)).strip()
         if hidden := next((sign for sign in said if _is_hidden(sign)), None):
-            raise refuse(f"a hidden control character (U+{ord(hidden):04X}) stands in the text", "delete it")
+            raise refuse(
+                say("a hidden control character (U+{what}) stands in the text", what=f"{ord(hidden):04X}"),
+                say("delete it"),
+            )
         said = said.replace("\r\n", "\n").replace("\r", "\n") if lines else re.sub(r"[ \t\r\n]+", " ", said)
         if not any(unicodedata.category(sign)[0] in "LNPS" for sign in said):
-            raise refuse("the text is empty", "write the text or leave the key out")
+            raise refuse(say("the text is empty"), say("write the text or leave the key out"))
         if len(said) > limit:
-            raise refuse(f"the text has {len(said)} characters", f"shorten it to {limit}")
+            raise refuse(
+                say("the text has {what} characters", what=len(said)), say("shorten it to {limit}", limit=limit)
+            )
         return said
 
     return BeforeValidator(read)
@@ -51,7 +59,10 @@ def whole_number(first: int, last: int) -> BeforeValidator:
     def read(value: Any) -> int:
         said = one_value(value).strip()
         if not re.fullmatch(r"[0-9]{1,6}", said) or not first <= int(said) <= last:
-            raise refuse(f"{quoted(said)} does not fit", f"write a whole number from {first} to {last}")
+            raise refuse(
+                say("{said} does not fit", said=quoted(said)),
+                say("write a whole number from {first} to {last}", first=first, last=last),
+            )
         return int(said)
 
     return BeforeValidator(read)
@@ -64,8 +75,8 @@ def reference(section: str, thing: str) -> AfterValidator:
         declared = around(info).ids.get(section)
         if declared is None or value in declared:
             return value
-        advice = instead_of(value, declared) or f"add it to `{section}`, or correct the id"
-        raise refuse(f"there is no {thing} {value}", advice)
+        advice = instead_of(value, declared) or say("add it to `{section}`, or correct the id", section=section)
+        raise refuse(say("there is no {thing} {value}", thing=say(thing), value=value), advice)
 
     return AfterValidator(check)
 
@@ -73,28 +84,32 @@ def reference(section: str, thing: str) -> AfterValidator:
 def _read_id(value: Any) -> str:
     said = one_value(value).strip()
     if not _ID.fullmatch(said):
-        raise refuse(f"{quoted(said)} is no id", "write 1 to 40 of the signs A-Z a-z 0-9 _ -")
+        raise refuse(say("{said} is no id", said=quoted(said)), say("write 1 to 40 of the signs A-Z a-z 0-9 _ -"))
     return said
 
 
 def _read_flag(value: Any) -> bool:
     said = one_value(value).strip()
     if said.lower() not in _FLAGS:
-        raise refuse(f"{quoted(said)} is neither true nor false", "write true or false")
+        raise refuse(say("{said} is neither true nor false", said=quoted(said)), say("write true or false"))
     return _FLAGS[said.lower()]
 
 
 def _read_language(value: Any) -> str:
     said = one_value(value).strip()
     if not _LANGUAGE.fullmatch(said):
-        raise refuse(f"{quoted(said)} is no language code", "write ru, en or another code of ISO 639")
+        raise refuse(
+            say("{said} is no language code", said=quoted(said)), say("write ru, en or another code of ISO 639")
+        )
     return said
 
 
 def _read_email(value: Any) -> str:
     said = one_value(value).strip()
     if len(said) > 254 or not said.isprintable() or not _EMAIL.fullmatch(said):
-        raise refuse(f"{quoted(said)} is no e-mail address", "write one address such as info@example.org")
+        raise refuse(
+            say("{said} is no e-mail address", said=quoted(said)), say("write one address such as info@example.org")
+        )
     return said
 
 
@@ -102,7 +117,9 @@ def _read_phone(value: Any) -> str:
     said = one_value(value).strip()
     digits = sum(sign.isdigit() for sign in said)
     if len(said) > 40 or not 3 <= digits <= 24 or _PHONE_SIGNS.sub("", said):
-        raise refuse(f"{quoted(said)} is no telephone number", 'write one number such as "+7 495 000-00-00"')
+        raise refuse(
+            say("{said} is no telephone number", said=quoted(said)), say('write one number such as "+7 495 000-00-00"')
+        )
     return said
 
 

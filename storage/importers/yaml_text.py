@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from storage.importers.broken_yaml import explain
-from storage.importers.mistakes import Mistake, printable
+from storage.importers.mistakes import Mistake, printable, say
 from storage.importers.tree import Location, Node, Tree, Value
 
 MAX_BYTES = 20 * 2**20
@@ -27,14 +27,20 @@ _EXOTIC_BREAKS = str.maketrans(dict.fromkeys("\x85\u2028\u2029", " "))
 def read_yaml(data: bytes, loader: Any = LOADER) -> Tree | Mistake:
     """The file's values and what is wrong with its writing, or the one mistake after which nothing can be read."""
     if len(data) > MAX_BYTES:
-        return Mistake(0, "", "the file is larger than 20 MB", "keep texts in it, and pictures and materials beside it")
+        return Mistake(
+            0, "", say("the file is larger than 20 MB"), say("keep texts in it, and pictures and materials beside it")
+        )
     try:
         text = data.decode("utf-8-sig").translate(_EXOTIC_BREAKS)
     except UnicodeDecodeError as error:
-        return Mistake(data.count(b"\n", 0, error.start) + 1, "", "this is not UTF-8", "save the file as UTF-8")
+        return Mistake(
+            data.count(b"\n", 0, error.start) + 1, "", say("this is not UTF-8"), say("save the file as UTF-8")
+        )
     if hidden := _FORBIDDEN.search(text):
         line = text.count("\n", 0, hidden.start()) + 1
-        return Mistake(line, "", f"a hidden control character (U+{ord(hidden[0]):04X})", "delete it")
+        return Mistake(
+            line, "", say("a hidden control character (U+{what})", what=f"{ord(hidden[0]):04X}"), say("delete it")
+        )
     try:
         return _Reading(text, loader).tree()
     except _BrokenError as broken:
@@ -80,10 +86,10 @@ class _Reading:
         self._next()
         root = Node(1, None) if isinstance(self._next(), yaml.StreamEndEvent) else self._node(self._next(), ())
         if root.value is None:
-            raise self._broken("the file is empty", "`fairway template` prints an example to begin with")
+            raise self._broken(say("the file is empty"), say("`fairway template` prints an example to begin with"))
         self._next()
         if not isinstance(self._next(), yaml.StreamEndEvent):
-            raise self._broken("a second document begins here", "delete the line `---`, one file is one fair")
+            raise self._broken(say("a second document begins here"), say("delete the line `---`, one file is one fair"))
         return root
 
     def _next(self) -> Any:
@@ -92,7 +98,7 @@ class _Reading:
         except yaml.MarkedYAMLError as error:
             raise _BrokenError(explain(error, self._text)) from error
         except (yaml.YAMLError, ValueError, OverflowError) as error:
-            raise self._broken("the YAML is broken near here", "look at the quotes and escapes") from error
+            raise self._broken(say("the YAML is broken near here"), say("look at the quotes and escapes")) from error
         self._line = event.start_mark.line + 1
         return event
 
@@ -102,7 +108,7 @@ class _Reading:
             return self._alias(str(event.anchor), where, line)
         if event.tag is not None:
             tag = printable(event.tag.replace("tag:yaml.org,2002:", "!!")[:40])
-            self._note(where, f"the tag {tag} is not read", "write the value alone")
+            self._note(where, say("the tag {tag} is not read", tag=tag), say("write the value alone"))
         self._grow(where, 1, 1)
         value = self._value(event, where)
         below = _below(value)
@@ -126,16 +132,20 @@ class _Reading:
         while not isinstance(event := self._next(), yaml.MappingEndEvent):
             line = self._line
             if not isinstance(event, yaml.ScalarEvent):
-                self._note(where, "a key is a list or a mapping here", "write `key: value`, or use quotes")
+                self._note(where, say("a key is a list or a mapping here"), say("write `key: value`, or use quotes"))
                 self._node(event, (*where, "?"))
                 self._node(self._next(), (*where, "?"))
                 continue
             key = self._written(event.value, where)
             if key == "<<":
-                advice = "write the keys out, or put `*name` in place of a whole value"
-                self._note(where, "merge keys (`<<`) are not read", advice)
+                advice = say("write the keys out, or put `*name` in place of a whole value")
+                self._note(where, say("merge keys (`<<`) are not read"), advice)
             elif key in entries:
-                self._note((*where, key), f"the key is there twice, first on line {entries[key].line}", "keep one")
+                self._note(
+                    (*where, key),
+                    say("the key is there twice, first on line {what}", what=entries[key].line),
+                    say("keep one"),
+                )
             node = self._node(self._next(), (*where, key), line)
             if key != "<<":
                 entries.setdefault(key, node)
@@ -149,23 +159,32 @@ class _Reading:
 
     def _written(self, text: str, where: Location) -> str:
         if _SURROGATES.search(text):
-            self._note(where, "half of a character (a lone surrogate) stands in the text", "write the character itself")
+            self._note(
+                where,
+                say("half of a character (a lone surrogate) stands in the text"),
+                say("write the character itself"),
+            )
             return _SURROGATES.sub("\ufffd", text)
         return text
 
     def _alias(self, name: str, where: Location, line: int) -> Node:
         known = self._anchors.get(name)
         if known is None:
-            raise self._broken(f"`*{name}` stands for nothing", f"mark the value with `&{name}` above, or use quotes")
+            raise self._broken(
+                say("`*{name}` stands for nothing", name=name),
+                say("mark the value with `&{name}` above, or use quotes", name=name),
+            )
         self._grow(where, known.size, known.height)
         return replace(known, line=line)
 
     def _grow(self, where: Location, size: int, height: int) -> None:
         self._values += size
         if self._values > MAX_VALUES:
-            raise self._broken(f"the file holds more than {MAX_VALUES} values", "leave out what repeats")
+            raise self._broken(
+                say("the file holds more than {what} values", what=MAX_VALUES), say("leave out what repeats")
+            )
         if len(where) + height > MAX_DEPTH:
-            raise self._broken("lists or brackets are nested too deep", "compare with `fairway template`")
+            raise self._broken(say("lists or brackets are nested too deep"), say("compare with `fairway template`"))
 
     def _broken(self, problem: str, advice: str) -> _BrokenError:
         return _BrokenError(Mistake(self._line, "", problem, advice))

@@ -101,6 +101,7 @@ class StaffLine:
     of: str
     since: datetime
     on_shift: bool
+    person_id: int
 
 
 def hash_of(code: str) -> str:
@@ -200,7 +201,7 @@ class Staff:
         )
         of = func.coalesce(CLUSTERS.c.ref, STANDS.c.ref, "")
         query = (
-            select(STAFF.c.id, PEOPLE.c.messenger, PEOPLE.c.user, STAFF.c.role, of, STAFF.c.since, shift)
+            select(STAFF.c.id, PEOPLE.c.messenger, PEOPLE.c.user, STAFF.c.role, of, STAFF.c.since, shift, PEOPLE.c.id)
             .join(PEOPLE, PEOPLE.c.id == STAFF.c.person_id)
             .outerjoin(CLUSTERS, CLUSTERS.c.id == STAFF.c.cluster_id)
             .outerjoin(STANDS, STANDS.c.id == STAFF.c.stand_id)

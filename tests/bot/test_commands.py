@@ -125,6 +125,77 @@ def test_check_says_what_is_off_and_what_is_behind(tmp_path: Path) -> None:
     assert "database: ok, no programme yet" in fairway(tmp_path, "check").text
 
 
+HERE = {"FAIRWAY_DATABASE__URL": "sqlite:///fairway.db"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("export", "subscriptions"),
+        ("export", "leads"),
+        ("staff", "list"),
+        ("staff", "revoke", "5"),
+        ("keys", "rotate"),
+        ("audit",),
+        ("backup", "copy.db"),
+        ("check",),
+    ],
+)
+def test_a_command_in_another_folder_names_the_database_that_is_not_there(
+    tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    refused = fairway(tmp_path, *words, **HERE)
+    assert refused.code == 1
+    assert f"there is no database at {tmp_path}/fairway.db" in refused.err
+    assert not (tmp_path / "fairway.db").exists()
+
+
+def test_every_command_names_its_database_and_leaves_the_answer_to_programs_clean(tmp_path: Path, fair: Path) -> None:
+    place = f"{tmp_path}/fairway.db"
+    assert f"database: {place}, a new one" in fairway(tmp_path, "import", fair.name, "--yes", **HERE).text
+    assert f"database: {place}\n" in fairway(tmp_path, "import", fair.name, "--yes", **HERE).text
+    exported = fairway(tmp_path, "export", "subscriptions", **HERE)
+    assert (exported.out, exported.err) == (b"messenger,user,session,since\r\n", f"database: {place}\n")
+    assert place in fairway(tmp_path, "check", **HERE).text
+
+
+RUSSIAN = "В файле то же, что в базе: ничего не меняется."
+
+
+@pytest.mark.parametrize(
+    ("words", "locale", "said"),
+    [
+        (("--lang", "ru", "import", "fair.yaml"), "C", RUSSIAN),
+        (("import", "fair.yaml", "--lang=ru"), "en_US.UTF-8", RUSSIAN),
+        (("import", "fair.yaml"), "ru_RU.UTF-8", RUSSIAN),
+        (("import", "fair.yaml", "--lang", "en"), "ru_RU.UTF-8", "nothing changes"),
+        (("import", "fair.yaml"), "C.UTF-8", "nothing changes"),
+    ],
+)
+def test_commands_speak_the_language_of_the_machine_or_the_one_that_is_asked_for(
+    tmp_path: Path, fair: Path, words: tuple[str, ...], locale: str, said: str
+) -> None:
+    assert fairway(tmp_path, "import", fair.name, "--yes").code == 0
+    assert said in fairway(tmp_path, *words, LC_ALL=locale).text
+
+
+def test_mistakes_and_doubts_of_a_programme_file_are_said_in_russian_too(tmp_path: Path, fair: Path) -> None:
+    fair.write_text(SMALL.replace("cluster: c,", "cluster: d,").replace("minutes: 45", "minutes: 45x"), "utf-8")
+    refused = fairway(tmp_path, "import", fair.name, "--lang", "ru")
+    assert refused.code == 1
+    assert "в файле нет такого: кластер d; напишите одно из: c" in refused.err
+    assert 'строка 6: sessions[s-1].minutes: "45x" не подходит; напишите целое число от 1 до 60' in refused.err
+    assert "Ничего не загружено." in refused.err
+    assert "line 6: sessions[s-1].minutes: " in fairway(tmp_path, "import", fair.name).err
+    fair.write_text(SMALL.replace("minutes: 45,", "minutes: 45, player: 'http://localhost/1',"), "utf-8")
+    doubted = fairway(tmp_path, "import", fair.name, "--dry-run", "--lang", "ru").text
+    assert 'проверьте: sessions s-1: player: "http://localhost/1": откроется только на одном компьютере' in doubted
+
+
+def test_a_language_that_we_do_not_speak_is_wrong_usage(tmp_path: Path) -> None:
+    assert fairway(tmp_path, "check", "--lang", "de").code == 2
+
+
 def test_a_bot_without_any_token_does_not_start(tmp_path: Path) -> None:
     refused = fairway(tmp_path, "run")
     assert refused.code == 1

@@ -153,11 +153,16 @@ def test_the_list_shows_people_and_groups_and_a_right_is_taken_by_its_number(off
         code = await work.staff.invite("moderator", cluster, None, "person", now, now.replace(year=now.year + 1))
         assert await work.staff.accept(code, person.id, now)
         await work.staff.on_shift(person.id, cluster, on=True, now=now)
+        await work.questions.boards.remember_name(person.id, "Анна Ли")
 
     in_database(office, prepare)
     listed = fairway(office, "staff", "list").text
-    assert re.search(r"^1 +paper:7 +moderator +preschool +\S+ \S+ +on shift$", listed, re.MULTILINE), listed
-    assert fairway(office, "staff", "revoke", "1").code == 0
+    line = r"^1 +paper:7 +moderator +preschool +\S+ \S+ +on shift +Анна Ли$"
+    assert re.search(line, listed, re.MULTILINE), listed
+    assert "модератор" in fairway(office, "staff", "list", "--lang", "ru").text
+    revoked = fairway(office, "staff", "revoke", "1", "--lang", "ru")
+    assert revoked.code == 0
+    assert "Номер 1 больше ничего не может: Анна Ли paper:7, модератор preschool." in revoked.text
     assert "paper:7" not in fairway(office, "staff", "list").text
     again = fairway(office, "staff", "revoke", "1")
     assert again.code == 1

@@ -1,5 +1,7 @@
 """What is more often a slip than meant is named, and is no mistake."""
 
+import pytest
+
 from storage.importers.doubts import doubts
 from storage.importers.fair_file import FairFile
 from storage.importers.reading import read_fair
@@ -36,3 +38,60 @@ def test_a_session_belongs_to_the_day_it_has_in_the_fairs_zone() -> None:
 def test_an_overfull_day_is_doubtful() -> None:
     text = FAIR.replace("2020-04-27", "2020-04-26") + "".join(SESSION.format(n=n, day=26) for n in range(8))
     assert list(doubts(read(text))) == ["clusters c: 8 sessions on 2020-04-26, more than 7"]
+
+
+OWN, NO_NAME = "it opens on one machine or in one network only", "no site can have such a name"
+
+
+@pytest.mark.parametrize(
+    ("address", "odd"),
+    [
+        ("http://localhost:8080/live", OWN),
+        ("https://player.localhost/1", OWN),
+        ("http://127.0.0.1/", OWN),
+        ("http://127.1/", OWN),
+        ("https://192.168.1.5/live", OWN),
+        ("https://10.0.0.7/", OWN),
+        ("https://169.254.1.1/", OWN),
+        ("https://100.64.0.1/", OWN),
+        ("https://0.0.0.0/", OWN),
+        ("http://[::1]/", OWN),
+        ("http://[fd00::1]:8000/", OWN),
+        ("https://nas.local/", OWN),
+        ("https://video.test/1", OWN),
+        ("https://exa_mple.org/1", NO_NAME),
+        ("https://-a.ru", NO_NAME),
+        ("https://a-.ru", NO_NAME),
+        ("https://example.org./page", NO_NAME),
+        ("https://example..org/", NO_NAME),
+        (f"https://{'a' * 64}.ru/", NO_NAME),
+        ("https://example.org/page", None),
+        ("https://live.школа.рф/1", None),
+        ("https://8.8.8.8/", None),
+    ],
+)
+def test_links_that_visitors_cannot_open_are_to_be_looked_at_again(address: str, odd: str | None) -> None:
+    session = SESSION.format(n=0, day=26).replace("}\n", f", player: '{address}'}}\n")
+    text = FAIR.replace("2020-04-27", "2020-04-26") + session
+    told = list(doubts(read(text)))
+    if odd is None:
+        assert told == []
+    else:
+        [line] = told
+        assert line.startswith(f'sessions s-0: player: "{address[:50]}')
+        assert odd in line
+
+
+def test_every_link_of_a_file_is_looked_at() -> None:
+    own = "http://localhost/"
+    stand = (
+        "floors: [{id: one, title: Этаж}]\n"
+        f"stands: [{{id: a, floor: one, title: Стенд, site: '{own}s', video: '{own}v', logo: '{own}l.png',"
+        f" products: [{{title: Кубики, photo: '{own}p.png'}}], materials: [{{id: m, title: Цены, url: '{own}m'}}]}}]\n"
+    )
+    links = f", player: '{own}1', recording: '{own}2', materials: [{{id: r, title: Раздатка, url: '{own}3'}}]}}\n"
+    session = SESSION.format(n=0, day=26).replace("}\n", links)
+    head = FAIR.replace("2020-04-27", "2020-04-26").replace("title: Салон}", f"title: Салон, site: '{own}f'}}")
+    told = list(doubts(read(head + session + stand)))
+    assert len(told) == 9
+    assert all(OWN in line for line in told)
