@@ -165,7 +165,8 @@ class Policy:
     """Everything that features know of how this fair is run.
 
     `rates`: a messenger's letters per second; `links`: the address that opens the bot, by messenger, as far as they are
-    known yet.
+    known yet. `away`: the messengers that do not answer, and `refusing`: those that do not accept our token, each since
+    when; whoever talks to them keeps both true.
     """
 
     reminders: ReminderPolicy = field(default_factory=ReminderPolicy)
@@ -174,6 +175,8 @@ class Policy:
     privacy: PrivacyPolicy = field(default_factory=PrivacyPolicy)
     rates: Mapping[str, float] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
+    away: Mapping[str, datetime] = field(default_factory=dict)
+    refusing: Mapping[str, datetime] = field(default_factory=dict)
 
     @property
     def notice_minutes(self) -> tuple[int, ...]:

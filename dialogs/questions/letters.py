@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.screen import Screen
+from dialogs.news.questions import seen
 from dialogs.questions.feature import feature
 from dialogs.questions.screens import question as screens
 from storage.fair.programme import Session
@@ -57,7 +58,9 @@ async def draw_receipt(letter: Receipt, reading: Reading) -> Screen | None:
     if not (own or awaits or reading.again):
         return None
     root = await questions.load(question.merged_into) if question.merged_into else None
-    return screens.receipt(question, root, _session_of(question, reading), own=own, awaits=awaits)
+    session = _session_of(question, reading)
+    known = session is None or question.state != "new" or await seen(reading.work, session.cluster.id)
+    return screens.receipt(question, root, session, own=own, awaits=awaits, seen=known)
 
 
 @feature.draws(Answered)

@@ -20,11 +20,18 @@ from storage.questions.tables import JOINABLE, Question
 
 
 def one(
-    question: Question, root: Question | None, session: Session | None, reader: int, *, awaits: bool, at: int
+    question: Question,
+    root: Question | None,
+    session: Session | None,
+    reader: int,
+    *,
+    awaits: bool,
+    at: int,
+    seen: bool = True,
 ) -> Screen:
     """A question's own screen: what became of it, and what can still be done."""
     own = question.person_id == reader
-    text: list[Paragraph | Piece] = list(_story(question, root, session, own=own))
+    text: list[Paragraph | Piece] = list(_story(question, root, session, own=own, seen=seen))
     if question.joined:
         text.insert(-1, words.joined(question.joined))
     back: Row = (Button(say("Back"), OpenMyQuestions(at)), Button(say("Menu"), OpenMenu()))
@@ -32,7 +39,9 @@ def one(
     return screen(*text, buttons=[_choices(question, own=own, awaits=awaits, at=at, came=""), about, back])
 
 
-def receipt(question: Question, root: Question | None, session: Session | None, *, own: bool, awaits: bool) -> Screen:
+def receipt(
+    question: Question, root: Question | None, session: Session | None, *, own: bool, awaits: bool, seen: bool = True
+) -> Screen:
     """The message that stays true, drawn anew at every step."""
     about: Row = (Button(say("About the session"), OpenSession(question.session_id, FROM_LETTER)),) if session else ()
     choices = _choices(question, own=own, awaits=awaits, at=0, came=FROM_LETTER)
@@ -40,15 +49,21 @@ def receipt(question: Question, root: Question | None, session: Session | None, 
         number = question.number
         gone = say("You no longer wait for the answer to question No. {number}.", number=number)
         return screen(gone, words.quoted(question.text), buttons=[choices, about])
-    return screen(*_story(question, root, session, own=own), buttons=[choices, about])
+    return screen(*_story(question, root, session, own=own, seen=seen), buttons=[choices, about])
 
 
-def _story(question: Question, root: Question | None, session: Session | None, *, own: bool) -> list[Paragraph]:
+def _story(
+    question: Question, root: Question | None, session: Session | None, *, own: bool, seen: bool
+) -> list[Paragraph]:
     """Which question it is, and its steps so far."""
     number = question.number
     head = say("Your question No. {number}", number=number) if own else say("Question No. {number}", number=number)
     title: list[Line] = [(say("“{title}”", title=session.title),)] if session is not None else []
-    return [paragraph((Bold(head),), *title), words.quoted(question.text), words.story(question, root, mine=own)]
+    return [
+        paragraph((Bold(head),), *title),
+        words.quoted(question.text),
+        words.story(question, root, mine=own, seen=seen),
+    ]
 
 
 def _choices(question: Question, *, own: bool, awaits: bool, at: int, came: str) -> Row:
