@@ -19,13 +19,14 @@ from dialogs import (
     staff,
     threads,
     tour,
+    troubles,
 )
 from dialogs.engine.registry import Registry
 
 FEATURES = (
     *(menu, programme, exhibition, tour, plan, questions, reminders, settings),
     *(contacts, callback, materials, threads, enclosures),
-    *(moderation, leads, staff, privacy, help),
+    *(moderation, leads, staff, troubles, privacy, help),
 )
 
 home = menu.home

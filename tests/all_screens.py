@@ -41,6 +41,7 @@ from tests import call_screens
 from tests.screens_of_contacts import screens_of_contacts
 from tests.screens_of_leads import screens_of_leads
 from tests.screens_of_materials import screens_of_materials, screens_of_threads
+from tests.screens_of_troubles import screens_of_troubles
 from tests.world import PRIVACY
 
 Named = tuple[str, Screen]
@@ -57,6 +58,7 @@ def all_screens(catalogue: Catalogue, moments: Sequence[datetime]) -> Iterator[N
     person = reader(catalogue)
     yield from _standing(catalogue, person)
     yield from _exhibition(catalogue)
+    yield from screens_of_troubles(catalogue, moments[0])
     for now in moments:
         view = View(catalogue, person, now)
         yield from _programme(view)

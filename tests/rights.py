@@ -26,6 +26,7 @@ from dialogs.reminders import routes as reminders
 from dialogs.settings import routes as settings
 from dialogs.threads import routes as threads
 from dialogs.tour import routes as tour
+from dialogs.troubles import routes as troubles
 
 Role = Literal["guest", "Anna", "other", "stand", "other stand", "moderator", "organiser", "former"]
 ROLES: tuple[Role, ...] = ("guest", "Anna", "other", "stand", "other stand", "moderator", "organiser", "former")
@@ -182,6 +183,8 @@ RULES: dict[type[Route], Rule] = {
     questions.JoinListed: _annas("question", "question"),  # others may what is public; here nothing is
     questions.LeaveListed: _annas("question", "question"),
     reminders.OpenSlot: _everybodys(slot=1),
+    troubles.HowToReturn: _everybodys(),
+    troubles.InviteTeam: _only("stand", "stand", _ORGANISER),
     tour.OpenTour: _everybodys(),
     tour.AddToTour: _everybodys(),
     tour.TakeOffTour: _everybodys(),

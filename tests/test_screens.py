@@ -41,7 +41,7 @@ MOMENTS = (
 )
 ROUTES = Registry(module.feature for module in FEATURES).routes
 WAYS_OUT = {OpenMenu, OpenProgramme, OpenSettings, LeaveForm, NotNow, OpenCard, OpenConsents}
-LETTERS = ("reminder", "change", "announcement", "receipt", "answer to", "refusal of", "desk")
+LETTERS = ("reminder", "change", "announcement", "receipt", "answer to", "refusal of", "desk", "trouble")
 
 
 async def _load(url: str) -> Catalogue:

@@ -12,13 +12,11 @@ from dialogs.leads.letters import (
     CallSoon,
     LeadBoard,
     LeadCard,
-    Unattended,
-    Untaken,
     posting,
 )
 from dialogs.news.leads import ask_spoken, lead_changed, lead_opened_again, tell_machine
 from storage.address import Address
-from storage.database import Storage, Work
+from storage.database import Storage
 from storage.leads import steps
 from storage.leads.keys import lead_board_key, lead_card_key, lead_contact_key
 from storage.leads.leads import Values
@@ -51,7 +49,7 @@ class SettingUp:
 
 @feature.every(seconds=5)
 class Alarming:
-    """Shows the whole chat once more what nobody takes, and then tells the organisers; at once, where nobody can."""
+    """Shows the whole chat once more what nobody takes, and then lets organisers know; at once, where nobody can."""
 
     async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
         del policy
@@ -59,27 +57,18 @@ class Alarming:
             late = await work.leads.untaken(now - rules.ALARM, "alarmed_at", rules.URGENT)
             later = await work.leads.untaken(now - rules.RAISE, "raised_at", rules.URGENT)
             unattended = await work.leads.desks.unattended()
-            organisers = await work.staff.organisers() if later or unattended else []
         if late:
             async with storage.writing() as work:
                 for lead in late:
                     if await work.leads.mark(lead.id, "alarmed_at", now):
                         await lead_opened_again(work, lead, now)
-        if not organisers:
+        if not (later or unattended):
             return
-        day = now.astimezone(storage.catalogue.zone).date()
         async with storage.writing() as work:
             for stand in unattended:
-                if await work.leads.desks.raise_all(stand, now):
-                    await _tell(work, organisers, Unattended(stand), f"nobody/{stand}/{day}", now)
+                await work.leads.desks.raise_all(stand, now)
             for lead in later:
-                if await work.leads.mark(lead.id, "raised_at", now):
-                    await _tell(work, organisers, Untaken(lead.id), f"untaken/{lead.id}/{lead.revision}", now)
-
-
-async def _tell(work: Work, people: list[int], letter: Letter, once: str, now: datetime) -> None:
-    for person in (await work.people.of(people)).values():
-        await work.outbox.put(posting(letter, now, once=f"{once}/{person.id}"), person.address, person.id)
+                await work.leads.mark(lead.id, "raised_at", now)
 
 
 @feature.every(seconds=5)

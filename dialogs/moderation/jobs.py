@@ -275,7 +275,7 @@ async def _send(work: Work, reply: DeskReply, now: datetime) -> bool:
 
 @feature.every(seconds=5)
 class Alarming:
-    """Tells those on shift, once, that nobody takes questions."""
+    """Tells those on shift, once, that nobody takes questions; with nobody on shift, all moderators of the cluster."""
 
     async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
         asking = policy.questions
@@ -284,10 +284,10 @@ class Alarming:
             starting = before + rules.OPENS  # what is asked earlier waits for the desk to open
             sessions = _known(storage.catalogue, await work.questions.queue.sessions_untaken(before, starting))
             clusters = {session.cluster.id for session in sessions}
-            shifts = {cluster: await work.people.of(await work.staff.shift_of(cluster)) for cluster in clusters}
+            shifts = {cluster: await work.people.of(await _called(work, cluster)) for cluster in clusters}
         for session in sessions:
             people = shifts[session.cluster.id]
-            if not people or rules.answers_over(session, now, asking.answers):
+            if rules.answers_over(session, now, asking.answers):
                 continue
             async with storage.writing() as work:
                 questions = await work.questions.queue.untaken(session.id, before)
@@ -295,6 +295,11 @@ class Alarming:
                     letter = Alarm(session.id, asking.unanswered // timedelta(minutes=1))
                     for person in people.values():
                         await work.outbox.put(posting(letter, now), person.address, person.id)
+
+
+async def _called(work: Work, cluster: int) -> list[int]:
+    """Whom an alarm goes to; where there is nobody at all, organisers see that it was for nobody."""
+    return await work.staff.shift_of(cluster) or await work.staff.those_of([cluster], [])
 
 
 @feature.every(seconds=5)

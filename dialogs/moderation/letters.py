@@ -134,15 +134,23 @@ async def _desks(reading: Reading, session: Session | None) -> list[Place]:
     return [place for place in places if session is not None and place.cluster_id == session.cluster.id]
 
 
+async def _moderates(reading: Reading, session: Session) -> bool:
+    """Whether the address is the private chat of one who moderates: cards come there on their wish."""
+    reader, at = reading.reader, reading.address
+    reader = reader or await reading.work.people.find(at.messenger, at.chat)
+    return reader is not None and await reading.work.staff.may_moderate(reader.id, session.cluster.id)
+
+
 @feature.draws(QuestionCard)
 async def draw_card(letter: QuestionCard, reading: Reading) -> Screen | None:
     work = reading.work
     question = await work.questions.load(letter.question)
     session = None if question is None else reading.catalogue.sessions.get(question.session_id)
+    if question is None or session is None:
+        return None
     places = await _desks(reading, session)
-    if (
-        question is None or session is None or not (places or question.person_id is None)
-    ):  # erased: it is drawn nameless
+    erased = question.person_id is None  # then it is drawn nameless
+    if not (places or erased or await _moderates(reading, session)):
         return None
     return await _card(question, session, reading, named=not any(place.topics for place in places))
 

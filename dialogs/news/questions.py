@@ -108,6 +108,19 @@ async def question_counted(work: Work, question: Question, now: datetime) -> Non
     await _repack(work, number, now + PAUSE)
 
 
+async def seen(work: Work, cluster_id: int) -> bool:
+    """Whether somebody can see a cluster's new questions: they come to a group, and somebody may take them."""
+    if not await work.staff.places.of_cluster(cluster_id):
+        return False
+    return bool(await work.staff.those_of([cluster_id], []) or await work.staff.organisers())
+
+
+async def questions_unseen(work: Work, sessions: Collection[int], now: datetime) -> None:
+    """After it changed whether anybody can see the new questions of these sessions: their askers are told the truth."""
+    for number in await work.questions.queue.waiting(sessions):
+        await work.questions.mail.to_joined(number, _receipt(number, now))
+
+
 async def questions_nameless(work: Work, questions: Collection[int], now: datetime) -> None:
     """After their askers were erased: draw their cards again, which named them, when nothing else is to be said."""
     for number in questions:

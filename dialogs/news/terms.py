@@ -17,6 +17,7 @@ A_CALL = timedelta(days=2)
 A_MATERIAL = timedelta(days=2)
 A_QUESTION = timedelta(days=3)
 A_REMINDER = timedelta(days=3)  # to a stand, of a request that nobody takes or handles
+A_TROUBLE = timedelta(hours=12)
 A_THREAD = timedelta(days=7)
 A_REQUEST = timedelta(days=30)  # a stand's chat that was away for a while still gets its cards
 

@@ -48,6 +48,10 @@ class Attempts:
         row = {"stand_id": stand_id, "person_id": person_id, "how": how, "at": now}
         await self._connection.execute(upsert(self._connection, ATTEMPTS, same, ("at",)), row)
 
+    async def forget(self, stand_id: int) -> None:
+        """Somebody is there now: what was wanted in vain is past."""
+        await self._connection.execute(ATTEMPTS.delete().where(ATTEMPTS.c.stand_id == stand_id))
+
     async def of_stands(self) -> dict[int, InVain]:
         """What is kept, by stand."""
         columns = (ATTEMPTS.c.stand_id, ATTEMPTS.c.how, func.count())

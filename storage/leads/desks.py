@@ -137,6 +137,13 @@ class LeadDesks:
         new = (LEADS.c.stand_id == stand_id, LEADS.c.state == "new", LEADS.c.raised_at.is_(None))
         return (await self._connection.execute(LEADS.update().where(*new).values(raised_at=now))).rowcount
 
+    async def neglected(self) -> list[tuple[int, int, int]]:
+        """Leads that nobody has taken although organisers are told: of which stand, number, row."""
+        columns = (LEADS.c.stand_id, LEADS.c.number, LEADS.c.id)
+        here = (LEADS.c.state == "new", LEADS.c.raised_at.is_not(None))
+        query = select(*columns).where(*here).order_by(LEADS.c.stand_id, LEADS.c.number)
+        return [(row[0], row[1], row[2]) for row in await self._connection.execute(query)]
+
     # --- what machines know ------------------------------------------------------------------------------------------
 
     async def to_tell(self, stand_ids: Collection[int], at_most: int) -> list[tuple[Lead, Told]]:

@@ -137,6 +137,12 @@ class Outbox:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
+    async def late(self, before: datetime) -> dict[str, int]:
+        """How many letters to people should have left by that moment, by messenger."""
+        here = (OPEN, OUTBOX.c.state == "waiting", OUTBOX.c.person_id.is_not(None), OUTBOX.c.deadline < before)
+        query = select(OUTBOX.c.messenger, func.count()).where(*here).group_by(OUTBOX.c.messenger)
+        return {row[0]: row[1] for row in await self._connection.execute(query)}
+
     async def put(self, posting: Posting, to: Address, person_id: int | None = None) -> None:
         """Post a letter. Nothing is added for a `once` that was posted before or a `key` that waits untried."""
         if posting.key is not None and await self._waits(to, posting.key):

@@ -71,6 +71,23 @@ class QuestionQueue:
         """Note that those on shift are told that nobody takes them; those of which they were not told before."""
         return await self._once(QUESTIONS.c.alarmed_at, question_ids, now)
 
+    async def neglected(self, before: datetime) -> list[tuple[int, int, int]]:
+        """Questions that nobody has taken although somebody was told of them before: of which session, number, row."""
+        columns = (QUESTIONS.c.session_id, QUESTIONS.c.number, QUESTIONS.c.id)
+        here = (QUESTIONS.c.state == "new", QUESTIONS.c.alarmed_at <= before)
+        query = select(*columns).where(*here).order_by(QUESTIONS.c.session_id, QUESTIONS.c.number)
+        return [(row[0], row[1], row[2]) for row in await self._connection.execute(query)]
+
+    async def sessions_waiting(self) -> tuple[int, ...]:
+        """The sessions with questions that nobody has taken yet."""
+        query = select(QUESTIONS.c.session_id).where(QUESTIONS.c.state == "new").distinct()
+        return tuple((await self._connection.execute(query)).scalars())
+
+    async def waiting(self, session_ids: Collection[int]) -> tuple[int, ...]:
+        """The questions of these sessions that nobody has taken yet."""
+        here = (QUESTIONS.c.session_id.in_(session_ids), QUESTIONS.c.state == "new")
+        return tuple((await self._connection.execute(select(QUESTIONS.c.id).where(*here))).scalars())
+
     async def _once(self, moment: ColumnElement[Any], question_ids: Collection[int], now: datetime) -> set[int]:
         fresh = (QUESTIONS.c.id.in_(question_ids), moment.is_(None))
         update = QUESTIONS.update().where(*fresh).values({moment: now}).returning(QUESTIONS.c.id)

@@ -5,6 +5,7 @@ Rights belong to persons. Of an invitation's code only its hash is kept.
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -172,6 +173,17 @@ class Staff:
         """The stands at which somebody works now."""
         query = select(STAFF.c.stand_id).where(_NOW, STAFF.c.stand_id.is_not(None)).distinct()
         return frozenset((await self._connection.execute(query)).scalars())
+
+    async def moderated(self) -> frozenset[int]:
+        """The clusters that somebody moderates now, organisers aside."""
+        query = select(STAFF.c.cluster_id).where(_NOW, STAFF.c.cluster_id.is_not(None)).distinct()
+        return frozenset((await self._connection.execute(query)).scalars())
+
+    async def those_of(self, clusters: Collection[int], stands: Collection[int]) -> list[int]:
+        """Who moderates these clusters or works at these stands now, organisers aside."""
+        theirs = or_(STAFF.c.cluster_id.in_(clusters), STAFF.c.stand_id.in_(stands))
+        query = select(STAFF.c.person_id).where(_NOW, theirs).distinct().order_by(STAFF.c.person_id)
+        return list((await self._connection.execute(query)).scalars())
 
     async def organisers(self) -> list[int]:
         """All organisers of now."""

@@ -12,6 +12,7 @@ from dialogs.moderation import rules
 from dialogs.moderation.access import access_question, bring_card, find_question
 from dialogs.moderation.actions.steps import OVER, go, is_over, merge, post_passed, take_back, too_late
 from dialogs.moderation.feature import feature
+from dialogs.moderation.letters import QuestionCard, posting
 from dialogs.moderation.routes import (
     Air,
     AnswerQuestion,
@@ -31,7 +32,7 @@ from dialogs.moderation.routes import (
 from dialogs.moderation.screens.card import undone
 from dialogs.news.questions import muted, question_aired, question_changed, question_counted
 from storage.questions.boards import Menu, MenuName
-from storage.questions.tables import Question
+from storage.questions.tables import Question, card_key
 
 
 @feature.on(Take, changes=True)
@@ -228,6 +229,11 @@ async def show_card(visit: Visit, route: ShowCard) -> Reply:
     question, _ = await find_question(visit, route.question)
     if question.state != "new":
         return Reply(toast=await too_late(visit, question.id))
-    if not await bring_card(visit, question):
+    brought = await bring_card(visit, question)
+    if visit.event.private:  # to one who was told of it there
+        letter = posting(QuestionCard(question.id), visit.now, card_key(question.id))
+        await visit.work.outbox.put(letter, visit.event.place, visit.person.id)
+        return Reply(toast=say("The card of №{number} comes.", number=question.number))
+    if not brought:
         return Reply(toast=say("The card of №{number} is here already.", number=question.number))
     return Reply(toast=say("The card of №{number} comes.", number=question.number))

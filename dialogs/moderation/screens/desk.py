@@ -16,6 +16,7 @@ from storage.questions.tables import LONGEST, Question, State
 
 ON_LINE = 160  # signs of a question where many are listed
 LISTED = 20
+BROUGHT = 8  # of these, by buttons of an alarm
 LONGEST_TITLE = 128  # of a topic
 
 
@@ -143,7 +144,9 @@ def alarm(session: Session, questions: Sequence[Question], minutes: int) -> Scre
         minutes=minutes,
     )
     listed = [paragraph(_listed(question), flexible=True) for question in questions[:LISTED]]
-    return screen(Bold(head), say("“{title}”", title=session.title), *listed)
+    how = say("Press a number, and its card comes here.")
+    rows = _bring_rows(questions[:BROUGHT])
+    return screen(Bold(head), say("“{title}”", title=session.title), *listed, how, buttons=rows)
 
 
 def _listed(question: Question, room: int = ON_LINE) -> Line:

@@ -14,7 +14,7 @@ from dialogs.kit.screen import Screen
 from dialogs.kit.similar import most_alike
 from dialogs.kit.times import moment
 from dialogs.kit.visit import Reply, Visit
-from dialogs.news.questions import question_changed, question_counted, question_receipt
+from dialogs.news.questions import question_changed, question_counted, question_receipt, seen
 from dialogs.questions import rules
 from dialogs.questions.feature import feature
 from dialogs.questions.routes import (
@@ -150,7 +150,7 @@ async def join_instead(visit: Visit, route: JoinInstead) -> Reply:
 async def send_question(visit: Visit, route: SendQuestion) -> Reply:
     """Who presses twice sends once; what is sent is what the pressed message shows."""
     if (sent := await _just_sent(visit, route)) is not None:
-        return Reply(screens.sent(sent))
+        return Reply(await _sent(visit, sent))
     draft = _draft(visit)
     if draft is None or (draft.session, rules.seal(draft.text, anonymous=draft.anonymous)) != (
         route.session,
@@ -175,7 +175,12 @@ async def send_question(visit: Visit, route: SendQuestion) -> Reply:
     await _written(visit, question.id)
     visit.person = replace(visit.person, form=None)
     word = say("Your question has been sent.")
-    return Reply(screens.sent(question), toast=word, promises=not visit.person.plan)
+    return Reply(await _sent(visit, question), toast=word, promises=not visit.person.plan)
+
+
+async def _sent(visit: Visit, question: Question) -> Screen:
+    session = visit.catalogue.sessions.get(question.session_id)
+    return screens.sent(question, seen=session is None or await seen(visit.work, session.cluster.id))
 
 
 async def _written(visit: Visit, question: int) -> None:

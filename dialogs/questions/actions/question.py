@@ -5,7 +5,7 @@ from dialogs.kit.event import Pressed
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
-from dialogs.news.questions import question_changed, question_counted, question_receipt
+from dialogs.news.questions import question_changed, question_counted, question_receipt, seen
 from dialogs.questions import rules
 from dialogs.questions.actions import draft
 from dialogs.questions.feature import feature
@@ -39,7 +39,8 @@ async def _one(visit: Visit, work: Work, number: int, at: int) -> Screen:
     awaits = await _awaits(visit, work, question)
     root = await work.questions.load(question.merged_into) if question.merged_into else None
     session = visit.catalogue.sessions.get(question.session_id)
-    return screens.one(question, root, session, visit.person.id, awaits=awaits, at=at)
+    known = session is None or question.state != "new" or await seen(work, session.cluster.id)
+    return screens.one(question, root, session, visit.person.id, awaits=awaits, at=at, seen=known)
 
 
 async def may_see(visit: Visit, work: Work, question: Question) -> bool:

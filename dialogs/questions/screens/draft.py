@@ -120,10 +120,15 @@ def _numbered(question: Question) -> Bold:
     return Bold(say("No. {number} (+{joined})", number=question.number, joined=question.joined))
 
 
-def sent(question: Question) -> Screen:
-    """It is with the moderators now."""
+def sent(question: Question, *, seen: bool = True) -> Screen:
+    """It is with the moderators now, or will be when there are some."""
+    there = say("Question No. {number} is with the moderators.", number=question.number)
+    later = say(
+        "Question No. {number} is received. The moderators are not available yet and will see it later.",
+        number=question.number,
+    )
     return screen(
-        Bold(say("Question No. {number} is with the moderators.", number=question.number)),
+        Bold(there if seen else later),
         say("The message below shows what becomes of it."),
         buttons=_ways_on(question.session_id),
     )

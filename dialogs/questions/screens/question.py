@@ -21,11 +21,18 @@ from storage.questions.tables import JOINABLE, Question
 
 
 def one(
-    question: Question, root: Question | None, session: Session | None, reader: int, *, awaits: bool, at: int
+    question: Question,
+    root: Question | None,
+    session: Session | None,
+    reader: int,
+    *,
+    awaits: bool,
+    at: int,
+    seen: bool = True,
 ) -> Screen:
     """A question's own screen: what became of it, and what can still be done."""
     own = question.person_id == reader
-    text: list[Paragraph | Piece] = list(_story(question, root, session, own=own))
+    text: list[Paragraph | Piece] = list(_story(question, root, session, own=own, seen=seen))
     if question.joined:
         text.insert(-1, words.joined(question.joined))
     back: Row = (Button(say("Back"), OpenMyQuestions(at)), Button(say("Menu"), OpenMenu()))
@@ -40,11 +47,12 @@ def receipt(
     *,
     own: bool,
     awaits: bool,
+    seen: bool = True,
     touched: tuple[bool, bool] = (False, False),
 ) -> Screen:
     """The message that stays true, drawn anew at every step.
 
-    `touched`: whether a moderator has corrected its words, and taken the name off.
+    `seen`: whether any moderator can see it; `touched`: whether one has corrected its words, and taken the name off.
     """
     about: Row = (Button(say("About the session"), OpenSession(question.session_id, FROM_LETTER)),) if session else ()
     choices = _choices(question, own=own, awaits=awaits, at=0, came=FROM_LETTER)
@@ -52,7 +60,7 @@ def receipt(
         number = question.number
         gone = say("You no longer wait for the answer to question No. {number}.", number=number)
         return screen(gone, words.quoted(question.text), buttons=[choices, about])
-    said = [*_story(question, root, session, own=own), *_touched(*touched)]
+    said = [*_story(question, root, session, own=own, seen=seen), *_touched(*touched)]
     return screen(*said, buttons=[choices, about])
 
 
@@ -65,12 +73,18 @@ def _touched(reworded: bool, nameless: bool) -> list[Paragraph]:
     return said
 
 
-def _story(question: Question, root: Question | None, session: Session | None, *, own: bool) -> list[Paragraph]:
+def _story(
+    question: Question, root: Question | None, session: Session | None, *, own: bool, seen: bool
+) -> list[Paragraph]:
     """Which question it is, and its steps so far."""
     number = question.number
     head = say("Your question No. {number}", number=number) if own else say("Question No. {number}", number=number)
     title: list[Line] = [(say("“{title}”", title=session.title),)] if session is not None else []
-    return [paragraph((Bold(head),), *title), words.quoted(question.text), words.story(question, root, mine=own)]
+    return [
+        paragraph((Bold(head),), *title),
+        words.quoted(question.text),
+        words.story(question, root, mine=own, seen=seen),
+    ]
 
 
 def _choices(question: Question, *, own: bool, awaits: bool, at: int, came: str) -> Row:

@@ -44,13 +44,21 @@ def joined(count: int) -> Phrase:
     return say_n("{n} more person waits for the answer", "{n} more people wait for the answer", count)
 
 
-def story(question: Question, root: Question | None, *, mine: bool) -> Paragraph:
-    """One line per step, the current one bold; what was merged goes on as the one it is part of."""
+UNSEEN = say("received; the moderators are not available yet, they will see it as soon as they are")
+
+
+def story(question: Question, root: Question | None, *, mine: bool, seen: bool = True) -> Paragraph:
+    """One line per step, the current one bold; what was merged goes on as the one it is part of.
+
+    `seen`: if nobody has taken it, somebody can see it.
+    """
     done = rules.steps(question)
     if root is not None:
         done += [step for step in rules.steps(root) if step != "accepted"]
     last = len(done) - 1
     end = root or question
+    if done == ["accepted"] and not seen:
+        return paragraph(("● ", Bold(UNSEEN)))
     return paragraph(*(_step(step, end, current=at == last, mine=mine) for at, step in enumerate(done)))
 
 
