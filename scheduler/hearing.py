@@ -52,6 +52,8 @@ class Hearing:
             return
         floods = [(chat, kind, came) for chat, kind, came in told if isinstance(came, Later) and came.flood]
         was = self.answered(left)
+        if len(floods) < len(told):
+            self.pace.note_taken(now)
         for chat, kind, flood in floods:
             if self._is_of_all(chat, kind, flood, now, alone=len(floods) < len(told), again=was == "quiet"):
                 self._quiet(flood, left, now)

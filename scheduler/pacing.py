@@ -23,16 +23,17 @@ GROUP_WINDOW = 60.0 / USED
 ALWAYS = 0.1  # of the rate that letters have however many answers leave
 
 CAREFUL = 0.97  # of the rate, after a flood answer: it may be that chat's own
-SLOWER = 0.9  # of the rate, after another one
+SLOWER, AFTER = 0.9, 6.0  # of the rate, after one to another chat within these seconds
 SETTLED = 1.5  # seconds until what comes back was sent at the new rate
 SLOWEST = 0.05  # of the messenger's rate
-FAST = 1 / 60  # of the messenger's rate that comes back in a second
+FAST = 1 / 100  # of the messenger's rate that comes back in a second
 SLOW = 1 / 3000  # the same where it was refused before
 NEAR = 0.98, 1.02  # of the rate that was refused: what is between grows slowly
 ANSWERS = 3.0  # seconds over which answers to presses are counted
 HAMMERED = 4  # answers to one chat in that time: its flood is its own
 SAME = 10.0  # seconds in which one chat's floods are one
 SEVERAL, TOGETHER = 3, 2.0  # chats that answer so within these seconds: it is the messenger's flood
+MOSTLY = 3  # calls answered well meanwhile for each that was not: then it is enough to be slower
 
 
 @dataclass
@@ -48,6 +49,7 @@ class Pace:
     _held: dict[tuple[str, str], float] = field(default_factory=dict)  # until when, by chat and kind of letter
     _flooded: dict[str, float] = field(default_factory=dict)  # when a chat last answered so
     _lately: list[float] = field(default_factory=list)  # when different chats did
+    _taken: deque[float] = field(default_factory=lambda: deque(maxlen=100))  # when calls were answered well
     _tidied: float = 0.0
     _slowed: float = float("-inf")
 
@@ -102,6 +104,10 @@ class Pace:
         while self._answers[0][0] < left - ANSWERS:
             self._answers.popleft()
 
+    def note_taken(self, now: float) -> None:
+        """A call was answered well."""
+        self._taken.append(now)
+
     def hold(self, chat: str, now: float, seconds: float, kind: str = "") -> None:
         """The chat wants quiet; with a kind, only from such letters."""
         self._held[chat, kind] = max(self._held.get((chat, kind), now), now + seconds)
@@ -113,12 +119,13 @@ class Pace:
         before, self._flooded[chat] = self._flooded.get(chat, float("-inf")), now
         if before > now - SAME:
             return False
-        self._lately = [at for at in self._lately if at > now - TOGETHER] + [now]
+        self._lately = [at for at in self._lately if at > now - AFTER] + [now]
         if len(self._lately) > 1:
             self.slow(now)
         else:
             self._slow_to(self.allowed * CAREFUL)
-        if len(self._lately) < SEVERAL:
+        taken, refused = (sum(at > now - TOGETHER for at in times) for times in (self._taken, self._lately))
+        if refused < SEVERAL or taken > MOSTLY * refused:
             return False
         self._lately.clear()
         self._slow_to(self.allowed * SLOWER)

