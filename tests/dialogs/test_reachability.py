@@ -91,7 +91,7 @@ async def test_a_letter_that_cannot_leave_now_leaves_later(world: World, anna: P
 async def test_a_refused_letter_ends_and_hurts_nobody_else(world: World, anna: Person, viktor: Person) -> None:
     await _choose(anna, "reading")
     await _choose(viktor, "reading")
-    world.messenger.answer(anna.user, Refused("unreadable"))
+    world.messenger.answer(anna.user, *[Refused("unreadable")] * 3)  # whole, without links, as words
     await world.pass_time(minutes=10)
     assert await world.letters() == {"refused": 1, "delivered": 1}
     assert anna.letters == []
