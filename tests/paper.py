@@ -8,13 +8,11 @@ It edits in place like a chat; what a person does goes through the real `Dispatc
     assert "Дошкольное образование" in anna.buttons
 """
 
-import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from dialogs.engine.answers import Answers
 from dialogs.kit.event import (
     Act,
     Address,
@@ -339,7 +337,7 @@ class Person:
         """An event of this person's is handled and answered."""
         self._last = event
         self.wrote = event.message or self.wrote
-        answers = Answers(self.world.messenger, asyncio.Event())
+        answers = self.world.answers
         async with self.world.dispatch.handling(event) as reply:
             if answers.add(event, reply):
                 await answers.give(event.user)

@@ -110,7 +110,7 @@ async def _work_as_staff(world: World, work: Work, kept: Kept) -> None:
     await work.leads.step(lead.id, Step("take", OPEN, "taken"), by=kept.id, now=now, taken_by=kept.id)
     taken = await work.leads.load(lead.id)
     assert taken is not None
-    await work.leads.desks.open_menu(taken, kept.id)
+    await work.leads.desks.open_menu(taken, kept.id, "close")
     question = await work.questions.ask(next(iter(catalogue.sessions)), visitor.id, "Чужой вопрос", True, now)
     await work.questions.boards.open_menu(question.id, question.revision, Menu("more", (True,), kept.id))
     await work.privacy.audit.note("reveal", f"lead {lead.id}", kept.id, now)

@@ -110,6 +110,7 @@ RULES: dict[type[Route], Rule] = {
     leads.ReturnLead: _stands(),
     leads.LeadCalled: _stands(),
     leads.LeadMissed: _stands(),
+    leads.LeadNotMissed: _stands(),
     leads.LeadSpoke: _stands(spoke=True),
     leads.OpenClosing: _stands(),
     leads.CloseLead: _stands(rating=5),

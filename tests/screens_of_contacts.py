@@ -47,7 +47,7 @@ def _walk(catalogue: Catalogue) -> Iterator[tuple[str, Screen]]:
             yield "contacts by parents", steps.for_parents("call", stand, links, child=child)
             yield "no contacts", steps.closed(stand, over=child)
         yield "contacts not now", steps.not_now(stand)
-    yield "consent to the organiser", steps.to_organiser(kept, "call", longest, 2**48 - 1)
+    yield "consent to the organiser", steps.to_organiser(kept, "call", longest, 2**48 - 1, 2**32)
     chosen: list[tuple[Purpose, tuple[Field, ...]]] = [
         ("call", ("name", "phone")),
         ("materials", FIELDS),
@@ -55,7 +55,7 @@ def _walk(catalogue: Catalogue) -> Iterator[tuple[str, Screen]]:
     ]
     for purpose, fields in chosen:
         text = agreement.to_stand(catalogue, PRIVACY, NOW, purpose, longest, fields)
-        yield "consent to a stand", steps.to_stand(text, purpose, longest, LONG_CARD, fields, 2**48 - 1)
+        yield "consent to a stand", steps.to_stand(text, purpose, longest, LONG_CARD, fields, 2**48 - 1, 2**32)
 
 
 def _questions() -> Iterator[tuple[str, Screen]]:

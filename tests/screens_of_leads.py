@@ -45,7 +45,7 @@ def screens_of_leads(catalogue: Catalogue) -> Iterator[tuple[str, Screen]]:
         times = window if kind == "call" else {}
         for state in get_args(State):
             one = lead(1234, stand.id, kind, state=state, **times, **full)
-            for closing in (False, True):
+            for menu in (None, "close", "missed"):
                 yield (
                     "desk request",
                     card(
@@ -56,10 +56,10 @@ def screens_of_leads(catalogue: Catalogue) -> Iterator[tuple[str, Screen]]:
                             True,
                             540,
                             HOLDER,
-                            closing=closing,
-                            given=closing,
+                            menu=menu,
+                            given=menu is None,
                             said=SAID,
-                            first=closing,
+                            first=menu is None,
                             files=("Ж" * 100,),
                             notes=((NOTE, HOLDER), (NOTE, None)),
                         )

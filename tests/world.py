@@ -10,6 +10,7 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet
 
+from dialogs.engine.answers import Answers
 from dialogs.engine.dispatch import Dispatch
 from dialogs.engine.library import Library
 from dialogs.engine.registry import Registry
@@ -57,6 +58,7 @@ class World:
         self.messenger.files.library = Library(self.storage, PAPER)
         self.registry = Registry([*(module.feature for module in FEATURES), *extra])
         self._ran: dict[str, datetime] = {}
+        self.answers = Answers(self.messenger, asyncio.Event())
         self.dispatch = Dispatch(self.registry, self.storage, self.clock, self.policy, home)
 
     async def restart(self, *extra: Feature) -> None:

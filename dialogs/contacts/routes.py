@@ -50,12 +50,13 @@ class ReadConsent(Route):
 
 @dataclass(frozen=True, slots=True)
 class GiveConsent(Route):
-    """Agree to exactly the text that `seal` is of; to the organiser, if the stand is 0."""
+    """Agree to exactly the text that `seal` is of, read `at` that second; to the organiser, if there are no fields."""
 
     purpose: str
     stand: int
     fields: str
     seal: int
+    at: int = 0
     path: ClassVar[str] = "give.yes"
 
 
@@ -77,9 +78,10 @@ class UseMessengerName(Route):
 
 @dataclass(frozen=True, slots=True)
 class SkipField(Route):
-    """Do not give what is asked now; `all_others`: nor what would be asked after it."""
+    """Do not give the field that is asked; `all_others`: nor what would be asked after it."""
 
     all_others: bool = False
+    field: str = ""
     path: ClassVar[str] = "give.skip"
 
 
@@ -160,10 +162,11 @@ class OpenConsent(Route):
 
 @dataclass(frozen=True, slots=True)
 class AskWithdraw(Route):
-    """Before a consent is withdrawn; 0: all of them."""
+    """Before a consent is withdrawn; 0: all of them. `below`: the message stays, and the question comes below it."""
 
     consent: int
     at: int = 0
+    below: bool = False
     path: ClassVar[str] = "consent.end"
 
 

@@ -10,12 +10,13 @@ from dialogs.kit.clock import Clock
 from dialogs.kit.errors import Denied, Stale
 from dialogs.kit.event import Event
 from dialogs.kit.feature import Replies
+from dialogs.kit.form import LeaveForm
 from dialogs.kit.phrase import say
 from dialogs.kit.policy import Policy
-from dialogs.kit.screen import Screen
+from dialogs.kit.screen import Button, Screen
 from dialogs.kit.visit import Reply, Visit
 from storage.database import Storage, Work
-from storage.people.people import Person
+from storage.people.people import OpenForm, Person
 
 MOST_ONWARD = 5  # answers that an event may be sent on to; more go in a circle
 
@@ -85,16 +86,20 @@ class Actor:
 
     async def _act(self, visit: Visit, meant: Meant) -> Reply:
         """What is answered, or what the places answer to which that sends onward."""
-        asked = self._registry.asks_phone(visit.person.form)
+        asked, before = self._registry.asks_phone(visit.person.form), visit.person.form
         reply = _reply(await meant.act(visit))
         for _ in range(MOST_ONWARD):
             if reply.onward is None:
                 break
             further = _reply(await self._registry.answers[type(reply.onward)].act(visit, reply.onward))
-            reply = replace(further, toast=further.toast or reply.toast, anew=further.anew or reply.anew)
-        person = visit.person
+            kept = further.kept or reply.kept
+            reply = replace(further, toast=further.toast or reply.toast, anew=further.anew or reply.anew, kept=kept)
+        person, form = visit.person, visit.person.form
         return replace(
             reply,
+            screen=reply.screen and _leaving(reply.screen, form),
+            asked=form is not None and (reply.asked or form != before),
+            form=0 if form is None else form.opened,
             language=person.language,
             client=person.client,
             first=not visit.known,
@@ -110,6 +115,21 @@ class Actor:
         menu = self._home.menu(self._storage.catalogue, word)
         why: Literal["stale", "denied"] = "stale" if isinstance(refusal, Stale) else "denied"
         return Reply(menu, toast=word, language=person.language, client=person.client, refused=why)
+
+
+def _leaving(shown: Screen, form: OpenForm | None) -> Screen:
+    """The buttons that give a form up mean the one that is open now, and no other one later."""
+    if form is None:
+        return shown
+    leave = LeaveForm()
+    rows = (
+        tuple(
+            replace(one, to=LeaveForm(form.opened)) if isinstance(one, Button) and one.to == leave else one
+            for one in row
+        )
+        for row in shown.buttons
+    )
+    return replace(shown, buttons=tuple(rows))
 
 
 def _reply(replies: Replies) -> Reply:

@@ -6,15 +6,15 @@ patience; it waits here, where it holds up nobody's next event, not even its own
 
 import asyncio
 import time
-from collections import deque
-from dataclasses import replace
+from collections import OrderedDict, deque
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 import structlog
 from prometheus_client import Counter
 
 from dialogs.engine.stopping import rest
-from dialogs.kit.event import Event, Pressed
+from dialogs.kit.event import Event, Pressed, Shown
 from dialogs.kit.messenger import ChatMoved, Delivered, Gone, Later, Lost, Outcome, Parcel, Refused, Talks
 from dialogs.kit.phrase import say, speak
 from dialogs.kit.screen import Screen, paragraph, screen
@@ -24,6 +24,7 @@ from dialogs.kit.visit import Reply
 
 LINE = 30  # answers of one person; who presses faster than the messenger takes them gets the newest ones
 TRIES = 3
+PROMPTS = 10_000  # people whose newest question is remembered, to take its buttons when it has been answered
 LONGEST_WAIT = 30.0  # seconds; an answer that comes later surprises
 LOWEST_MARK = 1 << 30  # of answers: above the marks of letters, and a positive number of 31 bits as they are
 
@@ -37,6 +38,15 @@ APOLOGY = screen(
 _log = structlog.get_logger()
 
 
+@dataclass(frozen=True, slots=True)
+class _Prompt:
+    """A question of a form, the message that shows it, and how it looks when it has been answered."""
+
+    form: int
+    shown: Shown
+    closed: Parcel
+
+
 class Answers:
     """The lines of answers, one per person who is being answered now."""
 
@@ -46,6 +56,7 @@ class Answers:
         self._stopping = stopping
         self._traffic = Traffic() if traffic is None else traffic
         self._lines: dict[str, deque[tuple[Event, Reply, bool]]] = {}
+        self._prompts: OrderedDict[str, _Prompt] = OrderedDict()
 
     def add(self, event: Event, reply: Reply | None, *, toast: bool = True) -> bool:
         """Put an answer into its person's line; True: nobody gives that line yet, so whoever adds has to `give` it.
@@ -54,7 +65,13 @@ class Answers:
         """
         reply = _told(event, reply or Reply())
         toast = toast and event.ticket != ""
-        if not toast and reply.screen is None and not reply.phone_done:
+        prompt = self._prompts.get(event.user)
+        if (
+            not toast
+            and reply.screen is None
+            and not reply.phone_done
+            and (prompt is None or prompt.form == reply.form)
+        ):
             return False
         line = self._lines.get(event.user)
         if line is not None:
@@ -86,17 +103,46 @@ class Answers:
             _log.exception("answer.bug", messenger=self._messenger.name, act=type(event.act).__name__)
 
     async def _show(self, event: Event, reply: Reply) -> None:
-        """Show the screen; what of it is refused is left out, and an apology comes last."""
+        pressed = event.act.on if isinstance(event.act, Pressed) else None
+        if reply.kept is not None and pressed is not None:
+            await self._messenger.show(Parcel(event.place, reply.kept, reply.language, reply.client, pressed))
+        shown = await self._show_screen(event, reply)
+        if event.private:
+            await self._close_prompt(event, reply, shown)
+
+    def _closes(self, event: Event, reply: Reply) -> "_Prompt | None":
+        """The question that was answered by this, or given up."""
+        prompt = self._prompts.get(event.user) if event.private else None
+        answered = prompt is not None and reply.form is not None and (prompt.form != reply.form or reply.asked)
+        return prompt if answered else None
+
+    async def _close_prompt(self, event: Event, reply: Reply, shown: Shown | None) -> None:
+        """A question that was answered loses its buttons; the newest one is remembered."""
+        prompt = self._closes(event, reply)
+        if prompt is not None and not (reply.asked and shown is None):
+            del self._prompts[event.user]
+            if shown is None or shown.message != prompt.shown.message:
+                await self._messenger.show(prompt.closed)
+        if reply.asked and shown is not None and reply.screen is not None:
+            bare = replace(reply.screen, buttons=(), asks_phone=None)
+            closed = Parcel(event.place, bare, reply.language, reply.client, shown)
+            self._prompts[event.user] = _Prompt(reply.form or 0, shown, closed)
+            if len(self._prompts) > PROMPTS:
+                self._prompts.popitem(last=False)
+
+    async def _show_screen(self, event: Event, reply: Reply) -> Shown | None:
+        """Show the screen; what of it is refused is left out, and an apology comes last. The message, if it arrived."""
         if reply.screen is None:
-            return
+            return None
         over = event.act.on if isinstance(event.act, Pressed) and not reply.anew else None
         parcel = Parcel(event.place, reply.screen, reply.language, reply.client, over, mark(event))
         outcome = await self._send(event, parcel)
         forms = simpler(reply.screen, reply.language)
         for form in (*(_without_buttons(one) for one in forms), APOLOGY):
             if not isinstance(outcome, Refused):
-                return
+                break
             outcome = await self._send(event, replace(parcel, what=form, over=None if form is APOLOGY else over))
+        return outcome.shown if isinstance(outcome, Delivered) else None
 
     async def _send(self, event: Event, parcel: Parcel) -> Outcome:
         """Send it in the form that it has, as often as it makes sense; what does not arrive is said and counted."""

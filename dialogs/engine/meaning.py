@@ -36,6 +36,8 @@ from storage.database import Work
 from storage.fair.catalogue import Catalogue
 from storage.people.people import Person
 
+OVER = say("This is finished already.")
+
 
 class Home(Protocol):
     """What the dispatcher needs of the feature that people land in."""
@@ -153,7 +155,7 @@ class Meaning:
         if isinstance(route, Nowhere):
             return Meant(_stay, changes=False)
         if isinstance(route, LeaveForm):
-            return Meant(self._leave_form, changes=True)
+            return self._leaving(route.opened)
         answer = None if route is None else self._registry.answers.get(type(route))
         return Meant(_stale, changes=False) if answer is None else _with(answer, route)
 
@@ -202,7 +204,8 @@ class Meaning:
                 visit.person = replace(visit.person, form=None)
                 word = say("While you were answering, something has changed. Please begin once more.")
                 return Reply(self._home.menu(visit.catalogue, word), anew=True)
-            return replace(reply, anew=True) if isinstance(reply, Reply) else Reply(reply, anew=True)
+            whole = reply if isinstance(reply, Reply) else Reply(reply)
+            return replace(whole, anew=True, asked=True)
 
         return Meant(act, changes=True)
 
@@ -221,9 +224,15 @@ class Meaning:
 
         return Meant(act, changes=album != "", understood=False)
 
-    async def _leave_form(self, visit: Visit) -> Replies:
-        visit.person = replace(visit.person, form=None)
-        return self._home.menu(visit.catalogue)
+    def _leaving(self, opened: int) -> Meant:
+        async def act(visit: Visit) -> Replies:
+            form = visit.person.form
+            if form is not None and form.opened != opened:  # what is being written now is another thing
+                return Reply(screen(OVER), toast=OVER)
+            visit.person = replace(visit.person, form=None)
+            return self._home.menu(visit.catalogue)
+
+        return Meant(act, changes=True)
 
 
 def _with(answer: Answer, argument: object) -> Meant:

@@ -7,6 +7,7 @@ survives a restart, and a draft of an older version is dropped rather than misre
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Generic, TypeVar
+from zlib import crc32
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -24,8 +25,9 @@ GivenAnswer = Typed | SharedPhone | SentFile | Sent
 
 @dataclass(frozen=True, slots=True)
 class LeaveForm(Route):
-    """The button that gives a form up."""
+    """The button that gives a form up: the one that was `opened` so, which the engine writes into it."""
 
+    opened: int = 0
     path: ClassVar[str] = "leave"
 
 
@@ -94,7 +96,7 @@ class Form(Generic[D]):
         `same`: the answer of before still stands in the draft, and an edit of its message replaces it.
         """
         before = visit.person.form if same else None
-        asked = self._go_on(visit, draft, 0)
+        asked = self._go_on(visit, draft, 0, crc32(visit.event.id.encode()) or 1)
         if before is not None and before.name == self.name and visit.person.form is not None:
             kept = replace(visit.person.form, message=before.message, answered=before.answered)
             visit.person = replace(visit.person, form=kept)
@@ -159,13 +161,15 @@ class Form(Generic[D]):
     async def skip_to(self, visit: Visit, draft: D, step: int) -> Screen | Reply:
         """Go on with a question, or finish after the last one."""
         if step < len(self._steps):
-            return self._go_on(visit, draft, step)
+            form = visit.person.form
+            mine = form is not None and form.name == self.name
+            return self._go_on(visit, draft, step, form.opened if form is not None and mine else 1)
         visit.person = replace(visit.person, form=None)
         return await self._finish(visit, draft)
 
-    def _go_on(self, visit: Visit, draft: D, step: int) -> Screen:
+    def _go_on(self, visit: Visit, draft: D, step: int, opened: int) -> Screen:
         kept: dict[str, Any] = self._drafts.dump_python(draft, mode="json")
-        visit.person = replace(visit.person, form=OpenForm(self.name, self.version, step, kept))
+        visit.person = replace(visit.person, form=OpenForm(self.name, self.version, step, kept, opened=opened))
         return self._steps[step].ask(visit, draft)
 
     def _open(self, visit: Visit) -> tuple[int, D]:

@@ -72,9 +72,12 @@ class Reply:
 
     `promises`: letters will follow, and the messenger makes sure that they can arrive. `onward`: where to go on, as if
     its button had been pressed now; the answer of that route is what is shown, and where it changes something, whoever
-    sends onward has to be declared with `changes=True`. The dispatcher adds what it knows of the person: the language,
-    what their client can draw, whether we meet them for the `first` time, whether they were asked for their number
-    until now and are not any more (`phone_done`), and whether they were `refused`.
+    sends onward has to be declared with `changes=True`. `kept`: what the pressed message becomes where the screen comes
+    below it; `asked`: the screen asks the open form's question.
+
+    The dispatcher adds what it knows of the person: the language, what their client can draw, whether we meet them for
+    the `first` time, whether they were asked for their number until now and are not any more (`phone_done`), whether
+    they were `refused`, and which `form` is open now (0: none; None: nobody looked).
     """
 
     screen: Screen | None = None
@@ -82,8 +85,11 @@ class Reply:
     anew: bool = False
     promises: bool = False
     onward: Route | None = None
+    kept: Screen | None = None
+    asked: bool = False
     language: str = "ru"
     client: str = ""
     first: bool = False
     phone_done: bool = False
+    form: int | None = None
     refused: Literal["", "stale", "denied"] = ""

@@ -8,9 +8,19 @@ from zoneinfo import ZoneInfo
 from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.screen import Bold, Button, Italic, Line, Paragraph, Piece, Row, Screen, paragraph, screen
 from dialogs.kit.times import DayName, clock_time, zone_mark
-from dialogs.leads.routes import UNRATED, CloseLead, LeadCalled, LeadMissed, OpenClosing, ReturnLead, TakeLead
+from dialogs.leads.routes import (
+    UNRATED,
+    CloseLead,
+    LeadCalled,
+    LeadMissed,
+    LeadNotMissed,
+    OpenClosing,
+    ReturnLead,
+    TakeLead,
+)
 from dialogs.leads.rules import ALARM, HIGHEST_RATING
 from storage.fair.exhibition import Stand
+from storage.leads.desks import LeadMenu
 from storage.leads.notes import LeadNote
 from storage.leads.tables import Lead
 from storage.leads.threads import ThreadMessage
@@ -25,7 +35,7 @@ class Card:
 
     `named`: it says whose stand it is, for the chat is that of several. `offset` is how far the visitor's clocks are
     from the fair's, in minutes, `holder` how the one who took the lead is called; `given`: the stand may know the
-    visitor's contact; `closing`: it asks how it went. `said` is what the visitor wrote in one row, `files` what came
+    visitor's contact; `menu`: what it asks. `said` is what the visitor wrote in one row, `files` what came
     without words, `notes` what the staff noted, each with who wrote it.
     """
 
@@ -36,7 +46,7 @@ class Card:
     offset: int | None = None
     holder: str | None = None
     given: bool = True
-    closing: bool = False
+    menu: LeadMenu | None = None
     said: tuple[ThreadMessage, ...] = ()
     first: bool = False
     files: tuple[str, ...] = ()
@@ -51,7 +61,9 @@ def card(of: Card) -> Screen:
     told = [*about(of.lead, of.zone, of.offset), *_history(of)]
     said = words_of(of.said, of.files) if of.lead.kind == "message" else []
     ends: list[Paragraph] = [] if of.lead.state != "new" or not of.first else [paragraph(Italic(HINT))]
-    if of.closing:
+    if of.menu == "missed":
+        ends.append(paragraph(Italic(early(of.lead, of.zone))))
+    elif of.menu == "close":
         how = say("How did it go? Rate it from 0 to 5; a note is what you write in reply to this card.")
         ends.append(paragraph(Italic(how)))
     parts = [paragraph(*told)] if told else []
@@ -175,7 +187,9 @@ def _notes(of: Card) -> list[Paragraph]:
 
 def _buttons(of: Card) -> list[Row]:
     number = of.lead.id
-    if of.closing:
+    if of.menu == "missed":
+        return [sure_missed(of.lead), (Button(say("‹ Back"), OpenClosing(number, False)),)]
+    if of.menu == "close":
         ratings = [Button(str(rating), CloseLead(number, rating)) for rating in range(HIGHEST_RATING + 1)]
         without = Button(say("Without a rating"), CloseLead(number, UNRATED))
         return [tuple(ratings[:3]), tuple(ratings[3:]), (without, Button(say("‹ Back"), OpenClosing(number, False)))]
@@ -188,11 +202,35 @@ def _buttons(of: Card) -> list[Row]:
         case "taken":
             return [(back, close)]
         case "waits":
-            return [(Button(say("Called"), LeadCalled(number)),), (back, close)]
+            return [
+                (Button(say("Called"), LeadCalled(number)), Button(say("Not missed"), LeadNotMissed(number))),
+                (back, close),
+            ]
         case "called":
             return [(close,)]
         case _:
             return []
+
+
+def early(lead: Lead, zone: ZoneInfo) -> Phrase:
+    """What is asked of who says before the window that nobody answered."""
+    time = clock_time(lead.starts or lead.opened_at, zone)
+    return say("The visitor expects the call from {time} on. Have you called already, and nobody answered?", time=time)
+
+
+def sure_missed(lead: Lead) -> Row:
+    """Somebody did call before the window."""
+    return (Button(say("Yes, nobody answered"), LeadMissed(lead.id, sure=True)),)
+
+
+def may_come_of(lead: Lead) -> list[Row]:
+    """The buttons below the contact of who has taken a call, as it stands now."""
+    match lead.state:
+        case "taken" if lead.kind == "call":
+            return [called_or_missed(lead)]
+        case "waits":
+            return [(Button(say("Called"), LeadCalled(lead.id)), Button(say("Not missed"), LeadNotMissed(lead.id)))]
+    return []
 
 
 def called_or_missed(lead: Lead) -> Row:

@@ -163,7 +163,7 @@ async def draw_card(letter: LeadCard, reading: Reading) -> Screen | None:
             offset=await _offset(reading, lead),
             holder=names.get(lead.taken_by or 0),
             given=bool(await work.privacy.contacts.given([lead.id])),
-            closing=await work.leads.desks.menu(lead) is not None,
+            menu=await work.leads.desks.menu(lead),
             said=said,
             first=first,
             files=files,

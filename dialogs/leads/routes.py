@@ -32,10 +32,19 @@ class LeadCalled(Route):
 
 @dataclass(frozen=True, slots=True)
 class LeadMissed(Route):
-    """Nobody answered."""
+    """Nobody answered; `sure`: though the window had not begun."""
 
     lead: int
+    sure: bool = False
     path: ClassVar[str] = "l.missed"
+
+
+@dataclass(frozen=True, slots=True)
+class LeadNotMissed(Route):
+    """It was said by mistake that nobody answered."""
+
+    lead: int
+    path: ClassVar[str] = "l.unmiss"
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,11 @@ def miss(lead: Lead) -> Step:
     return MISS if lead.misses < NEW_TIMES else GIVE_UP
 
 
+def too_early(lead: Lead, now: datetime) -> bool:
+    """Whether the visitor did not expect the call yet."""
+    return lead.starts is not None and now < lead.starts
+
+
 def noting(lead: Lead) -> Step:
     """Keeping a note: a step that leads nowhere."""
     return Step("note", (lead.state,), lead.state, "holder")

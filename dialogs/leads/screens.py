@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.reading import shown_email, shown_phone
+from dialogs.kit.route import Nowhere
 from dialogs.kit.screen import Bold, Button, Fact, Italic, Line, Notice, Paragraph, Row, Screen, paragraph, screen
-from dialogs.leads.card import about, called_or_missed, stand_name, title
+from dialogs.leads.card import about, early, may_come_of, stand_name, sure_missed, title
 from dialogs.leads.routes import DownloadLeads, LeadSpoke
 from dialogs.privacy.routes import OpenContact
 from storage.fair.exhibition import Stand
@@ -28,7 +29,7 @@ class Shown:
 
 def contact(of: Shown, fields: Fields, minutes: int | None) -> Screen:
     """Whom to call or write to; `minutes`: the window begins so soon."""
-    rows = [called_or_missed(of.lead)] if of.lead.kind == "call" else []
+    rows = may_come_of(of.lead)
     parts = (_fields(fields), about(of.lead, of.zone, of.offset))
     return screen(*_soon(minutes), _head(of), *_paragraphs(*parts), buttons=rows)
 
@@ -38,8 +39,16 @@ def off_messenger(of: Shown, minutes: int | None) -> Screen:
     word = say("By law contacts are not shown in this messenger: you see this one on a page of mine.")
     told = _paragraphs(about(of.lead, of.zone, of.offset))
     rows: list[Row] = [(Button(say("See the contact"), OpenContact(of.lead.id)),)]
-    rows += [called_or_missed(of.lead)] if of.lead.kind == "call" else []
+    rows += may_come_of(of.lead)
     return screen(*_soon(minutes), _head(of), *told, word, buttons=rows)
+
+
+def called_early(lead: Lead, stand: Stand, zone: ZoneInfo) -> Screen:
+    """In private: whether somebody called before the window."""
+    back = Button(say("No, I shall call later"), Nowhere())
+    return screen(
+        paragraph(title(lead), (Italic(stand_name(stand)),)), early(lead, zone), buttons=[sure_missed(lead), (back,)]
+    )
 
 
 def contact_gone(lead: Lead, *, yours: bool) -> Screen:

@@ -7,7 +7,7 @@ at the names of kinds and keys.
 from collections.abc import Collection
 from datetime import datetime
 
-from dialogs.news.terms import A_CALL, A_REQUEST, PAUSE, soon
+from dialogs.news.terms import A_CALL, A_REQUEST, PAUSE, TAKE_BACK, soon
 from storage.address import Address
 from storage.leads.attempts import How
 from storage.leads.keys import (
@@ -72,8 +72,8 @@ async def lead_receipt(work: Work, lead: Lead, now: datetime) -> None:
 
 
 async def call_missed(work: Work, lead: Lead, now: datetime) -> None:
-    """After a step that counted a miss: tell the visitor that nobody answered, once for each miss."""
-    await _tell(work, MISSED, lead, now, lead.person_id, f"{MISSED}/{lead.id}/{lead.misses}")
+    """After a step that counted a miss: tell the visitor that nobody answered, when it was not taken back at once."""
+    await _tell(work, MISSED, lead, now + TAKE_BACK, lead.person_id, f"{MISSED}/{lead.id}/{lead.revision}")
 
 
 async def ask_spoken(work: Work, lead: Lead, now: datetime) -> None:
@@ -124,14 +124,13 @@ async def contacts_changed(work: Work, leads: Collection[int], now: datetime) ->
 
 
 async def _take_contacts_back(work: Work, lead: Lead, now: datetime) -> None:
-    """Draw again what was shown of the visitor, or is about to be, and may be no more: to any who took the request.
+    """Draw again what was shown of the visitor, or is about to be, to any who took the request: it may be no more, or
+    its buttons mean something else now.
 
     As often as it changes: what was drawn before may have been allowed again, and forbidden again, meanwhile.
     """
-    still = await work.privacy.contacts.given([lead.id])
     for key, place, person_id in await work.leads.desks.contact_readers(lead):
-        if not (still and person_id == lead.taken_by and await work.staff.may_staff(person_id, lead.stand_id)):
-            await work.outbox.put(_contact(lead, now, key), place, person_id)
+        await work.outbox.put(_contact(lead, now, key), place, person_id)
 
 
 async def _redraw_board(work: Work, lead: Lead, now: datetime) -> None:

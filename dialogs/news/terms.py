@@ -7,6 +7,7 @@ from typing import Any
 from storage.post.outbox import Lane, Posting
 
 CATCH_UP = timedelta(seconds=60)  # within which what is shown becomes true again
+TAKE_BACK = timedelta(seconds=30)  # in which a slip of the finger tells nobody anything
 PAUSE = timedelta(seconds=15)  # counts change with every step, and a group bears few letters a minute
 SECOND_THOUGHTS = timedelta(seconds=30)  # for whoever pressed the wrong button, before others hear of it
 

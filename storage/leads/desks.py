@@ -5,7 +5,7 @@ None of it decides anything: what happens to a lead is decided by its own row.
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import (
     Boolean,
@@ -39,12 +39,14 @@ from storage.privacy.contacts import LEAD_CONTACTS
 from storage.staff.places import PLACES
 from storage.staff.staff import STAFF, staffs
 
-LEAD_MENUS = Table(  # whose card asks how it went
+LeadMenu = Literal["close", "missed"]
+LEAD_MENUS = Table(  # whose card asks how it went, or whether somebody called before the window
     "lead_menus",
     METADATA,
     Column("lead_id", RowId, ForeignKey("leads.id", ondelete="CASCADE"), primary_key=True),
     Column("revision", Integer, nullable=False),  # of the lead: every step closes the menu
     Column("by", RowId, ForeignKey("people.id", ondelete="CASCADE"), nullable=False),
+    Column("menu", String(8), nullable=False, server_default="close"),
 )
 LEADS_TOLD = Table(  # what a stand's machine knows of its leads
     "leads_told",
@@ -63,15 +65,16 @@ class LeadDesks:
 
     # --- menus -------------------------------------------------------------------------------------------------------
 
-    async def open_menu(self, lead: Lead, by: int) -> None:
-        """Let the card of a lead as it is now ask how it went."""
-        row = {"lead_id": lead.id, "revision": lead.revision, "by": by}
-        await self._connection.execute(upsert(self._connection, LEAD_MENUS, ("lead_id",), ("revision", "by")), row)
+    async def open_menu(self, lead: Lead, by: int, menu: LeadMenu) -> None:
+        """Let the card of a lead as it is now ask something: how it went, or whether it was called so early."""
+        row = {"lead_id": lead.id, "revision": lead.revision, "by": by, "menu": menu}
+        change = ("revision", "by", "menu")
+        await self._connection.execute(upsert(self._connection, LEAD_MENUS, ("lead_id",), change), row)
 
-    async def menu(self, lead: Lead) -> int | None:
-        """Who has opened the card's menu, if the lead has not changed since."""
-        query = select(LEAD_MENUS.c.by).where(LEAD_MENUS.c.lead_id == lead.id, LEAD_MENUS.c.revision == lead.revision)
-        opened: int | None = (await self._connection.execute(query)).scalar_one_or_none()
+    async def menu(self, lead: Lead) -> LeadMenu | None:
+        """What the card asks, if the lead has not changed since it began to."""
+        query = select(LEAD_MENUS.c.menu).where(LEAD_MENUS.c.lead_id == lead.id, LEAD_MENUS.c.revision == lead.revision)
+        opened: LeadMenu | None = (await self._connection.execute(query)).scalar_one_or_none()
         return opened
 
     async def close_menu(self, lead_id: int) -> None:

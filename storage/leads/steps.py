@@ -24,6 +24,7 @@ TAKE = Step("take", ("new",), "taken")
 RETURN = Step("return", ("taken", "waits"), "new", "holder")
 CALL = Step("call", ("taken", "waits"), "called", "holder", ("call",))
 MISS = Step("miss", ("taken",), "waits", "holder", ("call",))
+UNMISS = Step("unmiss", ("waits",), "taken", "holder", ("call",))
 GIVE_UP = Step("give up", ("taken",), "closed", "holder", ("call",))
 CLOSE = Step("close", ("taken", "waits", "called"), "closed", "holder")
 CANCEL = Step("cancel", ("new", "taken", "waits"), "cancelled", "visitor", ("call",))
@@ -37,7 +38,7 @@ FINISH = Step("finish", ("called",), "closed", "time")
 FORGET = Step("forget", OPEN, "cancelled", "time")
 LEAVE = Step("leave", OPEN, "new", "time")
 STEPS = (
-    *(TAKE, RETURN, CALL, MISS, GIVE_UP, CLOSE),
+    *(TAKE, RETURN, CALL, MISS, UNMISS, GIVE_UP, CLOSE),
     *(CANCEL, END, MOVE_UNTAKEN, MOVE_TAKEN),
     *(RELEASE, FINISH, FORGET, LEAVE),
 )

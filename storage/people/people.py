@@ -23,7 +23,8 @@ from storage.people.tables import ERASURES, PEOPLE, SUBSCRIPTIONS, Age
 class OpenForm:
     """The form a person is filling in: its name and version, the step asked last, the answers so far.
 
-    `message` is how the messenger calls the message of the last answer, `answered` the step that it was for.
+    `message` is how the messenger calls the message of the last answer, `answered` the step that it was for. `opened`
+    tells this form from all others that the person ever had open.
     """
 
     name: str
@@ -32,6 +33,7 @@ class OpenForm:
     draft: dict[str, Any]
     message: str = ""
     answered: int = 0
+    opened: int = 0
 
 
 @dataclass(frozen=True, slots=True)

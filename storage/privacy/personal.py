@@ -90,7 +90,7 @@ _OF_STAFF = {
     "audit": Holding(staff=("by",), plain=_words("id at deed about")),
     "card_menus": Holding(owner="by", plain=_words("question_id revision menu choices")),
     "desk_replies": Holding(staff=("by",), plain=_words("id session_id questions text goal state at until")),
-    "lead_menus": Holding(owner="by", plain=_words("lead_id revision")),
+    "lead_menus": Holding(owner="by", plain=_words("lead_id revision menu")),
     "closed": Holding(staff=("by",), plain=_words("session_id at")),
     "invitations": Holding(
         staff=("used_by",), plain=_words("id code_hash goal role cluster_id stand_id since until used_at")

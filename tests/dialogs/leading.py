@@ -45,6 +45,15 @@ class Desk:
         await self.world.tick()
         return who.toast
 
+    async def missed(self, who: Member, number: int = 1) -> str:
+        """Say that nobody answered, though it is early, and let it reach the visitor; what passed over the chat."""
+        await self.tap(who, "Не дозвонился", number)
+        if self.card(number).find("Да, никто не ответил"):
+            await self.tap(who, "Да, никто не ответил", number)
+        self.world.clock.move(timedelta(seconds=31))
+        await self.world.tick()
+        return who.toast
+
     async def replies(self, who: Member, text: str, number: int = 1) -> None:
         """Write something in reply to a lead's card."""
         await who.replies(text, to=self.card(number))

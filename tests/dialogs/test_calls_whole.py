@@ -26,7 +26,7 @@ async def test_a_parent_is_called_at_the_second_try(world: World) -> None:
     assert "+7 916 123-45-67" in desk.ivan.person.reads
     assert story(viktor) == ["✓ принята", "● взял(а) Иван"]
     await world.time_is("14:10")
-    await desk.tap(desk.ivan, "Не дозвонился")
+    await desk.missed(desk.ivan)
     assert viktor.letters[-1].text.startswith("Стенд 47: вам звонили, но не дозвонились.")
 
     await viktor.taps("Выбрать другое время", "Сегодня", "16:00–17:00 МСК · 20:00–21:00 у вас")
@@ -91,10 +91,10 @@ async def test_after_the_third_miss_the_request_is_closed_kindly(world: World) -
     await world.tick()
     await desk.tap(desk.ivan, "Взять")
     for hour in (12, 14):
-        await desk.tap(desk.ivan, "Не дозвонился")
+        await desk.missed(desk.ivan)
         await viktor.taps("Выбрать другое время", "Сегодня", f"{hour}:00–{hour + 1}:00 МСК")
         await world.tick()
-    await desk.tap(desk.ivan, "Не дозвонился")
+    await desk.missed(desk.ivan)
     assert viktor.letters[-1].text.startswith("Стенд 47: дозвониться до вас не получилось.")
     assert story(viktor)[-1] == "● закрыта"
     await viktor.taps("Заказать звонок снова")

@@ -417,10 +417,12 @@ async def test_a_text_that_has_changed_meanwhile_is_read_once_more(world: World,
 
 async def test_a_repeated_press_changes_nothing_twice(world: World, anna: Person) -> None:
     await begins(anna, "call")
-    await anna.taps("18 и больше", "Даю согласие")
+    await anna.taps("18 и больше")
+    agree, document = anna.message.find("Даю согласие"), anna.message
+    await anna.taps("Даю согласие")
     given = await consent_of(world, anna, "card")
     await anna.again()
-    await anna.taps("Даю согласие")
+    await anna.presses(agree.to.pack(), on=document)  # type: ignore[union-attr]
     assert "Как вас зовут?" in anna.reads
     assert await consent_of(world, anna, "card") == given
     number = await kept(world, anna)

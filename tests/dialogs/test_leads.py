@@ -55,7 +55,7 @@ async def test_a_call_goes_from_the_card_to_its_end(desk: Desk) -> None:
 
 async def test_nothing_in_the_group_tells_who_the_visitor_is(desk: Desk) -> None:
     await asks(desk.world)
-    for label in ("Взять", "Не дозвонился", "Позвонил"):
+    for label in ("Взять", "Не дозвонился", "Да, никто не ответил", "Позвонил"):
         await desk.tap(desk.ivan, label)
     told = " ".join(message.drawn for message in desk.group.messages) + " ".join(desk.olga.person.toasts)
     assert "Анна" not in told
@@ -148,13 +148,13 @@ async def test_nobody_answers_twice_and_the_third_time_is_the_last(desk: Desk) -
     await asks(desk.world)
     for misses in (1, 2):
         await desk.tap(desk.ivan, "Взять")
-        assert await desk.tap(desk.ivan, "Не дозвонился") == "№1: спрашиваю у посетителя другое время."
+        assert await desk.missed(desk.ivan) == "№1: спрашиваю у посетителя другое время."
         lead = await desk.lead()
         assert (lead.state, lead.misses) == ("waits", misses)
         assert not desk.card().find("Не дозвонился"), "the visitor has to answer first"
         await desk.tap(desk.ivan, "Вернуть")
     await desk.tap(desk.ivan, "Взять")
-    assert await desk.tap(desk.ivan, "Не дозвонился") == "№1 закрыта: дозвониться так и не удалось."
+    assert await desk.missed(desk.ivan) == "№1 закрыта: дозвониться так и не удалось."
     lead = await desk.lead()
     assert (lead.state, lead.misses) == ("closed", 3)
     assert desk.card().buttons == []
@@ -283,3 +283,27 @@ async def test_a_chat_of_two_stands_names_them(desk: Desk) -> None:
     assert await desk.tap(desk.ivan, "Взять") == (
         "Здесь для вас ничего нет: с заявками работают сотрудники стенда, открывшие личную ссылку организаторов."
     )
+
+
+async def test_a_miss_before_the_window_is_asked_about_and_can_be_taken_back(desk: Desk) -> None:
+    anna = desk.world.person("1")
+    await asks(desk.world)
+    await desk.tap(desk.ivan, "Взять")
+    await desk.tap(desk.ivan, "Не дозвонился")
+    assert "Посетитель ждёт звонка с 14:00" in desk.card().text
+    await desk.tap(desk.ivan, "‹ Назад")
+    assert (await desk.lead()).state == "taken"
+    await desk.tap(desk.ivan, "Не дозвонился")
+    await desk.tap(desk.ivan, "Да, никто не ответил")
+    assert (await desk.lead()).state == "waits"
+    assert await desk.tap(desk.ivan, "Это ошибка") == "№1 снова в работе: пропущенного звонка не было."
+    await desk.world.pass_time(minutes=2)
+    lead = await desk.lead()
+    assert (lead.state, lead.misses) == ("taken", 0)
+    assert not any("не дозвонились" in message.text for message in anna.messages), "what did not happen is not told"
+    contact = desk.ivan.person.message
+    assert contact.buttons == ["Позвонил", "Не дозвонился"]
+    await desk.ivan.person.taps("Не дозвонился")
+    assert "Посетитель ждёт звонка с 14:00" in desk.ivan.person.reads
+    await desk.tap(desk.ivan, "Позвонил")
+    assert contact.buttons == [], "what is done cannot be done once more"

@@ -326,9 +326,11 @@ async def test_the_buttons_of_a_closed_draft_say_so_and_keep_its_words(anna: Per
     await begins(anna)
     await anna.types(BOOK)
     preview = anna.message
+    buttons = [preview.find(label) for label in ("Отправить", "Изменить", "Без имени")]
     await anna.opens()
-    for label in ("Отправить", "Изменить", "Без имени"):
-        await anna.presses(preview.find(label).to.pack(), on=preview)  # type: ignore[union-attr]
+    assert preview.buttons == []
+    for button in buttons:
+        await anna.presses(button.to.pack(), on=preview)  # type: ignore[union-attr]
         assert anna.toasts.pop() == "Этот черновик закрыт. Скопируйте текст и задайте вопрос ещё раз."
     assert BOOK in preview.text
 
@@ -336,9 +338,9 @@ async def test_the_buttons_of_a_closed_draft_say_so_and_keep_its_words(anna: Per
 async def test_an_older_preview_does_not_send_newer_words(world: World, anna: Person) -> None:
     await begins(anna)
     await anna.types("Где найти презентацию?")
-    older = anna.message
+    older, send = anna.message, anna.message.find("Отправить")
     await anna.types(BOOK)
-    await anna.presses(older.find("Отправить").to.pack(), on=older)  # type: ignore[union-attr]
+    await anna.presses(send.to.pack(), on=older)  # type: ignore[union-attr]
     assert anna.toast.startswith("Этот черновик закрыт.")
     await anna.taps("Отправить")
     assert (await asked(world)).text == BOOK

@@ -30,7 +30,11 @@ async def open_consent(visit: Visit, route: OpenConsent) -> Screen:
 
 
 @feature.on(AskWithdraw)
-async def ask_withdraw(visit: Visit, route: AskWithdraw) -> Screen:
+async def ask_withdraw(visit: Visit, route: AskWithdraw) -> Reply:
+    return Reply(await _ask_withdraw(visit, route), anew=route.below)
+
+
+async def _ask_withdraw(visit: Visit, route: AskWithdraw) -> Screen:
     async with visit.storage.reading() as work:
         all_of_them = await work.privacy.consents.of_person(visit.person.id)
         live = [one for one in all_of_them if one.withdrawn_at is None]

@@ -183,7 +183,8 @@ async def use_messenger_name(visit: Visit, _route: UseMessengerName) -> Reply:
 @feature.on(SkipField, changes=True)
 async def skip_field(visit: Visit, route: SkipField) -> Reply:
     draft = _draft(visit)
-    if draft is None or draft.edited or draft.code or not rules.optional(draft.field, draft.purpose):
+    other = draft is not None and route.field not in ("", draft.field)
+    if draft is None or other or draft.edited or draft.code or not rules.optional(draft.field, draft.purpose):
         return Reply(toast=_CLOSED)
     return _go_on(visit, replace(draft, after=() if route.all_others else draft.after))
 
@@ -254,6 +255,18 @@ def _field(word: str) -> Field:
     if field is None:
         raise Stale
     return field
+
+
+def leave(visit: Visit, purpose: Purpose, stand: int) -> None:
+    """Give up what is being asked for that purpose; what else the person is writing stays open."""
+    draft = _draft(visit)
+    if draft is not None and (draft.purpose, draft.stand) == (purpose, stand):
+        visit.person = replace(visit.person, form=None)
+
+
+def writes_something_else(visit: Visit) -> bool:
+    """Whether a form is open that is none of ours."""
+    return visit.person.form is not None and _draft(visit) is None
 
 
 def _draft(visit: Visit) -> Draft | None:

@@ -24,7 +24,7 @@ from dialogs.privacy.routes import OpenOffMessenger
 from dialogs.threads.routes import WriteToStand
 from storage.fair.exhibition import Stand
 from storage.people.tables import Age
-from storage.privacy.consents import FIELDS, Field, Purpose
+from storage.privacy.consents import FIELDS, Consent, Field, Purpose
 from storage.privacy.contacts import ContactCard
 
 _AGES: dict[str, Age] = {"minor": "minor", "adult": "adult"}
@@ -57,10 +57,14 @@ async def ask_age(visit: Visit, route: AskAge) -> Reply:
 
 
 @feature.on(NotNow, changes=True)
-async def not_now(visit: Visit, route: NotNow) -> Screen:
-    _, stand = _wanted(visit, route.purpose, route.stand)
-    visit.person = replace(visit.person, form=None)
-    return screens.not_now(stand)
+async def not_now(visit: Visit, route: NotNow) -> Reply:
+    """Nothing is given, unless it was before; what else the person is writing stays open."""
+    purpose, stand = _wanted(visit, route.purpose, route.stand)
+    form.leave(visit, purpose, route.stand)
+    consent = await visit.work.privacy.consents.live(visit.person.id, purpose, None if stand is None else stand.id)
+    if consent is not None:
+        return Reply(screens.holds(consent, stand), anew=True)
+    return Reply(screens.not_now(stand))
 
 
 @feature.on(ReadConsent, changes=True)
@@ -79,11 +83,19 @@ async def read_consent(visit: Visit, route: ReadConsent) -> Reply:
 async def give_consent(visit: Visit, route: GiveConsent) -> Reply:
     """What is agreed to is what the pressed message says, or it is read once more.
 
-    The message stays as it is, for the person to keep: what follows comes below it.
+    The message stays as a document, for the person to keep: what follows comes below it. Who presses once more, or an
+    old message, consents to nothing anew: not while the same consent holds, not by what was read before a withdrawal.
     """
     purpose, stand = _wanted(visit, route.purpose, route.stand)
     to = stand if route.fields else None
     fields = await _agreed(visit, purpose, route.fields)
+    if (held := await _held(visit, "card" if to is None else purpose, to, fields)) is not None:
+        return await _as_it_was(visit, held)
+    if form.writes_something_else(visit):
+        return Reply(toast=say("You are writing something else: finish that first, then press here once more."))
+    if fields is not None and await _withdrawn_since(visit, "card" if to is None else purpose, to, route.at):
+        again = paragraph(say("You have withdrawn this since. Please read it once more."))
+        return replace(await _go_on(visit, purpose, stand, again), anew=True)
     if fields is None or visit.person.age is None or await _ends_early(visit, purpose, stand) is not None:
         return await _go_on(visit, purpose, stand)
     document = _document(visit, purpose, to, fields)
@@ -93,7 +105,32 @@ async def give_consent(visit: Visit, route: GiveConsent) -> Reply:
     consent = await give.give(visit.work, visit.person, document, visit.now)
     reply = await _go_on(visit, purpose, stand, screens.thanks(consent.proof))
     told = say("Your consent: No. {number}", number=agreement.spelled(consent.proof))
-    return replace(reply, anew=True, toast=told)
+    kept = screens.document(document.text, consent.proof, consent.id, consent.given_at, visit.catalogue.zone)
+    return replace(reply, anew=True, toast=told, kept=kept)
+
+
+async def _held(visit: Visit, purpose: Purpose, to: Stand | None, fields: tuple[Field, ...] | None) -> Consent | None:
+    """The consent that holds to the same already, or to more."""
+    live = await visit.work.privacy.consents.live(visit.person.id, purpose, None if to is None else to.id)
+    return live if live is not None and fields is not None and set(fields) <= set(live.fields) else None
+
+
+async def _as_it_was(visit: Visit, consent: Consent) -> Reply:
+    """The message is the document of the consent that it led to; no step is taken a second time."""
+    told = say("This consent is given already: No. {number}", number=agreement.spelled(consent.proof))
+    text = await visit.work.privacy.consent_texts.load(consent.text_hash)
+    if not text:
+        return Reply(toast=told)
+    paragraphs, zone = agreement.shown_again(text), visit.catalogue.zone
+    return Reply(screens.document(paragraphs, consent.proof, consent.id, consent.given_at, zone), toast=told)
+
+
+async def _withdrawn_since(visit: Visit, purpose: Purpose, to: Stand | None, read_at: int) -> bool:
+    """Whether such a consent was withdrawn after the document was read."""
+    stand = None if to is None else to.id
+    mine = await visit.work.privacy.consents.of_person(visit.person.id)
+    ended = (one.withdrawn_at for one in mine if (one.purpose, one.stand_id) == (purpose, stand))
+    return any(at is not None and at.timestamp() > read_at for at in ended)
 
 
 async def _agreed(visit: Visit, purpose: Purpose, letters: str) -> tuple[Field, ...] | None:
@@ -115,7 +152,7 @@ async def _go_on(visit: Visit, purpose: Purpose, stand: Stand | None, *before: P
     if kept_under is None:
         document = _document(visit, "card", None, FIELDS)
         seal = document.seal(visit.person.language)
-        return Reply(_below(before, screens.to_organiser(document.text, purpose, stand, seal)))
+        return Reply(_below(before, screens.to_organiser(document.text, purpose, stand, seal, _second(visit))))
     card = await visit.work.privacy.contacts.card(visit.person.id) or ContactCard()
     number = 0 if stand is None else stand.id
     if fields := rules.to_ask(card, purpose):
@@ -150,7 +187,12 @@ def _ask_stand_consent(
     visit: Visit, purpose: Purpose, stand: Stand, card: ContactCard, fields: tuple[Field, ...]
 ) -> Screen:
     document = _document(visit, purpose, stand, fields)
-    return screens.to_stand(document.text, purpose, stand, card, fields, document.seal(visit.person.language))
+    seal = document.seal(visit.person.language)
+    return screens.to_stand(document.text, purpose, stand, card, fields, seal, _second(visit))
+
+
+def _second(visit: Visit) -> int:
+    return int(visit.now.timestamp())
 
 
 def _document(visit: Visit, purpose: Purpose, stand: Stand | None, fields: tuple[Field, ...]) -> Document:

@@ -1,12 +1,15 @@
 """The walk to a contact as screens: age, consents, the fields one by one, and kind words where it ends early."""
 
 from collections.abc import Collection
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from dialogs.consent import agreement
 from dialogs.consent.fields import CONTACT_FIELDS, given
 from dialogs.contacts import rules
 from dialogs.contacts.routes import (
     AskAge,
+    AskWithdraw,
     ChangeEmail,
     GiveConsent,
     NotNow,
@@ -35,10 +38,11 @@ from dialogs.kit.screen import (
     paragraph,
     screen,
 )
+from dialogs.kit.times import DayName, clock_time
 from dialogs.menu.routes import OpenMenu
 from storage.fair.catalogue import Catalogue
 from storage.fair.exhibition import Stand
-from storage.privacy.consents import FIELDS, Field, Purpose
+from storage.privacy.consents import FIELDS, Consent, Field, Purpose
 from storage.privacy.contacts import ContactCard
 
 _WITHOUT: dict[Field, Phrase] = {
@@ -102,9 +106,29 @@ def not_now(stand: Stand | None) -> Screen:
     return screen(Bold(word), *_directly(stand), buttons=_ways_on(stand))
 
 
-def to_organiser(text: tuple[Paragraph, ...], purpose: Purpose, stand: Stand | None, seal: int) -> Screen:
+def holds(consent: Consent, stand: Stand | None) -> Screen:
+    """It cannot be left undone: the consent was given, and holds."""
+    names = agreement.FieldNames(consent.fields)
+    if stand is None:
+        word = say("This consent is given already: your contact card is kept.")
+    else:
+        word = say(
+            "This consent is given already: {stand} has got: {fields}.", stand=agreement.named(stand), fields=names
+        )
+    withdraw = Button(say("Withdraw"), AskWithdraw(consent.id))
+    return screen(Bold(word), say("Withdraw it?"), buttons=[(withdraw,), *_ways_on(stand)])
+
+
+def document(text: tuple[Paragraph, ...], proof: str, consent: int, at: datetime, zone: ZoneInfo) -> Screen:
+    """The document as it stays in the chat: what was agreed to, when, under which number."""
+    day, time = DayName(at.astimezone(zone).date()), clock_time(at, zone)
+    done = say("✓ Consent given on {day}, {time} · No. {number}", day=day, time=time, number=agreement.spelled(proof))
+    return screen(*text, Bold(done), buttons=[(Button(say("Withdraw"), AskWithdraw(consent, below=True)),)])
+
+
+def to_organiser(text: tuple[Paragraph, ...], purpose: Purpose, stand: Stand | None, seal: int, at: int) -> Screen:
     """The consent that a card is kept under: a message with nothing else in it."""
-    return screen(*text, buttons=[_decision(GiveConsent(purpose, _number(stand), "", seal))])
+    return screen(*text, buttons=[_decision(GiveConsent(purpose, _number(stand), "", seal, at))])
 
 
 def to_stand(
@@ -114,6 +138,7 @@ def to_stand(
     card: ContactCard,
     fields: Collection[Field],
     seal: int,
+    at: int,
 ) -> Screen:
     """The consent to one stand for one purpose, and what exactly it would get."""
     values = paragraph(
@@ -128,7 +153,7 @@ def to_stand(
     else:
         others = []
     shown = (*text, values) if fields else text
-    give = GiveConsent(purpose, stand.id, rules.packed(fields), seal)
+    give = GiveConsent(purpose, stand.id, rules.packed(fields), seal, at)
     return screen(*shown, buttons=[_decision(give), *others])
 
 
@@ -154,8 +179,8 @@ def question(field: Field, purpose: Purpose, name: str, *, edited: bool, more: b
     if edited and field != "name":
         buttons.append((Button(say("Leave it empty"), RemoveField(field)),))
     if not edited and rules.optional(field, purpose):
-        skips: list[AnyButton] = [Button(say("Skip"), SkipField())]
-        skips += [Button(say("Skip all the rest"), SkipField(all_others=True))] if more else []
+        skips: list[AnyButton] = [Button(say("Skip"), SkipField(field=field))]
+        skips += [Button(say("Skip all the rest"), SkipField(True, field))] if more else []
         buttons.append(tuple(skips))
     leave = Button(say("Leave it as it is"), OpenCard()) if edited else Button(say("Not now"), LeaveForm())
     return screen(

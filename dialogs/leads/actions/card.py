@@ -7,15 +7,17 @@ from dialogs.kit.errors import Stale
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.screen import screen
 from dialogs.kit.visit import Reply, Visit
-from dialogs.leads import rules
+from dialogs.leads import rules, screens
 from dialogs.leads.access import access_lead
 from dialogs.leads.actions.steps import go, reveal, too_late
+from dialogs.leads.card import early
 from dialogs.leads.feature import feature
 from dialogs.leads.routes import (
     UNRATED,
     CloseLead,
     LeadCalled,
     LeadMissed,
+    LeadNotMissed,
     LeadSpoke,
     OpenClosing,
     ReturnLead,
@@ -23,6 +25,7 @@ from dialogs.leads.routes import (
 )
 from dialogs.news.leads import call_missed, lead_changed
 from dialogs.news.threads import thread_ended
+from storage.fair.exhibition import Stand
 from storage.leads import steps
 from storage.leads.tables import Lead
 
@@ -73,8 +76,12 @@ async def called(visit: Visit, route: LeadCalled) -> Reply:
 
 @feature.on(LeadMissed, changes=True)
 async def missed(visit: Visit, route: LeadMissed) -> Reply:
-    """The visitor is asked for a new time, but not for ever."""
-    lead, _ = await access_lead(visit, route.lead)
+    """The visitor is asked for a new time, but not for ever; before the window the reader is asked first."""
+    lead, stand = await access_lead(visit, route.lead)
+    if not rules.may(rules.miss(lead), lead, visit.person.id):
+        return Reply(toast=await too_late(visit, lead.id))
+    if rules.too_early(lead, visit.now) and not route.sure:
+        return await _ask_missed(visit, lead, stand)
     missing = await go(visit, lead, rules.miss(lead), misses=lead.misses + 1)
     if missing is None:
         return Reply(toast=await too_late(visit, lead.id))
@@ -84,13 +91,31 @@ async def missed(visit: Visit, route: LeadMissed) -> Reply:
     return Reply(toast=say("№{number}: I ask the visitor for another time.", number=lead.number))
 
 
+async def _ask_missed(visit: Visit, lead: Lead, stand: Stand) -> Reply:
+    """In the group on the card, in private below the contact."""
+    if visit.event.private:
+        return Reply(screens.called_early(lead, stand, visit.catalogue.zone), anew=True)
+    await visit.work.leads.desks.open_menu(lead, visit.person.id, "missed")
+    await lead_changed(visit.work, lead, visit.now)
+    return Reply(toast=early(lead, visit.catalogue.zone))
+
+
+@feature.on(LeadNotMissed, changes=True)
+async def not_missed(visit: Visit, route: LeadNotMissed) -> Reply:
+    """Who has taken it takes back that nobody answered; the visitor is told nothing, or reads it no more."""
+    lead, _ = await access_lead(visit, route.lead)
+    done = await go(visit, lead, steps.UNMISS, misses=max(0, lead.misses - 1))
+    word = say("№{number} is in work again: nothing was missed.", number=lead.number)
+    return Reply(toast=word if done else await too_late(visit, lead.id))
+
+
 @feature.on(OpenClosing, changes=True)
 async def open_closing(visit: Visit, route: OpenClosing) -> Reply:
     lead, _ = await access_lead(visit, route.lead)
     if not rules.may(steps.CLOSE, lead, visit.person.id):
         return Reply(toast=await too_late(visit, lead.id))
     if route.asked:
-        await visit.work.leads.desks.open_menu(lead, visit.person.id)
+        await visit.work.leads.desks.open_menu(lead, visit.person.id, "close")
     else:
         await visit.work.leads.desks.close_menu(lead.id)
     await lead_changed(visit.work, lead, visit.now)

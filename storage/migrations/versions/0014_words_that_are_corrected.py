@@ -24,6 +24,7 @@ UPDATE leads SET note = (
 
 def upgrade() -> None:
     op.add_column("thread_messages", sa.Column("edited_at", MOMENT))
+    op.add_column("lead_menus", sa.Column("menu", sa.String(8), nullable=False, server_default="close"))
     op.create_table(
         "lead_notes",
         sa.Column("id", ROW_ID, nullable=False),
@@ -94,4 +95,5 @@ def downgrade() -> None:
     op.add_column("leads", sa.Column("note", sa.Text()))
     op.execute(PUT_BACK)
     op.drop_table("lead_notes")
+    op.drop_column("lead_menus", "menu")
     op.drop_column("thread_messages", "edited_at")
