@@ -8,4 +8,5 @@ times      moments as people read them      words      texts that fit           
 clock      the time, passed in              languages  which one a person reads     similar    questions alike
 filenames  what sent files are called       tables     spreadsheets to download     mailing    words around every mail
 recently_posted  what a job need not post again                      policy     how this fair is run
+kinds      what sessions are called
 """

@@ -7,6 +7,8 @@ from typing import Any
 from storage.post.outbox import Lane, Posting
 
 CATCH_UP = timedelta(seconds=60)  # within which what is shown becomes true again
+WINDOW = timedelta(hours=1)  # of a call
+SOONEST = timedelta(minutes=15)  # before the window: somebody has to read the request first
 PAUSE = timedelta(seconds=15)  # counts change with every step, and a group bears few letters a minute
 
 A_WORD = timedelta(minutes=10)  # an answer to what somebody just wrote

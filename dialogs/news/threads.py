@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from dialogs.news.leads import lead_changed
+from dialogs.news.leads import desks_of, lead_changed
 from dialogs.news.terms import A_THREAD, soon
 from storage.leads.steps import TAKE
 from storage.leads.tables import Lead
@@ -49,5 +49,5 @@ async def _to_visitor(
 async def _to_stand(
     work: Work, lead: Lead, kind: str, about: Mapping[str, Any], now: datetime, key: str | None = None
 ) -> None:
-    for place in await work.staff.places.of_stand(lead.stand_id):
-        await work.outbox.put(soon(kind, about, now, A_THREAD, key=key), place.address)
+    for address, person in await desks_of(work, lead.stand_id):
+        await work.outbox.put(soon(kind, about, now, A_THREAD, key=key), address, person)

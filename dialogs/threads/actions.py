@@ -9,7 +9,7 @@ from dialogs.kit.reading import holds_contacts, too_long
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
 from dialogs.menu.routes import OpenMenu
-from dialogs.news.leads import lead_changed, lead_opened
+from dialogs.news.leads import desks_of, lead_changed, lead_opened
 from dialogs.news.threads import thread_ended, thread_said
 from dialogs.threads import rules, screens
 from dialogs.threads.feature import feature
@@ -50,7 +50,7 @@ def _wrong(visit: Visit, words: str) -> Phrase | None:
             return say("Please write it in words: the staff of the stand read it.")
         case "long":
             return too_long(len(words) - LONGEST_MESSAGE)
-    if visit.policy.privacy.off_messenger and holds_contacts(words):
+    if visit.policy.privacy.off_messenger and holds_contacts(words, visit.policy.privacy.phone_country):
         return say("Please leave out phone numbers and e-mail addresses: by law they are not passed on in this chat.")
     return None
 
@@ -68,7 +68,7 @@ feature.forms.append(form)
 @feature.on(WriteToStand, changes=True)
 async def write_to_stand(visit: Visit, route: WriteToStand) -> Screen:
     stand = visit.stand(route.stand)
-    if not await visit.work.staff.places.of_stand(stand.id):
+    if not await desks_of(visit.work, stand.id):
         return screens.nobody(stand)
     return form.begin(visit, Draft(stand.id))
 
@@ -118,12 +118,12 @@ async def end_thread(visit: Visit, route: EndThread) -> Reply:
 
 @feature.reply("said", changes=True)
 async def answer(visit: Visit, number: int, text: str) -> Screen | Reply:
-    """A reply to what the other side wrote: of the visitor in private, of the staff in their group."""
+    """A reply to what the other side wrote: of the visitor, or of the staff, in their group or in private."""
     message = await visit.work.leads.threads.load(number)
     lead = None if message is None else await visit.work.leads.load(message.lead_id)
     if lead is None:
         raise Denied
-    if visit.event.private:
+    if lead.person_id == visit.person.id and visit.event.private:
         return await _answer_stand(visit, lead, text)
     if not await visit.work.staff.may_staff(visit.person.id, lead.stand_id):
         raise Denied
@@ -131,8 +131,6 @@ async def answer(visit: Visit, number: int, text: str) -> Screen | Reply:
 
 
 async def _answer_stand(visit: Visit, lead: Lead, text: str) -> Screen | Reply:
-    if lead.person_id != visit.person.id:
-        raise Denied
     if lead.closed_at is not None:
         return _over(visit, lead)
     words = rules.readable(text)
@@ -154,7 +152,7 @@ async def _answer_visitor(visit: Visit, lead: Lead, text: str) -> Reply:
 async def _say(visit: Visit, stand: Stand, words: str) -> Screen | Reply:
     """The visitor's words go to the stand, unless there is nobody or there were too many lately."""
     work, now, person = visit.work, visit.now, visit.person
-    if not await work.staff.places.of_stand(stand.id):
+    if not await desks_of(work, stand.id):
         return screens.nobody(stand)
     if await work.leads.threads.unanswered(person.id, stand.id, now - rules.WITHIN) >= rules.UNANSWERED:
         return screens.enough(stand)

@@ -28,6 +28,9 @@ def doubts(file: FairFile) -> Iterator[str]:
         if count > USUAL_IN_DAY:
             yield f"clusters {cluster}: {count} sessions on {day}, more than {USUAL_IN_DAY}"
 
+    if silent := sum(stand.hours is None for stand in file.stands):
+        yield f"stands: {silent} without hours; calls from them are arranged at the fair's own"
+
 
 def _in_stage(file: FairFile, day: date) -> bool:
     return not file.stages or any(stage.first_day <= day <= stage.last_day for stage in file.stages)

@@ -19,7 +19,7 @@ async def test_a_parent_in_vk_is_called_at_the_second_try(azbuka: Stand) -> None
     await ivan.taps("Взять", at="№1")
     await ivan.hears("№1 ваша. Контакт — в личном чате со мной.")
     await ivan.phone.sees("№1 · 📞 звонок", "Виктор Петров", PHONE, "введён вручную")
-    await viktor.sees("Заявка №1 · звонок", "взял(а) Иван")
+    await viktor.sees("Заявка №1 · звонок", "заявкой занимается Иван")
     town.time_is("14:10")
     await ivan.taps("Не дозвонился", at="№1")
     await ivan.hears("спрашиваю у посетителя другое время")

@@ -157,7 +157,7 @@ def question(field: Field, purpose: Purpose, name: str, *, edited: bool, more: b
         skips: list[AnyButton] = [Button(say("Skip"), SkipField())]
         skips += [Button(say("Skip all the rest"), SkipField(all_others=True))] if more else []
         buttons.append(tuple(skips))
-    leave = Button(say("Leave it as it is"), OpenCard()) if edited else Button(say("Not now"), LeaveForm())
+    leave = Button(say("Leave it as it is"), OpenCard()) if edited else Button(say("Never mind"), LeaveForm())
     return screen(
         _QUESTIONS[field],
         buttons=[*buttons, (leave,)],

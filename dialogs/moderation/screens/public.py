@@ -1,6 +1,7 @@
 """What a session's public chat sees of a question, and what a machine is told in its place."""
 
 from dialogs.kit.phrase import say
+from dialogs.kit.reading import public_name
 from dialogs.kit.screen import Bold, Fact, Italic, Notice, Screen, paragraph, screen
 from storage.fair.programme import Session
 from storage.questions.tables import Question
@@ -9,8 +10,13 @@ from storage.questions.tables import Question
 def passed(question: Question) -> Screen:
     """A passed question in the session's public chat."""
     head = Bold(say("Question №{number}", number=question.number))
-    name = [] if question.anonymous or not question.asker_name else [Italic(question.asker_name)]
-    return screen(paragraph((head,), question.text), *name)
+    shown = _name(question)
+    return screen(paragraph((head,), question.text), *([Italic(shown)] if shown else []))
+
+
+def _name(question: Question) -> str:
+    """The asker's name as everybody reads it: not an address that would become a link."""
+    return "" if question.anonymous else public_name(question.asker_name or "")
 
 
 def taken_off(question: Question) -> Screen:
@@ -23,6 +29,6 @@ def notice(question: Question, session: Session) -> Notice:
     facts: dict[str, Fact] = {"question": question.id, "number": question.number, "session": session.ref}
     if question.passed_at is None:
         return Notice("question.withdrawn", tuple(facts.items()))
-    name = None if question.anonymous else question.asker_name
+    name = _name(question) or None
     told = facts | {"text": question.text, "name": name, "joined": question.joined}
     return Notice("question.passed", tuple(told.items()))

@@ -36,3 +36,11 @@ def test_a_session_belongs_to_the_day_it_has_in_the_fairs_zone() -> None:
 def test_an_overfull_day_is_doubtful() -> None:
     text = FAIR.replace("2020-04-27", "2020-04-26") + "".join(SESSION.format(n=n, day=26) for n in range(8))
     assert list(doubts(read(text))) == ["clusters c: 8 sessions on 2020-04-26, more than 7"]
+
+
+def test_stands_without_hours_are_counted() -> None:
+    text = FAIR.replace("2020-04-27", "2020-04-26") + SESSION.format(n=0, day=26)
+    text += "floors: [{id: f, title: Этаж}]\nstands:\n"
+    text += "".join(f"  - {{id: s{n}, floor: f, title: Стенд {n}}}\n" for n in range(3))
+    text += "  - {id: s9, floor: f, title: Стенд, hours: {from: '10:00', to: '18:00'}}\n"
+    assert list(doubts(read(text))) == ["stands: 3 without hours; calls from them are arranged at the fair's own"]
