@@ -85,7 +85,7 @@ async def test_a_letter_that_cannot_leave_now_leaves_later(world: World, anna: P
     assert anna.letters == []
     await world.pass_time(minutes=3)
     assert len(anna.letters) == 1
-    assert "через 8 минут" in anna.reads or "через 7 минут" in anna.reads
+    assert "Через 8 минут" in anna.reads or "Через 7 минут" in anna.reads
 
 
 async def test_a_refused_letter_ends_and_hurts_nobody_else(world: World, anna: Person, viktor: Person) -> None:

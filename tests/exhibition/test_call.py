@@ -13,7 +13,7 @@ async def test_a_parent_in_vk_is_called_at_the_second_try(azbuka: Stand) -> None
     viktor.opens("stand-azbuka")
     await viktor.sees("Издательство «Азбука утра»")
     await orders_call(viktor)
-    await viktor.sees("Заявка №1 · звонок", "принята")
+    await viktor.sees("Заявка №1 · звонок", "ждём, кто из сотрудников возьмёт")
 
     await azbuka.room.shows("№1 · 📞 звонок · 🆕 новая", "14:00–15:00 МСК · 18:00–19:00 у посетителя", TOPIC)
     await ivan.taps("Взять", at="№1")

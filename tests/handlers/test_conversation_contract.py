@@ -277,14 +277,14 @@ async def test_a_press_twice_has_one_effect_and_two_answers(story: Story) -> Non
     label = await story.finds("Напоминать")
     for _ in range(2):
         story.person.tap(label)
-    await until(lambda: story.person.toasts() == ["Напомню за 10 минут до начала."] * 2)
+    await until(lambda: story.person.toasts() == ["⭐ В плане. Напомню в 11:05 и пришлю ссылку."] * 2)
     await story.finds("Убрать из плана")
     kept = await story.kept()
     assert kept is not None
     assert len(kept.plan) == 1
     await story.world.time_is("11:05")
     await story.reads("Через 10 минут")
-    assert sum("через 10 минут" in message.text for message in story.person.chat()) == 1
+    assert sum("Через 10 минут" in message.text for message in story.person.chat()) == 1
 
 
 async def test_a_button_on_a_message_far_above_still_works(story: Story) -> None:
