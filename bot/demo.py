@@ -188,29 +188,30 @@ async def _dress(desk: str, messengers: Iterable[str], catalogue: Catalogue) -> 
 async def _offer_stops(desk: str, settings: Settings, clock: FollowingClock) -> None:
     """Tell the simulator where its clock is worth stopping: just before reminders leave, of what people have chosen.
 
-    While nothing chosen is ahead, every slot of the programme is a stop.
+    It is told when they are due as well, so that nothing leaps over one that is about to come.
     """
     storage = Storage(settings.database.url, alone=False, sealer=settings.privacy.sealer)
     lead = timedelta(minutes=max(settings.reminders.leads))
-    offered: list[str] = []
+    offered: dict[str, list[str]] = {}
     try:
         async with aiohttp.ClientSession() as session:
             while True:
-                slots = await _chosen_slots(storage, clock.now() + lead + BEFORE_REMINDER)
-                stops = [(slot - lead - BEFORE_REMINDER).isoformat() for slot in slots]
+                slots = await _chosen_slots(storage)
+                stops = {
+                    "stops": [at.isoformat() for slot in slots if (at := slot - lead - BEFORE_REMINDER) > clock.now()],
+                    "due": [(slot - lead).isoformat() for slot in slots],
+                }
                 if stops != offered:
-                    async with session.put(f"{desk}sim/clock/stops", json={"stops": stops}):
+                    async with session.put(f"{desk}sim/clock/stops", json=stops):
                         offered = stops
                 await asyncio.sleep(LOOK_SECONDS)
     finally:
         await storage.close()
 
 
-async def _chosen_slots(storage: Storage, after: datetime) -> list[datetime]:
+async def _chosen_slots(storage: Storage) -> list[datetime]:
     await storage.refresh()
     async with storage.surveying() as work:
         chosen = {line.session async for line in work.plans.subscriptions.lines()}
-    sessions = [session for session in storage.catalogue.sessions.values() if not session.cancelled]
-    ahead = [session for session in sessions if session.starts and session.starts > after]
-    of_people = [session for session in ahead if session.ref in chosen]
-    return sorted({session.starts for session in of_people or ahead if session.starts})
+    sessions = [session for session in storage.catalogue.sessions.values() if session.ref in chosen]
+    return sorted({session.starts for session in sessions if session.starts and not session.cancelled})

@@ -73,7 +73,10 @@ def sections(room: StaffRoom, clusters: Iterable[str], stand: str) -> dict[str, 
 
 
 async def fill(storage: Storage, room: StaffRoom, stand: str, now: datetime) -> None:
-    """Make the forum's members moderators of everything, the team staff of its stand; ask the day's first questions."""
+    """Make the forum's members moderators of everything and the team staff; ask the day's first questions.
+
+    All of the team work at its stand; the last of them alone, in private, at every other, so that each has somebody.
+    """
     catalogue = storage.catalogue
     async with storage.writing() as work:
         for user in room.moderators:
@@ -81,11 +84,12 @@ async def fill(storage: Storage, room: StaffRoom, stand: str, now: datetime) -> 
             for cluster in catalogue.clusters.values():
                 code = await work.staff.invite("moderator", cluster.id, None, "person", now, now + timedelta(days=1))
                 await work.staff.accept(code, person.id, now)
-        number = next(one.id for one in catalogue.stands.values() if one.ref == stand)
         for user in room.staff:
             person = await work.people.add(room.team.messenger, user, "ru", now)
-            code = await work.staff.invite("stand", None, number, "person", now, now + timedelta(days=1))
-            await work.staff.accept(code, person.id, now)
+            for one in catalogue.stands.values():
+                if one.ref == stand or user == room.staff[-1]:
+                    code = await work.staff.invite("stand", None, one.id, "person", now, now + timedelta(days=1))
+                    await work.staff.accept(code, person.id, now)
         await _ask(work, catalogue, room, now)
 
 

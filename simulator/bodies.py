@@ -161,6 +161,7 @@ class Advance:
 @dataclass(frozen=True, slots=True)
 class Stops:
     stops: list[AwareDatetime]
+    due: list[AwareDatetime] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+EVE = timedelta(seconds=25)  # before a letter is due: then it is waited for
+ARRIVES = timedelta(seconds=3)  # how long it takes to come
+
 
 @dataclass(frozen=True, slots=True)
 class ClockFace:
@@ -13,6 +16,7 @@ class ClockFace:
     now: datetime
     zone: str
     stops: tuple[datetime, ...]
+    due: tuple[datetime, ...] = ()
     running: bool = True
 
 
@@ -23,6 +27,7 @@ class FairClock:
         self._start = start or real_now()
         self._skipped = timedelta()
         self._stops: tuple[datetime, ...] = ()
+        self._due: tuple[datetime, ...] = ()
 
     def now(self) -> datetime:
         passed = timedelta(seconds=time.monotonic() - self._began)
@@ -31,15 +36,21 @@ class FairClock:
     def advance(self, by: timedelta) -> None:
         self._skipped += max(by, timedelta())
 
-    def stop_at(self, moments: list[datetime]) -> None:
-        self._stops = tuple(sorted({moment.astimezone(self.zone) for moment in moments}))
+    def stop_at(self, moments: list[datetime], due: list[datetime]) -> None:
+        """Where it is worth stopping, and when letters are due: just before one the clock leaps no further."""
+        self._stops, self._due = (
+            tuple(sorted({moment.astimezone(self.zone) for moment in some})) for some in (moments, due)
+        )
 
     def next_stop(self) -> datetime | None:
+        """The next moment worth stopping at; this one, while a letter is about to come."""
         now = self.now()
+        if any(due - EVE <= now < due + ARRIVES for due in self._due):
+            return now
         return next((stop for stop in self._stops if stop > now), None)
 
     def face(self) -> ClockFace:
-        return ClockFace(self.now(), self.zone.key, self._stops)
+        return ClockFace(self.now(), self.zone.key, self._stops, self._due)
 
 
 def real_now() -> datetime:

@@ -97,7 +97,8 @@ async def advance_to_stop(request: web.Request) -> web.Response:
 
 
 async def put_stops(request: web.Request) -> web.Response:
-    request.app[DESK].clock.stop_at((await read_body(request, bodies.Stops)).stops)
+    body = await read_body(request, bodies.Stops)
+    request.app[DESK].clock.stop_at(body.stops, body.due)
     return _moved(request, timedelta())
 
 
@@ -105,7 +106,7 @@ def _moved(request: web.Request, by: timedelta) -> web.Response:
     desk = request.app[DESK]
     desk.clock.advance(by)
     face = desk.clock.face()
-    desk.events.publish("clock", now=face.now, zone=face.zone, running=face.running, stops=face.stops)
+    desk.events.publish("clock", now=face.now, zone=face.zone, running=face.running, stops=face.stops, due=face.due)
     return json_answer(face)
 
 

@@ -15,6 +15,7 @@ from dialogs.menu import screens as menu
 from dialogs.moderation.screens import card as cards
 from dialogs.moderation.screens import desk, replies
 from dialogs.moderation.screens import public as public_chat
+from dialogs.news.leads import Ways
 from dialogs.plan import rules as plan_rules
 from dialogs.plan import screens as plan
 from dialogs.privacy.routes import OpenPrivacy
@@ -94,8 +95,9 @@ def _standing(catalogue: Catalogue, person: Person) -> Iterator[Named]:
 def _privacy(catalogue: Catalogue) -> Iterator[Named]:
     stand = next(iter(catalogue.stands.values()))
     link = "https://fair.example.org/c/" + "x" * 43
-    yield "privacy", privacy.privacy(48, PRIVACY)
-    yield "privacy where nothing is asked", privacy.privacy(48, PrivacyPolicy())
+    yield "privacy", privacy.privacy(PRIVACY)
+    yield "privacy in detail", privacy.privacy_whole(48, PRIVACY)
+    yield "privacy where nothing is asked", privacy.privacy_whole(48, PrivacyPolicy())
     yield "data comes", privacy.data_comes()
     yield "ask to forget", privacy.ask_forget(staff=True)
     yield "forgotten", privacy.forgotten(["23456789abcd"] * 99)
@@ -113,8 +115,12 @@ def _exhibition(catalogue: Catalogue) -> Iterator[Named]:
     for floor in catalogue.floors.values():
         yield f"floor {floor.ref}", exhibition.floor(catalogue, floor, 0)
     for stand in catalogue.stands.values():
-        yield f"stand {stand.ref}", exhibition.stand(catalogue, stand, "")
-        yield f"wanted stand {stand.ref}", exhibition.stand(catalogue, stand, "r3", wanted=True)
+        yield f"stand {stand.ref}", exhibition.stand(catalogue, stand, "", Ways(calls=True, words=True))
+        yield f"silent stand {stand.ref}", exhibition.stand(catalogue, stand, "", Ways(calls=False, words=False))
+        yield (
+            f"wanted stand {stand.ref}",
+            exhibition.stand(catalogue, stand, "r3", Ways(calls=True, words=True), wanted=True),
+        )
         if stand.webinars:
             yield f"webinars of {stand.ref}", exhibition.webinars(catalogue, stand, "", 0)
         for number in range(len(stand.products)):
@@ -133,16 +139,26 @@ def _programme(view: View) -> Iterator[Named]:
             if sessions := catalogue.sessions_of(cluster.id, on):
                 yield f"day {cluster.ref} {on}", programme.day(view, cluster, on, sessions, 0)
     running, soon = catalogue.running(view.now), catalogue.soon(view.now, SOON)
-    yield f"now {view.now}", programme.now_and_soon(view, running, soon, 0)
+    if running or soon:
+        yield f"now {view.now}", programme.now_and_soon(view, running, soon, 0)
+    coming = [one for one in catalogue.sessions.values() if one.starts][:20]
+    yield "pause", programme.pause(view, view.now, coming, 0, recorded=True)
+    yield "fair over", programme.fair_over(view, coming, 0)
+    yield "fair over without recordings", programme.fair_over(view, (), 0)
+    yield "no recordings", programme.recordings(view, (), 0)
+    for cluster in catalogue.clusters.values():
+        yield f"past days of {cluster.ref}", programme.past_days(view, cluster, 0)
     for session in catalogue.sessions.values():
         yield f"session {session.ref} {view.now}", card.session(view, session, "")
-        yield f"late for {session.ref}", card.session(view, session, "plan3", link_now=True)
+        yield f"cancelled {session.ref}", card.session(view, replace(session, cancelled=True), "")
+        yield f"late for {session.ref}", card.session(view, session, "plan3", just_chosen=True)
 
 
 def _plan(view: View) -> Iterator[Named]:
-    sessions = plan_rules.in_order((view.catalogue.sessions[number] for number in view.person.plan), view.now)
-    yield "plan", plan.plan(view.catalogue, view.person, view.now, sessions, 0)
-    yield "tidy", plan.tidy(view.catalogue, sessions, 0)
+    ahead, over = plan_rules.parted((view.catalogue.sessions[number] for number in view.person.plan), view.now)
+    yield "plan", plan.plan(view.catalogue, view.person, view.now, ahead, len(over), 0)
+    yield "past of the plan", plan.past(view.catalogue, view.person, view.now, over, 0)
+    yield "tidy", plan.tidy(view.catalogue, [*ahead, *over], 0)
 
 
 def _letters(view: View) -> Iterator[Named]:
@@ -197,10 +213,10 @@ def question(number: int, session: Session, state: Any = "new", *, asker: int = 
 
 
 def _asking(view: View) -> Iterator[Named]:
-    catalogue, person, now = view.catalogue, view.person, view.now
+    catalogue, person = view.catalogue, view.person
     sessions = list(catalogue.sessions.values())
     for session, other in pairwise(sessions):
-        yield f"question for {session.ref}", asking.prompt(catalogue, person, now, session, other, LONG)
+        yield f"question for {session.ref}", asking.prompt(catalogue, person, session, other, LONG)
         yield f"preview for {session.ref}", asking.preview(session, LONG, "Анна", anonymous=True, edited=False)
     yield "choice of a session", asking.choose(sessions[:25], 1, 0)
     yield "nothing to ask", asking.nothing_to_ask()

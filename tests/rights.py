@@ -123,6 +123,7 @@ RULES: dict[type[Route], Rule] = {
     materials.OpenMyMaterials: _everybodys(),
     materials.KeepTitle: _everybodys(),
     materials.SetGate: _everybodys(open=True),
+    materials.ChooseStand: _everybodys(),  # of one's own open form
     materials.PutAtStand: _everybodys(),  # of one's own open form
     materials.OpenOffers: _stands("stand", "stand"),
     materials.AddMaterial: _stands("stand", "stand"),

@@ -97,7 +97,7 @@ def _offers(catalogue: Catalogue, stand: Stand) -> Iterator[Named]:
     for name in ("Прайс " * 20, ""):
         yield "offer called", offers.ask_title(name)
     yield "offer to whom", offers.ask_gate("Прайс " * 20)
-    yield "offer at which stand", offers.ask_stand(list(catalogue.stands.values())[:6])
+    yield "offer at which stand", offers.ask_stand(list(catalogue.stands.values()))
     states = ("fetching", "waiting", "published", "declined", "lost", "taken_back")
     all_of_them = [offer(number, stand.id, state) for number, state in enumerate(states * 3, 1)]
     for one in all_of_them[:6]:

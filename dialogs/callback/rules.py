@@ -1,6 +1,6 @@
 """When a stand can call, and what may still be done about a call.
 
-Windows lie inside the stand's hours, on days of the fair, one after another from the hour at which the stand opens.
+Windows lie inside the stand's hours, else the fair's, on days of the fair, one after another from when the stand opens.
 Hours are those of the fair's zone; moments are counted in UTC, so that a window is an hour when clocks change, too.
 """
 
@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from dialogs.news.terms import SOONEST as SOONEST
+from dialogs.news.terms import WINDOW as WINDOW
 from storage.fair.catalogue import Catalogue
 from storage.fair.exhibition import Stand
 from storage.leads.steps import CANCEL, MOVE_TAKEN, MOVE_UNTAKEN, Step
 from storage.leads.tables import LONGEST_TOPIC, OPEN, Lead
 
-WINDOW = timedelta(hours=1)
-SOONEST = timedelta(minutes=15)  # before the window: somebody has to read the request first
 ZONES = tuple(range(-1, 10))  # hours from Moscow: Russia's eleven zones
 
 _ABROAD_HOURS = (-12, -11, -10, -9, -8, -7, -6, -5, -4, -3, -2, -1, 0, 1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14)
@@ -46,9 +46,10 @@ def _days(first: date, last: date) -> Iterator[date]:
 
 def windows(catalogue: Catalogue, stand: Stand, day: date, now: datetime) -> list[datetime]:
     """When the windows of that day begin, of those that are not too soon."""
-    if stand.opens is None or stand.closes is None or day not in fair_days(catalogue):
+    hours = catalogue.hours_of(stand)
+    if hours is None or day not in fair_days(catalogue):
         return []
-    opens, closes = (datetime.combine(day, at, catalogue.zone).astimezone(UTC) for at in (stand.opens, stand.closes))
+    opens, closes = (datetime.combine(day, at, catalogue.zone).astimezone(UTC) for at in hours)
     count = (closes - opens) // WINDOW
     return [at for number in range(count) if (at := opens + number * WINDOW) >= now + SOONEST]
 

@@ -83,6 +83,11 @@ _IN_ORDER = (
 CONTACT_FIELDS: Mapping[Field, ContactField] = {one.name: one for one in _IN_ORDER}
 
 
+def read_field(field: Field, text: str, home: str) -> str | Trouble:
+    """What was written for a field, as it is kept; `home` is the country of phone numbers without one."""
+    return read_phone(text, home) if field == "phone" else CONTACT_FIELDS[field].read(text)
+
+
 def needed(purpose: Purpose) -> tuple[Field, ...]:
     """The fields that the purpose cannot do without."""
     return tuple(one.name for one in _IN_ORDER if purpose in one.needed)

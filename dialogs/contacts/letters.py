@@ -8,7 +8,7 @@ from dialogs.contacts.feature import feature
 from dialogs.contacts.screens import consents, steps
 from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.screen import Mail, Screen
-from dialogs.news.leads import lead_changed
+from dialogs.news.leads import desks_of, lead_changed
 from storage.address import Address
 from storage.database import Work
 from storage.leads.tables import Lead
@@ -48,8 +48,8 @@ async def tell_stand(work: Work, lead: Lead, now: datetime) -> None:
     await lead_changed(work, lead, now)
     letter = ContactWithdrawn(lead.id)
     times = (now, now + _SOON, now + _WORTH_TELLING)
-    for place in await work.staff.places.of_stand(lead.stand_id):
-        await work.outbox.put(Posting(letter.kind, letter.about(), Lane.SERVICE, *times), place.address)
+    for address, reader in await desks_of(work, lead.stand_id):
+        await work.outbox.put(Posting(letter.kind, letter.about(), Lane.SERVICE, *times), address, reader)
 
 
 @feature.draws(EmailCode)

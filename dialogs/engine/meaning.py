@@ -29,7 +29,7 @@ from dialogs.kit.event import (
 from dialogs.kit.feature import Answer, Listener, Replies
 from dialogs.kit.form import GivenAnswer, LeaveForm
 from dialogs.kit.phrase import Phrase, say
-from dialogs.kit.route import Nowhere
+from dialogs.kit.route import Nowhere, Route
 from dialogs.kit.screen import Screen, screen
 from dialogs.kit.visit import Reply, Visit
 from storage.database import Work
@@ -47,6 +47,12 @@ class Home(Protocol):
     def welcome(self, visit: Visit, word: Phrase | None = None) -> Reply: ...
 
     def introduce(self, visit: Visit, shown: Screen) -> Screen: ...
+
+    def leaves(self, text: str) -> bool: ...
+
+    def door(self, text: str) -> Route | str | None: ...
+
+    def chat(self, visit: Visit, text: str) -> Reply | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +85,12 @@ class Meaning:
                 return self._edited(event, person, key, text)
             case Typed() | Sent() | SentFile() as act if (meant := self._replied(key, act)) is not None:
                 return meant
+            case Typed(text) if person is not None and person.form is not None and self._home.leaves(text):
+                return self._commanded("menu", "", private=True) or self._misunderstood()
             case Typed() | SharedPhone() | SentFile() | Sent() as act if person is not None and person.form is not None:
                 return self._given(act, person.form.name)
+            case Typed(text) if person is not None and (to := self._home.door(text)) is not None:
+                return self._led(to)
             case act:
                 return self._misunderstood(album_of(act))
 
@@ -159,6 +169,16 @@ class Meaning:
         answer = None if route is None else self._registry.answers.get(type(route))
         return Meant(_stale, changes=False) if answer is None else _with(answer, route)
 
+    def _led(self, to: Route | str) -> Meant:
+        """Where words lead, as if its button had been pressed below everything else."""
+        if isinstance(to, str):
+            return self._commanded(to, "", private=True) or self._misunderstood()
+
+        async def act(_visit: Visit) -> Replies:
+            return Reply(onward=to, anew=True)
+
+        return Meant(act, changes=self._registry.answers[type(to)].changes)
+
     def _replied(self, key: str | None, act: Typed | Sent | SentFile) -> Meant | None:
         name, _, number = (key or "").rpartition("-")
         answer = self._registry.replies.get(name)
@@ -216,6 +236,8 @@ class Meaning:
             if not visit.known:
                 return self._home.welcome(visit)
             kind = visit.event.act
+            if isinstance(kind, Typed) and (chatted := self._home.chat(visit, kind.text)) is not None:
+                return chatted
             if isinstance(kind, Sent | SharedPhone | SentFile):
                 word = say("I understand only words and buttons. Here is what I can do:")
             else:

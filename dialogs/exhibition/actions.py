@@ -1,5 +1,7 @@
 """Walking through the exhibition."""
 
+from dataclasses import replace
+
 from dialogs.exhibition import screens
 from dialogs.exhibition.feature import feature
 from dialogs.exhibition.routes import (
@@ -13,6 +15,8 @@ from dialogs.exhibition.routes import (
 from dialogs.kit.errors import Stale
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
+from dialogs.news.leads import ways_to
+from storage.database import Work
 from storage.fair.exhibition import Stand
 
 
@@ -44,11 +48,17 @@ async def follow_link(visit: Visit, ref: str) -> Reply:
 
 async def _card(visit: Visit, stand: Stand, came: str) -> Screen:
     if visit.transaction is not None:
-        wanted = await visit.work.plans.tour.holds(visit.person.id, stand.id)
-    else:
-        async with visit.storage.reading() as work:
-            wanted = await work.plans.tour.holds(visit.person.id, stand.id)
-    return screens.stand(visit.catalogue, stand, came, wanted=wanted)
+        return await _drawn(visit, visit.work, stand, came)
+    async with visit.storage.reading() as work:
+        return await _drawn(visit, work, stand, came)
+
+
+async def _drawn(visit: Visit, work: Work, stand: Stand, came: str) -> Screen:
+    """Only what works at the stand at this moment is offered."""
+    wanted = await work.plans.tour.holds(visit.person.id, stand.id)
+    ways = await ways_to(work, visit.catalogue, stand, visit.now)
+    ways = replace(ways, calls=ways.calls and visit.policy.privacy.ready)
+    return screens.stand(visit.catalogue, stand, came, ways, wanted=wanted)
 
 
 @feature.on(OpenWebinars)

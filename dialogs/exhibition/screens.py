@@ -32,6 +32,7 @@ from dialogs.kit.screen import (
 from dialogs.kit.times import DayName, clock_time, zone_mark
 from dialogs.materials.routes import OpenMaterials
 from dialogs.menu.routes import OpenMenu
+from dialogs.news.leads import Ways
 from dialogs.programme.routes import OpenSession
 from dialogs.threads.routes import WriteToStand
 from dialogs.tour.routes import AddToTour, OpenTour, TakeOffTour
@@ -98,28 +99,30 @@ def session_stands(catalogue: Catalogue, session: Session, at: int) -> Screen:
     )
 
 
-def stand(catalogue: Catalogue, chosen: Stand, came: str, *, wanted: bool = False) -> Screen:
-    """A stand's card; `wanted`: it is on the reader's own route."""
+def stand(catalogue: Catalogue, chosen: Stand, came: str, ways: Ways, *, wanted: bool = False) -> Screen:
+    """A stand's card, which offers only the `ways` that work; `wanted`: it is on the reader's own route."""
     name: Line = (Bold(chosen.title),)
     whereabouts: Line = (chosen.floor.title,)
     if chosen.number is not None:
         whereabouts = (say("Stand {number}", number=chosen.number), " · ", chosen.floor.title)
-    head: list[Line] = [name, whereabouts, *([(Italic(say("demo: a made-up stand")),)] if chosen.demo else [])]
+    head: list[Line] = [name, whereabouts, *([(Italic(say("demo data")),)] if chosen.demo else [])]
     text: list[Paragraph | Piece] = [paragraph(*head)]
     if chosen.summary:
         text.append(paragraph(chosen.summary, flexible=True))
-    if contacts := _contacts(catalogue, chosen):
+    if contacts := _contacts(catalogue, chosen, answers=ways.words):
         text.append(paragraph(*contacts))
-    acting: Row = (
-        Button(say("Order a call"), AskCallback(chosen.id)),
-        Button(say("Write to the stand"), WriteToStand(chosen.id)),
-    )
+    acting: list[AnyButton] = []
+    if ways.calls:
+        acting.append(Button(say("Request a call"), AskCallback(chosen.id)))
+    if ways.words:
+        acting.append(Button(say("Write to the stand"), WriteToStand(chosen.id)))
     looking = _looking_closer(catalogue, chosen, came, wanted=wanted)
     leaving = _leaving(_back(catalogue, chosen, came))
-    return screen(*text, buttons=[acting, *looking, leaving], photo=chosen.logo)
+    return screen(*text, buttons=[tuple(acting), *looking, leaving], photo=chosen.logo)
 
 
-def _contacts(catalogue: Catalogue, chosen: Stand) -> list[Line]:
+def _contacts(catalogue: Catalogue, chosen: Stand, *, answers: bool) -> list[Line]:
+    """Where nobody answers here, how the stand is reached all the same."""
     lines: list[Line] = []
     if chosen.site:
         lines.append((Link(chosen.site.removeprefix("https://").removeprefix("http://").rstrip("/"), chosen.site),))
@@ -130,7 +133,9 @@ def _contacts(catalogue: Catalogue, chosen: Stand) -> list[Line]:
     if chosen.opens and chosen.closes:
         mark = zone_mark(catalogue.zone)
         hours = {"opens": f"{chosen.opens:%H:%M}", "closes": f"{chosen.closes:%H:%M}", "zone": mark}
-        lines.append((say("On duty {opens}–{closes} {zone}", **hours),))
+        lines.append((say("Available {opens}–{closes} {zone}", **hours),))
+    if not answers and (chosen.phone or chosen.email or chosen.site):
+        lines.insert(0, (Bold(say("Get in touch:")),))
     return lines
 
 
@@ -145,7 +150,7 @@ def _looking_closer(catalogue: Catalogue, chosen: Stand, came: str, *, wanted: b
     if wanted:
         route.append(Button(say("On my route ✓"), TakeOffTour(chosen.id, came)))
     else:
-        route.append(Button(say("To my route"), AddToTour(chosen.id, came)))
+        route.append(Button(say("Add to my route"), AddToTour(chosen.id, came)))
     return (tuple(things), _webinars_button(catalogue, chosen, came), tuple(route))
 
 

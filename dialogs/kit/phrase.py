@@ -6,9 +6,10 @@ anything with `speak(language)`, such as a date.
 
 import gettext
 import io
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -28,6 +29,17 @@ class Spoken(Protocol):
 
 
 Value = str | int | Spoken
+
+
+@dataclass(frozen=True, slots=True)
+class Capital:
+    """Words that begin a line: «лекция» as «Лекция»."""
+
+    words: Spoken
+
+    def speak(self, language: str) -> str:
+        said = self.words.speak(language)
+        return said[:1].upper() + said[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +63,24 @@ class Phrase:
             message = words.ngettext(self.message, self.many, self.count)
         if not self.values:
             return message
-        return message.format_map({name: speak(value, language) for name, value in self.values.items()})
+        spoken = {name: speak(value, language) for name, value in self.values.items()}
+        for name, marks in _quoted(message):
+            spoken[name] = spoken[name].translate(_NESTED[marks])
+        return message.format_map(spoken)
+
+
+_QUOTATION = re.compile("«[^«»]*»|“[^“”]*”")
+_NESTED = {"«": str.maketrans("«»", "„“"), "“": str.maketrans("“”", "‘’")}  # quotes inside of quotes, by the outer one
+
+
+@lru_cache(maxsize=1024)
+def _quoted(message: str) -> tuple[tuple[str, str], ...]:
+    """The places of a message that stand between quotes, and which quotes those are."""
+    return tuple(
+        (place, quotation[0])
+        for quotation in _QUOTATION.findall(message)
+        for place in re.findall(r"{(\w+)}", quotation)
+    )
 
 
 def say(message: str, /, **values: Value) -> Phrase:

@@ -41,8 +41,8 @@ class ReminderPolicy(Section):
     @field_validator("leads")
     @classmethod
     def _sensible(cls, leads: tuple[int, ...]) -> tuple[int, ...]:
-        if any(not 1 <= lead <= LONGEST_NOTICE for lead in leads):
-            raise ValueError(f"minutes before the start, from 1 to {LONGEST_NOTICE} each")
+        if any(not 0 <= lead <= LONGEST_NOTICE for lead in leads):
+            raise ValueError(f"minutes before the start, from 0 to {LONGEST_NOTICE} each")
         return tuple(sorted(set(leads), reverse=True))
 
 
@@ -127,7 +127,7 @@ class PrivacySection(Section):
 
     `operator` and `address` are who answers for it, `contact` how people reach them beside the bot. Consents hold until
     so long after the last day (`term`), then what hangs on them is purged. `minors`: whether people of 14 to 17 are
-    asked to share contacts themselves.
+    asked to share contacts themselves. `phone_country`: that of phone numbers which are written without one.
     """
 
     operator: str = ""
@@ -135,6 +135,7 @@ class PrivacySection(Section):
     contact: str = ""
     term_days: int = Field(default=30, ge=0, le=3650)
     minors: Literal["ask", "refuse"] = "refuse"
+    phone_country: str = Field(default="RU", pattern="^[A-Z]{2}$")
 
     @property
     def term(self) -> timedelta:

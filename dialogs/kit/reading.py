@@ -1,6 +1,7 @@
 """Reading what people write: words on a line, names, phone numbers, addresses of e-mail, in a chat and on a page alike.
 
-A phone is kept in E.164 (`+79161234567`), an e-mail with its domain in ASCII; both have a form for people's eyes.
+A phone is kept in E.164 (`+79161234567`, with an extension `+74951234567;ext=101`), an e-mail with its domain in ASCII;
+both have a form for people's eyes.
 """
 
 import re
@@ -11,10 +12,14 @@ from email_validator import EmailNotValidError, validate_email
 from dialogs.kit.errors import Trouble
 from dialogs.kit.phrase import Phrase, say, say_n
 
-HOME_REGION = "RU"  # of numbers that are written without a country
+HOME = "RU"  # the country of numbers that are written without one, where the configuration names no other
 LONGEST_NAME, LONGEST_WORDS, LONGEST_EMAIL = 80, 120, 254
 LONGEST_PHONE = 40
 _FEWEST_DIGITS = 7
+_EXTENSION = ";ext="  # as RFC 3966 writes it
+_NO_NAME = re.compile(
+    r"[@/]|\bwww\.|\w\.(?:ru|com|org|net|me|su|io|info|online|site|shop|рф)\b|(?:\d[\s().-]*){5}", re.IGNORECASE
+)
 _MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]{2,}")
 _BLANK = dict.fromkeys(map(ord, "\u115f\u1160\u2800\u3164\uffa0"), " ")  # letters that look like nothing
 _UNSEEN = ("Cf", "Cs", "Co")  # signs that turn the direction, are no signs, or mean something to one program only
@@ -22,7 +27,7 @@ JOINER = "\u200d"
 _MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _HEAP = re.compile(f"([{_MARKS}]{{2}})[{_MARKS}]+")
 _LOOSE_JOINER = re.compile(f"(?<![\U0001f000-\U0001faff\u2190-\u2bff\ufe0f]){JOINER}")
-_IN_NAMES = frozenset("-‐‑–'’ʼ`. ")
+_IN_NAMES = frozenset("-‐‑–—'‘’ʻʼ`. ")
 
 
 def one_line(text: str) -> str:
@@ -49,11 +54,11 @@ def too_long(more: int) -> Phrase:
 
 
 def read_name(text: str) -> str | Trouble:
-    """A person's name: letters of any script, and what stands between them."""
+    """A person's name: letters of any script with the marks that belong to them, and what stands between them."""
     name = _bare(text)
     if not any(sign.isalpha() for sign in name):
         return Trouble(say("This does not look like a name. Please write it in letters, as in “Anna Ivanova”."))
-    if not all(sign.isalpha() or unicodedata.combining(sign) or sign in _IN_NAMES for sign in name):
+    if not all(sign.isalpha() or unicodedata.category(sign)[0] == "M" or sign in _IN_NAMES for sign in name):
         return Trouble(say("A name has only letters in it. Please write it once more, without figures and links."))
     if len(name) > LONGEST_NAME:
         return Trouble(say("This is too long for a name: {most} letters at most, please.", most=LONGEST_NAME))
@@ -70,32 +75,47 @@ def read_words(text: str) -> str | Trouble:
     return words
 
 
-def read_phone(text: str) -> str | Trouble:
-    """A phone number of any country in E.164; one without a country is of ours."""
+def public_name(name: str) -> str:
+    """A name as everybody may read it; empty where it is an address, a link, or a number to be called or written to."""
+    shown = one_line(name)
+    return "" if _NO_NAME.search(shown) else shown
+
+
+def read_phone(text: str, home: str = HOME) -> str | Trouble:
+    """A phone number of any country in E.164, with its extension; without a country it is ours, or lacks its plus."""
     import phonenumbers
 
     written = _bare(unicodedata.normalize("NFKC", text[: 4 * LONGEST_PHONE]))
     digits = sum(sign.isdecimal() for sign in written)
     if digits < _FEWEST_DIGITS:
         return Trouble(say("There are too few digits for a phone number. Please write it whole: +7 916 123-45-67."))
-    try:
-        number = phonenumbers.parse(written if len(written) <= LONGEST_PHONE else "", HOME_REGION)
-    except phonenumbers.NumberParseException:
-        return Trouble(say("I cannot read a phone number in this. Please write it like this: +7 916 123-45-67."))
-    if number.extension or not phonenumbers.is_valid_number(number):
+    readings = (written, f"+{written}") if len(written) <= LONGEST_PHONE else ("",)
+    read = False
+    for reading in readings:
+        try:
+            number = phonenumbers.parse(reading, home)
+        except phonenumbers.NumberParseException:
+            continue
+        if phonenumbers.is_valid_number(number):
+            extension = f"{_EXTENSION}{number.extension}" if number.extension else ""
+            return f"{phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)}{extension}"
+        read = True
+    if read:
         return Trouble(say("There is no such phone number. Please look at its digits: +7 916 123-45-67."))
-    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+    return Trouble(say("I cannot read a phone number in this. Please write it like this: +7 916 123-45-67."))
 
 
 def shown_phone(phone: str) -> str:
     """A kept number as people read it, with the code of its country."""
     import phonenumbers
 
+    plain, _, extension = phone.partition(_EXTENSION)
     try:
-        number = phonenumbers.parse(phone)
+        number = phonenumbers.parse(plain)
     except phonenumbers.NumberParseException:
         return phone
-    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
+    shown = str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
+    return f"{shown}, доб. {extension}" if extension else shown
 
 
 def read_email(text: str) -> str | Trouble:
@@ -120,11 +140,11 @@ def shown_email(email: str) -> str:
         return email
 
 
-def holds_contacts(words: str) -> bool:
+def holds_contacts(words: str, home: str = HOME) -> bool:
     """Whether there is something like a phone number or an e-mail address in them."""
     from phonenumbers import Leniency, PhoneNumberMatcher
 
-    return bool(_MAIL.search(words)) or any(True for _ in PhoneNumberMatcher(words, HOME_REGION, Leniency.POSSIBLE))
+    return bool(_MAIL.search(words)) or any(True for _ in PhoneNumberMatcher(words, home, Leniency.POSSIBLE))
 
 
 def _bare(text: str) -> str:

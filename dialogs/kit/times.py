@@ -45,19 +45,26 @@ def zone_mark(zone: ZoneInfo) -> Spoken | str:
 
 
 @lru_cache(maxsize=4096)  # a long list says few different times
-def when(at: datetime, zone: ZoneInfo, own_offset: int | None) -> Phrase:
-    """«10:00 МСК», or «10:00 МСК · 14:00 у вас» where the reader's clocks are known to differ.
+def when(at: datetime, zone: ZoneInfo, own_offset: int | None, until: datetime | None = None) -> Phrase:
+    """«10:00 МСК», «10:00–10:45 МСК», and «… · 14:00–14:45 у вас» where the reader's clocks are known to differ.
 
     :param own_offset: minutes east of the fair's zone.
     """
-    time, mark = clock_time(at, zone), zone_mark(zone)
+    time, mark = "–".join(clock_time(one, zone) for one in (at, until) if one), zone_mark(zone)
     if not own_offset:
         return say("{time} {zone}", time=time, zone=mark)
-    own = at.astimezone(zone) + timedelta(minutes=own_offset)
-    if own.date() != at.astimezone(zone).date():
-        day = DayName(own.date(), short=True)
-        return say("{time} {zone} · {own}, {day} your time", time=time, zone=mark, own=f"{own:%H:%M}", day=day)
-    return say("{time} {zone} · {own} your time", time=time, zone=mark, own=f"{own:%H:%M}")
+    begins = own_time(at, at, zone, own_offset)
+    own = "–".join(f"{own_time(one, at, zone, own_offset):%H:%M}" for one in (at, until) if one)
+    if begins.date() != at.astimezone(zone).date():
+        day = DayName(begins.date(), short=True)
+        return say("{time} {zone} · {own}, {day} your time", time=time, zone=mark, own=own, day=day)
+    return say("{time} {zone} · {own} your time", time=time, zone=mark, own=own)
+
+
+def own_time(moment: datetime, at: datetime, zone: ZoneInfo, own_offset: int) -> datetime:
+    """What the reader's clocks show at a moment; they stand as far from the fair's as they do `at` another."""
+    east = (at.astimezone(zone).utcoffset() or timedelta()) + timedelta(minutes=own_offset)
+    return moment.astimezone(UTC) + east
 
 
 def moment(minutes: int) -> datetime:

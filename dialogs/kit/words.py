@@ -4,6 +4,8 @@ import unicodedata
 from collections.abc import Callable
 
 ELLIPSIS = "…"
+_JOINER = "\u200d"
+_FLAGS = "".join(map(chr, range(0x1F1E6, 0x1F200)))
 
 
 def fit(text: str, room: int, size: Callable[[str], int] = len) -> str:
@@ -19,10 +21,31 @@ def fit(text: str, room: int, size: Callable[[str], int] = len) -> str:
     while size(kept) + size(ELLIPSIS) > room:
         # Most signs count one: cut what is surely too much, then look again.
         kept = kept[: max(0, len(kept) - max(1, (size(kept) + size(ELLIPSIS) - room) // 2))]
+    kept = text[: _between_signs(text, len(kept))]
     whole, space, _ = kept.rpartition(" ")
     if space and not text[len(kept) : len(kept) + 1].isspace():
         kept = whole
     return kept.rstrip(" ,.;:—–-«(\n") + ELLIPSIS
+
+
+def _between_signs(text: str, at: int) -> int:
+    """The nearest place before it at which nothing is cut that is seen as one: a letter with marks, a joint emoji."""
+    while 0 < at < len(text) and _is_one_sign(text, at):
+        at -= 1
+    return at
+
+
+def _is_one_sign(text: str, at: int) -> bool:
+    """Whether what stands before and after this place is seen as one sign."""
+    before, after = text[at - 1], text[at]
+    if _JOINER in (before, after) or unicodedata.category(after)[0] == "M":
+        return True
+    if "\U0001f3fb" <= after <= "\U0001f3ff" or "\U000e0020" <= after <= "\U000e007f":  # a tone of skin, a flag's tags
+        return True
+    if "\u1160" <= after <= "\u11ff":  # the vowels and ends of Korean syllables
+        return True
+    flags = len(text[:at]) - len(text[:at].rstrip(_FLAGS))  # two such letters are one flag
+    return after in _FLAGS and flags % 2 == 1
 
 
 def readable(text: str) -> str:

@@ -11,6 +11,7 @@ from dialogs.kit.times import minutes_until
 from dialogs.leads import rules, screens
 from dialogs.leads.card import Card, card, past
 from dialogs.leads.feature import feature
+from dialogs.news.leads import stands_at
 from dialogs.news.terms import A_REMINDER, A_WORD, soon
 from storage.fair.exhibition import Stand
 from storage.leads.keys import BOARD, CARD, CONTACT, NOTICE, PAST, Told
@@ -147,7 +148,7 @@ async def draw_card(letter: LeadCard, reading: Reading) -> Screen | None:
     if loaded is None:
         return None
     lead, stand = loaded
-    stands = [place.stand_id for place in await work.staff.places.at(reading.address) if place.stand_id is not None]
+    stands = await stands_at(work, reading.address, reading.reader, stand.id)
     if stand.id not in stands:
         return None
     notes = await work.leads.notes.of_lead(lead.id)
@@ -159,7 +160,7 @@ async def draw_card(letter: LeadCard, reading: Reading) -> Screen | None:
             lead,
             stand,
             reading.catalogue.zone,
-            named=len(stands) > 1,
+            named=len(stands) > 1 or reading.reader is not None,
             offset=await _offset(reading, lead),
             holder=names.get(lead.taken_by or 0),
             given=bool(await work.privacy.contacts.given([lead.id])),

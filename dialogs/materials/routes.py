@@ -99,6 +99,14 @@ class PutAtStand(Route):
 
 
 @dataclass(frozen=True, slots=True)
+class ChooseStand(Route):
+    """Which of the reader's many stands it is for: the page with number `at` of them."""
+
+    at: int = 0
+    path: ClassVar[str] = "mats.which"
+
+
+@dataclass(frozen=True, slots=True)
 class TakeBack(Route):
     """Give something that was added to nobody any more."""
 

@@ -7,7 +7,7 @@ from dialogs.kit.languages import reads_ours
 from dialogs.kit.phrase import LANGUAGES, Phrase, say
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
-from dialogs.menu import rules, screens
+from dialogs.menu import rules, screens, words
 from dialogs.menu.feature import feature
 from dialogs.menu.routes import OpenMenu, SpeakAtFirst
 from storage.fair.catalogue import Catalogue
@@ -25,6 +25,22 @@ class _Home:
             word = say("Welcome back! Reminders are on again, and your plan is where you left it.")
         visit.person = replace(visit.person, muted=False, form=None)
         return Reply(_welcome(visit, word), anew=True)
+
+    def leaves(self, text: str) -> bool:
+        """Whether these words leave a form that is open."""
+        return words.leaves(text)
+
+    def door(self, text: str) -> words.Door | None:
+        """Where words lead that are the name of a place: a route, or a command."""
+        return words.door(text)
+
+    def chat(self, visit: Visit, text: str) -> Reply | None:
+        """What is answered to words that may lead somewhere, and to a greeting; None: to nothing else."""
+        to = words.way(text, visit.catalogue, visit.person.plan, visit.now)
+        if to is not None:
+            return Reply(onward=to, anew=True)
+        said = words.small_talk(text)
+        return None if said is None else Reply(screens.menu(visit.catalogue, said), anew=True)
 
     def introduce(self, visit: Visit, shown: Screen) -> Screen:
         """What somebody sees who follows a link and meets us for the first time."""

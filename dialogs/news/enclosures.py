@@ -9,6 +9,7 @@ from datetime import datetime
 from dialogs.kit.event import File, Sent, SentFile, album_of
 from dialogs.kit.incoming import refusal
 from dialogs.kit.visit import Visit
+from dialogs.news.leads import desks_of
 from dialogs.news.terms import A_THREAD, A_WORD, soon
 from storage.address import Address
 from storage.leads.threads import ThreadMessage
@@ -88,8 +89,8 @@ async def _to_other_side(work: Work, message: ThreadMessage, posting: Posting) -
     if lead is None:
         return
     if not message.by_staff:
-        for place in await work.staff.places.of_stand(lead.stand_id):
-            await work.outbox.put(posting, place.address)
+        for address, reader in await desks_of(work, lead.stand_id):
+            await work.outbox.put(posting, address, reader)
     elif (visitor := await work.people.address_of(lead.person_id)) is not None:
         await work.outbox.put(posting, visitor, lead.person_id)
 

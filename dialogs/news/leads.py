@@ -5,10 +5,13 @@ at the names of kinds and keys.
 """
 
 from collections.abc import Collection
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
-from dialogs.news.terms import A_CALL, A_REQUEST, PAUSE, TAKE_BACK, soon
+from dialogs.news.terms import A_CALL, A_REQUEST, PAUSE, SOONEST, TAKE_BACK, WINDOW, soon
 from storage.address import Address
+from storage.fair.catalogue import Catalogue
+from storage.fair.exhibition import Stand
 from storage.leads.attempts import How
 from storage.leads.keys import (
     BOARD,
@@ -29,17 +32,57 @@ from storage.leads.keys import (
     past_card_key,
 )
 from storage.leads.tables import Lead
+from storage.people.people import Person
 from storage.post.outbox import Posting
 from storage.work import Work
 
 
+async def desks_of(work: Work, stand_id: int) -> list[tuple[Address, int | None]]:
+    """Where a stand is asked: in its chats, or where it has none that works, of each of its staff in private."""
+    if places := await work.staff.places.of_stand(stand_id):
+        return [(place.address, None) for place in places]
+    people = await work.people.of(await work.staff.of_stand(stand_id))
+    return [(person.address, person.id) for person in people.values() if person.reachable]
+
+
+async def stands_at(work: Work, to: Address, reader: Person | None, asked: int) -> list[int]:
+    """The stands that are asked at an address: of a group its own, in private the one `asked`, of who works there."""
+    if reader is not None:
+        return [asked] if await work.staff.may_staff(reader.id, asked) else []
+    return [place.stand_id for place in await work.staff.places.at(to) if place.stand_id is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How a stand can be asked here and now: only that is offered."""
+
+    calls: bool
+    words: bool
+
+
+async def ways_to(work: Work, catalogue: Catalogue, stand: Stand, now: datetime) -> Ways:
+    """Where somebody answers one can write, and be called as long as there is an hour left for it."""
+    answers = bool(await desks_of(work, stand.id))
+    return Ways(calls=answers and _may_still_call(catalogue, stand, now), words=answers)
+
+
+def _may_still_call(catalogue: Catalogue, stand: Stand, now: datetime) -> bool:
+    """Whether the last window of the fair's last day is still ahead."""
+    hours, last = catalogue.hours_of(stand), max((stage.last_day for stage in catalogue.stages), default=None)
+    if hours is None or last is None:
+        return False
+    opens, closes = (datetime.combine(last, at, catalogue.zone).astimezone(UTC) for at in hours)
+    windows = (closes - opens) // WINDOW
+    return windows > 0 and opens + (windows - 1) * WINDOW >= now + SOONEST
+
+
 async def lead_opened(work: Work, lead: Lead, now: datetime) -> bool:
-    """Lay the card of a request in all chats of its stand; False where the stand has none that works."""
-    places = await work.staff.places.of_stand(lead.stand_id)
-    for place in places:
-        await work.outbox.put(_shown(CARD, lead, now, lead_card_key(lead.id)), place.address)
+    """Lay the card of a request wherever its stand is asked; False where nobody would read it."""
+    desks = await desks_of(work, lead.stand_id)
+    for address, person in desks:
+        await work.outbox.put(_shown(CARD, lead, now, lead_card_key(lead.id)), address, person)
     await _redraw_board(work, lead, now)
-    return bool(places)
+    return bool(desks)
 
 
 async def asked_in_vain(work: Work, stand_id: int, person_id: int, how: How, now: datetime) -> None:
@@ -103,7 +146,8 @@ async def _tell(work: Work, kind: str, lead: Lead, now: datetime, person_id: int
 async def lead_changed(work: Work, lead: Lead, now: datetime) -> None:
     """After every step: draw again what shows the request, to the staff and to the visitor, wherever it stands."""
     for place in await work.post.standing.places(lead_card_key(lead.id)):
-        await work.outbox.put(_shown(CARD, lead, now, lead_card_key(lead.id)), place)
+        reader = await work.people.find(place.messenger, place.chat)  # nobody, of a group
+        await work.outbox.put(_shown(CARD, lead, now, lead_card_key(lead.id)), place, reader.id if reader else None)
     for place in await work.post.standing.places(lead_receipt_key(lead.id)):
         await work.outbox.put(_shown(RECEIPT, lead, now, lead_receipt_key(lead.id)), place, lead.person_id)
     await _take_contacts_back(work, lead, now)

@@ -8,7 +8,7 @@ from dialogs.news.terms import A_CHANGE
 from storage.database import Storage
 from storage.importers.fair_file import FairFile
 from storage.importers.loading import Change, SessionChange, load
-from storage.plans.reminders import CHANGE, REMINDER, SEVERAL, reminder_key, slot_number
+from storage.plans.reminders import CHANGE, REMINDER, SEVERAL, START, reminder_key, slot_number
 from storage.post.outbox import Lane, Posting
 from storage.work import Work
 
@@ -46,7 +46,7 @@ async def session_changed(work: Work, change: SessionChange, now: datetime, noti
     about = {"session": change.session, "was": slot_number(was.starts) if was.starts else None, "off": was.off}
     await work.plans.reminders.announce(change.session, Posting(CHANGE, about, Lane.CHANGE, now, now, until))
     for slot in dict.fromkeys(slot for slot in (was.starts, new.starts) if slot is not None):
-        for notice in notice_minutes:
+        for notice in dict.fromkeys((*notice_minutes, START)):
             await _correct(work, change.session, slot, notice, now)
 
 

@@ -8,6 +8,8 @@ from storage.post.outbox import Lane, Posting
 
 CATCH_UP = timedelta(seconds=60)  # within which what is shown becomes true again
 TAKE_BACK = timedelta(seconds=30)  # in which a slip of the finger tells nobody anything
+WINDOW = timedelta(hours=1)  # of a call
+SOONEST = timedelta(minutes=15)  # before the window: somebody has to read the request first
 PAUSE = timedelta(seconds=15)  # counts change with every step, and a group bears few letters a minute
 SECOND_THOUGHTS = timedelta(seconds=30)  # for whoever pressed the wrong button, before others hear of it
 

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from dialogs.kit.visit import Visit
 from dialogs.news.enclosures import album_goes_on, enclose, sent_files
-from dialogs.news.leads import lay_below, lead_changed
+from dialogs.news.leads import desks_of, lay_below, lead_changed
 from dialogs.news.terms import A_THREAD, A_WORD, soon
 from storage.leads.steps import TAKE
 from storage.leads.tables import Lead
@@ -95,5 +95,5 @@ async def _to_visitor(
 async def _to_stand(
     work: Work, lead: Lead, kind: str, about: Mapping[str, Any], now: datetime, key: str | None = None
 ) -> None:
-    for place in await work.staff.places.of_stand(lead.stand_id):
-        await work.outbox.put(soon(kind, about, now, A_THREAD, key=key), place.address)
+    for address, person in await desks_of(work, lead.stand_id):
+        await work.outbox.put(soon(kind, about, now, A_THREAD, key=key), address, person)

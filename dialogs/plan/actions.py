@@ -8,20 +8,28 @@ from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
 from dialogs.plan import screens
 from dialogs.plan.feature import feature
-from dialogs.plan.routes import OpenPlan, TakeOut, TidyPlan
-from dialogs.plan.rules import in_order
+from dialogs.plan.routes import OpenPastPlan, OpenPlan, TakeOut, TidyPlan
+from dialogs.plan.rules import parted
 from storage.fair.programme import Session
 
 
-def _sessions(visit: Visit) -> Sequence[Session]:
+def _sessions(visit: Visit) -> tuple[Sequence[Session], Sequence[Session]]:
     known = visit.catalogue.sessions
-    return in_order((known[number] for number in visit.person.plan if number in known), visit.now)
+    return parted((known[number] for number in visit.person.plan if number in known), visit.now)
 
 
 @feature.on(OpenPlan)
 async def open_plan(visit: Visit, route: OpenPlan) -> Screen:
-    sessions = _sessions(visit)
-    return screens.plan(visit.catalogue, visit.person, visit.now, sessions, route.at) if sessions else screens.empty()
+    ahead, over = _sessions(visit)
+    if not (ahead or over):
+        return screens.empty()
+    return screens.plan(visit.catalogue, visit.person, visit.now, ahead, len(over), route.at)
+
+
+@feature.on(OpenPastPlan)
+async def open_past_plan(visit: Visit, route: OpenPastPlan) -> Screen:
+    over = _sessions(visit)[1]
+    return screens.past(visit.catalogue, visit.person, visit.now, over, route.at) if over else screens.empty()
 
 
 @feature.command("plan", say("my plan"))
@@ -31,7 +39,8 @@ async def plan_command(visit: Visit, _argument: str) -> Reply:
 
 @feature.on(TidyPlan)
 async def tidy_plan(visit: Visit, route: TidyPlan) -> Screen:
-    sessions = _sessions(visit)
+    ahead, over = _sessions(visit)
+    sessions = [*ahead, *over]
     return screens.tidy(visit.catalogue, sessions, route.at) if sessions else screens.empty()
 
 
@@ -40,4 +49,4 @@ async def take_out(visit: Visit, route: TakeOut) -> Reply:
     await visit.work.plans.subscriptions.remove(visit.person.id, route.session)
     visit.person = replace(visit.person, plan=visit.person.plan - {route.session})
     left = await tidy_plan(visit, TidyPlan(route.at))
-    return Reply(left, toast=say("I will not remind you of this session."))
+    return Reply(left, toast=say("Removed from your plan."))

@@ -13,6 +13,14 @@ class OpenPlan(Route):
 
 
 @dataclass(frozen=True, slots=True)
+class OpenPastPlan(Route):
+    """What is over of the plan."""
+
+    at: int = 0
+    path: ClassVar[str] = "planpast"
+
+
+@dataclass(frozen=True, slots=True)
 class TidyPlan(Route):
     """The same list, where a press takes a session out."""
 

@@ -6,20 +6,26 @@ from datetime import datetime
 from storage.fair.programme import Session
 
 
-def in_order(sessions: Iterable[Session], now: datetime) -> list[Session]:
-    """What is on now, then what is ahead by time, then what has no time yet, then what is over, the latest first."""
+def parted(sessions: Iterable[Session], now: datetime) -> tuple[list[Session], list[Session]]:
+    """What is to come, and what is over; both by time.
+
+    To come: what is on now, what is ahead, what has no time yet, and apart from these what was cancelled.
+    """
     running: list[Session] = []
     ahead: list[Session] = []
     unannounced: list[Session] = []
+    cancelled: list[Session] = []
     over: list[Session] = []
     for session in sorted(sessions, key=lambda session: (session.starts or now, session.id)):
-        if session.starts is None or session.ends is None:
-            unannounced.append(session)
-        elif session.ends <= now:
+        if session.ends is not None and session.ends <= now:
             over.append(session)
+        elif session.cancelled:
+            cancelled.append(session)
+        elif session.starts is None:
+            unannounced.append(session)
         else:
-            (running if session.starts <= now and not session.cancelled else ahead).append(session)
-    return [*running, *ahead, *unannounced, *reversed(over)]
+            (running if session.starts <= now else ahead).append(session)
+    return [*running, *ahead, *unannounced, *cancelled], over
 
 
 def is_on(session: Session, now: datetime) -> bool:

@@ -10,6 +10,7 @@ from dialogs.kit.route import Route
 class OpenPrivacy(Route):
     """What is kept of the reader."""
 
+    whole: bool = False
     path: ClassVar[str] = "privacy"
 
 

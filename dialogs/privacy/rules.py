@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Literal
 
-from dialogs.consent.fields import CONTACT_FIELDS, changed, needed, useful
+from dialogs.consent.fields import changed, needed, read_field, useful
 from dialogs.consent.give import Document, wanted
 from dialogs.kit.errors import Trouble
 from dialogs.kit.phrase import Phrase, say
@@ -75,6 +75,7 @@ class Asked:
     stand: Stand | None
     known: tuple[Field, ...]
     documents: Mapping[str, Document]
+    home: str  # the country of phone numbers that are written without one
 
     def seal(self, language: str) -> str:
         """What shows that the texts which were read are those of now."""
@@ -126,4 +127,4 @@ def _read(asked: Asked, field: Field, text: str) -> str | Trouble:
     if not text.strip():
         may = field in asked.known or field not in needed(asked.purpose)
         return "" if may else Trouble(say("Please fill this in: nothing works without it."))
-    return CONTACT_FIELDS[field].read(text[:LONGEST_FIELD])
+    return read_field(field, text[:LONGEST_FIELD], asked.home)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from dialogs.kit.errors import Stale
-from dialogs.kit.phrase import Phrase, say, say_n
+from dialogs.kit.phrase import say
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
 from dialogs.programme import card, rules, screens
@@ -14,17 +14,18 @@ from dialogs.programme.routes import (
     OpenCluster,
     OpenDay,
     OpenNow,
+    OpenPastDays,
     OpenProgramme,
+    OpenRecordings,
     OpenSession,
     Subscribe,
     Unsubscribe,
 )
 from dialogs.programme.screens import View
-from storage.fair.programme import Session
 
 
 def _view(visit: Visit) -> View:
-    return View(visit.catalogue, visit.person, visit.now, visit.policy.questions)
+    return View(visit.catalogue, visit.person, visit.now, visit.policy.questions, visit.policy.notice_minutes)
 
 
 @feature.on(OpenProgramme)
@@ -38,6 +39,19 @@ async def open_cluster(visit: Visit, route: OpenCluster) -> Screen:
     if cluster is None:
         raise Stale
     return screens.cluster(_view(visit), cluster, route.at)
+
+
+@feature.on(OpenPastDays)
+async def open_past_days(visit: Visit, route: OpenPastDays) -> Screen:
+    cluster = visit.catalogue.clusters.get(route.cluster)
+    if cluster is None:
+        raise Stale
+    return screens.past_days(_view(visit), cluster, route.at)
+
+
+@feature.on(OpenRecordings)
+async def open_recordings(visit: Visit, route: OpenRecordings) -> Screen:
+    return screens.recordings(_view(visit), rules.recorded(visit.catalogue), route.at)
 
 
 @feature.on(OpenDay)
@@ -77,8 +91,15 @@ async def follow_link(visit: Visit, ref: str) -> Reply:
 
 @feature.on(OpenNow)
 async def open_now(visit: Visit, route: OpenNow) -> Screen:
-    running, soon = visit.catalogue.running(visit.now), visit.catalogue.soon(visit.now, rules.SOON)
-    return screens.now_and_soon(_view(visit), running, soon, route.at)
+    catalogue, view = visit.catalogue, _view(visit)
+    running, soon = catalogue.running(visit.now), catalogue.soon(visit.now, rules.SOON)
+    if running or soon:
+        return screens.now_and_soon(view, running, soon, route.at)
+    recorded = rules.recorded(catalogue)
+    if (slot := catalogue.next_slot(visit.now)) is None:
+        return screens.fair_over(view, recorded, route.at)
+    coming = [session for session in catalogue.slot(slot) if not session.cancelled]
+    return screens.pause(view, slot, coming, route.at, recorded=bool(recorded))
 
 
 @feature.command("now", say("what is on now and soon"))
@@ -95,24 +116,9 @@ async def subscribe(visit: Visit, route: Subscribe) -> Reply:
     promises = not visit.person.plan
     await visit.work.plans.subscriptions.add(visit.person.id, session.id, visit.now)
     visit.person = replace(visit.person, plan=visit.person.plan | {session.id})
-    notice = rules.next_notice(session, visit.now, visit.policy.notice_minutes)
-    late = notice is None and session.starts is not None
-    shown = card.session(_view(visit), session, route.came, link_now=late)
-    return Reply(shown, toast=_promise(visit, session, notice), promises=promises)
-
-
-def _promise(visit: Visit, session: Session, notice: int | None) -> Phrase:
-    if not visit.person.wants_reminders:
-        return say("It is in your plan. Reminders are off; you can turn them on in the settings.")
-    if session.starts is None:
-        return say("I will tell you when the time is announced.")
-    if notice is None and session.starts <= visit.now:
-        return say("It is in your plan. It is on already.")
-    if notice is None:
-        return say("It is in your plan. It starts too soon for a reminder.")
-    return say_n(
-        "I will remind you {n} minute before the start.", "I will remind you {n} minutes before the start.", notice
-    )
+    view = _view(visit)
+    shown = card.session(view, session, route.came, just_chosen=True)
+    return Reply(shown, toast=card.in_plan(view, session, just_chosen=True), promises=promises)
 
 
 @feature.on(Unsubscribe, changes=True)
@@ -121,4 +127,4 @@ async def unsubscribe(visit: Visit, route: Unsubscribe) -> Reply:
     await visit.work.plans.subscriptions.remove(visit.person.id, session.id)
     visit.person = replace(visit.person, plan=visit.person.plan - {session.id})
     shown = card.session(_view(visit), session, route.came)
-    return Reply(shown, toast=say("I will not remind you of this session."))
+    return Reply(shown, toast=say("Removed from your plan."))

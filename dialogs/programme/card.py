@@ -1,11 +1,12 @@
 """A session's card."""
 
 import re
-from datetime import datetime
+from datetime import timedelta
 
 from dialogs.exhibition.routes import OpenSessionStands, OpenStand, OpenWebinars
+from dialogs.kit.kinds import KINDS
 from dialogs.kit.paging import place
-from dialogs.kit.phrase import Phrase, say
+from dialogs.kit.phrase import Capital, Phrase, say, say_n
 from dialogs.kit.route import Route
 from dialogs.kit.screen import (
     AnyButton,
@@ -20,55 +21,48 @@ from dialogs.kit.screen import (
     Piece,
     Row,
     Screen,
+    Text,
     paragraph,
     screen,
 )
-from dialogs.kit.times import DayName, for_minutes, in_minutes, minutes_until
+from dialogs.kit.times import DayName, clock_time
 from dialogs.materials.routes import SendMaterial
-from dialogs.plan.routes import OpenPlan
+from dialogs.plan.routes import OpenPastPlan, OpenPlan
 from dialogs.programme import rules
-from dialogs.programme.routes import OpenDay, OpenNow, OpenSession, Subscribe, Unsubscribe
-from dialogs.programme.screens import View, leaving
+from dialogs.programme.routes import OpenDay, OpenNow, OpenRecordings, OpenSession, Subscribe, Unsubscribe
+from dialogs.programme.screens import View, dated_button, leaving
 from dialogs.questions.routes import AskQuestion, OpenQuestions
 from storage.fair.materials import Material
 from storage.fair.programme import Session, Speaker
 
-KINDS = {
-    "discussion": say("discussion"),
-    "round_table": say("round table"),
-    "master_class": say("master class"),
-    "webinar": say("webinar"),
-    "lecture": say("lecture"),
-    "open_day": say("open day"),
-    "plenary": say("plenary session"),
-}
 SPOKEN = {"ru": say("in Russian"), "en": say("in English"), "de": say("in German"), "fr": say("in French")}
-_CAME = re.compile(r"(now|plan|e)([0-9]{1,15})")
+_CAME = re.compile(r"(now|plan|past|rec|e)([0-9]{1,15})")
+MOST_INSTEAD = 3  # sessions to see instead of a cancelled one
 MATERIALS_ON_PAGE = 6
 
 
-def session(view: View, chosen: Session, came: str, *, at: int = 0, link_now: bool = False) -> Screen:
-    """A session's card, at one of its materials.
-
-    `link_now` hands out the player's link to who subscribed too late for a reminder.
-    """
-    head: list[Line] = [(Bold(chosen.title),), _kind(chosen), (Italic(chosen.cluster.title),)]
-    if chosen.demo:
-        head.append((Italic(say("demo: a made-up session")),))
-    text: list[Paragraph | Piece] = [paragraph(*head), _time(view, chosen)]
-    if link_now:
-        text.append(_too_late_to_remind(view, chosen))
+def session(view: View, chosen: Session, came: str, *, at: int = 0, just_chosen: bool = False) -> Screen:
+    """A session's card, at one of its materials; `just_chosen`: this press put it into the plan."""
+    text: list[Paragraph | Piece] = [paragraph((Bold(chosen.title),), _kind(chosen)), _time(view, chosen)]
+    if chosen.id in view.person.plan and rules.may_subscribe(chosen, view.now):
+        text.append(in_plan(view, chosen, just_chosen=just_chosen))
     if chosen.summary:
         text.append(paragraph(chosen.summary, flexible=True))
     if people := _people(chosen):
         text.append(paragraph(*people, flexible=True))
     if chosen.materials:
         text.append(paragraph(Bold(say("Materials")), *(f"• {material.title}" for material in chosen.materials)))
-    actions, questions = _actions(view, chosen, came, link_now=link_now), _questions(view, chosen, came)
-    above = (actions, questions) if len(questions) > 1 else ((*actions, *questions),)
+    questions = _questions(view, chosen, came)
+    actions = [row for row in _actions(view, chosen, came, just_chosen=just_chosen) if row]
+    above = (*actions, questions) if len(questions) > 1 or not actions else (*actions[:-1], (*actions[-1], *questions))
+    others: list[Row] = []
+    if chosen.cancelled:
+        alike = rules.instead(view.catalogue, chosen, view.now, MOST_INSTEAD - bool(chosen.materials))
+        others = [(dated_button(view, other, came),) for other in alike]
+        text += [say("You may like instead:")] if alike else []
     open_ = tuple(Entry((_material(one),)) for one in chosen.materials if one.gate == "open")
     materials = Listing(open_, at, OpenSession(chosen.id, came), MATERIALS_ON_PAGE, above)
-    return screen(*text, listing=materials, buttons=_ways_on(view, chosen, came))
+    return screen(*text, listing=materials, buttons=[*others, *_ways_on(view, chosen, came)])
 
 
 def _material(material: Material) -> AnyButton:
@@ -77,45 +71,75 @@ def _material(material: Material) -> AnyButton:
     return Button(f"📄 {material.title}", SendMaterial(material.id))
 
 
-def _too_late_to_remind(view: View, chosen: Session) -> Phrase:
+def in_plan(view: View, chosen: Session, *, just_chosen: bool) -> Phrase:
+    """What being in the plan comes to: when word of it will come, by the clock, so that it stays true."""
+    notices = rules.notices(chosen, view.now, view.notice_minutes, just_chosen=just_chosen)
+    if chosen.starts is not None and chosen.starts <= view.now:
+        return say("⭐ In your plan. It is on already.")
+    if not view.person.wants_reminders:
+        return say("⭐ In your plan. Reminders are off; you can turn them on in the settings.")
+    if chosen.starts is None:
+        return say("⭐ In your plan. I will tell you when the time is announced.")
+    if not notices:
+        return say("⭐ In your plan.")
+    first = _reminded_at(view, chosen, notices[0])
+    if len(notices) > 1:
+        return say(
+            "⭐ In your plan. I will remind you at {first} and at {then}.",
+            first=first,
+            then=_reminded_at(view, chosen, notices[-1]),
+        )
+    if notices == (0,):
+        return (
+            say("⭐ In your plan. I will send you the link at {time}, at the start.", time=first)
+            if chosen.player
+            else say("⭐ In your plan. I will write to you at {time}, at the start.", time=first)
+        )
     if chosen.player is None:
-        return say("No reminder will come any more. The link to the player is not here yet; look at this card again.")
-    if rules.state(chosen, view.now) == "running":
-        return say("It is on already: press “Watch”.")
-    return say("It starts so soon that no reminder will come. To join, press “Watch”.")
+        return say("⭐ In your plan. I will remind you at {time}.", time=first)
+    return say("⭐ In your plan. I will remind you at {time} and send you the link.", time=first)
+
+
+def _reminded_at(view: View, chosen: Session, notice: int) -> Phrase | str:
+    """«11:35»; on the reader's clocks too where they differ, and with its day where the session has another."""
+    assert chosen.starts is not None
+    at, zone = chosen.starts - timedelta(minutes=notice), view.catalogue.zone
+    time = view.when(at) if view.person.zone_offset else clock_time(at, zone)
+    on = at.astimezone(zone).date()
+    if on == chosen.starts.astimezone(zone).date():
+        return time
+    return say("{time} ({day})", time=time, day=DayName(on, short=True))
 
 
 def _kind(chosen: Session) -> Line:
-    parts: list[Piece] = [KINDS[chosen.kind]]
+    """«Лекция · 45 минут · по-английски · Алтайский край · Дошкольное образование»."""
+    parts: list[Text] = [Capital(KINDS[chosen.kind]), say_n("{n} minute", "{n} minutes", chosen.minutes)]
     if chosen.language != "ru":
-        parts += [" · ", SPOKEN.get(chosen.language, chosen.language)]
-    if chosen.region:
-        parts += [" · ", chosen.region]
-    return tuple(parts)
+        parts.append(SPOKEN.get(chosen.language, chosen.language))
+    parts += [chosen.region] if chosen.region else []
+    parts.append(chosen.cluster.title)
+    parts += [say("demo data")] if chosen.demo else []
+    return (parts[0], *(piece for part in parts[1:] for piece in (" · ", Italic(part))))
 
 
 def _time(view: View, chosen: Session) -> Paragraph:
     if chosen.starts is None:
         return paragraph((Bold(say("time to be announced")),), *([(say("cancelled"),)] if chosen.cancelled else []))
-    on = chosen.starts.astimezone(view.catalogue.zone).date()
-    day_name: Phrase | DayName = say("today") if on == view.today else DayName(on)
-    time: Line = (Bold(say("{day}, {time}", day=day_name, time=view.when(chosen.starts))),)
-    state = _state(view, chosen, chosen.starts)
+    day_name = DayName(chosen.starts.astimezone(view.catalogue.zone).date())
+    time: Line = (Bold(say("{day}, {time}", day=day_name, time=view.when(chosen.starts, chosen.ends))),)
+    state = _state(view, chosen)
     return paragraph(time, (state,)) if state is not None else paragraph(time)
 
 
-def _state(view: View, chosen: Session, starts: datetime) -> Phrase | None:
-    """What the time alone does not say."""
-    left = minutes_until(starts, view.now)
+def _state(view: View, chosen: Session) -> Phrase | None:
+    """What the time alone does not say; the card stays, so no word in it counts from now."""
     match rules.state(chosen, view.now):
         case "cancelled":
             return say("cancelled")
         case "running":
-            return say("on now, {minutes}", minutes=for_minutes(max(-left, 0))) if left < 0 else say("starting now")
+            return say("on now")
         case "over":
             return say("over")
-        case _ if left <= 60:
-            return say("starts {minutes}", minutes=in_minutes(left))
         case _:
             return None
 
@@ -134,17 +158,24 @@ def _person(speaker: Speaker) -> str:
     return f"{speaker.name}, {speaker.post}" if speaker.post else speaker.name
 
 
-def _actions(view: View, chosen: Session, came: str, *, link_now: bool) -> Row:
-    row: list[AnyButton] = []
-    if chosen.id in view.person.plan:
-        row.append(Button(say("Do not remind me"), Unsubscribe(chosen.id, came)))
-    elif rules.may_subscribe(chosen, view.now):
-        row.append(Button(say("Remind me"), Subscribe(chosen.id, came)))
-    if chosen.player and (link_now or rules.player_shown(chosen, view.now)):
-        row.append(LinkButton(say("Watch"), chosen.player))
+def _actions(view: View, chosen: Session, came: str, *, just_chosen: bool) -> tuple[Row, Row]:
+    """Watching first, where that can be done now; then the plan, as long as there is something to be reminded of."""
+    soon = just_chosen and not rules.notices(chosen, view.now, view.notice_minutes, just_chosen=False)
+    watch: list[AnyButton] = []
+    if chosen.player and ((soon and not chosen.cancelled) or rules.player_shown(chosen, view.now)):
+        watch.append(LinkButton(say("Watch"), chosen.player))
     if chosen.recording:
-        row.append(LinkButton(say("Recording"), chosen.recording))
-    return tuple(row)
+        watch.append(LinkButton(say("Recording"), chosen.recording))
+    if not rules.may_subscribe(chosen, view.now):
+        return tuple(watch), ()
+    if chosen.id in view.person.plan:
+        return tuple(watch), (
+            Button(say("Remove from my plan"), Unsubscribe(chosen.id, came)),
+            Button(say("⭐ My plan"), OpenPlan()),
+        )
+    running = rules.state(chosen, view.now) == "running"
+    add = Button(say("Add to my plan") if running else say("Remind me"), Subscribe(chosen.id, came))
+    return ((*watch, add), ()) if running else ((add, *watch), ())
 
 
 def _questions(view: View, chosen: Session, came: str) -> Row:
@@ -172,6 +203,10 @@ def back(view: View, chosen: Session, came: str) -> Route:
             return OpenNow(number)
         case "plan":
             return OpenPlan(number)
+        case "past":
+            return OpenPastPlan(number)
+        case "rec":
+            return OpenRecordings(number)
         case "e" if stand := catalogue.stands.get(number):
             alone = len(stand.webinars) < 2
             return OpenStand(stand.id) if alone else OpenWebinars(stand.id, at=place(chosen.id, stand.webinars))

@@ -1,9 +1,10 @@
 """Where the programme's buttons lead.
 
 `came` says where a session's card was opened from, so that «Назад» goes back there: "" its day in the programme,
-"now7" what is on, where it was number 7, "plan7" the reader's plan, "e12" stand 12, "letter" a message of ours
-(nowhere). A `day` is the number of the day in the calendar (`date.toordinal`), 0 is the time that is to be announced.
-`at` is the number, from 0, of an entry in the list that is opened: its page is shown.
+"now7" what is on, where it was number 7, "plan7" the reader's plan, "past7" what is over of it, "rec7" the recordings,
+"e12" stand 12, "letter" a message of ours (nowhere). A `day` is the number of the day in the calendar
+(`date.toordinal`), 0 is the time that is to be announced. `at` is the number, from 0, of an entry in the list that is
+opened: its page is shown.
 """
 
 from dataclasses import dataclass
@@ -25,6 +26,23 @@ class OpenCluster(Route):
     cluster: int
     at: int = 0
     path: ClassVar[str] = "cluster"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPastDays(Route):
+    """The days of a cluster that are over."""
+
+    cluster: int
+    at: int = 0
+    path: ClassVar[str] = "pastdays"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRecordings(Route):
+    """All recordings, the newest first."""
+
+    at: int = 0
+    path: ClassVar[str] = "recordings"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,18 @@
 """What is true of a session at a moment, and when its player and reminders make sense."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
+from dialogs.kit.similar import stems
+from storage.fair.catalogue import Catalogue
 from storage.fair.programme import Session
 
 State = Literal["announced", "ahead", "running", "over", "cancelled"]
 
 DOORS_OPEN = timedelta(minutes=15)  # before the start: from then on the player's link is shown
 SOON = timedelta(hours=1)
+_EVER = datetime.max.replace(tzinfo=UTC)
 
 
 def state(session: Session, now: datetime) -> State:
@@ -21,6 +24,25 @@ def state(session: Session, now: datetime) -> State:
     if now < session.starts:
         return "ahead"
     return "running" if now < session.ends else "over"
+
+
+def recorded(catalogue: Catalogue) -> list[Session]:
+    """What can be seen again, the newest first."""
+    sessions = [session for session in catalogue.sessions.values() if session.recording and not session.cancelled]
+    return sorted(sessions, key=lambda session: (session.starts or _EVER, session.id), reverse=True)
+
+
+def instead(catalogue: Catalogue, chosen: Session, now: datetime, most: int) -> list[Session]:
+    """What is still to come and most like a session that does not take place: by its words, its cluster, its time."""
+    words = set(stems(chosen.title).split())
+
+    def unlike(other: Session) -> tuple[int, bool, timedelta, int]:
+        said = len(words & set(stems(other.title).split()))
+        apart = abs((other.starts or _EVER) - (chosen.starts or now))
+        return -said, other.cluster.id != chosen.cluster.id, apart, other.id
+
+    ahead = (other for other in catalogue.sessions.values() if other.id != chosen.id and state(other, now) == "ahead")
+    return sorted(ahead, key=unlike)[:most]
 
 
 def player_shown(session: Session, now: datetime) -> bool:
@@ -35,9 +57,12 @@ def may_subscribe(session: Session, now: datetime) -> bool:
     return state(session, now) in ("announced", "ahead", "running")
 
 
-def next_notice(session: Session, now: datetime, notice_minutes: Sequence[int]) -> int | None:
-    """The reminder that will come first to who subscribes now, in minutes before the start; None: all have passed."""
-    if session.starts is None:
-        return max(notice_minutes, default=None)
-    ahead = (notice for notice in notice_minutes if now <= session.starts - timedelta(minutes=notice))
-    return max(ahead, default=None)
+def notices(session: Session, now: datetime, notice_minutes: Sequence[int], *, just_chosen: bool) -> tuple[int, ...]:
+    """The reminders that are still to come, in minutes before the start, the first of them first.
+
+    Who has `just_chosen` a session inside the last of them hears of it at the start instead.
+    """
+    if session.starts is None or session.starts <= now:
+        return ()
+    ahead = sorted((n for n in notice_minutes if now <= session.starts - timedelta(minutes=n)), reverse=True)
+    return tuple(ahead) or ((0,) if just_chosen and notice_minutes else ())

@@ -9,6 +9,7 @@ from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.policy import QuestionPolicy
 from dialogs.kit.route import Route
 from dialogs.kit.screen import (
+    AnyButton,
     Bold,
     Button,
     Entry,
@@ -29,7 +30,9 @@ from dialogs.programme.routes import (
     OpenCluster,
     OpenDay,
     OpenNow,
+    OpenPastDays,
     OpenProgramme,
+    OpenRecordings,
     OpenSession,
 )
 from storage.fair.catalogue import Catalogue
@@ -50,9 +53,10 @@ class View:
     person: Person
     now: datetime
     questions: QuestionPolicy = field(default_factory=QuestionPolicy)
+    notice_minutes: Sequence[int] = ()
 
-    def when(self, starts: datetime) -> Phrase:
-        return when(starts, self.catalogue.zone, self.person.zone_offset)
+    def when(self, starts: datetime, until: datetime | None = None) -> Phrase:
+        return when(starts, self.catalogue.zone, self.person.zone_offset, until)
 
     @property
     def today(self) -> date:
@@ -87,25 +91,48 @@ def cluster(view: View, chosen: Cluster, at: int) -> Screen:
     text: list[Paragraph | Piece] = [Bold(chosen.title)]
     if themes:
         text.append(paragraph(*themes))
-    rows = [
-        tuple(Button(_day_label(day, view.today), OpenDay(chosen.id, day.toordinal() if day else 0)) for day in days)
-        for days in _day_rows(catalogue, chosen)
-    ]
+    past, days = _past_and_other_days(view, chosen)
+    rows = [_day_row(view, chosen, some) for some in _in_rows(days)]
     text.append(say("Choose a day:") if rows else say("There are no sessions here yet."))
+    behind: Row = (Button(say("Past days"), OpenPastDays(chosen.id)),) if past else ()
     return screen(
         *text,
         listing=Listing(tuple(map(Entry, rows)), at, OpenCluster(chosen.id), DAYS_ON_PAGE),
-        buttons=[leaving(OpenProgramme(place(chosen, _clusters(catalogue))))],
+        buttons=[behind, leaving(OpenProgramme(place(chosen, _clusters(catalogue))))],
     )
 
 
-def _day_rows(catalogue: Catalogue, chosen: Cluster) -> list[tuple[date | None, ...]]:
-    """A cluster's days by rows of buttons; the last may be the time that is to be announced."""
-    days: list[date | None] = [day.date for day in catalogue.days_of(chosen.id)]
-    if catalogue.sessions_of(chosen.id, None):
-        days.append(None)
+def past_days(view: View, chosen: Cluster, at: int) -> Screen:
+    """The days of one cluster that are over."""
+    past, days = _past_and_other_days(view, chosen)
+    rows = [_day_row(view, chosen, some) for some in _in_rows(past or days)]
+    return screen(
+        paragraph((Bold(chosen.title),), (say("Past days"),)),
+        listing=Listing(tuple(map(Entry, rows)), at, OpenPastDays(chosen.id), DAYS_ON_PAGE),
+        buttons=[leaving(OpenCluster(chosen.id))],
+    )
+
+
+def _past_and_other_days(view: View, chosen: Cluster) -> tuple[list[date | None], list[date | None]]:
+    """A cluster's days before today, and the others from today on; the last may be the time that is to be announced.
+
+    Where nothing is ahead any more, nothing is behind either: all its days are there.
+    """
+    days = [day.date for day in view.catalogue.days_of(chosen.id)]
+    past: list[date | None] = [day for day in days if day < view.today]
+    others: list[date | None] = [day for day in days if day >= view.today]
+    if view.catalogue.sessions_of(chosen.id, None):
+        others.append(None)
+    return (past, others) if others else ([], past)
+
+
+def _in_rows(days: Sequence[date | None]) -> list[tuple[date | None, ...]]:
     together = 2 if len(days) >= MANY_DAYS else 1
     return [tuple(days[first : first + together]) for first in range(0, len(days), together)]
+
+
+def _day_row(view: View, chosen: Cluster, days: Sequence[date | None]) -> Row:
+    return tuple(Button(_day_label(day, view.today), OpenDay(chosen.id, day.toordinal() if day else 0)) for day in days)
 
 
 def _day_label(day: date | None, today: date) -> Phrase | DayName:
@@ -123,17 +150,24 @@ def day(view: View, chosen: Cluster, on: date | None, sessions: Sequence[Session
         head.append((Italic(theme),))
     entries = (Entry((session_button(view, session, ""),), (session_line(view, session),)) for session in sessions)
     to = OpenDay(chosen.id, on.toordinal() if on else 0)
-    row = next((number for number, days in enumerate(_day_rows(view.catalogue, chosen)) if on in days), 0)
     return screen(
         paragraph(*head),
         listing=Listing(tuple(entries), at, to, SESSIONS_ON_PAGE),
-        buttons=[leaving(OpenCluster(chosen.id, row))],
+        buttons=[leaving(_days_with(view, chosen, on))],
     )
+
+
+def _days_with(view: View, chosen: Cluster, on: date | None) -> Route:
+    """The list of a cluster's days in which one is, at its page."""
+    past, others = _past_and_other_days(view, chosen)
+    days = past if on in past else others
+    row = next((number for number, some in enumerate(_in_rows(days)) if on in some), 0)
+    return OpenPastDays(chosen.id, row) if on in past else OpenCluster(chosen.id, row)
 
 
 def session_line(view: View, session: Session, *, of_cluster: bool = False) -> Paragraph:
     """A session in a list: its time, its title, and what is to be known at once."""
-    time = view.when(session.starts) if session.starts else say("time to be announced")
+    time = view.when(session.starts, session.ends) if session.starts else say("time to be announced")
     first: list[Piece] = [Bold(time)]
     mark = None if of_cluster else _mark(view, session)  # there, the headings say it
     if mark is not None:
@@ -168,8 +202,6 @@ def session_button(view: View, session: Session, came: str) -> Button:
 def now_and_soon(view: View, running: Sequence[Session], soon: Sequence[Session], at: int) -> Screen:
     """What is on and what starts within the hour, over all clusters."""
     menu: Row = (Button(say("Menu"), OpenMenu()),)
-    if not (running or soon):
-        return screen(Bold(say("Now and soon")), _quiet(view), buttons=[menu])
     on_now, later = say("On now"), say("Starting within the hour")
     grouped = [*((session, on_now) for session in running), *((session, later) for session in soon)]
     entries = (
@@ -179,11 +211,63 @@ def now_and_soon(view: View, running: Sequence[Session], soon: Sequence[Session]
     return screen(listing=Listing(tuple(entries), at, OpenNow(), SESSIONS_ON_PAGE), buttons=[menu])
 
 
-def _quiet(view: View) -> Phrase:
-    next_slot = view.catalogue.next_slot(view.now)
-    if next_slot is None:
-        return say("All sessions of the fair are over. Their recordings are in the programme.")
-    on = DayName(next_slot.astimezone(view.catalogue.zone).date())
-    return say(
-        "Nothing is on at this hour. The next sessions start on {day} at {time}.", day=on, time=view.when(next_slot)
+def dated_button(view: View, session: Session, came: str) -> Button:
+    """The same where the text says no day: «28.04 10:00 · Глина»."""
+    name = dated(view.catalogue, session)
+    to = OpenSession(session.id, came)
+    return Button(name + session.title, to, short=name + (session.short or session.title))
+
+
+def dated(catalogue: Catalogue, session: Session) -> str:
+    """The day and the time that begin a label; nothing while they are to be announced."""
+    return f"{session.starts.astimezone(catalogue.zone):%d.%m %H:%M} · " if session.starts else ""
+
+
+def pause(view: View, slot: datetime, coming: Sequence[Session], at: int, *, recorded: bool) -> Screen:
+    """Nothing is on at this hour: what comes next, with a way to what was."""
+    day = DayName(slot.astimezone(view.catalogue.zone).date())
+    entries = (
+        Entry((session_button(view, session, f"now{number}"),), (session_line(view, session, of_cluster=True),))
+        for number, session in enumerate(coming)
+    )
+    menu: list[AnyButton] = [Button(say("Recordings"), OpenRecordings())] if recorded else []
+    return screen(
+        Bold(say("Now and soon")),
+        _between_stages(view, slot) or say("It is a pause now. Next come, on {day}:", day=day),
+        listing=Listing(tuple(entries), at, OpenNow(), SESSIONS_ON_PAGE),
+        buttons=[(*menu, Button(say("Menu"), OpenMenu()))],
+    )
+
+
+def _between_stages(view: View, slot: datetime) -> Phrase | None:
+    """Where one stage is over and what comes next is of another."""
+    day = slot.astimezone(view.catalogue.zone).date()
+    over = any(stage.last_day < view.today for stage in view.catalogue.stages)
+    if not over or any(stage.first_day <= view.today <= stage.last_day for stage in view.catalogue.stages):
+        return None
+    return say("This stage of the fair is over. The next one begins on {day}:", day=DayName(day))
+
+
+def fair_over(view: View, recorded: Sequence[Session], at: int) -> Screen:
+    """After the end there are the recordings, and the programme."""
+    if recorded:
+        return recordings(view, recorded, at, say("The fair is over, and here is what you can see again:"))
+    over = say("All sessions of the fair are over.")
+    ways: Row = (Button(say("📅 Programme"), OpenProgramme()), Button(say("Menu"), OpenMenu()))
+    return screen(Bold(say("Now and soon")), over, buttons=[ways])
+
+
+def recordings(view: View, recorded: Sequence[Session], at: int, word: Phrase | None = None) -> Screen:
+    """What can be seen again, the newest first."""
+    entries = (
+        Entry((dated_button(view, session, f"rec{number}"),), (session_line(view, session, of_cluster=True),))
+        for number, session in enumerate(recorded)
+    )
+    none = say("There are no recordings yet.")
+    return screen(
+        Bold(say("Recordings")),
+        *([word] if word else []),
+        *([] if recorded else [none]),
+        listing=Listing(tuple(entries), at, OpenRecordings(), SESSIONS_ON_PAGE),
+        buttons=[(Button(say("📅 Programme"), OpenProgramme()), Button(say("Menu"), OpenMenu()))],
     )

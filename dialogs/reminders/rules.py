@@ -29,6 +29,11 @@ def head_start(recipients: int, per_second: float) -> timedelta:
     return min(timedelta(seconds=int(recipients / per_second)), LONGEST_HEAD_START)
 
 
+def late_from(notice_minutes: Sequence[int]) -> int | None:
+    """Who chooses inside so many minutes before the start hears of it as it starts; None: nobody is too late."""
+    return min(notice_minutes, default=None) or None
+
+
 def last_moment(slot: datetime, notice: int, notice_minutes: Sequence[int]) -> datetime:
     """Until when a reminder may leave: then that of the next notice says the same, or there is nothing left to see."""
     next_ = max((other for other in notice_minutes if other < notice), default=None)

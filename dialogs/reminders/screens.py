@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from dialogs.kit.phrase import Phrase, say
+from dialogs.kit.kinds import KINDS
+from dialogs.kit.phrase import Capital, Phrase, Value, say, say_n
 from dialogs.kit.screen import (
     AnyButton,
     Bold,
@@ -38,15 +39,14 @@ def reminder(
 ) -> Screen:
     """One letter for all of a person's sessions of a slot: the text names them all, the buttons lead to each."""
     left = minutes_until(starts, now)
-    time = when(starts, catalogue.zone, person.zone_offset)
     one = len(sessions) == 1
-    lines: list[Line] = (
-        [(say("“{title}”", title=sessions[0].title),), (time,)] if one else [(time,), *map(_listed, sessions)]
-    )
+    alike = len({session.minutes for session in sessions}) == 1
+    time = when(starts, catalogue.zone, person.zone_offset, sessions[0].ends if alike else None)
+    lines: list[Line] = [] if one else [_listed(session, alone=not alike) for session in sessions]
     linkless = one and sessions[0].player is None
     return screen(
-        Bold(_heading(left, len(sessions))),
-        paragraph(*lines),
+        Bold(_of_one(left, sessions[0]) if one else _of_many(left, len(sessions))),
+        paragraph((time,), *lines),
         *([say("The link to the player is not here yet; it will be on the session's card.")] if linkless else []),
         listing=Listing(tuple(map(Entry, _rows(sessions))), at, OpenSlot(slot_number(starts)), ON_PAGE),
         buttons=[_ask(starts, sessions)],
@@ -59,20 +59,32 @@ def _ask(starts: datetime, sessions: Sequence[Session]) -> Row:
     return (Button(say("Ask a question"), to),)
 
 
-def _listed(session: Session) -> Line:
-    return (f"• {session.title}",) if session.player else (f"• {session.title} — ", Italic(say("no link yet")))
+def _listed(session: Session, *, alone: bool) -> Line:
+    """`alone`: the line has to say itself how long it takes."""
+    length: Line = (" · ", say_n("{n} minute", "{n} minutes", session.minutes)) if alone else ()
+    return (f"• {session.title}", *length, *(() if session.player else (" — ", Italic(say("no link yet")))))
 
 
-def _heading(left: int, count: int) -> Phrase:
+def _of_one(left: int, session: Session) -> Phrase:
+    """«Через 10 минут — дискуссия «…»»."""
+    what: dict[str, Value] = {"kind": KINDS[session.kind], "title": session.title}
     if left > 0:
-        soon = in_minutes(left)
-        return (
-            say("Your session starts {soon}", soon=soon) if count == 1 else say("Your sessions start {soon}", soon=soon)
+        return say("{soon}: {kind} “{title}”", soon=Capital(in_minutes(left)), **what)
+    if left == 0:
+        return say("Starting now: {kind} “{title}”", **what)
+    return say_n("On for {n} minute now: {kind} “{title}”", "On for {n} minutes now: {kind} “{title}”", -left, **what)
+
+
+def _of_many(left: int, count: int) -> Phrase:
+    if left > 0:
+        soon = Capital(in_minutes(left))
+        return say_n(
+            "{soon} {n} session of your plan starts", "{soon} {n} sessions of your plan start at once", count, soon=soon
         )
     if left == 0:
-        return say("Your session is starting") if count == 1 else say("Your sessions are starting")
+        return say_n("{n} session of your plan is starting", "{n} sessions of your plan are starting at once", count)
     on = for_minutes(-left)
-    return say("Your session has been on {on}", on=on) if count == 1 else say("Your sessions have been on {on}", on=on)
+    return say_n("{n} session of your plan is on {on}", "{n} sessions of your plan are on {on}", count, on=on)
 
 
 def _rows(sessions: Sequence[Session]) -> list[Row]:
@@ -102,7 +114,7 @@ def moved_away(catalogue: Catalogue, person: Person, session: Session) -> Screen
     elif session.starts is None:
         news = say("Postponed: the new time will be announced")
     else:
-        news = say("Moved to {time}", time=_moment(catalogue, person, session.starts))
+        news = say("Moved to {time}", time=_moment(catalogue, person, session.starts, session.ends))
     return screen(Bold(news), say("“{title}”", title=session.title), buttons=[_about(session)])
 
 
@@ -124,7 +136,7 @@ def change(
     Where it was `off`, `was` may be a time that nobody was told: it could move in silence.
     """
     old = _moment(catalogue, person, was) if was else say("to be announced")
-    new = _moment(catalogue, person, session.starts) if session.starts else say("to be announced")
+    new = _moment(catalogue, person, session.starts, session.ends) if session.starts else say("to be announced")
     if session.cancelled:
         return screen(
             Bold(say("Cancelled")),
@@ -149,6 +161,6 @@ def _about(session: Session) -> Row:
     return (Button(say("About the session"), OpenSession(session.id, FROM_LETTER)),)
 
 
-def _moment(catalogue: Catalogue, person: Person, at: datetime) -> Phrase:
+def _moment(catalogue: Catalogue, person: Person, at: datetime, until: datetime | None = None) -> Phrase:
     on = DayName(at.astimezone(catalogue.zone).date())
-    return say("{day}, {time}", day=on, time=when(at, catalogue.zone, person.zone_offset))
+    return say("{day}, {time}", day=on, time=when(at, catalogue.zone, person.zone_offset, until))

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.screen import Screen
+from dialogs.news.leads import stands_at
 from dialogs.news.threads import Unsaid
 from dialogs.threads import screens
 from dialogs.threads.feature import feature
@@ -72,5 +73,5 @@ async def _written(number: int, reading: Reading) -> tuple[ThreadMessage | None,
 
 
 async def _works_here(lead: Lead, reading: Reading) -> bool:
-    """Whether the group is still the stand's: it may have changed hands since."""
-    return any(place.stand_id == lead.stand_id for place in await reading.work.staff.places.at(reading.address))
+    """Whether the group is still the stand's, or the reader works there: it may have changed hands since."""
+    return lead.stand_id in await stands_at(reading.work, reading.address, reading.reader, lead.stand_id)

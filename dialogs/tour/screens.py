@@ -17,7 +17,7 @@ def empty() -> Screen:
     """The tour while no stand has been chosen."""
     return screen(
         Bold(say("My route")),
-        say("Your route is still empty. Open a stand, press “To my route”, and it will be here."),
+        say("Your route is still empty. Open a stand, press “Add to my route”, and it will be here."),
         buttons=[(Button(say("🏛 Exhibition"), OpenExhibition()), Button(say("Menu"), OpenMenu()))],
     )
 
@@ -30,7 +30,7 @@ def tour(stands: Sequence[Stand], visited: Mapping[int, datetime | None], at: in
     if behind == len(stands):
         text.append(say("You have been everywhere: a good walk!"))
     elif behind:
-        text.append(say_n("You have been at {n} of them.", "You have been at {n} of them.", behind))
+        text.append(say("Seen: {seen} of {all}", seen=behind, all=len(stands)))
     entries = tuple(_entry(stand, visited[stand.id] is not None, number) for number, stand in enumerate(stands))
     leaving: Row = (Button(say("🏛 Exhibition"), OpenExhibition()), Button(say("Menu"), OpenMenu()))
     return screen(*text, listing=Listing(entries, at, OpenTour(), ON_PAGE), buttons=[leaving])
@@ -39,6 +39,6 @@ def tour(stands: Sequence[Stand], visited: Mapping[int, datetime | None], at: in
 def _entry(stand: Stand, seen: bool, number: int) -> Entry:
     names = (stand.title, stand.short or stand.title)
     label, short = (f"{stand.number} · {name}" if stand.number is not None else name for name in names)
-    tick = Button("✓" if seen else say("Been there"), TickStand(stand.id, not seen, number))
+    tick = Button(say("Seen ✓") if seen else say("I will look in"), TickStand(stand.id, not seen, number))
     row: Row = (Button(label, OpenStand(stand.id, f"r{number}"), short=short), tick)
     return Entry(row, (paragraph(f"✓ {label}" if seen else label),), stand.floor.title)

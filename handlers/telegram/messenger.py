@@ -97,7 +97,7 @@ class TelegramMessenger:
     async def prepare(self, event: Event, reply: Reply) -> Reply:
         """Take a button away that has served; who talks to a bot in Telegram is written to, so all promises hold."""
         if reply.phone_done and event.private:
-            await phone.put_away(self.call, event.place, reply.language)
+            await phone.put_away(self.call, event.place)
         return reply
 
     async def toast(self, event: Event, text: str) -> None:

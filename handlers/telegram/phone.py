@@ -17,6 +17,7 @@ from dialogs.kit.screen import Text
 from dialogs.kit.words import fit
 from handlers.telegram.limits import LIMITS
 
+_GONE = "✓"
 Call = Callable[[TelegramMethod[Any]], Awaitable[Any]]
 
 
@@ -35,11 +36,10 @@ async def ask(call: Call, to: Address, label: Text, language: str) -> None:
         await _say(call, to, speak(hint, language), keys)
 
 
-async def put_away(call: Call, to: Address, language: str) -> None:
-    """Take the keyboard away."""
-    word = speak(say("I am putting the button away."), language)
+async def put_away(call: Call, to: Address) -> None:
+    """Take the keyboard away, by a message that is gone before it is read."""
     with suppress(AiogramError):
-        sent = await _say(call, to, word, {"remove_keyboard": True})
+        sent = await _say(call, to, _GONE, {"remove_keyboard": True})
         await call(DeleteMessage(chat_id=int(to.chat), message_id=int(sent["message_id"])))
 
 

@@ -16,7 +16,7 @@ import structlog
 from dialogs.engine.adapter import DatabaseTrouble
 from dialogs.engine.answers import mark
 from dialogs.engine.library import Library
-from dialogs.kit.event import Address, Event, Opened, Shown
+from dialogs.kit.event import Address, Event, Shown
 from dialogs.kit.messenger import NO_SCREEN, Delivered, Later, Limits, Outcome, Parcel, Refused
 from dialogs.kit.phrase import say, speak
 from dialogs.kit.screen import Document, Fetching, Package, Screen, paragraph
@@ -38,7 +38,7 @@ ROUNDS = 4  # an edit that is refused, a picture that VK forgot and one that it 
 _CANNOT_EDIT = frozenset({100, 909, 910, 920, 949})  # not there, too old, too big, of another kind, pinned
 _NOTHING = Drawn("", None, None, inline=False, photo=None)
 _ATTACHED = re.compile("attachment|photo|doc")  # in VK's words of an error
-_GREETING = say("Glad to meet you! The “Menu” button is always down here: it brings you back to the start.")
+_GREETING = say("The “Menu” button down here always brings you back.")
 _PLAIN = {"dont_parse_links": 1, "disable_mentions": 1}
 _Do = Callable[[Sequence[Operation]], Awaitable[list[Result]]]
 
@@ -97,10 +97,10 @@ class VkMessenger:
         await self._calls.answers([Operation("messages.sendMessageEventAnswer", params)])
 
     async def prepare(self, event: Event, reply: Reply) -> Reply:
-        """Lay the menu below the field of somebody new; look whether promised letters will be let through."""
+        """Lay the menu below the field of somebody new, once; look whether promised letters will be let through."""
         if not event.private:
             return reply
-        if (reply.first or isinstance(event.act, Opened)) and reply.client in (ALL, TEXT):
+        if reply.first and reply.client in (ALL, TEXT):
             await self._lay_menu_below(event, reply.language)
         return await self._promised(event, reply) if reply.promises else reply
 

@@ -32,16 +32,6 @@ from handlers.vk.limits import FIRST_CHAT
 NAME = "vk"
 WANTED = ("message_new", "message_edit", "message_event", "message_allow", "message_deny")
 START_WORDS = frozenset({"начать", "start"})
-WORDS = {  # what buttons say, and what people write to communities; VK shows nobody a list of commands
-    **dict.fromkeys(("меню", "menu"), "menu"),
-    **dict.fromkeys(("сейчас и скоро", "now and soon"), "now"),
-    **dict.fromkeys(("мой план", "план", "my plan", "plan"), "plan"),
-    **dict.fromkeys(("настройки", "settings"), "settings"),
-    **dict.fromkeys(("помощь", "help"), "help"),
-    **dict.fromkeys(("стоп", "stop"), "stop"),
-    **dict.fromkeys(("мои данные", "что вы обо мне храните", "my data"), "privacy"),
-    **dict.fromkeys(("забыть меня", "забудь меня", "forget me"), "forget"),
-}
 
 _MENTION = r"\[club(\d+)\|[^\]\n]{0,100}\]"  # of a community, as VK writes it
 _COMMAND = re.compile(rf"/([A-Za-z0-9_]{{1,32}})(?:@\w+|{_MENTION})?(?:\s+(.*))?", re.DOTALL)
@@ -247,8 +237,6 @@ def _words(text: str, bot: str, reply_to: Shown | None, *, private: bool) -> Act
     word = text.strip().lower()
     if private and word in START_WORDS:
         return Opened()
-    if private and word in WORDS:
-        return Commanded(WORDS[word])
     command = _COMMAND.fullmatch(text.strip())
     if command is None or command[2] not in (None, bot):
         return Typed(text, reply_to)

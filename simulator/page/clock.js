@@ -1,7 +1,11 @@
 // The fair's clock: shows its time each second and moves it forward.
 
 import { Refused, server } from "./server.js";
+import { t } from "./speech.js";
 import { day, exactTime, wholeMoment } from "./words.js";
+
+const EVE = 25_000; // before something is due: then it is waited for
+const ARRIVES = 3_000;
 
 export class Clock {
   #state;
@@ -49,12 +53,15 @@ export class Clock {
     this.#timer = setTimeout(() => this.#tick(), 1000 - (now % 1000));
   }
 
+  // The button says what it waits for; while nobody has chosen anything, its press says how to begin.
   #showStop(now) {
+    const due = (this.#state.clock.due ?? []).map(Date.parse).find((moment) => moment - EVE <= now && now < moment + ARRIVES);
     const stop = (this.#state.clock.stops ?? []).map(Date.parse).filter((moment) => moment > now).sort((a, b) => a - b)[0];
-    this.#next.disabled = stop === undefined;
+    this.#next.disabled = due !== undefined;
+    this.#next.textContent = due === undefined ? t("next") : t("soon", Math.max(0, Math.ceil((due - now) / 1000)));
     const sameDay = stop && day(stop, this.zone) === day(now, this.zone);
     const when = stop && `${sameDay ? "" : `${day(stop, this.zone)}, `}${exactTime(stop, this.zone)}`;
-    this.#hint.textContent = stop ? `остановка ${when}` : "остановок нет";
+    this.#hint.textContent = stop ? t("stop", when) : t("choose");
     this.#hint.previousElementSibling.hidden = !stop;
   }
 
@@ -63,11 +70,19 @@ export class Clock {
   }
 
   async #toNextStop() {
+    if (!this.#state.clock.stops?.length) return this.#begin();
     try {
       await this.#follow(server.toNextStop());
     } catch (error) {
-      throw error instanceof Refused && error.status === 404 ? new Refused("Остановок впереди больше нет") : error;
+      throw error instanceof Refused && error.status === 404 ? new Refused(t("no-stops")) : error;
     }
+  }
+
+  // The very first press: those who have not begun begin, and the strip says what comes next.
+  async #begin() {
+    const waiting = this.#state.people.filter((one) => one.demo && !one.blocked).map((one) => this.#state.chatOf(one));
+    for (const chat of waiting) if (chat && !chat.started) await server.act(chat.id, "start");
+    throw new Refused(t("choose-first"));
   }
 
   async #follow(answer) {

@@ -172,7 +172,8 @@ export class Composer {
 
   #typed() {
     this.#field.style.height = "auto";
-    this.#field.style.height = `${this.#field.scrollHeight}px`;
+    // Before the form stands on the page nothing can be measured.
+    this.#field.style.height = this.#field.scrollHeight ? `${this.#field.scrollHeight}px` : "";
     this.#form.classList.toggle("written", this.#field.value.trim() !== "");
     const begun = /^\/(\w*)$/.exec(this.#field.value);
     if (begun) this.#openCommands(begun[1], false);

@@ -6,7 +6,9 @@ import { toast } from "./notices.js";
 import { People } from "./people.js";
 import { Phones } from "./phones.js";
 import { follow } from "./server.js";
+import { startSpeech } from "./speech.js";
 import { State } from "./state.js";
+import { Steps } from "./steps.js";
 
 const link = document.getElementById("link");
 const notices = document.getElementById("notices");
@@ -17,10 +19,12 @@ function showLink(words) {
 }
 
 const notify = (text) => toast(notices, text);
+startSpeech();
 const state = new State();
 const clock = new Clock(state, notify);
 const phones = new Phones(state, clock);
 new People(state, phones, notify);
+new Steps(state, clock);
 document.getElementById("help").addEventListener("click", showHints);
 
 follow({

@@ -58,10 +58,12 @@ class Catalogue:
             "_by_cluster_day": _groups(ordered, lambda session: (session.cluster.id, self.day_of(session))),
             "_slots": _groups((s for s in ordered if s.starts), lambda session: session.starts),
             "_by_floor": _groups(self.stands.values(), lambda stand: stand.floor.id),
+            "hours": _hours(self.sessions.values(), self.zone),
         }
         for name, value in index.items():
             object.__setattr__(self, name, value)
 
+    hours: tuple[time, time] | None = field(init=False, repr=False)  # the fair's own: of its sessions, on any day
     _sessions_by_ref: Mapping[str, Session] = field(init=False, repr=False)
     _stands_by_ref: Mapping[str, Stand] = field(init=False, repr=False)
     _by_cluster_day: Mapping[tuple[int, date | None], tuple[Session, ...]] = field(init=False, repr=False)
@@ -114,6 +116,10 @@ class Catalogue:
         """The floor's stands in the organiser's order."""
         return self._by_floor.get(floor, ())
 
+    def hours_of(self, stand: Stand) -> tuple[time, time] | None:
+        """When the stand answers: at its own hours, else at the fair's; None where neither are known."""
+        return (stand.opens, stand.closes) if stand.opens and stand.closes else self.hours
+
     def session_named(self, ref: str) -> Session | None:
         """The session of the organiser's id."""
         return self._sessions_by_ref.get(ref)
@@ -121,6 +127,19 @@ class Catalogue:
     def stand_named(self, ref: str) -> Stand | None:
         """The stand of the organiser's id."""
         return self._stands_by_ref.get(ref)
+
+
+def _hours(sessions: Iterable[Session], zone: ZoneInfo) -> tuple[time, time] | None:
+    """From the whole hour in which the first session of a day begins to the one in which the last one is over."""
+    timed = [
+        (one.starts.astimezone(zone), one.ends.astimezone(zone))
+        for one in sessions
+        if one.starts and one.ends and not one.cancelled
+    ]
+    within = [(starts, ends) for starts, ends in timed if starts.date() == ends.date()]
+    if not within:
+        return None
+    return time(min(starts.hour for starts, _ in within)), max(ends.time().replace(second=0) for _, ends in within)
 
 
 NO_FAIR = Catalogue(version=0, ref="", title="Fairway", zone=ZoneInfo("Europe/Moscow"), site=None)

@@ -38,6 +38,8 @@ def doubts(file: FairFile) -> Iterator[str]:
                 day=day,
                 what=USUAL_IN_DAY,
             )
+    if silent := sum(stand.hours is None for stand in file.stands):
+        yield say("stands: {count} without hours; calls from them are arranged at the fair's own", count=silent)
 
 
 def _links(file: FairFile) -> Iterator[tuple[str, str]]:

@@ -128,11 +128,12 @@ class LeadDesks:
         return [(row[0], Address(row[1], row[2]), row[3]) for row in await self._connection.execute(query)]
 
     async def unattended(self) -> list[int]:
-        """The stands without a chat that works or without staff, whose new leads nobody was told of."""
+        """The stands whose new leads nobody was told of: without staff, or with neither a chat nor staff in reach."""
         chat = exists().where(PLACES.c.stand_id == LEADS.c.stand_id, PLACES.c.broken_at.is_(None))
         staff = exists().where(STAFF.c.stand_id == LEADS.c.stand_id, STAFF.c.revoked_at.is_(None))
+        near = staff.where(PEOPLE.c.id == STAFF.c.person_id, PEOPLE.c.reachable)
         new = (LEADS.c.state == "new", LEADS.c.raised_at.is_(None))
-        query = select(LEADS.c.stand_id).where(*new, or_(~chat, ~staff)).distinct().order_by(LEADS.c.stand_id)
+        query = select(LEADS.c.stand_id).where(*new, or_(~staff, ~chat & ~near)).distinct().order_by(LEADS.c.stand_id)
         return list((await self._connection.execute(query)).scalars())
 
     async def raise_all(self, stand_id: int, now: datetime) -> int:

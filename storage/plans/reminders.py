@@ -18,6 +18,7 @@ from storage.post.outbox import OPEN, OUTBOX, Posting, on_its_way
 from storage.post.standing import CARDS
 
 REMINDER = "reminder"
+START = 0  # the notice of who chose a session too late for any other: they hear of it as it starts
 CHANGE = "change"
 SEVERAL = -1  # instead of the one session that made a reminder untrue
 
@@ -38,17 +39,23 @@ class Reminders:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def unplanned(self, slot: datetime, notice: int) -> dict[str, list[int]]:
-        """The people whose reminder of a slot is not posted yet, by messenger; a question for a survey."""
+    async def unplanned(self, slot: datetime, notice: int, after: int | None = None) -> dict[str, list[int]]:
+        """The people whose reminder of a slot is not posted yet, by messenger; a question for a survey.
+
+        :param after: only of those who chose when an earlier notice, of so many minutes, had passed.
+        """
         people: defaultdict[str, list[int]] = defaultdict(list)
-        query = select(PEOPLE.c.messenger, PEOPLE.c.id).where(*_unplanned(slot, notice, _subscribers(slot, notice)))
+        chosen = _subscribers(slot, notice, after)
+        query = select(PEOPLE.c.messenger, PEOPLE.c.id).where(*_unplanned(slot, notice, chosen))
         for messenger, number in await self._connection.execute(query):
             people[messenger].append(number)
         return dict(people)
 
-    async def plan(self, slot: datetime, notice: int, people: Collection[int], posting: Posting) -> int:
+    async def plan(
+        self, slot: datetime, notice: int, people: Collection[int], posting: Posting, after: int | None = None
+    ) -> int:
         """Post the reminder of a slot to those of these people who still want one and have none; how many were."""
-        theirs = _subscribers(slot, notice).where(SUBSCRIPTIONS.c.person_id.in_(people))
+        theirs = _subscribers(slot, notice, after).where(SUBSCRIPTIONS.c.person_id.in_(people))
         return await post(self._connection, letters(posting).where(*_unplanned(slot, notice, theirs)))
 
     async def announce(self, session_id: int, posting: Posting) -> int:
@@ -114,14 +121,15 @@ class Reminders:
             await self._connection.execute(query)
 
 
-def _subscribers(slot: datetime, notice: int) -> Select[Any]:
-    """Who has chosen a session of the slot; who did inside the notice was given the link at once."""
-    return (
+def _subscribers(slot: datetime, notice: int, after: int | None = None) -> Select[Any]:
+    """Who has chosen a session of the slot before the notice was due, and `after` an earlier one was."""
+    chosen = (
         select(SUBSCRIPTIONS.c.person_id)
         .join(SESSIONS, SESSIONS.c.id == SUBSCRIPTIONS.c.session_id)
         .where(SESSIONS.c.starts == slot, SESSIONS.c.status == "scheduled", ~SESSIONS.c.withdrawn)
         .where(SUBSCRIPTIONS.c.since <= slot - timedelta(minutes=notice))
     )
+    return chosen if after is None else chosen.where(SUBSCRIPTIONS.c.since > slot - timedelta(minutes=after))
 
 
 def _unplanned(slot: datetime, notice: int, chosen: Select[Any]) -> tuple[ColumnElement[bool], ...]:

@@ -169,6 +169,11 @@ class Staff:
         query = select(STAFF.c.id).where(STAFF.c.person_id == person_id, staffs(literal(stand_id, RowId)))
         return (await self._connection.execute(query.limit(1))).first() is not None
 
+    async def of_stand(self, stand_id: int) -> list[int]:
+        """The people who work at the stand now."""
+        query = select(STAFF.c.person_id).where(_NOW, STAFF.c.stand_id == stand_id).distinct()
+        return list((await self._connection.execute(query.order_by(STAFF.c.person_id))).scalars())
+
     async def staffed(self) -> frozenset[int]:
         """The stands at which somebody works now."""
         query = select(STAFF.c.stand_id).where(_NOW, STAFF.c.stand_id.is_not(None)).distinct()

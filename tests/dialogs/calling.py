@@ -60,7 +60,7 @@ async def orders(person: Person, *taps: str, topic: str = "", ref: str = "azbuka
     if topic:
         await person.types(topic)
     else:
-        await person.taps("Пропустить")
+        await person.taps("Дальше")
     await person.world.deliver()
 
 

@@ -84,7 +84,7 @@ async def test_a_press_that_the_messenger_repeats_has_one_effect_and_gets_its_sc
     await anna.taps("Напоминать")
     assert len(anna.toasts) == 1
     subscribed = anna._last
-    await anna.taps("Не напоминать")
+    await anna.taps("Убрать из плана")
     anna._last = subscribed
     await anna.again()
     assert anna.toasts[-1] == "Напомню за 10 минут до начала."

@@ -47,7 +47,7 @@ async def test_a_call_is_ordered_from_a_stands_card(world: World, anna: Person) 
     await anna.taps(TWO)
     same_as_golden("call-topic", anna.sees)
     await anna.types("Учебники  для\nпервого класса")
-    assert anna.reads.startswith("Стенд 47 перезвонит сегодня 14:00–15:00 МСК · 18:00–19:00 у вас")
+    assert anna.reads.startswith("«Азбука утра» позвонит сегодня 14:00–15:00 МСК · 18:00–19:00 у вас")
     same_as_golden("call-ordered", anna.sees)
     await world.deliver()
     same_as_golden("call-receipt", receipt(anna).drawn)
@@ -65,7 +65,7 @@ async def test_who_lives_by_moscow_time_sees_one_time_and_is_not_asked_again(wor
     assert "вторник, 28 апреля, 10:00–11:00 МСК\n" in receipt(anna).text
     await anna.opens("stand-azbuka")
     await anna.taps("Заказать звонок", "Отменить", "Заказать звонок снова")
-    assert anna.reads.startswith("Стенд 47\nИздательство «Азбука утра»\n\nВ какой день")
+    assert anna.reads.startswith("Стенд 47\nИздательство «Азбука утра»\n\nКогда удобно")
 
 
 @pytest.mark.both
@@ -79,21 +79,21 @@ async def test_another_zone_is_found_by_what_the_clocks_show(world: World, anna:
 
 async def test_the_receipt_tells_every_step(world: World, anna: Person, ivan: Person) -> None:
     await orders(anna, "МСК+4", "Сегодня", TWO)
-    assert story(anna) == ["● принята, ждёт сотрудника стенда"]
+    assert story(anna) == ["● ждём, кто из сотрудников возьмёт"]
     await steps(world, ivan, "take")
-    assert story(anna) == ["✓ принята", "● взял(а) Иван"]
+    assert story(anna) == ["✓ принята", "● заявкой занимается Иван"]
     await steps(world, ivan, "call")
-    assert story(anna) == ["✓ принята", "✓ взял(а) Иван", "● перезвонили"]
+    assert story(anna) == ["✓ принята", "✓ заявкой занимается Иван", "● перезвонили"]
     await world.time_is("15:01")
     await is_asked(world)
     same_as_golden("call-spoken", anna.letters[-1].drawn)
     await anna.taps("Да")
     assert anna.reads == "Отлично! Спасибо, что ответили."
     await world.deliver()
-    assert story(anna) == ["✓ принята", "✓ взял(а) Иван", "● созвонились"]
+    assert story(anna) == ["✓ принята", "✓ заявкой занимается Иван", "● созвонились"]
     assert (await asked_for(world)).visitor_says is True
     await steps(world, ivan, "close")
-    assert story(anna) == ["✓ принята", "✓ взял(а) Иван", "✓ созвонились", "● закрыта"]
+    assert story(anna) == ["✓ принята", "✓ заявкой занимается Иван", "✓ созвонились", "● закрыта"]
 
 
 async def test_who_did_not_answer_chooses_another_time_and_the_taker_is_told(
@@ -106,11 +106,11 @@ async def test_who_did_not_answer_chooses_another_time_and_the_taker_is_told(
     assert story(anna)[-1] == "● не дозвонились; выберите новое время"
     await anna.taps("Выбрать другое время", "Сегодня", "16:00–17:00 МСК · 20:00–21:00 у вас")
     assert anna.toast == "Перенесено."
-    assert "перезвонит сегодня 16:00–17:00" in anna.reads
+    assert "позвонит сегодня 16:00–17:00" in anna.reads
     await world.deliver()
     lead = await asked_for(world)
     assert (lead.state, lead.misses, lead.reminded_at, lead.asked_at) == ("taken", 1, None, None)
-    assert story(anna) == ["✓ принята", "● взял(а) Иван"]
+    assert story(anna) == ["✓ принята", "● заявкой занимается Иван"]
     same_as_golden("call-moved", ivan.letters[-1].drawn)
 
 
@@ -144,7 +144,7 @@ async def test_who_was_not_called_says_so_and_chooses_another_time(world: World,
     await anna.taps("Завтра", "10:00–11:00 МСК · 14:00–15:00 у вас")
     lead = await asked_for(world)
     assert (lead.state, lead.visitor_says) == ("taken", None)
-    assert anna.reads.startswith("Стенд 47 перезвонит: завтра, 10:00–11:00 МСК")
+    assert anna.reads.startswith("«Азбука утра» позвонит: завтра, 10:00–11:00 МСК")
 
 
 async def test_where_nobody_took_it_the_visitor_learns_it_after_the_window(world: World, anna: Person) -> None:
@@ -174,7 +174,7 @@ async def test_one_open_request_at_a_stand_which_is_moved_and_cancelled(
     assert "12:00–13:00 МСК" in ivan.letters[-1].text
     await anna.taps("Мои заявки", "Стенд 47 · звонок №1", "Отменить")
     assert anna.toast == "Заявка №1 отменена."
-    assert anna.reads.endswith("✓ принята\n✓ взял(а) Иван\n● отменена")
+    assert anna.reads.endswith("✓ принята\n✓ заявкой занимается Иван\n● отменена")
     await world.deliver()
     assert story(anna)[-1] == "● отменена"
     assert receipt(anna).buttons == []
@@ -189,7 +189,7 @@ async def test_from_the_receipt_a_call_is_moved_below_and_cancelled_in_place(wor
     paper = receipt(anna)
     await anna.taps("Перенести")
     assert receipt(anna) is paper
-    assert "В какой день вам позвонить?" in anna.reads
+    assert "Когда удобно?" in anna.reads
     cancel = paper.find("Отменить")
     await anna.presses(cancel.to.pack(), on=paper)  # type: ignore[union-attr]
     assert anna.toast == "Заявка №1 отменена."
@@ -219,7 +219,7 @@ async def test_a_window_that_has_gone_meanwhile_is_chosen_anew(world: World, ann
     assert anna.reads.startswith("Это время уже прошло. Выберите другое, пожалуйста.")
     await anna.taps("Сегодня", "13:00–14:00 МСК")
     await world.time_is("12:50")
-    await anna.taps("Пропустить")
+    await anna.taps("Дальше")
     assert anna.reads.startswith("Это время уже прошло.")
     async with world.storage.reading() as work:
         assert await work.leads.of_stand(stand_id(world)) == ()
@@ -233,7 +233,7 @@ async def test_a_topic_of_nothing_or_too_long_is_asked_again(anna: Person) -> No
     await anna.types("а" * 301)
     assert "О чём хотите поговорить?" in anna.reads
     await anna.types("а" * 300)
-    assert anna.reads.startswith("Стенд 47 перезвонит сегодня 14:00–15:00 МСК")
+    assert anna.reads.startswith("«Азбука утра» позвонит сегодня 14:00–15:00 МСК")
 
 
 async def test_where_contacts_are_shared_elsewhere_a_topic_holds_none(world: World, anna: Person) -> None:
@@ -272,33 +272,61 @@ async def test_what_is_missing_is_asked_first(world: World, ivan: Person, card: 
     assert reply.onward == Provide("call", stand_id(world))
 
 
-async def test_a_stand_without_hours_or_staff_tells_how_it_is_reached(world: World, anna: Person) -> None:
+async def test_a_stand_without_hours_calls_at_the_fairs_own(world: World, anna: Person) -> None:
     await staffs(world, "diary")
+    await agrees(world, anna, "diary")
     await anna.opens("stand-diary")
-    await anna.taps("Заказать звонок")
-    assert "Этот стенд не принимает заявки на звонок." in anna.reads
+    await anna.taps("Заказать звонок", "МСК", "Завтра")
+    assert anna.buttons[0] == "08:00–09:00 МСК"
+    assert anna.buttons[-1] == "Меню"
+
+
+async def test_a_stand_without_staff_tells_how_it_is_reached(world: World, anna: Person) -> None:
+    await anna.opens("stand-azbuka")
+    assert anna.has("Заказать звонок")
     async with world.storage.writing() as work:
         for place in await work.staff.places.of_stand(stand_id(world)):
             await work.staff.places.broken(place.address, world.clock.now())
-    await anna.opens("stand-azbuka")
+        for line in await work.staff.everybody():
+            await work.staff.revoke(line.id, world.clock.now())
     await anna.taps("Заказать звонок")
     same_as_golden("call-unable", anna.sees)
     await anna.taps("Назад")
-    assert anna.has("Заказать звонок")
+    assert not anna.has("Заказать звонок")
+    assert not anna.has("Написать стенду")
+    assert "Связаться:\nazbuka.example.org <https://azbuka.example.org>\nТелефон: +7 000 000-00-47" in anna.reads
+
+
+async def test_staff_without_a_group_get_the_request_in_private(world: World, ivan: Person, anna: Person) -> None:
+    async with world.storage.writing() as work:
+        for place in await work.staff.places.of_stand(stand_id(world)):
+            await work.staff.places.broken(place.address, world.clock.now())
+    await orders(anna, "МСК+4", "Сегодня", TWO, topic="учебники")
+    card = next(one for one in ivan.letters if "учебники" in one.text)
+    assert card.rows
+    await ivan.taps("Взять")
+    await world.deliver()
+    assert any("+7 916 123-45-67" in one.text for one in ivan.letters)
+    assert "заявкой занимается" in receipt(anna).text
 
 
 async def test_when_the_fair_is_over_nobody_calls(world: World, anna: Person) -> None:
-    await world.time_is("2020-04-29 16:46")
     await anna.opens("stand-azbuka")
-    await anna.taps("Заказать звонок", "МСК")
+    await anna.taps("Заказать звонок")
+    await world.time_is("2020-04-29 16:46")
+    await anna.taps("МСК")
     assert "Часов для звонка на этом салоне у стенда больше не осталось." in anna.reads
+    await anna.opens("stand-azbuka")
+    assert not anna.has("Заказать звонок")
+    assert anna.has("Написать стенду")
 
 
 async def test_without_a_key_no_call_is_ordered(world: World, anna: Person) -> None:
     world.policy = replace(world.policy, privacy=PrivacyPolicy())
     await world.restart()
     await anna.opens("stand-azbuka")
-    await anna.taps("Заказать звонок")
+    assert not anna.has("Заказать звонок")
+    await anna.presses(AskCallback(stand_id(world)).pack())
     assert "Заказать звонок через меня сейчас нельзя." in anna.reads
 
 

@@ -17,14 +17,14 @@ async def test_a_parent_is_called_at_the_second_try(world: World) -> None:
     await viktor.types("8 916 123-45-67")
     await viktor.taps("Даю согласие", "МСК+4", "Сегодня", "14:00–15:00 МСК · 18:00–19:00 у вас")
     await viktor.types("Прописи для левшей")
-    assert viktor.reads.startswith("Стенд 47 перезвонит сегодня 14:00–15:00 МСК · 18:00–19:00 у вас")
+    assert viktor.reads.startswith("«Азбука утра» позвонит сегодня 14:00–15:00 МСК · 18:00–19:00 у вас")
     await world.tick()
     assert "Прописи для левшей" in desk.card().text
     assert not any("916" in message.drawn for message in desk.group.messages)
 
     await desk.tap(desk.ivan, "Взять")
     assert "+7 916 123-45-67" in desk.ivan.person.reads
-    assert story(viktor) == ["✓ принята", "● взял(а) Иван"]
+    assert story(viktor) == ["✓ принята", "● заявкой занимается Иван"]
     await world.time_is("14:10")
     await desk.missed(desk.ivan)
     assert viktor.letters[-1].text.startswith("Стенд 47: вам звонили, но не дозвонились.")
@@ -87,7 +87,7 @@ async def test_after_the_third_miss_the_request_is_closed_kindly(world: World) -
     await viktor.taps("Заказать звонок", "18 и больше", "Даю согласие")
     await viktor.types("Виктор Петров")
     await viktor.types("8 916 123-45-67")
-    await viktor.taps("Даю согласие", "МСК", "Сегодня", "10:00–11:00 МСК", "Пропустить")
+    await viktor.taps("Даю согласие", "МСК", "Сегодня", "10:00–11:00 МСК", "Дальше")
     await world.tick()
     await desk.tap(desk.ivan, "Взять")
     for hour in (12, 14):
@@ -98,4 +98,4 @@ async def test_after_the_third_miss_the_request_is_closed_kindly(world: World) -
     assert viktor.letters[-1].text.startswith("Стенд 47: дозвониться до вас не получилось.")
     assert story(viktor)[-1] == "● закрыта"
     await viktor.taps("Заказать звонок снова")
-    assert "В какой день вам позвонить?" in viktor.reads
+    assert "Когда удобно?" in viktor.reads

@@ -21,7 +21,7 @@ def _headings(person: Person) -> list[str]:
 async def _choose(person: Person, *sessions: str) -> None:
     for session in sessions:
         await person.opens(f"session-{session}")
-        await person.taps("Напоминать")
+        await person.taps("В план" if person.has("В план") else "Напоминать")
 
 
 @pytest.mark.both
@@ -33,7 +33,7 @@ async def test_a_session_that_moves_later_is_told_once_and_reminded_at_its_new_t
     assert len(anna.letters) == 1
     same_as_golden("moved", anna.sees)
     await world.time_is("10:50")
-    assert anna.reads.startswith("Мероприятие начнётся через 10 минут\n\n«Первые шаги к чтению»\n11:00 МСК")
+    assert anna.reads.startswith("Через 10 минут — мастер-класс «Первые шаги к чтению»\n\n11:00–12:00 МСК")
     assert len(anna.letters) == 2
 
 
@@ -41,7 +41,7 @@ async def test_a_session_that_moves_earlier_is_reminded_earlier(world: World, an
     await _choose(anna, "play")
     await world.imports(play={"starts": msk("10:15")})
     await world.pass_time(minutes=20)
-    assert _headings(anna) == ["Перенесено", "Мероприятие начнётся через 10 минут"]
+    assert _headings(anna) == ["Перенесено", "Через 10 минут — дискуссия «Игра как язык детства»"]
 
 
 async def test_news_of_a_session_that_starts_at_once_carries_the_link(world: World, anna: Person) -> None:
@@ -52,7 +52,7 @@ async def test_news_of_a_session_that_starts_at_once_carries_the_link(world: Wor
     assert "Начнётся через 6 минут." in anna.reads
     assert anna.has("Смотреть")
     await world.pass_time(minutes=6)
-    assert _headings(anna) == ["Перенесено"]
+    assert _headings(anna) == ["Перенесено", "Начинается дискуссия «Игра как язык детства»"]
 
 
 async def test_a_cancelled_session_is_told_once_and_not_reminded(world: World, anna: Person) -> None:
@@ -94,7 +94,7 @@ async def test_a_session_comes_back_and_is_reminded(world: World, anna: Person) 
     await world.tick()
     assert anna.reads.startswith("Мероприятие всё-таки состоится\n\n«Игра как язык детства»")
     await world.time_is("11:05")
-    assert anna.reads.startswith("Мероприятие начнётся через 10 минут")
+    assert anna.reads.startswith("Через 10 минут")
     assert len(anna.letters) == 3
 
 
@@ -140,7 +140,7 @@ async def test_a_time_is_announced(world: World, anna: Person) -> None:
     await world.tick()
     same_as_golden("announced", anna.sees)
     await world.time_is("2020-04-28 11:50")
-    assert anna.reads.startswith("Мероприятие начнётся через 10 минут")
+    assert anna.reads.startswith("Через 10 минут")
 
 
 async def test_a_session_is_postponed_without_a_new_time(world: World, anna: Person) -> None:
@@ -156,16 +156,16 @@ async def test_a_session_is_postponed_without_a_new_time(world: World, anna: Per
 async def test_a_reminder_that_was_shown_is_corrected_when_its_session_moves(world: World, anna: Person) -> None:
     await _choose(anna, "reading")
     await world.pass_time(minutes=6)
-    assert anna.reads.startswith("Мероприятие начнётся")
+    assert anna.reads.startswith("Через 10 минут")
     await world.imports(reading={"starts": msk("12:00")})
     await world.pass_time(minutes=1)
     corrected, news = anna.letters
-    assert corrected.text.startswith("Перенесено: понедельник, 27 апреля, 12:00 МСК")
+    assert corrected.text.startswith("Перенесено: понедельник, 27 апреля, 12:00–13:00 МСК")
     assert corrected.edits == 1
     assert corrected.links == {}
     assert news.text.startswith("Перенесено\n")
     await world.time_is("11:50")
-    assert anna.reads.startswith("Мероприятие начнётся через 10 минут")
+    assert anna.reads.startswith("Через 10 минут")
     assert len(anna.letters) == 3
 
 
@@ -200,7 +200,7 @@ async def test_a_shown_reminder_that_loses_several_sessions_keeps_the_one_that_s
     await world.pass_time(minutes=6)
     await world.imports(reading={"status": "cancelled"}, circle={"starts": msk("12:00")})
     await world.pass_time(minutes=1)
-    assert anna.letters[0].text.startswith("Мероприятие начнётся через 8 минут\n\n«Профессия за одно лето»")
+    assert anna.letters[0].text.startswith("Через 8 минут — круглый стол «Профессия за одно лето»")
 
 
 async def test_there_and_back_before_anything_was_sent_is_reminded_once(world: World, anna: Person) -> None:
@@ -209,7 +209,7 @@ async def test_there_and_back_before_anything_was_sent_is_reminded_once(world: W
     await world.imports(reading={"starts": msk("12:00")})
     await world.imports(reading={"starts": msk("10:00")})
     await world.pass_time(minutes=10)
-    assert _headings(anna) == ["Мероприятие начнётся через 10 минут"]
+    assert _headings(anna) == ["Через 10 минут — мастер-класс «Первые шаги к чтению»"]
 
 
 async def test_there_and_back_after_the_news_is_reminded_at_the_old_time(world: World, anna: Person) -> None:
@@ -221,7 +221,7 @@ async def test_there_and_back_after_the_news_is_reminded_at_the_old_time(world: 
     await world.pass_time(minutes=1)
     assert _headings(anna) == ["Перенесено", "Перенесено"]
     await world.time_is("11:05")
-    assert anna.reads.startswith("Мероприятие начнётся через 10 минут\n\n«Игра как язык детства»\n11:15 МСК")
+    assert anna.reads.startswith("Через 10 минут — дискуссия «Игра как язык детства»\n\n11:15–12:00 МСК")
     await world.time_is("12:50")
     assert len(anna.letters) == 3
 
@@ -233,7 +233,7 @@ async def test_two_imports_before_delivery_give_one_letter_with_the_newest_truth
     await world.imports(play={"starts": msk("13:30")})
     await world.tick()
     assert len(anna.letters) == 1
-    assert "было: понедельник, 27 апреля, 11:15 МСК\nстало: понедельник, 27 апреля, 13:30 МСК" in anna.reads
+    assert "было: понедельник, 27 апреля, 11:15 МСК\nстало: понедельник, 27 апреля, 13:30–14:15 МСК" in anna.reads
 
 
 async def test_a_change_of_words_is_told_to_nobody(world: World, anna: Person) -> None:
@@ -242,7 +242,7 @@ async def test_a_change_of_words_is_told_to_nobody(world: World, anna: Person) -
     await world.tick()
     assert anna.letters == []
     await anna.opens("session-play")
-    assert anna.reads.startswith("Игра — язык детства\nдискуссия · Омская область")
+    assert anna.reads.startswith("Игра — язык детства\nДискуссия · 45 минут · Омская область")
 
 
 async def test_only_subscribers_are_told(world: World, anna: Person, viktor: Person) -> None:
@@ -266,7 +266,7 @@ async def test_with_reminders_off_changes_are_still_told(world: World, anna: Per
 async def test_who_unsubscribed_before_the_news_left_is_left_in_peace(world: World, anna: Person) -> None:
     await _choose(anna, "play")
     await world.imports(play={"starts": msk("12:00")})
-    await anna.taps("Не напоминать")
+    await anna.taps("Убрать из плана")
     await world.tick()
     assert anna.letters == []
     assert await world.letters() == {"dropped": 1}

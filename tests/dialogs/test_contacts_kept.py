@@ -77,7 +77,7 @@ async def test_who_has_no_card_may_fill_it_in(world: World, viktor: Person) -> N
     same_as_golden("contacts/no-card", viktor.sees)
     await viktor.taps("Заполнить", "18 и больше", "Даю согласие")
     await viktor.types("Виктор")
-    await viktor.taps("Пропустить остальное")
+    await viktor.taps("Хватит, отправить")
     assert "Имя: Виктор" in viktor.reads
 
 
@@ -212,7 +212,7 @@ async def fills_in_again(person: Person) -> None:
     await person.taps("Даю согласие")
     for answer in ("Анна Иванова", PHONE, EMAIL):
         await person.types(answer)
-    await person.taps("Пропустить остальное")
+    await person.taps("Хватит, отправить")
 
 
 async def test_nobody_sees_or_withdraws_what_others_agreed_to(world: World, anna: Person, viktor: Person) -> None:

@@ -37,7 +37,7 @@ async def test_the_programme_is_left_through_the_pages_one_came_by(anna: Person)
     await _turns_to(anna, "Вечер")
     await anna.taps("Вечер", "Назад")
     assert anna.has("Вечер")
-    assert "16:00 МСК\nВечер" in anna.reads
+    assert "16:00–16:30 МСК\nВечер" in anna.reads
     await anna.taps("Назад")
     assert anna.has("вт, 28 апр")
     await anna.taps("Назад")
@@ -132,7 +132,7 @@ async def test_many_materials_of_a_session_have_pages_under_what_matters_most(wo
     await anna.taps("›")
     assert anna.buttons[:6] == ["Напоминать", "Задать вопрос", "Вопросы", "Материал 7", "Материал 8", "‹"]
     await anna.taps("Напоминать")
-    assert anna.has("Не напоминать")
+    assert anna.has("Убрать из плана")
 
 
 @pytest.mark.both
@@ -153,7 +153,7 @@ async def test_a_reminder_of_many_is_leafed_through_in_its_place(world: World, a
     await anna.taps("›")
     assert anna.letters == [letter]
     assert letter.buttons == ["Профессия за одно лето", "‹", "2 из 2", "›", "Задать вопрос"]
-    assert letter.text.startswith("Ваши мероприятия начнутся через 9 минут")
+    assert letter.text.startswith("Через 9 минут начнутся сразу 3 встречи из вашего плана")
     await anna.taps("Профессия за одно лето")
     assert anna.reads.startswith("Профессия за одно лето")
 

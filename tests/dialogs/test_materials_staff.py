@@ -219,7 +219,7 @@ async def test_only_staff_of_the_stand_and_organisers_get_in(world: World, ivan:
 
 async def test_files_of_visitors_are_not_understood(world: World, anna: Person) -> None:
     await anna.sends_file("резюме.pdf", content=PDF)
-    assert anna.reads.startswith("Я понимаю только слова и кнопки.")
+    assert anna.reads.startswith("Голос и картинки я пока не разбираю")
     stranger = world.person("5")
     await stranger.sends_file("резюме.pdf", content=PDF)
     assert "Здравствуйте" in stranger.reads

@@ -102,7 +102,7 @@ async def test_a_link_to_what_is_gone_says_so(world: World) -> None:
     for _ in range(2):
         await anna.opens("session-gone")
         assert anna.reads.startswith("Здравствуйте!")
-        assert "Того, куда вела ссылка, здесь больше нет" in anna.reads
+        assert "Ссылка устарела" in anna.reads
         assert anna.buttons == MENU
     await anna.opens("newsletter-april")
     assert "ссылка" not in anna.reads
@@ -127,16 +127,75 @@ async def test_browsing_edits_one_message(anna: Person) -> None:
 
 
 async def test_typed_nonsense_gets_the_menu(anna: Person) -> None:
-    for nonsense in ("привет", "🎈" * 4096, " ", "/nonsense", "/вперёд", "a" * 4096, "{name} %s"):
+    for nonsense in ("чепуха", "🎈" * 4096, " ", "/nonsense", "/вперёд", "a" * 4096, "{name} %s"):
         await anna.types(nonsense)
-        assert "Таких слов я пока не понимаю" in anna.reads
+        assert "Поиска пока нет" in anna.reads
         assert anna.buttons == MENU
+
+
+@pytest.mark.parametrize(
+    ("typed", "begins"),
+    [
+        ("Меню", "Салон «Школа»"),
+        ("сейчас", "Идёт сейчас"),
+        ("▶️ Сейчас и скоро", "Идёт сейчас"),
+        ("что идёт?", "Идёт сейчас"),
+        ("план", "Мой план"),
+        ("мой план!", "Мой план"),
+        ("Программа", "Программа"),
+        ("📅 Программа", "Программа"),
+        ("записи", "Записи"),
+        ("выставка", "Выставка"),
+        ("мой маршрут", "Мой маршрут"),
+        ("мои вопросы", "Мои вопросы"),
+        ("Мои заявки", "Мои заявки"),
+        ("настройки", "Настройки"),
+        ("помощь", "Как пользоваться"),
+        ("мои данные", "Что я о вас храню"),
+        ("стенд 47", "Издательство «Азбука утра»"),
+        ("Стенд №47", "Издательство «Азбука утра»"),
+        ("47", "Издательство «Азбука утра»"),
+        ("привет", "Здравствуйте! Что вам показать?"),
+        ("Спасибо!!!", "Пожалуйста!"),
+        ("стенд 4747", "Поиска пока нет"),
+        ("my plan", "Мой план"),
+        ("now", "Идёт сейчас"),
+        ("thank you", "Пожалуйста!"),
+    ],
+)
+async def test_words_are_as_good_as_buttons(anna: Person, typed: str, begins: str) -> None:
+    await anna.types(typed)
+    assert anna.reads.startswith(begins)
+    assert len(anna.messages) == 2, "what is typed is answered below"
+
+
+async def test_who_asks_for_the_link_gets_the_nearest_session_of_the_plan(world: World, anna: Person) -> None:
+    await anna.types("ссылка")
+    assert anna.reads.startswith("Идёт сейчас")
+    for session in ("play", "reading"):
+        await anna.opens(f"session-{session}")
+        await anna.taps("Напоминать")
+    await anna.types("Когда начало?")
+    assert anna.reads.startswith("Первые шаги к чтению")
+    await world.time_is("11:10")
+    await anna.types("не открывается")
+    assert anna.reads.startswith("Игра как язык детства")
+    assert anna.has("Смотреть")
+
+
+async def test_words_of_a_form_are_its_own_but_the_menu_always_opens(world: World, anna: Person) -> None:
+    await anna.opens("session-reading")
+    await anna.taps("Задать вопрос")
+    await anna.types("программа")
+    assert "«программа»" in anna.reads
+    await anna.types("меню")
+    assert anna.reads.startswith("Салон «Школа»")
 
 
 @pytest.mark.parametrize("kind", ["sticker", "voice", "location", "photo"])
 async def test_what_is_not_words_gets_the_menu(anna: Person, kind: str) -> None:
     await anna.sends(kind)
-    assert anna.reads.startswith("Я понимаю только слова и кнопки.")
+    assert anna.reads.startswith("Голос и картинки я пока не разбираю")
     assert anna.buttons == MENU
 
 

@@ -1,10 +1,17 @@
 """The programme: clusters, days, cards in every state, what is on now, and «remind me»."""
 
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from tests.golden import same_as_golden
 from tests.paper import Person
 from tests.world import World
+
+
+def msk(at: str) -> datetime:
+    return datetime.fromisoformat(at).replace(tzinfo=ZoneInfo("Europe/Moscow"))
 
 
 async def test_the_programme_is_walked_from_clusters_to_a_card(anna: Person) -> None:
@@ -17,11 +24,11 @@ async def test_the_programme_is_walked_from_clusters_to_a_card(anna: Person) -> 
     ]
     await anna.taps("Дошкольное образование")
     assert "понедельник, 27 апреля — Школа будущего" in anna.reads
-    assert anna.buttons == ["вс, 26 апр", "Сегодня, пн, 27 апр", "вт, 28 апр", "Назад", "Меню"]
+    assert anna.buttons == ["Сегодня, пн, 27 апр", "вт, 28 апр", "Прошедшие", "Назад", "Меню"]
     await anna.taps("Сегодня, пн, 27 апр")
     assert "понедельник, 27 апреля\nШкола будущего" in anna.reads
-    assert "08:30 МСК · есть запись\nЗавтрак с методистом" in anna.reads
-    assert "12:30 МСК · отменено\nКраски из чулана" in anna.reads
+    assert "08:30–09:15 МСК · есть запись\nЗавтрак с методистом" in anna.reads
+    assert "12:30–13:00 МСК · отменено\nКраски из чулана" in anna.reads
     await anna.taps("Первые шаги к чтению")
     assert "Алтайский край" in anna.reads
     assert "Модератор: Ирина Полякова, заведующая детским садом" in anna.reads
@@ -74,8 +81,8 @@ async def test_a_session_without_a_time_is_found_and_subscribed_to(anna: Person)
     await anna.taps("Программа", "Детский сад, в который хотят все", "Время уточняется", "Сад на крыше")
     assert "время уточняется" in anna.reads
     await anna.taps("Напоминать")
-    assert anna.toast == "Сообщу, когда станет известно время."
-    assert anna.has("Не напоминать")
+    assert anna.toast == "⭐ В плане. Сообщу, когда станет известно время."
+    assert anna.has("Убрать из плана")
 
 
 async def test_long_days_page_in_a_circle(anna: Person) -> None:
@@ -83,7 +90,7 @@ async def test_long_days_page_in_a_circle(anna: Person) -> None:
     assert anna.buttons[-5:] == ["‹", "1 из 2", "›", "Назад", "Меню"]
     assert "Песня дня" in anna.reads
     await anna.taps("›")
-    assert "16:00 МСК\nВечер" in anna.reads
+    assert "16:00–16:30 МСК\nВечер" in anna.reads
     assert "Песня дня" not in anna.reads
     before = anna.message.edits
     await anna.taps("2 из 2")
@@ -96,7 +103,7 @@ async def test_long_days_page_in_a_circle(anna: Person) -> None:
 
 async def test_now_and_soon_gathers_all_clusters(anna: Person) -> None:
     await anna.taps("Сейчас и скоро")
-    assert anna.reads.startswith("Идёт сейчас\n\n09:30 МСК\nTeaching young engineers\nСреднее")
+    assert anna.reads.startswith("Идёт сейчас\n\n09:30–10:30 МСК\nTeaching young engineers\nСреднее")
     assert "Начнутся в течение часа" in anna.reads
     for title in ("Первые шаги к чтению", "Утренний круг без скуки", "Профессия за одно лето"):
         assert title in anna.reads
@@ -108,27 +115,104 @@ async def test_now_and_soon_gathers_all_clusters(anna: Person) -> None:
 async def test_at_night_now_and_soon_says_what_comes_next(world: World, anna: Person) -> None:
     await world.time_is("2020-04-27 23:30")
     await anna.types("/now")
-    assert "Сейчас перерыв. Ближайшие мероприятия — вторник, 28 апреля, 09:00 МСК." in anna.reads
-    assert anna.buttons == ["Меню"]
+    assert "Сейчас перерыв. Дальше — вторник, 28 апреля:" in anna.reads
+    assert anna.buttons == ["09:00 · Песня дня", "Записи", "Меню"]
+    await anna.taps("09:00 · Песня дня", "Назад")
+    assert anna.reads.startswith("Сейчас и скоро")
 
 
-async def test_after_the_fair_now_and_soon_points_at_recordings(world: World, anna: Person) -> None:
+async def test_between_two_stages_the_next_one_is_named(world: World, anna: Person) -> None:
+    stages = (
+        *world.fair.stages[:1],
+        world.fair.stages[0].model_copy(
+            update={"id": "second", "first_day": date(2020, 5, 28), "last_day": date(2020, 5, 31)}
+        ),
+    )
+    await world.imports(world.fair.model_copy(update={"stages": stages}), last={"starts": msk("2020-05-28 18:00")})
     await world.time_is("2020-05-03 12:00")
     await anna.types("/now")
-    assert "Все мероприятия салона уже прошли" in anna.reads
+    assert "Этот этап закончился. Следующий — четверг, 28 мая:" in anna.reads
+    assert anna.buttons == ["18:00 · До встречи", "Записи", "Меню"]
+
+
+async def test_after_the_fair_now_and_soon_shows_the_recordings(world: World, anna: Person) -> None:
+    await world.time_is("2020-05-03 12:00")
+    await anna.types("/now")
+    assert "Салон закончился" in anna.reads
+    assert anna.buttons == ["27.04 08:30 · Завтрак с методистом", "📅 Программа", "Меню"]
+    await anna.taps("27.04 08:30 · Завтрак с методистом")
+    assert anna.has("Запись")
+    await anna.taps("Назад")
+    assert anna.reads.startswith("Записи")
+
+
+async def test_past_days_of_a_cluster_stand_behind_a_button(anna: Person) -> None:
+    await anna.taps("Программа", "Дошкольное образование", "Прошедшие", "вс, 26 апр")
+    assert "Открытие салона" in anna.reads
+    await anna.taps("Назад")
+    assert anna.buttons == ["вс, 26 апр", "Назад", "Меню"]
+    await anna.taps("Назад")
+    assert "Сегодня, пн, 27 апр" in anna.buttons
+
+
+async def test_after_the_fair_all_days_of_a_cluster_are_there_at_once(world: World, anna: Person) -> None:
+    await world.time_is("2020-05-03 12:00")
+    await anna.taps("Программа", "Дошкольное образование")
+    assert anna.buttons == ["вс, 26 апр", "пн, 27 апр", "вт, 28 апр", "Назад", "Меню"]
+
+
+async def test_instead_of_a_cancelled_session_the_most_alike_ones_are_offered(world: World, anna: Person) -> None:
+    await world.imports(play={"status": "cancelled"}, sleep={"title": "Язык игры и игра в язык"})
+    await anna.opens("session-play")
+    assert "Вместо этого, возможно, подойдёт:" in anna.reads
+    assert anna.buttons[0] == "28.04 15:00 · Язык игры и игра в язык"
+    await anna.taps("28.04 15:00 · Язык игры и игра в язык")
+    assert anna.has("Напоминать")
 
 
 @pytest.mark.both
 async def test_remind_me_turns_into_do_not_remind_me_and_back(anna: Person) -> None:
     await anna.opens("session-play")
     await anna.taps("Напоминать")
-    assert anna.toast == "Напомню за 10 минут до начала."
-    assert anna.has("Не напоминать")
+    assert anna.toast.startswith("⭐ В плане. Напомню в ")
+    assert anna.has("Убрать из плана")
     await anna.taps("Назад")
-    assert "11:15 МСК ⭐\nИгра как язык детства" in anna.reads
-    await anna.taps("Игра как язык детства", "Не напоминать")
-    assert anna.toast == "Об этом мероприятии напоминать не буду."
+    assert "11:15–12:00 МСК ⭐\nИгра как язык детства" in anna.reads
+    await anna.taps("Игра как язык детства", "Убрать из плана")
+    assert anna.toast == "Убрано из плана."
     assert anna.has("Напоминать")
+
+
+async def test_the_card_says_when_it_will_remind_and_leads_to_the_plan(anna: Person) -> None:
+    await anna.opens("session-play")
+    await anna.taps("Напоминать")
+    assert "⭐ В плане. Напомню в 11:05 и пришлю ссылку." in anna.reads
+    await anna.taps("Мой план")
+    assert anna.reads.startswith("Мой план")
+
+
+@pytest.mark.parametrize("at", ["2020-04-27 09:50", "2020-04-27 10:00", "2020-04-27 10:30"])
+async def test_no_word_of_a_card_grows_false(world: World, at: str) -> None:
+    await world.time_is(at)
+    anna = world.person("1")
+    await anna.opens("session-reading")
+    assert "понедельник, 27 апреля, 10:00–11:00 МСК" in anna.reads
+    for relative in ("через", "сегодня", "минуты назад", "уже"):
+        assert relative not in anna.reads.partition("Как подружить")[0]
+
+
+@pytest.mark.parametrize(("session", "at"), [("reading", "11:30"), ("paints", "09:50")])
+async def test_nothing_is_offered_about_reminders_of_what_is_over_or_cancelled(
+    world: World, session: str, at: str
+) -> None:
+    anna = world.person("1")
+    await anna.opens(f"session-{session}")
+    if anna.has("Напоминать"):
+        await anna.taps("Напоминать")
+    await world.time_is(at)
+    await anna.opens(f"session-{session}")
+    assert not anna.has("Убрать из плана")
+    assert not anna.has("Напоминать")
 
 
 async def test_stands_on_the_theme_lead_to_cards_and_back(anna: Person) -> None:

@@ -43,14 +43,14 @@ async def test_all_sessions_of_a_minute_come_in_one_letter(world: World, anna: P
 async def test_a_reminder_that_leaves_late_tells_the_time_of_that_second(world: World, anna: Person) -> None:
     await _choose(anna, "reading")
     await world.time_is("09:51")
-    assert anna.reads.startswith("Мероприятие начнётся через 9 минут")
+    assert anna.reads.startswith("Через 9 минут")
 
 
 async def test_after_a_standstill_the_reminder_says_how_long_it_has_been_on(world: World, anna: Person) -> None:
     await _choose(anna, "reading")
     await world.tick()
     await world.time_is("10:04")
-    assert anna.reads.startswith("Мероприятие идёт уже 4 минуты")
+    assert anna.reads.startswith("Уже 4 минуты идёт")
 
 
 async def test_nothing_is_sent_for_what_is_over(world: World, anna: Person) -> None:
@@ -61,43 +61,72 @@ async def test_nothing_is_sent_for_what_is_over(world: World, anna: Person) -> N
     assert await world.letters() == {"dropped": 1}
 
 
-async def test_who_subscribes_inside_the_lead_gets_the_link_at_once_and_no_reminder(world: World, anna: Person) -> None:
+async def test_who_subscribes_inside_the_lead_gets_the_link_at_once_and_again_at_the_start(
+    world: World, anna: Person
+) -> None:
     await world.time_is("09:53")
     await _choose(anna, "reading")
-    assert anna.toast == "Добавлено в план. До начала совсем мало времени, отдельно не напомню."
-    assert "поэтому отдельного напоминания не будет" in anna.reads
+    assert anna.toast == "⭐ В плане. Ссылку пришлю в 10:00, к началу."
+    assert "⭐ В плане. Ссылку пришлю в 10:00, к началу." in anna.reads
+    assert anna.message.links == {"Смотреть": "https://live.example.org/reading"}
+    await world.pass_time(minutes=6)
+    assert anna.letters == []
+    await world.pass_time(minutes=1)
+    assert anna.reads == "Начинается мастер-класс «Первые шаги к чтению»\n\n10:00–11:00 МСК"
     assert anna.message.links == {"Смотреть": "https://live.example.org/reading"}
     await world.pass_time(minutes=10)
-    assert anna.letters == []
+    assert len(anna.letters) == 1
+
+
+async def test_who_was_reminded_hears_nothing_more_at_the_start(world: World, anna: Person, viktor: Person) -> None:
+    await _choose(anna, "reading")
+    await world.time_is("09:55")
+    await _choose(viktor, "reading")
+    await world.pass_time(minutes=10)
+    assert len(anna.letters) == len(viktor.letters) == 1
+    assert viktor.letters[0].text.startswith("Начинается")
+
+
+async def test_where_a_start_is_a_lead_everybody_hears_of_it(world: World, anna: Person) -> None:
+    world.policy = Policy(ReminderPolicy(leads=(10, 0)), rates=world.policy.rates)
+    await world.restart()
+    await _choose(anna, "reading")
+    assert anna.toast == "⭐ В плане. Напомню в 09:50 и в 10:00."
+    await world.pass_time(minutes=20)
+    assert [letter.text.partition(" ")[0] for letter in anna.letters] == ["Через", "Начинается"]
 
 
 async def test_who_subscribes_to_what_is_on_is_told_so(world: World, anna: Person) -> None:
     await world.time_is("10:20")
-    await _choose(anna, "reading")
-    assert anna.toast == "Добавлено в план. Мероприятие уже идёт."
-    assert anna.has("Смотреть")
+    await anna.opens("session-reading")
+    assert anna.buttons[:2] == ["Смотреть", "В план"]
+    await anna.taps("В план")
+    assert anna.toast == "⭐ В плане. Уже идёт."
+    assert anna.buttons[0] == "Смотреть"
+    await world.pass_time(minutes=5)
+    assert anna.letters == []
 
 
 async def test_without_a_player_nobody_is_promised_a_link(world: World, anna: Person) -> None:
     await world.time_is("09:53")
     await _choose(anna, "trade")
-    assert "Ссылки на трансляцию пока нет" in anna.reads
+    assert "⭐ В плане. Напишу в 10:00, к началу." in anna.reads
     assert anna.message.links == {}
 
 
 async def test_one_minute_before_the_lead_is_still_early_enough(world: World, anna: Person) -> None:
     await world.time_is("09:50")
     await _choose(anna, "reading")
-    assert anna.toast == "Напомню за 10 минут до начала."
+    assert anna.toast.startswith("⭐ В плане. Напомню в ")
     await world.pass_time(minutes=1)
-    assert anna.reads.startswith("Мероприятие начнётся через 9 минут")
+    assert anna.reads.startswith("Через 9 минут")
 
 
 async def test_who_changed_their_mind_is_not_reminded(world: World, anna: Person) -> None:
     await _choose(anna, "reading", "circle")
     await world.tick()
     await anna.opens("session-reading")
-    await anna.taps("Не напоминать")
+    await anna.taps("Убрать из плана")
     await world.pass_time(minutes=5)
     assert "Утренний круг без скуки" in anna.reads
     assert "Первые шаги к чтению" not in anna.reads
@@ -106,7 +135,7 @@ async def test_who_changed_their_mind_is_not_reminded(world: World, anna: Person
 async def test_who_took_everything_out_gets_nothing(world: World, anna: Person) -> None:
     await _choose(anna, "reading")
     await world.tick()
-    await anna.taps("Не напоминать")
+    await anna.taps("Убрать из плана")
     await world.pass_time(minutes=10)
     assert anna.letters == []
     assert await world.letters() == {"dropped": 1}
@@ -115,7 +144,7 @@ async def test_who_took_everything_out_gets_nothing(world: World, anna: Person) 
 async def test_subscribing_anew_after_planning_reminds_once(world: World, anna: Person) -> None:
     await _choose(anna, "reading")
     await world.tick()
-    await anna.taps("Не напоминать", "Напоминать")
+    await anna.taps("Убрать из плана", "Напоминать")
     await world.pass_time(minutes=10)
     assert len(anna.letters) == 1
 
@@ -126,7 +155,7 @@ async def test_reminders_turned_off_and_on_again_in_time_are_not_lost(world: Wor
     await anna.types("/settings")
     await anna.taps("Выключить напоминания", "Включить напоминания")
     await world.pass_time(minutes=3)
-    assert anna.reads.startswith("Мероприятие начнётся через 10 минут")
+    assert anna.reads.startswith("Через 10 минут")
 
 
 async def test_who_comes_after_the_planning_is_planned_for_in_time(world: World, anna: Person, viktor: Person) -> None:
@@ -163,7 +192,7 @@ async def test_after_an_outage_only_the_nearest_lead_reminds(world: World, anna:
     await world.tick()
     await world.time_is(clock)
     assert [letter.text.partition("\n")[0] for letter in anna.letters] == [
-        f"Мероприятие начнётся через {'10' if clock == '11:05' else '9'} минут"
+        f"Через {'10' if clock == '11:05' else '9'} минут — дискуссия «Игра как язык детства»"
     ]
     assert (await world.letters())["expired"] == 1
 
@@ -185,11 +214,11 @@ async def test_reminders_turned_on_again_late_remind_once(world: World, anna: Pe
 async def test_several_leads_remind_several_times(world: World, anna: Person) -> None:
     await _remind_twice(world)
     await _choose(anna, "play")
-    assert anna.toast == "Напомню за 60 минут до начала."
+    assert anna.toast == "⭐ В плане. Напомню в 10:15 и в 11:05."
     await world.time_is("10:15")
-    assert anna.reads.startswith("Мероприятие начнётся через 60 минут")
+    assert anna.reads.startswith("Через 60 минут")
     await world.time_is("11:05")
-    assert anna.reads.startswith("Мероприятие начнётся через 10 минут")
+    assert anna.reads.startswith("Через 10 минут")
     assert len(anna.letters) == 2
 
 
@@ -201,14 +230,16 @@ async def test_a_reminder_speaks_the_readers_language_and_time(world: World) -> 
     await john.types("/settings")
     await john.taps("My time zone", "MSK+2 Yekaterinburg")
     await world.pass_time(minutes=5)
-    assert john.reads == "Your session starts in 10 minutes\n\n“Первые шаги к чтению”\n10:00 MSK · 12:00 your time"
+    assert john.reads == (
+        "In 10 minutes: master class “Первые шаги к чтению”\n\n10:00–11:00 MSK · 12:00–13:00 your time"
+    )
 
 
 async def test_about_the_session_opens_below_the_reminder(world: World, anna: Person) -> None:
     await _choose(anna, "reading")
     await world.pass_time(minutes=5)
     await anna.taps("О мероприятии")
-    assert anna.reads.startswith("Первые шаги к чтению\nмастер-класс")
-    assert anna.messages[-2].text.startswith("Мероприятие начнётся через 10 минут")
-    await anna.taps("Не напоминать")
-    assert anna.letters[0].text.startswith("Мероприятие начнётся через 10 минут")
+    assert anna.reads.startswith("Первые шаги к чтению\nМастер-класс · 60 минут")
+    assert anna.messages[-2].text.startswith("Через 10 минут")
+    await anna.taps("Убрать из плана")
+    assert anna.letters[0].text.startswith("Через 10 минут")

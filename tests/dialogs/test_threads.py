@@ -175,6 +175,21 @@ async def test_a_stand_without_staff_says_how_else_it_is_reached(world: World, a
     assert "Загляните позже" in anna.reads
 
 
+async def test_staff_without_a_group_are_written_to_in_private(azbuka: Desk, anna: Person) -> None:
+    world, ivan = azbuka.world, azbuka.ivan.person
+    async with world.storage.writing() as work:
+        for place in await work.staff.places.of_stand(azbuka.stand.id):
+            await work.staff.places.broken(place.address, world.clock.now())
+    await anna.opens("stand-azbuka")
+    await anna.taps("Написать стенду")
+    await anna.types(ASKED)
+    await world.deliver()
+    came = next(letter for letter in ivan.letters if ASKED in letter.text)
+    await ivan.replies("Да, есть скидка.", to=came)
+    await world.deliver()
+    assert "Да, есть скидка." in anna.letters[-1].text
+
+
 async def test_nobody_else_reads_or_writes_there(azbuka: Desk, anna: Person, viktor: Person) -> None:
     world = azbuka.world
     stranger, neighbour = world.person("3"), await staff(world, "82", "Пётр", "notebook")

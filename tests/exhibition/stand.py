@@ -59,14 +59,14 @@ async def orders_call(viktor: Phone) -> None:
     await chooses_window(viktor, WINDOW)
     await viktor.sees("О чём хотите поговорить?")
     viktor.types(TOPIC)
-    await viktor.sees(f"Стенд 47 перезвонит сегодня {WINDOW}")
+    await viktor.sees(f"«Азбука утра» позвонит сегодня {WINDOW}")
 
 
 async def chooses_window(viktor: Phone, window: str) -> None:
     """A time of today."""
-    await viktor.sees("В какой день вам позвонить?")
+    await viktor.sees("Когда удобно?")
     await viktor.picks("Сегодня")
-    await viktor.sees("Когда вам позвонить (сегодня)?")
+    await viktor.sees("Сегодня — в какое время?")
     await viktor.picks(window)
 
 

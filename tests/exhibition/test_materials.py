@@ -64,7 +64,7 @@ async def gives(stand: Stand, name: str, content: bytes, gate: str) -> None:
 
 async def shares_card(town: Town, anna: Phone) -> None:
     """Her own name, address and phone, each asked for, and both consents."""
-    await anna.taps("Получить за визитку", "18 и больше")
+    await anna.taps("Открыть 🔒 (нужны имя и почта)", "18 и больше")
     await anna.sees("Согласие на обработку персональных данных")
     await anna.taps("Даю согласие")
     await anna.sees("Как вас зовут?")
@@ -72,10 +72,10 @@ async def shares_card(town: Town, anna: Phone) -> None:
     await confirms(anna, EMAIL, town)
     await anna.sees("Какой у вас телефон?")
     await anna.shares_phone()
-    await anna.taps("Пропустить остальное")
+    await anna.taps("Хватит, отправить")
     await anna.sees("Согласие на передачу", NAME, EMAIL)
     await anna.taps("Даю согласие")
-    await anna.sees("Готово, всё это теперь ваше")
+    await anna.sees("Держите")
 
 
 async def contents(town: Town, phone: Phone, *names: str) -> dict[str, bytes]:

@@ -212,16 +212,48 @@ async def test_a_link_starts_the_bot_with_what_it_carries(table: Table) -> None:
 async def test_the_clock_goes_to_the_next_stop_and_no_further(table: Table) -> None:
     face, forward = table.page.get_by_role("timer"), table.page.get_by_role("button", name="К следующему слоту")
     await expect(face).to_contain_text("пн, 27 апреля 2020, 09:45:")
-    await expect(forward).to_be_disabled()
-    stops = {"stops": ["2020-04-27T09:49:30+03:00"]}
+    await forward.click()
+    await expect(table.page.get_by_text("Найдите лекцию и нажмите «Напоминать» — тогда")).to_be_visible()
+    await expect(face).to_contain_text("09:45:")
+    stops = {"stops": ["2020-04-27T09:49:30+03:00"], "due": ["2020-04-27T09:49:50+03:00"]}
     async with table.bot.session.put(f"{table.desk.url}/sim/clock/stops", json=stops) as response:
         assert response.status == 200
     await expect(table.page.get_by_text("остановка 09:49:30")).to_be_visible()
     await forward.click()
     await expect(face).to_contain_text(re.compile(r"09:49:3\d МСК"))
-    await expect(forward).to_be_disabled()
+    waits = table.page.get_by_role("button", name=re.compile(r"Напоминание через \d+ с…"))
+    await expect(waits).to_be_disabled()
+    async with table.bot.session.post(f"{table.desk.url}/sim/clock/next") as response:
+        assert response.status == 200
+    await expect(face).to_contain_text(re.compile(r"09:49:[345]\d МСК"))
+    await expect(waits).to_be_hidden(timeout=40_000)
     await table.page.get_by_role("button", name="+5 минут").click()
     await expect(face).to_contain_text("09:54:")
+
+
+async def test_the_strip_tells_what_this_is_in_steps_that_tick_themselves(table: Table) -> None:
+    steps = table.page.locator("#steps li")
+    await expect(steps).to_have_text(
+        ["Начните за Анну и Виктора", "Найдите лекцию и нажмите «Напоминать»", "Переведите часы: придёт ссылка"]
+    )
+    await expect(steps.nth(0)).to_have_attribute("aria-current", "step")
+    stops = {"stops": [], "due": ["2020-04-27T09:46:00+03:00"]}
+    async with table.bot.session.put(f"{table.desk.url}/sim/clock/stops", json=stops) as response:
+        assert response.status == 200
+    await expect(steps.nth(1)).to_have_class("done")
+    await table.page.get_by_role("button", name="+5 минут").click()
+    await expect(steps.nth(2)).to_have_class("done")
+    await table.page.get_by_role("button", name="Switch to English").click()
+    await expect(steps.nth(0)).to_have_text("Begin as Anna and Viktor")
+    await expect(table.page.get_by_role("button", name="+5 minutes")).to_be_visible()
+
+
+async def test_the_line_to_write_in_is_as_high_as_its_words_from_the_beginning(table: Table) -> None:
+    anna = await table.begin()
+    line = anna.get_by_role("textbox", name="Сообщение")
+    box = await line.bounding_box()
+    assert box is not None
+    assert box["height"] >= 30
 
 
 async def test_everything_is_done_without_a_mouse(table: Table) -> None:

@@ -18,7 +18,15 @@ from dialogs.kit.reading import holds_contacts, one_line, too_long
 from dialogs.kit.screen import Screen
 from dialogs.kit.times import moment
 from dialogs.kit.visit import Reply, Visit
-from dialogs.news.leads import contacts_changed, lead_changed, lead_opened, lead_receipt, tell_taker
+from dialogs.news.leads import (
+    asked_in_vain,
+    contacts_changed,
+    desks_of,
+    lead_changed,
+    lead_opened,
+    lead_receipt,
+    tell_taker,
+)
 from storage.fair.exhibition import Stand
 from storage.leads.keys import MOVED
 from storage.leads.leads import Values
@@ -47,7 +55,7 @@ def _read(visit: Visit, draft: Draft, text: str) -> Draft | Trouble:
         return Trouble(say("There are no words in this. Please write it once more, or press “Skip”."))
     if more := rules.too_many(topic):
         return Trouble(too_long(more))
-    if visit.policy.privacy.off_messenger and holds_contacts(topic):
+    if visit.policy.privacy.off_messenger and holds_contacts(topic, visit.policy.privacy.phone_country):
         return Trouble(
             say("Please leave out phone numbers and e-mail addresses: by law they are not passed on in this chat.")
         )
@@ -107,7 +115,10 @@ async def _hindrance(visit: Visit, stand: Stand) -> Reply | None:
     why: Phrase | None = None
     if not visit.policy.privacy.ready:
         why = say("Calls cannot be ordered here now.")
-    elif stand.opens is None or stand.closes is None or not await visit.work.staff.places.of_stand(stand.id):
+    elif not await desks_of(visit.work, stand.id):
+        await asked_in_vain(visit.work, stand.id, visit.person.id, "call", visit.now)
+        why = say("This stand does not take orders for calls.")
+    elif visit.catalogue.hours_of(stand) is None:
         why = say("This stand does not take orders for calls.")
     return None if why is None else Reply(order.unable(stand, why))
 

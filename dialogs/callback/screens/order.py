@@ -90,7 +90,7 @@ def days(view: View, stand: Stand, lead: int, free: Sequence[date], at: int, wor
     return screen(
         *said,
         _head(stand),
-        say("On which day shall the stand call you?"),
+        say("When would you like to be called?"),
         listing=Listing(entries, at, ChooseCallDay(stand.id, lead), DAYS_ON_PAGE),
         buttons=[_leaving(_before(stand, lead))],
     )
@@ -113,7 +113,7 @@ def windows(
     return screen(
         *said,
         _head(stand),
-        say("When shall the stand call you ({day})?", day=words.day_word(day, view)),
+        say("{day}: at what time?", day=words.day_label(day, view)),
         listing=Listing(entries, at, ChooseCallWindow(stand.id, day.toordinal(), lead), WINDOWS_ON_PAGE),
         buttons=[_leaving(_before(stand, lead) if alone else ChooseCallDay(stand.id, lead))],
     )

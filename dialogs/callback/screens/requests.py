@@ -78,7 +78,7 @@ def one(lead: Lead, view: View, at: int = 0) -> Screen:
         if lead.id in view.silent:
             row.append(Button(say("Let the stand call me"), AskCallback(stand.id)))
         elif lead.kind == "call" and lead.closed_at is not None:
-            row.append(Button(say("Order a call again"), AskCallback(stand.id)))
+            row.append(Button(say("Request a call again"), AskCallback(stand.id)))
         again.append(tuple(row))
     leaving: Row = (Button(say("My requests"), OpenMyRequests(at)), Button(say("Menu"), OpenMenu()))
     return screen(
@@ -96,7 +96,7 @@ def mine(leads: Sequence[Lead], view: View, at: int) -> Screen:
     """All that the reader asked of stands, the newest first."""
     leaving: Row = (Button(say("🏛 Exhibition"), OpenExhibition()), Button(say("Menu"), OpenMenu()))
     if not leads:
-        nothing = say("You have not asked anything of a stand yet. Open one and press “Order a call”.")
+        nothing = say("You have not asked anything of a stand yet. Open one and press “Request a call”.")
         return screen(Bold(say("My requests")), nothing, buttons=[leaving])
     entries = tuple(_entry(lead, view, number) for number, lead in enumerate(leads))
     count = say_n("{n} request", "{n} requests", len(leads))
@@ -130,7 +130,7 @@ def missed(lead: Lead, view: View) -> Screen:
 def given_up(lead: Lead, view: View) -> Screen:
     """They called as often as they could."""
     stand = view.stand_of(lead)
-    again = (Button(say("Order a call again"), AskCallback(stand.id)),) if stand is not None else ()
+    again = (Button(say("Request a call again"), AskCallback(stand.id)),) if stand is not None else ()
     return screen(
         Bold(say("{stand} could not reach you by phone.", stand=words.stand_name(stand))),
         say(

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from dialogs.callback.rules import WINDOW
-from dialogs.kit.phrase import Phrase, say
+from dialogs.kit.phrase import Phrase, Value, say
 from dialogs.kit.screen import Bold, Line, Paragraph, Text, paragraph
-from dialogs.kit.times import DayName, clock_time, zone_mark
+from dialogs.kit.times import DayName, clock_time, own_time, zone_mark
+from dialogs.kit.times import when as clock_when
 from storage.fair.catalogue import Catalogue
 from storage.fair.exhibition import Stand
 from storage.leads.tables import Lead
@@ -63,36 +64,17 @@ def day_label(day: date, view: View) -> Phrase | DayName:
 
 def window(starts: datetime, view: View) -> Phrase:
     """«14:00–15:00 МСК · 18:00–19:00 у вас»; the day too, where it is another one there."""
-    own, own_day = _own(starts, view)
-    here = {"time": _hour(starts, view.zone), "zone": zone_mark(view.zone)}
-    if not own:
-        return say("{time} {zone}", **here)
-    if own_day is None:
-        return say("{time} {zone} · {own} your time", **here, own=own)
-    return say("{time} {zone} · {own}, {day} your time", **here, own=own, day=DayName(own_day, short=True))
+    return clock_when(starts, view.zone, view.person.zone_offset, starts + WINDOW)
 
 
 def short_window(starts: datetime, view: View) -> Phrase:
     """The same for a narrow button."""
-    own, own_day = _own(starts, view)
-    if own_day is None:
+    begins = own_time(starts, starts, view.zone, view.person.zone_offset or 0)
+    if begins.date() == starts.astimezone(view.zone).date():
         return window(starts, view)
-    here = {"time": _hour(starts, view.zone), "zone": zone_mark(view.zone)}
-    return say("{time} {zone} · {own} ({day})", **here, own=own, day=f"{own_day:%d.%m}")
-
-
-def _hour(starts: datetime, zone: ZoneInfo) -> str:
-    return f"{clock_time(starts, zone)}–{clock_time(starts + WINDOW, zone)}"
-
-
-def _own(starts: datetime, view: View) -> tuple[str, date | None]:
-    """The window on the reader's clocks, and its day where it is another one; nothing where the clocks are the same."""
-    if not view.person.zone_offset:
-        return "", None
-    here = starts.astimezone(view.zone)
-    offset = (here.utcoffset() or timedelta()) + timedelta(minutes=view.person.zone_offset)
-    begins, ends = (at.astimezone(UTC) + offset for at in (starts, starts + WINDOW))
-    return f"{begins:%H:%M}–{ends:%H:%M}", begins.date() if begins.date() != here.date() else None
+    own = f"{begins:%H:%M}–{begins + WINDOW:%H:%M}"
+    here = {"time": clock_time(starts, view.zone), "zone": zone_mark(view.zone)}
+    return say("{time} {zone} · yours {own} ({day})", **here, own=own, day=f"{begins:%d.%m}")
 
 
 def when(starts: datetime, view: View, *, stays: bool = False) -> Phrase:
@@ -103,12 +85,12 @@ def when(starts: datetime, view: View, *, stays: bool = False) -> Phrase:
 
 
 def will_call(stand: Stand, starts: datetime, view: View) -> Phrase:
-    """«Стенд 47 перезвонит сегодня 14:00–15:00 МСК»."""
+    """««Азбука утра» позвонит сегодня 14:00–15:00 МСК»."""
     day = starts.astimezone(view.zone).date()
-    what = {"stand": stand_name(stand), "window": window(starts, view)}
+    what: dict[str, Value] = {"stand": stand.short or stand.title, "window": window(starts, view)}
     if day == view.now.astimezone(view.zone).date():
-        return say("{stand} will call you today {window}", **what)
-    return say("{stand} will call you: {day}, {window}", **what, day=day_word(day, view))
+        return say("“{stand}” will call you today {window}", **what)
+    return say("“{stand}” will call you: {day}, {window}", **what, day=day_word(day, view))
 
 
 def state(lead: Lead, names: Mapping[int, str]) -> Phrase:

@@ -8,7 +8,7 @@ import secrets
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from dialogs.consent.fields import CONTACT_FIELDS, changed
+from dialogs.consent.fields import changed, read_field
 from dialogs.contacts import rules
 from dialogs.contacts.feature import feature
 from dialogs.contacts.letters import mail_code
@@ -60,8 +60,9 @@ def _ask(visit: Visit, draft: Draft) -> Screen:
     return screens.question(draft.field, draft.purpose, name, edited=draft.edited, more=bool(draft.after))
 
 
-def _read(_visit: Visit, draft: Draft, text: str) -> Draft | Trouble:
-    value = rules.read_code(text) if draft.code else CONTACT_FIELDS[draft.field].read(text)
+def _read(visit: Visit, draft: Draft, text: str) -> Draft | Trouble:
+    home = visit.policy.privacy.phone_country
+    value = rules.read_code(text) if draft.code else read_field(draft.field, text, home)
     return value if isinstance(value, Trouble) else replace(draft, value=value)
 
 

@@ -182,7 +182,7 @@ def question(field: Field, purpose: Purpose, name: str, *, edited: bool, more: b
         skips: list[AnyButton] = [Button(say("Skip"), SkipField(field=field))]
         skips += [Button(say("Skip all the rest"), SkipField(True, field))] if more else []
         buttons.append(tuple(skips))
-    leave = Button(say("Leave it as it is"), OpenCard()) if edited else Button(say("Not now"), LeaveForm())
+    leave = Button(say("Leave it as it is"), OpenCard()) if edited else Button(say("Never mind"), LeaveForm())
     return screen(
         _QUESTIONS[field],
         buttons=[*buttons, (leave,)],

@@ -13,7 +13,7 @@ from dialogs.materials.access import access_stand, stands_of_staff
 from dialogs.materials.actions.offers import settle
 from dialogs.materials.feature import feature
 from dialogs.materials.letters import MaterialFetch, posting
-from dialogs.materials.routes import AddMaterial, KeepTitle, PutAtStand, SetGate
+from dialogs.materials.routes import AddMaterial, ChooseStand, KeepTitle, PutAtStand, SetGate
 from dialogs.materials.screens import offers
 from storage.database import Work
 from storage.leads.offers import Gate
@@ -87,8 +87,9 @@ def _ask_gate(_visit: Visit, draft: Draft) -> Screen:
     return offers.ask_gate(draft.title)
 
 
-def _ask_stand(visit: Visit, draft: Draft) -> Screen:
-    return offers.ask_stand([visit.catalogue.stands[one] for one in draft.stands if one in visit.catalogue.stands])
+def _ask_stand(visit: Visit, draft: Draft, at: int = 0) -> Screen:
+    stands = [visit.catalogue.stands[one] for one in draft.stands if one in visit.catalogue.stands]
+    return offers.ask_stand(stands, at)
 
 
 def _by_button(_visit: Visit, _draft: Draft, _text: str) -> Draft | Trouble:
@@ -165,6 +166,14 @@ async def set_gate(visit: Visit, route: SetGate) -> Screen | Reply:
     if len(draft.stands) > 1:
         return await form.skip_to(visit, draft, STAND)
     return await form.skip_to(visit, replace(draft, stand=draft.stands[0]), END)
+
+
+@feature.on(ChooseStand, changes=True)
+async def choose_stand(visit: Visit, route: ChooseStand) -> Screen | Reply:
+    draft = _draft(visit)
+    if draft is None or draft.open is None:
+        return Reply(toast=_CLOSED)
+    return _ask_stand(visit, draft, route.at)
 
 
 @feature.on(PutAtStand, changes=True)

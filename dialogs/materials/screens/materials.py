@@ -55,9 +55,7 @@ def materials(stand: Stand, at: int, *, allowed: bool, sent: int, mail: bool, st
         text.append(_below(sent))
     locked = bool(rules.gated(stand)) and not allowed
     if locked:
-        text.append(
-            Italic(say("🔒 — in exchange for your contact card: a name and an e-mail, once for the whole stand."))
-        )
+        text.append(Italic(say("🔒 — I send these if you let the stand have your name and e-mail. I ask only once.")))
     return screen(
         *text,
         listing=Listing(entries, at, OpenMaterials(stand.id), LISTED),
@@ -76,7 +74,7 @@ def _line(material: Material, *, allowed: bool) -> Line:
 def _getting(stand: Stand, *, locked: bool, sent: int) -> Row:
     row: list[AnyButton] = []
     if locked:
-        row.append(Button(say("Get them for a card"), TakeMaterials(stand.id)))
+        row.append(Button(say("Open 🔒 (a name and an e-mail)"), TakeMaterials(stand.id)))
     elif rules.gated(stand):
         row.append(Button(say("Send all again"), TakeMaterials(stand.id)))
     elif not sent and rules.files(stand.materials):
@@ -96,11 +94,11 @@ def _below(count: int) -> Phrase:
 def taken(stand: Stand, got: Sequence[Material], fields: Sequence[Field], *, mail: bool) -> Screen:
     """The gate is open: files come below, links stand here; and what the stand has got for it."""
     files = len(rules.files(got))
-    text: list[Paragraph | Piece] = [paragraph((Bold(say("Done, these are yours:")),), of_stand(stand))]
+    text: list[Paragraph | Piece] = [paragraph((Bold(say("Here you are:")),), of_stand(stand))]
     text.append(paragraph(*(_line(one, allowed=True) for one in got), flexible=True))
     if files:
         text.append(_below(files))
-    text.append(Italic(say("The stand has got from your card: {fields}.", fields=FieldNames(fields))))
+    text.append(Italic(say("The stand now knows your {fields}.", fields=FieldNames(fields))))
     return screen(*text, buttons=[_keeping(stand, mail=mail), _back(stand)])
 
 

@@ -20,6 +20,7 @@ from dialogs.kit.screen import (
 )
 from dialogs.materials.routes import (
     AddMaterial,
+    ChooseStand,
     DecideOffer,
     KeepTitle,
     OpenMaterials,
@@ -67,10 +68,11 @@ def ask_gate(title: str) -> Screen:
     )
 
 
-def ask_stand(stands: Sequence[Stand]) -> Screen:
+def ask_stand(stands: Sequence[Stand], at: int = 0) -> Screen:
     """Which of the reader's stands is it for?"""
-    rows: list[Row] = [(_to(stand),) for stand in stands]
-    return screen(Bold(say("Which stand is it for?")), buttons=[*rows, _leave()])
+    entries = tuple(Entry((_to(stand),)) for stand in stands)
+    listing = Listing(entries, at, ChooseStand(), ON_PAGE)
+    return screen(Bold(say("Which stand is it for?")), listing=listing, buttons=[_leave()])
 
 
 def _to(stand: Stand) -> Button:

@@ -1,6 +1,7 @@
 """What a session's public chat sees of a question, and what a machine is told in its place."""
 
 from dialogs.kit.phrase import say
+from dialogs.kit.reading import public_name
 from dialogs.kit.screen import Bold, Fact, Italic, Notice, Screen, paragraph, screen
 from dialogs.moderation.screens.card import session_name
 from storage.fair.programme import Session
@@ -11,9 +12,14 @@ def passed(question: Question, session: Session) -> Screen:
     """A passed question in a public chat, which may be that of several sessions; it says when it was read out."""
     head = Bold(say("Question №{number}", number=question.number))
     title = Italic(say("“{title}”", title=session_name(session)))
-    name = [] if question.anonymous or not question.asker_name else [Italic(question.asker_name)]
+    shown = _name(question)
     aired = [Bold(say("🎙 read out"))] if question.aired_at is not None else []
-    return screen(paragraph((head, " · ", title), question.text), *name, *aired)
+    return screen(paragraph((head, " · ", title), question.text), *([Italic(shown)] if shown else []), *aired)
+
+
+def _name(question: Question) -> str:
+    """The asker's name as everybody reads it: not an address that would become a link."""
+    return "" if question.anonymous else public_name(question.asker_name or "")
 
 
 def taken_off(question: Question, session: Session) -> Screen:
@@ -27,6 +33,6 @@ def notice(question: Question, session: Session) -> Notice:
     facts: dict[str, Fact] = {"question": question.id, "number": question.number, "session": session.ref}
     if question.passed_at is None:
         return Notice("question.withdrawn", tuple(facts.items()))
-    name = None if question.anonymous else question.asker_name
+    name = _name(question) or None
     told = facts | {"text": question.text, "name": name, "joined": question.joined}
     return Notice("question.passed", tuple(told.items()))

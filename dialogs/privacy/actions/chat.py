@@ -16,14 +16,14 @@ from dialogs.privacy.screens import chat as screens
 _MINUTES = int(rules.LINK_LASTS.total_seconds()) // 60
 
 
-def _privacy(visit: Visit) -> Screen:
+def _privacy(visit: Visit, *, whole: bool = False) -> Screen:
     hours = int(visit.policy.questions.answers.total_seconds()) // 3600
-    return screens.privacy(hours, visit.policy.privacy)
+    return screens.privacy_whole(hours, visit.policy.privacy) if whole else screens.privacy(visit.policy.privacy)
 
 
 @feature.on(OpenPrivacy)
-async def open_privacy(visit: Visit, _route: OpenPrivacy) -> Screen:
-    return _privacy(visit)
+async def open_privacy(visit: Visit, route: OpenPrivacy) -> Screen:
+    return _privacy(visit, whole=route.whole)
 
 
 @feature.command("privacy", say("what I keep about you"))
@@ -56,7 +56,7 @@ async def ask_forget(visit: Visit, _route: AskForget) -> Screen:
     return await _ask_forget(visit)
 
 
-@feature.command("forget", say("erase all that I keep about you"))
+@feature.command("forget", say("delete all my data"))
 async def forget_command(visit: Visit, _argument: str) -> Reply:
     return Reply(await _ask_forget(visit), anew=True)
 

@@ -44,7 +44,7 @@ async def asked(work: Work, catalogue: Catalogue, policy: PrivacyPolicy, opened:
         documents[TO_ORGANISER] = give.to_organiser(catalogue, policy, now)
     if stand is not None:
         documents[TO_STAND] = give.to_stand(catalogue, policy, now, purpose, stand, fields.useful(purpose))
-    return Asked(purpose, stand, fields.given(card), documents)
+    return Asked(purpose, stand, fields.given(card), documents, policy.phone_country)
 
 
 async def keep(work: Work, policy: PrivacyPolicy, opened: Opened, wanted: Asked, given: Given) -> bool:

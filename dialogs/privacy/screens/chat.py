@@ -17,7 +17,29 @@ _MOST_PROOFS = 20  # that an answer spells out
 _MENU: Row = (Button(say("Menu"), OpenMenu()),)
 
 
-def privacy(hours: int, policy: PrivacyPolicy) -> Screen:
+def privacy(policy: PrivacyPolicy) -> Screen:
+    """What is stored, in a few lines."""
+    return screen(
+        Bold(say("What I keep about you")),
+        paragraph(
+            say("• your number in this messenger and your settings;"),
+            say("• your plan, your route, your questions and requests, what stands gave you;"),
+            say("• your contact card and consents, if you gave any: encrypted."),
+        ),
+        say("Everybody sees the name beside your question; ask “without a name”, and only the moderators do."),
+        *_operator(policy),
+        buttons=[(Button(say("In detail"), OpenPrivacy(whole=True)), Button(say("My data"), TakeMyData())), *_own()],
+    )
+
+
+def _own() -> list[Row]:
+    return [
+        (Button(say("My consents"), OpenConsents()), Button(say("Forget me"), AskForget())),
+        (Button(say("⚙️ Settings"), OpenSettings()), *_MENU),
+    ]
+
+
+def privacy_whole(hours: int, policy: PrivacyPolicy) -> Screen:
     """What is stored, and that nothing more is; `hours` after a session it is forgotten who asked in it."""
     kept: list[Phrase] = [
         say("• your number in this messenger, to be able to answer you, and the day you first came;"),
@@ -25,7 +47,7 @@ def privacy(hours: int, policy: PrivacyPolicy) -> Screen:
         say("• the sessions that you asked to be reminded of, and which messages about them have been sent;"),
         say("• the questions that you asked or joined, and the name that you have in this messenger beside yours;"),
         say("• what you have begun to write, until you send it or leave it;"),
-        say("• your contact card, if you filled one in: enciphered, so that nobody reads it in the database;"),
+        say("• your contact card, if you filled one in: encrypted, so that nobody reads it in the database;"),
         say("• your consents: to whom, for what, by which text, when given and when withdrawn;"),
         say("• your requests to stands with what was said in them, your route, the materials that you received;"),
         say("• whether you have blocked me, so that I do not write in vain."),
@@ -33,22 +55,15 @@ def privacy(hours: int, policy: PrivacyPolicy) -> Screen:
     return screen(
         Bold(say("What I keep about you")),
         paragraph(*kept),
+        say("Everybody sees the name beside your question; ask “without a name”, and only the moderators do."),
         say_n(
-            "The moderators see your name beside your question; others see it too unless you ask without a name. "
-            "{n} hour after the session I forget who asked.",
-            "The moderators see your name beside your question; others see it too unless you ask without a name. "
-            "{n} hours after the session I forget who asked.",
-            hours,
+            "{n} hour after the session I forget who asked.", "{n} hours after the session I forget who asked.", hours
         ),
         _who_sees_contacts(policy),
         say("Nothing more. For two days I also keep the numbers of handled messages, so that none is handled twice."),
         *_operator(policy),
         say("To get no more messages, send /stop. To have everything erased, send /forget."),
-        buttons=[
-            (Button(say("My data"), TakeMyData()), Button(say("My consents"), OpenConsents())),
-            (Button(say("Forget me"), AskForget()),),
-            (Button(say("⚙️ Settings"), OpenSettings()), *_MENU),
-        ],
+        buttons=[(Button(say("My data"), TakeMyData()),), *_own()],
     )
 
 
@@ -68,7 +83,7 @@ def _operator(policy: PrivacyPolicy) -> list[Paragraph]:
     """Who answers for it all."""
     if not policy.operator:
         return []
-    lines = [say("Who answers for your data: {operator}.", operator=_with_address(policy))]
+    lines = [say("Data controller: {operator}.", operator=_with_address(policy))]
     lines += [say("How to reach them: {contact}.", contact=policy.contact)] if policy.contact else []
     return [paragraph(*lines)]
 

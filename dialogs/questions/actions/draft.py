@@ -47,7 +47,7 @@ def _ask(visit: Visit, draft: Draft) -> Screen:
     session = visit.session(draft.session)
     if not draft.text:
         watched = _on_now(visit, session)
-        return screens.prompt(visit.catalogue, visit.person, visit.now, session, watched, draft.old)
+        return screens.prompt(visit.catalogue, visit.person, session, watched, draft.old)
     name = rules.spoken_name(visit.event.name)
     return screens.preview(session, draft.text, name, anonymous=draft.anonymous, edited=draft.question != 0)
 

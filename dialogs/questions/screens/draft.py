@@ -1,7 +1,6 @@
 """Asking as screens: the prompt, similar questions, the preview, and every kind word that stands in the way."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from dialogs.kit.form import LeaveForm
 from dialogs.kit.phrase import Phrase, say, say_n
@@ -30,13 +29,11 @@ from storage.questions.tables import LONGEST, Question
 SESSIONS_ON_PAGE = 20
 
 
-def prompt(
-    catalogue: Catalogue, person: Person, now: datetime, session: Session, on_now: Session | None, old: str = ""
-) -> Screen:
+def prompt(catalogue: Catalogue, person: Person, session: Session, on_now: Session | None, old: str = "") -> Screen:
     """Ask for the text. `on_now`: what the person watches at this moment, where that is another session."""
     head = paragraph(
         (Bold(say("A question for “{title}”", title=session.title)),),
-        words.of_session(catalogue, person, now, session),
+        words.of_session(catalogue, person, session),
     )
     text: list[Paragraph | Piece] = [head]
     if old:

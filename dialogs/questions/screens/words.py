@@ -1,8 +1,7 @@
 """What screens of questions say again and again: a session with its time, a question's text, its steps."""
 
-from datetime import datetime
-
 from dialogs.kit.phrase import Phrase, say, say_n
+from dialogs.kit.reading import public_name
 from dialogs.kit.screen import Bold, Italic, Line, Paragraph, Piece, paragraph
 from dialogs.kit.times import DayName, when
 from dialogs.questions import rules
@@ -25,13 +24,13 @@ _NOW: dict[rules.Step, Phrase] = {
 }
 
 
-def of_session(catalogue: Catalogue, person: Person, now: datetime, session: Session) -> Line:
-    """«сегодня, 10:00 МСК»."""
+def of_session(catalogue: Catalogue, person: Person, session: Session) -> Line:
+    """«понедельник, 27 апреля, 10:00–10:45 МСК»."""
     if session.starts is None:
         return (say("time to be announced"),)
-    on, today = (at.astimezone(catalogue.zone).date() for at in (session.starts, now))
-    day: Phrase | DayName = say("today") if on == today else DayName(on)
-    return (say("{day}, {time}", day=day, time=when(session.starts, catalogue.zone, person.zone_offset)),)
+    day = DayName(session.starts.astimezone(catalogue.zone).date())
+    time = when(session.starts, catalogue.zone, person.zone_offset, session.ends)
+    return (say("{day}, {time}", day=day, time=time),)
 
 
 def quoted(text: str) -> Paragraph:
@@ -98,5 +97,5 @@ def short_state(question: Question) -> Phrase:
 
 def by_whom(question: Question) -> Italic:
     """The asker as everybody may know them."""
-    name = None if question.anonymous else question.asker_name
+    name = "" if question.anonymous else public_name(question.asker_name or "")
     return Italic(name or say("without a name"))

@@ -14,12 +14,12 @@ from storage.people.enclosures import OF_MESSAGE
 
 @feature.reply("said", changes=True)
 async def answer(visit: Visit, number: int, text: str) -> Screen | Reply:
-    """A reply to what the other side wrote: of the visitor in private, of the staff in their group."""
+    """A reply to what the other side wrote: of the visitor, or of the staff, in their group or in private."""
     message = await visit.work.leads.threads.load(number)
     lead = None if message is None else await visit.work.leads.load(message.lead_id)
     if lead is None:
         raise Denied
-    if visit.event.private:
+    if lead.person_id == visit.person.id and visit.event.private:
         return await answer_stand(visit, lead, text)
     if not await visit.work.staff.may_staff(visit.person.id, lead.stand_id):
         raise Denied
@@ -45,13 +45,13 @@ async def correct(visit: Visit, number: int, text: str) -> Screen | Reply:
     words = rules.readable(text)
     if words == message.text:
         return Reply()
-    if visit.event.private and (why := wrong_for_stand(visit, words)) is not None:
+    if not message.by_staff and (why := wrong_for_stand(visit, words)) is not None:
         return Reply(toast=why)
-    if not visit.event.private and (wrong := rules.wrong_with(words)) is not None:
+    if message.by_staff and (wrong := rules.wrong_with(words)) is not None:
         await tell_why(visit, lead, wrong)
         return Reply()
     await thread_corrected(visit.work, message, lead, words, visit.now)
-    return Reply(screens.corrected(lead.stand_id), anew=True) if visit.event.private else Reply()
+    return Reply(screens.corrected(lead.stand_id), anew=True) if not message.by_staff else Reply()
 
 
 async def _answer_visitor(visit: Visit, lead: Lead, text: str) -> Reply:

@@ -11,7 +11,7 @@ from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
 from dialogs.menu.routes import OpenMenu
 from dialogs.news.enclosures import album_goes_on, enclose, sent_files
-from dialogs.news.leads import lead_changed, lead_opened
+from dialogs.news.leads import asked_in_vain, desks_of, lead_changed, lead_opened
 from dialogs.news.threads import thread_ended, thread_said, written
 from dialogs.threads import rules, screens
 from dialogs.threads.feature import feature
@@ -69,7 +69,7 @@ def wrong_for_stand(visit: Visit, words: str) -> Phrase | None:
             return say("Please write it in words: the staff of the stand read it.")
         case "long":
             return too_long(len(words) - LONGEST_MESSAGE)
-    if visit.policy.privacy.off_messenger and holds_contacts(words):
+    if visit.policy.privacy.off_messenger and holds_contacts(words, visit.policy.privacy.phone_country):
         return say("Please leave out phone numbers and e-mail addresses: by law they are not passed on in this chat.")
     return None
 
@@ -87,7 +87,8 @@ feature.forms.append(form)
 @feature.on(WriteToStand, changes=True)
 async def write_to_stand(visit: Visit, route: WriteToStand) -> Screen:
     stand = visit.stand(route.stand)
-    if not await visit.work.staff.places.of_stand(stand.id):
+    if not await desks_of(visit.work, stand.id):
+        await asked_in_vain(visit.work, stand.id, visit.person.id, "message", visit.now)
         return screens.nobody(stand)
     return form.begin(visit, Draft(stand.id))
 
@@ -182,8 +183,6 @@ async def end_thread(visit: Visit, route: EndThread) -> Reply:
 
 async def answer_stand(visit: Visit, lead: Lead, text: str) -> Screen | Reply:
     """The visitor replies to what the stand wrote."""
-    if lead.person_id != visit.person.id:
-        raise Denied
     if lead.closed_at is not None:
         return _over(visit, lead)
     words, files = rules.readable(text), sent_files(visit)
@@ -200,7 +199,8 @@ async def _say(visit: Visit, stand: Stand, draft: Draft, own: str = "") -> Scree
     :param own: the message of the person's in which they stand, if it is not the one that just came.
     """
     work, now, person = visit.work, visit.now, visit.person
-    if not await work.staff.places.of_stand(stand.id):
+    if not await desks_of(work, stand.id):
+        await asked_in_vain(work, stand.id, person.id, "message", now)
         return screens.nobody(stand)
     if await work.leads.threads.unanswered(person.id, stand.id, now - rules.WITHIN) >= rules.UNANSWERED:
         return screens.enough(stand)

@@ -95,7 +95,7 @@ async def test_what_a_question_does_not_take_is_refused_kindly(visitor: Person) 
 
 async def test_a_number_that_nobody_asked_for_opens_the_menu(visitor: Person) -> None:
     await visitor.does(SharedPhone("+79161234567", own=True))
-    assert visitor.reads.startswith("Я понимаю только слова и кнопки.")
+    assert visitor.reads.startswith("Голос и картинки я пока не разбираю")
 
 
 async def test_an_answer_sends_onward_and_keeps_its_word(visitor: Person) -> None:

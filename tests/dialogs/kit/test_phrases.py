@@ -74,7 +74,7 @@ def test_russian_counts_as_russians_do() -> None:
 
 
 def test_values_are_spoken_in_the_readers_language_and_never_read_as_places() -> None:
-    phrase = say("starts {minutes}", minutes=say_n("in {n} minute", "in {n} minutes", 3))
-    assert speak(phrase, "ru") == "начнётся через 3 минуты"
-    assert speak(phrase, "en") == "starts in 3 minutes"
+    phrase = say("It starts {soon}.", soon=say_n("in {n} minute", "in {n} minutes", 3))
+    assert speak(phrase, "ru") == "Начнётся через 3 минуты."
+    assert speak(phrase, "en") == "It starts in 3 minutes."
     assert speak(say("Webinar: {title}", title="{n} %s {title}"), "ru") == "Вебинар: {n} %s {title}"

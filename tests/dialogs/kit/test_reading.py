@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from dialogs.kit.errors import Trouble
 from dialogs.kit.phrase import LANGUAGES, speak
-from dialogs.kit.reading import read_email, read_name, read_phone, read_words, shown_email, shown_phone
+from dialogs.kit.reading import public_name, read_email, read_name, read_phone, read_words, shown_email, shown_phone
 
 
 @pytest.mark.parametrize(
@@ -20,11 +20,21 @@ from dialogs.kit.reading import read_email, read_name, read_phone, read_words, s
         ("+49 30 901820", "+4930901820", "+49 30 901820"),
         ("+1 650-253-0000", "+16502530000", "+1 650-253-0000"),
         ("+375 29 491-19-11", "+375294911911", "+375 29 491-19-11"),
+        ("375291234567", "+375291234567", "+375 29 123-45-67"),
+        ("998 90 123 45 67", "+998901234567", "+998 90 123 45 67"),
+        ("+7 (495) 123-45-67, доб. 101", "+74951234567;ext=101", "+7 495 123-45-67, доб. 101"),
+        ("8 916 123-45-67 доб. 12", "+79161234567;ext=12", "+7 916 123-45-67, доб. 12"),
+        ("+7 495 123 45 67 ext 5", "+74951234567;ext=5", "+7 495 123-45-67, доб. 5"),
     ],
 )
 def test_phones_of_all_countries_are_read(written: str, kept: str, shown: str) -> None:
     assert read_phone(written) == kept
     assert shown_phone(kept) == shown
+
+
+def test_a_number_without_a_country_is_of_the_home_country() -> None:
+    assert read_phone("029 491-19-11", "BY") == "+375294911911"
+    assert read_phone("8 701 123 45 67", "KZ") == "+77011234567"
 
 
 @pytest.mark.parametrize("written", ["+7", "7", "позвоните", "+7 916", "12345678", "+99912345678", "1" * 500, "", "📞"])
@@ -69,6 +79,13 @@ def test_what_is_no_address_is_refused(written: str) -> None:
         ("Жанна д'Арк", "Жанна д'Арк"),
         ("Салтыков-Щедрин М. Е.", "Салтыков-Щедрин М. Е."),
         ("李小龙", "李小龙"),
+        ("O‘tkir", "O‘tkir"),
+        ("Oʻtkir", "Oʻtkir"),
+        ("D’Artagnan", "D’Artagnan"),
+        ("สมหญิง", "สมหญิง"),
+        ("प्रिया", "प्रिया"),
+        ("Анна—Мария", "Анна—Мария"),
+        ("مُحَمَّد", "مُحَمَّد"),
         ("Анна\u202eИванова", "АннаИванова"),
     ],
 )
@@ -92,3 +109,21 @@ def test_any_text_is_read_or_refused_with_words(text: str) -> None:
         else:
             assert read(result) == result
             assert result.isprintable()
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Анна Иванова", "Анна Иванова"),
+        ("Анна 🌸 5-А", "Анна 🌸 5-А"),
+        ("О. И. Ветров", "О. И. Ветров"),
+        ("Скидки: https://t.me/spamshop", ""),
+        ("Пишите @spamshop", ""),
+        ("spamshop.ru", ""),
+        ("www.spamshop.biz", ""),
+        ("+7 916 123-45-67", ""),
+        ("Звони 8(916)1234567", ""),
+    ],
+)
+def test_a_name_that_is_an_address_is_not_shown(name: str, shown: str) -> None:
+    assert public_name(name) == shown

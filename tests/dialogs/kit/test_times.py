@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.kit.errors import Stale
-from dialogs.kit.phrase import speak
+from dialogs.kit.phrase import say, speak
 from dialogs.kit.times import DayName, minutes_until, moment, when
 from dialogs.kit.words import ELLIPSIS, fit
 
@@ -22,6 +22,19 @@ def test_ones_own_time_stands_beside_the_fairs_where_it_differs() -> None:
     assert speak(when(TEN, MOSCOW, 9 * 60), "ru") == "10:00 МСК · 19:00 у вас"
     assert speak(when(TEN, MOSCOW, -11 * 60), "ru") == "10:00 МСК · у вас 23:00, вс, 26 апр"
     assert speak(when(TEN, ZoneInfo("Asia/Novosibirsk"), None), "en") == "14:00 Novosibirsk"
+
+
+def test_a_span_says_both_ends_on_both_clocks() -> None:
+    until = TEN + timedelta(minutes=45)
+    assert speak(when(TEN, MOSCOW, None, until), "ru") == "10:00–10:45 МСК"
+    assert speak(when(TEN, MOSCOW, 9 * 60, until), "ru") == "10:00–10:45 МСК · 19:00–19:45 у вас"
+    assert speak(when(TEN, MOSCOW, 15 * 60, until), "ru") == "10:00–10:45 МСК · у вас 01:00–01:45, вт, 28 апр"
+
+
+def test_quotes_inside_of_quotes_are_others() -> None:
+    said = say("Starting now: {kind} “{title}”", kind="лекция", title="«Почему?» сто раз на дню")
+    assert speak(said, "ru") == "Начинается лекция «„Почему?“ сто раз на дню»"
+    assert speak(said, "en") == "Starting now: лекция “«Почему?» сто раз на дню”"
 
 
 def test_days_are_named_without_a_stray_full_stop() -> None:
@@ -58,3 +71,10 @@ def test_the_minutes_of_a_button_are_a_moment_or_the_button_is_stale() -> None:
     for never in (10**9, 10**15, 10**30, -(10**15)):
         with pytest.raises(Stale):
             moment(never * 60)
+
+
+@pytest.mark.parametrize("sign", ["й", "👩‍👩‍👧", "👍🏽", "🇷🇺", "सि", "❤️", "한"])
+def test_no_sign_that_people_see_as_one_is_cut(sign: str) -> None:
+    for room in range(1, 4 * len(sign)):
+        kept = fit(sign * 6, room).removesuffix(ELLIPSIS)
+        assert len(kept) % len(sign) == 0

@@ -52,7 +52,7 @@ async def test_a_person_begins_and_goes_on_by_buttons(storage: Storage, desk: De
         await until(lambda: bot.adapter.ready)
         people.start()
         await until(lambda: len(people.texts()) == 2)
-        assert people.texts()[0] == "Рад знакомству! Кнопка «Меню» всегда внизу: с ней легко вернуться к началу."
+        assert people.texts()[0] == "Кнопка «Меню» внизу всегда вернёт вас сюда."
         assert people.texts()[1].startswith("Здравствуйте, Виктор!")
         assert people.keys() == ["Меню"]
         people.press("📅 Программа")

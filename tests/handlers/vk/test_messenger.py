@@ -145,24 +145,25 @@ def event(vk: VkHarness, act: Opened | Pressed, ticket: str = "") -> Event:
     return Event("e" * 40, "2020", vk.person, vk.person.chat, act, ticket=ticket)
 
 
-async def test_the_menu_is_laid_below_for_who_comes_and_only_once_for_one_event(vk: VkHarness) -> None:
+async def test_the_menu_is_laid_below_for_who_is_new_and_only_once_for_one_event(vk: VkHarness) -> None:
     opened = event(vk, Opened())
     for _ in range(2):  # VK repeats what it is not sure of
-        await vk.messenger.prepare(opened, Reply(REMINDER))
+        await vk.messenger.prepare(opened, Reply(REMINDER, first=True))
     (seen,) = vk.chat()
-    assert seen.text == "Рад знакомству! Кнопка «Меню» всегда внизу: с ней легко вернуться к началу."
+    assert seen.text == "Кнопка «Меню» внизу всегда вернёт вас сюда."
     assert People(vk.desk).keys() == ["Меню"]
 
 
 @pytest.mark.parametrize(
     ("act", "reply", "laid"),
     [
-        (Opened(), Reply(REMINDER), True),
+        (Opened(), Reply(REMINDER), False),  # we greet once, however often somebody comes back
+        (Opened(), Reply(REMINDER, first=True), True),
         (Pressed("plan"), Reply(REMINDER, first=True), True),
         (Pressed("plan"), Reply(REMINDER), False),
-        (Opened(), Reply(REMINDER, client=TEXT), True),
-        (Opened(), Reply(REMINDER, client=BELOW), False),
-        (Opened(), Reply(REMINDER, client="none"), False),
+        (Opened(), Reply(REMINDER, first=True, client=TEXT), True),
+        (Opened(), Reply(REMINDER, first=True, client=BELOW), False),
+        (Opened(), Reply(REMINDER, first=True, client="none"), False),
     ],
 )
 async def test_who_has_the_menu_already_or_cannot_see_it_gets_none(

@@ -133,7 +133,7 @@ def test_a_press_of_an_old_client_wins_over_a_link_followed_before() -> None:
         ("/NOW", Commanded("now")),
         ("/bind  КОД 7 ", Commanded("bind", "КОД 7")),
         ("[club2020|Салон], /bind КОД", Commanded("bind", "КОД")),
-        ("[club2020|@fair] меню", Commanded("menu")),
+        ("[club2020|@fair] меню", Typed("меню")),
         ("@club2020 /bind КОД", Commanded("bind", "КОД")),
         ("@CLUB2020, /bind\nКОД", Commanded("bind", "КОД")),
         ("/bind@fair КОД", Commanded("bind", "КОД")),
@@ -142,15 +142,15 @@ def test_a_press_of_an_old_client_wins_over_a_link_followed_before() -> None:
         ("[club77|@other] /bind КОД", Typed("[club77|@other] /bind КОД")),
         ("@club20201 /bind КОД", Typed("@club20201 /bind КОД")),
         ("/bind[club77|@other] КОД", Typed("/bind[club77|@other] КОД")),
-        ("Меню", Commanded("menu")),
-        ("menu", Commanded("menu")),
+        ("Меню", Typed("Меню")),
+        ("menu", Typed("menu")),
         ("/привет", Typed("/привет")),
         ("где меню?", Typed("где меню?")),
-        ("Помощь", Commanded("help")),
-        ("мой план", Commanded("plan")),
-        ("Сейчас и скоро", Commanded("now")),
-        ("настройки", Commanded("settings")),
-        ("СТОП", Commanded("stop")),
+        ("Помощь", Typed("Помощь")),
+        ("мой план", Typed("мой план")),
+        ("Сейчас и скоро", Typed("Сейчас и скоро")),
+        ("настройки", Typed("настройки")),
+        ("СТОП", Typed("СТОП")),
         ("стоп-кадр", Typed("стоп-кадр")),
         ("начать с начала", Typed("начать с начала")),
         ("до\x00после", Typed("допосле")),
@@ -206,7 +206,7 @@ def test_a_document_without_an_address_is_only_a_thing_that_was_sent(url: object
 
 def test_a_command_means_what_it_says_whatever_is_attached() -> None:
     attached = [{"type": "doc", "doc": DOC}]
-    assert act(message(text="Меню", attachments=attached)) == Commanded("menu")
+    assert act(message(text="/menu", attachments=attached)) == Commanded("menu")
 
 
 def test_a_reply_brings_its_words_and_all_that_is_attached() -> None:

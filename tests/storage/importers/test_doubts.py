@@ -95,3 +95,11 @@ def test_every_link_of_a_file_is_looked_at() -> None:
     told = list(doubts(read(head + session + stand)))
     assert len(told) == 9
     assert all(OWN in line for line in told)
+
+
+def test_stands_without_hours_are_counted() -> None:
+    text = FAIR.replace("2020-04-27", "2020-04-26") + SESSION.format(n=0, day=26)
+    text += "floors: [{id: f, title: Этаж}]\nstands:\n"
+    text += "".join(f"  - {{id: s{n}, floor: f, title: Стенд {n}}}\n" for n in range(3))
+    text += "  - {id: s9, floor: f, title: Стенд, hours: {from: '10:00', to: '18:00'}}\n"
+    assert list(doubts(read(text))) == ["stands: 3 without hours; calls from them are arranged at the fair's own"]
