@@ -1,13 +1,17 @@
 """`fairway check`: what an operator wants to know before the doors open."""
 
+import os
+
 import typer
 
 from bot.addresses import mistakes, needs
+from bot.crowding import crowds
 from bot.personal import look
 from bot.settings import MAIL, Settings
 from bot.wiring import has_messenger, put_together, switched_on
 from dialogs.engine.adapter import WrongToken
 from dialogs.kit.clock import SystemClock
+from dialogs.kit.phrase import speak
 from storage.database import DatabaseTrouble, Storage
 from storage.migrating import pending
 from storage.staff.places import Place
@@ -32,6 +36,8 @@ async def check(settings: Settings) -> None:
         answering = await _messengers(settings, storage, asked=fine)
         if fine:
             await _stands(storage)
+            for group, late in crowds(storage.catalogue, await _places(storage)):
+                typer.echo(f"{group}: {speak(late, _language())}", err=True)
     finally:
         await storage.close()
     if not fine or not has_messenger(settings) or wrong or not answering:
@@ -81,6 +87,12 @@ async def _messengers(settings: Settings, storage: Storage, *, asked: bool) -> b
     if wrong is not None:
         raise wrong
     return fine
+
+
+def _language() -> str:
+    """The operator's, as the machine tells it."""
+    told = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "ru" if told.startswith("ru") else "en"
 
 
 async def _stands(storage: Storage) -> None:

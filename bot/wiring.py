@@ -108,6 +108,7 @@ def put_together(settings: Settings, storage: Storage, clock: Clock, public_url:
     deliveries = tuple(
         Delivery(storage, adapter.messenger, pages.drawings, clock, owner, icons=icons) for adapter in adapters
     )
+    dispatch.hastens.update({delivery.name: delivery.presses for delivery in deliveries})
     return Program(
         storage,
         adapters,

@@ -24,8 +24,8 @@ from scheduler.drawing import Drawings, LetterDrawing
 from scheduler.judging import AFTER_A_BUG, judge
 from scheduler.noting import UNREAD, Note, Noted, Notes, Waits
 from scheduler.pacing import Pace
+from scheduler.presses import Presses
 from storage.database import AT_ONCE, DatabaseTrouble, Storage
-from storage.post.outbox import Lane
 
 LEASE = 60.0  # seconds a claimed letter is ours
 LEADER = 15.0  # seconds one process alone sends for a messenger
@@ -63,6 +63,7 @@ class Delivery:
         self._pace = Pace(messenger.limits)
         self._drawing = LetterDrawing(storage, drawings, clock, icons)
         self._notes = Notes(storage, messenger.name, clock)
+        self.presses = Presses(self._limits, self._drawing, self._pace, self._carried, self._write, real_time)
         self._pending: deque[Pending] = deque()
         self._drawn: list[DrawnLetter] = []  # they did not fit into the last call
         self._in_flight = 0
@@ -76,6 +77,7 @@ class Delivery:
     async def run(self) -> None:
         """Deliver until stopped."""
         async with asyncio.TaskGroup() as tasks:
+            self.presses.open(tasks)
             while not self._stopping.is_set() or self._pending or self._drawn:
                 try:
                     busy = await self._round(tasks)
@@ -88,7 +90,13 @@ class Delivery:
                 if not busy:
                     self._give_back(tasks, Waits(0.0))
                     await self._rest(IDLE)
+            self.presses.open(None)
         await self._give_back_lead()
+
+    @property
+    def name(self) -> str:
+        """The messenger's name."""
+        return self._messenger.name
 
     async def _rest(self, seconds: float) -> None:
         try:
@@ -197,7 +205,7 @@ class Delivery:
             letter = pending.letter
             kind, _ = self._kinds.get(letter.kind, (Letter, None))
             group = 0 if letter.person_id is not None else kind.takes_at_most
-            spared = self._limits.group_per_minute // 2 if letter.lane == Lane.BULK else 0
+            spared = self._pace.spared(letter.address.chat, letter.lane, now)
             wait = self._pace.wait_for_chat(letter.address.chat, now, group=group, spared=spared)
             if wait > 0:
                 waits[letter.id] = (letter, Waits(wait))
@@ -219,6 +227,10 @@ class Delivery:
         self._in_flight += 1
         tasks.create_task(self._send(call))
         await asyncio.sleep(0)  # it begins before we turn to anything else
+
+    async def _carried(self, call: LetterCall) -> None:
+        self._in_flight += 1
+        await self._send(call)
 
     async def _send(self, call: LetterCall) -> None:
         """Send once and write what came of it: whatever happens to the notes, nothing is sent for them again."""

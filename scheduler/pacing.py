@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 from math import ceil
 
 from dialogs.kit.messenger import Limits
+from storage.post.outbox import Lane
 
 USED = 29 / 30  # of the allowed rate: clocks and networks shift sends by a few hundredths of a second
 CATCH_UP = 0.2  # seconds of lateness that the next calls may make up for
 CLOSEST = 0.5  # of the even distance, when they do
+BUSY = 120.0  # seconds after a press in which a group keeps room for the next ones
 GROUP_WINDOW = 60.0 / USED
 
 
@@ -27,6 +29,7 @@ class Pace:
     _calls: deque[float] = field(default_factory=deque)  # the last ones, as many as one second may hold
     _chats: dict[str, float] = field(default_factory=dict)
     _groups: dict[str, deque[float]] = field(default_factory=dict)
+    _pressed: dict[str, deque[float]] = field(default_factory=dict)
     _paused_until: float = float("-inf")
     _tidied: float = 0.0
 
@@ -56,6 +59,30 @@ class Pace:
         if sent is None or len(sent) < free_from:
             return max(0.0, gap)
         return max(0.0, gap, sent[-free_from] + GROUP_WINDOW - now)
+
+    def wait_for_group(self, chat: str, now: float) -> float:
+        """Seconds until an answer to a press may leave there: it waits for a group's number, and for nothing else."""
+        sent = self._groups.get(chat)
+        if sent is None or len(sent) < self.limits.group_per_minute:
+            return 0.0
+        return max(0.0, sent[-self.limits.group_per_minute] + GROUP_WINDOW - now)
+
+    def press(self, chat: str, now: float) -> None:
+        """Somebody presses buttons in this group: it keeps room for the answers."""
+        presses = self._pressed.setdefault(chat, deque(maxlen=self.limits.group_per_minute))
+        presses.append(now)
+
+    def spared(self, chat: str, lane: int, now: float) -> int:
+        """How many of a group's number a letter of the lane leaves to others: to presses, where there are any.
+
+        Counts and lists are behind cards, and what nobody waits for is behind all.
+        """
+        most = self.limits.group_per_minute
+        presses = self._pressed.get(chat)
+        if presses is not None and now - presses[-1] < BUSY:
+            answered = sum(at > now - GROUP_WINDOW for at in presses)
+            return max(0, (most * 3 // 5 if lane >= Lane.SERVICE else most // 2) - answered)
+        return most // 2 if lane == Lane.BULK else 0
 
     def note(self, chats: Mapping[str, int], now: float) -> None:
         """A call leaves now, with a letter to each of these chats, which takes so many of a group's number; 0: none."""
@@ -88,4 +115,5 @@ class Pace:
     def _tidy(self, now: float) -> None:
         self._tidied = now
         self._chats = {chat: at for chat, at in self._chats.items() if at > now - self._chat_gap}
+        self._pressed = {chat: those for chat, those in self._pressed.items() if those[-1] > now - BUSY}
         self._groups = {chat: sent for chat, sent in self._groups.items() if sent[-1] > now - GROUP_WINDOW}

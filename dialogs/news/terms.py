@@ -8,6 +8,7 @@ from storage.post.outbox import Lane, Posting
 
 CATCH_UP = timedelta(seconds=60)  # within which what is shown becomes true again
 PAUSE = timedelta(seconds=15)  # counts change with every step, and a group bears few letters a minute
+LEISURE = timedelta(seconds=30)  # for counts, which nobody waits for
 SECOND_THOUGHTS = timedelta(seconds=30)  # for whoever pressed the wrong button, before others hear of it
 
 A_WORD = timedelta(minutes=10)  # an answer to what somebody just wrote
