@@ -3,6 +3,7 @@
 import typer
 
 from bot.addresses import mistakes, needs
+from bot.crowding import crowds
 from bot.operating import is_missing, no_database, place_of
 from bot.personal import look
 from bot.settings import MAIL, Settings
@@ -39,6 +40,8 @@ async def check(settings: Settings) -> None:
         answering = await _messengers(settings, storage, asked=fine)
         if fine:
             await _stands(storage)
+            for group, late in crowds(storage.catalogue, await _places(storage)):
+                typer.echo(f"{group}: {spoken(late)}", err=True)
     finally:
         await storage.close()
     if not fine or not has_messenger(settings) or wrong or not answering:

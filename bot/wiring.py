@@ -124,6 +124,7 @@ def put_together(settings: Settings, storage: Storage, clock: Clock, public_url:
         )
         for adapter in adapters
     )
+    dispatch.hastens.update({delivery.name: delivery.presses for delivery in deliveries})
     return Program(
         storage,
         adapters,

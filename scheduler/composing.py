@@ -82,7 +82,7 @@ class DrawnLetter:
         """How many of a group's number a minute it takes; 0: it goes to a person."""
         if self.letter.person_id is not None:
             return 0
-        told_twice = isinstance(self.what, Topic) and (self.over is not None or not self.what.open)
+        told_twice = isinstance(self.what, Topic) and _told_twice(self.what, stands=self.over is not None)
         return 2 if told_twice or (self.pin and self.over is None) else 1
 
     @property
@@ -93,6 +93,11 @@ class DrawnLetter:
     def in_list(self, first: int) -> "DrawnLetter":
         """The letter as a part of a list."""
         return replace(self, pending=replace(self.pending, letter=replace(self.letter, batch=first)))
+
+
+def _told_twice(topic: Topic, *, stands: bool) -> bool:
+    """Whether its title and its being open are two calls."""
+    return topic.named if stands else not topic.open
 
 
 @dataclass(frozen=True, slots=True)

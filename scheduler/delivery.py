@@ -30,9 +30,9 @@ from scheduler.drawing import Drawings, LetterDrawing
 from scheduler.hearing import Hearing
 from scheduler.judging import AFTER_A_BUG, judge
 from scheduler.noting import UNREAD, Note, Noted, Notes, Waits
+from scheduler.presses import Presses
 from scheduler.simplifying import Simplifying
 from storage.database import AT_ONCE, DatabaseTrouble, Storage
-from storage.post.outbox import Lane
 
 LEASE = 60.0  # seconds a claimed letter is ours
 LEADER = 15.0  # seconds one process alone sends for a messenger
@@ -80,6 +80,7 @@ class Delivery:
         self._trying: asyncio.Task[None] | None = None
         self._drawing = LetterDrawing(storage, drawings, clock, icons)
         self._notes = Notes(storage, messenger.name, clock)
+        self.presses = Presses(self._limits, self._drawing, self._pace, self._carried, self._write, real_time)
         self._pending: deque[Pending] = deque()
         self._drawn: list[DrawnLetter] = []  # they did not fit into the last call
         self._in_flight = 0
@@ -93,6 +94,7 @@ class Delivery:
     async def run(self) -> None:
         """Deliver until stopped."""
         async with asyncio.TaskGroup() as tasks:
+            self.presses.open(tasks)
             while not self._stopping.is_set() or self._pending or self._drawn:
                 try:
                     busy = await self._round(tasks)
@@ -105,7 +107,13 @@ class Delivery:
                 if not busy:
                     self._give_back(tasks, Waits(0.0))
                     await rest(IDLE, self._stopping)
+            self.presses.open(None)
         await self._give_back_lead()
+
+    @property
+    def name(self) -> str:
+        """The messenger's name."""
+        return self._messenger.name
 
     async def _round(self, tasks: asyncio.TaskGroup) -> bool:
         """One step towards the next call, or the call itself; False when there is nothing to do."""
@@ -279,7 +287,7 @@ class Delivery:
         letter = pending.letter
         kind, _ = self._kinds.get(letter.kind, (Letter, None))
         group = 0 if letter.person_id is not None else kind.takes_at_most
-        spared = self._limits.group_per_minute // 2 if letter.lane == Lane.BULK else 0
+        spared = self._pace.spared(letter.address.chat, letter.lane, now)
         return self._pace.wait_for_chat(letter.address.chat, now, group=group, spared=spared, kind=letter.kind)
 
     async def _leave(self, tasks: asyncio.TaskGroup, call: LetterCall) -> None:
@@ -297,6 +305,10 @@ class Delivery:
     def _note_leaving(self, call: LetterCall) -> None:
         self._pace.note({one.letter.address.chat: one.takes for one in call.letters}, time.monotonic())
         self._in_flight += 1
+
+    async def _carried(self, call: LetterCall) -> None:
+        self._in_flight += 1
+        await self._send(call)
 
     async def _send(self, call: LetterCall) -> None:
         """Send once and write what came of it: whatever happens to the notes, nothing is sent for them again."""

@@ -15,10 +15,12 @@ from dataclasses import dataclass, field
 from math import ceil
 
 from dialogs.kit.messenger import Limits
+from storage.post.outbox import Lane
 
 USED = 29 / 30  # of the allowed rate: clocks and networks shift sends by a few hundredths of a second
 CATCH_UP = 0.2  # seconds of lateness that the next calls may make up for
 CLOSEST = 0.5  # of the even distance, when they do
+BUSY = 120.0  # seconds after a press in which a group keeps room for the next ones
 GROUP_WINDOW = 60.0 / USED
 ALWAYS = 0.1  # of the rate that letters have however many answers leave
 
@@ -50,6 +52,7 @@ class Pace:
     _flooded: dict[str, float] = field(default_factory=dict)  # when a chat last answered so
     _lately: list[float] = field(default_factory=list)  # when different chats did
     _taken: deque[float] = field(default_factory=lambda: deque(maxlen=100))  # when calls were answered well
+    _pressed: dict[str, deque[float]] = field(default_factory=dict)  # when buttons were, by group
     _tidied: float = 0.0
     _slowed: float = float("-inf")
 
@@ -81,6 +84,31 @@ class Pace:
         if sent is None or len(sent) < free_from:
             return max(0.0, gap)
         return max(0.0, gap, sent[-free_from] + GROUP_WINDOW - now)
+
+    def wait_for_group(self, chat: str, now: float) -> float:
+        """Seconds until an answer to a press may leave there: for a group's number, or where it was refused."""
+        held = max(0.0, self._held.get((chat, ""), now) - now)
+        sent = self._groups.get(chat)
+        if sent is None or len(sent) < self.limits.group_per_minute:
+            return held
+        return max(held, sent[-self.limits.group_per_minute] + GROUP_WINDOW - now)
+
+    def press(self, chat: str, now: float) -> None:
+        """Somebody presses buttons in this group: it keeps room for the answers."""
+        presses = self._pressed.setdefault(chat, deque(maxlen=self.limits.group_per_minute))
+        presses.append(now)
+
+    def spared(self, chat: str, lane: int, now: float) -> int:
+        """How many of a group's number a letter of the lane leaves to others: to presses, where there are any.
+
+        Counts and lists are behind cards, and what nobody waits for is behind all.
+        """
+        most = self.limits.group_per_minute
+        presses = self._pressed.get(chat)
+        if presses is not None and now - presses[-1] < BUSY:
+            answered = sum(at > now - GROUP_WINDOW for at in presses)
+            return max(0, (most * 3 // 5 if lane >= Lane.SERVICE else most // 2) - answered)
+        return most // 2 if lane == Lane.BULK else 0
 
     def note(self, chats: Mapping[str, int], now: float) -> None:
         """A call leaves now, with a letter to each of these chats, which takes so many of a group's number; 0: none."""
@@ -169,6 +197,7 @@ class Pace:
     def _tidy(self, now: float) -> None:
         self._tidied = now
         self._chats = {chat: at for chat, at in self._chats.items() if at > now - self._chat_gap}
+        self._pressed = {chat: those for chat, those in self._pressed.items() if those[-1] > now - BUSY}
         self._groups = {chat: sent for chat, sent in self._groups.items() if sent[-1] > now - GROUP_WINDOW}
         self._held = {which: until for which, until in self._held.items() if until > now}
         self._flooded = {chat: at for chat, at in self._flooded.items() if at > now - SAME}

@@ -249,15 +249,15 @@ def _questions(catalogue: Catalogue, person: Person) -> Iterator[Named]:
             yield f"receipt {one.state}", one_question.receipt(one, other, session, own=own, awaits=own)
     yield "answer to a question", one_question.answered(root, session, own=True)
     yield "refusal of a question", one_question.declined(question(5, session, "declined"), session, own=False)
-    yield "corrected answer", one_question.answered(root, session, own=False, corrected=True)
-    yield "refusal with another try", one_question.declined(root, session, own=True, takes=True)
+    yield "answer to a question, corrected", one_question.answered(root, session, own=False, corrected=True)
+    yield "refusal of a question, with another try", one_question.declined(root, session, own=True, takes=True)
     for own in (True, False):
-        yield "question on air", one_question.aired(root, session, say("soon"), own=own)
-        yield "question not on air", one_question.not_aired(root, own=own)
-        yield "answer taken back", one_question.answer_withdrawn(root, own=own, theirs=True)
-        yield "refusal taken back", one_question.refusal_withdrawn(root, own=own, theirs=True)
-    yield "answer of another question", one_question.answer_withdrawn(root, own=True, theirs=False)
-    yield "touched", one_question.receipt(root, None, session, own=True, awaits=True, touched=(True, True))
+        yield "receipt on air", one_question.aired(root, session, say("soon"), own=own)
+        yield "receipt not on air", one_question.not_aired(root, own=own)
+        yield "answer to a question, taken back", one_question.answer_withdrawn(root, own=own, theirs=True)
+        yield "refusal of a question, taken back", one_question.refusal_withdrawn(root, own=own, theirs=True)
+    yield "answer to another question", one_question.answer_withdrawn(root, own=True, theirs=False)
+    yield "receipt touched", one_question.receipt(root, None, session, own=True, awaits=True, touched=(True, True))
 
 
 def _desks(catalogue: Catalogue) -> Iterator[Named]:

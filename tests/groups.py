@@ -53,7 +53,9 @@ class PaperGroup:
         if over is not None and over.message not in self.topics:
             return Lost()
         shown = over or Shown(new)
-        self.topics[shown.message] = PaperTopic(speak(topic.title, language), topic.open)
+        named = topic.named or over is None
+        title = speak(topic.title, language) if named else self.topics[shown.message].title
+        self.topics[shown.message] = PaperTopic(title, topic.open)
         return Delivered(shown)
 
 

@@ -26,7 +26,7 @@ IMPURE = {  # what may wait, and ask the clock and the database; every other mod
     "dialogs/consent": {"give", "withdraw"},
     "dialogs/kit": {"clock", "feature", "form", "letter", "messenger", "visit"},
     "dialogs/news": {"enclosures", "leads", "questions", "sessions", "threads"},
-    "scheduler": {"clock", "delivery", "drawing", "hearing", "noting", "simplifying"},
+    "scheduler": {"clock", "delivery", "drawing", "hearing", "noting", "presses", "simplifying"},
 }
 PURE_OF_MESSENGERS = {"renderer", "updates"}
 MOST_LINES, MOST_LINES_OF_FUNCTION = 350, 60

@@ -259,6 +259,8 @@ async def test_replies_to_messages_of_then_are_understood(then: World) -> None:
     await settles(then)
     maria = group(then, "Модераторы").member(then.person("71"))
     await maria.replies("Раньше, чем кажется.", to=maria.group.finds("№12 ·"))
+    await then.deliver()
+    await maria.taps("Отправить автору", on=maria.group.finds("Заметка к №12"))  # nobody had taken it
     await maria.replies("№3", to=maria.group.finds("До начала"))
     ivan = group(then, "Стенд").member(then.person("81"))
     await ivan.replies("Перезвонить после обеда.", to=ivan.group.finds("№1 ·"))

@@ -53,6 +53,7 @@ class Dispatch:
         actor, meaning = Actor(registry, storage, clock, policy, home), Meaning(registry, home)
         self._private = PrivateWay(actor, meaning, home, storage, clock)
         self._group = GroupWay(actor, meaning, storage, clock)
+        self.hastens = self._group.hastens
         self._longest = longest
         self._lock = Locks()
 

@@ -4,18 +4,35 @@ Nobody becomes a person, and no person changes, by what they do in a group.
 """
 
 from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+from typing import Protocol
 
 from dialogs.engine import strangers
 from dialogs.engine.actor import Actor, Met, Undone
 from dialogs.engine.look import Look
 from dialogs.engine.meaning import Meaning, Meant
 from dialogs.kit.clock import Clock
-from dialogs.kit.event import Event, Left, Moved, Returned
+from dialogs.kit.event import Event, Left, Moved, Pressed, Returned
+from dialogs.kit.feature import Replies
 from dialogs.kit.languages import guess_language
 from dialogs.kit.phrase import say
-from dialogs.kit.visit import Reply
+from dialogs.kit.visit import Reply, Visit
+from storage.address import Address
 from storage.database import Storage, Work
 from storage.people.people import Person
+from storage.post.claims import Claimed
+
+
+class Hastens(Protocol):
+    """Carries at once what shows a pressed message anew."""
+
+    async def claim(self, work: Work, place: Address, message: str, now: datetime) -> Claimed | None:
+        """The letter that does, if one waits; nobody else carries it then."""
+
+    def carry(self, letter: Claimed) -> None:
+        """Let it leave, after the commit."""
+
 
 KNOWN = 1000  # forums that are remembered
 
@@ -29,6 +46,7 @@ class GroupWay:
         self._storage = storage
         self._clock = clock
         self._forums: set[str] = set()
+        self.hastens: dict[str, Hastens] = {}  # by messenger; without one the outbox sees to it
 
     async def answer(self, event: Event) -> Reply | None:
         """The answer; None: it is none of our business.
@@ -46,12 +64,31 @@ class GroupWay:
         if meant.vain is not None:
             return await self._say_why(event, meant.vain)
         if meant.changes:
-            reply = await self._actor.write(event, meant, _meet)
+            reply = await self._write(event, meant)
         else:
             reply = await self._actor.read(event, person, meant)
         if reply.refused and not event.ticket:
             return await self._say_why(event, reply.refused)
         return _over_the_chat(event, reply)
+
+    async def _write(self, event: Event, meant: Meant) -> Reply:
+        """Do it; what shows the pressed message anew is taken out of the outbox and leaves as a part of the answer."""
+        hastens = self.hastens.get(event.place.messenger)
+        on = event.act.on if isinstance(event.act, Pressed) else None
+        if hastens is None or on is None:
+            return await self._actor.write(event, meant, _meet)
+        claimed: list[Claimed] = []
+
+        async def act(visit: Visit) -> Replies:
+            replies = await meant.act(visit)
+            letter = await hastens.claim(visit.work, event.place, on.message, visit.now)
+            claimed.extend([] if letter is None else [letter])
+            return replies
+
+        reply = await self._actor.write(event, replace(meant, act=act), _meet)
+        for letter in claimed:
+            hastens.carry(letter)
+        return reply
 
     async def apologise(self, event: Event, code: str) -> Reply:
         """What is said after a bug."""

@@ -113,10 +113,14 @@ class Screen:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A topic of a group that is a forum, as it should be; its messages stand in the thread that it becomes."""
+    """A topic of a group that is a forum, as it should be; its messages stand in the thread that it becomes.
+
+    `named`: of one that stands already, whether its title may be another than before.
+    """
 
     title: Text
     open: bool = True
+    named: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,10 @@ def _desk(place: Place, session: Session, standing: Standing) -> Address | None:
 
 @feature.every(seconds=1)
 class SettingUp:
-    """Opens topics, boards and opening packs where they are needed and missing; renames and closes topics."""
+    """Opens topics, boards and opening packs where they are needed and missing; renames and closes topics.
+
+    A group without topics has the counts of what comes, a forum those of sessions that something was asked for.
+    """
 
     def __init__(self) -> None:
         self._posted = RecentlyPosted()
@@ -69,16 +72,17 @@ class SettingUp:
             sessions = {s.id: s for s in (*attended, *asked, *packed) if s.cluster.id in places}
             chats = [place.address for of_cluster in places.values() for place in of_cluster]
             standing = await work.questions.boards.standing(chats, (TOPICS, _BOARDS, _PACKS))
+            questioned = {session.id for session in (*asked, *packed)}
             wanted: list[tuple[Place, SessionTopic | Board | Pack, Address, str]] = [
                 (place, letter, to, key)
                 for session in sessions.values()
                 for place in places[session.cluster.id]
                 for letter, to, key in self._missing(place, session, standing, asking)
+                if session.id in questioned or not place.topics  # a topic for nothing is in everybody's way
             ]
             wanted += self._packs(packed, places, standing)
         fresh = list(islice((one for one in wanted if not self._posted.has(one[2], one[3], now)), _LETTERS_AT_ONCE))
         if fresh:
-            questioned = {session.id for session in (*asked, *packed)}
             async with storage.writing() as work:
                 for place, letter, to, key in fresh:
                     if isinstance(letter, SessionTopic):
@@ -111,9 +115,9 @@ class SettingUp:
                     yield place, Pack(session.id), desk, key
 
 
-def _topic(session: Session, asking: QuestionPolicy) -> SessionTopic:
+def _topic(session: Session, asking: QuestionPolicy, *, named: bool = True) -> SessionTopic:
     closes, answers = asking.closes // timedelta(minutes=1), asking.answers // timedelta(hours=1)
-    return SessionTopic(session.id, closes, answers)
+    return SessionTopic(session.id, closes, answers, named)
 
 
 def _title(catalogue: Catalogue, session: Session) -> str:
@@ -140,14 +144,14 @@ async def _correct_topics(
                 waiting = sum(counts.get(state, 0) for state in rules.WAITS)
                 is_open = rules.topic_open(session, now, asking.closes, asking.answers, waiting)
             if not is_open or title != _title(storage.catalogue, session):
-                changed.append((place, session, is_open))
+                changed.append((place, session, is_open, title != _title(storage.catalogue, session)))
     if changed:
         async with storage.writing() as work:
-            for place, session, is_open in changed:
+            for place, session, is_open, named in changed:
                 if await work.questions.boards.tell_topic(
                     place.id, session.id, _title(storage.catalogue, session), is_open
                 ):
-                    letter = posting(_topic(session, asking), now, topic_key(session.id))
+                    letter = posting(_topic(session, asking, named=named), now, topic_key(session.id))
                     await work.outbox.put(letter, place.address)
                     await redraw_pack(work, session.id, now)  # it may start at another time
 

@@ -34,11 +34,15 @@ class QuestionCard(Letter):
 
 @dataclass(frozen=True, slots=True)
 class SessionTopic(Letter):
-    """The topic in which a session's cards stand; `closes` are minutes after its end, `answers` hours."""
+    """The topic in which a session's cards stand; `closes` are minutes after its end, `answers` hours.
+
+    `named`: its title may be another than it was told to be.
+    """
 
     session: int
     closes: int
     answers: int
+    named: bool = True
     kind: ClassVar[str] = TOPIC
     takes_at_most: ClassVar[int] = 2
 
@@ -190,7 +194,7 @@ async def draw_topic(letter: SessionTopic, reading: Reading) -> Topic | None:
     closes, answers = timedelta(minutes=letter.closes), timedelta(hours=letter.answers)
     waiting = sum(counts.get(state, 0) for state in rules.WAITS)
     is_open = rules.topic_open(session, reading.now, closes, answers, waiting)
-    return Topic(desk.topic_title(session, reading.catalogue.zone), is_open)
+    return Topic(desk.topic_title(session, reading.catalogue.zone), is_open, letter.named)
 
 
 @feature.draws(Board)

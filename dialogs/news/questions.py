@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from dialogs.news.terms import A_QUESTION, A_WORD, PAUSE, SECOND_THOUGHTS, soon
+from dialogs.news.terms import A_QUESTION, A_WORD, LEISURE, PAUSE, SECOND_THOUGHTS, soon
 from storage.people.people import Person
 from storage.post.outbox import Lane, Posting
 from storage.questions.tables import (
@@ -62,7 +62,7 @@ async def question_changed(work: Work, question: Question, now: datetime) -> Non
     if root != question.id:
         await _redraw(work, CARD, {"question": root}, card_key(root), now)
         await _repack(work, root, now)
-    await _repack(work, question.id, now if question.revision > 1 else now + PAUSE)
+    await _repack(work, question.id, now)
     kind = None if whole is None else _ENDS.get(whole.state)
     if kind is not None:
         await work.questions.mail.to_audience(root, await _end(work, kind, root, told_at))
@@ -105,7 +105,7 @@ async def question_counted(work: Work, question: Question, now: datetime) -> Non
     """After somebody joined it or left: draw its card again; what everybody else sees stays true."""
     number = question.merged_into or question.id
     await _redraw(work, CARD, {"question": number}, card_key(number), now)
-    await _repack(work, number, now + PAUSE)
+    await _repack(work, number, now)
 
 
 async def seen(work: Work, cluster_id: int) -> bool:
@@ -135,11 +135,12 @@ async def question_forgotten(work: Work, question: Question, now: datetime) -> N
 
 async def redraw_board(work: Work, session_id: int, now: datetime) -> None:
     """Draw a session's counts again, wherever they stand, soon: many changes are one letter."""
-    await _redraw(work, BOARD, {"session": session_id}, board_key(session_id), now + PAUSE)
+    key = board_key(session_id)
+    await _redraw(work, BOARD, {"session": session_id}, key, now + LEISURE, Lane.SERVICE)
 
 
 async def redraw_pack(work: Work, session_id: int, now: datetime) -> None:
-    """Draw what was asked before a session's start again, wherever it stands."""
+    """Draw what was asked before a session's start again, wherever it stands: somebody works on it."""
     await _redraw(work, PACK, {"session": session_id}, pack_key(session_id), now)
 
 
@@ -148,13 +149,14 @@ async def _redraw_cards(work: Work, question: Question, now: datetime) -> None:
     await _redraw(work, CARD, {"question": question.id}, card_key(question.id), now)
     await _redraw(work, PASSED, {"question": question.id}, passed_key(question.id), now)
     await redraw_board(work, question.session_id, now)
-    await _redraw(work, AIR, {"session": question.session_id}, air_key(question.session_id), now)
+    key = air_key(question.session_id)
+    await _redraw(work, AIR, {"session": question.session_id}, key, now + PAUSE, Lane.SERVICE)
 
 
-async def _repack(work: Work, number: int, when: datetime) -> None:
-    """Draw the opening pack again at that time, if the question has no card and was asked before the start."""
+async def _repack(work: Work, number: int, now: datetime) -> None:
+    """Draw the opening pack again, if the question has no card and was asked before the start."""
     if (session := await work.questions.queue.packed_in(number)) is not None:
-        await redraw_pack(work, session, when)
+        await _redraw(work, PACK, {"session": session}, pack_key(session), now + PAUSE, Lane.SERVICE)
 
 
 async def _redraw(

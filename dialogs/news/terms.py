@@ -11,6 +11,7 @@ TAKE_BACK = timedelta(seconds=30)  # in which a slip of the finger tells nobody 
 WINDOW = timedelta(hours=1)  # of a call
 SOONEST = timedelta(minutes=15)  # before the window: somebody has to read the request first
 PAUSE = timedelta(seconds=15)  # counts change with every step, and a group bears few letters a minute
+LEISURE = timedelta(seconds=30)  # for counts, which nobody waits for
 SECOND_THOUGHTS = timedelta(seconds=30)  # for whoever pressed the wrong button, before others hear of it
 
 A_WORD = timedelta(minutes=10)  # an answer to what somebody just wrote

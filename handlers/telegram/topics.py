@@ -36,7 +36,7 @@ async def keep(call: Call, to: Address, topic: Topic, language: str, over: Shown
         over = Shown(str(made["message_thread_id"]))
         if topic.open:
             return over
-    else:
+    elif topic.named:
         await _unless_so(call, EditForumTopic(chat_id=chat, message_thread_id=int(over.message), name=title))
     turn = ReopenForumTopic if topic.open else CloseForumTopic
     await _unless_so(call, turn(chat_id=chat, message_thread_id=int(over.message)))

@@ -38,6 +38,10 @@ def doubts(file: FairFile) -> Iterator[str]:
                 day=day,
                 what=USUAL_IN_DAY,
             )
+    yield from _without_hours(file)
+
+
+def _without_hours(file: FairFile) -> Iterator[str]:
     if silent := sum(stand.hours is None for stand in file.stands):
         yield say("stands: {count} without hours; calls from them are arranged at the fair's own", count=silent)
 

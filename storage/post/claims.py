@@ -16,6 +16,7 @@ from storage.address import Address
 from storage.engine.schema import Moment
 from storage.post.outbox import OPEN, OUTBOX, End, by_order, on_its_way
 
+_PLACE = ("messenger", "chat", "thread")
 _NAMES = ("id", "messenger", "chat", "thread", "person_id", "kind", "about", "key")
 _TAKEN = [OUTBOX.c[name] for name in (*_NAMES, "attempt", "failed", "not_after", "batch", "lane")]
 _MINE = and_(OUTBOX.c.id == bindparam("letter"), OUTBOX.c.attempt == bindparam("claim"), OPEN)
@@ -90,6 +91,24 @@ class Claims:
         claimed = OUTBOX.update().where(OUTBOX.c.id.in_(order)).values(taken).returning(*_TAKEN)
         letters = {row[0]: _claimed(row) for row in await self._connection.execute(claimed)}
         return [letters[number] for number in order]
+
+    async def take_key(self, at: Address, key: str, until: datetime, clock: float, lease: float) -> Claimed | None:
+        """Take the newest letter of a key that is due `until` then, before all others; None where none waits.
+
+        None, too, while one of the key is on its way: the newer one follows it.
+        """
+        here = (OUTBOX.c[name] == value for name, value in zip(_PLACE, (at.messenger, at.chat, at.thread), strict=True))
+        query = select(OUTBOX.c.id, OUTBOX.c.state, OUTBOX.c.not_before, OUTBOX.c.held_until)
+        found = (await self._connection.execute(query.where(OPEN, OUTBOX.c.key == key, *here))).all()
+        if any(row.state == "sending" and row.held_until > clock for row in found):
+            return None
+        due = [row.id for row in found if row.not_before <= until]
+        if not due:
+            return None
+        taken = {"state": "sending", "attempt": OUTBOX.c.attempt + 1, "held_until": clock + lease}
+        mine = OUTBOX.update().where(OUTBOX.c.id == max(due), OPEN).values(taken).returning(*_TAKEN)
+        row = (await self._connection.execute(mine)).one_or_none()
+        return None if row is None else _claimed(row)
 
     async def gather(self, lists: Mapping[int, Collection[Claimed]]) -> set[int]:
         """Note of letters that never left yet that they leave together: each list under its first one's number.

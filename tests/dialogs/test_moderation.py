@@ -326,7 +326,7 @@ async def test_without_a_public_chat_the_question_waits_on_the_presenters_list(d
     listed = desk.group.finds("Зачитать в эфире")
     assert listed.thread == desk.group.here.thread(TOPIC)
     await desk.peter.taps("Прозвучал №1", on=listed)
-    await desk.world.tick()
+    await desk.hold()
     assert "1. ✅ №1" in listed.text
     assert listed.buttons == []
 
@@ -348,6 +348,7 @@ async def test_the_list_keeps_its_order_while_it_is_read(desk: Desk, anna: Perso
     await viktor.presses(f"metoo:{(await asked(world, 2)).id}")
     for label in ("Взять", "В чат"):
         await desk.tap(desk.maria, label, 3)
+    await desk.hold()
     text = listed.text
     assert text.index("1. №1") < text.index("2. №2 (+1)") < text.index("3. №3")
     await desk.maria.says("/air", topic=TOPIC)

@@ -35,16 +35,17 @@ async def test_all_questions_can_be_read_page_by_page(desk: Desk) -> None:
     read = pack.text
     for page in range(2, 5):
         await desk.maria.taps("›", on=pack)
-        await desk.world.tick()
+        await desk.hold()
         assert f"Страница {page} из 4" in pack.text
         read += pack.text
     assert all(f"Вопрос {number}-й из зала?" in read for number in range(1, 29))
     await desk.maria.taps("№28", on=pack)
     await settle(desk.world)
+    await desk.hold()
     assert desk.group.finds("Вопрос 28-й").text.startswith("№28 · 🆕")
     assert "Страница 4 из 4" in pack.text, "the page stays open"
     await desk.maria.taps("›", on=pack)
-    await desk.world.tick()
+    await desk.hold()
     assert "Страница 1 из 4" in pack.text
 
 
@@ -57,11 +58,13 @@ async def test_one_reply_declines_many_and_one_press_takes_it_back(desk: Desk) -
     said = desk.group.finds("Отклонены")
     same_as_golden("moderation/declined-many", said.drawn)
     assert await states(desk, 3, 5, 9, 21) == ["declined", "passed", "declined", "declined"]
+    await desk.hold()
     assert "До начала задано 24 вопроса" in pack.text
     await desk.peter.taps("Отменить", on=said)
     await settle(desk.world)
     assert await states(desk, 3, 5, 9, 21) == ["new", "passed", "new", "new"]
     assert "Снова ждут: №3, №9, №21." in said.text
+    await desk.hold()
     assert "До начала задано 27 вопросов" in pack.text
     await desk.peter.presses(f"desk.undo:{(await asked(desk.world, 5, 'play')).session_id}:1", said)
     assert desk.peter.toast == "Это уже отменили."
@@ -113,4 +116,5 @@ async def test_the_pack_comes_once_more_in_the_morning_of_its_day(world: World) 
     await desk.maria.replies("2 — реклама", to=first)
     await settle(world)
     assert await desk.state(2, "tale") == "declined", "the old message is still understood"
+    await desk.hold()
     assert "До начала задано 2 вопроса" in again.text

@@ -174,6 +174,12 @@ class TestATopic:
                 there = await shown(forums, Topic(title, open=is_open), there, group)
                 assert forums.topics(group) == {title: is_open}
 
+    async def test_keeps_its_title_where_that_is_not_to_be_told(self, forums: Forums) -> None:
+        group = forums.group(forum=True)
+        there = await shown(forums, Topic("Вопросы"), to=group)
+        await shown(forums, Topic("Всё", open=False, named=False), there, group)
+        assert forums.topics(group) == {"Вопросы": False}
+
     async def test_may_be_closed_from_the_beginning(self, forums: Forums) -> None:
         group = forums.group(forum=True)
         await shown(forums, Topic("Вопросы", open=False), to=group)

@@ -21,9 +21,9 @@ async def test_from_vk_through_the_forum_into_the_chat_and_on_air(town: Town) ->
     assert card.thread == topic.id
     await town.maria.taps("Взять", at="№1")
     await town.maria.hears("№1 ваш до 09:36")
-    await town.oleg.taps("Взять", at="№1")
-    await town.oleg.hears("№1 уже в работе: Мария, до 09:36")
     await town.forum.shows("№1 · ✋ Мария, до 09:36")
+    await town.oleg.taps("В чат", at="№1 ·")
+    await town.oleg.hears("№1 уже в работе: Мария, до 09:36")
     await viktor.sees("Ваш вопрос №1", "● у модератора")
     assert town.public.texts == []
     await town.maria.taps("В чат", at="№1")

@@ -51,7 +51,7 @@ async def test_what_was_asked_before_the_start_comes_as_one_message(fair_databas
 async def test_after_the_end_it_is_summed_up_answered_in_writing_and_then_forgotten(town: Town) -> None:
     viktor, anna, emma = [await town.person(name, on) for name, on in (("В", "vk"), ("А", "telegram"), ("Э", "vk"))]
     town.time_is("09:45:01")
-    await town.forum.has_topic(TOPIC)  # there before anybody asks
+    assert town.forum.topics == {}, "a topic for nothing is in everybody's way"
     town.time_is("10:00:01")
     for asker, words in zip((viktor, anna, emma), EARLY_ONES, strict=False):
         await asker.asks(words)
@@ -74,6 +74,8 @@ async def test_after_the_end_it_is_summed_up_answered_in_writing_and_then_forgot
     town.time_is("2020-04-29 11:00:01")
     await town.forum.has_topic(TOPIC, closed=True)
     await town.settles()
+    assert town.desk.calls.of("editForumTopic") == [], "its title never changed"
+    assert len(town.desk.calls.of("closeForumTopic")) == 1
     await town.maria.replies("Ещё успею?", to="№2")
     await town.forum.shows("Время ответов вышло: узнать, кто спрашивал, уже нельзя")
     async with town.storage.engine.connect() as connection:

@@ -99,6 +99,7 @@ async def open_town(url: str, at: datetime = EARLY, *, hurried: bool = False, **
             async with asyncio.TaskGroup() as tasks:
                 lively = [tasks.create_task(_toasts(town)), tasks.create_task(_jobs(town, clock))]
                 deliveries = _deliveries(town, clock, hurried=hurried)
+                program.dispatch.hastens.update({one.name: one.presses for one in deliveries})
                 runs = [*(delivery.run for delivery in deliveries), *(adapter.run for adapter in program.adapters)]
                 stops = [*(delivery.stop for delivery in deliveries), *(adapter.stop for adapter in program.adapters)]
                 for run in runs:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from dialogs.kit.phrase import say, say_n
+from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.screen import Bold, Button, Italic, Line, Piece, Row, Screen, paragraph, screen
 from dialogs.kit.times import clock_time
 from dialogs.kit.words import fit
@@ -25,6 +25,11 @@ def topic_title(session: Session, zone: ZoneInfo) -> str:
     time = [clock_time(session.starts, zone)] if session.starts else []
     cluster = session.cluster.short or session.cluster.title
     return fit(" · ".join([*time, cluster, session_name(session)]), LONGEST_TITLE)
+
+
+def crowded(sessions: int) -> Phrase:
+    """What an operator is told of a group that has so many sessions at once."""
+    return say("up to {n} sessions at once in this group: cards will come late", n=sessions)
 
 
 @dataclass(frozen=True, slots=True)
