@@ -60,13 +60,14 @@ async def test_one_reply_declines_many_and_one_press_takes_it_back(desk: Desk) -
     assert await states(desk, 3, 5, 9, 21) == ["declined", "passed", "declined", "declined"]
     await desk.hold()
     assert "До начала задано 24 вопроса" in pack.text
+    undo = said.find("Отменить")
     await desk.peter.taps("Отменить", on=said)
     await settle(desk.world)
     assert await states(desk, 3, 5, 9, 21) == ["new", "passed", "new", "new"]
     assert "Снова ждут: №3, №9, №21." in said.text
     await desk.hold()
     assert "До начала задано 27 вопросов" in pack.text
-    await desk.peter.presses(f"desk.undo:{(await asked(desk.world, 5, 'play')).session_id}:1", said)
+    await desk.peter.presses(undo.to.pack(), said)  # type: ignore[union-attr]
     assert desk.peter.toast == "Это уже отменили."
 
 

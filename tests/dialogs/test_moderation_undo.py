@@ -75,6 +75,7 @@ async def test_a_note_can_be_sent_after_all_and_an_answer_become_a_note(desk: De
     await desk.maria.replies(JOKE, to=desk.card())
     await desk.world.tick()
     said = desk.group.finds("уйдёт автору")
+    cancel = said.find("Отменить")
     await desk.maria.taps("Это заметка", on=said)
     assert desk.maria.toast == "Останется между коллегами."
     await desk.hold()
@@ -85,7 +86,7 @@ async def test_a_note_can_be_sent_after_all_and_an_answer_become_a_note(desk: De
     assert not told(anna, "лол")
     await desk.hold()
     assert told(anna, "лол")
-    await desk.maria.presses(f"q.hold:{(await asked(desk.world)).id}:1", said)
+    await desk.maria.presses(cancel.to.pack(), said)  # type: ignore[union-attr]
     assert desk.maria.toast == "Уже ушло. Исправить или вернуть можно на карточке."
 
 
