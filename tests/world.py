@@ -58,6 +58,7 @@ class World:
         self.messenger.files.library = Library(self.storage, PAPER)
         self.registry = Registry([*(module.feature for module in FEATURES), *extra])
         self._ran: dict[str, datetime] = {}
+        self._ticked: datetime | None = None
         self.answers = Answers(self.messenger, asyncio.Event())
         self.dispatch = Dispatch(self.registry, self.storage, self.clock, self.policy, home)
 
@@ -97,8 +98,9 @@ class World:
         """What the scheduler does all the time: each job at its interval, and all of them where no time has passed."""
         await self.storage.refresh()
         now = self.clock.now()
+        stood, self._ticked = now == self._ticked, now
         for job in self.registry.jobs:
-            if not timedelta() < now - self._ran.get(job.name, now) < timedelta(seconds=job.seconds):
+            if stood or not timedelta() < now - self._ran.get(job.name, now) < timedelta(seconds=job.seconds):
                 self._ran[job.name] = now
                 await job.run(self.storage, self.policy, now)
         await self.deliver()

@@ -8,7 +8,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from storage.fair.programme import Session
-from storage.questions.tables import CORRECT, Question, State
+from storage.questions.tables import CORRECT, CORRECT_REASON, Question, State
 
 NOBODY = 0  # no row has this number: whom a question belongs to when only time may take it back
 
@@ -51,7 +51,7 @@ ANSWER = Step("answer", ("new", "taken", "passed", "aired"), "answered", held=Tr
 DECLINE = Step("decline", ("new", "taken"), "declined", held=True)
 MERGE = Step("merge", ("new", "taken"), "merged", held=True)
 CORRECTED = Step(CORRECT, ("answered",), "answered")
-OTHER_REASON = Step(CORRECT, ("declined",), "declined")
+OTHER_REASON = Step(CORRECT_REASON, ("declined",), "declined")
 STEPS = (TAKE, GIVE_BACK, EXPIRE, PASS, AIR, RETRACT, ANSWER, DECLINE, MERGE, CORRECTED, OTHER_REASON)
 
 WAITS: tuple[State, ...] = ("new", "taken", "passed")

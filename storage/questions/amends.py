@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.questions.tables import CORRECT, QUESTIONS, STEPS, TAKE_BACK, Question, State
+from storage.questions.tables import CORRECT, CORRECT_REASON, QUESTIONS, STEPS, TAKE_BACK, Question, State
 
 REWORD, HIDE_NAME, SHOW_NAME = "reword", "hide name", "show name"
 MERGE = "merge"
@@ -73,7 +73,7 @@ class Amends:
 
     async def told_anew(self, question_id: int) -> int:
         """How often people had to be told something else than before."""
-        return await self._count(question_id, (TAKE_BACK, CORRECT))
+        return await self._count(question_id, (TAKE_BACK, CORRECT, CORRECT_REASON))
 
     async def _count(self, question_id: int, steps: Collection[str]) -> int:
         here = (STEPS.c.question_id == question_id, STEPS.c.step.in_(steps))

@@ -43,7 +43,11 @@ CARDS = "question-"  # how the keys of cards begin
 RECEIPT, ANSWERED, DECLINED = "question-receipt", "question-answered", "question-declined"  # letters to who waits
 AIRED = "question-aired"
 HELD = "question-held"  # about {"reply": id}
-TAKE_BACK, CORRECT = "take back", "correct"  # names of steps after which people are told anew
+TAKE_BACK, CORRECT, CORRECT_REASON = (
+    "take back",
+    "correct",
+    "correct reason",
+)  # names of steps after which people are told anew
 
 QUESTIONS = Table(
     "questions",

@@ -86,7 +86,7 @@ def test_a_session_in_no_stage_is_named_and_loaded(tmp_path: Path, fair: Path) -
         ({"FAIRWAY_NOWHERE__KEY": "1"}, "FAIRWAY_NOWHERE__KEY: there is no such section"),
         ({"FAIRWAY_WEB__PRT": "1"}, "web.prt: there is no such key"),
         ({"FAIRWAY_WEB__PORT": "many"}, "web.port"),
-        ({"FAIRWAY_REMINDERS__LEADS": "[0]"}, "reminders.leads"),
+        ({"FAIRWAY_REMINDERS__LEADS": "[-1]"}, "reminders.leads"),
         ({"FAIRWAY_MESSENGERS__PIGEON__TOKEN": "1"}, "there is no messenger 'pigeon'"),
         ({"FAIRWAY_MESSENGERS__TELEGRAM__TOKN": "1"}, "messengers.telegram.tokn: there is no such key"),
         ({"FAIRWAY_MESSENGERS__TELEGRAM__MODE": "pigeon"}, "messengers.telegram.mode: "),

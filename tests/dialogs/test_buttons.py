@@ -87,7 +87,7 @@ async def test_a_press_that_the_messenger_repeats_has_one_effect_and_gets_its_sc
     await anna.taps("Убрать из плана")
     anna._last = subscribed
     await anna.again()
-    assert anna.toasts[-1] == "Напомню за 10 минут до начала."
+    assert anna.toasts[-1] == "⭐ В плане. Напомню в 11:05 и пришлю ссылку."
     kept = await world.kept(anna)
     assert kept is not None
     assert kept.plan == frozenset()
@@ -151,7 +151,7 @@ async def test_a_button_of_a_cluster_that_has_left_says_so_kindly(world: World, 
 
 
 async def test_a_day_that_has_become_empty_says_so_kindly(world: World, anna: Person) -> None:
-    await anna.taps("Программа", "Дошкольное образование")
+    await anna.taps("Программа", "Дошкольное образование", "Прошедшие")
     await world.imports(opening={"starts": None})
     await anna.taps("вс, 26 апр")
     assert anna.toast == "Эта кнопка устарела: с тех пор кое-что изменилось."

@@ -1,6 +1,7 @@
 """Ordering a call from a stand, and what the visitor sees of it until they have spoken."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -11,6 +12,7 @@ from dialogs.kit.event import Pressed
 from dialogs.kit.policy import PrivacyPolicy
 from dialogs.kit.visit import Visit
 from dialogs.news.leads import call_missed, lead_receipt
+from dialogs.news.terms import TAKE_BACK
 from storage.privacy.contacts import ContactCard
 from tests.dialogs.calling import CARD, agrees, asked_for, is_asked, orders, receipt, staffs, stand_id, steps, story
 from tests.golden import same_as_golden
@@ -96,12 +98,19 @@ async def test_the_receipt_tells_every_step(world: World, anna: Person, ivan: Pe
     assert story(anna) == ["✓ принята", "✓ заявкой занимается Иван", "✓ созвонились", "● закрыта"]
 
 
+async def a_slip_could_be_taken_back(world: World) -> None:
+    """So long nobody is told that a call was missed."""
+    world.clock.move(TAKE_BACK + timedelta(seconds=1))
+    await world.deliver()
+
+
 async def test_who_did_not_answer_chooses_another_time_and_the_taker_is_told(
     world: World, anna: Person, ivan: Person
 ) -> None:
     await orders(anna, "МСК+4", "Сегодня", TWO)
     await world.time_is("14:20")
     await steps(world, ivan, "take", "miss")
+    await a_slip_could_be_taken_back(world)
     same_as_golden("call-missed", anna.letters[-1].drawn)
     assert story(anna)[-1] == "● не дозвонились; выберите новое время"
     await anna.taps("Выбрать другое время", "Сегодня", "16:00–17:00 МСК · 20:00–21:00 у вас")
@@ -119,7 +128,7 @@ async def test_after_too_many_misses_it_is_closed_kindly(world: World, anna: Per
     await steps(world, ivan, "take", "miss", "close")
     async with world.storage.writing() as work:
         await call_missed(work, replace(await asked_for(world), misses=3), world.clock.now())
-    await world.deliver()
+    await a_slip_could_be_taken_back(world)
     same_as_golden("call-given-up", anna.letters[-1].drawn)
 
 

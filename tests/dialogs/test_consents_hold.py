@@ -72,7 +72,7 @@ async def test_no_document_from_before_a_withdrawal_consents_anew(world: World, 
 async def test_old_buttons_drop_no_question_that_is_being_written(world: World, anna: Person) -> None:
     await opens_fair(world, mail=False)
     await agrees_to_card(anna)
-    leave = anna.message.find("Не сейчас")
+    leave = anna.message.find("Отмена")
     assert isinstance(leave, Button)
     await anna.opens("session-play")
     await anna.taps("Задать вопрос")
@@ -111,7 +111,7 @@ async def test_skip_means_the_field_that_it_stands_below(world: World, anna: Per
     await opens_fair(world, mail=False)
     await agrees_to_card(anna)
     await anna.types("Анна Иванова")
-    phone = anna.message.find("Пропустить")
+    phone = anna.message.find("Дальше")
     assert isinstance(phone, Button)
     packed = phone.to.pack()
     await anna.types("+79161234567")

@@ -67,6 +67,7 @@ LEGAL = {
     "answer": {(state, "answered") for state in ("new", "taken", "passed", "aired")},
     "decline": {(state, "declined") for state in ("new", "taken")},
     "correct": {("answered", "answered")},
+    "correct reason": {("declined", "declined")},
     "merge": {(state, "merged") for state in ("new", "taken")},
 }
 
@@ -87,7 +88,7 @@ def test_a_step_begins_from_its_states_only_and_another_s_question_is_left_alone
 
 
 def test_nothing_leaves_an_end() -> None:
-    others = (step for step in rules.STEPS if step is not rules.CORRECTED)
+    others = (step for step in rules.STEPS if step not in (rules.CORRECTED, rules.OTHER_REASON))
     assert not {state for step in others for state in step.frm} & {"answered", "declined", "merged", "withdrawn"}
 
 

@@ -55,8 +55,10 @@ async def test_a_bot_that_is_promoted_after_binding_opens_its_topics(flat: Desk,
     assert (await place(flat.world)).title == "Модераторы"
 
 
-async def test_a_group_that_becomes_a_forum_after_binding_gets_topics(world: World) -> None:
+async def test_a_group_that_becomes_a_forum_after_binding_gets_topics(world: World, anna: Person) -> None:
     desk = await bound(world, forum=False)
+    await asks(world, anna, "Как читать вслух?")
+    await settle(world)
     assert desk.group.topics == {}
     desk.group.here.forum = True
     await desk.maria.taps("Я на смене")

@@ -190,11 +190,12 @@ async def test_a_messenger_that_is_away_or_refuses_the_token_is_told(world: Worl
     assert troubles(olga, "Telegram не принимает токен бота")[0].startswith("Telegram не принимает")
 
 
-async def test_a_group_that_refuses_topics_is_told(world: World, olga: Person) -> None:
+async def test_a_group_that_refuses_topics_is_told(world: World, olga: Person, anna: Person) -> None:
     group = world.group("Модераторы", forum=True)
     group.here.manages = False
     maria = await moderating.moderator(world, "71", "Мария")
     await group.member(maria).says(f"/bind {await moderating.invitation(world, 'place')}")
+    await asks(world, anna, "Как читать вслух?")
     await settle(world)
     world.clock.move(timedelta(seconds=10))
     await world.tick()

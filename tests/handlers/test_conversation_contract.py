@@ -196,9 +196,9 @@ async def test_a_link_that_the_messenger_refuses_holds_up_neither_the_card_nor_t
         story.world.messenger.refuses = no_links
     await story.world.imports(reading={"player": room})
     story.person.open("session-reading")
-    await story.reads("Первые шаги к чтению", "мастер-класс")
+    await story.reads("Первые шаги к чтению", "Мастер-класс")
     await story.taps("Напоминать")
-    await story.finds("Не напоминать")
+    await story.finds("Убрать из плана")
     await story.world.pass_time(minutes=5)
     letter = await story.reads("через 10 минут")
     assert room in letter.text or letter.find("Смотреть")

@@ -306,5 +306,7 @@ async def test_commands_that_are_refused_do_not_keep_the_bot_away(storage: Stora
 async def test_only_what_is_handled_is_asked_for(storage: Storage, desk: Desk) -> None:
     async with listening(storage, desk.url) as bot:
         await until(lambda: bot.adapter.ready and telegram(desk).account.updates.allowed != ())
-        assert telegram(desk).account.updates.allowed == ("message", "callback_query", "my_chat_member")
+        assert telegram(desk).account.updates.allowed == (
+            *("message", "edited_message", "callback_query", "my_chat_member"),
+        )
         assert TOKEN not in str(desk.calls.of())
