@@ -11,8 +11,10 @@ from sqlalchemy import func, select
 from dialogs.news.leads import asked_in_vain, lead_receipt
 from dialogs.news.threads import thread_said
 from storage.database import Work
+from storage.fair.files import StoredFile, file_hash
 from storage.leads.steps import Step
 from storage.leads.tables import OPEN
+from storage.leads.threads import said_key
 from storage.people.people import OpenForm
 from storage.people.people import Person as Kept
 from storage.privacy.consents import FIELDS, Consent, Purpose
@@ -34,8 +36,20 @@ CARD = ContactCard(
     email_confirmed=True,
 )
 NAME_IN_MESSENGER = "Кенарь К. 🐤"
+FILE = StoredFile(file_hash("Фото канарейки".encode()), "канарейка.jpg", "image/jpeg", "Фото канарейки".encode())
+NOTED = "Канарейке нужен счёт"  # by a stand's staff
 WORDS = ("Перезвоните канарейке", "Канарейка пишет стенду", "Черновик канарейки", "Вопрос канарейки?")
-CANARIES = (*WORDS, CARD.name, CARD.phone, CARD.email, CARD.organisation, CARD.post, NAME_IN_MESSENGER)
+CANARIES = (
+    *WORDS,
+    NOTED,
+    FILE.name,
+    CARD.name,
+    CARD.phone,
+    CARD.email,
+    CARD.organisation,
+    CARD.post,
+    NAME_IN_MESSENGER,
+)
 
 
 async def planted(world: World) -> Person:
@@ -85,13 +99,43 @@ async def _request(world: World, work: Work, kept: Kept) -> None:
     message, _ = await work.leads.open(there, kept.id, "message", now)
     await work.privacy.contacts.attach(call.id, await agrees(world, work, kept, "call", here), CARD)
     await work.privacy.contacts.attach(message.id, await agrees(world, work, kept, "message", there), CARD)
-    await thread_said(work, message, WORDS[1], by_staff=False, by=kept.id, now=now)
+    said = said_key((await thread_said(work, message, WORDS[1], by_staff=False, by=kept.id, now=now)).id)
+    await work.post.written.note(kept.address, "137", kept.id, said, now)
+    await _enclose(world, work, kept, said)
+    staff = await work.people.add("paper", "hand", "ru", now)
+    await work.leads.notes.add(call.id, NOTED, staff.id, now)
     await work.leads.received.note(kept.id, [one.id for one in world.storage.catalogue.stands[here].materials], now)
     await work.plans.tour.add(kept.id, here, now)
     await asked_in_vain(work, there, kept.id, "call", now)
     for lead in (call, message):
         await lead_receipt(work, lead, now)
         await work.leads.desks.told(lead, contact=True)
+
+
+async def _enclose(world: World, work: Work, kept: Kept, key: str) -> None:
+    """One photo that is on its way, and one that has come."""
+    await _sent(world, work, kept, key, "photo-1")
+    here = await work.enclosures.load(await _sent(world, work, kept, key, "photo-2"))
+    assert here is not None
+    await work.files.keep(FILE)
+    await work.files.remember_sent(kept.messenger, "photo-2", FILE.hash)
+    await work.enclosures.fetched(here, FILE.hash)
+
+
+async def _sent(world: World, work: Work, kept: Kept, key: str, handle: str) -> int:
+    return await work.enclosures.add(
+        key=key,
+        person_id=kept.id,
+        album="137",
+        messenger=kept.messenger,
+        chat=kept.user,
+        thread="",
+        handle=handle,
+        name=FILE.name,
+        media_type=FILE.media_type,
+        photo=True,
+        at=world.clock.now(),
+    )
 
 
 async def _work_as_staff(world: World, work: Work, kept: Kept) -> None:
@@ -111,7 +155,9 @@ async def _work_as_staff(world: World, work: Work, kept: Kept) -> None:
     taken = await work.leads.load(lead.id)
     assert taken is not None
     await work.leads.desks.open_menu(taken, kept.id, "close")
+    await work.leads.notes.add(lead.id, "Чужая заметка", kept.id, now)
     question = await work.questions.ask(next(iter(catalogue.sessions)), visitor.id, "Чужой вопрос", True, now)
+    await work.questions.replies.add(question.session_id, [question.id], kept.id, "Ответ стаи", now)
     await work.questions.boards.open_menu(question.id, question.revision, Menu("more", (True,), kept.id))
     await work.privacy.audit.note("reveal", f"lead {lead.id}", kept.id, now)
 

@@ -256,7 +256,8 @@ async def subscriptions(bot: Bot, folder: Path) -> set[Plan]:
     export = await bot.command("export", "subscriptions", folder=folder)
     said, _ = await export.communicate()
     assert export.returncode == 0, said.decode()
-    lines = list(csv.DictReader(io.StringIO(said.decode())))
+    table = said.decode()
+    lines = list(csv.DictReader(io.StringIO(table[table.index("messenger,") :])))  # below what goes to stderr
     told = {(line["messenger"], line["user"], line["session"]) for line in lines}
     assert len(told) == len(lines)
     return told

@@ -8,7 +8,8 @@ STORAGE = Path(__file__).parents[1] / "storage"
 LIMITED = {"at_most", "limit"}
 OF_FEW = {  # what such a method is given names whose rows they are
     *("person", "person_id", "people", "staff_id", "lead", "lead_id", "offer", "consent", "consent_id", "page"),
-    *("question_id", "question_ids", "questions", "letters", "place_id", "address", "key", "code", "name"),
+    *("question", "question_id", "question_ids", "questions", "letters", "place_id", "address", "key", "code", "name"),
+    *("reply", "enclosure", "number"),
 }
 BOUNDED_OTHERWISE = {
     "plan_again": "an import is one transaction, and runs in a process of its own",
@@ -23,6 +24,12 @@ BOUNDED_OTHERWISE = {
     "moved": "a group's",
     "_readdress": "a group's",
     "_set": "a group's",
+    "try_topics": "the groups of staff",
+    "greet": "one session's pack",
+    "begin": "one trouble",
+    "_change": "one question, which whoever calls it names",
+    "_drop": "what went along with the same words, what one person sent, or so many as `forget` says",
+    "_drop_files": "one by one, those of what was dropped",
 }
 
 

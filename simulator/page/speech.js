@@ -3,6 +3,8 @@
 const WORDS = {
   ru: {
     brand: "мессенджеры на столе",
+    fair: "Салон:",
+    nearest: "ближайшая ",
     next: "К следующему слоту",
     soon: (seconds) => `Напоминание через ${seconds} с…`,
     stop: (when) => `остановка ${when}`,
@@ -20,6 +22,8 @@ const WORDS = {
   },
   en: {
     brand: "messengers on your desk",
+    fair: "The fair:",
+    nearest: "next ",
     next: "To the next slot",
     soon: (seconds) => `Reminder in ${seconds} s…`,
     stop: (when) => `stop at ${when}`,

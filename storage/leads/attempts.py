@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine.dialects import upsert
 from storage.engine.schema import METADATA, Moment, RowId
+from storage.engine.turns import AT_ONCE, some_of
 
 How = Literal["call", "message"]
 
@@ -48,9 +49,11 @@ class Attempts:
         row = {"stand_id": stand_id, "person_id": person_id, "how": how, "at": now}
         await self._connection.execute(upsert(self._connection, ATTEMPTS, same, ("at",)), row)
 
-    async def forget(self, stand_id: int) -> None:
-        """Somebody is there now: what was wanted in vain is past."""
-        await self._connection.execute(ATTEMPTS.delete().where(ATTEMPTS.c.stand_id == stand_id))
+    async def forget(self, stand_id: int, at_most: int = AT_ONCE) -> None:
+        """Somebody is there now: what was wanted in vain is past; so many rows at a time, until none is left."""
+        some = ATTEMPTS.delete().where(some_of(ATTEMPTS, at_most, ATTEMPTS.c.stand_id == stand_id))
+        while (await self._connection.execute(some)).rowcount == at_most:
+            continue
 
     async def of_stands(self) -> dict[int, InVain]:
         """What is kept, by stand."""

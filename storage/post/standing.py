@@ -70,10 +70,6 @@ class Standing:
         comes = select(OUTBOX.c.messenger, OUTBOX.c.chat, OUTBOX.c.thread).where(on_its_way(), OUTBOX.c.key == key)
         return [Address(*row) for row in await self._connection.execute(union(shown, comes))]
 
-    async def leave(self, key: str) -> None:
-        """Keep the messages of the key true no longer: its next letter is a new message, wherever one stood."""
-        await self._connection.execute(CARDS.delete().where(CARDS.c.key == key))
-
     async def rename(self, key: str, other: str) -> None:
         """What stood for one key stands for another from now on: the next letter of the first is a new message."""
         await self._connection.execute(CARDS.delete().where(CARDS.c.key == other))

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url, text
 
+from dialogs.privacy.screens.files import TITLES
 from storage.privacy.contacts import ContactCard
 from storage.privacy.personal import HOLDINGS, sealed_tables, tables_of_people
 from tests.golden import same_as_golden
 from tests.paper import Person
-from tests.planting import CANARIES, CARD, USER, WORDS, agrees, planted, rows_of
+from tests.planting import CANARIES, CARD, FILE, USER, WORDS, agrees, planted, rows_of
 from tests.world import World
 
 
@@ -53,6 +54,7 @@ async def test_my_data_come_as_two_files_with_everything_in_them(world: World) -
     assert told["email_proofs"][0]["sealed"] == {"email": CARD.email}, "a code proves that its letter was read"
     about_me = {table.name for table in tables_of_people()}
     assert set(told) >= about_me - {"cards"}
+    assert about_me <= set(TITLES), "the page calls everything by words"
     for name, rows in told.items():
         holding = HOLDINGS[name.removesuffix(" as staff")]
         assert all(set(row) <= set(holding.columns) - set(holding.staff) for row in rows)
@@ -175,7 +177,7 @@ async def test_no_byte_of_a_forgotten_person_is_left(world: World, capfd: pytest
         for table in sealed_tables():
             sealed += (await connection.execute(text(f"SELECT sealed FROM {table.name}"))).scalars()
     assert len(sealed) == 4
-    words = [*CANARIES, USER, *sealed]
+    words = [*CANARIES, USER, FILE.content.decode(), *sealed]
     traces = [form for word in words for form in (word.encode(), json.dumps(word)[1:-1].encode())]
     file = Path(make_url(world.storage.engine.url.render_as_string()).database or "")
     assert any(trace in _bytes(file) for trace in traces), "the search finds nothing even before"

@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 
 from dialogs.kit.screen import Button
+from dialogs.programme.routes import Subscribe
 from tests.dialogs.asking import BOOK, asks, passes
 from tests.world import World
 
@@ -14,7 +15,7 @@ POSTERS = ("stand-azbuka", "session-reading", "session-english")  # there is mor
 ENDS = {"erase.yes"}  # who is forgotten is somebody else, whom none of the old messages knows
 RARE = {"leave", "speak", "slot", "askslot", "myown"}
 # What is for staff, or goes on only where the right words are written, has stories of its own.
-TOLD_APART = {"moderation", "leads", "contacts", "callback", "materials", "threads", "privacy"}
+TOLD_APART = {"moderation", "leads", "contacts", "callback", "materials", "threads", "privacy", "troubles"}
 SAID = (BOOK, "Сколько книг читать ребёнку в месяц?", "Где найти презентацию?", "Will there be a recording?")
 
 
@@ -29,6 +30,9 @@ async def test_no_button_that_is_shown_leads_nowhere(world: World, language: str
     for session in ("reading", "english", "circle", "play", "roof"):
         await asks(world, oleg, "С какого возраста начинать учить ребёнка читать?", session)
         await passes(world, 1, session)
+    play = world.storage.catalogue.session_named("play")
+    assert play is not None
+    assert play.ends is not None
     opened: Counter[str] = Counter()
     for tap in range(TAPS):
         message = wanderer.messages[-1] if dice.random() < 0.9 else dice.choice(wanderer.messages)
@@ -52,7 +56,10 @@ async def test_no_button_that_is_shown_leads_nowhere(world: World, language: str
         if kept is not None and kept.form is not None and dice.random() < 0.7:
             await wanderer.types(dice.choice(SAID))
         if tap % 40 == 0:
+            if world.clock.now() < play.ends:  # chosen until it is over, so that the plan has a past
+                await wanderer.presses(Subscribe(play.id).pack())
             await world.pass_time(minutes=5)
+            await wanderer.types("/plan")
         if tap % 40 == 20:
             await wanderer.opens(dice.choice(POSTERS))
     of_all = (route for route in world.registry.routes if route.__module__.split(".")[1] not in TOLD_APART)

@@ -231,10 +231,10 @@ async def test_words_that_were_not_sent_are_gathered_and_given_back(azbuka: Desk
     await writes(azbuka, anna)
     await later(world)
     await anna.types("А на прописи?")
-    old = anna.message
-    await anna.types("И на кубики?")
-    send = old.find("Да, отправить")
+    old, send = anna.message, anna.message.find("Да, отправить")
     assert send is not None
+    await anna.types("И на кубики?")
+    assert old.buttons == []
     await anna.presses(send.to.pack(), on=old)  # type: ignore[union-attr]
     assert "ещё не отправлено" in anna.reads
     assert "А на прописи?\nИ на кубики?" in anna.reads
@@ -262,9 +262,13 @@ async def test_what_people_sent_goes_with_them(azbuka: Desk, anna: Person) -> No
 async def test_an_answer_brings_its_picture_and_is_corrected_where_it_stands(world: World, anna: Person) -> None:
     desk = await moderating.set_up(world)
     await asks_and_waits(desk, anna, BOOK)
+    await desk.tap(desk.maria, "Ответить")
     await desk.maria.sends_file("photo.jpg", desk.card(), "Вот схемма урока", content=PICTURE, album="5")
     captioned = desk.maria.person.wrote
     await desk.maria.sends_file("photo.jpg", desk.card(), content=PICTURE + b"2", album="5")
+    await world.tick()
+    assert not any(message.photo for message in anna.messages), "it is held with the words"
+    await desk.hold()
     for _ in range(3):
         await world.tick()
     assert "есть ответ" in desk.card().text
@@ -275,7 +279,27 @@ async def test_an_answer_brings_its_picture_and_is_corrected_where_it_stands(wor
     await desk.maria.edits("Вот схема урока")
     await world.tick()
     assert len(anna.messages) == before
-    assert "Вот схема урока (исправлено)" in answer.text
+    assert answer.text.startswith("Исправленный ответ на ваш вопрос №1")
+    assert "Вот схема урока" in answer.text
+
+
+@pytest.mark.both
+async def test_what_is_held_is_corrected_before_it_goes_and_cancelled_with_its_picture(
+    world: World, anna: Person
+) -> None:
+    desk = await moderating.set_up(world)
+    await asks_and_waits(desk, anna, BOOK)
+    await desk.tap(desk.maria, "Ответить")
+    await desk.maria.sends_file("photo.jpg", desk.card(), "Вот схемма урока", content=PICTURE)
+    await world.tick()
+    await desk.maria.edits("Вот схема урока")
+    await world.tick()
+    assert desk.group.finds("Вот схема урока")
+    await desk.maria.taps("Отменить")
+    await desk.hold()
+    async with world.storage.reading() as work:
+        assert await work.enclosures.in_state("coming", "ready", "passed") == ()
+    assert not any("схема" in message.text for message in anna.messages)
 
 
 async def test_who_may_not_moderate_is_told(world: World, anna: Person) -> None:

@@ -200,7 +200,7 @@ async def test_a_link_that_the_messenger_refuses_holds_up_neither_the_card_nor_t
     await story.taps("Напоминать")
     await story.finds("Убрать из плана")
     await story.world.pass_time(minutes=5)
-    letter = await story.reads("через 10 минут")
+    letter = await story.reads("Через 10 минут")
     assert room in letter.text or letter.find("Смотреть")
     assert (await story.world.letters())["delivered"] >= 1
 

@@ -23,7 +23,8 @@ async def test_questions_and_requests_that_nobody_takes_are_found(fair: Storage)
         await work.leads.desks.raise_all(stand, NOW)
         assert await work.leads.desks.neglected() == [(stand, 1, lead.id)]
         await work.leads.attempts.keep(stand, anna.id, "call", NOW)
-        await work.leads.attempts.forget(stand)
+        await work.leads.attempts.keep(stand, anna.id, "message", NOW)
+        await work.leads.attempts.forget(stand, at_most=1)
         assert await work.leads.attempts.of_stands() == {}
 
 
