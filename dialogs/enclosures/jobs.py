@@ -35,7 +35,7 @@ async def _go_on(work: Work, enclosure: Enclosure, now: datetime) -> None:
         name = await _file_of(work, enclosure)
         file = None if name is None else await work.files.load(name)
         if file is None or is_program(file.content):
-            if await work.enclosures.lost(enclosure):
+            if await work.enclosures.lost(enclosure, name):
                 await tell_sender(work, _place(enclosure), "lost" if file is None else "kind", now)
             return
         await work.enclosures.fetched(enclosure, file.hash)

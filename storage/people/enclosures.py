@@ -106,9 +106,14 @@ class Enclosures:
         """Whoever may read it is told; False when that was done before."""
         return await self._step(enclosure, ("ready",), state="passed")
 
-    async def lost(self, enclosure: Enclosure) -> bool:
-        """It will not be passed on; False when that was said before."""
-        return await self._step(enclosure, ("coming", "ready"), state="lost", handle=None, file=None)
+    async def lost(self, enclosure: Enclosure, file: str | None = None) -> bool:
+        """It will not be passed on; False when that was said before.
+
+        :param file: the hash of what came but may not stay.
+        """
+        said = await self._step(enclosure, ("coming", "ready"), state="lost", handle=None, file=None)
+        await self._drop_files([name for name in (file, enclosure.file) if name is not None])
+        return said
 
     async def forget(self, before: datetime, at_most: int = AT_ONCE) -> int:
         """Drop what is old, its bytes with it; how many were."""

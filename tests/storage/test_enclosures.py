@@ -53,6 +53,16 @@ async def test_what_is_lost_is_said_once_and_never_passed_on(storage: Storage) -
         assert await work.enclosures.load(photo.id) == replace(photo, state="lost", handle=None)
 
 
+async def test_what_came_and_may_not_stay_leaves_no_bytes(storage: Storage) -> None:
+    (anna,) = await people(storage, 1)
+    async with storage.writing() as work:
+        await work.files.keep(PHOTO)
+        await work.files.remember_sent(PAPER, "a", PHOTO.hash)
+        assert await work.enclosures.lost(await sent(work, anna, "said-1"), PHOTO.hash)
+        assert await work.files.load(PHOTO.hash) is None
+        assert await work.files.sent(PAPER, "a") is None
+
+
 async def test_what_does_not_go_out_goes_with_its_bytes_unless_they_are_needed_elsewhere(storage: Storage) -> None:
     (anna,) = await people(storage, 1)
     async with storage.writing() as work:
