@@ -49,8 +49,8 @@ check: lint  ## lint, types, import contracts, pure tests and stories on SQLite:
 test: lint  ## lint, types, import contracts, all tests; on PostgreSQL what depends on it
 	$(PYTEST)
 
-test-all: lint  ## the same with every story on both databases
-	$(PYTEST) --engines all
+test-all: lint  ## the same with every story on both databases, and more kills, seeds and rivals
+	FAIRWAY_TEST_ALL=1 $(PYTEST) --engines all
 
 test-long: .venv/.dev  ## that a million subscriptions and ended letters hold nothing up; prints the figures
 	FAIRWAY_TEST_LONG=1 $(BIN)/pytest -s tests/test_standing_still.py tests/storage/test_past.py tests/dialogs/test_scrubbing.py

@@ -27,12 +27,13 @@ from simulator.vk.people import Vk
 from simulator.vk.timing import Timing
 from storage.database import Storage
 from storage.importers.fair_file import FairFile
+from tests.amount import tried
 from tests.conftest import MORNING
 from tests.databases import SqliteServer
 from tests.handlers.database import fill
 
 FAIRWAY = Path(sys.executable).with_name("fairway")
-KILLS = int(os.environ.get("FAIRWAY_TEST_KILLS", "4"))  # a start takes seconds; by hand it may be hundreds
+KILLS = int(os.environ.get("FAIRWAY_TEST_KILLS", tried(3, 6)))  # a start takes seconds; by hand it may be hundreds
 LEDGER = (  # kept by the database itself: each change of a plan, one line
     "CREATE TABLE ledger (what TEXT)",
     "CREATE TRIGGER chosen AFTER INSERT ON subscriptions BEGIN INSERT INTO ledger VALUES ('remind'); END",

@@ -1,6 +1,6 @@
-"""Twenty moderators race over two hundred questions: each question is handled exactly once, and nothing is lost.
+"""Twenty moderators race over a hundred questions: each question is handled exactly once, and nothing is lost.
 
-On PostgreSQL over sixty: a press takes four times as long there, and twenty at once race just as well over fewer.
+On PostgreSQL over forty: a press takes four times as long there, and twenty at once race just as well over fewer.
 """
 
 import asyncio
@@ -12,12 +12,13 @@ from sqlalchemy import select
 
 from dialogs.moderation import rules
 from storage.questions.tables import QUESTIONS, STEPS
+from tests.amount import tried
 from tests.dialogs.moderating import crowd_asks, moderator, run_with, set_up, settle
 from tests.groups import Member
 from tests.sheet import Message
 from tests.world import World
 
-MODERATORS, QUESTIONS_ASKED, ON_POSTGRES = 20, 200, 60
+MODERATORS, QUESTIONS_ASKED, ON_POSTGRES = 20, tried(100, 200), tried(40, 200)
 ENDS = {"passed on": "aired", "answered": "answered", "declined": "declined"}
 
 

@@ -1,4 +1,4 @@
-"""Ten people of a stand race over fifty requests: each is taken exactly once, and only its taker learns who asked."""
+"""Ten people of a stand race over many requests: each is taken exactly once, and only its taker learns who asked."""
 
 import asyncio
 import random
@@ -9,12 +9,13 @@ import pytest
 from sqlalchemy import select
 
 from storage.leads.tables import LEAD_STEPS, LEADS
+from tests.amount import tried
 from tests.dialogs.leading import ANNA, asks, set_up, staff
 from tests.groups import Member
 from tests.sheet import Message
 from tests.world import World
 
-STAFF, ASKED = 10, 50
+STAFF, ASKED = 10, tried(25, 50)
 PHONES = {number: f"+7 916 123-45-{number:02}" for number in range(1, ASKED + 1)}
 
 

@@ -25,6 +25,7 @@ from storage.importers.fair_file import FairFile
 from storage.migrating import migrate
 from storage.people.people import Person
 from storage.post.claims import Claimed
+from tests.amount import tried
 from tests.conftest import FAIRS
 from tests.storage.making import LEASE, NOW, PAPER, number_of, people
 
@@ -201,7 +202,7 @@ def test_the_promise_holds_in_every_order(tmp_path: Path, small_fair: FairFile) 
     Reminding.prepared, Reminding.file = tmp_path / "fair.db", small_fair
     asyncio.run(_prepare(Storage(f"sqlite:///{Reminding.prepared}"), small_fair))
     bounds = settings(
-        max_examples=10,
+        max_examples=tried(6, 30),
         stateful_step_count=20,
         deadline=None,
         phases=[Phase.reuse, Phase.generate],  # to shrink a failure takes minutes, and twenty steps can be read
