@@ -1,6 +1,7 @@
 """What tests share: databases of both kinds, a small fair, and a world of paper to tell stories in."""
 
 import asyncio
+import gc
 import os
 import shutil
 import tempfile
@@ -40,6 +41,9 @@ if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).
     # Every commit waits until the disk has it, up to eight thousandths of a second: half the time of a whole run.
     os.environ["TMPDIR"] = str(MEMORY)
     tempfile.tempdir = None
+
+# The heap of many tests is large and lives long: to look it through so often took a seventh of the time.
+gc.set_threshold(50_000, 20, 100)
 
 settings.register_profile("fairway", deadline=None)  # how long an example takes is up to the machine
 settings.load_profile("fairway")
