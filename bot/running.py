@@ -181,7 +181,7 @@ async def _run_watched(adapter: Adapter, weather: Weather) -> None:
 
 
 async def _until_accepted(adapter: Adapter, weather: Weather) -> None:
-    while weather.refused_since is not None and not adapter.ready:  # noqa: ASYNC110 (as above)
+    while weather.refused_since is not None and not adapter.ready:  # noqa: ASYNC110 (an adapter tells nobody that it listens)
         await asyncio.sleep(LOOK)
     weather.refused_since = None
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from dialogs.kit.paging import paged
 from dialogs.kit.phrase import speak
-from dialogs.kit.screen import AnyButton, Bold, Italic, Link, LinkButton, Paragraph, Piece, Screen
+from dialogs.kit.screen import AnyButton, Bold, Button, Italic, Link, LinkButton, Paragraph, Piece, Screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,12 @@ class Message:
         found = [button for row in self.rows for label, button in row if label == word or label.endswith(f" {word}")]
         assert len(found) < 2, f"{word!r} is on several of {self.buttons}"
         return found[0] if found else None
+
+
+def packed(button: AnyButton | None) -> str:
+    """What a press of the button carries; it has to be there, and not to lead out of the messenger."""
+    assert isinstance(button, Button), button
+    return button.to.pack()
 
 
 def read(screen: Screen, language: str) -> str:

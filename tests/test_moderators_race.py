@@ -15,7 +15,7 @@ from storage.questions.tables import QUESTIONS, STEPS
 from tests.amount import tried
 from tests.dialogs.moderating import crowd_asks, moderator, run_with, set_up, settle
 from tests.groups import Member
-from tests.sheet import Message
+from tests.sheet import Message, packed
 from tests.world import World
 
 MODERATORS, QUESTIONS_ASKED, ON_POSTGRES = 20, tried(100, 200), tried(40, 200)
@@ -81,4 +81,4 @@ def _question(card: Message) -> int:
     """The number that the card's buttons carry: its drawing stays as it was before the race."""
     button = card.find("Взять")
     assert button is not None
-    return int(button.to.pack().partition(":")[2])  # type: ignore[union-attr]
+    return int(packed(button).partition(":")[2])

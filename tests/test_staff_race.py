@@ -12,7 +12,7 @@ from storage.leads.tables import LEAD_STEPS, LEADS
 from tests.amount import tried
 from tests.dialogs.leading import ANNA, asks, set_up, staff
 from tests.groups import Member
-from tests.sheet import Message
+from tests.sheet import Message, packed
 from tests.world import World
 
 STAFF, ASKED = 10, tried(25, 50)
@@ -51,7 +51,7 @@ async def _work(hand: Member, cards: dict[int, Message], dice: random.Random) ->
     for number in order:
         take = cards[number].find("Взять")
         assert take is not None
-        data = take.to.pack()  # type: ignore[union-attr]
+        data = packed(take)
         await hand.presses(data, cards[number])
         if hand.toast.startswith(f"№{number} ваша."):
             won.add(number)

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from tests.paper import Person
+from tests.sheet import packed
 from tests.world import World
 
 FORGED = [
@@ -161,5 +162,5 @@ async def test_a_list_that_has_become_shorter_shows_its_last_page(anna: Person) 
     await anna.taps("Программа", "Дошкольное образование", "вт, 28 апр")
     day = anna.message.find("›")
     assert day is not None
-    await anna.presses(f"{day.to.pack()[:-1]}9")  # type: ignore[union-attr]
+    await anna.presses(f"{packed(day)[:-1]}9")
     assert "2 из 2" in anna.buttons

@@ -17,6 +17,7 @@ from storage.privacy.contacts import ContactCard
 from tests.dialogs.calling import CARD, agrees, asked_for, is_asked, orders, receipt, staffs, stand_id, steps, story
 from tests.golden import same_as_golden
 from tests.paper import Person
+from tests.sheet import packed
 from tests.world import World
 
 TWO = "14:00–15:00 МСК · 18:00–19:00 у вас"
@@ -200,11 +201,11 @@ async def test_from_the_receipt_a_call_is_moved_below_and_cancelled_in_place(wor
     assert receipt(anna) is paper
     assert "Когда удобно?" in anna.reads
     cancel = paper.find("Отменить")
-    await anna.presses(cancel.to.pack(), on=paper)  # type: ignore[union-attr]
+    await anna.presses(packed(cancel), on=paper)
     assert anna.toast == "Заявка №1 отменена."
     await world.deliver()
     assert story(anna)[-1] == "● отменена"
-    await anna.presses(cancel.to.pack(), on=paper)  # type: ignore[union-attr]
+    await anna.presses(packed(cancel), on=paper)
     assert anna.toast.startswith("С заявкой за это время кое-что произошло")
 
 

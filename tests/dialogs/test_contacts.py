@@ -37,6 +37,7 @@ from tests.dialogs.sharing import (
 )
 from tests.golden import same_as_golden
 from tests.paper import Person
+from tests.sheet import packed
 from tests.world import World
 
 
@@ -422,7 +423,7 @@ async def test_a_repeated_press_changes_nothing_twice(world: World, anna: Person
     await anna.taps("Даю согласие")
     given = await consent_of(world, anna, "card")
     await anna.again()
-    await anna.presses(agree.to.pack(), on=document)  # type: ignore[union-attr]
+    await anna.presses(packed(agree), on=document)
     assert "Как вас зовут?" in anna.reads
     assert await consent_of(world, anna, "card") == given
     number = await kept(world, anna)

@@ -12,6 +12,7 @@ from tests.dialogs.giving import has_card
 from tests.dialogs.leading import ANNA, Desk, asks, invitation, set_up, staff, withdraws
 from tests.golden import same_as_golden
 from tests.paper import Person
+from tests.sheet import packed
 from tests.world import PRIVACY, World
 
 PHONE = "+7 916 123-45-67"
@@ -68,13 +69,13 @@ async def test_the_second_hand_is_told_who_was_first(desk: Desk) -> None:
     take = desk.card().find("Взять")
     await desk.tap(desk.ivan, "Взять")
     assert take is not None
-    await desk.olga.presses(take.to.pack(), desk.card())  # type: ignore[union-attr]
+    await desk.olga.presses(packed(take), desk.card())
     assert desk.olga.toast == "№1 уже в работе: Иван."
     assert await desk.tap(desk.olga, "Позвонил") == "№1 уже в работе: Иван."
     assert await desk.tap(desk.olga, "Вернуть") == "№1 уже в работе: Иван."
     assert await desk.tap(desk.olga, "Закрыть") == "№1 уже в работе: Иван."
     assert (await desk.lead()).state == "taken"
-    await desk.ivan.presses(take.to.pack(), desk.card())  # type: ignore[union-attr]
+    await desk.ivan.presses(packed(take), desk.card())
     assert desk.ivan.toast == "№1 уже ваша."
 
 

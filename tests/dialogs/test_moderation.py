@@ -18,6 +18,7 @@ from tests.dialogs.moderating import (
 )
 from tests.golden import same_as_golden
 from tests.paper import PAPER, Person
+from tests.sheet import packed
 from tests.world import World
 
 NAMED = "«Первые шаги к чтению»"
@@ -61,7 +62,7 @@ async def test_the_second_hand_is_told_who_was_first(desk: Desk, anna: Person) -
     take = old.find("Взять")
     await desk.maria.taps("Взять", on=old)
     assert take is not None
-    await desk.peter.presses(take.to.pack(), old)  # type: ignore[union-attr]
+    await desk.peter.presses(packed(take), old)
     assert desk.peter.toast == "№1 уже в работе: Мария, до 09:50."
     await desk.world.tick()
     assert "✋ Мария, до 09:50" in desk.card().text

@@ -6,7 +6,7 @@ from tests.dialogs.asking import asked, asks
 from tests.dialogs.moderating import Desk, crowd_asks, run_with, set_up, settle
 from tests.golden import same_as_golden
 from tests.paper import Person
-from tests.sheet import Message
+from tests.sheet import Message, packed
 from tests.world import World
 
 
@@ -67,7 +67,7 @@ async def test_one_reply_declines_many_and_one_press_takes_it_back(desk: Desk) -
     assert "Снова ждут: №3, №9, №21." in said.text
     await desk.hold()
     assert "До начала задано 27 вопросов" in pack.text
-    await desk.peter.presses(undo.to.pack(), said)  # type: ignore[union-attr]
+    await desk.peter.presses(packed(undo), said)
     assert desk.peter.toast == "Это уже отменили."
 
 

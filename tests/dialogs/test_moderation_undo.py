@@ -9,6 +9,7 @@ from tests.dialogs.asking import BOOK, asked, receipt
 from tests.dialogs.moderating import Desk, asks_and_waits, run_with, set_up, settle
 from tests.golden import same_as_golden
 from tests.paper import PAPER, Person
+from tests.sheet import packed
 from tests.world import World
 
 JOKE = "лол, Пётр, глянь какой бред"
@@ -86,7 +87,7 @@ async def test_a_note_can_be_sent_after_all_and_an_answer_become_a_note(desk: De
     assert not told(anna, "лол")
     await desk.hold()
     assert told(anna, "лол")
-    await desk.maria.presses(cancel.to.pack(), said)  # type: ignore[union-attr]
+    await desk.maria.presses(packed(cancel), said)
     assert desk.maria.toast == "Уже ушло. Исправить или вернуть можно на карточке."
 
 

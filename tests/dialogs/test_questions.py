@@ -9,6 +9,7 @@ from dialogs.news.questions import muted
 from tests.dialogs.asking import BOOK, asked, asks, begins, moderates, receipt
 from tests.golden import same_as_golden
 from tests.paper import Person
+from tests.sheet import packed
 from tests.world import World
 
 
@@ -129,7 +130,7 @@ async def test_pressing_send_twice_sends_once(world: World, anna: Person) -> Non
     button = preview.find("Отправить")
     await anna.taps("Отправить")
     sent = anna.reads
-    await anna.presses(button.to.pack(), on=preview)  # type: ignore[union-attr]
+    await anna.presses(packed(button), on=preview)
     assert anna.reads == sent
     await anna.again()
     async with world.storage.reading() as work:
@@ -330,7 +331,7 @@ async def test_the_buttons_of_a_closed_draft_say_so_and_keep_its_words(anna: Per
     await anna.opens()
     assert preview.buttons == []
     for button in buttons:
-        await anna.presses(button.to.pack(), on=preview)  # type: ignore[union-attr]
+        await anna.presses(packed(button), on=preview)
         assert anna.toasts.pop() == "Этот черновик закрыт. Скопируйте текст и задайте вопрос ещё раз."
     assert BOOK in preview.text
 
@@ -340,7 +341,7 @@ async def test_an_older_preview_does_not_send_newer_words(world: World, anna: Pe
     await anna.types("Где найти презентацию?")
     older, send = anna.message, anna.message.find("Отправить")
     await anna.types(BOOK)
-    await anna.presses(send.to.pack(), on=older)  # type: ignore[union-attr]
+    await anna.presses(packed(send), on=older)
     assert anna.toast.startswith("Этот черновик закрыт.")
     await anna.taps("Отправить")
     assert (await asked(world)).text == BOOK

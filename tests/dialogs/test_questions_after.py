@@ -6,6 +6,7 @@ from dialogs.news.terms import A_QUESTION
 from tests.dialogs.asking import BOOK, asked, asks, moderates, passes, receipt
 from tests.golden import same_as_golden
 from tests.paper import Person
+from tests.sheet import packed
 from tests.world import World
 
 UNSEEN = "● принят; модераторы пока недоступны: увидят вопрос, как только появятся"  # there is no group here
@@ -129,7 +130,7 @@ async def test_an_old_button_of_a_receipt_says_why_it_does_nothing(world: World,
     edit, take_back = (paper.find(label) for label in ("Изменить", "Снять вопрос"))
     await moderates(world, 1, "take")
     for button in (edit, take_back):
-        await anna.presses(button.to.pack(), on=paper)  # type: ignore[union-attr]
+        await anna.presses(packed(button), on=paper)
         assert anna.toast == "Вопрос уже у модератора, изменить его нельзя."
 
 
@@ -141,7 +142,7 @@ async def test_a_question_can_be_taken_back(world: World, anna: Person) -> None:
     assert anna.toast == "Вопрос №1 снят."
     await world.deliver()
     assert _story(anna) == ["✓ принят", "● вы сняли вопрос"]
-    await anna.presses(take_back.to.pack())  # type: ignore[union-attr]
+    await anna.presses(packed(take_back))
     assert anna.toast == "Этот вопрос вы уже сняли."
 
 
@@ -158,7 +159,7 @@ async def test_who_joined_can_leave_and_come_back(world: World, anna: Person, vi
     await world.deliver()
     paper = viktor.letters[-1]
     assert paper.text.startswith("Вы больше не ждёте ответа на вопрос №1.")
-    await viktor.presses(paper.find("Ждать ответа").to.pack(), on=paper)  # type: ignore[union-attr]
+    await viktor.presses(packed(paper.find("Ждать ответа")), on=paper)
     await world.deliver()
     assert "● передан в чат мероприятия" in paper.text
     assert (await asked(world)).joined == 1

@@ -5,6 +5,7 @@ import pytest
 from dialogs.tour.routes import TickStand
 from tests.golden import same_as_golden
 from tests.paper import Person
+from tests.sheet import packed
 from tests.world import World
 
 
@@ -39,7 +40,7 @@ async def test_the_route_leads_by_floors_and_numbers_with_what_was_visited_ticke
     await _wants(anna, "diary", "p10", "p09", "azbuka", "notebook")
     await anna.opens()
     await anna.taps("Выставка", "Мой маршрут")
-    await anna.presses(anna.message.rows[1][1][1].to.pack())  # type: ignore[union-attr]
+    await anna.presses(packed(anna.message.rows[1][1][1]))
     assert anna.toast == "Отмечено."
     same_as_golden("route", anna.sees)
 

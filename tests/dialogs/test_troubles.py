@@ -7,6 +7,7 @@ import pytest
 from dialogs.kit.policy import Policy
 from dialogs.kit.weather import Weather
 from dialogs.news.leads import asked_in_vain
+from storage.leads.attempts import How
 from tests.dialogs import leading, moderating
 from tests.dialogs.asking import asks
 from tests.dialogs.moderating import Desk, settle
@@ -33,13 +34,12 @@ async def stand_of(world: World, ref: str = "azbuka") -> int:
     return stand.id
 
 
-async def wants(world: World, person: Person, *, how: str = "call", ref: str = "azbuka") -> None:
+async def wants(world: World, person: Person, *, how: How = "call", ref: str = "azbuka") -> None:
     """What a visitor's screen does where nobody is there."""
     kept = await world.kept(person)
     assert kept is not None
     async with world.storage.writing() as work:
-        way = "call" if how == "call" else "message"
-        await asked_in_vain(work, await stand_of(world, ref), kept.id, way, world.clock.now())  # type: ignore[arg-type]
+        await asked_in_vain(work, await stand_of(world, ref), kept.id, how, world.clock.now())
 
 
 def troubles(person: Person, words: str) -> list[str]:

@@ -11,6 +11,7 @@ from tests.dialogs.asking import BOOK
 from tests.dialogs.leading import Desk, asks, set_up
 from tests.dialogs.moderating import TOPIC, asks_and_waits
 from tests.paper import Person
+from tests.sheet import packed
 from tests.world import World
 
 PRICES = b"%PDF-1.4 prices"
@@ -235,7 +236,7 @@ async def test_words_that_were_not_sent_are_gathered_and_given_back(azbuka: Desk
     assert send is not None
     await anna.types("И на кубики?")
     assert old.buttons == []
-    await anna.presses(send.to.pack(), on=old)  # type: ignore[union-attr]
+    await anna.presses(packed(send), on=old)
     assert "ещё не отправлено" in anna.reads
     assert "А на прописи?\nИ на кубики?" in anna.reads
     await anna.taps("Да, отправить")
