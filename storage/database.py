@@ -11,13 +11,13 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
-from typing import Any
 
-from sqlalchemy import URL, event
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy import URL
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from storage.engine.postgres import open_postgres, open_postgres_survey
 from storage.engine.shared_commit import Effect, SharedCommit
-from storage.engine.sqlite import STATEMENTS, file_size, open_engine, open_survey, scrub
+from storage.engine.sqlite import file_size, open_engine, open_survey, scrub
 from storage.engine.trouble import DatabaseTrouble as DatabaseTrouble
 from storage.engine.trouble import Room, troubles
 from storage.engine.turns import AT_ONCE as AT_ONCE
@@ -52,8 +52,8 @@ class Storage:
         """
         address = _address(url)
         self.sqlite = address.get_backend_name() == "sqlite"
-        self.engine: AsyncEngine = open_engine(address, patience) if self.sqlite else _open_postgres(address, patience)
-        self._long_engine = self.engine if self.sqlite else _open_postgres(address, LONG)
+        self.engine: AsyncEngine = open_engine(address, patience) if self.sqlite else open_postgres(address, patience)
+        self._long_engine = self.engine if self.sqlite else open_postgres(address, LONG)
         self._survey_engine: AsyncEngine | None = None  # made when it is first used: most programs never do
         self.memory = PeopleInMemory(PEOPLE_IN_MEMORY) if self.sqlite and alone else None
         self.catalogue: Catalogue = NO_FAIR
@@ -168,7 +168,7 @@ class Storage:
     def _survey(self) -> AsyncEngine:
         if self._survey_engine is None:
             url = self.engine.url
-            self._survey_engine = open_survey(url, SURVEY) if self.sqlite else _open_postgres_survey(url)
+            self._survey_engine = (open_survey if self.sqlite else open_postgres_survey)(url, SURVEY)
         return self._survey_engine
 
     @asynccontextmanager
@@ -219,36 +219,3 @@ async def _writing(engine: AsyncEngine) -> AsyncIterator[_Writing]:
         yield connection, effects.append
     for effect in effects:
         effect()
-
-
-def _open_postgres(url: URL, patience: float) -> AsyncEngine:
-    """An engine whose statements may take twice the patience: two waits fit into an event's ten seconds."""
-    return _postgres(url, pool_size=10, max_overflow=10, pool_timeout=patience, command_timeout=2 * patience)
-
-
-def _open_postgres_survey(url: URL) -> AsyncEngine:
-    """A few connections that only read, each as of one moment, and are stopped by the server when they take long."""
-    limits = {"statement_timeout": str(int(SURVEY * 1000)), "default_transaction_read_only": "on"}
-    engine = _postgres(url, limits, pool_size=1, max_overflow=1, pool_timeout=SURVEY, command_timeout=2 * SURVEY)
-    return engine.execution_options(isolation_level="REPEATABLE READ")
-
-
-def _postgres(
-    url: URL, settings: dict[str, str] | None = None, *, command_timeout: float, **pool: float
-) -> AsyncEngine:
-    engine = create_async_engine(
-        url.set(drivername="postgresql+asyncpg"),
-        **pool,
-        pool_pre_ping=True,
-        query_cache_size=STATEMENTS,
-        hide_parameters=True,  # they are people's data, and errors are logged
-        connect_args={"timeout": 5, "command_timeout": command_timeout, "server_settings": settings or {}},
-    )
-
-    @event.listens_for(engine.sync_engine, "connect")
-    def utc(connection: Any, _record: object) -> None:
-        cursor = connection.cursor()
-        cursor.execute("SET TIME ZONE 'UTC'")
-        cursor.close()
-
-    return engine

@@ -17,6 +17,7 @@ from hypothesis import settings
 
 from dialogs.news.sessions import load_fair
 from storage.database import Storage
+from storage.engine.statements import COMPILED
 from storage.importers.fair_file import FairFile
 from storage.importers.mistakes import Mistakes
 from storage.importers.reading import read_fair_file
@@ -44,6 +45,8 @@ if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).
 
 # The heap of many tests is large and lives long: to look it through so often took a seventh of the time.
 gc.set_threshold(50_000, 20, 100)
+
+COMPILED.capacity = 3_000  # a fair's worth of statements for each of several databases
 
 settings.register_profile("fairway", deadline=None)  # how long an example takes is up to the machine
 settings.load_profile("fairway")

@@ -119,7 +119,7 @@ class World:
         """Send what is due, by every way that there is."""
         ways: tuple[Messenger, ...] = (self.letters_by, self.post, self.machines)
         for _ in range(20):
-            due = [way for way in ways if await self._due(way)]
+            due = await self._due(*ways)
             if not due:
                 return
             for way in due:
@@ -142,9 +142,10 @@ class World:
         icons = {PAPER: LIMITS.icon}
         return Delivery(self.storage, way or self.letters_by, drawings, self.clock, "paper", real_time, icons)
 
-    async def _due(self, way: Messenger) -> bool:
+    async def _due(self, *ways: Messenger) -> list[Messenger]:
+        now = self.clock.now()
         async with self.storage.reading() as work:
-            return await work.outbox.due(way.name, self.clock.now(), self.clock.now().timestamp())
+            return [way for way in ways if await work.outbox.due(way.name, now, now.timestamp())]
 
     async def letters(self) -> dict[State, int]:
         """How many letters are in each state."""

@@ -1,1 +1,1 @@
-"""What the stores stand on: how SQLite is driven, what its dialects differ in, columns and tables, trouble named."""
+"""What the stores stand on: how each database is driven, what the two differ in, columns and tables, trouble named."""

@@ -23,7 +23,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 from sqlalchemy.util.concurrency import await_only, in_greenlet
 
-STATEMENTS = 200  # kept compiled, of 22 kilobytes each; half as many again before the oldest are dropped
+from storage.engine.statements import SHARED, Alike
+
 LOCK_STEP = 0.005  # seconds between two looks whether another process has finished
 
 PRAGMAS = (
@@ -79,7 +80,7 @@ class _Connection(sqlite3.Connection):
             super().commit()
 
 
-class _Dialect(SQLiteDialect_pysqlite):
+class _Dialect(Alike, SQLiteDialect_pysqlite):
     driver = "inline"
     supports_statement_cache = True
     is_async = True
@@ -134,7 +135,7 @@ def open_engine(url: URL, patience: float) -> AsyncEngine:
         pool_size=4,
         max_overflow=0,
         pool_use_lifo=True,  # the same connection again and again: one page cache is warm, the others stay empty
-        query_cache_size=STATEMENTS,
+        execution_options=SHARED,
         pool_timeout=patience,
         hide_parameters=True,  # they are people's data, and errors are logged
         connect_args={"isolation_level": None} if beside else {},

@@ -13,6 +13,7 @@ from sqlalchemy import (
     ColumnElement,
     ForeignKey,
     Integer,
+    Select,
     String,
     Table,
     and_,
@@ -85,27 +86,11 @@ class LeadDesks:
 
     async def missing_cards(self, at_most: int) -> list[tuple[Address, int]]:
         """Leads that are worked on but have no card in a chat of their stand."""
-        query = (
-            select(PLACES.c.messenger, PLACES.c.chat, PLACES.c.thread, LEADS.c.id)
-            .join(LEADS, and_(PLACES.c.stand_id == LEADS.c.stand_id, PLACES.c.broken_at.is_(None)))
-            .join(STANDS, STANDS.c.id == LEADS.c.stand_id)
-            .where(~STANDS.c.withdrawn, LEADS.c.state.in_(OPEN), _nothing_of(CARDS_OF_LEADS, LEADS.c.id))
-            .order_by(LEADS.c.id)
-            .limit(at_most)
-        )
-        return [(Address(*row[:3]), row[3]) for row in await self._connection.execute(query)]
+        return [(Address(*row[:3]), row[3]) for row in await self._connection.execute(_CARDS.limit(at_most))]
 
     async def missing_boards(self, at_most: int) -> list[tuple[Address, int]]:
         """Stands without their counts in a chat of theirs."""
-        query = (
-            select(PLACES.c.messenger, PLACES.c.chat, PLACES.c.thread, PLACES.c.stand_id)
-            .join(STANDS, STANDS.c.id == PLACES.c.stand_id)
-            .where(~STANDS.c.withdrawn, PLACES.c.broken_at.is_(None))
-            .where(_nothing_of(BOARDS_OF_STANDS, PLACES.c.stand_id))
-            .order_by(PLACES.c.id)
-            .limit(at_most)
-        )
-        return [(Address(*row[:3]), row[3]) for row in await self._connection.execute(query)]
+        return [(Address(*row[:3]), row[3]) for row in await self._connection.execute(_BOARDS.limit(at_most))]
 
     async def orphans(self) -> tuple[Lead, ...]:
         """Leads that somebody has who may not handle them any more."""
@@ -129,12 +114,7 @@ class LeadDesks:
 
     async def unattended(self) -> list[int]:
         """The stands whose new leads nobody was told of: without staff, or with neither a chat nor staff in reach."""
-        chat = exists().where(PLACES.c.stand_id == LEADS.c.stand_id, PLACES.c.broken_at.is_(None))
-        staff = exists().where(STAFF.c.stand_id == LEADS.c.stand_id, STAFF.c.revoked_at.is_(None))
-        near = staff.where(PEOPLE.c.id == STAFF.c.person_id, PEOPLE.c.reachable)
-        new = (LEADS.c.state == "new", LEADS.c.raised_at.is_(None))
-        query = select(LEADS.c.stand_id).where(*new, or_(~staff, ~chat & ~near)).distinct().order_by(LEADS.c.stand_id)
-        return list((await self._connection.execute(query)).scalars())
+        return list((await self._connection.execute(_UNATTENDED)).scalars())
 
     async def raise_all(self, stand_id: int, now: datetime) -> int:
         """Note that organisers are told of the stand's new leads; of how many they were not told before."""
@@ -187,3 +167,29 @@ def _nothing_of(beginning: str, number: ColumnElement[int]) -> ColumnElement[boo
 
 def _at_place(table: Table) -> list[Any]:
     return [table.c[name] == PLACES.c[name] for name in ("messenger", "chat", "thread")]
+
+
+def _unattended() -> Select[int]:
+    chat = exists().where(PLACES.c.stand_id == LEADS.c.stand_id, PLACES.c.broken_at.is_(None))
+    staff = exists().where(STAFF.c.stand_id == LEADS.c.stand_id, STAFF.c.revoked_at.is_(None))
+    near = staff.where(PEOPLE.c.id == STAFF.c.person_id, PEOPLE.c.reachable)
+    new = (LEADS.c.state == "new", LEADS.c.raised_at.is_(None))
+    return select(LEADS.c.stand_id).where(*new, or_(~staff, ~chat & ~near)).distinct().order_by(LEADS.c.stand_id)
+
+
+# What is asked every few seconds is built once: that costs more than running it.
+_CARDS = (
+    select(PLACES.c.messenger, PLACES.c.chat, PLACES.c.thread, LEADS.c.id)
+    .join(LEADS, and_(PLACES.c.stand_id == LEADS.c.stand_id, PLACES.c.broken_at.is_(None)))
+    .join(STANDS, STANDS.c.id == LEADS.c.stand_id)
+    .where(~STANDS.c.withdrawn, LEADS.c.state.in_(OPEN), _nothing_of(CARDS_OF_LEADS, LEADS.c.id))
+    .order_by(LEADS.c.id)
+)
+_BOARDS = (
+    select(PLACES.c.messenger, PLACES.c.chat, PLACES.c.thread, PLACES.c.stand_id)
+    .join(STANDS, STANDS.c.id == PLACES.c.stand_id)
+    .where(~STANDS.c.withdrawn, PLACES.c.broken_at.is_(None))
+    .where(_nothing_of(BOARDS_OF_STANDS, PLACES.c.stand_id))
+    .order_by(PLACES.c.id)
+)
+_UNATTENDED = _unattended()

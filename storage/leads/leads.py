@@ -16,6 +16,7 @@ from storage.leads.steps import Step
 from storage.leads.tables import ENDS, LEAD_COUNTERS, LEAD_STEPS, LEADS, Kind, Lead, State
 
 Mark = Literal["alarmed_at", "raised_at", "reminded_at", "asked_at"]
+_NEWEST_FIRST = select(LEADS).order_by(LEADS.c.id.desc())
 
 
 class Says(TypedDict, total=False):
@@ -209,5 +210,5 @@ class Leads:
         await self._connection.execute(LEAD_STEPS.insert(), values)
 
     async def _where(self, *conditions: Any) -> tuple[Lead, ...]:
-        query = select(LEADS).where(*conditions).order_by(LEADS.c.id.desc())
+        query = _NEWEST_FIRST.where(*conditions)
         return tuple(Lead(*row) for row in await self._connection.execute(query))

@@ -8,7 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import Row, String, func, select
@@ -124,6 +124,7 @@ def _changes(before: Person, after: Person) -> dict[str, Any]:
     return {name: getattr(after, name) for name in names if getattr(after, name) != getattr(before, name)}
 
 
+@cache
 def _query() -> Any:
     sessions = func.aggregate_strings(SUBSCRIPTIONS.c.session_id.cast(String), ",")
     plan = select(sessions).where(SUBSCRIPTIONS.c.person_id == PEOPLE.c.id).scalar_subquery()

@@ -7,9 +7,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Float, Integer, Row, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.address import Address
@@ -68,23 +69,9 @@ class Claims:
 
         Of the letters of one key the newest goes, alone: what is older is superseded then.
         """
-        other = OUTBOX.alias()
-        same_key = (other.c[name] == OUTBOX.c[name] for name in ("messenger", "chat", "thread", "key"))
-        in_flight = and_(other.c.state == "sending", other.c.held_until > clock)
-        newer = and_(other.c.id > OUTBOX.c.id, other.c.not_before <= now, other.c.held_until <= clock)
-        better = exists().where(on_its_way(other), *same_key, or_(in_flight, newer))
-        # Not a bare column: the letters are to be read in their order, not collected by time and sorted.
-        is_due = func.coalesce(OUTBOX.c.not_before, OUTBOX.c.not_before) <= literal(now, Moment)
-        due = (
-            select(OUTBOX.c.id)
-            .where(OPEN, OUTBOX.c.messenger == messenger, is_due, OUTBOX.c.held_until <= clock)
-            .where(or_(OUTBOX.c.key.is_(None), ~better))
-            .order_by(OUTBOX.c.lane, OUTBOX.c.deadline, OUTBOX.c.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
         await by_order(self._connection)
-        order = list((await self._connection.execute(due)).scalars())
+        due = {"by": messenger, "now": now, "clock": clock, "at_most": limit}
+        order = list((await self._connection.execute(_due(), due)).scalars())
         if not order:
             return []
         taken = {"state": "sending", "attempt": OUTBOX.c.attempt + 1, "held_until": clock + lease}
@@ -137,6 +124,27 @@ class Claims:
         rows = [_mine(one.letter) | {"until": one.until, "more": int(one.failed)} for one in letters]
         if rows:
             await self._connection.execute(_POSTPONE, rows)
+
+
+@cache
+def _due() -> Select[int]:
+    """The due letters, built once."""
+    now, clock = bindparam("now", type_=Moment), bindparam("clock", type_=Float)
+    other = OUTBOX.alias()
+    same_key = (other.c[name] == OUTBOX.c[name] for name in ("messenger", "chat", "thread", "key"))
+    in_flight = and_(other.c.state == "sending", other.c.held_until > clock)
+    newer = and_(other.c.id > OUTBOX.c.id, other.c.not_before <= now, other.c.held_until <= clock)
+    better = exists().where(on_its_way(other), *same_key, or_(in_flight, newer))
+    # Not a bare column: the letters are to be read in their order, not collected by time and sorted.
+    is_due = func.coalesce(OUTBOX.c.not_before, OUTBOX.c.not_before) <= now
+    return (
+        select(OUTBOX.c.id)
+        .where(OPEN, OUTBOX.c.messenger == bindparam("by"), is_due, OUTBOX.c.held_until <= clock)
+        .where(or_(OUTBOX.c.key.is_(None), ~better))
+        .order_by(OUTBOX.c.lane, OUTBOX.c.deadline, OUTBOX.c.id)
+        .limit(bindparam("at_most", type_=Integer))
+        .with_for_update(skip_locked=True)
+    )
 
 
 def _mine(letter: Claimed) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
+from functools import cache
 from typing import Any, Literal
 
 from sqlalchemy import (
@@ -31,6 +32,7 @@ from sqlalchemy import (
     String,
     Table,
     and_,
+    bindparam,
     func,
     literal_column,
     select,
@@ -73,6 +75,7 @@ OUTBOX = Table(
 OPEN = OUTBOX.c.ended_at.is_(None)
 
 
+@cache
 def on_its_way(letters: FromClause = OUTBOX) -> ColumnElement[bool]:
     """Letters that are open, in the words of the one index by key: no other index answers a question put so."""
     return letters.c.state.in_((literal_column("'waiting'"), literal_column("'sending'")))
@@ -100,6 +103,22 @@ Index(
 
 
 _NO_SORT = text("SET LOCAL enable_sort = off")
+
+# What is asked all day long is built once: that costs as much as running it.
+_DUE = (
+    select(OUTBOX.c.id)
+    .where(OPEN, OUTBOX.c.messenger == bindparam("by"))
+    .where(OUTBOX.c.not_before <= bindparam("now"), OUTBOX.c.held_until <= bindparam("clock"))
+    .order_by(OUTBOX.c.not_before)
+    .limit(1)
+)
+_WAITING = (
+    select(OUTBOX.c.id)
+    .where(on_its_way(), OUTBOX.c.state == "waiting", OUTBOX.c.failed == 0)
+    .where(*(OUTBOX.c[name] == bindparam(f"at_{name}") for name in ("messenger", "chat", "thread", "key")))
+    .limit(1)
+    .with_for_update(read=True)  # held until we commit, so that nobody draws it from the truth before ours
+)
 
 
 class Lane(IntEnum):
@@ -164,19 +183,14 @@ class Outbox:
         await self._connection.execute(insert_or_ignore(self._connection, OUTBOX), values)
 
     async def _waits(self, to: Address, key: str) -> bool:
-        here = {"messenger": to.messenger, "chat": to.chat, "thread": to.thread, "key": key}
-        same = (OUTBOX.c[name] == value for name, value in here.items())
-        untried = (on_its_way(), OUTBOX.c.state == "waiting", OUTBOX.c.failed == 0)
-        query = select(OUTBOX.c.id).where(*untried, *same).limit(1)
-        # Held until we commit, so that nobody draws it from the truth before ours.
-        return (await self._connection.execute(query.with_for_update(read=True))).first() is not None
+        here = {"at_messenger": to.messenger, "at_chat": to.chat, "at_thread": to.thread, "at_key": key}
+        return (await self._connection.execute(_WAITING, here)).first() is not None
 
     async def due(self, messenger: str, now: datetime, clock: float) -> bool:
         """Whether there is anything to send or to end as too late; cheap, for a loop that asks often."""
-        due = (OPEN, OUTBOX.c.messenger == messenger, OUTBOX.c.not_before <= now, OUTBOX.c.held_until <= clock)
-        query = select(OUTBOX.c.id).where(*due).order_by(OUTBOX.c.not_before).limit(1)
         await by_order(self._connection)
-        return (await self._connection.execute(query)).first() is not None
+        due = await self._connection.execute(_DUE, {"by": messenger, "now": now, "clock": clock})
+        return due.first() is not None
 
     async def expire(self, messenger: str, now: datetime, clock: float, at_most: int = AT_ONCE) -> list[str]:
         """End what is too late to be sent; the kinds of the ended letters, one for each."""

@@ -6,6 +6,7 @@ None of it decides anything: what happens to a question is decided by its own ro
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, Literal
 
 from sqlalchemy import (
@@ -14,10 +15,12 @@ from sqlalchemy import (
     Column,
     ForeignKey,
     Integer,
+    Select,
     String,
     Table,
     Text,
     and_,
+    bindparam,
     case,
     cast,
     exists,
@@ -165,38 +168,8 @@ class ModeratorBoards:
 
     async def missing_cards(self, at_most: int) -> list[tuple[Address, int]]:
         """Questions that are worked on and were released, but have no card where one should stand."""
-        key = literal(CARD_KEYS).concat(cast(QUESTIONS.c.id, String))
-        topic = CARDS.alias()
-        own_topic = literal(TOPIC_KEYS).concat(cast(QUESTIONS.c.session_id, String))
-        of_place = and_(topic.c.messenger == PLACES.c.messenger, topic.c.chat == PLACES.c.chat)
-        of_session = and_(of_place, topic.c.thread == "", topic.c.key == own_topic, topic.c.message != "")
-        thread = case((PLACES.c.topics, topic.c.message), else_=PLACES.c.thread)
-        stands = exists().where(
-            CARDS.c.messenger == PLACES.c.messenger,
-            CARDS.c.chat == PLACES.c.chat,
-            CARDS.c.thread == thread,
-            CARDS.c.key == key,
-            CARDS.c.message != "",  # it was left behind in the chat that the group was
-        )
-        comes = exists().where(
-            on_its_way(),
-            OUTBOX.c.messenger == PLACES.c.messenger,
-            OUTBOX.c.chat == PLACES.c.chat,
-            OUTBOX.c.thread == thread,
-            OUTBOX.c.key == key,
-        )
-        query = (
-            select(PLACES.c.messenger, PLACES.c.chat, thread, QUESTIONS.c.id)
-            .select_from(QUESTIONS)
-            .join(SESSIONS, SESSIONS.c.id == QUESTIONS.c.session_id)
-            .join(PLACES, and_(PLACES.c.cluster_id == SESSIONS.c.cluster_id, PLACES.c.broken_at.is_(None)))
-            .outerjoin(topic, and_(PLACES.c.topics, of_session))
-            .where(QUESTIONS.c.state.in_(WORKED_ON), QUESTIONS.c.released_at.is_not(None))
-            .where(or_(~PLACES.c.topics, topic.c.message.is_not(None)), ~stands, ~comes)
-            .order_by(QUESTIONS.c.released_at, QUESTIONS.c.id)
-            .limit(at_most)
-        )
-        return [(Address(*row[:3]), row[3]) for row in await self._connection.execute(query)]
+        found = await self._connection.execute(_missing_cards(), {"at_most": at_most})
+        return [(Address(*row[:3]), row[3]) for row in found]
 
     async def crowd(self, messenger: str, chat: str, now: datetime, before: Lane) -> int:
         """How many letters that are due have not reached the chat yet, of the lanes before that one."""
@@ -221,3 +194,39 @@ class ModeratorBoards:
 
 def _at(address: Address) -> dict[str, str]:
     return {"messenger": address.messenger, "chat": address.chat, "thread": address.thread}
+
+
+@cache
+def _missing_cards() -> Select[Any]:
+    """Built once: it is asked every few seconds, and building it costs more than running it."""
+    key = literal(CARD_KEYS).concat(cast(QUESTIONS.c.id, String))
+    topic = CARDS.alias()
+    own_topic = literal(TOPIC_KEYS).concat(cast(QUESTIONS.c.session_id, String))
+    of_place = and_(topic.c.messenger == PLACES.c.messenger, topic.c.chat == PLACES.c.chat)
+    of_session = and_(of_place, topic.c.thread == "", topic.c.key == own_topic, topic.c.message != "")
+    thread = case((PLACES.c.topics, topic.c.message), else_=PLACES.c.thread)
+    stands = exists().where(
+        CARDS.c.messenger == PLACES.c.messenger,
+        CARDS.c.chat == PLACES.c.chat,
+        CARDS.c.thread == thread,
+        CARDS.c.key == key,
+        CARDS.c.message != "",  # it was left behind in the chat that the group was
+    )
+    comes = exists().where(
+        on_its_way(),
+        OUTBOX.c.messenger == PLACES.c.messenger,
+        OUTBOX.c.chat == PLACES.c.chat,
+        OUTBOX.c.thread == thread,
+        OUTBOX.c.key == key,
+    )
+    return (
+        select(PLACES.c.messenger, PLACES.c.chat, thread, QUESTIONS.c.id)
+        .select_from(QUESTIONS)
+        .join(SESSIONS, SESSIONS.c.id == QUESTIONS.c.session_id)
+        .join(PLACES, and_(PLACES.c.cluster_id == SESSIONS.c.cluster_id, PLACES.c.broken_at.is_(None)))
+        .outerjoin(topic, and_(PLACES.c.topics, of_session))
+        .where(QUESTIONS.c.state.in_(WORKED_ON), QUESTIONS.c.released_at.is_not(None))
+        .where(or_(~PLACES.c.topics, topic.c.message.is_not(None)), ~stands, ~comes)
+        .order_by(QUESTIONS.c.released_at, QUESTIONS.c.id)
+        .limit(bindparam("at_most", type_=Integer))
+    )

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine.dialects import insert_or_ignore
@@ -13,6 +13,19 @@ from storage.questions.tables import COUNTERS, QUESTIONS, SUMMED
 
 EARLY = or_(SESSIONS.c.starts.is_(None), QUESTIONS.c.asked_at < SESSIONS.c.starts)  # asked before the start
 _NO_CARD = (QUESTIONS.c.state == "new", QUESTIONS.c.released_at.is_(None))
+_SESSIONS = (
+    select(QUESTIONS.c.session_id)
+    .join(SESSIONS, SESSIONS.c.id == QUESTIONS.c.session_id)
+    .distinct()
+    .order_by(QUESTIONS.c.session_id)
+)
+_STARTED = _SESSIONS.where(*_NO_CARD, ~EARLY)
+_PACKED = _SESSIONS.where(*_NO_CARD, EARLY)
+_UNSUMMED = (
+    select(COUNTERS.c.session_id)
+    .where(~exists().where(SUMMED.c.session_id == COUNTERS.c.session_id))
+    .order_by(COUNTERS.c.session_id)
+)
 
 
 class QuestionQueue:
@@ -23,11 +36,11 @@ class QuestionQueue:
 
     async def sessions_unreleased(self) -> tuple[int, ...]:
         """The sessions with new questions that were asked from the start on and have no card yet."""
-        return await self._sessions(*_NO_CARD, ~EARLY)
+        return await self._numbers(_STARTED)
 
     async def sessions_packed(self) -> tuple[int, ...]:
         """The sessions with new questions that were asked before the start and have no card yet."""
-        return await self._sessions(*_NO_CARD, EARLY)
+        return await self._numbers(_PACKED)
 
     async def packed_in(self, question_id: int) -> int | None:
         """The session in whose opening pack the question is: asked before the start, and without a card."""
@@ -36,9 +49,7 @@ class QuestionQueue:
         session: int | None = (await self._connection.execute(query)).scalar_one_or_none()
         return session
 
-    async def _sessions(self, *conditions: ColumnElement[bool]) -> tuple[int, ...]:
-        joined = select(QUESTIONS.c.session_id).join(SESSIONS, SESSIONS.c.id == QUESTIONS.c.session_id)
-        query = joined.where(*conditions).distinct().order_by(QUESTIONS.c.session_id)
+    async def _numbers(self, query: Select[int]) -> tuple[int, ...]:
         return tuple((await self._connection.execute(query)).scalars())
 
     async def release(self, question_ids: Collection[int], now: datetime) -> set[int]:
@@ -60,7 +71,8 @@ class QuestionQueue:
 
         With or without a card; without questions of which somebody was told before.
         """
-        return await self._sessions(*_untaken(before), or_(SESSIONS.c.starts <= starting, SESSIONS.c.starts.is_(None)))
+        soon = or_(SESSIONS.c.starts <= starting, SESSIONS.c.starts.is_(None))
+        return await self._numbers(_SESSIONS.where(*_untaken(before), soon))
 
     async def untaken(self, session_id: int, before: datetime) -> tuple[int, ...]:
         """These questions of one session."""
@@ -100,9 +112,7 @@ class QuestionQueue:
 
     async def sessions_unsummed(self) -> tuple[int, ...]:
         """The sessions that have questions and no summary yet."""
-        done = exists().where(SUMMED.c.session_id == COUNTERS.c.session_id)
-        query = select(COUNTERS.c.session_id).where(~done).order_by(COUNTERS.c.session_id)
-        return tuple((await self._connection.execute(query)).scalars())
+        return await self._numbers(_UNSUMMED)
 
 
 def _untaken(before: datetime) -> tuple[ColumnElement[bool], ...]:
