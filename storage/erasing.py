@@ -21,7 +21,7 @@ from storage.people.tables import ERASURES
 from storage.privacy.audit import Audit
 from storage.privacy.consents import CONSENTS
 from storage.privacy.personal import HOLDINGS, Holding, about, done_by, sealed_tables, tables_of_people
-from storage.privacy.sealing import NoKeys, Sealer, Unreadable
+from storage.privacy.sealing import NoKeys, Sealer, Unreadable, cell_of
 from storage.questions.questions import Questions
 from storage.questions.tables import QUESTIONS, Question
 
@@ -79,7 +79,7 @@ class Personal:
             holding = HOLDINGS[table.name]
             told = [*((holding.owner,) if holding.owner else ()), *holding.personal, *holding.sealed, *holding.plain]
             rows = await self._rows(table, about(table, person), told)
-            found[table.name] = tuple(self._opened(row, holding) for row in rows)
+            found[table.name] = tuple(self._opened(table, row, holding) for row in rows)
         for table in LEADS.metadata.sorted_tables:
             staff = HOLDINGS[table.name].staff if table.name in HOLDINGS else ()
             if staff:
@@ -93,17 +93,17 @@ class Personal:
         found = (await self._connection.execute(query)).mappings()
         return tuple({str(name): value for name, value in row.items()} for row in found)
 
-    def _opened(self, row: Mapping[str, Any], holding: Holding) -> Mapping[str, Any]:
-        opened = {name: self._open(row[name]) for name in holding.sealed}
+    def _opened(self, table: Table, row: Mapping[str, Any], holding: Holding) -> Mapping[str, Any]:
+        opened = {name: self._open(row[name], cell_of(table.name, name, row[_key(table)])) for name in holding.sealed}
         told = {
             name: {field: value for field, value in fields.items() if field not in holding.secret}
             for name, fields in opened.items()
         }
         return {**row, **told}
 
-    def _open(self, sealed: str) -> dict[str, str]:
+    def _open(self, sealed: str, cell: str) -> dict[str, str]:
         try:
-            return self._sealer.open(sealed)
+            return self._sealer.open(sealed, cell)
         except (NoKeys, Unreadable):
             return {"sealed": "by a key that is gone"}
 
@@ -192,12 +192,21 @@ class Personal:
         unreadable = 0
         for number, *sealed in rows:
             try:
-                values = {name: self._sealer.renew(text) for name, text in zip(names, sealed, strict=True)}
+                values = {
+                    name: self._sealer.renew(text, cell_of(table.name, name, number))
+                    for name, text in zip(names, sealed, strict=True)
+                }
             except Unreadable:
                 unreadable += 1
                 continue
             await self._connection.execute(table.update().where(key == number).values(values))
         return Renewed(len(rows) - unreadable, unreadable, rows[-1][0] if rows else after)
+
+
+def _key(table: Table) -> str:
+    """What numbers the rows of a table with sealed columns."""
+    (key,) = table.primary_key.columns
+    return str(key.name)
 
 
 def _nothing(column: Column[Any]) -> Any:

@@ -14,7 +14,7 @@ from storage.leads.notes import LEAD_NOTES
 from storage.leads.steps import TAKE
 from storage.leads.tables import LEAD_STEPS, LEADS, Lead
 from storage.privacy.consents import CONSENTS
-from storage.privacy.contacts import LEAD_CONTACTS
+from storage.privacy.contacts import LEAD_CONTACTS, contact_cell
 from storage.privacy.sealing import Sealer
 
 ConsentState = Literal["given", "withdrawn", "erased", "none"]
@@ -60,7 +60,7 @@ class LeadLines:
         )
         async for ref, sealed, ever_agreed, taken_at, *values in in_parts(self._connection, query):
             lead = Lead(*values)
-            contact = self._sealer.open(sealed) if sealed and self._sealer.ready else {}
+            contact = self._sealer.open(sealed, contact_cell(lead.id)) if sealed and self._sealer.ready else {}
             yield LeadLine(ref, lead, _consent(lead, given=sealed is not None, ever=ever_agreed), contact, taken_at)
 
     async def hands(self) -> list[int]:

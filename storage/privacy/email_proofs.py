@@ -27,7 +27,7 @@ from storage.engine.schema import METADATA, Moment, RowId
 from storage.engine.turns import AT_ONCE, some_of
 from storage.post.outbox import OUTBOX
 from storage.privacy.consents import Consent
-from storage.privacy.sealing import Sealer
+from storage.privacy.sealing import Sealer, cell_of
 
 LASTS = timedelta(minutes=15)
 COUNTED = timedelta(days=1)
@@ -86,7 +86,7 @@ class EmailProofs:
         row = (await self._connection.execute(query)).one_or_none()
         if row is None:
             return None
-        told = self._sealer.open(row.sealed)
+        told = self._sealer.open(row.sealed, _cell(person_id))
         return EmailProof(
             person_id=row.person_id,
             email=told["email"],
@@ -107,7 +107,7 @@ class EmailProofs:
             "consent_id": consent.id,
             "live": True,
             "purpose": "card",
-            "sealed": self._sealer.seal({"email": email, "code": code}),
+            "sealed": self._sealer.seal({"email": email, "code": code}, _cell(person_id)),
             "sent": known.sent + 1 if known is not None and again else 1,
             "since": known.since if known is not None and again else now,
             "sent_at": now,
@@ -141,3 +141,7 @@ class EmailProofs:
         """Drop proofs that nothing is counted by any more; how many were."""
         old = some_of(EMAIL_PROOFS, at_most, EMAIL_PROOFS.c.since <= now - COUNTED, EMAIL_PROOFS.c.until <= now)
         return (await self._connection.execute(EMAIL_PROOFS.delete().where(old))).rowcount
+
+
+def _cell(person_id: int) -> str:
+    return cell_of(EMAIL_PROOFS.name, "sealed", person_id)
