@@ -19,7 +19,9 @@ from bot.addresses import mistakes
 from bot.links import learn_links
 from bot.loading import load_first
 from bot.operating import place_of
+from bot.personal import OPEN
 from bot.settings import Settings
+from bot.speech import spoken
 from bot.web import application
 from bot.wiring import Program, put_together, settle_places
 from dialogs.engine.adapter import Adapter, WrongToken
@@ -59,6 +61,8 @@ async def run(
             await load_first(settings, storage, clock)
             program = put_together(settings, storage, clock, lambda: settings.web.public_url)
             await settle_places(program, settings.staff.chats, clock)
+            if not storage.sealer.ready:
+                _log.warning("privacy.open", said=spoken(OPEN))
             for mistake in mistakes(settings, storage.catalogue):
                 _log.warning("configuration.doubt", said=mistake)
             for language in LANGUAGES:

@@ -1,4 +1,4 @@
-"""What privacy does as time passes: ends what is over, and lets nothing that was erased stay in the database's log."""
+"""What privacy does as time passes: ends what is over, seals what lies open, and scrubs away what was erased."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,11 +12,14 @@ from dialogs.kit.policy import Policy
 from dialogs.news.leads import lead_changed
 from dialogs.privacy import rules
 from dialogs.privacy.feature import feature
-from storage.database import Storage, Work
+from storage.database import AT_ONCE, Storage, Work
+from storage.erasing import Renewed
 from storage.privacy.consents import Consent
+from storage.privacy.personal import sealed_tables
 
 _AT_ONCE = 25  # consents ended in one transaction, each by a dozen statements: nobody has to wait long for it
 _PAGES_KEPT = timedelta(days=1)
+_SEALED = ("privacy", "sealed")  # the bookmark: by which key everything is sealed
 _SCRUBBED = ("sqlite", "scrubbed")  # the bookmark: up to which line of the audit log what was erased has left the file
 
 _log = structlog.get_logger()
@@ -44,6 +47,44 @@ async def _end(work: Work, consents: Sequence[Consent], now: datetime) -> None:
     people = await work.people.of({one.person_id for one in consents if one.person_id is not None})
     for person in (one for one in people.values() if one.form is not None):
         await work.people.save(person, replace(person, form=None))
+
+
+@feature.every(seconds=600)
+class Sealing:
+    """Seals what was written while there was no key, or sealed by an older one; afterwards there is nothing to do.
+
+    What is done is remembered, so that a start reads no table; a time without a key lets it be looked through anew.
+    """
+
+    async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
+        del policy
+        newest = storage.sealer.newest() if storage.sealer.ready else ""
+        async with storage.reading() as work:
+            if (await work.post.bookmarks.load(*_SEALED) or "") == newest:
+                return
+        for table in sealed_tables() if newest else ():
+            await seal_anew(storage, table, now)
+        async with storage.writing() as work:
+            await work.post.bookmarks.save(*_SEALED, newest)
+
+
+async def seal_anew(storage: Storage, table: str, now: datetime) -> Renewed:
+    """Seal by the newest key what of the table is not sealed by it, in turns that hold up nobody; how much it was.
+
+    What lay open before is something erased: the audit log lets it be scrubbed out of the file, too.
+
+    :raises NoKeys: there is no key.
+    """
+    rows, unreadable, last, going = 0, 0, 0, True
+    while going:
+        async with storage.writing() as work:
+            part = await work.personal.renew(table, last, AT_ONCE)
+        going = part.last > last
+        rows, unreadable, last = rows + part.rows, unreadable + part.unreadable, part.last
+    if rows:
+        async with storage.writing() as work:
+            await work.privacy.audit.note("rotate", f"{table}: {rows}", None, now)
+    return Renewed(rows, unreadable, last)
 
 
 @feature.every(seconds=5)

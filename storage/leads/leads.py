@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine.dialects import insert_or_ignore
+from storage.engine.sealed import SealedColumns, Seals
 from storage.leads.steps import Step
 from storage.leads.tables import ENDS, LEAD_COUNTERS, LEAD_STEPS, LEADS, Kind, Lead, State
 
@@ -42,8 +43,9 @@ class Values(Says, total=False):
 class Leads:
     """The leads, as one transaction sees them."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, seals: Seals) -> None:
         self._connection = connection
+        self._words = SealedColumns(LEADS, seals)
 
     async def open(
         self,
@@ -78,7 +80,7 @@ class Leads:
             "opened_at": now,
             "changed_at": now,
         }
-        number: int = (await self._connection.execute(LEADS.insert().values(values).returning(LEADS.c.id))).scalar_one()
+        number = await self._words.insert(self._connection, values)
         await self._note(number, "open", None, now)
         return await self._sure(number), True
 
@@ -196,7 +198,7 @@ class Leads:
         where = () if stand_id is None else (LEADS.c.stand_id == stand_id,)
         query = select(LEADS).where(*where).order_by(LEADS.c.stand_id, LEADS.c.number)
         for row in await self._connection.execute(query):
-            yield Lead(*row)
+            yield self._words.opened(Lead(*row))
 
     async def _sure(self, lead_id: int) -> Lead:
         lead = await self.load(lead_id)
@@ -210,4 +212,4 @@ class Leads:
 
     async def _where(self, *conditions: Any) -> tuple[Lead, ...]:
         query = select(LEADS).where(*conditions).order_by(LEADS.c.id.desc())
-        return tuple(Lead(*row) for row in await self._connection.execute(query))
+        return self._words.all_opened(Lead(*row) for row in await self._connection.execute(query))

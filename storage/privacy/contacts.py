@@ -24,9 +24,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine.dialects import upsert
 from storage.engine.schema import METADATA, Moment, RowId
+from storage.engine.sealed import SEALED, cell_of
 from storage.privacy.consents import CONSENTS, Consent, Consents, Field
 from storage.privacy.email_proofs import EMAIL_PROOFS
-from storage.privacy.sealing import Sealer, cell_of
+from storage.privacy.sealing import Sealer
 
 CARDS_OF_CONTACTS = Table(
     "contact_cards",
@@ -35,7 +36,7 @@ CARDS_OF_CONTACTS = Table(
     Column("consent_id", RowId, nullable=False),
     Column("live", Boolean, nullable=False),
     Column("purpose", String(12), nullable=False),
-    Column("sealed", Text, nullable=False),
+    Column("sealed", Text, nullable=False, info=SEALED),
     Column("changed_at", Moment, nullable=False),
     ForeignKeyConstraint(
         ["consent_id", "live", "purpose", "person_id"],
@@ -53,7 +54,7 @@ LEAD_CONTACTS = Table(
     Column("person_id", RowId, nullable=False, index=True),
     Column("consent_id", RowId, nullable=False, index=True),
     Column("live", Boolean, nullable=False),
-    Column("sealed", Text, nullable=False),
+    Column("sealed", Text, nullable=False, info=SEALED),
     ForeignKeyConstraint(
         ["lead_id", "stand_id", "person_id"],
         ["leads.id", "leads.stand_id", "leads.person_id"],

@@ -24,10 +24,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine.dialects import upsert
 from storage.engine.schema import METADATA, Moment, RowId
+from storage.engine.sealed import SEALED, cell_of
 from storage.engine.turns import AT_ONCE, some_of
 from storage.post.outbox import OUTBOX
 from storage.privacy.consents import Consent
-from storage.privacy.sealing import Sealer, cell_of
+from storage.privacy.sealing import Sealer
 
 LASTS = timedelta(minutes=15)
 COUNTED = timedelta(days=1)
@@ -40,7 +41,7 @@ EMAIL_PROOFS = Table(
     Column("consent_id", RowId, nullable=False, index=True),
     Column("live", Boolean, nullable=False),
     Column("purpose", String(12), nullable=False),
-    Column("sealed", Text, nullable=False),  # the address and its code
+    Column("sealed", Text, nullable=False, info=SEALED),  # the address and its code
     Column("sent", Integer, nullable=False),  # codes since `since`; the last one's number
     Column("since", Moment, nullable=False),
     Column("sent_at", Moment, nullable=False),

@@ -15,12 +15,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import orjson
+import structlog
+
+from storage.engine.unreadable import UNREADABLE
 
 if TYPE_CHECKING:
     from cryptography.fernet import Fernet
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 _SEALED = "s1."  # how everything begins that is sealed here; what begins otherwise is older, or is plain
+_log = structlog.get_logger()
 _NAME, _NONCE = 8, 12  # signs of a key's name; bytes of a nonce (NIST SP 800-38D)
 
 
@@ -30,11 +34,6 @@ class NoKeys(Exception):
 
 class Unreadable(Exception):
     """What is kept was sealed by a key that is not among ours any more, or lies where it was not sealed for."""
-
-
-def cell_of(table: str, column: str, row: int | str) -> str:
-    """The name of the place in the database that something is sealed for; what lies in another does not open."""
-    return f"{table}.{column}:{row}"
 
 
 def is_sealed(text: str) -> bool:
@@ -49,13 +48,13 @@ class Sealer:
         """:raises ValueError: one of the keys is none of Fernet's (32 bytes in URL-safe base64)."""
         self._keys = tuple(_Key(key) for key in keys)
         self._named = {key.name: key for key in self._keys}
+        self._complained = False
 
     @property
     def ready(self) -> bool:
         """Whether personal data may be taken at all."""
         return bool(self._keys)
 
-    @property
     def newest(self) -> str:
         """How everything begins that was sealed by the newest key.
 
@@ -80,13 +79,13 @@ class Sealer:
         return fields
 
     def seal_text(self, text: str, cell: str) -> str:
-        """Seal words for one cell, named by `cell_of`.
+        """Seal words for one cell, named by `storage.engine.sealed.cell_of`.
 
         :raises NoKeys: there is no key.
         """
         nonce = os.urandom(_NONCE)
         closed = self._newest.cipher.encrypt(nonce, text.encode(), cell.encode())
-        return self.newest + urlsafe_b64encode(nonce + closed).decode()
+        return self.newest() + urlsafe_b64encode(nonce + closed).decode()
 
     def open_text(self, sealed: str, cell: str) -> str:
         """The words that were sealed for that cell, or by Fernet for any.
@@ -109,6 +108,22 @@ class Sealer:
             return key.cipher.decrypt(raw[:_NONCE], raw[_NONCE:], cell.encode()).decode()
         except (ValueError, InvalidTag) as strange:
             raise Unreadable from strange
+
+    def keep(self, text: str, cell: str) -> str:
+        """Words as they are to be kept in that cell: sealed, or, without a key, as they are."""
+        return self.seal_text(text, cell) if self._keys else text
+
+    def read(self, kept: str, cell: str) -> str:
+        """The words that were kept there, sealed or not; a sign in their place where no key of ours opens them."""
+        if not is_sealed(kept):
+            return kept
+        try:
+            return self.open_text(kept, cell)
+        except (NoKeys, Unreadable):
+            if not self._complained:  # once: a list may have a thousand of them
+                self._complained = True
+                _log.error("privacy.unreadable", cell=cell)
+            return UNREADABLE
 
     def renew(self, sealed: str, cell: str) -> str:
         """The same for the same cell, by the newest key.

@@ -8,7 +8,7 @@ from sqlalchemy import make_url, text
 
 from dialogs.privacy.screens.files import TITLES
 from storage.privacy.contacts import ContactCard
-from storage.privacy.personal import HOLDINGS, sealed_tables, tables_of_people
+from storage.privacy.personal import HOLDINGS, tables_of_people, tables_under_consents
 from tests.golden import same_as_golden
 from tests.paper import Person
 from tests.planting import CANARIES, CARD, FILE, USER, WORDS, agrees, planted, rows_of
@@ -174,7 +174,7 @@ async def test_no_byte_of_a_forgotten_person_is_left(world: World, capfd: pytest
     await world.pass_time(minutes=2)
     sealed: list[str] = []
     async with world.storage.engine.connect() as connection:
-        for table in sealed_tables():
+        for table in tables_under_consents():
             sealed += (await connection.execute(text(f"SELECT sealed FROM {table.name}"))).scalars()
     assert len(sealed) == 4
     words = [*CANARIES, USER, FILE.content.decode(), *sealed]

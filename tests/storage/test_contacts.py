@@ -173,8 +173,8 @@ async def test_what_is_kept_is_sealed_anew_by_the_newest_key(storage: Storage, f
             await work.privacy.contacts.keep(person, await agrees(work, person, "card", None, "phone"), CARD, NOW)
     both = Storage(fair_database.url, sealer=Sealer([OTHER_KEY, KEY]))
     async with both.writing() as work:
-        first = await work.personal.renew(CARDS_OF_CONTACTS, 0, 1)
-        rest = await work.personal.renew(CARDS_OF_CONTACTS, first.last, 9)
+        first = await work.personal.renew(CARDS_OF_CONTACTS.name, 0, 1)
+        rest = await work.personal.renew(CARDS_OF_CONTACTS.name, first.last, 9)
     await both.close()
     assert [first.rows, rest.rows, first.unreadable + rest.unreadable] == [1, 1, 0]
     async with storage.reading() as work:

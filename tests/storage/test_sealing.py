@@ -5,7 +5,8 @@ from base64 import urlsafe_b64decode
 import pytest
 from cryptography.fernet import Fernet
 
-from storage.privacy.sealing import NoKeys, Sealer, Unreadable, cell_of, is_sealed
+from storage.engine.sealed import cell_of
+from storage.privacy.sealing import NoKeys, Sealer, Unreadable, is_sealed
 
 OLD, NEW = Fernet.generate_key().decode(), Fernet.generate_key().decode()
 HERE = cell_of("leads", "topic", 7)
@@ -25,7 +26,7 @@ def test_the_newest_key_seals_and_every_key_opens() -> None:
     both = Sealer([NEW, OLD])
     assert both.open_text(old, HERE) == "Анна"
     renewed = both.renew(old, HERE)
-    assert renewed.startswith(both.newest)
+    assert renewed.startswith(both.newest())
     assert Sealer([NEW]).open_text(renewed, HERE) == "Анна"
     with pytest.raises(Unreadable):
         Sealer([OLD]).open_text(renewed, HERE)
@@ -48,14 +49,14 @@ def test_what_fernet_sealed_opens_and_is_bound_when_it_is_sealed_anew() -> None:
 def test_what_was_broken_is_unreadable_and_nothing_worse(broken: str) -> None:
     sealer = Sealer([NEW])
     with pytest.raises(Unreadable):
-        sealer.open_text(broken.format(name=sealer.newest.split(".")[1]), HERE)
+        sealer.open_text(broken.format(name=sealer.newest().split(".")[1]), HERE)
 
 
 def test_the_same_words_are_sealed_otherwise_each_time_and_no_time_is_in_it() -> None:
     sealer = Sealer([NEW])
     one, other = (sealer.seal_text("Анна", HERE) for _ in range(2))
     assert one != other
-    closed = urlsafe_b64decode(one.removeprefix(sealer.newest))
+    closed = urlsafe_b64decode(one.removeprefix(sealer.newest()))
     assert len(closed) == 12 + len("Анна".encode()) + 16  # a nonce, the words, the proof: no room for a time
 
 
