@@ -92,7 +92,8 @@ class Scrubbing:
     """After something was erased, whichever process did it, lets no byte of it stay in SQLite's file and log.
 
     The log is cut at once. A large file is written anew in a quiet moment, and within the minute if there is none; a
-    very large one at night. What has been scrubbed is remembered, so that a start has nothing to do.
+    very large one at night. On PostgreSQL it is the tables about people. What has been scrubbed is remembered, so that
+    a start has nothing to do.
     """
 
     def __init__(self) -> None:
@@ -100,8 +101,6 @@ class Scrubbing:
 
     async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
         del policy
-        if not storage.sqlite:
-            return
         async with storage.reading() as work:
             done = int(await work.post.bookmarks.load(*_SCRUBBED) or 0)
             newest = await work.privacy.audit.last_erasure(done)

@@ -226,6 +226,12 @@ def tables_under_consents() -> list[Table]:
     return [table for table in PEOPLE.metadata.sorted_tables if table.name in HOLDINGS and HOLDINGS[table.name].sealed]
 
 
+def tables_to_scrub() -> list[Table]:
+    """The tables out of which something about people may have been erased."""
+    tables = PEOPLE.metadata.sorted_tables
+    return [table for table in tables if HOLDINGS[table.name].about_people or sealed_columns(table)]
+
+
 def sealed_tables() -> list[str]:
     """The names of the tables in which something lies sealed where there is a key."""
     return [table.name for table in PEOPLE.metadata.sorted_tables if sealed_columns(table)]
