@@ -67,7 +67,7 @@ def look(settings: Settings) -> None:
     privacy, policy = settings.privacy, privacy_policy(settings, settings.web.public_url)
     if not policy.ready:
         tell(say("contacts: off (no key in privacy.keys; `fairway keys new` makes one)"))
-        tell(OPEN, err=True)
+        tell(OPEN)
         return
     tell(say("contacts: ok, keys: {count}", count=len(privacy.keys)))
     texts = {"operator": privacy.operator, "address": privacy.address, "contact": privacy.contact}

@@ -28,9 +28,11 @@ from dialogs.engine.adapter import Adapter, WrongToken
 from dialogs.kit.clock import Clock
 from dialogs.kit.phrase import LANGUAGES, translations
 from dialogs.kit.weather import Weather
+from dialogs.privacy.actions.forgetting import forget_again
 from storage.database import Storage
 from storage.engine.sole import sole_use
 from storage.migrating import migrate
+from storage.privacy.ledger import Ledger, ledger_of
 
 GRACE = 10.0  # seconds for what has begun, after a signal
 ACCEPTED = 60.0  # seconds after which a token has surely worked: refused then, it may be so for a moment
@@ -54,11 +56,13 @@ async def run(
     """
     with sole_use(settings.database.url):
         _log.info("database", at=place_of(settings.database.url))
-        storage = Storage(settings.database.url, sealer=settings.privacy.sealer)
+        ledger = Ledger(ledger_of(settings.database.url))
+        storage = Storage(settings.database.url, sealer=settings.privacy.sealer, ledger=ledger)
         try:
             await migrate(storage)
             await storage.refresh()
             await load_first(settings, storage, clock)
+            await forget_again(storage, clock.now())
             program = put_together(settings, storage, clock, lambda: settings.web.public_url)
             await settle_places(program, settings.staff.chats, clock)
             if not storage.sealer.ready:

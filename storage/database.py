@@ -26,6 +26,7 @@ from storage.engine.urls import read_url
 from storage.engine.vacuum import size_of, vacuum
 from storage.fair.catalogue import NO_FAIR, Catalogue, read_catalogue, read_version
 from storage.people.people import PeopleInMemory
+from storage.privacy.ledger import Ledger
 from storage.privacy.personal import tables_to_scrub
 from storage.privacy.sealing import Sealer
 from storage.work import Work as Work
@@ -44,11 +45,18 @@ class Storage:
     """The database of the fair, with its catalogue in memory."""
 
     def __init__(
-        self, url: str, *, alone: bool = True, patience: float = PATIENCE, sealer: Sealer | None = None
+        self,
+        url: str,
+        *,
+        alone: bool = True,
+        patience: float = PATIENCE,
+        sealer: Sealer | None = None,
+        ledger: Ledger | None = None,
     ) -> None:
         """Open the database at `url`; `alone`: this process is the only one that changes people.
 
-        `sealer` holds the keys of personal data; without it none can be taken or read.
+        `sealer` holds the keys of personal data; without it none can be taken or read. `ledger` is where it is noted
+        who was erased, for a backup that may be restored.
 
         :raises DatabaseTrouble: the address is of no database that we know.
         """
@@ -60,6 +68,7 @@ class Storage:
         self.memory = PeopleInMemory(PEOPLE_IN_MEMORY) if self.sqlite and alone else None
         self.catalogue: Catalogue = NO_FAIR
         self.sealer = sealer or Sealer()
+        self.ledger = ledger
         self._room = Room()
         self._shared = SharedCommit(self.engine, patience) if self.sqlite else None
 

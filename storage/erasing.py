@@ -23,6 +23,7 @@ from storage.people.people import PeopleInMemory, Person
 from storage.people.tables import ERASURES
 from storage.privacy.audit import Audit
 from storage.privacy.consents import CONSENTS
+from storage.privacy.ledger import Gone
 from storage.privacy.personal import HOLDINGS, about, done_by, tables_of_people, tables_under_consents
 from storage.privacy.sealing import NoKeys, Sealer, Unreadable, is_sealed
 from storage.questions.questions import Questions
@@ -128,7 +129,7 @@ class Personal:
         await Enclosures(self._connection, self._sealer).erase(person.id)
         for table in tables_of_people():
             await self._wipe(table, person)
-        await self._connection.execute(ERASURES.insert(), {"id": person.id, "at": now})
+        await self._connection.execute(ERASURES.insert(), {"id": person.id, "at": now, "since": person.since})
         await Audit(self._connection).note("erase", f"person {person.id}", None, now)
         if self._memory is not None:
             memory = self._memory
@@ -187,6 +188,12 @@ class Personal:
             blank[holding.owner] = None
         if blank:
             await self._connection.execute(table.update().where(here).values(blank))
+
+    async def gone(self, since: datetime | None) -> tuple[Gone, ...]:
+        """Whom we have erased from that moment on, or ever, for the ledger."""
+        later = [] if since is None else [ERASURES.c.at >= since]
+        query = select(ERASURES.c.id, ERASURES.c.since).where(ERASURES.c.since.is_not(None), *later)
+        return tuple(Gone(*row) for row in await self._connection.execute(query.order_by(ERASURES.c.id)))
 
     # --- sealing anew ------------------------------------------------------------------------------------------------
 

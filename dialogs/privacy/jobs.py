@@ -1,6 +1,6 @@
 """What privacy does as time passes: ends what is over, seals what lies open, and scrubs away what was erased."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -19,6 +19,8 @@ from storage.privacy.personal import sealed_tables
 
 _AT_ONCE = 25  # consents ended in one transaction, each by a dozen statements: nobody has to wait long for it
 _PAGES_KEPT = timedelta(days=1)
+_OVERLAP = timedelta(minutes=1)  # an event's own moment is a little older than its commit
+_PURGED = ("privacy", "purged")  # the bookmark: on which day words were looked for whose term is over
 _SEALED = ("privacy", "sealed")  # the bookmark: by which key everything is sealed
 _SCRUBBED = ("sqlite", "scrubbed")  # the bookmark: up to which line of the audit log what was erased has left the file
 
@@ -27,7 +29,10 @@ _log = structlog.get_logger()
 
 @feature.every(seconds=600)
 class Purging:
-    """Ends the consents whose term is over, and after the fair's all of them, with what hangs on them."""
+    """Ends the consents whose term is over, and after the fair's all of them, with what hangs on them.
+
+    With the fair's term ends what people wrote in requests, too: topics, messages, notes, and drafts of anything.
+    """
 
     async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
         over = agreement.is_over(storage.catalogue, policy.privacy, now)
@@ -38,6 +43,33 @@ class Purging:
             async with storage.writing() as work:
                 await _end(work, await work.privacy.consents.to_end(now, everything=over, at_most=_AT_ONCE), now)
         await storage.in_turns(lambda work: work.privacy.pages.forget(now - _PAGES_KEPT))
+        if over:
+            await _forget_words(storage, now)
+
+
+async def _forget_words(storage: Storage, now: datetime) -> None:
+    """Once a day: who still talks to a stand so long after the fair is not interrupted every ten minutes."""
+    today = now.astimezone(storage.catalogue.zone).date().isoformat()
+    async with storage.reading() as work:
+        if await work.post.bookmarks.load(*_PURGED) == today:
+            return
+    words: tuple[Callable[[Work], Awaitable[int]], ...] = (
+        lambda work: work.leads.forget_topics(),
+        lambda work: work.leads.notes.forget(),
+        lambda work: work.leads.threads.forget(),
+        lambda work: work.people.close_forms(),
+    )
+    gone = 0
+    for forget in words:
+        some = AT_ONCE
+        while some == AT_ONCE:
+            async with storage.writing() as work:
+                some = await forget(work)
+            gone += some
+    async with storage.writing() as work:
+        await work.post.bookmarks.save(*_PURGED, today)
+        if gone:
+            await work.privacy.audit.note("purge", f"words of requests and drafts: {gone}", None, now)
 
 
 async def _end(work: Work, consents: Sequence[Consent], now: datetime) -> None:
@@ -47,6 +79,27 @@ async def _end(work: Work, consents: Sequence[Consent], now: datetime) -> None:
     people = await work.people.of({one.person_id for one in consents if one.person_id is not None})
     for person in (one for one in people.values() if one.form is not None):
         await work.people.save(person, replace(person, form=None))
+
+
+@feature.every(seconds=5)
+class Remembering:
+    """Notes outside of the database who was erased, which a restored backup does not know (`actions/forgetting.py`)."""
+
+    def __init__(self) -> None:
+        self._since: datetime | None = None  # up to when all is noted; at a start all is looked through
+
+    async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
+        del policy
+        if storage.ledger is None:
+            return
+        async with storage.reading() as work:
+            gone = await work.personal.gone(self._since)
+        try:
+            storage.ledger.add(gone)
+        except OSError as trouble:
+            _log.error("privacy.ledger_unwritten", trouble=trouble.strerror)
+            return
+        self._since = now - _OVERLAP
 
 
 @feature.every(seconds=600)

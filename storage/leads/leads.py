@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine.dialects import insert_or_ignore
 from storage.engine.sealed import SealedColumns, Seals
+from storage.engine.turns import AT_ONCE, some_of
 from storage.leads.steps import Step
 from storage.leads.tables import ENDS, LEAD_COUNTERS, LEAD_STEPS, LEADS, Kind, Lead, State
 
@@ -140,6 +141,11 @@ class Leads:
         column = LEADS.c[what]
         first = LEADS.update().where(LEADS.c.id == lead_id, column.is_(None)).values({what: now})
         return (await self._connection.execute(first)).rowcount == 1
+
+    async def forget_topics(self, at_most: int = AT_ONCE) -> int:
+        """Let requests stay without what the visitors wanted to talk about; how many had it."""
+        some = some_of(LEADS, at_most, LEADS.c.topic.is_not(None))
+        return (await self._connection.execute(LEADS.update().where(some).values(topic=None))).rowcount
 
     async def load(self, lead_id: int) -> Lead | None:
         """The lead of that row."""

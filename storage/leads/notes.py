@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine.schema import METADATA, Moment, RowId
 from storage.engine.sealed import SEALED, SealedColumns, Seals
+from storage.engine.turns import AT_ONCE, some_of
 from storage.leads.tables import LEADS
 
 LEAD_NOTES = Table(
@@ -70,6 +71,10 @@ class LeadNotes:
         for note in await self._where(*([] if stand_id is None else [LEAD_NOTES.c.lead_id.in_(theirs)])):
             found.setdefault(note.lead_id, []).append(note)
         return found
+
+    async def forget(self, at_most: int = AT_ONCE) -> int:
+        """Drop notes, whosever; how many were."""
+        return (await self._connection.execute(LEAD_NOTES.delete().where(some_of(LEAD_NOTES, at_most)))).rowcount
 
     async def _where(self, *conditions: Any) -> tuple[LeadNote, ...]:
         query = select(LEAD_NOTES).where(*conditions).order_by(LEAD_NOTES.c.id)

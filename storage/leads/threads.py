@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine.schema import METADATA, Moment, RowId
 from storage.engine.sealed import SEALED, SealedColumns, Seals
+from storage.engine.turns import AT_ONCE, some_of
 from storage.leads.tables import LEADS, Lead
 
 LONGEST_MESSAGE = 1000  # signs
@@ -97,6 +98,11 @@ class Threads:
         open_ones = (LEADS.c.person_id == person_id, LEADS.c.kind == "message", LEADS.c.closed_at.is_(None))
         query = select(LEADS).where(*open_ones).order_by(LEADS.c.id.desc())
         return self._topics.all_opened(Lead(*row) for row in await self._connection.execute(query))
+
+    async def forget(self, at_most: int = AT_ONCE) -> int:
+        """Drop messages, whosever; how many were."""
+        some = some_of(THREAD_MESSAGES, at_most)
+        return (await self._connection.execute(THREAD_MESSAGES.delete().where(some))).rowcount
 
     async def _where(self, *conditions: ColumnElement[bool]) -> tuple[ThreadMessage, ...]:
         query = select(THREAD_MESSAGES).where(*conditions).order_by(THREAD_MESSAGES.c.id)

@@ -12,12 +12,13 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Row, String, func, select
+from sqlalchemy import Row, String, Text, and_, cast, func, null, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.address import Address
 from storage.engine.dialects import insert_or_ignore
 from storage.engine.sealed import SealedColumns, Seals
+from storage.engine.turns import AT_ONCE
 from storage.engine.unreadable import UNREADABLE
 from storage.people.tables import ERASURES, PEOPLE, SUBSCRIPTIONS, Age
 
@@ -186,6 +187,17 @@ class People:
             return {}
         found = await self._connection.execute(_query().where(PEOPLE.c.id.in_(numbers)))
         return {row.id: self._person(row) for row in found}
+
+    async def close_forms(self, at_most: int = AT_ONCE) -> int:
+        """Close open forms with what was filled in, whosever; how many were."""
+        filled = and_(PEOPLE.c.form.is_not(None), cast(PEOPLE.c.form, Text) != "null")
+        found = [self._person(row) for row in await self._connection.execute(_query().where(filled).limit(at_most))]
+        theirs = PEOPLE.c.id.in_([person.id for person in found])
+        await self._connection.execute(PEOPLE.update().where(theirs).values(form=null()))
+        if self._memory is not None:
+            for person in found:
+                self._after_commit(partial(self._memory.change, person, {"form": None}))
+        return len(found)
 
     async def add(self, messenger: str, user: str, language: str, since: datetime) -> Person:
         """Meet a person for the first time; who is known already is returned as they are."""

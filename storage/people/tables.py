@@ -31,6 +31,7 @@ ERASURES = Table(  # the numbers of people who were erased: nobody else gets the
     METADATA,
     Column("id", RowId, primary_key=True, autoincrement=False),
     Column("at", Moment, nullable=False),
+    Column("since", Moment),  # when we had met them, by which a backup knows them again; NULL: erased before 0018
 )
 SUBSCRIPTIONS = Table(
     "subscriptions",

@@ -78,7 +78,7 @@ _MACHINERY = {
     "bookmarks": "messenger bot position",
     "consent_texts": "text_hash text",
     "counters": "session_id last",
-    "erasures": "id at",
+    "erasures": "id at since",
     "events": "messenger bot event at",
     "lead_counters": "stand_id last",
     "leases": "name owner until",

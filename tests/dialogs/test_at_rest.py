@@ -3,16 +3,21 @@
 import asyncio
 import json
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import make_url, text
 
+from dialogs.privacy.actions.forgetting import forget_again
 from dialogs.privacy.jobs import Scrubbing, Sealing, seal_anew
+from storage.backup import back_up
+from storage.database import Storage
 from storage.engine.sealed import SealedColumns, sealed_columns
 from storage.engine.unreadable import UNREADABLE
 from storage.leads.threads import THREAD_MESSAGES
+from storage.privacy.ledger import Gone, Ledger
 from storage.privacy.personal import HOLDINGS
 from storage.privacy.sealing import Sealer
 from storage.tables import all_tables
@@ -130,9 +135,11 @@ async def test_a_form_that_no_key_opens_is_closed(world: World) -> None:
 
 
 @pytest.mark.both
-async def test_erased_words_leave_the_pages_of_postgresql_too(world: World) -> None:
-    """Sealed or not: what is left of an erased row is written over."""
+async def test_erased_words_leave_the_pages_of_postgresql_too(world: World, tmp_path: Path) -> None:
+    """Sealed or not: the tables are written anew without what was erased; and the ledger knows who it was."""
     person = await planted(world)
+    world.storage.ledger, kept = Ledger(tmp_path / "fair.erased"), await world.kept(person)
+    assert kept is not None
     async with world.storage.engine.connect() as connection:
         told = (await connection.execute(text("SELECT text FROM thread_messages"))).scalars().all()
     assert told
@@ -141,6 +148,7 @@ async def test_erased_words_leave_the_pages_of_postgresql_too(world: World) -> N
     await person.taps("Да, забыть всё")
     await world.pass_time(minutes=1)
     assert await leaks(world, *told) == []
+    assert world.storage.ledger.read() == {Gone(kept.id, kept.since)}
 
 
 async def test_everything_of_a_person_is_erased_of_many(world: World) -> None:
@@ -186,3 +194,67 @@ async def test_a_rotation_under_load_seals_all_and_holds_nobody_up(world: World)
         said = await work.leads.threads.of_lead(lead.id)
     assert {one.text for one in said} == {STORY}
     assert len(said) == many + len(waited) - 1
+
+
+@pytest.mark.both
+async def test_words_of_requests_and_drafts_end_with_the_fairs_term_on_the_day(world: World) -> None:
+    kept = await world.kept(await planted(world))
+    assert kept is not None
+    await world.time_is("2020-05-29 23:50")
+    async with world.storage.reading() as work:
+        [message, call] = await work.leads.of_person(kept.id)
+        assert call.topic is not None
+        assert await work.leads.threads.of_lead(message.id)
+        assert await work.leads.notes.of_lead(call.id)
+    await world.time_is("2020-05-30 00:10")
+    async with world.storage.reading() as work:
+        assert [one.topic for one in await work.leads.of_person(kept.id)] == [None, None]
+        assert not await work.leads.threads.of_lead(message.id)
+        assert not await work.leads.notes.of_lead(call.id)
+        again = await work.people.load(kept.id)
+    assert again is not None
+    assert again.form is None
+    assert await world.kept(world.person(kept.user)) == again, "nor is it in memory"
+
+
+async def test_who_was_erased_stays_erased_when_a_backup_is_restored(
+    world: World, anna: Person, tmp_path: Path
+) -> None:
+    """The ledger lies beside the database; whoever came after the backup, and has the number, is somebody else."""
+    file, ledger = tmp_path / "backup.db", Ledger(tmp_path / "fair.db.erased")
+    url = world.storage.engine.url.render_as_string()
+    await asks(world, anna, STORY)
+    erased = await world.kept(anna)
+    await back_up(url, file)
+    world.storage.ledger = ledger
+    late = world.person("6")
+    await late.opens()
+    for person in (anna, late):
+        await person.types("/forget")
+        await person.taps("Да, забыть всё")
+    await world.tick()
+    assert erased is not None
+    assert {one.id for one in ledger.read()} == {erased.id, erased.id + 1}
+    restored = Storage(f"sqlite:///{file}", sealer=world.storage.sealer, ledger=ledger)
+    await restored.refresh()
+    async with restored.writing() as work:
+        other = await work.people.add("paper", "7", "ru", world.clock.now() + timedelta(seconds=1))
+        assert other.id == erased.id + 1
+        assert await work.people.find("paper", anna.user) is not None
+    assert await forget_again(restored, world.clock.now()) == 1
+    assert await forget_again(restored, world.clock.now()) == 0
+    async with restored.reading() as work:
+        assert await work.people.find("paper", anna.user) is None
+        assert await work.people.find("paper", "7") == other
+    await restored.close()
+
+
+def test_a_torn_line_of_the_ledger_hides_no_other(tmp_path: Path) -> None:
+    ledger, path = Ledger(tmp_path / "erased"), tmp_path / "erased"
+    one, other = (Gone(number, datetime(2020, 4, 27, 6, number, tzinfo=UTC)) for number in (1, 2))
+    ledger.add([one])
+    with path.open("a") as file:
+        file.write("\n17 2020-0")
+    ledger.add([one, other])
+    assert ledger.read() == {one, other}
+    assert path.stat().st_mode & 0o077 == 0

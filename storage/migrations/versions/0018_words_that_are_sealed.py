@@ -1,5 +1,7 @@
 """Room for words that are sealed, which are longer; SQLite never counted the signs of a column.
 
+Erasures learn when we had met who was erased, for the ledger that outlives the database.
+
 Words that were written before stay as they are until the running bot seals them, so that no key is needed here. The
 log of steps loses the reasons that it repeated.
 """
@@ -21,6 +23,7 @@ GROWING = (
 
 
 def upgrade() -> None:
+    op.add_column("erasures", sa.Column("since", sa.DateTime(timezone=True)))
     op.execute("UPDATE steps SET detail = '' WHERE step IN ('decline', 'correct reason')")
     if op.get_bind().dialect.name == "sqlite":
         return
@@ -30,3 +33,4 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Words that are sealed need their room: they keep it."""
+    op.drop_column("erasures", "since")
