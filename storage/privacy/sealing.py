@@ -9,7 +9,8 @@ The library comes with the first key: who has none pays nothing for it.
 
 import hmac
 import os
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import urlsafe_b64decode
+from binascii import a2b_base64, b2a_base64
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -85,7 +86,7 @@ class Sealer:
         """
         nonce = os.urandom(_NONCE)
         closed = self._newest.cipher.encrypt(nonce, text.encode(), cell.encode())
-        return self.newest() + urlsafe_b64encode(nonce + closed).decode()
+        return self.newest() + b2a_base64(nonce + closed, newline=False).decode()
 
     def open_text(self, sealed: str, cell: str) -> str:
         """The words that were sealed for that cell, or by Fernet for any.
@@ -104,7 +105,7 @@ class Sealer:
         if key is None:
             raise Unreadable
         try:
-            raw = urlsafe_b64decode(rest)
+            raw = a2b_base64(rest)
             return key.cipher.decrypt(raw[:_NONCE], raw[_NONCE:], cell.encode()).decode()
         except (ValueError, InvalidTag) as strange:
             raise Unreadable from strange

@@ -58,6 +58,9 @@ async def test_my_data_come_as_two_files_with_everything_in_them(world: World) -
     for name, rows in told.items():
         holding = HOLDINGS[name.removesuffix(" as staff")]
         assert all(set(row) <= set(holding.columns) - set(holding.staff) for row in rows)
+    for table in tables_of_people():
+        for column in HOLDINGS[table.name].personal if table.name in told else ():
+            assert any(row[column] for row in told[table.name]), f"{table.name}.{column}: plant it in tests/planting.py"
     assert "Чужая тема" not in json.dumps(told, ensure_ascii=False)
     assert "Чужой вопрос" not in files["fairway.json"] or "questions as staff" in told
     async with world.storage.reading() as work:
