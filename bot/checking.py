@@ -4,7 +4,7 @@ import typer
 
 from bot.addresses import mistakes, needs
 from bot.crowding import crowds
-from bot.operating import is_missing, no_database, place_of
+from bot.operating import is_missing, no_database, open_to_others, place_of
 from bot.personal import look
 from bot.settings import MAIL, Settings
 from bot.speech import spoken, tell
@@ -23,6 +23,8 @@ async def check(settings: Settings) -> None:
     storage = Storage(settings.database.url, sealer=settings.privacy.sealer)
     try:
         fine = await _database(storage, settings.database.url)
+        for file in open_to_others(settings.database.url):
+            tell(say("{file}: others on this machine may read it; `chmod 600` it", file=str(file)), err=True)
         on = switched_on(settings)
         for name in settings.ways:
             if name not in on:

@@ -3,6 +3,7 @@
 Each command imports what it needs when it runs: importing everything takes seconds, and `--help` needs none of it.
 """
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -44,7 +45,8 @@ app.add_typer(keys, name="keys")
 
 
 def main() -> None:
-    """The entry point of the command."""
+    """The entry point of the command; what it makes is nobody else's to read."""
+    os.umask(0o077)
     app(prog_name="fairway")
 
 

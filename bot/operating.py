@@ -1,5 +1,6 @@
 """What every command does: reads the configuration, runs a coroutine, opens the database beside the bot, refuses."""
 
+import os
 import shutil
 import sys
 from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from storage.database import Storage
 
 REFUSED, WRONG_TOKEN = 1, 3
+OURS, OF_OTHERS = 0o600, 0o077  # the mode of files that hold people's data; what others on the machine may do
 
 
 def refuse(message: Value, code: int = REFUSED) -> typer.Exit:
@@ -44,6 +46,17 @@ def is_missing(url: str) -> bool:
 
     address = read_url(url)
     return address.get_backend_name() == "sqlite" and not Path(address.database or "").exists()
+
+
+def open_to_others(url: str) -> list[Path]:
+    """The files of a SQLite database that others on this machine may read or write."""
+    from storage.engine.urls import read_url
+
+    address = read_url(url)
+    if address.get_backend_name() != "sqlite":
+        return []
+    files = [Path(f"{address.database}{end}") for end in ("", "-wal", "-shm", ".lock")]
+    return [file for file in files if file.exists() and file.stat().st_mode & OF_OTHERS]
 
 
 def no_database(url: str) -> Phrase:
@@ -155,6 +168,8 @@ def _hand_over(file: IO[bytes], rows: int, out: Path | None) -> None:
         return
     try:
         with out.open("wb") as place:
+            if out.is_file():  # not /dev/stdout
+                os.fchmod(place.fileno(), OURS)  # also where somebody made the file before
             shutil.copyfileobj(file, place)
     except OSError as trouble:
         raise refuse(

@@ -8,10 +8,11 @@ from bot.speech import tell
 from bot.wiring import privacy_policy
 from dialogs.kit.phrase import say, say_n
 from dialogs.kit.tables import table as table_of
+from dialogs.privacy.jobs import seal_anew
 from storage.database import Storage
 from storage.privacy.personal import sealed_tables
 
-AT_ONCE = 500  # rows in one transaction: what holds up nobody
+OPEN = say("what people write lies open in the database: privacy.keys has no key to seal it (`fairway keys new`)")
 AUDIT = ("at", "deed", "by", "about")
 
 
@@ -26,16 +27,9 @@ async def rotate(settings: Settings, storage: Storage) -> None:
     clock = await fair_clock(settings.clock.follow)
     unreadable = 0
     for table in sealed_tables():
-        rows, last, going = 0, 0, True
-        while going:
-            async with storage.writing() as work:
-                part = await work.personal.renew(table, last, AT_ONCE)
-                going = part.last > last
-                rows, last, unreadable = rows + part.rows, part.last, unreadable + part.unreadable
-        async with storage.writing() as work:
-            await work.privacy.audit.note("rotate", f"{table.name}: {rows}", None, clock.now())
-        sealed = say("{table}: {count} rows sealed by the newest key", table=table.name, count=rows)
-        tell(sealed)
+        renewed = await seal_anew(storage, table, clock.now())
+        unreadable += renewed.unreadable
+        tell(say("{table}: {count} rows sealed by the newest key", table=table, count=renewed.rows))
     if unreadable:
         lost = say_n(
             "{n} row is sealed by a key that is not in privacy.keys; add it and rotate again",
@@ -73,6 +67,7 @@ def look(settings: Settings) -> None:
     privacy, policy = settings.privacy, privacy_policy(settings, settings.web.public_url)
     if not policy.ready:
         tell(say("contacts: off (no key in privacy.keys; `fairway keys new` makes one)"))
+        tell(OPEN)
         return
     tell(say("contacts: ok, keys: {count}", count=len(privacy.keys)))
     texts = {"operator": privacy.operator, "address": privacy.address, "contact": privacy.contact}

@@ -19,16 +19,20 @@ from bot.addresses import mistakes
 from bot.links import learn_links
 from bot.loading import load_first
 from bot.operating import place_of
+from bot.personal import OPEN
 from bot.settings import Settings
+from bot.speech import spoken
 from bot.web import application
 from bot.wiring import Program, put_together, settle_places
 from dialogs.engine.adapter import Adapter, WrongToken
 from dialogs.kit.clock import Clock
 from dialogs.kit.phrase import LANGUAGES, translations
 from dialogs.kit.weather import Weather
+from dialogs.privacy.actions.forgetting import forget_again
 from storage.database import Storage
 from storage.engine.sole import sole_use
 from storage.migrating import migrate
+from storage.privacy.ledger import Ledger, ledger_of
 
 GRACE = 10.0  # seconds for what has begun, after a signal
 ACCEPTED = 60.0  # seconds after which a token has surely worked: refused then, it may be so for a moment
@@ -52,13 +56,17 @@ async def run(
     """
     with sole_use(settings.database.url):
         _log.info("database", at=place_of(settings.database.url))
-        storage = Storage(settings.database.url, sealer=settings.privacy.sealer)
+        ledger = Ledger(ledger_of(settings.database.url))
+        storage = Storage(settings.database.url, sealer=settings.privacy.sealer, ledger=ledger)
         try:
             await migrate(storage)
             await storage.refresh()
             await load_first(settings, storage, clock)
+            await forget_again(storage, clock.now())
             program = put_together(settings, storage, clock, lambda: settings.web.public_url)
             await settle_places(program, settings.staff.chats, clock)
+            if not storage.sealer.ready:
+                _log.warning("privacy.open", said=spoken(OPEN))
             for mistake in mistakes(settings, storage.catalogue):
                 _log.warning("configuration.doubt", said=mistake)
             for language in LANGUAGES:

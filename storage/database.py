@@ -23,8 +23,11 @@ from storage.engine.trouble import Room, troubles
 from storage.engine.turns import AT_ONCE as AT_ONCE
 from storage.engine.turns import parts as parts
 from storage.engine.urls import read_url
+from storage.engine.vacuum import size_of, vacuum
 from storage.fair.catalogue import NO_FAIR, Catalogue, read_catalogue, read_version
 from storage.people.people import PeopleInMemory
+from storage.privacy.ledger import Ledger
+from storage.privacy.personal import tables_to_scrub
 from storage.privacy.sealing import Sealer
 from storage.work import Work as Work
 
@@ -42,11 +45,18 @@ class Storage:
     """The database of the fair, with its catalogue in memory."""
 
     def __init__(
-        self, url: str, *, alone: bool = True, patience: float = PATIENCE, sealer: Sealer | None = None
+        self,
+        url: str,
+        *,
+        alone: bool = True,
+        patience: float = PATIENCE,
+        sealer: Sealer | None = None,
+        ledger: Ledger | None = None,
     ) -> None:
         """Open the database at `url`; `alone`: this process is the only one that changes people.
 
-        `sealer` holds the keys of personal data; without it none can be taken or read.
+        `sealer` holds the keys of personal data; without it none can be taken or read. `ledger` is where it is noted
+        who was erased, for a backup that may be restored.
 
         :raises DatabaseTrouble: the address is of no database that we know.
         """
@@ -58,6 +68,7 @@ class Storage:
         self.memory = PeopleInMemory(PEOPLE_IN_MEMORY) if self.sqlite and alone else None
         self.catalogue: Catalogue = NO_FAIR
         self.sealer = sealer or Sealer()
+        self.ledger = ledger
         self._room = Room()
         self._shared = SharedCommit(self.engine, patience) if self.sqlite else None
 
@@ -106,25 +117,23 @@ class Storage:
         return not self._room.doubtful()
 
     async def stillness(self) -> tuple[int, float]:
-        """How many bytes the SQLite file has, and for how many seconds nobody has written to it.
+        """How many bytes are written anew by a scrubbing, and for how many seconds nobody has written to SQLite's file.
 
-        :raises DatabaseTrouble: the file cannot be read.
+        :raises DatabaseTrouble: the database cannot be read.
         """
         with troubles():
             async with self.engine.connect() as connection:
-                size = await file_size(connection) if self.sqlite else 0
+                size = await (file_size(connection) if self.sqlite else size_of(connection, tables_to_scrub()))
         return size, self._shared.quiet_for if self._shared is not None else 0.0
 
     async def scrub(self, *, whole: bool) -> bool:
         """Let no byte of what was erased stay in SQLite's log, and with `whole` in its file; False: not now, ask again.
 
-        Nobody can write while the whole file is written anew: it takes a second for 200 megabytes. PostgreSQL keeps
-        what was erased until its own vacuum, and in its log and backups for as long as they are kept.
+        Nobody can write while the whole file is written anew: it takes a second for 200 megabytes. Of PostgreSQL it is
+        the tables about people, one after another; its log and backups keep what was erased for as long as they stay.
 
         :raises DatabaseTrouble: the file cannot be written.
         """
-        if not self.sqlite:
-            return True
         writing = asyncio.get_running_loop().create_task(self._scrub(whole=whole))
         try:
             return await asyncio.shield(writing)
@@ -134,7 +143,9 @@ class Storage:
 
     async def _scrub(self, *, whole: bool) -> bool:
         with troubles():
-            return await scrub(self.engine.url, whole=whole)
+            if self.sqlite:
+                return await scrub(self.engine.url, whole=whole)
+            return await vacuum(self._long_engine, tables_to_scrub(), whole=whole)
 
     async def weigh_letters(self) -> None:
         """Let PostgreSQL learn how many letters wait: by what it learned in a quiet hour there are none.

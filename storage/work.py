@@ -64,7 +64,7 @@ class Work:
 
     @cached_property
     def people(self) -> People:
-        return People(self._connection, self._memory, self.after_commit)
+        return People(self._connection, self._memory, self.after_commit, self._sealer)
 
     @cached_property
     def files(self) -> Files:
@@ -72,7 +72,7 @@ class Work:
 
     @cached_property
     def enclosures(self) -> Enclosures:
-        return Enclosures(self._connection)
+        return Enclosures(self._connection, self._sealer)
 
     @cached_property
     def outbox(self) -> Outbox:
@@ -96,7 +96,7 @@ class Work:
 
     @cached_property
     def questions(self) -> "QuestionsWork":
-        return QuestionsWork(self._connection)
+        return QuestionsWork(self._connection, self._sealer)
 
     @cached_property
     def leads(self) -> "LeadsWork":
@@ -204,6 +204,10 @@ class PrivacyWork:
 class QuestionsWork(Questions):
     """Questions, and the boards of moderators."""
 
+    def __init__(self, connection: AsyncConnection, sealer: Sealer) -> None:
+        super().__init__(connection, sealer)
+        self._sealer = sealer
+
     @cached_property
     def queue(self) -> QuestionQueue:
         return QuestionQueue(self._connection)
@@ -214,11 +218,11 @@ class QuestionsWork(Questions):
 
     @cached_property
     def boards(self) -> ModeratorBoards:
-        return ModeratorBoards(self._connection)
+        return ModeratorBoards(self._connection, self._sealer)
 
     @cached_property
     def amends(self) -> Amends:
-        return Amends(self._connection)
+        return Amends(self._connection, self._sealer)
 
     @cached_property
     def packs(self) -> Packs:
@@ -226,19 +230,19 @@ class QuestionsWork(Questions):
 
     @cached_property
     def replies(self) -> DeskReplies:
-        return DeskReplies(self._connection)
+        return DeskReplies(self._connection, self._sealer)
 
 
 class LeadsWork(Leads):
     """Requests to stands, and the stands' desks."""
 
     def __init__(self, connection: AsyncConnection, sealer: Sealer) -> None:
-        super().__init__(connection)
+        super().__init__(connection, sealer)
         self._sealer = sealer
 
     @cached_property
     def desks(self) -> LeadDesks:
-        return LeadDesks(self._connection)
+        return LeadDesks(self._connection, self._sealer)
 
     @cached_property
     def attempts(self) -> Attempts:
@@ -250,11 +254,11 @@ class LeadsWork(Leads):
 
     @cached_property
     def notes(self) -> LeadNotes:
-        return LeadNotes(self._connection)
+        return LeadNotes(self._connection, self._sealer)
 
     @cached_property
     def threads(self) -> Threads:
-        return Threads(self._connection)
+        return Threads(self._connection, self._sealer)
 
     @cached_property
     def offers(self) -> Offers:

@@ -117,7 +117,7 @@ async def _enclose(world: World, work: Work, kept: Kept, key: str) -> None:
     await _sent(world, work, kept, key, "photo-1")
     here = await work.enclosures.load(await _sent(world, work, kept, key, "photo-2"))
     assert here is not None
-    await work.files.keep(FILE)
+    await work.files.keep(replace(FILE, name="file.jpg"))
     await work.files.remember_sent(kept.messenger, "photo-2", FILE.hash)
     await work.enclosures.fetched(here, FILE.hash)
 

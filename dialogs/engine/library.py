@@ -1,5 +1,7 @@
 """The fair's files as the messengers need them: their bytes once, and afterwards what the messenger calls them."""
 
+from pathlib import PurePath
+
 from storage.database import Storage
 from storage.fair.files import StoredFile, file_hash
 
@@ -39,8 +41,11 @@ class Library:
             return await work.files.sent(self._messenger, handle)
 
     async def keep(self, handle: str, name: str, media_type: str, content: bytes) -> str:
-        """Keep what somebody sent under that handle; its hash, by which the same content is stored once."""
-        file = StoredFile(file_hash(content), name, media_type, content)
+        """Keep what somebody sent under that handle; its hash, by which the same content is stored once.
+
+        How they called it may tell who they are, and lies sealed with what it goes along with; here only its ending is.
+        """
+        file = StoredFile(file_hash(content), f"file{PurePath(name).suffix}", media_type, content)
         async with self._storage.writing() as work:
             await work.files.keep(file)
             await work.files.remember_sent(self._messenger, handle, file.hash)

@@ -16,6 +16,8 @@ from typing import Protocol, runtime_checkable
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from storage.engine.unreadable import UNREADABLE
+
 LANGUAGES = ("ru", "en")
 SOURCE_LANGUAGE = "en"
 FOLDER = Path(__file__).parents[2] / "locales"
@@ -93,10 +95,13 @@ def say_n(one: str, many: str, count: int, /, **values: Value) -> Phrase:
     return Phrase(one, {"n": count, **values}, many, count)
 
 
+_GONE = say("🔒 cannot be read: its key is missing")
+
+
 def speak(text: Value, language: str) -> str:
     """Anything that may stand in a screen, in a language."""
     if isinstance(text, str):
-        return text
+        return _GONE.speak(language) if text == UNREADABLE else text
     return str(text) if isinstance(text, int) else text.speak(language)
 
 

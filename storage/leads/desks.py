@@ -30,6 +30,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.address import Address
 from storage.engine.dialects import upsert
 from storage.engine.schema import METADATA, RowId
+from storage.engine.sealed import SealedColumns, Seals
 from storage.fair.exhibition import STANDS
 from storage.leads.keys import BOARDS_OF_STANDS, CARDS_OF_LEADS, CONTACTS_OF_LEADS, Told
 from storage.leads.tables import LEAD_STEPS, LEADS, OPEN, Lead
@@ -61,8 +62,9 @@ LEADS_TOLD = Table(  # what a stand's machine knows of its leads
 class LeadDesks:
     """The desks, as one transaction sees them."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, seals: Seals) -> None:
         self._connection = connection
+        self._words = SealedColumns(LEADS, seals)
 
     # --- menus -------------------------------------------------------------------------------------------------------
 
@@ -144,7 +146,7 @@ class LeadDesks:
             .order_by(LEADS.c.id)
             .limit(at_most)
         )
-        return [(Lead(*row[1:]), row[0]) for row in await self._connection.execute(query)]
+        return [(self._words.opened(Lead(*row[1:])), row[0]) for row in await self._connection.execute(query)]
 
     async def told(self, lead: Lead, *, contact: bool) -> None:
         """Its stand's machine knows of the lead as it is; `contact`: and who the visitor is."""
@@ -154,7 +156,7 @@ class LeadDesks:
 
     async def _leads(self, *conditions: Any) -> tuple[Lead, ...]:
         query = select(LEADS).where(*conditions).order_by(LEADS.c.id)
-        return tuple(Lead(*row) for row in await self._connection.execute(query))
+        return self._words.all_opened(Lead(*row) for row in await self._connection.execute(query))
 
 
 def _nothing_of(beginning: str, number: ColumnElement[int]) -> ColumnElement[bool]:

@@ -12,6 +12,8 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine.dialects import insert_or_ignore
+from storage.engine.sealed import SealedColumns, Seals
+from storage.engine.turns import AT_ONCE, some_of
 from storage.leads.steps import Step
 from storage.leads.tables import ENDS, LEAD_COUNTERS, LEAD_STEPS, LEADS, Kind, Lead, State
 
@@ -43,8 +45,9 @@ class Values(Says, total=False):
 class Leads:
     """The leads, as one transaction sees them."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, seals: Seals) -> None:
         self._connection = connection
+        self._words = SealedColumns(LEADS, seals)
 
     async def open(
         self,
@@ -79,7 +82,7 @@ class Leads:
             "opened_at": now,
             "changed_at": now,
         }
-        number: int = (await self._connection.execute(LEADS.insert().values(values).returning(LEADS.c.id))).scalar_one()
+        number = await self._words.insert(self._connection, values)
         await self._note(number, "open", None, now)
         return await self._sure(number), True
 
@@ -140,6 +143,11 @@ class Leads:
         first = LEADS.update().where(LEADS.c.id == lead_id, column.is_(None)).values({what: now})
         return (await self._connection.execute(first)).rowcount == 1
 
+    async def forget_topics(self, at_most: int = AT_ONCE) -> int:
+        """Let requests stay without what the visitors wanted to talk about; how many had it."""
+        some = some_of(LEADS, at_most, LEADS.c.topic.is_not(None))
+        return (await self._connection.execute(LEADS.update().where(some).values(topic=None))).rowcount
+
     async def load(self, lead_id: int) -> Lead | None:
         """The lead of that row."""
         found = await self._where(LEADS.c.id == lead_id)
@@ -197,7 +205,7 @@ class Leads:
         where = () if stand_id is None else (LEADS.c.stand_id == stand_id,)
         query = select(LEADS).where(*where).order_by(LEADS.c.stand_id, LEADS.c.number)
         for row in await self._connection.execute(query):
-            yield Lead(*row)
+            yield self._words.opened(Lead(*row))
 
     async def _sure(self, lead_id: int) -> Lead:
         lead = await self.load(lead_id)
@@ -211,4 +219,4 @@ class Leads:
 
     async def _where(self, *conditions: Any) -> tuple[Lead, ...]:
         query = _NEWEST_FIRST.where(*conditions)
-        return tuple(Lead(*row) for row in await self._connection.execute(query))
+        return self._words.all_opened(Lead(*row) for row in await self._connection.execute(query))

@@ -8,13 +8,14 @@ from typing import Literal
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.engine.sealed import SealedColumns
 from storage.engine.turns import in_parts
 from storage.fair.exhibition import STANDS
 from storage.leads.notes import LEAD_NOTES
 from storage.leads.steps import TAKE
 from storage.leads.tables import LEAD_STEPS, LEADS, Lead
 from storage.privacy.consents import CONSENTS
-from storage.privacy.contacts import LEAD_CONTACTS
+from storage.privacy.contacts import LEAD_CONTACTS, contact_cell
 from storage.privacy.sealing import Sealer
 
 ConsentState = Literal["given", "withdrawn", "erased", "none"]
@@ -37,6 +38,7 @@ class LeadLines:
     def __init__(self, connection: AsyncConnection, sealer: Sealer) -> None:
         self._connection = connection
         self._sealer = sealer
+        self._words = SealedColumns(LEADS, sealer)
 
     async def lines(self, stand_id: int | None = None) -> AsyncIterator[LeadLine]:
         """The leads of a stand, or of all, by stand and number; without a key no contact is read.
@@ -59,8 +61,8 @@ class LeadLines:
             .order_by(STANDS.c.position, LEADS.c.stand_id, LEADS.c.number)
         )
         async for ref, sealed, ever_agreed, taken_at, *values in in_parts(self._connection, query):
-            lead = Lead(*values)
-            contact = self._sealer.open(sealed) if sealed and self._sealer.ready else {}
+            lead = self._words.opened(Lead(*values))
+            contact = self._sealer.open(sealed, contact_cell(lead.id)) if sealed and self._sealer.ready else {}
             yield LeadLine(ref, lead, _consent(lead, given=sealed is not None, ever=ever_agreed), contact, taken_at)
 
     async def hands(self) -> list[int]:

@@ -19,6 +19,7 @@ from sqlalchemy import (
 )
 
 from storage.engine.schema import METADATA, Moment, RowId
+from storage.engine.sealed import SEALED
 
 Kind = Literal["call", "materials", "message"]
 State = Literal["new", "taken", "waits", "called", "closed", "cancelled"]
@@ -37,7 +38,7 @@ LEADS = Table(
     Column("state", String(12), nullable=False),
     Column("revision", Integer, nullable=False),  # grows with every step
     Column("repeats", Integer, nullable=False),  # how often the visitor asked again
-    Column("topic", Text),
+    Column("topic", Text, info=SEALED),
     Column("starts", Moment),  # of the window in which to call
     Column("ends", Moment),
     Column("misses", Integer, nullable=False),  # how often nobody answered

@@ -12,6 +12,8 @@ from sqlalchemy import Boolean, Column, ColumnElement, ForeignKey, Table, Text, 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine.schema import METADATA, Moment, RowId
+from storage.engine.sealed import SEALED, SealedColumns, Seals
+from storage.engine.turns import AT_ONCE, some_of
 from storage.leads.tables import LEADS, Lead
 
 LONGEST_MESSAGE = 1000  # signs
@@ -28,7 +30,7 @@ THREAD_MESSAGES = Table(
     Column("lead_id", RowId, ForeignKey("leads.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("by_staff", Boolean, nullable=False),
     Column("person_id", RowId, ForeignKey("people.id", ondelete="SET NULL"), index=True),  # who wrote it
-    Column("text", Text, nullable=False),
+    Column("text", Text, nullable=False, info=SEALED),
     Column("at", Moment, nullable=False),
     Column("edited_at", Moment),
     sqlite_autoincrement=True,  # a number is never given twice: replies are known by it
@@ -51,19 +53,21 @@ class ThreadMessage:
 class Threads:
     """The threads, as one transaction sees them."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, seals: Seals) -> None:
         self._connection = connection
+        self._words = SealedColumns(THREAD_MESSAGES, seals)
+        self._topics = SealedColumns(LEADS, seals)
 
     async def add(self, lead: Lead, text: str, *, by_staff: bool, by: int | None, now: datetime) -> ThreadMessage:
         """Keep a message; `by` is the person who wrote it."""
         values: Mapping[str, Any] = {"lead_id": lead.id, "by_staff": by_staff, "person_id": by, "text": text, "at": now}
-        added = THREAD_MESSAGES.insert().values(values).returning(THREAD_MESSAGES.c.id)
-        return ThreadMessage((await self._connection.execute(added)).scalar_one(), lead.id, by_staff, by, text, now)
+        number = await self._words.insert(self._connection, values)
+        return ThreadMessage(number, lead.id, by_staff, by, text, now)
 
     async def correct(self, message_id: int, text: str, now: datetime) -> None:
         """Put other words in the place of a message's."""
         message = THREAD_MESSAGES.update().where(THREAD_MESSAGES.c.id == message_id)
-        await self._connection.execute(message.values(text=text, edited_at=now))
+        await self._connection.execute(message.values(self._words.kept(message_id, {"text": text, "edited_at": now})))
 
     async def load(self, message_id: int) -> ThreadMessage | None:
         """The message of that row."""
@@ -93,11 +97,16 @@ class Threads:
         """The visitor's open threads, the newest first."""
         open_ones = (LEADS.c.person_id == person_id, LEADS.c.kind == "message", LEADS.c.closed_at.is_(None))
         query = select(LEADS).where(*open_ones).order_by(LEADS.c.id.desc())
-        return tuple(Lead(*row) for row in await self._connection.execute(query))
+        return self._topics.all_opened(Lead(*row) for row in await self._connection.execute(query))
+
+    async def forget(self, at_most: int = AT_ONCE) -> int:
+        """Drop messages, whosever; how many were."""
+        some = some_of(THREAD_MESSAGES, at_most)
+        return (await self._connection.execute(THREAD_MESSAGES.delete().where(some))).rowcount
 
     async def _where(self, *conditions: ColumnElement[bool]) -> tuple[ThreadMessage, ...]:
         query = select(THREAD_MESSAGES).where(*conditions).order_by(THREAD_MESSAGES.c.id)
-        return tuple(ThreadMessage(*row) for row in await self._connection.execute(query))
+        return self._words.all_opened(ThreadMessage(*row) for row in await self._connection.execute(query))
 
 
 def row_until(messages: Sequence[ThreadMessage], last: int | None = None) -> tuple[ThreadMessage, ...]:

@@ -13,6 +13,7 @@ from sqlalchemy import Boolean, CheckConstraint, Column, ColumnElement, ForeignK
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine.schema import METADATA, Moment, RowId
+from storage.engine.sealed import SEALED, SealedColumns, Seals, words
 from storage.engine.turns import AT_ONCE, some_of
 from storage.fair.exhibition import STANDS
 from storage.fair.files import FILES, UPLOADS
@@ -33,8 +34,8 @@ ENCLOSURES = Table(
     Column("messenger", String(20), nullable=False),  # in which it was sent, and where: who sent it is told there
     Column("chat", String(200), nullable=False),
     Column("thread", String(40), nullable=False),
-    Column("handle", Text),  # what that messenger calls the file, until it is fetched
-    Column("name", String(255), nullable=False),
+    Column("handle", Text, info=SEALED),  # what that messenger calls the file, until it is fetched
+    Column("name", words(255), nullable=False, info=SEALED),
     Column("media_type", String(100), nullable=False),
     Column("photo", Boolean, nullable=False),
     Column("file", String(64), ForeignKey("files.hash"), index=True),
@@ -68,16 +69,13 @@ class Enclosure:
 class Enclosures:
     """The enclosures, as one transaction sees them."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, seals: Seals) -> None:
         self._connection = connection
+        self._words = SealedColumns(ENCLOSURES, seals)
 
     async def add(self, **values: Any) -> int:
         """Keep what is known of a file that was just sent; its number."""
-        row = {"state": "coming", **values}
-        number: int = (
-            await self._connection.execute(ENCLOSURES.insert().values(row).returning(ENCLOSURES.c.id))
-        ).scalar_one()
-        return number
+        return await self._words.insert(self._connection, {"state": "coming", **values})
 
     async def load(self, number: int) -> Enclosure | None:
         """The enclosure of that row."""
@@ -151,7 +149,9 @@ class Enclosures:
 
     async def _where(self, *conditions: ColumnElement[bool]) -> tuple[Enclosure, ...]:
         found = [Enclosure(*row) for row in await self._connection.execute(select(ENCLOSURES).where(*conditions))]
-        return tuple(sorted(found, key=lambda one: one.id))  # few: not worth an order of the database's
+        return self._words.all_opened(
+            sorted(found, key=lambda one: one.id)
+        )  # few: not worth an order of the database's
 
 
 def _columns_of_files() -> list[Column[Any]]:

@@ -4,6 +4,7 @@ On SQLite, where one long-running process is the only writer of this table, a pe
 copy is changed only after the commit that changed the row, so a commit that failed leaves both as they were.
 """
 
+import json
 from collections import OrderedDict
 from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass, fields, replace
@@ -11,11 +12,14 @@ from datetime import datetime
 from functools import cache, partial
 from typing import Any
 
-from sqlalchemy import Row, String, func, select
+from sqlalchemy import Row, String, Text, and_, cast, func, null, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.address import Address
 from storage.engine.dialects import insert_or_ignore
+from storage.engine.sealed import SealedColumns, Seals
+from storage.engine.turns import AT_ONCE
+from storage.engine.unreadable import UNREADABLE
 from storage.people.tables import ERASURES, PEOPLE, SUBSCRIPTIONS, Age
 
 
@@ -100,8 +104,7 @@ class PeopleInMemory:
             self._people[person.messenger, person.user] = replace(kept, **changes)
 
 
-def _person(row: Row[Any]) -> Person:
-    form = row.form
+def _person(row: Row[Any], form: OpenForm | None) -> Person:
     return Person(
         id=row.id,
         messenger=row.messenger,
@@ -112,7 +115,7 @@ def _person(row: Row[Any]) -> Person:
         reminders=row.reminders,
         muted=row.muted,
         reachable=row.reachable,
-        form=form and OpenForm(**form),
+        form=form,
         plan=frozenset(map(int, row.plan.split(","))) if row.plan else frozenset(),
         client=row.client,
         age=row.age,
@@ -139,8 +142,11 @@ class People:
         connection: AsyncConnection,
         memory: PeopleInMemory | None,
         after_commit: Callable[[Callable[[], None]], None],
+        seals: Seals,
     ) -> None:
         self._connection = connection
+        self._seals = seals
+        self._words = SealedColumns(PEOPLE, seals)
         self._memory = memory
         self._after_commit = after_commit
 
@@ -148,7 +154,7 @@ class People:
         """The person of that user id, read from the database."""
         query = _query().where(PEOPLE.c.messenger == messenger, PEOPLE.c.user == user)
         found = (await self._connection.execute(query)).one_or_none()
-        return None if found is None else self._seen(_person(found))
+        return None if found is None else self._seen(self._person(found))
 
     async def now(self, messenger: str, user: str) -> Person | None:
         """The person as they are now, from memory where this process alone writes."""
@@ -168,7 +174,7 @@ class People:
     async def load(self, person_id: int) -> Person | None:
         """The person of that row."""
         found = (await self._connection.execute(_query().where(PEOPLE.c.id == person_id))).one_or_none()
-        return None if found is None else _person(found)
+        return None if found is None else self._person(found)
 
     async def address_of(self, person_id: int | None) -> Address | None:
         """The private chat of the person of that row; None where there is none, or is no more."""
@@ -181,7 +187,18 @@ class People:
         if not numbers:
             return {}
         found = await self._connection.execute(_query().where(PEOPLE.c.id.in_(numbers)))
-        return {row.id: _person(row) for row in found}
+        return {row.id: self._person(row) for row in found}
+
+    async def close_forms(self, at_most: int = AT_ONCE) -> int:
+        """Close open forms with what was filled in, whosever; how many were."""
+        filled = and_(PEOPLE.c.form.is_not(None), cast(PEOPLE.c.form, Text) != "null")
+        found = [self._person(row) for row in await self._connection.execute(_query().where(filled).limit(at_most))]
+        theirs = PEOPLE.c.id.in_([person.id for person in found])
+        await self._connection.execute(PEOPLE.update().where(theirs).values(form=null()))
+        if self._memory is not None:
+            for person in found:
+                self._after_commit(partial(self._memory.change, person, {"form": None}))
+        return len(found)
 
     async def add(self, messenger: str, user: str, language: str, since: datetime) -> Person:
         """Meet a person for the first time; who is known already is returned as they are."""
@@ -202,7 +219,7 @@ class People:
         changes = _changes(before, after)
         columns = {name: value for name, value in changes.items() if name != "plan"}
         if "form" in columns:
-            columns["form"] = after.form and asdict(after.form)
+            columns["form"] = after.form and self._kept(after.id, after.form)
         if columns:
             await self._connection.execute(PEOPLE.update().where(PEOPLE.c.id == after.id).values(columns))
         if changes and self._memory is not None:
@@ -218,6 +235,20 @@ class People:
         if self._memory is not None:
             for person in people:
                 self._after_commit(partial(self._memory.change, person, {"reachable": False}))
+
+    def _person(self, row: Row[Any]) -> Person:
+        """Who stands in the row; a form that no key opens any more is closed."""
+        form = row.form
+        if isinstance(form, str):
+            opened = self._words.read(row.id, "form", form)
+            form = None if opened == UNREADABLE else json.loads(opened)
+        return _person(row, form and OpenForm(**form))
+
+    def _kept(self, person_id: int, form: OpenForm) -> Any:
+        """The form as it is kept: whole and sealed, or, without a key, as JSON can be read."""
+        if not self._seals.ready:
+            return asdict(form)
+        return self._words.kept(person_id, {"form": json.dumps(asdict(form), ensure_ascii=False)})["form"]
 
     def _seen(self, person: Person) -> Person:
         if self._memory is not None:

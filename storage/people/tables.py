@@ -5,6 +5,7 @@ from typing import Literal
 from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint, text
 
 from storage.engine.schema import METADATA, Moment, RowId
+from storage.engine.sealed import SEALED
 
 Age = Literal["minor", "adult"]
 
@@ -19,7 +20,7 @@ PEOPLE = Table(
     Column("reminders", Boolean, nullable=False),
     Column("muted", Boolean, nullable=False),
     Column("reachable", Boolean, nullable=False),
-    Column("form", JSON),
+    Column("form", JSON, info=SEALED),  # a sealed one is a string
     Column("since", Moment, nullable=False),
     Column("client", String(20), nullable=False, server_default=text("''")),  # in its messenger's words
     Column("age", String(8)),  # minor or adult; NULL: not told, or too young to be kept
@@ -30,6 +31,7 @@ ERASURES = Table(  # the numbers of people who were erased: nobody else gets the
     METADATA,
     Column("id", RowId, primary_key=True, autoincrement=False),
     Column("at", Moment, nullable=False),
+    Column("since", Moment),  # when we had met them, by which a backup knows them again; NULL: erased before 0018
 )
 SUBSCRIPTIONS = Table(
     "subscriptions",

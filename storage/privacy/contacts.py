@@ -24,6 +24,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine.dialects import upsert
 from storage.engine.schema import METADATA, Moment, RowId
+from storage.engine.sealed import SEALED, cell_of
 from storage.privacy.consents import CONSENTS, Consent, Consents, Field
 from storage.privacy.email_proofs import EMAIL_PROOFS
 from storage.privacy.sealing import Sealer
@@ -35,7 +36,7 @@ CARDS_OF_CONTACTS = Table(
     Column("consent_id", RowId, nullable=False),
     Column("live", Boolean, nullable=False),
     Column("purpose", String(12), nullable=False),
-    Column("sealed", Text, nullable=False),
+    Column("sealed", Text, nullable=False, info=SEALED),
     Column("changed_at", Moment, nullable=False),
     ForeignKeyConstraint(
         ["consent_id", "live", "purpose", "person_id"],
@@ -53,7 +54,7 @@ LEAD_CONTACTS = Table(
     Column("person_id", RowId, nullable=False, index=True),
     Column("consent_id", RowId, nullable=False, index=True),
     Column("live", Boolean, nullable=False),
-    Column("sealed", Text, nullable=False),
+    Column("sealed", Text, nullable=False, info=SEALED),
     ForeignKeyConstraint(
         ["lead_id", "stand_id", "person_id"],
         ["leads.id", "leads.stand_id", "leads.person_id"],
@@ -105,14 +106,16 @@ class Contacts:
         """The person's card."""
         query = select(CARDS_OF_CONTACTS.c.sealed).where(CARDS_OF_CONTACTS.c.person_id == person_id)
         sealed = (await self._connection.execute(query)).scalar_one_or_none()
-        return None if sealed is None else _card(self.sealer.open(sealed))
+        return None if sealed is None else _card(self.sealer.open(sealed, _of_card(person_id)))
 
     async def keep(self, person_id: int, consent: Consent, card: ContactCard, now: datetime) -> list[int]:
         """Keep the card under a consent to the organiser, and give what changed to the leads that may have it; them."""
         same = {"person_id": person_id, "consent_id": consent.id, "live": True, "purpose": "card", "changed_at": now}
         change = ("consent_id", "live", "sealed", "changed_at")
         statement = upsert(self._connection, CARDS_OF_CONTACTS, ("person_id",), change)
-        await self._connection.execute(statement, same | {"sealed": self.sealer.seal(_fields(card))})
+        await self._connection.execute(
+            statement, same | {"sealed": self.sealer.seal(_fields(card), _of_card(person_id))}
+        )
         return await self._refresh(person_id, card)
 
     async def drop(self, person_id: int) -> bool:
@@ -126,7 +129,8 @@ class Contacts:
         The database refuses a consent that was withdrawn, or is another person's or another stand's.
         """
         values: dict[str, Any] = {"lead_id": lead_id, "stand_id": consent.stand_id, "person_id": consent.person_id}
-        values |= {"consent_id": consent.id, "live": True, "sealed": self.sealer.seal(card.of(consent.fields))}
+        values |= {"consent_id": consent.id, "live": True}
+        values["sealed"] = self.sealer.seal(card.of(consent.fields), contact_cell(lead_id))
         statement = upsert(self._connection, LEAD_CONTACTS, ("lead_id",), ("consent_id", "live", "sealed"))
         await self._connection.execute(statement, values)
 
@@ -134,7 +138,7 @@ class Contacts:
         """What the stand may know of the visitor, by field; None: nothing, or nothing any more."""
         query = select(LEAD_CONTACTS.c.sealed).where(LEAD_CONTACTS.c.lead_id == lead_id)
         sealed = (await self._connection.execute(query)).scalar_one_or_none()
-        return None if sealed is None else self.sealer.open(sealed)
+        return None if sealed is None else self.sealer.open(sealed, contact_cell(lead_id))
 
     async def given(self, lead_ids: Collection[int]) -> frozenset[int]:
         """Those of the leads whose stand may know something of the visitor; no key is needed to tell."""
@@ -161,11 +165,20 @@ class Contacts:
         )
         found = (await self._connection.execute(query.where(LEAD_CONTACTS.c.person_id == person_id))).all()
         for lead_id, fields in found:
-            sealed = self.sealer.seal(card.of(tuple(fields.split(","))))
+            sealed = self.sealer.seal(card.of(tuple(fields.split(","))), contact_cell(lead_id))
             await self._connection.execute(
                 LEAD_CONTACTS.update().where(LEAD_CONTACTS.c.lead_id == lead_id).values(sealed=sealed)
             )
         return [lead_id for lead_id, _ in found]
+
+
+def contact_cell(lead_id: int) -> str:
+    """Where the contact of a lead lies sealed."""
+    return cell_of(LEAD_CONTACTS.name, "sealed", lead_id)
+
+
+def _of_card(person_id: int) -> str:
+    return cell_of(CARDS_OF_CONTACTS.name, "sealed", person_id)
 
 
 def _fields(card: ContactCard) -> dict[str, str]:

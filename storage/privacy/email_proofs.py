@@ -24,6 +24,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine.dialects import upsert
 from storage.engine.schema import METADATA, Moment, RowId
+from storage.engine.sealed import SEALED, cell_of
 from storage.engine.turns import AT_ONCE, some_of
 from storage.post.outbox import OUTBOX
 from storage.privacy.consents import Consent
@@ -40,7 +41,7 @@ EMAIL_PROOFS = Table(
     Column("consent_id", RowId, nullable=False, index=True),
     Column("live", Boolean, nullable=False),
     Column("purpose", String(12), nullable=False),
-    Column("sealed", Text, nullable=False),  # the address and its code
+    Column("sealed", Text, nullable=False, info=SEALED),  # the address and its code
     Column("sent", Integer, nullable=False),  # codes since `since`; the last one's number
     Column("since", Moment, nullable=False),
     Column("sent_at", Moment, nullable=False),
@@ -86,7 +87,7 @@ class EmailProofs:
         row = (await self._connection.execute(query)).one_or_none()
         if row is None:
             return None
-        told = self._sealer.open(row.sealed)
+        told = self._sealer.open(row.sealed, _cell(person_id))
         return EmailProof(
             person_id=row.person_id,
             email=told["email"],
@@ -107,7 +108,7 @@ class EmailProofs:
             "consent_id": consent.id,
             "live": True,
             "purpose": "card",
-            "sealed": self._sealer.seal({"email": email, "code": code}),
+            "sealed": self._sealer.seal({"email": email, "code": code}, _cell(person_id)),
             "sent": known.sent + 1 if known is not None and again else 1,
             "since": known.since if known is not None and again else now,
             "sent_at": now,
@@ -141,3 +142,7 @@ class EmailProofs:
         """Drop proofs that nothing is counted by any more; how many were."""
         old = some_of(EMAIL_PROOFS, at_most, EMAIL_PROOFS.c.since <= now - COUNTED, EMAIL_PROOFS.c.until <= now)
         return (await self._connection.execute(EMAIL_PROOFS.delete().where(old))).rowcount
+
+
+def _cell(person_id: int) -> str:
+    return cell_of(EMAIL_PROOFS.name, "sealed", person_id)

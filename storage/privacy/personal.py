@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Table, and_, false, or_, select
 
+from storage.engine.sealed import sealed_columns
 from storage.people.people import Person
 from storage.people.tables import PEOPLE
 
@@ -20,9 +21,10 @@ class Holding:
 
     `owner` names the person whom a row is about, or, with `through`, the row of that other table which does; `chat`:
     its `messenger` and `chat` may be somebody's private chat, where no owner is named. `staff` name who of the staff
-    acted. `personal` tells who somebody is or holds words by or about them, and so does `sealed`, which only a key
-    opens; `plain` does neither. `secret`: what is sealed and not even told to the person, for it proves something only
-    where it came another way. `stays`: the rows stay without the person, for counts and proofs.
+    acted. `personal` tells who somebody is or holds words by or about them, and so does `sealed`, which hangs on a
+    consent and has names inside; `plain` does neither. `secret`: what is sealed and not even told to the person, for it
+    proves something only where it came another way. `stays`: the rows stay without the person, for counts and proofs.
+    Which words lie sealed where there is a key, the tables say themselves (`storage.engine.sealed.SEALED`).
     """
 
     plain: tuple[str, ...] = ()
@@ -76,7 +78,7 @@ _MACHINERY = {
     "bookmarks": "messenger bot position",
     "consent_texts": "text_hash text",
     "counters": "session_id last",
-    "erasures": "id at",
+    "erasures": "id at since",
     "events": "messenger bot event at",
     "lead_counters": "stand_id last",
     "leases": "name owner until",
@@ -219,6 +221,17 @@ def tables_of_people() -> list[Table]:
     return [table for table in known if table.name in HOLDINGS and HOLDINGS[table.name].about_people]
 
 
-def sealed_tables() -> list[Table]:
-    """The tables with sealed columns."""
+def tables_under_consents() -> list[Table]:
+    """The tables of what may be kept only while a consent stands."""
     return [table for table in PEOPLE.metadata.sorted_tables if table.name in HOLDINGS and HOLDINGS[table.name].sealed]
+
+
+def tables_to_scrub() -> list[Table]:
+    """The tables out of which something about people may have been erased."""
+    tables = PEOPLE.metadata.sorted_tables
+    return [table for table in tables if HOLDINGS[table.name].about_people or sealed_columns(table)]
+
+
+def sealed_tables() -> list[str]:
+    """The names of the tables in which something lies sealed where there is a key."""
+    return [table.name for table in PEOPLE.metadata.sorted_tables if sealed_columns(table)]

@@ -1,17 +1,32 @@
-"""Sealing: personal data as it lies in the database, readable only with a key that does not.
+"""Sealing: people's data and words as they lie in the database, readable only with a key that does not lie there.
 
-Keys are Fernet's (symmetric, with a proof that nothing was changed): the newest seals, every one of them opens, so that
-a key can be renewed while rows sealed by an older one are still there. The library comes with the first key: who has
-none pays nothing for it.
+The configured keys are Fernet's: 32 random bytes each. What is sealed now is sealed by AES-GCM under a key derived from
+the newest (HKDF, RFC 5869), together with the name of its cell, so that it opens in no other row or column; nothing in
+it tells a time. Every key opens what it sealed, so that a key can be renewed while rows sealed by an older one are
+still there. Before, contacts were sealed by Fernet itself and bound to nothing: these open until they are sealed anew.
+The library comes with the first key: who has none pays nothing for it.
 """
 
+import hmac
+import os
+from base64 import urlsafe_b64decode
+from binascii import a2b_base64, b2a_base64
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import orjson
+import structlog
+
+from storage.engine.unreadable import UNREADABLE
 
 if TYPE_CHECKING:
-    from cryptography.fernet import MultiFernet
+    from cryptography.fernet import Fernet
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+_SEALED = "s1."  # how everything begins that is sealed here; what begins otherwise is older, or is plain
+_log = structlog.get_logger()
+_NAME, _NONCE = 8, 12  # signs of a key's name; bytes of a nonce (NIST SP 800-38D)
 
 
 class NoKeys(Exception):
@@ -19,7 +34,12 @@ class NoKeys(Exception):
 
 
 class Unreadable(Exception):
-    """What is kept was sealed by a key that is not among ours any more."""
+    """What is kept was sealed by a key that is not among ours any more, or lies where it was not sealed for."""
+
+
+def is_sealed(text: str) -> bool:
+    """Whether it was sealed for a cell; Fernet's old seals are not."""
+    return text.startswith(_SEALED)
 
 
 class Sealer:
@@ -27,54 +47,150 @@ class Sealer:
 
     def __init__(self, keys: Sequence[str] = ()) -> None:
         """:raises ValueError: one of the keys is none of Fernet's (32 bytes in URL-safe base64)."""
-        self._fernet = _opened(keys) if keys else None
+        self._keys = tuple(_Key(key) for key in keys)
+        self._named = {key.name: key for key in self._keys}
+        self._complained = False
 
     @property
     def ready(self) -> bool:
         """Whether personal data may be taken at all."""
-        return self._fernet is not None
+        return bool(self._keys)
 
-    def seal(self, fields: Mapping[str, str]) -> str:
-        """:raises NoKeys: there is no key."""
-        return self._ready().encrypt(orjson.dumps(dict(fields))).decode()
-
-    def open(self, sealed: str) -> dict[str, str]:
-        """What was sealed.
+    def newest(self) -> str:
+        """How everything begins that was sealed by the newest key.
 
         :raises NoKeys: there is no key.
-        :raises Unreadable: none of ours opens it.
         """
-        try:
-            opened = self._ready().decrypt(sealed)
-        except _invalid() as strange:
-            raise Unreadable from strange
-        fields: dict[str, str] = orjson.loads(opened)
+        return f"{_SEALED}{self._newest.name}."
+
+    def seal(self, fields: Mapping[str, str], cell: str) -> str:
+        """Seal what has names, such as the fields of a contact.
+
+        :raises NoKeys: there is no key.
+        """
+        return self.seal_text(orjson.dumps(dict(fields)).decode(), cell)
+
+    def open(self, sealed: str, cell: str) -> dict[str, str]:
+        """What `seal` was given.
+
+        :raises NoKeys: there is no key.
+        :raises Unreadable: none of ours opens it there.
+        """
+        fields: dict[str, str] = orjson.loads(self.open_text(sealed, cell))
         return fields
 
-    def renew(self, sealed: str) -> str:
-        """The same, sealed by the newest key.
+    def seal_text(self, text: str, cell: str) -> str:
+        """Seal words for one cell, named by `storage.engine.sealed.cell_of`.
 
         :raises NoKeys: there is no key.
-        :raises Unreadable: none of ours opens it.
         """
+        nonce = os.urandom(_NONCE)
+        closed = self._newest.cipher.encrypt(nonce, text.encode(), cell.encode())
+        return self.newest() + b2a_base64(nonce + closed, newline=False).decode()
+
+    def open_text(self, sealed: str, cell: str) -> str:
+        """The words that were sealed for that cell, or by Fernet for any.
+
+        :raises NoKeys: there is no key.
+        :raises Unreadable: none of ours opens it there.
+        """
+        if not self._keys:
+            raise NoKeys
+        if not is_sealed(sealed):
+            return self._open_old(sealed)
+        from cryptography.exceptions import InvalidTag
+
+        name, _, rest = sealed.removeprefix(_SEALED).partition(".")
+        key = self._named.get(name)
+        if key is None:
+            raise Unreadable
         try:
-            return self._ready().rotate(sealed.encode()).decode()
-        except _invalid() as strange:
+            raw = a2b_base64(rest)
+            return key.cipher.decrypt(raw[:_NONCE], raw[_NONCE:], cell.encode()).decode()
+        except (ValueError, InvalidTag) as strange:
             raise Unreadable from strange
 
-    def _ready(self) -> "MultiFernet":
-        if self._fernet is None:
+    def keep(self, text: str, cell: str) -> str:
+        """Words as they are to be kept in that cell: sealed, or, without a key, as they are."""
+        return self.seal_text(text, cell) if self._keys else text
+
+    def read(self, kept: str, cell: str) -> str:
+        """The words that were kept there, sealed or not; a sign in their place where no key of ours opens them."""
+        if not is_sealed(kept):
+            return kept
+        try:
+            return self.open_text(kept, cell)
+        except (NoKeys, Unreadable):
+            if not self._complained:  # once: a list may have a thousand of them
+                self._complained = True
+                _log.error("privacy.unreadable", cell=cell)
+            return UNREADABLE
+
+    def renew(self, sealed: str, cell: str) -> str:
+        """The same for the same cell, by the newest key.
+
+        :raises NoKeys: there is no key.
+        :raises Unreadable: none of ours opens it there.
+        """
+        return self.seal_text(self.open_text(sealed, cell), cell)
+
+    def marks(self, text: str, purpose: str) -> tuple[str, ...]:
+        """By what a text is found again that is kept nowhere: an HMAC of it by each key, the newest first.
+
+        What is kept is the first; what may have been kept before a rotation is looked for by all of them. The same text
+        has another mark for another purpose.
+
+        :raises NoKeys: there is no key.
+        """
+        if not self._keys:
             raise NoKeys
-        return self._fernet
+        words = f"{purpose}\0{text}".encode()
+        return tuple(hmac.new(key.marking, words, "sha256").hexdigest() for key in self._keys)
+
+    @property
+    def _newest(self) -> "_Key":
+        if not self._keys:
+            raise NoKeys
+        return self._keys[0]
+
+    def _open_old(self, sealed: str) -> str:
+        from cryptography.fernet import InvalidToken
+
+        for key in self._keys:
+            try:
+                return key.fernet.decrypt(sealed).decode()
+            except InvalidToken:
+                continue
+        raise Unreadable
 
 
-def _opened(keys: Sequence[str]) -> "MultiFernet":
-    from cryptography.fernet import Fernet, MultiFernet
+class _Key:
+    """What is derived from one of the configured keys."""
 
-    return MultiFernet([Fernet(key) for key in keys])
+    def __init__(self, key: str) -> None:
+        """:raises ValueError: it is none of Fernet's."""
+        self.fernet: Fernet = _fernet(key)
+        self._secret = urlsafe_b64decode(key)
+        self.name = self._derived("name").hex()[:_NAME]
+
+    @cached_property
+    def cipher(self) -> "AESGCM":
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+        return AESGCM(self._derived("cells"))
+
+    @cached_property
+    def marking(self) -> bytes:
+        return self._derived("marks")
+
+    def _derived(self, purpose: str) -> bytes:
+        from cryptography.hazmat.primitives.hashes import SHA256
+        from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+        return HKDF(SHA256(), length=32, salt=None, info=f"fairway {purpose}".encode()).derive(self._secret)
 
 
-def _invalid() -> type[Exception]:
-    from cryptography.fernet import InvalidToken
+def _fernet(key: str) -> "Fernet":
+    from cryptography.fernet import Fernet
 
-    return InvalidToken
+    return Fernet(key)

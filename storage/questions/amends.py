@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.engine.sealed import SealedColumns, Seals
 from storage.questions.tables import CORRECT, CORRECT_REASON, QUESTIONS, STEPS, TAKE_BACK, Question, State
 
 REWORD, HIDE_NAME, SHOW_NAME = "reword", "hide name", "show name"
@@ -17,8 +18,9 @@ UNSEEN: tuple[State, ...] = ("new", "taken")
 class Amends:
     """What is put right, as one transaction sees it."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, seals: Seals) -> None:
         self._connection = connection
+        self._words = SealedColumns(QUESTIONS, seals)
 
     async def take_back(self, question: Question, to: State, by: int, now: datetime) -> bool:
         """Undo the question's last step, as it was read; what had followed it when it was merged follows it again.
@@ -51,7 +53,7 @@ class Amends:
 
         What stood there is kept nowhere: it may be what nobody should read.
         """
-        return await self._unseen(question_id, REWORD, by, now, text=text)
+        return await self._unseen(question_id, REWORD, by, now, **self._words.kept(question_id, {"text": text}))
 
     async def name(self, question_id: int, by: int, now: datetime, *, shown: bool) -> bool:
         """Show a question without its asker's name, or undo that: what askers hide stays hidden."""

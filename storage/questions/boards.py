@@ -34,6 +34,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.address import Address
 from storage.engine.dialects import upsert
 from storage.engine.schema import METADATA, RowId
+from storage.engine.sealed import SEALED, SealedColumns, Seals, words
 from storage.fair.programme import SESSIONS
 from storage.post.outbox import OPEN, OUTBOX, Lane, on_its_way
 from storage.post.standing import CARDS
@@ -73,7 +74,7 @@ STAFF_NAMES = Table(  # how those who moderate are called in their messenger
     "staff_names",
     METADATA,
     Column("person_id", RowId, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
-    Column("name", String(LONGEST_NAME), nullable=False),
+    Column("name", words(LONGEST_NAME), nullable=False, info=SEALED),
 )
 
 
@@ -89,8 +90,9 @@ class Menu:
 class ModeratorBoards:
     """The boards of moderators, as one transaction sees them."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, seals: Seals) -> None:
         self._connection = connection
+        self._names = SealedColumns(STAFF_NAMES, seals)
 
     # --- menus -------------------------------------------------------------------------------------------------------
 
@@ -181,15 +183,16 @@ class ModeratorBoards:
 
     async def remember_name(self, person_id: int, name: str) -> None:
         """Keep how somebody who moderates is called."""
-        row = {"person_id": person_id, "name": name[:LONGEST_NAME]}
-        known = select(STAFF_NAMES.c.name).where(STAFF_NAMES.c.person_id == person_id)
-        if name and (await self._connection.execute(known)).scalar_one_or_none() != row["name"]:
-            await self._connection.execute(upsert(self._connection, STAFF_NAMES, ("person_id",), ("name",)), row)
+        called = name[:LONGEST_NAME]
+        if not called or (await self.names([person_id])).get(person_id) == called:
+            return
+        row = self._names.kept(person_id, {"person_id": person_id, "name": called})
+        await self._connection.execute(upsert(self._connection, STAFF_NAMES, ("person_id",), ("name",)), row)
 
     async def names(self, person_ids: Collection[int]) -> Mapping[int, str]:
         """How they are called, by number; without those of whom nobody knows."""
         query = select(STAFF_NAMES.c.person_id, STAFF_NAMES.c.name).where(STAFF_NAMES.c.person_id.in_(person_ids))
-        return {row[0]: row[1] for row in await self._connection.execute(query)}
+        return {row[0]: self._names.read(row[0], "name", row[1]) for row in await self._connection.execute(query)}
 
 
 def _at(address: Address) -> dict[str, str]:

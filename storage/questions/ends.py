@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy import and_, exists, func, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.engine.sealed import SealedColumns
 from storage.engine.turns import in_parts
 from storage.fair.programme import SESSIONS, STAGES
 from storage.people.tables import PEOPLE
@@ -52,19 +53,22 @@ class QuestionLine:
     aired: datetime | None
 
 
-async def read_lines(connection: AsyncConnection) -> AsyncIterator[QuestionLine]:
+async def read_lines(connection: AsyncConnection, words: SealedColumns) -> AsyncIterator[QuestionLine]:
     """All questions by session and number, for an export."""
     other = QUESTIONS.alias()
     q = QUESTIONS.c
     texts = (q.text, func.coalesce(q.answer, ""), func.coalesce(q.reason, ""), other.c.number)
+    said = ("text", "answer", "reason")
     query = (
-        select(SESSIONS.c.ref, q.number, q.state, joined_people(), *texts, q.asked_at, q.passed_at, q.aired_at)
+        select(q.id, SESSIONS.c.ref, q.number, q.state, joined_people(), *texts, q.asked_at, q.passed_at, q.aired_at)
         .join(SESSIONS, SESSIONS.c.id == q.session_id)
         .outerjoin(other, other.c.id == q.merged_into)
         .order_by(SESSIONS.c.ref, q.number)
     )
-    async for row in in_parts(connection, query):
-        yield QuestionLine(*row)
+    async for row_id, *row in in_parts(connection, query):
+        line = QuestionLine(*row)
+        text, answer, reason = (words.read(row_id, name, getattr(line, name)) for name in said)
+        yield replace(line, text=text, answer=answer, reason=reason)
 
 
 @dataclass(frozen=True, slots=True)

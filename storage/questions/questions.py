@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine.dialects import insert_or_ignore
 from storage.engine.schema import Moment, RowId
+from storage.engine.sealed import SealedColumns, Seals
 from storage.questions.ends import Erased, QuestionLine, erase_askers, read_lines
 from storage.questions.tables import (
     CLOSED,
@@ -33,8 +34,9 @@ from storage.questions.tables import (
 class Questions:
     """The questions, as one transaction sees them."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, seals: Seals) -> None:
         self._connection = connection
+        self._words = SealedColumns(QUESTIONS, seals)
 
     # --- asking ------------------------------------------------------------------------------------------------------
 
@@ -55,8 +57,7 @@ class Questions:
             "asked_at": now,
             "changed_at": now,
         }
-        insert = QUESTIONS.insert().values(values).returning(QUESTIONS.c.id)
-        question_id: int = (await self._connection.execute(insert)).scalar_one()
+        question_id = await self._words.insert(self._connection, values)
         waits = {"question_id": question_id, "person_id": person_id, "since": now}
         await self._connection.execute(JOINS.insert().values(waits))
         await self._note(question_id, "ask", None, now)
@@ -89,7 +90,7 @@ class Questions:
     ) -> bool:
         theirs = (QUESTIONS.c.id == question_id, QUESTIONS.c.person_id == person_id, QUESTIONS.c.state == "new")
         update = QUESTIONS.update().where(*theirs, *also)
-        values |= {"revision": QUESTIONS.c.revision + 1, "changed_at": now}
+        values = self._words.kept(question_id, values) | {"revision": QUESTIONS.c.revision + 1, "changed_at": now}
         if (await self._connection.execute(update.values(values))).rowcount != 1:
             return False
         await self._note(question_id, step, None, now)
@@ -130,12 +131,12 @@ class Questions:
             ours = and_(other.c.id == merged_into, other.c.session_id == QUESTIONS.c.session_id, stands)
             same += [exists().where(ours), QUESTIONS.c.id != merged_into]
         given = {"lease_until": lease_until, "merged_into": merged_into, "reason": reason, "answer": answer}
-        values: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+        values = self._words.kept(question_id, {name: value for name, value in given.items() if value is not None})
         values |= _of_state(to, by, now)
         update = QUESTIONS.update().where(*same).values(**values, revision=QUESTIONS.c.revision + 1, changed_at=now)
         if (await self._connection.execute(update)).rowcount != 1:
             return False
-        detail = reason or ""
+        detail = ""
         if merged_into is not None:
             followers = QUESTIONS.update().where(QUESTIONS.c.merged_into == question_id).values(merged_into=merged_into)
             along = (await self._connection.execute(followers.returning(QUESTIONS.c.id))).scalars()
@@ -247,7 +248,7 @@ class Questions:
         return {row[0]: row[1] for row in found}
 
     async def _all(self, query: Select[Any]) -> tuple[Question, ...]:
-        return tuple(Question(*row) for row in await self._connection.execute(query))
+        return self._words.all_opened(Question(*row) for row in await self._connection.execute(query))
 
     # --- a session's questions as a whole ----------------------------------------------------------------------------
 
@@ -294,7 +295,7 @@ class Questions:
 
     def lines(self) -> AsyncIterator[QuestionLine]:
         """All questions by session and number, for an export."""
-        return read_lines(self._connection)
+        return read_lines(self._connection, self._words)
 
 
 def _of_state(state: State, by: int | None, now: datetime) -> dict[str, Any]:

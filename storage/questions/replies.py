@@ -12,6 +12,7 @@ from sqlalchemy import JSON, Column, ColumnElement, ForeignKey, String, Table, T
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine.schema import METADATA, Moment, RowId
+from storage.engine.sealed import SEALED, SealedColumns, Seals
 
 Goal = Literal["answer", "correct", "decline", "merge"]
 ReplyState = Literal["held", "note", "dropped", "sent", "late", "done", "undone"]
@@ -23,7 +24,7 @@ DESK_REPLIES = Table(
     Column("session_id", RowId, ForeignKey("sessions.id"), nullable=False, index=True),
     Column("questions", JSON, nullable=False),  # the numbers of their rows
     Column("by", RowId, ForeignKey("people.id", ondelete="SET NULL")),
-    Column("text", Text, nullable=False),
+    Column("text", Text, nullable=False, info=SEALED),
     Column("goal", String(8), nullable=False),
     Column("state", String(8), nullable=False),
     Column("at", Moment, nullable=False),
@@ -50,8 +51,9 @@ class DeskReply:
 class DeskReplies:
     """The replies, as one transaction sees them."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, seals: Seals) -> None:
         self._connection = connection
+        self._words = SealedColumns(DESK_REPLIES, seals)
 
     async def add(
         self,
@@ -67,9 +69,7 @@ class DeskReplies:
     ) -> int:
         """Keep what somebody wrote; its number."""
         said = {"session_id": session_id, "questions": list(questions), "by": by, "text": text, "at": now}
-        insert = DESK_REPLIES.insert().values(**said, goal=goal, state=state, until=until)
-        number: int = (await self._connection.execute(insert.returning(DESK_REPLIES.c.id))).scalar_one()
-        return number
+        return await self._words.insert(self._connection, {**said, "goal": goal, "state": state, "until": until})
 
     async def load(self, number: int) -> DeskReply | None:
         """The reply of that number."""
@@ -100,9 +100,10 @@ class DeskReplies:
     async def reword(self, reply: DeskReply, text: str) -> bool:
         """Let it have other words, if nobody was first."""
         same = (DESK_REPLIES.c.id == reply.id, DESK_REPLIES.c.state == reply.state)
-        return (await self._connection.execute(DESK_REPLIES.update().where(*same).values(text=text))).rowcount == 1
+        words = self._words.kept(reply.id, {"text": text})
+        return (await self._connection.execute(DESK_REPLIES.update().where(*same).values(words))).rowcount == 1
 
     async def _all(self, *conditions: ColumnElement[bool]) -> tuple[DeskReply, ...]:
         query = select(DESK_REPLIES).where(*conditions).order_by(DESK_REPLIES.c.id)
         found = (await self._connection.execute(query)).all()
-        return tuple(DeskReply(row[0], row[1], tuple(row[2]), *row[3:]) for row in found)
+        return self._words.all_opened(DeskReply(row[0], row[1], tuple(row[2]), *row[3:]) for row in found)

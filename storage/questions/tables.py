@@ -28,6 +28,7 @@ from sqlalchemy import (
 )
 
 from storage.engine.schema import METADATA, Moment, RowId
+from storage.engine.sealed import SEALED, words
 
 State = Literal["new", "taken", "passed", "aired", "answered", "declined", "merged", "withdrawn"]
 LONGEST = 500  # signs of a question, as people count them
@@ -56,16 +57,16 @@ QUESTIONS = Table(
     Column("session_id", RowId, ForeignKey("sessions.id"), nullable=False),
     Column("number", Integer, nullable=False),  # within the session, from 1
     Column("person_id", RowId, ForeignKey("people.id", ondelete="SET NULL"), index=True),  # NULL: forgotten
-    Column("asker_name", String(LONGEST_NAME)),  # for the moderators; erased with the link
-    Column("text", String(2 * LONGEST), nullable=False),  # what people count as one sign may be several
+    Column("asker_name", words(LONGEST_NAME), info=SEALED),  # for the moderators; erased with the link
+    Column("text", words(2 * LONGEST), nullable=False, info=SEALED),  # what people count as one sign may be several
     Column("anonymous", Boolean, nullable=False),
     Column("state", String(12), nullable=False),
     Column("revision", Integer, nullable=False),  # grows with every step and edit
     Column("taken_by", RowId, ForeignKey("people.id", ondelete="SET NULL")),
     Column("lease_until", Moment, index=True),
     Column("merged_into", RowId, ForeignKey("questions.id"), index=True),  # always one that is not merged itself
-    Column("reason", Text),
-    Column("answer", Text),
+    Column("reason", Text, info=SEALED),
+    Column("answer", Text, info=SEALED),
     Column("asked_at", Moment, nullable=False),
     Column("changed_at", Moment, nullable=False),
     Column("passed_at", Moment),

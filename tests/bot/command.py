@@ -40,9 +40,10 @@ def fairway(folder: Path, *arguments: str, **changes: str) -> Done:
 
 @contextmanager
 def _within(folder: Path) -> Iterator[None]:
-    before = Path.cwd()
+    before, umask = Path.cwd(), os.umask(0o077)  # as the command itself sets it
     os.chdir(folder)
     try:
         yield
     finally:
         os.chdir(before)
+        os.umask(umask)

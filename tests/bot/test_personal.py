@@ -106,7 +106,9 @@ def test_the_audit_log_is_printed_without_anybodys_data(folder: Path) -> None:
 
 
 def test_check_says_whether_contacts_are_asked_for(folder: Path) -> None:
-    assert "contacts: off (no key in privacy.keys" in fairway(folder, "check").text
+    open_ = fairway(folder, "check").text
+    assert "contacts: off (no key in privacy.keys" in open_
+    assert "what people write lies open in the database" in open_
     checked = fairway(folder, "check", FAIRWAY_PRIVACY__KEYS=keys(NEW))
     assert "contacts: ok, keys: 1" in checked.text
     assert "still empty: privacy.operator, privacy.address, privacy.contact" in checked.err

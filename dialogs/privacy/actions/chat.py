@@ -4,9 +4,8 @@ from dialogs.kit.errors import Denied, Stale
 from dialogs.kit.phrase import say
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
-from dialogs.news.leads import lead_changed
-from dialogs.news.questions import question_counted, question_forgotten
 from dialogs.privacy import rules
+from dialogs.privacy.actions.forgetting import forget
 from dialogs.privacy.actions.pages import seen
 from dialogs.privacy.feature import feature
 from dialogs.privacy.letters import MyData, posting
@@ -66,15 +65,7 @@ async def forget_me(visit: Visit, _route: ForgetMe) -> Reply:
     """At once, in this very transaction: who is told that nothing is kept must be told the truth."""
     if not visit.event.private:
         raise Denied
-    work, now = visit.work, visit.now
-    erased = await work.personal.erase(visit.person, now)
-    for lead in erased.leads:
-        await lead_changed(work, lead, now)
-    for question in erased.questions:
-        await question_forgotten(work, question, now)
-    for question in erased.joined:
-        await question_counted(work, question, now)
-    return Reply(screens.forgotten(erased.proofs))
+    return Reply(screens.forgotten(await forget(visit.work, visit.person, visit.now)))
 
 
 @feature.on(OpenOffMessenger, changes=True)

@@ -1,0 +1,44 @@
+"""Forgetting somebody: everything goes, and what showed them to others is drawn again; once more after a restore."""
+
+from datetime import datetime
+
+import structlog
+
+from dialogs.news.leads import lead_changed
+from dialogs.news.questions import question_counted, question_forgotten
+from storage.database import Storage, Work
+from storage.people.people import Person
+
+_log = structlog.get_logger()
+
+
+async def forget(work: Work, person: Person, now: datetime) -> tuple[str, ...]:
+    """Forget the person; the numbers of their consents, by which they can prove what they had agreed to."""
+    erased = await work.personal.erase(person, now)
+    for lead in erased.leads:
+        await lead_changed(work, lead, now)
+    for question in erased.questions:
+        await question_forgotten(work, question, now)
+    for question in erased.joined:
+        await question_counted(work, question, now)
+    return erased.proofs
+
+
+async def forget_again(storage: Storage, now: datetime) -> int:
+    """After a backup was restored: forget whoever was forgotten since it was made; how many these were.
+
+    Before anything is sent, so that nobody hears from us who does not exist for us any more.
+    """
+    if storage.ledger is None:
+        return 0
+    again = 0
+    for gone in sorted(storage.ledger.read(), key=lambda one: one.id):
+        async with storage.writing() as work:
+            person = await work.people.load(gone.id)
+            if person is None or person.since != gone.since:  # erased here, too, or not met yet, or somebody else
+                continue
+            await forget(work, person, now)
+            again += 1
+    if again:
+        _log.warning("privacy.forgotten_again", people=again)
+    return again
