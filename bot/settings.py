@@ -8,10 +8,10 @@ refused by name. Each messenger checks its own section; the sections that featur
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 import yaml
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
@@ -149,6 +149,29 @@ class Settings(BaseSettings):
     email: EmailSection = Field(default_factory=EmailSection)
     clock: ClockSection = ClockSection()
     log: LogSection = LogSection()
+
+    @model_validator(mode="after")
+    def _each_address_may_be_told(self) -> Self:
+        """A messenger may refuse what it never should deliver to."""
+        wrong = [
+            f"{key}.{name}: {said}"
+            for key, chats in self.addressed
+            for name, address in chats.items()
+            if (refuses := getattr(self.messengers[address.messenger], "refuses", None)) is not None
+            and (said := refuses(address.chat)) is not None
+        ]
+        if wrong:
+            raise PydanticCustomError("section", "{lines}", {"lines": "\n".join(wrong)})
+        return self
+
+    @property
+    def addressed(self) -> tuple[tuple[str, Mapping[str, Address]], ...]:
+        """The chats of groups and machines, each under the key where it is named."""
+        return (
+            ("questions.chats", self.questions.chats),
+            ("staff.chats", self.staff.chats),
+            ("staff.crm", self.staff.crm),
+        )
 
     @property
     def ways(self) -> dict[str, Any]:
