@@ -14,6 +14,8 @@ from bot.wiring import Program
 
 BODY_LIMIT = 1_000_000
 NAME = "Fairway"
+YEAR = 365 * 24 * 60 * 60
+NOTHING_INSIDE = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"  # of what is no page
 # aiohttp tells its version and Python's with every answer, also to what is no HTTP, and has no setting for it.
 setattr(web_response, "SERVER_SOFTWARE", NAME)  # noqa: B010 (the name is none that it exports)
 
@@ -26,6 +28,7 @@ def application(program: Program, section: WebSection | None = None) -> web.Appl
     """All addresses that people and messengers ask; those of the machine's watchman too, unless he has his own port."""
     section = section or WebSection()
     app = web.Application(client_max_size=BODY_LIMIT)
+    app.on_response_prepare.append(_told_to_browsers(section.public_url))
     if section.metrics.port is None:
         app.add_routes(_watched(program, section))
     app.add_routes(program.pages.routes())
@@ -39,6 +42,19 @@ def watching(program: Program, section: WebSection) -> web.Application:
     app = web.Application(client_max_size=BODY_LIMIT)
     app.add_routes(_watched(program, section))
     return app
+
+
+def _told_to_browsers(public_url: str | None) -> Callable[[web.Request, web.StreamResponse], Awaitable[None]]:
+    """With every answer: it is what it says it is, shows nothing but itself, and is always asked for by HTTPS."""
+    told = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": NOTHING_INSIDE}
+    if (public_url or "").startswith("https://"):
+        told["Strict-Transport-Security"] = f"max-age={YEAR}; includeSubDomains"
+
+    async def tell(_request: web.Request, response: web.StreamResponse) -> None:
+        for name, value in told.items():
+            response.headers.setdefault(name, value)
+
+    return tell
 
 
 def runner(app: web.Application) -> web.AppRunner:

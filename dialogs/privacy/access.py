@@ -18,7 +18,6 @@ from storage.database import DatabaseTrouble
 LARGEST = 64 * 1024  # bytes of a form
 FORM = "application/x-www-form-urlencoded"
 ARRIVES = 20.0  # seconds in which a form has to be here
-YEAR = 365 * 24 * 60 * 60
 
 Handler = Callable[[web.Request], Awaitable[View]]
 
@@ -60,7 +59,7 @@ class Door:
                 _log.error("page.bug", code=code, kind=type(bug).__name__)
                 said = say("Something went wrong. The code for the organisers: {code}", code=code)
                 view = _word(request, said, 500)
-            return _private(view, sealed=(self._ours or "").startswith("https://"))
+            return _private(view)
 
         return guarded
 
@@ -96,7 +95,7 @@ def _word(request: web.Request, said: Phrase, status: int) -> View:
     return views.word(said, guess_language(request.headers.get("Accept-Language", "")[:20]), status)
 
 
-def _private(view: View, *, sealed: bool) -> web.Response:
+def _private(view: View) -> web.Response:
     """The page as an answer that nobody keeps, frames or looks over; its own style is let in, and nothing else."""
     nonce = secrets.token_urlsafe(16)
     policy = (
@@ -106,14 +105,11 @@ def _private(view: View, *, sealed: bool) -> web.Response:
         "Content-Security-Policy": policy,
         "Cache-Control": "no-store",
         "Referrer-Policy": "no-referrer",
-        "X-Content-Type-Options": "nosniff",
         "X-Robots-Tag": "noindex, nofollow",
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
         "Permissions-Policy": ", ".join(f"{thing}=()" for thing in _NOTHING),
     }
-    if sealed:
-        headers["Strict-Transport-Security"] = f"max-age={YEAR}; includeSubDomains"
     if view.status in (429, 503):
         headers["Retry-After"] = "60"
     body = view.drawn(nonce)

@@ -162,6 +162,20 @@ async def test_what_is_no_http_is_one_line_of_the_log_without_its_value(
     assert all(b"Server: Fairway\r\n" in answer for answer in answers)
 
 
+@pytest.mark.shield("S15")
+async def test_browsers_are_told_with_every_answer_what_they_may_do(program: Program) -> None:
+    sealed = WebSection(public_url="https://fair.example.org")
+    async with TestClient(TestServer(application(program, sealed))) as client:
+        for path in ("/healthz", "/nothing", "/c/nothing"):
+            answer = await client.get(path)
+            assert answer.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
+            assert answer.headers["X-Content-Type-Options"] == "nosniff"
+            assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+            assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
+    async with TestClient(TestServer(application(program))) as client:
+        assert "Strict-Transport-Security" not in (await client.get("/c/nothing")).headers
+
+
 async def test_no_answer_tells_what_it_was_made_with(client: Client) -> None:
     for path in ("/healthz", "/nothing"):
         assert (await client.get(path)).headers["Server"] == "Fairway"
