@@ -95,7 +95,7 @@ def that_is_too_large(rng: Rng) -> bytes:
 
 
 KINDS: dict[Made, frozenset[int]] = {  # what each may be answered; 0: the door is shut without a word
-    without_the_secret: frozenset({401}),
+    without_the_secret: frozenset({400, 401}),  # 400: a sign in it is none of a header
     with_a_broken_body: frozenset({200}),
     that_is_no_http: frozenset({0, 400}),
     by_another_way: frozenset({404, 405}),

@@ -22,7 +22,6 @@ from tests.shield.matrix import Measure
 FORGED = attacked(100, 2_000)
 PAYLOADS: tuple[object, ...] = (
     "note:x",
-    '{"r": "note:x"}',
     ["note:x"],
     7,
     None,
