@@ -31,6 +31,7 @@ _TOO_OFTEN = say(
 _TOO_SLOW = say("The form did not arrive as a whole, and nothing was kept. Please send it once more.")
 _NOT_NOW = say("Something is wrong on our side, and nothing was kept. Please try once more in a minute.")
 _REFUSED: Mapping[int, Phrase] = {403: _FOREIGN, 404: GONE, 408: _TOO_SLOW, 413: _TOO_LARGE, 429: _TOO_OFTEN}
+_NOTED = frozenset({403, 413, 429})  # what no reader of a page does by chance
 _NOTHING = ("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "microphone", "payment", "usb")
 
 
@@ -53,6 +54,8 @@ class Door:
                 _log.warning("page.database", trouble=str(trouble))
                 view = _word(request, _NOT_NOW, 503)
             except web.HTTPException as refused:
+                if refused.status in _NOTED:
+                    _log.warning("page.refused", trouble=f"{refused.status} {refused.reason}")
                 view = _word(request, _REFUSED.get(refused.status, BROKEN), refused.status)
             except Exception as bug:
                 code = secrets.token_hex(3)
