@@ -13,7 +13,7 @@ PYTEST := $(BIN)/pytest -n $(WORKERS) --dist worksteal
 # Where it is set, every process would compile everything anew, also each that a test starts.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup run lint check test test-all test-long bench messages lock
+.PHONY: help setup run lint check test test-all test-long shield bench messages lock
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/'
@@ -55,6 +55,10 @@ test-all: lint  ## the same with every story on both databases, and more kills, 
 test-long: .venv/.dev  ## that a million subscriptions and ended letters hold nothing up; prints the figures
 	FAIRWAY_TEST_LONG=1 $(BIN)/pytest -s tests/test_standing_still.py tests/storage/test_past.py tests/dialogs/test_scrubbing.py
 
+shield: .venv/.dev  ## every attack in full size, with figures beside their pass lines; then known holes of dependencies
+	FAIRWAY_TEST_SHIELD=1 $(PYTEST) -q -m shield
+	$(BIN)/python -m tests.shield.advisories
+
 bench: .venv/.dev  ## speed and memory as ratios against peers; not part of the tests
 	$(BIN)/python -m benchmarks
 
@@ -64,3 +68,4 @@ messages: .venv/.dev  ## collect phrases into locales/ after a change of texts
 lock:  ## renew the lock files (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --extra build --extra demo -o requirements.lock pyproject.toml
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --extra build --extra demo --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml
+	echo 'pip-audit>=2.10,<3' | uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header -o requirements-audit.lock -

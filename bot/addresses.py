@@ -23,12 +23,7 @@ def mistakes(settings: Settings, catalogue: Catalogue) -> Iterator[str]:
     for key, named, ids, things in known:
         if catalogue.version:
             yield from (f"{key}.{name}: the programme has no {things} of this id" for name in named if name not in ids)
-    addressed = (
-        ("questions.chats", settings.questions.chats),
-        ("staff.chats", settings.staff.chats),
-        ("staff.crm", settings.staff.crm),
-    )
-    for key, chats in addressed:
+    for key, chats in settings.addressed:
         for name, address in chats.items():
             section = settings.messengers[address.messenger]
             if section.token is None:

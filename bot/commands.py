@@ -271,6 +271,22 @@ def new_key() -> None:
     typer.echo(Fernet.generate_key().decode())
 
 
+@keys.command("hook")
+def hook_key(address: Annotated[str, typer.Argument(help="https://…, as it stands in the configuration")]) -> None:
+    """Print the key by which one web address knows that an event is ours; give it to nobody but its developers."""
+    settings = configured()
+    section, url = settings.messengers["http"], address.removeprefix("http:") if "://" in address[5:] else address
+    if section.token is None:
+        raise refuse(
+            say("messengers.http has no secret: set FAIRWAY_MESSENGERS__HTTP__SECRET, which nobody else needs to know")
+        )
+    if (wrong := section.refuses(url)) is not None:
+        raise refuse(f"{url}: {wrong}")
+    if all(one.chat != url for _, chats in settings.addressed for one in chats.values()):
+        tell(say("{url} is not in the configuration; keys differ with every sign of the address", url=url), err=True)
+    typer.echo(section.key_of(url))
+
+
 @keys.command("rotate")
 def rotate() -> None:
     """Seal everything by the newest key; then the older keys may go."""

@@ -22,7 +22,7 @@ from bot.operating import place_of
 from bot.personal import OPEN
 from bot.settings import Settings
 from bot.speech import spoken
-from bot.web import application
+from bot.web import application, runner, watching
 from bot.wiring import Program, put_together, settle_places
 from dialogs.engine.adapter import Adapter, WrongToken
 from dialogs.kit.clock import Clock
@@ -83,15 +83,18 @@ async def _run(
     ready: Callable[[str], Awaitable[None]] | None,
     beside: Callable[[], Coroutine[None, None, None]] | None,
 ) -> None:
-    runner = web.AppRunner(application(program), access_log=None, handle_signals=False)
-    await runner.setup()
+    own_port = settings.web.metrics.port
+    runners = [runner(application(program, settings.web))]
+    runners += [] if own_port is None else [runner(watching(program, settings.web))]
     try:
-        site = web.TCPSite(runner, settings.web.host, settings.web.port)
-        await site.start()
-        address = _address(runner, settings.web.host)
+        for one, port in zip(runners, (settings.web.port, own_port or 0), strict=False):
+            await one.setup()
+            await web.TCPSite(one, settings.web.host, port).start()
+        address, *apart = [_address(one, settings.web.host) for one in runners]
         program.ticker.start()
         _settle_memory()
-        _log.info("bot.started", web=address, catalogue=program.storage.catalogue.version)
+        watched = {"watched": apart[0]} if apart else {}
+        _log.info("bot.started", web=address, catalogue=program.storage.catalogue.version, **watched)
         company = [learn_links(program.adapters, program.links)]
         company += [_announce(program, ready, address)] if ready is not None else []
         company += [beside()] if beside is not None else []
@@ -99,14 +102,15 @@ async def _run(
     finally:
         if program.ticker.running:
             program.ticker.stop()
-        await runner.cleanup()
+        for one in runners:
+            await one.cleanup()
         for adapter in program.adapters:
             await adapter.close()
         _log.info("bot.stopped")
 
 
-def _address(runner: web.AppRunner, host: str) -> str:
-    port = runner.addresses[0][1]
+def _address(served: web.AppRunner, host: str) -> str:
+    port = served.addresses[0][1]
     return f"http://{host}:{port}/"
 
 

@@ -7,11 +7,12 @@ refused by name. Each messenger checks its own section; the sections that featur
 
 import os
 from collections.abc import Mapping
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 import yaml
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, IPvAnyNetwork, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
@@ -49,10 +50,21 @@ class DatabaseSection(Section):
         return url
 
 
+class MetricsSection(Section):
+    """`web.metrics`: a port of its own for whoever watches the machine, or a token on the port that there is."""
+
+    port: int | None = Field(default=None, ge=0, le=65535)
+    token: SecretStr | None = None
+
+
 class WebSection(Section):
+    """`web`: of `proxies` is believed whom they call for."""
+
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=65535)
     public_url: str | None = None
+    proxies: tuple[IPvAnyNetwork, ...] = (IPv4Network("127.0.0.1"), IPv6Network("::1"))
+    metrics: MetricsSection = MetricsSection()
 
 
 class QuestionsSection(QuestionPolicy):
@@ -149,6 +161,29 @@ class Settings(BaseSettings):
     email: EmailSection = Field(default_factory=EmailSection)
     clock: ClockSection = ClockSection()
     log: LogSection = LogSection()
+
+    @model_validator(mode="after")
+    def _each_address_may_be_told(self) -> Self:
+        """A messenger may refuse what it never should deliver to."""
+        wrong = [
+            f"{key}.{name}: {said}"
+            for key, chats in self.addressed
+            for name, address in chats.items()
+            if (refuses := getattr(self.messengers[address.messenger], "refuses", None)) is not None
+            and (said := refuses(address.chat)) is not None
+        ]
+        if wrong:
+            raise PydanticCustomError("section", "{lines}", {"lines": "\n".join(wrong)})
+        return self
+
+    @property
+    def addressed(self) -> tuple[tuple[str, Mapping[str, Address]], ...]:
+        """The chats of groups and machines, each under the key where it is named."""
+        return (
+            ("questions.chats", self.questions.chats),
+            ("staff.chats", self.staff.chats),
+            ("staff.crm", self.staff.crm),
+        )
 
     @property
     def ways(self) -> dict[str, Any]:

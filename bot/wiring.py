@@ -131,7 +131,7 @@ def put_together(settings: Settings, storage: Storage, clock: Clock, public_url:
         deliveries,
         Ticker(storage, pages.jobs, policy, clock),
         dispatch,
-        OneTimePages(storage, policy.privacy, clock),
+        OneTimePages(storage, policy.privacy, clock, settings.web.proxies),
         links,
         weather,
     )

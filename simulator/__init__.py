@@ -83,7 +83,8 @@ POST /sim/chats/<id>/kick    {}: the bot is shown out; /invite {"admin"?: bool}:
 
 POST /sim/site/…             where the bot tells the site's chat of a question: {"event": "question.passed" |
                              "question.withdrawn", "question": which, …} with the headers `Idempotency-Key` and
-                             `X-Fairway-Signature: t=<unix>,v1=<hex HMAC-SHA256(secret, "<t>.<body>")>`.
+                             `X-Fairway-Signature: t=<unix>,v1=<hex HMAC-SHA256(secret, "<t>.<body>")>`, or signed as
+                             Standard Webhooks says, by the key of this address, HMAC-SHA256(secret, address).
                              200 {} when taken, 400 when it is no such event. The same key changes nothing again; a
                              passed question takes the place of the same question on the same path, a withdrawn one
                              is no more to be seen

@@ -1,10 +1,11 @@
-"""Signed events as the machines on the desk take them: the signature, the key of a repetition, the misfortunes."""
+"""Signed events as the machines on the desk take them: the signatures, the key of a repetition, the misfortunes."""
 
 import asyncio
+import base64
 import hashlib
 import hmac
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,6 +42,16 @@ def is_signed(header: str, body: bytes) -> bool:
     return hmac.compare_digest(expected, parts[2])
 
 
+def is_signed_for(url: str, headers: Mapping[str, str], body: bytes) -> bool:
+    """Whether it was made by the key of this very address, of this body, and not long ago (Standard Webhooks)."""
+    number, moment, told = (headers.get(f"webhook-{name}", "") for name in ("id", "timestamp", "signature"))
+    if not re.fullmatch(r"\d{1,12}", moment) or abs(real_now().timestamp() - int(moment)) > FRESH_SECONDS:
+        return False
+    key = hmac.digest(SECRET.encode(), url.encode(), hashlib.sha256)
+    right = base64.b64encode(hmac.digest(key, f"{number}.{moment}.".encode() + body, hashlib.sha256))
+    return any(hmac.compare_digest(b"v1," + right, one.encode()) for one in told.split())
+
+
 async def hear(request: web.Request, call: str, take: Callable[[Told], None]) -> web.StreamResponse:
     """Take an event, unless something goes wrong; `call` is what faults and the transcript name it."""
     desk, body = request.app[DESK], await request.read()
@@ -51,7 +62,11 @@ async def hear(request: web.Request, call: str, take: Callable[[Told], None]) ->
     if not isinstance(event, dict):
         raise Refused(400, "the body is no JSON object")
     path, key = request.match_info["path"].strip("/"), request.headers.get("Idempotency-Key", "")
-    told = Told(path, key, is_signed(request.headers.get("X-Fairway-Signature", ""), body), event)
+    if "webhook-signature" in request.headers:
+        signed = is_signed_for(str(request.url), request.headers, body)
+    else:
+        signed = is_signed(request.headers.get("X-Fairway-Signature", ""), body)
+    told = Told(path, key, signed, event)
     params = {**event, "path": path, "key": key, "signed": told.signed}
     fault = desk.faults.strike(call, FAULTS)
     if fault and (broken := await _break(request, fault, call, params)):

@@ -26,6 +26,7 @@ from tests import exercised
 from tests.databases import Database, Server, SqliteServer
 from tests.paper import Person
 from tests.postgres import POSTGRES, PostgresServer, drop_stale
+from tests.shield import matrix
 from tests.world import World
 
 FAIRS = Path(__file__).parent / "fairs"
@@ -63,6 +64,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(matrix)
     if POSTGRES is not None:
         exercised.watch()
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,6 +13,8 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 from aiohttp.web import Application, Request
 from cryptography.fernet import Fernet
+from playwright.async_api import Error as BrowserError
+from playwright.async_api import Page, expect
 from structlog.testing import capture_logs
 
 from bot.settings import OwnSettings
@@ -27,6 +29,8 @@ from simulator.server import TOKEN, serve
 from storage.address import Address
 from storage.database import Storage
 from tests.databases import Database
+from tests.shield.matrix import Measure
+from tests.simulator.table import BROWSER, started_browser
 from tests.town.opening import EARLY
 from tests.town.people import Member, Phone, Room
 from tests.town.town import TownClock
@@ -162,6 +166,93 @@ async def test_no_call_to_telegram_carries_a_byte_of_a_contact(fair_database: Da
             await anna.taps("Да, забыть всё")
             await anna.sees("Готово: я ничего о вас не храню")
             told = fair.told_telegram()
+    nobody_heard(told, said)
+
+
+def nobody_heard(told: str, said: Sequence[Mapping[str, Any]]) -> None:
+    """Neither the messenger nor the log has a byte of a contact, and nothing went wrong."""
     assert not [trace for trace in TRACES if trace in told]
     assert not [trace for trace in TRACES if trace in repr(said)]
     assert not [entry for entry in said if entry["event"] in ("event.bug", "delivery.bug", "answer.bug", "page.bug")]
+
+
+@asynccontextmanager
+async def looking(fair: Fair) -> AsyncIterator[Page]:
+    """A phone's browser, which asks nobody but us, keeps nothing of ours, and finds nothing that our policy forbids."""
+    async with started_browser() as browser:
+        page = await browser.new_page(viewport={"width": 390, "height": 844}, locale="ru-RU")
+        asked: list[str] = []
+        wrong: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("console", lambda line: wrong.append(line.text) if "Content Security Policy" in line.text else None)
+        yield page
+        ours = str(fair.web.make_url("/"))
+        assert [url for url in asked if not url.startswith((ours, "about:"))] == []
+        assert await page.context.cookies() == []
+        assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert wrong == []
+
+
+@pytest.mark.shield("S15")
+@pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine")
+async def test_a_contact_goes_from_browser_to_browser_and_through_no_messenger(
+    fair_database: Database, figure: Measure
+) -> None:
+    with capture_logs() as said:
+        async with opened(fair_database.url) as fair, looking(fair) as page:
+            anna = fair.phone("Аня")
+            anna.opens("stand-azbuka")
+            await anna.taps("Заказать звонок")
+            path = await fair.page(anna, "По закону телефон и почта не должны проходить")
+            await page.goto(str(fair.web.make_url(path)))
+            await page.get_by_role("button", name="Отправить").click()
+            await expect(page.get_by_role("alert")).to_be_visible()
+            await page.get_by_label("18 и больше").check()
+            await page.locator("input[name=name]").fill(NAME)
+            await page.locator("input[name=phone]").fill("8 (916) 123-45-67")
+            for box in await page.get_by_role("checkbox").all():
+                assert not await box.is_checked(), "nobody agrees by forgetting to look"
+                await box.check()
+            await page.get_by_role("button", name="Отправить").click()
+            await expect(page.get_by_text("Вернитесь в чат")).to_be_visible()
+            with pytest.raises(BrowserError, match="ERR_CACHE_MISS"):  # what was typed is kept by no browser
+                await page.go_back()
+            await page.goto(str(fair.web.make_url(path)))
+            await expect(page.get_by_text("Ссылка больше не действует")).to_be_visible()
+            assert NAME not in await page.content()
+            await anna.sees("ваши контакты записаны")
+            await anna.taps("Выбрать время звонка", "МСК", "Завтра", "10:00–11:00 МСК", "Дальше")
+            await fair.room.shows("№1 · 📞 звонок")
+            await Member(fair.ivan, fair.room).taps("Взять", at="№1")
+            await fair.ivan.sees("этот вы увидите на моей странице")
+            await fair.ivan.taps("Показать контакт")
+            path = await fair.page(fair.ivan, "контакт посетителя не должен проходить")
+            await page.goto(str(fair.web.make_url(path)))
+            assert "916" not in await page.content()
+            await page.get_by_role("button", name="Показать контакт").click()
+            await expect(page.get_by_text(PHONE).first).to_be_visible()
+            await expect(page.get_by_text(NAME)).to_be_visible()
+            told = fair.told_telegram()
+    nobody_heard(told, said)
+    figure("S15", "traces of the contact in calls of the messenger", sum(told.count(trace) for trace in TRACES), "= 0")
+
+
+@pytest.mark.shield("S15")
+@pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine")
+async def test_another_site_sends_no_form_in_somebody_s_name(fair_database: Database) -> None:
+    """Even one that has come by the link, and knows all that the form holds."""
+    async with opened(fair_database.url) as fair, looking(fair) as page:
+        anna = fair.phone("Аня")
+        anna.opens("stand-azbuka")
+        await anna.taps("Заказать звонок")
+        path = await fair.page(anna, "По закону телефон и почта не должны проходить")
+        form = await (await fair.web.get(path)).text()
+        url = fair.web.make_url(path)
+        stolen = re.sub(r"<style.*?</style>", "", form, flags=re.DOTALL).replace(
+            '<form method="post">', f'<form method="post" action="{url}">'
+        )
+        await page.set_content(stolen)
+        await page.get_by_role("button", name="Отправить").click()
+        await expect(page.get_by_text("отправлена с чужого сайта")).to_be_visible()
+        assert (await fair.web.get(path)).status == 200

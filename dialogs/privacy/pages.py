@@ -7,98 +7,70 @@ No cookies, no scripts, nothing from anywhere else: who forges a form would have
 """
 
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Collection, Mapping
 
-import structlog
 from aiohttp import web
 
 from dialogs.consent.fields import is_enough
 from dialogs.kit.clock import Clock
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.policy import PrivacyPolicy
+from dialogs.privacy.access import BROKEN, GONE, Door, sent_form
 from dialogs.privacy.actions import pages as actions
 from dialogs.privacy.actions.pages import Opened
+from dialogs.privacy.callers import Network
 from dialogs.privacy.rules import Asked, Given, read_form
 from dialogs.privacy.screens import files
 from dialogs.privacy.screens import pages as views
 from dialogs.privacy.screens.files import View
-from storage.database import DatabaseTrouble, Storage, Work
+from storage.database import Storage, Work
 from storage.privacy.contacts import ContactCard
-
-LARGEST = 64 * 1024  # bytes of a form
-FORM = "application/x-www-form-urlencoded"
-
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-
-_log = structlog.get_logger()
-
-_GONE = say(
-    "This link does not work any more: it was used, or its half an hour is over. Ask for a new one in the chat."
-)
-_NOT_NOW = say("Something is wrong on our side, and nothing was kept. Please try once more in a minute.")
-_BROKEN = say("This form did not come from this page. Please open the link in the chat once more.")
 
 
 class OneTimePages:
     """The pages of the bot's own web address."""
 
-    def __init__(self, storage: Storage, policy: PrivacyPolicy, clock: Clock) -> None:
+    def __init__(
+        self, storage: Storage, policy: PrivacyPolicy, clock: Clock, proxies: Collection[Network] = ()
+    ) -> None:
         self._storage = storage
         self._policy = policy
         self._clock = clock
+        self._door = Door(policy.pages, proxies)
 
     def routes(self) -> list[web.AbstractRouteDef]:
         """What the bot's web server has to answer."""
-        return [web.get("/c/{token}", self._guarded(self._show)), web.post("/c/{token}", self._guarded(self._take))]
+        show, take = self._door.guarded(self._show), self._door.guarded(self._take)
+        return [web.get("/c/{token}", show), web.post("/c/{token}", take)]
 
-    def _guarded(self, answer: Handler) -> Handler:
-        """Whatever goes wrong: words for the reader, and in the log neither the token nor what was sent."""
-
-        async def guarded(request: web.Request) -> web.StreamResponse:
-            try:
-                return await answer(request)
-            except DatabaseTrouble as trouble:
-                _log.warning("page.database", trouble=str(trouble))
-                return _private(views.word(_NOT_NOW, "ru", 503))
-            except web.HTTPException:
-                return _private(views.word(_BROKEN, "ru", 413))
-            except Exception as bug:
-                code = secrets.token_hex(3)
-                _log.error("page.bug", code=code, kind=type(bug).__name__)
-                view = views.word(
-                    say("Something went wrong. The code for the organisers: {code}", code=code), "ru", 500
-                )
-            return _private(view)
-
-        return guarded
-
-    async def _show(self, request: web.Request) -> web.StreamResponse:
+    async def _show(self, request: web.Request) -> View:
         token = request.match_info["token"]
         async with self._storage.reading() as work:
             opened = await self._opened(work, token)
             asked = None if opened is None else await self._asked(work, opened)
         if opened is None:
-            return _private(views.word(_GONE, "ru", 404))
+            raise web.HTTPNotFound
         if opened.page.purpose in ("data", "reveal"):
-            return _private(views.confirm(opened.page.purpose, opened.person.language, token))
+            return views.confirm(opened.page.purpose, opened.person.language, token)
         if asked is None:
-            return _private(views.word(_GONE, opened.person.language, 404))
-        return _private(views.form(asked, opened.person.language, token, {}, {}))
+            return views.word(GONE, opened.person.language, 404)
+        return views.form(asked, opened.person.language, token, {}, {})
 
-    async def _take(self, request: web.Request) -> web.StreamResponse:
-        """What is shown once is drawn before it counts as shown."""
+    async def _take(self, request: web.Request) -> View:
+        """What is shown once is drawn before it counts as shown; who tries what is no token keeps nobody waiting."""
         token = request.match_info["token"]
-        if request.content_type != FORM:
-            return _private(views.word(_BROKEN, "ru", 415))
-        sent = await request.clone(client_max_size=LARGEST).post()
-        form = {name: value for name, value in sent.items() if isinstance(value, str)}
+        form = await sent_form(request)
         if not secrets.compare_digest(form.get("token", "").encode(), token.encode()):
-            return _private(views.word(_BROKEN, "ru", 403))
+            raise web.HTTPBadRequest
+        async with self._storage.reading() as work:
+            opened = await self._opened(work, token)
+        if opened is None:
+            raise web.HTTPNotFound
         async with self._storage.writing() as work:
             opened = await self._locked(work, token)
             if opened is None:
-                return _private(views.word(_GONE, "ru", 404))
-            return _private(await self._taken(work, opened, token, form))
+                raise web.HTTPNotFound
+            return await self._taken(work, opened, token, form)
 
     async def _taken(self, work: Work, opened: Opened, token: str, form: Mapping[str, str]) -> View:
         match opened.page.purpose:
@@ -130,15 +102,15 @@ class OneTimePages:
         language = opened.person.language
         asked = await self._asked(work, opened)
         if asked is None:
-            return views.word(_GONE, language, 404)
+            return views.word(GONE, language, 404)
         kept = await work.privacy.contacts.card(opened.person.id) or ContactCard()
         given = read_form(asked, kept, form, language)
         if not isinstance(given, Given):
             return views.form(asked, language, token, form, given, status=422)
         if given.age != "child" and not is_enough(given.card, asked.purpose):
-            return views.form(asked, language, token, form, {"seal": _BROKEN}, status=422)
+            return views.form(asked, language, token, form, {"seal": BROKEN}, status=422)
         if not await actions.keep(work, self._policy, opened, asked, given):
-            return views.word(_GONE, language, 404)
+            return views.word(GONE, language, 404)
         return views.word(self._thanks(given), language, 200)
 
     def _thanks(self, given: Given) -> Phrase:
@@ -157,7 +129,7 @@ class OneTimePages:
     async def _give_data(self, work: Work, opened: Opened) -> View:
         person, now = opened.person, opened.now
         if not await work.privacy.pages.use(opened.page, now):
-            return views.word(_GONE, person.language, 404)
+            return views.word(GONE, person.language, 404)
         async with self._storage.surveying() as survey:
             told = await survey.personal.everything(person)
         await work.privacy.audit.note("export", f"person {person.id}", person.id, now)
@@ -168,21 +140,3 @@ class OneTimePages:
         if fields is None:
             return views.word(say("There is no contact here for you to see."), opened.person.language, 404)
         return views.contact(fields, opened.person.language)
-
-
-def _private(view: View) -> web.Response:
-    """The page as an answer that nobody keeps, frames or looks over; its own style is let in, and nothing else."""
-    nonce = secrets.token_urlsafe(16)
-    policy = (
-        f"default-src 'none'; style-src 'nonce-{nonce}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    )
-    headers = {
-        "Content-Security-Policy": policy,
-        "Cache-Control": "no-store",
-        "Referrer-Policy": "no-referrer",
-        "X-Content-Type-Options": "nosniff",
-        "X-Robots-Tag": "noindex, nofollow",
-        "Cross-Origin-Opener-Policy": "same-origin",
-    }
-    body = view.drawn(nonce)
-    return web.Response(body=body, status=view.status, content_type="text/html", charset="utf-8", headers=headers)

@@ -3,6 +3,7 @@
 An address is the web address that a signed event is posted to. Nobody talks to us by this way, so there are no updates
 and nothing to listen to.
 
+addresses  which of them may be told anything
 outcomes   what an answer's status means for an event, pure
 """
 
@@ -14,21 +15,22 @@ from aiohttp import web
 
 from dialogs.engine.adapter import Adapter, Need, Toolbox
 from dialogs.kit.event import Address
-from handlers.http.messenger import NO_ADDRESS, HttpMessenger, is_address
+from handlers.http.messenger import HttpMessenger
 from handlers.http.settings import Settings
 
 
 def connect(settings: Settings, toolbox: Toolbox) -> Adapter:
     """Signed events with a secret; nothing of the toolbox is needed for them."""
     del toolbox
-    return Posting(HttpMessenger(settings.signing_key, settings.timeout))
+    return Posting(HttpMessenger(settings), settings)
 
 
 class Posting:
     """HTTP, switched on."""
 
-    def __init__(self, messenger: HttpMessenger) -> None:
+    def __init__(self, messenger: HttpMessenger, settings: Settings) -> None:
         self.messenger = messenger
+        self._settings = settings
         self.ready = False
         self._stopping = asyncio.Event()
 
@@ -48,7 +50,8 @@ class Posting:
         """Machines are told; people work elsewhere."""
         if need is not Need.WRITE:
             return ["no moderator can work there: name a group"]
-        return [] if is_address(place.chat) else [NO_ADDRESS.reason]
+        wrong = self._settings.refuses(place.chat)
+        return [] if wrong is None else [wrong]
 
     async def run(self) -> None:
         """Nothing comes from there."""

@@ -1,7 +1,7 @@
 """The only place that posts events to machines; what came of one is a value.
 
-An event goes to the web address that is its chat, signed, under a number that stays the same when it goes again.
-Redirects are not followed: they would turn an event into something else, or hand it to somebody else.
+An event goes to the web address that is its chat, signed by that address's key, under a number that stays the same when
+it goes again. Redirects are not followed: they would turn an event into something else, or hand it to somebody else.
 """
 
 import time
@@ -13,19 +13,14 @@ import aiohttp
 from dialogs.kit.event import Shown
 from dialogs.kit.messenger import Delivered, Later, Limits, Outcome, Parcel, Refused
 from dialogs.kit.screen import Notice
+from handlers.http.addresses import INSIDE, NO_ADDRESS, NotPublic, PublicOnly, refusal
 from handlers.http.limits import ANSWER_BYTES, CONNECT_SECONDS, LIMITS
 from handlers.http.outcomes import AGAIN, outcome_of
-from handlers.http.renderer import draw, sign
+from handlers.http.renderer import draw, key_of, sign, signed
+from handlers.http.settings import Settings
 
 NAME = "http"
 NO_NOTICE = Refused("a machine is told nothing but notices")
-NO_ADDRESS = Refused("this is no web address; write http:https://example.org/…")
-_SCHEMES = ("http://", "https://")
-
-
-def is_address(url: str) -> bool:
-    """Whether something can be posted there, as far as it can be seen."""
-    return url.lower().startswith(_SCHEMES)
 
 
 class HttpMessenger:
@@ -33,12 +28,11 @@ class HttpMessenger:
 
     def __init__(
         self,
-        key: bytes,
-        timeout: float,
+        settings: Settings,
         real_time: Callable[[], float] = time.time,  # noqa: TID251 (the site compares it with its own clock)
     ) -> None:
-        self._key = key
-        self._timeout = aiohttp.ClientTimeout(total=timeout, connect=min(timeout, CONNECT_SECONDS))
+        self._settings = settings
+        self._timeout = aiohttp.ClientTimeout(total=settings.timeout, connect=min(settings.timeout, CONNECT_SECONDS))
         self._real_time = real_time
         self._http: aiohttp.ClientSession | None = None
         self._quiet_until: dict[str, float] = {}  # monotonic seconds, by address
@@ -56,15 +50,17 @@ class HttpMessenger:
         if not isinstance(parcel.what, Notice):
             return NO_NOTICE
         url = parcel.to.chat
-        if not is_address(url):
-            return NO_ADDRESS
+        if (wrong := refusal(url, self._settings.private)) is not None:
+            return Refused(wrong)
         if (wait := self._quiet_until.get(url, 0.0) - time.monotonic()) > 0:
             return Later(wait)
         try:
             return await self._post(url, draw(parcel.what, parcel.mark), parcel.mark)
         except aiohttp.InvalidURL:
-            return NO_ADDRESS
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
+            return Refused(NO_ADDRESS)
+        except aiohttp.ClientConnectorError as trouble:
+            return Refused(INSIDE) if isinstance(trouble.os_error, NotPublic) else Later(AGAIN)
+        except aiohttp.ConnectionTimeoutError:
             return Later(AGAIN)
         except (aiohttp.ClientError, TimeoutError, OSError):
             return Later(AGAIN, unsure=True)
@@ -82,15 +78,20 @@ class HttpMessenger:
         """:raises aiohttp.ClientError: there was no answer."""
         if self._http is None:
             self._http = aiohttp.ClientSession(
-                timeout=self._timeout, cookie_jar=aiohttp.DummyCookieJar(), auto_decompress=False
+                connector=aiohttp.TCPConnector(resolver=PublicOnly(self._settings.private)),
+                timeout=self._timeout,
+                cookie_jar=aiohttp.DummyCookieJar(),
+                auto_decompress=False,
             )
+        moment = int(self._real_time())
         headers = {
             "Content-Type": "application/json",
             "User-Agent": "Fairway",
-            "X-Fairway-Signature": sign(body, self._key, int(self._real_time())),
+            "X-Fairway-Signature": sign(body, self._settings.shared, moment),
         }
         if mark:
             headers["Idempotency-Key"] = str(mark)
+            headers |= signed(body, key_of(self._settings.root, url), mark, moment)
         async with self._http.post(url, data=body, headers=headers, allow_redirects=False) as answer:
             pause = answer.headers.get("Retry-After", "")
             outcome = outcome_of(answer.status, pause, Delivered(Shown(str(mark))))

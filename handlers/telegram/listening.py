@@ -209,6 +209,7 @@ class Listening:
     async def _webhook(self, request: web.Request) -> web.Response:
         said = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
         if not hmac.compare_digest(said.encode("utf-8", "replace"), self._secret):
+            _log.warning("telegram.forged", trouble="the webhook was called without our secret")
             return web.Response(status=401)
         if request.content_length is not None and request.content_length > BODY_LIMIT:
             return web.Response(status=413)

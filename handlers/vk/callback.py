@@ -86,6 +86,7 @@ class Callback:
         if told.get("type") == "confirmation":
             return await self._confirm()
         if not self._knows(told.get("secret")):
+            _log.warning("vk.forged", trouble="the callback was called without our secret")
             return web.Response(status=403)
         event = read_update(told, str(self._group))
         if event is None:

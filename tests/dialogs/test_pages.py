@@ -11,12 +11,15 @@ from typing import Any
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 from aiohttp.web import Application, Request
+from structlog.testing import capture_logs
 
 from dialogs.callback.routes import AskCallback
 from dialogs.contacts.routes import Provide
 from dialogs.engine.dispatch import Dispatch
 from dialogs.features import home
-from dialogs.privacy.pages import LARGEST, OneTimePages
+from dialogs.privacy.access import LARGEST
+from dialogs.privacy.callers import BURST
+from dialogs.privacy.pages import OneTimePages
 from dialogs.privacy.routes import OpenContact, OpenOffMessenger
 from storage.leads.steps import Step
 from storage.leads.tables import OPEN
@@ -222,13 +225,16 @@ async def test_a_minor_gives_nothing_where_the_organiser_says_so(world: World, a
     assert await card_of(world, anna) is None
 
 
+@pytest.mark.shield("S15")
 async def test_pages_are_private(world: World, anna: Person, web: Client) -> None:
     path = await link(world, anna)
     for answer in (await web.get(path), await web.get("/c/nothing"), await web.post(path, data={"token": "x"})):
         headers = answer.headers
         assert headers["Cache-Control"] == "no-store"
         assert headers["Referrer-Policy"] == "no-referrer"
-        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Cross-Origin-Opener-Policy"] == headers["Cross-Origin-Resource-Policy"] == "same-origin"
+        assert {"camera=()", "geolocation=()", "microphone=()"} <= set(headers["Permissions-Policy"].split(", "))
+        assert not [name for name in headers if name.startswith("Access-Control-")]
         policy = headers["Content-Security-Policy"]
         assert "default-src 'none'" in policy
         assert "script" not in policy
@@ -243,10 +249,58 @@ async def test_pages_are_private(world: World, anna: Person, web: Client) -> Non
         assert token not in str(rows.all())
 
 
+@pytest.mark.shield("S15")
+@pytest.mark.parametrize(
+    ("headers", "body", "status", "said"),
+    [
+        ({"Sec-Fetch-Site": "cross-site"}, "token=", 403, "с чужого сайта"),
+        ({"Origin": "https://evil.example"}, "token=", 403, "с чужого сайта"),
+        ({}, "token=other", 400, "не с этой страницы"),
+        ({"Content-Type": "text/plain"}, "token=", 415, "не с этой страницы"),
+        ({"Content-Type": "application/x-www-form-urlencoded; charset=klingon"}, "token=", 400, "не с этой страницы"),
+        ({"Content-Type": "application/x-www-form-urlencoded; charset=ascii"}, "token=я", 400, "не с этой страницы"),
+        ({}, "token=" + "x" * LARGEST, 413, "Столько на эту страницу не помещается"),
+    ],
+    ids=["cross-site", "origin", "token", "kind", "alphabet", "signs", "size"],
+)
+async def test_a_page_says_what_is_wrong(
+    world: World, anna: Person, web: Client, headers: dict[str, str], body: str, status: int, said: str
+) -> None:
+    path = await link(world, anna)
+    body = body.replace("token=", f"token={path.rpartition('/')[2]}", 1) if body.startswith("token=") else body
+    kind = {"Content-Type": "application/x-www-form-urlencoded"}
+    answer = await web.post(path, data=body.encode(), headers=kind | headers)
+    assert (answer.status, said in await answer.text()) == (status, True)
+    in_english = await web.post(path, data=body.encode(), headers=kind | headers | {"Accept-Language": "en-US,en"})
+    assert 'lang="en"' in await in_english.text()
+    assert (await web.get(path)).status == 200
+
+
+@pytest.mark.shield("S15")
+async def test_who_opens_pages_without_end_is_told_to_wait(world: World, web: Client) -> None:
+    unknown = "/c/" + "x" * 43
+    with capture_logs() as said:
+        asked, answer = 1, await web.get(unknown)
+        while answer.status == 404 and asked < BURST * 10:  # some calls are given back while we ask
+            asked, answer = asked + 1, await web.get(unknown)
+    assert (answer.status, "через минуту" in await answer.text()) == (429, True)
+    assert [(line["event"], line["trouble"]) for line in said] == [("page.refused", "429 Too Many Requests")]
+    assert answer.headers["Retry-After"] == "60"
+
+
+@pytest.mark.shield("S15")
+async def test_who_tries_tokens_keeps_no_writer_waiting(world: World, web: Client) -> None:
+    """A writing transaction for each would stand in the line of everybody's presses."""
+    token = "x" * 43
+    async with world.storage.writing(), asyncio.timeout(10):
+        answer = await web.post(f"/c/{token}", data={"token": token})
+    assert answer.status == 404
+
+
 async def test_what_is_no_form_of_ours_is_refused(world: World, anna: Person, web: Client) -> None:
     path = await link(world, anna)
     token = path.rpartition("/")[2]
-    assert (await web.post(path, data={"token": "other"})).status == 403
+    assert (await web.post(path, data={"token": "other"})).status == 400
     assert (await web.post(path, json={"token": token})).status == 415
     assert (await web.post(path, data={"token": token, "name": "я" * LARGEST})).status == 413
     assert (await web.put(path)).status == 405

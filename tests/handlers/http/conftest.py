@@ -3,17 +3,19 @@
 from collections.abc import AsyncIterator
 
 import pytest
+from pydantic import SecretStr
 
 from handlers.http.messenger import HttpMessenger
+from handlers.http.settings import Settings
 from tests.handlers.http.machine import Machine, open_machine
 
-KEY = b"between you and me"
+SECRET = "between you and me"
 
 
 @pytest.fixture
 async def messenger() -> AsyncIterator[HttpMessenger]:
     """It waits half a second for an answer."""
-    messenger = HttpMessenger(KEY, 0.5, lambda: 1_587_970_800.9)
+    messenger = HttpMessenger(Settings(secret=SecretStr(SECRET), timeout=0.5), lambda: 1_587_970_800.9)
     yield messenger
     await messenger.close()
 

@@ -6,18 +6,22 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 from aiohttp import web
+from pydantic import SecretStr
 
 from dialogs.kit.event import Address, Shown
 from dialogs.kit.messenger import Delivered, Gone, Later, Outcome, Parcel, Refused
 from dialogs.kit.screen import Mail, Notice, Topic, What, screen
+from handlers.http.addresses import INSIDE, NO_ADDRESS, NOT_SEALED
 from handlers.http.limits import ANSWER_BYTES, LONGEST_PAUSE
-from handlers.http.messenger import NO_ADDRESS, NO_NOTICE, HttpMessenger
+from handlers.http.messenger import NO_NOTICE, HttpMessenger
 from handlers.http.outcomes import AGAIN
-from handlers.http.renderer import sign
-from tests.handlers.http.conftest import KEY
+from handlers.http.renderer import key_of, sign, signed
+from handlers.http.settings import Settings
+from tests.handlers.http.conftest import SECRET
 from tests.handlers.http.machine import Machine
 
 PASSED = Notice("question.passed", (("question", 7), ("text", "С чего начать?")))
+KEY = SECRET.encode()
 ARRIVED = Delivered(Shown("51"))
 
 
@@ -34,11 +38,13 @@ async def test_an_event_arrives_signed_and_under_its_number(messenger: HttpMesse
     assert got.headers["Content-Type"] == "application/json"
     assert got.headers["Idempotency-Key"] == "51"
     assert got.headers["X-Fairway-Signature"] == sign(got.body, KEY, 1_587_970_800)
+    key = key_of(KEY, f"{machine.url}/rooms/12?key=a%2Fb")
+    assert signed(got.body, key, 51, 1_587_970_800).items() <= got.headers.items()
 
 
 async def test_what_goes_again_is_the_same_but_for_the_moment_of_its_signature(machine: Machine) -> None:
     moments = iter((100.0, 200.0))
-    messenger = HttpMessenger(KEY, 1.0, lambda: next(moments))
+    messenger = HttpMessenger(Settings(secret=SecretStr(SECRET), timeout=1), lambda: next(moments))
     for _ in range(2):
         assert await tell(messenger, machine.url) == ARRIVED
     await messenger.close()
@@ -52,6 +58,7 @@ async def test_what_goes_again_is_the_same_but_for_the_moment_of_its_signature(m
 async def test_what_has_no_number_asks_to_be_recognised_by_none(messenger: HttpMessenger, machine: Machine) -> None:
     assert isinstance(await tell(messenger, machine.url, mark=0), Delivered)
     assert "Idempotency-Key" not in machine.got[0].headers
+    assert "webhook-id" not in machine.got[0].headers
     assert "id" not in machine.got[0].event
 
 
@@ -172,7 +179,27 @@ async def test_no_tls_where_it_is_expected_is_known_too(messenger: HttpMessenger
     ["example.org/chat", "ftp://example.org", "ws://example.org", "http://", "http://a:b:c/", "file:///etc/hosts"],
 )
 async def test_what_is_no_web_address_is_refused(messenger: HttpMessenger, url: str) -> None:
-    assert await tell(messenger, url) == NO_ADDRESS
+    assert await tell(messenger, url) == Refused(NO_ADDRESS)
+
+
+@pytest.mark.shield("S3")
+@pytest.mark.parametrize("host", ["2130706433", "0x7f.1", "127.1", "127.0.0.2", "[::ffff:127.0.0.1]"])
+async def test_no_spelling_of_this_machine_is_told_anything(
+    messenger: HttpMessenger, machine: Machine, host: str
+) -> None:
+    port = machine.url.rpartition(":")[2]
+    assert await tell(messenger, f"https://{host}:{port}/") == Refused(INSIDE)
+    assert await tell(messenger, f"http://{host}:{port}/") == Refused(NOT_SEALED)
+    assert machine.got == []
+
+
+@pytest.mark.shield("S3")
+async def test_a_listed_host_is_told_although_it_is_inside(machine: Machine) -> None:
+    settings = Settings(secret=SecretStr(SECRET), timeout=0.5, private=("127.0.0.2",))
+    messenger = HttpMessenger(settings)
+    told = await tell(messenger, f"https://127.0.0.2:{machine.url.rpartition(':')[2]}/")
+    await messenger.close()
+    assert told == Later(AGAIN), "it was tried, and nobody listened there"
 
 
 async def endless(request: web.Request) -> web.StreamResponse:

@@ -22,7 +22,9 @@ def test_it_is_off_without_a_secret() -> None:
     assert handlers.settings("http", {"secret": "s"}).token == SecretStr("s")
 
 
-@pytest.mark.parametrize("wrong", [{"token": "s"}, {"timeout": 0}, {"timeout": 31}, {"timeout": "long"}])
+@pytest.mark.parametrize(
+    "wrong", [{"token": "s"}, {"timeout": 0}, {"timeout": 31}, {"timeout": "long"}, {"private": "crm"}]
+)
 def test_a_wrong_section_is_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         handlers.settings("http", wrong)

@@ -30,6 +30,8 @@ FORGED = (
     *(":+5", ":012", ":12.0", ":1e3", ":١٢", ":\x00", ":\ud800", ":1:2:3:4:5:6", ":" + "a" * 200, ":true", ":'; DROP"),
 )
 
+pytestmark = pytest.mark.shield("S1")
+
 
 @pytest.fixture
 def notes() -> Notes:
@@ -87,6 +89,7 @@ async def test_without_the_secret_nothing_is_handled(bot: Running, notes: Notes,
     assert notes.done == []
 
 
+@pytest.mark.shield("S2")
 @pytest.mark.parametrize("forwarded", ["149.154.160.1, 6.6.6.6", "junk", "::1%lo0", "тут", "1" * 5000, ","])
 async def test_who_claims_to_forward_is_neither_believed_nor_feared(
     bot: Running, notes: Notes, http: aiohttp.ClientSession, forwarded: str

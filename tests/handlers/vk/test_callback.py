@@ -22,6 +22,8 @@ from tests.handlers.vk.people import People
 from tests.handlers.vk.running import SECRET, listening
 from tests.handlers.vk.samples import ALL, message, press, update
 
+pytestmark = pytest.mark.shield("S14")
+
 
 @pytest.fixture
 def notes() -> Notes:
