@@ -77,16 +77,16 @@ class Desk:
 
 async def invitation(world: World, goal: Goal, role: RoleName = "stand", stand: str = "azbuka") -> str:
     """A code for staff, or for their group."""
-    of = named(world, stand).id if role == "stand" else None
+    of = named(world, stand).id if role in ("stand", "head") else None
     now = world.clock.now()
     async with world.storage.writing() as work:
         return await work.staff.invite(role, None, of, goal, now, now + UNTIL)
 
 
-async def staff(world: World, user: str, name: str, stand: str = "azbuka") -> Person:
-    """Somebody of a stand, who opened a private link."""
+async def staff(world: World, user: str, name: str, stand: str = "azbuka", role: RoleName = "stand") -> Person:
+    """Somebody of a stand, who opened a private link; or its head."""
     person = world.person(user, name=name)
-    await person.opens(f"staff-{await invitation(world, 'person', 'stand', stand)}")
+    await person.opens(f"staff-{await invitation(world, 'person', role, stand)}")
     return person
 
 
