@@ -210,5 +210,6 @@ RULES: dict[type[Route], Rule] = {
     settings.SetZone: _everybodys(offset=60),
     threads.WriteToStand: _everybodys(),
     threads.SendToThread: _annas("thread", "lead", seal=1),
+    threads.SendKept: _everybodys(seal=1),
     threads.EndThread: _annas("thread", "lead"),
 }

@@ -258,6 +258,8 @@ async def test_a_stand_finds_a_visitors_words_in_its_chat_and_its_machine_is_tol
         await parent.opens(f"stand-{stand}")
         await parent.offers("Написать стенду")
         await parent.tap("Написать стенду")
+        await parent.tap("18 и больше")
+        await parent.tap("Даю согласие")
         await parent.reads("Сообщение стенду")
         await parent.say("Есть ли скидки для школ?")
         await parent.reads("Сообщение передано стенду")

@@ -20,7 +20,7 @@ from storage.leads.threads import FROM_VISITOR, ThreadMessage, row_until, said_k
 from storage.post.outbox import Posting
 from storage.privacy.sealing import NoKeys, Unreadable
 
-Word = Literal["late", "empty", "long", "not taken", "words only", "not here"]
+Word = Literal["late", "empty", "long", "not taken", "words only", "contacts", "not here"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,6 +320,11 @@ async def _word(letter: LeadSaid, lead: Lead | None, reading: Reading) -> Phrase
             )
         case "words only":
             return say("Noted. A note has room for words only, so the file is not kept.")
+        case "contacts":
+            return say(
+                "Noted. Phone numbers and addresses are hidden here, where everybody reads, and stand whole in the "
+                "spreadsheet. Please keep them out of notes: the contact is in your private chat with me."
+            )
         case "not here":
             return say("/leads is for the chat of a stand, and for its staff who have opened their private link.")
         case _:

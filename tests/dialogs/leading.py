@@ -155,6 +155,19 @@ async def asks(
     return lead
 
 
+async def allows_writing(person: Person, *stands: str) -> None:
+    """The person is of age and lets these stands read what they write; straight into the storage."""
+    world, now = person.world, person.world.clock.now()
+    async with world.storage.writing() as work:
+        kept = await work.people.find(PAPER, person.user) or await work.people.add(PAPER, person.user, "ru", now)
+        await work.people.save(kept, replace(kept, age="adult"))
+        for stand in stands or ("azbuka",):
+            of, until = named(world, stand).id, now + UNTIL
+            await work.privacy.consents.give(
+                kept.id, PAPER, "message", of, version="1", text_hash="a" * 64, fields=(), now=now, until=until
+            )
+
+
 async def withdraws(world: World, lead: Lead, *, told: bool = True) -> None:
     """The visitor takes the consent back, as the settings do it; not `told`: no letter of that leaves yet."""
     now = world.clock.now()
