@@ -202,6 +202,12 @@ def invite_stand(stand: Annotated[str, typer.Option(help="the stand's id")]) -> 
     _invite("stand", stand)
 
 
+@invite.command("head")
+def invite_head(stand: Annotated[str, typer.Option(help="the stand's id")]) -> None:
+    """A link for each messenger for the stand's head, who sees all of its requests and invites colleagues."""
+    _invite("head", stand)
+
+
 @invite.command("stands")
 def invite_stands(out: Annotated[Path, typer.Option(help="the file to be written, as CSV")]) -> None:
     """The same for every stand: a file with links that work once and a code for each, to be handed out in private."""

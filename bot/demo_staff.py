@@ -11,6 +11,7 @@ from storage.address import Address
 from storage.database import Storage, Work
 from storage.fair.catalogue import Catalogue
 from storage.importers.fair_file import FairFile
+from storage.staff.staff import RoleName
 
 ENOUGH = 3  # materials of a stand, to see how they come
 IN_GROUP = 1  # clusters, the first ones, whose questions appear in a group; all others have the site's chat
@@ -75,7 +76,8 @@ def sections(room: StaffRoom, clusters: Iterable[str], stand: str) -> dict[str, 
 async def fill(storage: Storage, room: StaffRoom, stand: str, now: datetime) -> None:
     """Make the forum's members moderators of everything and the team staff; ask the day's first questions.
 
-    All of the team work at its stand; the last of them alone, in private, at every other, so that each has somebody.
+    All of the team work at its stand, which the first of them heads; the last of them alone, in private, at every
+    other, so that each has somebody.
     """
     catalogue = storage.catalogue
     async with storage.writing() as work:
@@ -88,7 +90,8 @@ async def fill(storage: Storage, room: StaffRoom, stand: str, now: datetime) -> 
             person = await work.people.add(room.team.messenger, user, "ru", now)
             for one in catalogue.stands.values():
                 if one.ref == stand or user == room.staff[-1]:
-                    code = await work.staff.invite("stand", None, one.id, "person", now, now + timedelta(days=1))
+                    role: RoleName = "head" if (one.ref, user) == (stand, room.staff[0]) else "stand"
+                    code = await work.staff.invite(role, None, one.id, "person", now, now + timedelta(days=1))
                     await work.staff.accept(code, person.id, now)
         await _ask(work, catalogue, room, now)
 

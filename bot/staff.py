@@ -18,7 +18,8 @@ from storage.staff.places import Place, PlaceRole
 from storage.staff.staff import RoleName, StaffLine
 
 VALID = timedelta(days=30)
-_ORGANISER = "organiser"
+_ORGANISER: RoleName = "organiser"
+_HEAD: RoleName = "head"
 _CODE = "CODE"  # stands in a link where each invitation has its own
 PEOPLE = (say("number"), say("person"), say("role"), say("of"), say("since"), say("shift"), say("name"))
 PLACES = (say("place"), say("role"), say("of"), say("by"), say("topics"), say("state"))
@@ -27,6 +28,7 @@ _ROLES: Mapping[RoleName, Phrase] = {
     "organiser": say("organiser"),
     "moderator": say("moderator"),
     "stand": say("stand"),
+    "head": say("stand's head"),
 }
 _PLACE_ROLES: Mapping[PlaceRole, Phrase] = {"moderators": say("moderators"), "stand": say("stand")}
 
@@ -43,7 +45,7 @@ async def invite(settings: Settings, storage: Storage, role: RoleName, of: str |
     bind: str | None = None
     async with storage.writing() as work:
         codes = [await work.staff.invite(role, cluster_id, stand_id, "person", now, now + VALID) for _ in adapters]
-        if role != _ORGANISER:
+        if role not in (_ORGANISER, _HEAD):
             bind = await work.staff.invite(role, cluster_id, stand_id, "place", now, now + VALID)
     try:
         answered = [await _print_link(adapter, code) for adapter, code in zip(adapters, codes, strict=True)]
@@ -57,7 +59,7 @@ async def invite(settings: Settings, storage: Storage, role: RoleName, of: str |
 
 
 async def invite_all(settings: Settings, storage: Storage) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    """For every stand one link for each messenger, each with a code of its own, and how its group is bound.
+    """For every stand one link for each messenger, each with a code of its own, how its group is bound, and the head's.
 
     :raises typer.Exit: a messenger does not say how the bot is opened there.
     """
@@ -74,9 +76,12 @@ async def invite_all(settings: Settings, storage: Storage) -> tuple[tuple[str, .
         for stand in storage.catalogue.stands.values():
             codes = [await work.staff.invite("stand", None, stand.id, "person", now, now + VALID) for _ in opened]
             bind = await work.staff.invite("stand", None, stand.id, "place", now, now + VALID)
+            heads = [await work.staff.invite(_HEAD, None, stand.id, "person", now, now + VALID) for _ in opened]
             links = [link.replace(_CODE, code) for link, code in zip(opened.values(), codes, strict=True)]
-            rows.append((stand.ref, str(stand.number or ""), stand.title, *links, f"/bind {bind}"))
-    return (*(spoken(title) for title in STANDS), *opened, "bind"), rows
+            links_of_head = [link.replace(_CODE, code) for link, code in zip(opened.values(), heads, strict=True)]
+            rows.append((stand.ref, str(stand.number or ""), stand.title, *links, f"/bind {bind}", *links_of_head))
+    of_head = (spoken(say("head: {messenger}", messenger=name)) for name in opened)
+    return (*(spoken(title) for title in STANDS), *opened, "bind", *of_head), rows
 
 
 async def _begin_link(adapter: Adapter) -> str | None:

@@ -17,6 +17,7 @@ from dialogs import (
     reminders,
     settings,
     staff,
+    team,
     threads,
     tour,
     troubles,
@@ -26,7 +27,7 @@ from dialogs.engine.registry import Registry
 FEATURES = (
     *(menu, programme, exhibition, tour, plan, questions, reminders, settings),
     *(contacts, callback, materials, threads, enclosures),
-    *(moderation, leads, staff, troubles, privacy, help),
+    *(moderation, leads, staff, team, troubles, privacy, help),
 )
 
 home = menu.home

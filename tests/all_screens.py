@@ -42,6 +42,7 @@ from tests import call_screens
 from tests.screens_of_contacts import screens_of_contacts
 from tests.screens_of_leads import screens_of_leads
 from tests.screens_of_materials import screens_of_materials, screens_of_threads
+from tests.screens_of_team import screens_of_team
 from tests.screens_of_troubles import screens_of_troubles
 from tests.world import PRIVACY
 
@@ -71,6 +72,7 @@ def all_screens(catalogue: Catalogue, moments: Sequence[datetime]) -> Iterator[N
     yield from _staff(catalogue)
     yield from screens_of_contacts(catalogue)
     yield from screens_of_leads(catalogue)
+    yield from screens_of_team(catalogue)
     yield from call_screens.of_calls(catalogue, person, tuple(moments))
     yield from call_screens.of_route(catalogue)
     yield from screens_of_threads(catalogue)
@@ -291,10 +293,14 @@ def _desks(catalogue: Catalogue) -> Iterator[Named]:
 def _staff(catalogue: Catalogue) -> Iterator[Named]:
     roles = [Role("organiser"), *(Role("moderator", number) for number in catalogue.clusters)]
     roles += [Role("stand", None, number) for number in list(catalogue.stands)[:3]]
+    roles += [Role("head", None, number) for number in list(catalogue.stands)[3:5]]
     for used in (True, False):
         yield "staff welcome", staff.welcome(catalogue, roles, used=used)
     yield "staff invitation refused", staff.not_valid()
     for topics in (True, False):
         yield "desk bound", staff.bound(catalogue, roles[1], topics=topics)
-    yield "desk bound to a stand", staff.bound(catalogue, roles[-1], topics=False)
+    yield (
+        "desk bound to a stand",
+        staff.bound(catalogue, Role("stand", None, next(iter(catalogue.stands))), topics=False),
+    )
     yield "desk not bound", staff.not_bound()

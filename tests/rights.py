@@ -24,12 +24,13 @@ from dialogs.programme import routes as programme
 from dialogs.questions import routes as questions
 from dialogs.reminders import routes as reminders
 from dialogs.settings import routes as settings
+from dialogs.team import routes as team
 from dialogs.threads import routes as threads
 from dialogs.tour import routes as tour
 from dialogs.troubles import routes as troubles
 
-Role = Literal["guest", "Anna", "other", "stand", "other stand", "moderator", "organiser", "former"]
-ROLES: tuple[Role, ...] = ("guest", "Anna", "other", "stand", "other stand", "moderator", "organiser", "former")
+Role = Literal["guest", "Anna", "other", "stand", "head", "other stand", "moderator", "organiser", "former"]
+ROLES: tuple[Role, ...] = ("guest", "Anna", "other", "stand", "head", "other stand", "moderator", "organiser", "former")
 Thing = Literal["call", "thread", "question", "consent", "offer", "stand", "session", ""]
 
 
@@ -52,7 +53,11 @@ def _annas(thing: Thing, of: str, **values: Any) -> Rule:
 
 
 def _stands(thing: Thing = "call", of: str = "lead", **values: Any) -> Rule:
-    return _only(thing, of, ("stand", "organiser"), **values)
+    return _only(thing, of, ("stand", "head", "organiser"), **values)
+
+
+def _heads(**values: Any) -> Rule:
+    return _only("stand", "stand", ("head", "organiser"), **values)
 
 
 def _moderators(thing: Thing = "question", of: str = "question", **values: Any) -> Rule:
@@ -190,6 +195,10 @@ RULES: dict[type[Route], Rule] = {
     reminders.OpenSlot: _everybodys(slot=1),
     troubles.HowToReturn: _everybodys(),
     troubles.InviteTeam: _only("stand", "stand", _ORGANISER),
+    team.OpenTeam: _heads(),
+    team.InviteColleague: _heads(),
+    team.AskRevoke: _heads(colleague=1),
+    team.RevokeColleague: _heads(colleague=1),
     tour.OpenTour: _everybodys(),
     tour.AddToTour: _everybodys(),
     tour.TakeOffTour: _everybodys(),
@@ -201,5 +210,6 @@ RULES: dict[type[Route], Rule] = {
     settings.SetZone: _everybodys(offset=60),
     threads.WriteToStand: _everybodys(),
     threads.SendToThread: _annas("thread", "lead", seal=1),
+    threads.SendKept: _everybodys(seal=1),
     threads.EndThread: _annas("thread", "lead"),
 }

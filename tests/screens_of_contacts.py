@@ -1,6 +1,7 @@
 """Every screen of contacts and consents, with words of the length that people and fairs have at most."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from dialogs.consent import agreement
@@ -41,11 +42,15 @@ def _walk(catalogue: Catalogue) -> Iterator[tuple[str, Screen]]:
     longest = max(catalogue.stands.values(), key=lambda stand: len(stand.title))
     kept = agreement.to_organiser(catalogue, PRIVACY, NOW)
     links = ("https://example.org/fairway?start=menu", "https://example.net/fairway?ref=menu")
+    on_writing: tuple[Purpose, ...] = ("call", "message")
     for stand in (None, longest):
-        yield "age", steps.age("card" if stand is None else "call", stand)
+        for purpose in on_writing:
+            yield "age", steps.age("card" if stand is None else purpose, stand)
         for child in (True, False):
-            yield "contacts by parents", steps.for_parents("call", stand, links, child=child)
+            for purpose in on_writing:
+                yield "contacts by parents", steps.for_parents(purpose, stand, links, child=child)
             yield "no contacts", steps.closed(stand, over=child)
+            yield "no messages", steps.closed(stand, over=True, shares=False)
         yield "contacts not now", steps.not_now(stand)
     yield "consent to the organiser", steps.to_organiser(kept, "call", longest, 2**48 - 1, 2**32)
     chosen: list[tuple[Purpose, tuple[Field, ...]]] = [
@@ -56,6 +61,12 @@ def _walk(catalogue: Catalogue) -> Iterator[tuple[str, Screen]]:
     for purpose, fields in chosen:
         text = agreement.to_stand(catalogue, PRIVACY, NOW, purpose, longest, fields)
         yield "consent to a stand", steps.to_stand(text, purpose, longest, LONG_CARD, fields, 2**48 - 1, 2**32)
+
+    words = agreement.to_stand(catalogue, PRIVACY, NOW, "message", longest, ())
+    yield "consent to writing", steps.to_write(words, longest, 2**48 - 1, 2**32)
+    for given in (_consent(1, longest.id), replace(_consent(1, longest.id), purpose="message", fields=())):
+        yield "consent that holds", steps.holds(given, longest)
+        yield "withdraw what holds", consents.ask_withdraw(catalogue, given, 3)
 
 
 def _questions() -> Iterator[tuple[str, Screen]]:

@@ -85,6 +85,8 @@ def screens_of_leads(catalogue: Catalogue) -> Iterator[tuple[str, Screen]]:
     )
     for stand in catalogue.stands.values():
         yield f"desk board of {stand.ref}", screens.board(stand, {"new": 312, "closed": 1041})
+        for name in (HOLDER, None):
+            yield f"desk table of {stand.ref}", screens.table_taken(stand, name, 21)
         yield f"desk untaken at {stand.ref}", screens.untaken(lead(1, stand.id), stand, 30)
         for chat in (True, False):
             yield f"desk unattended {stand.ref}", screens.unattended(stand, {"new": 21}, chat=chat)

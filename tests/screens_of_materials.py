@@ -27,6 +27,10 @@ def screens_of_threads(catalogue: Catalogue) -> Iterator[Named]:
         one = lead(123, stand.id)
         yield f"thread with {stand.ref}", threads.prompt(stand)
         yield f"thread to {stand.ref}?", threads.whose(catalogue, [one], long, 2**32)
+        for rest in (long, ""):
+            yield f"thread without contacts to {stand.ref}", threads.without_contacts(stand, rest, 2**32)
+        yield f"thread waiting for {stand.ref}", threads.waiting(stand, long, 2**32)
+        yield f"thread to {stand.ref} without contacts?", threads.whose(catalogue, [one], long, 2**32, bare=True)
         yield f"thread sent to {stand.ref}", threads.sent(stand, one)
         yield f"thread without {stand.ref}", threads.nobody(stand)
         yield f"thread enough for {stand.ref}", threads.enough(stand)
@@ -41,6 +45,7 @@ def screens_of_threads(catalogue: Catalogue) -> Iterator[Named]:
     yield "receipt of an answer of nobody", threads.from_stand(None, many[0], long)
     yield "thread kept", threads.kept_here(catalogue, many[0], long, 2**32)
     yield "thread corrected", threads.corrected(1)
+    yield "thread not corrected", threads.not_corrected(1)
     yield "desk conversation left", threads.left(many[0])
     for word in ("long", "empty", "over"):
         yield f"desk reply {word}", threads.not_told(7, word)

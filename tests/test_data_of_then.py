@@ -139,7 +139,7 @@ NEXT = {  # who was asked something: what they answer now, what they read then, 
     "182": ("Прайс", "Кому давать «Прайс»?", "material 2"),
     "183": ("Прайс", "Нажмите, пожалуйста, одну из кнопок.", "material 2"),
     "184": ("Прайс", "Нажмите, пожалуйста, одну из кнопок.", "material 3"),
-    "191": ("Есть ли скидки?", "Сообщение передано стенду 47.", ""),
+    "191": ("Есть ли скидки?", "Сколько вам лет?", "thread 0"),
     "211": ("000000", "Код не подошёл, осталось 4 попытки.", "contacts 0"),
 }
 
@@ -269,6 +269,7 @@ async def test_replies_to_messages_of_then_are_understood(then: World) -> None:
     answered = next(one for one in oleg.messages if "Стенд отвечает" in one.text)
     then.clock.move(timedelta(minutes=1))
     await oleg.replies("А на глобусы?", to=answered)
+    await oleg.taps("18 и больше", "Даю согласие", "Да, отправить")  # nobody had asked him then
     await then.tick()
     assert "Раньше, чем кажется." in then.person("123").reads
     assert maria.group.finds("№3 ·")

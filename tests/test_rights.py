@@ -79,6 +79,7 @@ async def town(world: World) -> Town:
         "Anna": world.person("1", name="Анна Иванова"),
         "other": world.person("2"),
         "stand": stand.ivan.person,
+        "head": await leading.staff(world, "85", "Мария", role="head"),
         "other stand": await leading.staff(world, "83", "Пётр", "notebook"),
         "moderator": desk.maria.person,
         "organiser": await leading.organiser(world),

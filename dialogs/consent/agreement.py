@@ -110,11 +110,9 @@ def to_stand(
     stand: Stand,
     fields: Collection[Field],
 ) -> tuple[Paragraph, ...]:
-    """The consent by which a stand gets exactly those fields, for one purpose."""
-    if fields:
-        which = say("Which data: {fields}, and nothing else.", fields=FieldNames(fields))
-    else:
-        which = say("Which data: what I write to the stand, and nothing else.")
+    """The consent by which a stand gets exactly those fields, for one purpose; or what is written to it."""
+    if purpose == "message":
+        return _to_write(catalogue, privacy, now, stand)
     return (
         paragraph(Bold(say("Consent to passing personal data on to a stand"))),
         paragraph(
@@ -128,7 +126,7 @@ def to_stand(
         ),
         paragraph(_WHAT_FOR[purpose]),
         paragraph(
-            which,
+            say("Which data: {fields}, and nothing else.", fields=FieldNames(fields)),
             say(
                 "What is done with them: the organiser passes them on; "
                 "the stand records and keeps them, uses them for what is said above and erases them."
@@ -141,6 +139,35 @@ def to_stand(
             now,
             _how_to_withdraw(privacy),
             say("My contacts then vanish from the stand's request, and the stand is told to erase them."),
+        ),
+    )
+
+
+def _to_write(catalogue: Catalogue, privacy: PrivacyPolicy, now: datetime, stand: Stand) -> tuple[Paragraph, ...]:
+    """The consent by which a stand may read and answer what is written to it: as short as the law lets it be."""
+    return (
+        paragraph(Bold(say("Consent to writing to a stand"))),
+        paragraph(
+            say(
+                "Freely, of my own will and in my own interest, I allow {operator}, the organiser of {fair}, "
+                "to keep what I write and to pass it on to the exhibitor {stand}, "
+                "and the exhibitor to read and keep it.",
+                operator=_operator(catalogue, privacy),
+                fair=Quoted(catalogue.title),
+                stand=named(stand),
+            )
+        ),
+        paragraph(
+            _WHAT_FOR["message"],
+            say("Which data: my messages to this stand. My name, phone and e-mail are not passed on."),
+            say("Who gets them: only the exhibitor named here."),
+        ),
+        *_end(
+            catalogue,
+            privacy,
+            now,
+            _how_to_withdraw(privacy),
+            say("The conversation then ends, I erase it, and the stand is told to forget it."),
         ),
     )
 

@@ -78,6 +78,12 @@ async def shared(work: Work, person_id: int, purpose: Purpose, stand_id: int) ->
     return None if card is None or not fields.is_enough(card, purpose) else (consent, card)
 
 
+async def may_write(work: Work, privacy: PrivacyPolicy, person: Person, stand_id: int) -> bool:
+    """Whether the person is old enough to write to stands, and allows this one to read it."""
+    old_enough = person.age == "adult" or (person.age == "minor" and privacy.asks_minors)
+    return old_enough and await work.privacy.consents.live(person.id, "message", stand_id) is not None
+
+
 def wanted(catalogue: Catalogue, word: str, stand_id: int) -> tuple[Purpose, Stand | None] | None:
     """What contacts are to be given for, as a button says it; only a card is kept for no stand, whose number is 0.
 

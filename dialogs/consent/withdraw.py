@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storage.database import Work
+from storage.leads.steps import END
 from storage.leads.tables import Lead
+from storage.leads.threads import said_key
 from storage.privacy.audit import Deed
 from storage.privacy.consents import Consent
 
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
-    """How many consents have ended, and the requests that lost their contact: who sees those is to be told."""
+    """How many consents have ended, and the requests that lost their contact or words: who sees those is to be told."""
 
     ended: int
     leads: tuple[Lead, ...]
@@ -30,9 +32,25 @@ async def withdraw(work: Work, consents: Iterable[Consent], now: datetime, *, by
         ended += 1
         lost = [await work.leads.load(number) for number in await work.privacy.contacts.withdraw(consent, now)]
         leads += [lead for lead in lost if lead is not None]
+        if consent.purpose == "message":
+            leads += await _end_threads(work, consent, now)
         deed: Deed = "purge" if by is None else "withdraw"
         await work.privacy.audit.note(deed, f"consent {consent.proof}", by, now)
     return Withdrawn(ended, tuple(leads))
+
+
+async def _end_threads(work: Work, consent: Consent, now: datetime) -> list[Lead]:
+    """What was written to the stand is erased, what came along with it, too, and nothing more may be; the threads."""
+    if consent.person_id is None or consent.stand_id is None:
+        return []
+    ended = []
+    for thread in await work.leads.threads.between(consent.person_id, consent.stand_id):
+        for message in await work.leads.threads.of_lead(thread.id):
+            await work.enclosures.drop(said_key(message.id))
+        await work.leads.threads.erase(thread.id)
+        await work.leads.step(thread.id, END, by=None, now=now)
+        ended.append(await work.leads.load(thread.id) or thread)
+    return ended
 
 
 async def live(work: Work, person_id: int) -> list[Consent]:

@@ -1,7 +1,8 @@
 """Where the buttons of contacts and consents lead.
 
 `purpose` and `stand` say what is being done: contacts are given to a stand for a call, for materials, or ("card", 0) to
-be kept only. `at` is the number, from 0, of a consent in the list.
+be kept only; for a "message" none are, but it needs a consent, too. `at` is the number, from 0, of a consent in the
+list.
 """
 
 from dataclasses import dataclass

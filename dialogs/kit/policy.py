@@ -16,6 +16,7 @@ from storage.fair.programme import Cluster, Session
 
 LONGEST_REASON, MOST_REASONS = 40, 8
 REASONS: tuple[str, ...] = ("не по теме", "уже ответили", "личный вопрос", "вопрос неясен", "реклама", "грубость")
+_MENU = "menu"  # what the known links begin with
 LONGEST_NOTICE = 7 * 24 * 60
 
 
@@ -177,6 +178,10 @@ class Policy:
     rates: Mapping[str, float] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
     weather: Mapping[str, Weather] = field(default_factory=dict)
+
+    def link(self, messenger: str, start: str) -> str:
+        """The address that opens the bot there with a beginning of its own, such as `staff-7kx…`."""
+        return f"{self.links[messenger].removesuffix(_MENU)}{start}"
 
     @property
     def notice_minutes(self) -> tuple[int, ...]:

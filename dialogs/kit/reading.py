@@ -6,6 +6,7 @@ both have a form for people's eyes.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from email_validator import EmailNotValidError, validate_email
 
@@ -21,6 +22,12 @@ _NO_NAME = re.compile(
     r"[@/]|\bwww\.|\w\.(?:ru|com|org|net|me|su|io|info|online|site|shop|рф)\b|(?:\d[\s().-]*){5}", re.IGNORECASE
 )
 _MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]{2,}")
+# People's pages in messengers: hosts as short as theirs, of one word and «.me», or of two letters.
+_PAGE = re.compile(
+    r"(?<![\w.@-])(?:https?://)?(?:(?:www|m)\.)?(?:[a-z]{1,9}\.me|[a-z]{2}\.com|ok\.ru)/[\w.+-]+|\btg://\S+",
+    re.IGNORECASE,
+)
+_AT = re.compile(r"(?<![\w.@])@[a-z][a-z0-9_]{3,31}", re.IGNORECASE)
 _BLANK = dict.fromkeys(map(ord, "\u115f\u1160\u2800\u3164\uffa0"), " ")  # letters that look like nothing
 _UNSEEN = ("Cf", "Cs", "Co")  # signs that turn the direction, are no signs, or mean something to one program only
 JOINER = "\u200d"
@@ -141,10 +148,34 @@ def shown_email(email: str) -> str:
 
 
 def holds_contacts(words: str, home: str = HOME) -> bool:
-    """Whether there is something like a phone number or an e-mail address in them."""
+    """Whether there is something in them by which their writer can be reached outside.
+
+    A phone number, an address of e-mail, a name with an @ before it, a link to somebody's page in a messenger. Looking
+    for phones takes long where there are many digits: ask of words whose length was looked at.
+    """
+    return next(_contacts(words, home), None) is not None
+
+
+def without_contacts(words: str, home: str = HOME) -> str:
+    """The words with «…» in the place of whatever their writer can be reached by."""
+    kept, at = [], 0
+    for first, last in sorted(_contacts(words, home)):
+        if first >= at:
+            kept += [words[at:first], "…"]
+        at = max(at, last)
+    return "".join([*kept, words[at:]])
+
+
+def _contacts(words: str, home: str) -> Iterator[tuple[int, int]]:
+    """Where contacts begin and end."""
+    for pattern in (_MAIL, _PAGE, _AT):
+        yield from (found.span() for found in pattern.finditer(words))
+    if sum(map(str.isdecimal, words)) < _FEWEST_DIGITS:
+        return
     from phonenumbers import Leniency, PhoneNumberMatcher
 
-    return bool(_MAIL.search(words)) or any(True for _ in PhoneNumberMatcher(words, home, Leniency.POSSIBLE))
+    for number in PhoneNumberMatcher(words, home, Leniency.POSSIBLE):
+        yield number.start, number.end
 
 
 def _bare(text: str) -> str:

@@ -1,4 +1,7 @@
-"""The card of a lead, as the stand's staff see it: nothing on it tells who the visitor is."""
+"""The card of a lead, as the stand's staff see it: nothing on it tells who the visitor is.
+
+Contacts that somebody has typed into a note, or before they were refused, are left out here, where a group reads.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -6,6 +9,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from dialogs.kit.phrase import Phrase, say, say_n
+from dialogs.kit.reading import without_contacts
 from dialogs.kit.screen import Bold, Button, Italic, Line, Paragraph, Piece, Row, Screen, paragraph, screen
 from dialogs.kit.times import DayName, clock_time, zone_mark
 from dialogs.leads.routes import (
@@ -79,7 +83,7 @@ def past(lead: Lead, said: Sequence[ThreadMessage] = (), files: Sequence[str] = 
 
 def words_of(said: Sequence[ThreadMessage], files: Sequence[str]) -> list[Paragraph]:
     """What the visitor wrote in one row, a line each."""
-    lines: list[Line] = [(one.text, *_mark(one.edited_at)) for one in said if one.text]
+    lines: list[Line] = [(without_contacts(one.text), *_mark(one.edited_at)) for one in said if one.text]
     lines += [("📎 ", name) for name in files]
     return [paragraph(*lines, flexible=True)] if lines else []
 
@@ -122,7 +126,7 @@ def about(lead: Lead, zone: ZoneInfo, offset: int | None) -> Iterator[Line]:
     if offset is not None:
         yield (say("Visitor's time:"), " ", zone_mark(zone), _hours(offset))
     if lead.topic:
-        yield (say("Topic:"), " ", lead.topic)
+        yield (say("Topic:"), " ", without_contacts(lead.topic))
 
 
 def _hours(offset: int) -> str:
@@ -181,7 +185,16 @@ def _notes(of: Card) -> list[Paragraph]:
         )
     for note, name in of.notes[-NOTES_SHOWN:]:
         who = "" if name is None else f"{name}, "
-        lines.append(("📝 ", who, clock_time(note.at, of.zone), ": ", Italic(note.text), *_mark(note.edited_at)))
+        lines.append(
+            (
+                "📝 ",
+                who,
+                clock_time(note.at, of.zone),
+                ": ",
+                Italic(without_contacts(note.text)),
+                *_mark(note.edited_at),
+            )
+        )
     return [paragraph(*lines, flexible=True)] if lines else []
 
 

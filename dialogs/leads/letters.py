@@ -20,7 +20,7 @@ from storage.leads.threads import FROM_VISITOR, ThreadMessage, row_until, said_k
 from storage.post.outbox import Posting
 from storage.privacy.sealing import NoKeys, Unreadable
 
-Word = Literal["late", "empty", "long", "not taken", "words only", "not here"]
+Word = Literal["late", "empty", "long", "not taken", "words only", "contacts", "not here"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,16 @@ class LeadBoard(Letter):
     kind: ClassVar[str] = BOARD
     pinned: ClassVar[bool] = True
     takes_at_most: ClassVar[int] = 2
+
+
+@dataclass(frozen=True, slots=True)
+class TableTaken(Letter):
+    """To a stand's chats: who of them has a table of its requests now, with so many contacts in it."""
+
+    stand: int
+    by: int
+    contacts: int
+    kind: ClassVar[str] = "lead-table-taken"
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +264,15 @@ async def draw_board(letter: LeadBoard, reading: Reading) -> Screen | None:
     return screens.board(stand, await reading.work.leads.counts(stand.id))
 
 
+@feature.draws(TableTaken)
+async def draw_table_taken(letter: TableTaken, reading: Reading) -> Screen | None:
+    stand = reading.catalogue.stands.get(letter.stand)
+    if stand is None or stand.id not in await stands_at(reading.work, reading.address, reading.reader, stand.id):
+        return None
+    names = await reading.work.questions.boards.names([letter.by])
+    return screens.table_taken(stand, names.get(letter.by), letter.contacts)
+
+
 @feature.draws(Untaken)
 async def draw_untaken(letter: Untaken, reading: Reading) -> Screen | None:
     loaded = await _loaded(reading, letter.lead)
@@ -301,6 +320,11 @@ async def _word(letter: LeadSaid, lead: Lead | None, reading: Reading) -> Phrase
             )
         case "words only":
             return say("Noted. A note has room for words only, so the file is not kept.")
+        case "contacts":
+            return say(
+                "Noted. Phone numbers and addresses are hidden here, where everybody reads, and stand whole in the "
+                "spreadsheet. Please keep them out of notes: the contact is in your private chat with me."
+            )
         case "not here":
             return say("/leads is for the chat of a stand, and for its staff who have opened their private link.")
         case _:

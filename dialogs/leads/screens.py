@@ -11,6 +11,7 @@ from dialogs.kit.screen import Bold, Button, Fact, Italic, Line, Notice, Paragra
 from dialogs.leads.card import about, early, may_come_of, stand_name, sure_missed, title
 from dialogs.leads.routes import DownloadLeads, LeadSpoke
 from dialogs.privacy.routes import OpenContact
+from dialogs.team.routes import OpenTeam
 from storage.fair.exhibition import Stand
 from storage.leads.tables import Lead, State
 
@@ -98,8 +99,20 @@ def board(stand: Stand, counts: Mapping[State, int]) -> Screen:
         closed=get("closed", 0),
         cancelled=get("cancelled", 0),
     )
-    button = Button(say("Download as a spreadsheet"), DownloadLeads(stand.id))
-    return screen(paragraph((Bold(waiting),), (done,)), Italic(stand_name(stand)), buttons=[(button,)])
+    download = Button(say("Download as a spreadsheet"), DownloadLeads(stand.id))
+    people = Button(say("The people of the stand"), OpenTeam(stand.id))
+    return screen(paragraph((Bold(waiting),), (done,)), Italic(stand_name(stand)), buttons=[(download,), (people,)])
+
+
+def table_taken(stand: Stand, name: str | None, contacts: int) -> Screen:
+    """To the stand's chats: nobody takes contacts away unseen."""
+    told = say_n(
+        "{name} downloads the spreadsheet: {n} contact in it",
+        "{name} downloads the spreadsheet: {n} contacts in it",
+        contacts,
+        name=name or say("A colleague"),
+    )
+    return screen(paragraph(("📥 ", Bold(told)), (Italic(stand_name(stand)),)))
 
 
 def _counted(counts: Mapping[State, int]) -> dict[str, int]:

@@ -1,4 +1,8 @@
-"""A stand's requests as a spreadsheet, made for one reader when it leaves and kept nowhere."""
+"""A stand's requests as a spreadsheet, made for one reader when it leaves and kept nowhere.
+
+Staff get the requests that they have taken, whose contacts they were shown anyway; the stand's head and organisers get
+all of them. The stand's chats are told of every table, and the audit which requests it held.
+"""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -15,9 +19,11 @@ from dialogs.kit.visit import Reply, Visit
 from dialogs.leads.access import access_stand
 from dialogs.leads.card import stand_name
 from dialogs.leads.feature import feature
-from dialogs.leads.letters import posting
+from dialogs.leads.letters import TableTaken, posting
 from dialogs.leads.routes import DownloadLeads
-from dialogs.leads.rules import shows_contacts
+from dialogs.leads.rules import exported, shows_contacts
+from dialogs.news.leads import desks_of
+from storage.database import Work
 from storage.leads.lines import ConsentState, LeadLine
 from storage.leads.notes import LeadNote
 from storage.leads.tables import Kind, State
@@ -48,10 +54,15 @@ _FIELDS = ("name", "phone", "email", "organisation", "post")
 
 @dataclass(frozen=True, slots=True)
 class LeadTable(Letter):
-    """The table of a stand's leads; `here`: contacts may be shown in that messenger."""
+    """The table of a stand's leads; `here`: contacts may be shown in that messenger.
+
+    `numbers`: the requests that were asked for, as it was noted; None in a letter of an older version, which gets all
+    that its reader may see.
+    """
 
     stand: int
     here: bool = False
+    numbers: tuple[int, ...] | None = None
     kind: ClassVar[str] = "lead-table"
     again_if_unsure: ClassVar[bool] = False
     surveys: ClassVar[bool] = True
@@ -59,18 +70,30 @@ class LeadTable(Letter):
 
 @feature.on(DownloadLeads, changes=True)
 async def download(visit: Visit, route: DownloadLeads) -> Reply:
-    """Whoever asks gets it in private, and it is noted who did."""
-    stand = await access_stand(visit, route.stand)
+    """Whoever asks gets it in private; it is noted who did, and their colleagues are told."""
+    stand, work, person = await access_stand(visit, route.stand), visit.work, visit.person
     if not visit.person.reachable:
         word = say("I cannot write to you in private: open a chat with me, press “Start”, then press here again.")
         return Reply(toast=word)
     here = shows_contacts(visit.policy, visit.person)
     if not here:
         return Reply(toast=say("Contacts are not shown in this messenger: ask the organisers for the table."))
-    letter = posting(LeadTable(stand.id, here), visit.now)
-    await visit.work.outbox.put(letter, visit.person.address, visit.person.id)
-    await visit.work.privacy.audit.note("export", f"stand {stand.ref}", visit.person.id, visit.now)
+    numbers = await work.leads.lines.numbers(stand.id, await _only(work, person.id, stand.id))
+    if not numbers and not await work.staff.may_head(person.id, stand.id):
+        return Reply(toast=say("You have taken no requests yet: the spreadsheet holds your own ones."))
+    letter = posting(LeadTable(stand.id, here, tuple(numbers)), visit.now)
+    await work.outbox.put(letter, person.address, person.id)
+    await work.privacy.audit.note("export", exported(stand.ref, tuple(numbers)), person.id, visit.now)
+    taken = TableTaken(stand.id, person.id, sum(numbers.values()))
+    for address, reader in await desks_of(work, stand.id):
+        if reader != person.id:
+            await work.outbox.put(posting(taken, visit.now), address, reader)
     return Reply(toast=say("The spreadsheet comes into your private chat with me."))
+
+
+async def _only(work: Work, person_id: int, stand_id: int) -> int | None:
+    """Whose requests the person may have in a table: their own; None: everybody's."""
+    return None if await work.staff.may_head(person_id, stand_id) else person_id
 
 
 @feature.draws(LeadTable)
@@ -78,7 +101,9 @@ async def draw_table(letter: LeadTable, reading: Reading) -> Package | Screen | 
     stand, work, person = reading.catalogue.stands.get(letter.stand), reading.work, reading.person
     if stand is None or not letter.here or not await work.staff.may_staff(person.id, stand.id):
         return None
-    lines = [line async for line in work.leads.lines.lines(stand.id)]
+    theirs = work.leads.lines.lines(stand.id, await _only(work, person.id, stand.id))
+    asked = None if letter.numbers is None else frozenset(letter.numbers)
+    lines = [line async for line in theirs if asked is None or line.lead.number in asked]
     if not lines:
         return screen(say("The stand «{stand}» was asked nothing yet.", stand=stand_name(stand)))
     notes = await work.leads.notes.of_stand(stand.id)

@@ -3,6 +3,7 @@
 from dialogs.kit.phrase import say
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
+from dialogs.kit.words import readable
 from dialogs.staff import screens
 from dialogs.staff.feature import feature
 from dialogs.staff.letters import Bound, NotBound, posting
@@ -15,6 +16,8 @@ async def accept(visit: Visit, code: str) -> Screen:
     """A link works once; whoever has used it is told again what they may do."""
     given = await visit.work.staff.accept(code, visit.person.id, visit.now)
     roles = await visit.work.staff.roles(visit.person.id)
+    if given is not None:
+        await visit.work.questions.boards.remember_name(visit.person.id, readable(visit.event.name))
     if given is None and not roles:
         return screens.not_valid()
     return screens.welcome(visit.catalogue, roles, used=given is None)

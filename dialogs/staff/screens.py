@@ -6,6 +6,7 @@ from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.screen import Bold, Button, Row, Screen, paragraph, screen
 from dialogs.materials.routes import OpenOffers
 from dialogs.menu.routes import OpenMenu
+from dialogs.team.routes import OpenTeam
 from storage.fair.catalogue import Catalogue
 from storage.staff.staff import Role
 
@@ -14,19 +15,31 @@ def welcome(catalogue: Catalogue, roles: Sequence[Role], *, used: bool) -> Scree
     """What somebody may do; `used`: the link had been used already."""
     lines = [(Bold(_role(catalogue, role)),) for role in roles]
     word = [say("This link was used already; it changed nothing.")] if used else []
-    moderates = any(role.role != "stand" for role in roles)
+    moderates = any(role.role in ("organiser", "moderator") for role in roles)
     at_stand = any(role.role != "moderator" for role in roles)
-    serves = any(role.role == "stand" for role in roles)
+    serves = any(role.role in ("stand", "head") for role in roles)
+    heads = [role.stand_id for role in roles if role.role == "head" and role.stand_id is not None]
     materials: Row = (Button(say("Materials of the stand"), OpenOffers()),) if serves else ()
     return screen(
         *word,
         paragraph(*lines),
         *([_how_to_moderate()] if moderates else []),
         *([_how_to_work_at_a_stand()] if at_stand else []),
+        *([_how_to_head()] if heads else []),
         *([_how_to_add()] if serves else []),
         _how_to_bind(),
-        buttons=[materials, (Button(say("Menu"), OpenMenu()),)],
+        buttons=[materials, *(_team(catalogue, one, heads) for one in heads), (Button(say("Menu"), OpenMenu()),)],
     )
+
+
+def _team(catalogue: Catalogue, stand_id: int, heads: Sequence[int]) -> Row:
+    """The people of a stand; of which, where the reader heads several."""
+    stand = catalogue.stands.get(stand_id)
+    if stand is None:
+        return ()
+    people = say("The people of the stand")
+    label = people if len(heads) == 1 else say("People: {stand}", stand=stand.short or stand.title)
+    return (Button(label, OpenTeam(stand.id)),)
 
 
 def not_valid() -> Screen:
@@ -71,6 +84,8 @@ def _role(catalogue: Catalogue, role: Role) -> Phrase:
             return say("You are an organiser: you moderate the questions of all clusters.")
         case "moderator":
             return say("You are a moderator of «{cluster}».", cluster=_of(catalogue, role))
+        case "head":
+            return say("You head the stand «{stand}».", stand=_of(catalogue, role))
         case _:
             return say("You work at the stand «{stand}».", stand=_of(catalogue, role))
 
@@ -94,7 +109,14 @@ def _how_to_work_at_a_stand() -> Phrase:
         "Requests come as cards into the stand's chat. “Take” makes one yours, and I show you its contact here, to "
         "nobody else; then press “Called”, “Nobody answered” or “Close”. What you write in reply to a card is a note "
         "to the request, and to a visitor's message it is the answer. “/leads” in that chat gives the counts and a "
-        "spreadsheet."
+        "spreadsheet of the requests that you have taken."
+    )
+
+
+def _how_to_head() -> Phrase:
+    return say(
+        "As the stand's head you get all of its requests in the spreadsheet, and you invite colleagues and take their "
+        "rights away: press “The people of the stand” here, or below the counts in the stand's chat."
     )
 
 

@@ -5,6 +5,8 @@ from typing import ClassVar
 
 from dialogs.kit.route import Route
 
+WORDS = "thread"  # the form that holds words on their way to a stand
+
 
 @dataclass(frozen=True, slots=True)
 class WriteToStand(Route):
@@ -21,6 +23,15 @@ class SendToThread(Route):
     lead: int
     seal: int
     path: ClassVar[str] = "write.send"
+
+
+@dataclass(frozen=True, slots=True)
+class SendKept(Route):
+    """Send the stand the words that were kept back, as the person sees them now."""
+
+    stand: int
+    seal: int
+    path: ClassVar[str] = "write.kept"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,16 @@
 """Threads as screens: asking for words, where they go, and how both sides see them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from dialogs.callback.routes import AskCallback
 from dialogs.exhibition.routes import OpenStand
 from dialogs.kit.form import LeaveForm
 from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.screen import Bold, Button, Italic, Line, Link, Paragraph, Piece, Row, Screen, paragraph, screen
 from dialogs.menu.routes import OpenMenu
 from dialogs.threads import rules
-from dialogs.threads.routes import EndThread, SendToThread, WriteToStand
+from dialogs.threads.routes import EndThread, SendKept, SendToThread, WriteToStand
 from storage.fair.catalogue import Catalogue
 from storage.fair.exhibition import Stand
 from storage.leads.tables import Lead
@@ -36,8 +38,16 @@ def prompt_anew() -> Screen:
     return screen(say("Write your message to the stand."), buttons=[(Button(say("Not now"), LeaveForm()),)])
 
 
-def whose(catalogue: Catalogue, threads: Sequence[Lead], words: str, seal: int) -> Screen:
-    """Words came that are no reply: to the one stand there is, or to which of several."""
+def whose(catalogue: Catalogue, threads: Sequence[Lead], words: str, seal: int, *, bare: bool = False) -> Screen:
+    """Words came that are no reply: to the one stand there is, or to which of several.
+
+    `bare`: contacts were left out of them.
+    """
+    asked = _whose(catalogue, threads, words, seal)
+    return replace(asked, text=(paragraph(_LEFT_OUT), *asked.text)) if bare else asked
+
+
+def _whose(catalogue: Catalogue, threads: Sequence[Lead], words: str, seal: int) -> Screen:
     leave: Row = (Button(say("Not now"), LeaveForm()),)
     if len(threads) == 1:
         (lead,) = threads
@@ -75,6 +85,36 @@ def kept_here(catalogue: Catalogue, lead: Lead, words: str, seal: int) -> Screen
     send, leave = Button(say("Yes, send"), SendToThread(lead.id, seal)), Button(say("Not now"), LeaveForm())
     head = Bold(say("This was not sent yet."))
     return screen(head, _is_it_for(catalogue, lead), quoted(words), buttons=[(send, leave)])
+
+
+_LEFT_OUT = say(
+    "I do not pass on phone numbers, addresses and names with an @ in conversations, and have left them out."
+)
+
+
+def without_contacts(stand: Stand, rest: str, seal: int) -> Screen:
+    """Words that tell a contact: an ordered call tells it safely; `rest` is what can be sent, if there is anything."""
+    how = say("If the stand is to call you, order a call: only who takes it sees your number.")
+    call, leave = Button(say("Request a call"), AskCallback(stand.id)), Button(say("Not now"), LeaveForm())
+    if not rest:
+        return screen(Bold(_LEFT_OUT), how, say("Or write your message in other words."), buttons=[(call,), (leave,)])
+    send = Button(say("Send it like this"), SendKept(stand.id, seal))
+    what = say("Your message without them. Send it like this, or write it in other words:")
+    return screen(Bold(_LEFT_OUT), how, what, quoted(rest), buttons=[(call,), (send, leave)])
+
+
+def waiting(stand: Stand, words: str, seal: int) -> Screen:
+    """Words that waited for the consent to pass them on."""
+    send, leave = Button(say("Yes, send"), SendKept(stand.id, seal)), Button(say("Not now"), LeaveForm())
+    head = paragraph((Bold(say("Shall I send this to the stand?")),), of_stand(stand))
+    return screen(head, quoted(words), buttons=[(send, leave)])
+
+
+def not_corrected(stand: int) -> Screen:
+    """An edit that put a contact into words which the stand has read."""
+    kept = say("I do not pass on phone numbers, addresses and names with an @: the stand reads your words of before.")
+    how = say("If the stand is to call you, order a call: only who takes it sees your number.")
+    return screen(Bold(kept), how, buttons=[(Button(say("Request a call"), AskCallback(stand)),), _ways_on(stand)])
 
 
 def too_fast(lead: int, words: str, seal: int, seconds: int) -> Screen:

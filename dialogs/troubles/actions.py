@@ -11,7 +11,6 @@ from dialogs.troubles.routes import HowToReturn, InviteTeam
 from storage.staff.staff import RoleName
 
 VALID = timedelta(days=30)
-_MENU = "menu"  # what the known links carry
 
 
 @feature.on(HowToReturn)
@@ -35,9 +34,9 @@ async def invite_team(visit: Visit, route: InviteTeam) -> Reply:
     of: tuple[int | None, int | None] = (route.cluster, None) if stand is None else (None, stand.id)
     until = visit.now + VALID
     links = []
-    for name, link in sorted(visit.policy.links.items()):
+    for name in sorted(visit.policy.links):
         code = await work.staff.invite(role, of[0], of[1], "person", visit.now, until)
-        links.append((name, f"{link.removesuffix(_MENU)}staff-{code}"))
+        links.append((name, visit.policy.link(name, f"staff-{code}")))
     bind = await work.staff.invite(role, of[0], of[1], "place", visit.now, until)
     title = stand.title if stand is not None else cluster.title if cluster is not None else ""
     return Reply(screens.invited(title, links, bind), anew=True)

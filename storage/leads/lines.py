@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine.sealed import SealedColumns
@@ -40,9 +40,10 @@ class LeadLines:
         self._sealer = sealer
         self._words = SealedColumns(LEADS, sealer)
 
-    async def lines(self, stand_id: int | None = None) -> AsyncIterator[LeadLine]:
+    async def lines(self, stand_id: int | None = None, taken_by: int | None = None) -> AsyncIterator[LeadLine]:
         """The leads of a stand, or of all, by stand and number; without a key no contact is read.
 
+        :param taken_by: only those that this member of staff has taken.
         :raises storage.privacy.sealing.Unreadable: a contact was sealed by a key that is not among ours any more.
         """
         agreed = select(CONSENTS.c.id).where(
@@ -57,7 +58,7 @@ class LeadLines:
             select(STANDS.c.ref, LEAD_CONTACTS.c.sealed, agreed.exists(), taken.scalar_subquery(), LEADS)
             .join(STANDS, STANDS.c.id == LEADS.c.stand_id)
             .outerjoin(LEAD_CONTACTS, LEAD_CONTACTS.c.lead_id == LEADS.c.id)
-            .where(*([] if stand_id is None else [LEADS.c.stand_id == stand_id]))
+            .where(*_of(stand_id, taken_by))
             .order_by(STANDS.c.position, LEADS.c.stand_id, LEADS.c.number)
         )
         async for ref, sealed, ever_agreed, taken_at, *values in in_parts(self._connection, query):
@@ -65,11 +66,22 @@ class LeadLines:
             contact = self._sealer.open(sealed, contact_cell(lead.id)) if sealed and self._sealer.ready else {}
             yield LeadLine(ref, lead, _consent(lead, given=sealed is not None, ever=ever_agreed), contact, taken_at)
 
+    async def numbers(self, stand_id: int, taken_by: int | None = None) -> dict[int, bool]:
+        """The leads that such a table of a stand has, by number, and whether it tells a contact of each."""
+        given = select(LEAD_CONTACTS.c.lead_id).where(LEAD_CONTACTS.c.lead_id == LEADS.c.id).exists()
+        query = select(LEADS.c.number, given).where(*_of(stand_id, taken_by)).order_by(LEADS.c.number)
+        return {row[0]: row[1] for row in await self._connection.execute(query)}
+
     async def hands(self) -> list[int]:
         """Who of the stands' staff has taken any, or written a note."""
         taken = select(LEADS.c.taken_by).where(LEADS.c.taken_by.is_not(None))
         noted = select(LEAD_NOTES.c.person_id).where(LEAD_NOTES.c.person_id.is_not(None))
         return list((await self._connection.execute(taken.union(noted))).scalars())
+
+
+def _of(stand_id: int | None, taken_by: int | None) -> list[ColumnElement[bool]]:
+    wanted = ((LEADS.c.stand_id, stand_id), (LEADS.c.taken_by, taken_by))
+    return [column == value for column, value in wanted if value is not None]
 
 
 def _consent(lead: Lead, *, given: bool, ever: bool) -> ConsentState:

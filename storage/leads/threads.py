@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Boolean, Column, ColumnElement, ForeignKey, Table, Text, func, select
+from sqlalchemy import Boolean, Column, ColumnElement, ForeignKey, Table, Text, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine.schema import METADATA, Moment, RowId
@@ -68,6 +68,17 @@ class Threads:
         """Put other words in the place of a message's."""
         message = THREAD_MESSAGES.update().where(THREAD_MESSAGES.c.id == message_id)
         await self._connection.execute(message.values(self._words.kept(message_id, {"text": text, "edited_at": now})))
+
+    async def erase(self, lead_id: int) -> None:
+        """Delete what a visitor and a stand wrote to each other in one thread."""
+        await self._connection.execute(THREAD_MESSAGES.delete().where(THREAD_MESSAGES.c.lead_id == lead_id))
+
+    async def between(self, person_id: int, stand_id: int) -> tuple[Lead, ...]:
+        """The visitor's threads with the stand that are open or hold words, the oldest first."""
+        theirs = (LEADS.c.person_id == person_id, LEADS.c.stand_id == stand_id, LEADS.c.kind == "message")
+        written = select(THREAD_MESSAGES.c.id).where(THREAD_MESSAGES.c.lead_id == LEADS.c.id).exists()
+        query = select(LEADS).where(*theirs, or_(written, LEADS.c.closed_at.is_(None))).order_by(LEADS.c.id)
+        return tuple(Lead(*row) for row in await self._connection.execute(query))
 
     async def load(self, message_id: int) -> ThreadMessage | None:
         """The message of that row."""

@@ -6,7 +6,7 @@ Rights belong to persons. Of an invitation's code only its hash is kept.
 import hashlib
 import secrets
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -33,7 +33,7 @@ from storage.fair.exhibition import STANDS
 from storage.fair.programme import CLUSTERS
 from storage.people.tables import PEOPLE
 
-RoleName = Literal["organiser", "moderator", "stand"]
+RoleName = Literal["organiser", "moderator", "stand", "head"]
 Goal = Literal["person", "place"]
 
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # nothing that looks like something else
@@ -42,7 +42,7 @@ CODE_LENGTH = 16
 _OF_ITS_ROLE = (
     "(role = 'organiser' AND cluster_id IS NULL AND stand_id IS NULL)"
     " OR (role = 'moderator' AND cluster_id IS NOT NULL AND stand_id IS NULL)"
-    " OR (role = 'stand' AND cluster_id IS NULL AND stand_id IS NOT NULL)"
+    " OR (role IN ('stand', 'head') AND cluster_id IS NULL AND stand_id IS NOT NULL)"
 )
 STAFF = Table(
     "staff",
@@ -84,7 +84,7 @@ SHIFTS = Table(
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What somebody may do: everything, moderate a cluster, or work at a stand."""
+    """What somebody may do: everything, moderate a cluster, work at a stand, or head those who do."""
 
     role: RoleName
     cluster_id: int | None = None
@@ -127,13 +127,21 @@ class Staff:
         return code
 
     async def accept(self, code: str, person_id: int, now: datetime) -> Role | None:
-        """Give the person what a private invitation says; None where the code is unknown, used or too old."""
+        """Give the person what a private invitation says; None where the code is unknown, used or too old.
+
+        At a stand somebody has one role: who heads it stays its head, and who becomes its head is no more than that.
+        """
         role = await self._redeem(code, "person", person_id, now)
         if role is None:
             return None
-        if role not in await self.roles(person_id):
-            of = {"role": role.role, "cluster_id": role.cluster_id, "stand_id": role.stand_id}
-            await self._connection.execute(STAFF.insert(), {"person_id": person_id, "since": now} | of)
+        known = await self.roles(person_id)
+        if role in known or (role.role == "stand" and replace(role, role="head") in known):
+            return role
+        if role.role == "head":
+            below = (STAFF.c.person_id == person_id, STAFF.c.stand_id == role.stand_id, _NOW)
+            await self._connection.execute(STAFF.update().where(*below).values(revoked_at=now))
+        of = {"role": role.role, "cluster_id": role.cluster_id, "stand_id": role.stand_id}
+        await self._connection.execute(STAFF.insert(), {"person_id": person_id, "since": now} | of)
         return role
 
     async def redeem_place(self, code: str, now: datetime, by: int) -> Role | None:
@@ -167,6 +175,12 @@ class Staff:
     async def may_staff(self, person_id: int, stand_id: int) -> bool:
         """Whether the person is an organiser or works at the stand now."""
         query = select(STAFF.c.id).where(STAFF.c.person_id == person_id, staffs(literal(stand_id, RowId)))
+        return (await self._connection.execute(query.limit(1))).first() is not None
+
+    async def may_head(self, person_id: int, stand_id: int) -> bool:
+        """Whether the person is an organiser or the stand's head now."""
+        head = or_(STAFF.c.role == "organiser", and_(STAFF.c.role == "head", STAFF.c.stand_id == stand_id))
+        query = select(STAFF.c.id).where(STAFF.c.person_id == person_id, _NOW, head)
         return (await self._connection.execute(query.limit(1))).first() is not None
 
     async def of_stand(self, stand_id: int) -> list[int]:
@@ -210,8 +224,8 @@ class Staff:
         query = select(SHIFTS.c.person_id).where(SHIFTS.c.cluster_id == cluster_id, may)
         return list((await self._connection.execute(query.order_by(SHIFTS.c.since, SHIFTS.c.person_id))).scalars())
 
-    async def everybody(self) -> list[StaffLine]:
-        """All who may do something now, in the order in which they came."""
+    async def everybody(self, stand_id: int | None = None) -> list[StaffLine]:
+        """All who may do something now, or work at one stand, in the order in which they came."""
         shift = exists().where(
             SHIFTS.c.person_id == STAFF.c.person_id,
             or_(SHIFTS.c.cluster_id == STAFF.c.cluster_id, STAFF.c.role == "organiser"),
@@ -222,7 +236,7 @@ class Staff:
             .join(PEOPLE, PEOPLE.c.id == STAFF.c.person_id)
             .outerjoin(CLUSTERS, CLUSTERS.c.id == STAFF.c.cluster_id)
             .outerjoin(STANDS, STANDS.c.id == STAFF.c.stand_id)
-            .where(_NOW)
+            .where(_NOW, *([] if stand_id is None else [STAFF.c.stand_id == stand_id]))
             .order_by(STAFF.c.id)
         )
         lines = await self._connection.execute(query)

@@ -139,27 +139,29 @@ def test_all_stands_are_invited_by_one_file(office: Path, messengers: str) -> No
     done = fairway(office, "staff", "invite", "stands", "--out", str(out), FAIRWAY_MESSENGERS=messengers)
     assert done.code == 0, done.err
     lines = list(csv.DictReader(io.StringIO(out.read_text("utf-8-sig"), newline=""), delimiter=";"))
-    assert list(lines[0]) == ["stand", "number", "title", "telegram", "vk", "bind"]
+    ways = ("telegram", "vk", "bind", "head: telegram", "head: vk")
+    assert list(lines[0]) == ["stand", "number", "title", *ways]
     assert len(lines) == 12
     assert (lines[0]["stand"], lines[0]["number"]) == ("azbuka", "47")
-    codes = [re.search("[2-9a-z]{16}$", line[way]) for line in lines for way in ("telegram", "vk", "bind")]
+    codes = [re.search("[2-9a-z]{16}$", line[way]) for line in lines for way in ways]
     assert all(codes)
-    assert len({code[0] for code in codes if code}) == 36
-    code = lines[1]["vk"].rpartition("staff-")[2]
-    assert asyncio.run(_stand_of(office, code)) == lines[1]["stand"]
+    assert len({code[0] for code in codes if code}) == 60
+    for way, role in (("vk", "stand"), ("head: vk", "head")):
+        code = lines[1][way].rpartition("staff-")[2]
+        assert asyncio.run(_role_of(office, code)) == (role, lines[1]["stand"])
 
 
-async def _stand_of(office: Path, code: str) -> str:
+async def _role_of(office: Path, code: str) -> tuple[str, str]:
     storage = Storage(f"sqlite:///{office}/fairway.db")
     await storage.refresh()
     now = SystemClock().now()
     async with storage.writing() as work:
-        person = await work.people.add("paper", "7", "ru", now)
+        person = await work.people.find("paper", "7") or await work.people.add("paper", "7", "ru", now)
         role = await work.staff.accept(code, person.id, now)
     await storage.close()
     assert role is not None
     assert role.stand_id is not None
-    return storage.catalogue.stands[role.stand_id].ref
+    return role.role, storage.catalogue.stands[role.stand_id].ref
 
 
 def test_a_file_that_cannot_be_written_is_said(office: Path, messengers: str) -> None:

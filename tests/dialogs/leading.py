@@ -77,16 +77,16 @@ class Desk:
 
 async def invitation(world: World, goal: Goal, role: RoleName = "stand", stand: str = "azbuka") -> str:
     """A code for staff, or for their group."""
-    of = named(world, stand).id if role == "stand" else None
+    of = named(world, stand).id if role in ("stand", "head") else None
     now = world.clock.now()
     async with world.storage.writing() as work:
         return await work.staff.invite(role, None, of, goal, now, now + UNTIL)
 
 
-async def staff(world: World, user: str, name: str, stand: str = "azbuka") -> Person:
-    """Somebody of a stand, who opened a private link."""
+async def staff(world: World, user: str, name: str, stand: str = "azbuka", role: RoleName = "stand") -> Person:
+    """Somebody of a stand, who opened a private link; or its head."""
     person = world.person(user, name=name)
-    await person.opens(f"staff-{await invitation(world, 'person', 'stand', stand)}")
+    await person.opens(f"staff-{await invitation(world, 'person', role, stand)}")
     return person
 
 
@@ -153,6 +153,19 @@ async def asks(
             await lead_changed(work, lead, now)
     await world.tick()
     return lead
+
+
+async def allows_writing(person: Person, *stands: str) -> None:
+    """The person is of age and lets these stands read what they write; straight into the storage."""
+    world, now = person.world, person.world.clock.now()
+    async with world.storage.writing() as work:
+        kept = await work.people.find(PAPER, person.user) or await work.people.add(PAPER, person.user, "ru", now)
+        await work.people.save(kept, replace(kept, age="adult"))
+        for stand in stands or ("azbuka",):
+            of, until = named(world, stand).id, now + UNTIL
+            await work.privacy.consents.give(
+                kept.id, PAPER, "message", of, version="1", text_hash="a" * 64, fields=(), now=now, until=until
+            )
 
 
 async def withdraws(world: World, lead: Lead, *, told: bool = True) -> None:

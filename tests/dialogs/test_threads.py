@@ -5,13 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from dialogs.kit.reading import holds_contacts
+from dialogs.kit.reading import holds_contacts, without_contacts
 from dialogs.news.threads import thread_ended
 from dialogs.threads.routes import EndThread, SendToThread, WriteToStand
 from dialogs.threads.rules import seal
 from storage.leads.steps import Step
 from storage.leads.tables import OPEN, Lead
-from tests.dialogs.leading import Desk, named, set_up, staff
+from tests.dialogs.leading import Desk, allows_writing, named, set_up, staff
 from tests.golden import same_as_golden
 from tests.paper import PAPER, Person
 from tests.world import PRIVACY, World
@@ -20,8 +20,9 @@ ASKED = "Есть ли скидки для школ?"
 
 
 @pytest.fixture
-async def azbuka(world: World) -> Desk:
-    """The stand 47 with its group."""
+async def azbuka(world: World, anna: Person) -> Desk:
+    """The stand 47 with its group; Anna may write to it, and to the stand beside it."""
+    await allows_writing(anna, "azbuka", "notebook")
     return await set_up(world)
 
 
@@ -228,16 +229,32 @@ async def test_where_contacts_are_shared_elsewhere_messages_hold_none(azbuka: De
     world.policy = replace(world.policy, privacy=privacy)
     await world.restart()
     await writes(anna, "Позвоните мне: 8 916 123-45-67")
-    assert "уберите из сообщения телефоны" in anna.reads
+    assert "Телефоны, адреса и имена с @ в переписке не передаю" in anna.reads
     assert not any("123-45-67" in message.text for message in (*anna.messages, *azbuka.group.messages))
     await anna.types(ASKED)
     await later(world)
     await anna.types("anna@example.org")
-    assert "уберите" in anna.reads
+    assert "Телефоны, адреса и имена с @ в переписке не передаю" in anna.reads
     assert not any("anna@" in message.text for message in (*anna.messages, *azbuka.group.messages))
 
 
 def test_contacts_in_words_are_recognised() -> None:
     held = ("тел. +7 (916) 123-45-67", "8-916-123-45-67", "пишите на a.b@школа.рф", "+49 30 901820")
     assert all(map(holds_contacts, held))
-    assert not any(map(holds_contacts, ("стенд 47, с 10:00 до 18:00", "нужно 1000 прописей к 2020 году", "@азбука")))
+    assert all(map(holds_contacts, ("я @anna_ivanova", "https://t.me/anna", "vk.com/id12345", "wa.me/79161234567")))
+    free = ("стенд 47, с 10:00 до 18:00", "нужно 1000 прописей к 2020 году", "@азбука", "сайт https://school5.ru/about")
+    assert not any(map(holds_contacts, free))
+
+
+@pytest.mark.parametrize(
+    ("words", "rest"),
+    [
+        ("Я Аня, +7 916 123-45-67, жду", "Я Аня, …, жду"),
+        ("Пишите: anna@example.org или @anna_ivanova", "Пишите: … или …"),
+        ("https://vk.com/id79161234567 и t.me/anna.", "… и …"),
+        ("Есть ли скидки?", "Есть ли скидки?"),
+    ],
+)
+def test_contacts_are_left_out_of_words(words: str, rest: str) -> None:
+    assert without_contacts(words) == rest
+    assert not holds_contacts(rest)

@@ -8,7 +8,7 @@ from dialogs.kit.event import Commanded
 from dialogs.threads.routes import WriteToStand
 from tests.dialogs import moderating
 from tests.dialogs.asking import BOOK
-from tests.dialogs.leading import Desk, asks, set_up
+from tests.dialogs.leading import Desk, allows_writing, asks, set_up
 from tests.dialogs.moderating import TOPIC, asks_and_waits
 from tests.paper import Person
 from tests.sheet import packed
@@ -19,8 +19,9 @@ PICTURE = b"\xff\xd8\xff picture"
 
 
 @pytest.fixture
-async def azbuka(world: World) -> Desk:
-    """The stand 47 with its group."""
+async def azbuka(world: World, anna: Person) -> Desk:
+    """The stand 47 with its group, to which Anna may write."""
+    await allows_writing(anna)
     return await set_up(world)
 
 

@@ -31,7 +31,7 @@ def stand(fair: Storage) -> int:
 
 async def invite(fair: Storage, role: RoleName = "moderator", goal: Goal = "person") -> str:
     async with fair.writing() as work:
-        of = (cluster(fair) if role == "moderator" else None, stand(fair) if role == "stand" else None)
+        of = (cluster(fair) if role == "moderator" else None, stand(fair) if role in ("stand", "head") else None)
         return await work.staff.invite(role, *of, goal, NOW, NOW + MONTH)
 
 
@@ -152,3 +152,23 @@ async def test_a_stand_is_staffed_while_somebody_works_there(fair: Storage, crow
 async def staffed(fair: Storage) -> frozenset[int]:
     async with fair.reading() as work:
         return await work.staff.staffed()
+
+
+async def test_a_head_heads_one_stand_and_does_what_its_staff_do(fair: Storage, crowd: list[Person]) -> None:
+    [anna, viktor, marina] = crowd
+    other = next(one for one in fair.catalogue.stands if one != stand(fair))
+    await accept(fair, await invite(fair, "stand"), anna)
+    await accept(fair, await invite(fair, "stand"), viktor)
+    await accept(fair, await invite(fair, "organiser"), marina)
+    assert await accept(fair, await invite(fair, "head"), anna) == Role("head", stand_id=stand(fair))
+    async with fair.reading() as work:
+        assert await work.staff.roles(anna.id) == (Role("head", stand_id=stand(fair)),)
+        may = [[await work.staff.may_head(who.id, of) for of in (stand(fair), other)] for who in crowd]
+        assert may == [[True, False], [False, False], [True, True]]
+        assert await work.staff.may_staff(anna.id, stand(fair))
+        assert not await work.staff.may_moderate(anna.id, cluster(fair))
+        assert [(line.person_id, line.role) for line in await work.staff.everybody(stand(fair))] == [
+            (viktor.id, "stand"),
+            (anna.id, "head"),
+        ]
+        assert await work.staff.everybody(other) == []

@@ -90,3 +90,17 @@ async def test_erasing_a_visitor_takes_all_words_of_their_threads_and_of_no_othe
         await work.personal.erase(person, NOW)
         assert await work.leads.threads.of_lead(lead.id) == ()
         assert [message.text for message in await work.leads.threads.of_lead(other.id)] == ["Добрый день"]
+
+
+async def test_what_is_between_a_visitor_and_a_stand_can_be_erased_alone(fair: Storage) -> None:
+    async with fair.writing() as work:
+        (lead, anna), (other, _) = await thread(fair, work), await thread(fair, work, "2")
+        assert [one.id for one in await work.leads.threads.between(anna, lead.stand_id)] == [lead.id], "it is open"
+        for one, by in ((lead, anna), (other, other.person_id)):
+            await thread_said(work, one, "Добрый день", by_staff=False, by=by, now=NOW)
+        await work.leads.step(lead.id, Step("cancel", OPEN, "cancelled"), by=None, now=NOW)
+        assert [one.id for one in await work.leads.threads.between(anna, lead.stand_id)] == [lead.id], "it holds words"
+        await work.leads.threads.erase(lead.id)
+        assert await work.leads.threads.between(anna, lead.stand_id) == ()
+        assert await work.leads.threads.of_lead(lead.id) == ()
+        assert len(await work.leads.threads.of_lead(other.id)) == 1

@@ -14,7 +14,7 @@ from dialogs.contacts.routes import Provide
 from dialogs.kit.errors import Stale, Trouble
 from dialogs.kit.form import Form, FormStep
 from dialogs.kit.phrase import Phrase, say
-from dialogs.kit.reading import holds_contacts, one_line, too_long
+from dialogs.kit.reading import holds_contacts, one_line, too_long, without_contacts
 from dialogs.kit.screen import Screen
 from dialogs.kit.times import moment
 from dialogs.kit.visit import Reply, Visit
@@ -55,9 +55,14 @@ def _read(visit: Visit, draft: Draft, text: str) -> Draft | Trouble:
         return Trouble(say("There are no words in this. Please write it once more, or press “Skip”."))
     if more := rules.too_many(topic):
         return Trouble(too_long(more))
-    if visit.policy.privacy.off_messenger and holds_contacts(topic, visit.policy.privacy.phone_country):
+    if holds_contacts(topic, visit.policy.privacy.phone_country):
+        bare = without_contacts(topic, visit.policy.privacy.phone_country)
         return Trouble(
-            say("Please leave out phone numbers and e-mail addresses: by law they are not passed on in this chat.")
+            say(
+                "The whole team reads the topic, so it goes without phone numbers, addresses and names with an @: "
+                "who calls you sees your number anyway. Please write it like this, for instance: “{topic}”",
+                topic=bare,
+            )
         )
     return replace(draft, topic=topic)
 

@@ -21,7 +21,7 @@ from dialogs.kit.screen import Paragraph, Screen, paragraph
 from dialogs.kit.visit import Reply, Visit
 from dialogs.materials.routes import TakeMaterials
 from dialogs.privacy.routes import OpenOffMessenger
-from dialogs.threads.routes import WriteToStand
+from dialogs.threads.routes import WORDS, WriteToStand
 from storage.fair.exhibition import Stand
 from storage.people.tables import Age
 from storage.privacy.consents import FIELDS, Consent, Field, Purpose
@@ -61,6 +61,8 @@ async def not_now(visit: Visit, route: NotNow) -> Reply:
     """Nothing is given, unless it was before; what else the person is writing stays open."""
     purpose, stand = _wanted(visit, route.purpose, route.stand)
     form.leave(visit, purpose, route.stand)
+    if purpose == "message":
+        _leave_words(visit, route.stand)
     consent = await visit.work.privacy.consents.live(visit.person.id, purpose, None if stand is None else stand.id)
     if consent is not None:
         return Reply(screens.holds(consent, stand), anew=True)
@@ -87,11 +89,11 @@ async def give_consent(visit: Visit, route: GiveConsent) -> Reply:
     old message, consents to nothing anew: not while the same consent holds, not by what was read before a withdrawal.
     """
     purpose, stand = _wanted(visit, route.purpose, route.stand)
-    to = stand if route.fields else None
+    to = stand if route.fields or purpose == "message" else None
     fields = await _agreed(visit, purpose, route.fields)
     if (held := await _held(visit, "card" if to is None else purpose, to, fields)) is not None:
         return await _as_it_was(visit, held)
-    if form.writes_something_else(visit):
+    if purpose != "message" and form.writes_something_else(visit):
         return Reply(toast=say("You are writing something else: finish that first, then press here once more."))
     if fields is not None and await _withdrawn_since(visit, "card" if to is None else purpose, to, route.at):
         again = paragraph(say("You have withdrawn this since. Please read it once more."))
@@ -134,7 +136,12 @@ async def _withdrawn_since(visit: Visit, purpose: Purpose, to: Stand | None, rea
 
 
 async def _agreed(visit: Visit, purpose: Purpose, letters: str) -> tuple[Field, ...] | None:
-    """The fields that a consent is to: all of them to the organiser, to a stand those of the card that it names."""
+    """The fields that a consent is to: all of them to the organiser, to a stand those of the card that it names.
+
+    What is written to a stand needs none.
+    """
+    if purpose == "message":
+        return () if not letters else None
     if not letters:
         return FIELDS
     card = await visit.work.privacy.contacts.card(visit.person.id) if visit.policy.privacy.ready else None
@@ -142,12 +149,18 @@ async def _agreed(visit: Visit, purpose: Purpose, letters: str) -> tuple[Field, 
 
 
 async def _go_on(visit: Visit, purpose: Purpose, stand: Stand | None, *before: Paragraph) -> Reply:
-    """The first thing that is missing, or what it was all for; `before` stands above the next question."""
-    visit.person = replace(visit.person, form=None)
+    """The first thing that is missing, or what it was all for; `before` stands above the next question.
+
+    Words to a stand that wait for its consent stay open: for them no card is needed, and so no form.
+    """
+    if purpose != "message":
+        visit.person = replace(visit.person, form=None)
     if (ends := await _ends_early(visit, purpose, stand)) is not None:
         return ends
     if visit.person.age is None:
         return Reply(screens.age(purpose, stand))
+    if purpose == "message" and stand is not None:
+        return await _to_write(visit, stand, *before)
     kept_under = await visit.work.privacy.consents.live(visit.person.id, "card", None)
     if kept_under is None:
         document = _document(visit, "card", None, FIELDS)
@@ -165,20 +178,36 @@ async def _go_on(visit: Visit, purpose: Purpose, stand: Stand | None, *before: P
     return Reply(_below(before, _ask_stand_consent(visit, purpose, stand, card, whole)))
 
 
+async def _to_write(visit: Visit, stand: Stand, *before: Paragraph) -> Reply:
+    """The one consent that writing to a stand needs, or on to the words."""
+    if await give.may_write(visit.work, visit.policy.privacy, visit.person, stand.id):
+        return Reply(onward=WriteToStand(stand.id))
+    document = _document(visit, "message", stand, ())
+    seal = document.seal(visit.person.language)
+    return Reply(_below(before, screens.to_write(document.text, stand, seal, _second(visit))))
+
+
+def _leave_words(visit: Visit, stand: int) -> None:
+    """Give up words that wait for the consent to pass them on; what else the person is writing stays open."""
+    opened = visit.person.form
+    if opened is not None and opened.name == WORDS and opened.draft.get("stand") == stand:
+        visit.person = replace(visit.person, form=None)
+
+
 async def _ends_early(visit: Visit, purpose: Purpose, stand: Stand | None) -> Reply | None:
     """Where nothing is asked: nothing has to be, nothing may be, not here, or not of so young a reader."""
-    privacy = visit.policy.privacy
-    if purpose == "message":
-        return Reply(onward=_destination(purpose, stand))
-    if not privacy.ready:
+    privacy, shares = visit.policy.privacy, purpose != "message"
+    if shares and not privacy.ready:
         return Reply(screens.closed(stand, over=False))
-    if visit.person.messenger in privacy.off_messenger:
+    if shares and visit.person.messenger in privacy.off_messenger:
         if stand is not None and await give.shared(visit.work, visit.person.id, purpose, stand.id) is not None:
             return Reply(onward=_destination(purpose, stand))
         return Reply(onward=OpenOffMessenger(purpose, 0 if stand is None else stand.id))
     if agreement.is_over(visit.catalogue, privacy, visit.now):
-        return Reply(screens.closed(stand, over=True))
+        return Reply(screens.closed(stand, over=True, shares=shares))
     if visit.person.age == "minor" and not privacy.asks_minors:
+        if stand is not None and not shares:
+            _leave_words(visit, stand.id)
         return Reply(screens.for_parents(purpose, stand, visit.policy.links.values(), child=False))
     return None
 

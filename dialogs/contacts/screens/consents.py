@@ -84,6 +84,8 @@ def ask_withdraw(catalogue: Catalogue, one: Consent, at: int) -> Screen:
     """Before one consent is withdrawn."""
     if one.stand_id is None:
         what = say("I will erase your contact card. What you gave to stands stays with them until you withdraw it too.")
+    elif one.purpose == "message":
+        what = say("Your conversation with the stand ends, I erase it, and the stand is told to forget it.")
     else:
         what = say("Your contact vanishes from the stand's requests at once, and the stand is told to erase it.")
     return screen(
@@ -102,10 +104,10 @@ def ask_withdraw_all(live: int, at: int) -> Screen:
     return screen(
         Bold(say("Withdraw everything?")),
         say_n(
-            "I will end {n} consent: your contact card is erased, your contacts vanish from the stands' requests, "
-            "and the stands are told to erase them.",
-            "I will end {n} consents: your contact card is erased, your contacts vanish from the stands' requests, "
-            "and the stands are told to erase them.",
+            "I will end {n} consent: your contact card and your conversations with stands are erased, your contacts "
+            "vanish from the stands' requests, and the stands are told to erase them.",
+            "I will end {n} consents: your contact card and your conversations with stands are erased, your contacts "
+            "vanish from the stands' requests, and the stands are told to erase them.",
             live,
         ),
         buttons=[
@@ -117,6 +119,14 @@ def ask_withdraw_all(live: int, at: int) -> Screen:
 
 def told_stand(lead: Lead) -> Screen:
     """To the stand: a number and nothing else."""
+    if lead.kind == "message":
+        return screen(
+            say(
+                "Request No. {number}: the visitor has withdrawn the consent to write, and the conversation is over. "
+                "If you have written down anything of it, please erase it.",
+                number=lead.number,
+            )
+        )
     return screen(
         say(
             "Request No. {number}: the visitor has withdrawn the contact. "

@@ -62,9 +62,13 @@ _QUESTIONS: dict[Field, Phrase] = {
 def age(purpose: Purpose, stand: Stand | None) -> Screen:
     """How old the reader is, before anything is asked."""
     number = _number(stand)
+    if purpose == "message":
+        why = say("Before you write to a stand I have to ask: the law treats children's data with special care.")
+    else:
+        why = say("Before you share contacts I have to ask: the law treats children's data with special care.")
     return screen(
         Bold(say("How old are you?")),
-        say("Before you share contacts I have to ask: the law treats children's data with special care."),
+        why,
         buttons=[
             (Button(say("I am under 14"), SetAge("child", purpose, number)),),
             (
@@ -78,7 +82,11 @@ def age(purpose: Purpose, stand: Stand | None) -> Screen:
 
 def for_parents(purpose: Purpose, stand: Stand | None, links: Collection[str], *, child: bool) -> Screen:
     """The reader is too young to share contacts themselves; the links open the bot, where they are known."""
-    if child:
+    if purpose == "message" and child:
+        word = say("Thank you for being honest! I pass on no words of anybody under 14, and have kept nothing.")
+    elif purpose == "message":
+        word = say("Thank you! Until you are 18, a parent writes to the stands of this fair.")
+    elif child:
         word = say("Thank you for being honest! I take no contacts from anybody under 14, and have kept nothing.")
     else:
         word = say("Thank you! Until you are 18, a parent shares contacts at this fair.")
@@ -91,9 +99,11 @@ def for_parents(purpose: Purpose, stand: Stand | None, links: Collection[str], *
     return screen(Bold(word), *how, *_directly(stand), buttons=[(wrong,), *_ways_on(stand)])
 
 
-def closed(stand: Stand | None, *, over: bool) -> Screen:
-    """No contacts are taken here at all."""
-    if over:
+def closed(stand: Stand | None, *, over: bool, shares: bool = True) -> Screen:
+    """No contacts are taken here at all; or, where none would be shared, no words passed on."""
+    if not shares:
+        word = say("The fair is over, and I pass on no messages to its stands any more.")
+    elif over:
         word = say("The fair is over, and I take no contacts any more.")
     else:
         word = say("I cannot take contacts at this fair yet: the organisers have not set it up.")
@@ -111,6 +121,8 @@ def holds(consent: Consent, stand: Stand | None) -> Screen:
     names = agreement.FieldNames(consent.fields)
     if stand is None:
         word = say("This consent is given already: your contact card is kept.")
+    elif consent.purpose == "message":
+        word = say("This consent is given already: {stand} reads what you write to it.", stand=agreement.named(stand))
     else:
         word = say(
             "This consent is given already: {stand} has got: {fields}.", stand=agreement.named(stand), fields=names
@@ -152,9 +164,13 @@ def to_stand(
         others = [(Button(say("Everything after all"), ReadConsent(purpose, stand.id, rules.packed(whole))),)]
     else:
         others = []
-    shown = (*text, values) if fields else text
     give = GiveConsent(purpose, stand.id, rules.packed(fields), seal, at)
-    return screen(*shown, buttons=[_decision(give), *others])
+    return screen(*text, values, buttons=[_decision(give), *others])
+
+
+def to_write(text: tuple[Paragraph, ...], stand: Stand, seal: int, at: int) -> Screen:
+    """The consent to one stand's reading what is written to it."""
+    return screen(*text, buttons=[_decision(GiveConsent("message", stand.id, "", seal, at))])
 
 
 def _without(purpose: Purpose, stand: Stand, fields: Collection[Field], drop: Field) -> Button:

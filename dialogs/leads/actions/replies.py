@@ -1,6 +1,7 @@
 """What a stand's staff write: replies to cards, and `/leads`. A group is answered by letters."""
 
 from dialogs.kit.phrase import say
+from dialogs.kit.reading import holds_contacts
 from dialogs.kit.visit import Reply, Visit
 from dialogs.kit.words import readable
 from dialogs.leads import rules
@@ -35,6 +36,8 @@ async def _reply(visit: Visit, number: int, text: str) -> Reply:
         return await _say(visit, LeadSaid("not taken" if lead.state == "new" else "late", lead.id))
     if not await note(visit, lead, words):
         return await _say(visit, LeadSaid("late", lead.id))
+    if holds_contacts(words, visit.policy.privacy.phone_country):
+        return await _say(visit, LeadSaid("contacts"))
     return await _say(visit, LeadSaid("words only")) if files else Reply()
 
 
@@ -58,6 +61,8 @@ async def correct_note(visit: Visit, number: int, text: str) -> Reply:
         return await _say(visit, LeadSaid("long", number=rules.LONGEST_NOTE))
     await visit.work.leads.notes.correct(number, words, visit.now)
     await lead_changed(visit.work, lead, visit.now)
+    if holds_contacts(words, visit.policy.privacy.phone_country):
+        return await _say(visit, LeadSaid("contacts"))
     return Reply()
 
 

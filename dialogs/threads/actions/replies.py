@@ -1,12 +1,14 @@
 """What either side writes in reply to the other, and what they correct afterwards."""
 
+from dialogs.consent.give import may_write
+from dialogs.contacts.routes import Provide
 from dialogs.kit.errors import Denied
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
 from dialogs.news.enclosures import sent_files
 from dialogs.news.threads import Unsaid, say_by_staff, tell_why, thread_corrected
 from dialogs.threads import rules, screens
-from dialogs.threads.actions.write import answer_stand, wrong_for_stand
+from dialogs.threads.actions.write import answer_stand, tells_contacts, wrong_for_stand
 from dialogs.threads.feature import feature
 from storage.leads.tables import Lead
 from storage.people.enclosures import OF_MESSAGE
@@ -45,8 +47,12 @@ async def correct(visit: Visit, number: int, text: str) -> Screen | Reply:
     words = rules.readable(text)
     if words == message.text:
         return Reply()
-    if not message.by_staff and (why := wrong_for_stand(visit, words)) is not None:
+    if not message.by_staff and (why := wrong_for_stand(words)) is not None:
         return Reply(toast=why)
+    if not message.by_staff and tells_contacts(visit, words):
+        return Reply(screens.not_corrected(lead.stand_id), anew=True)
+    if not message.by_staff and not await may_write(visit.work, visit.policy.privacy, visit.person, lead.stand_id):
+        return Reply(onward=Provide("message", lead.stand_id), anew=True)
     if message.by_staff and (wrong := rules.wrong_with(words)) is not None:
         await tell_why(visit, lead, wrong)
         return Reply()

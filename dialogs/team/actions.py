@@ -1,0 +1,80 @@
+"""Presses of a stand's head: each looks at the right anew."""
+
+from datetime import timedelta
+
+from dialogs.kit.phrase import Phrase, say
+from dialogs.kit.visit import Reply, Visit
+from dialogs.news.terms import A_WORD, soon
+from dialogs.team import rules, screens
+from dialogs.team.access import access_team, is_organiser
+from dialogs.team.feature import feature
+from dialogs.team.letters import TeamList
+from dialogs.team.routes import AskRevoke, InviteColleague, OpenTeam, RevokeColleague
+from dialogs.team.screens import Team
+from storage.fair.exhibition import Stand
+
+VALID = timedelta(days=3)
+_IN_PRIVATE = say("Please press this in our private chat.")
+
+
+async def _team(visit: Visit, stand: Stand) -> Team:
+    lines = await visit.work.staff.everybody(stand.id)
+    names = await visit.work.questions.boards.names([line.person_id for line in lines])
+    return Team(stand, lines, names, visit.person.id, await is_organiser(visit))
+
+
+@feature.on(OpenTeam, changes=True)
+async def open_team(visit: Visit, route: OpenTeam) -> Reply:
+    """In a group, where colleagues read along, it comes in private."""
+    stand = await access_team(visit, route.stand)
+    if visit.event.private:
+        return Reply(screens.team(await _team(visit, stand), route.at))
+    if not visit.person.reachable:
+        return Reply(toast=say("I cannot write to you in private: open a chat with me and press “Start”."))
+    letter = TeamList(stand.id)
+    posting = soon(letter.kind, letter.about(), visit.now, A_WORD)
+    await visit.work.outbox.put(posting, visit.person.address, visit.person.id)
+    return Reply(toast=say("The list is in your private chat with me."))
+
+
+@feature.on(InviteColleague, changes=True)
+async def invite_colleague(visit: Visit, route: InviteColleague) -> Reply:
+    """A code of one use for each messenger; who else heads the stand is decided by organisers."""
+    stand = await access_team(visit, route.stand)
+    if not visit.event.private:  # others would see the codes
+        return Reply(toast=_IN_PRIVATE)
+    links = []
+    for name in sorted(visit.policy.links):
+        code = await visit.work.staff.invite("stand", None, stand.id, "person", visit.now, visit.now + VALID)
+        links.append((name, visit.policy.link(name, f"staff-{code}")))
+    return Reply(screens.invited(stand, links), anew=True)
+
+
+@feature.on(AskRevoke, changes=True)
+async def ask_revoke(visit: Visit, route: AskRevoke) -> Reply:
+    stand = await access_team(visit, route.stand)
+    if not visit.event.private:
+        return Reply(toast=_IN_PRIVATE)
+    team = await _team(visit, stand)
+    line = rules.find(team.lines, route.colleague)
+    if line is None or not rules.may_revoke(line, visit.person.id, organiser=team.organiser):
+        return Reply(screens.team(team, 0, _GONE))
+    return Reply(screens.ask_revoke(team, line))
+
+
+@feature.on(RevokeColleague, changes=True)
+async def revoke_colleague(visit: Visit, route: RevokeColleague) -> Reply:
+    """It counts from the colleague's next press on."""
+    stand = await access_team(visit, route.stand)
+    if not visit.event.private:
+        return Reply(toast=_IN_PRIVATE)
+    before = await _team(visit, stand)
+    line = rules.find(before.lines, route.colleague)
+    word: Phrase = _GONE
+    if line is not None and rules.may_revoke(line, visit.person.id, organiser=before.organiser):
+        await visit.work.staff.revoke(line.id, visit.now)
+        word = screens.revoked(before, line)
+    return Reply(screens.team(await _team(visit, stand), 0, word), toast=word)
+
+
+_GONE = say("This right cannot be taken away here, or was already.")

@@ -1,0 +1,72 @@
+"""How old one is, at every door that leads to personal data: who is let on, and what is kept of who is not."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from aiohttp.test_utils import TestClient, TestServer
+from aiohttp.web import Application, Request
+
+from dialogs.contacts.routes import Provide
+from dialogs.privacy.pages import OneTimePages
+from dialogs.privacy.routes import OpenOffMessenger
+from tests.dialogs.leading import set_up
+from tests.dialogs.sharing import opens_fair, stand
+from tests.dialogs.test_pages import fill
+from tests.paper import PAPER, Person
+from tests.world import World
+
+Client = TestClient[Request, Application]
+PAGES = "https://fair.example.org"
+# Thirteen, fourteen, seventeen, eighteen, and nothing said: the button, and what a page is sent.
+ANSWERS = {13: ("Мне меньше 14", "child"), 14: ("14–17", "minor"), 17: ("14–17", "minor"), 18: ("18 и больше", "adult")}
+LET_ON = {"refuse": {18}, "ask": {14, 17, 18}}
+TABLE = [(age, minors) for age in (*ANSWERS, None) for minors in LET_ON]
+DOORS = ("card", "call", "materials", "message")
+
+
+async def kept_of(world: World, person: Person) -> tuple[str | None, int]:
+    """The age, and how many consents."""
+    kept = await world.kept(person)
+    if kept is None:
+        return None, 0
+    async with world.storage.reading() as work:
+        return kept.age, len(await work.privacy.consents.of_person(kept.id))
+
+
+@pytest.mark.only("sqlite")
+@pytest.mark.parametrize(("age", "minors"), TABLE)
+async def test_doors_in_the_chat_open_by_age(world: World, age: int | None, minors: str) -> None:
+    await opens_fair(world, minors=minors)
+    await set_up(world)
+    for number, door in enumerate(DOORS):
+        person = world.person(str(100 + number))
+        await person.presses(Provide(door, 0 if door == "card" else stand(world)).pack())
+        assert person.buttons == ["Мне меньше 14", "14–17", "18 и больше", "Не сейчас"]
+        await person.taps("Не сейчас" if age is None else ANSWERS[age][0])
+        assert person.has("Даю согласие") == (age in LET_ON[minors]), door
+        if age in LET_ON[minors]:
+            await person.taps("Даю согласие")
+        known = None if age in (13, None) else ANSWERS[age or 18][1]
+        assert await kept_of(world, person) == (known, int(age in LET_ON[minors])), door
+
+
+@pytest.fixture
+async def web(world: World) -> AsyncIterator[Client]:
+    app = Application()
+    await opens_fair(world, off_messenger=frozenset({PAPER}), pages=PAGES)
+    app.add_routes(OneTimePages(world.storage, world.policy.privacy, world.clock).routes())
+    async with TestClient(TestServer(app)) as client:
+        yield client
+
+
+@pytest.mark.only("sqlite")
+@pytest.mark.parametrize("age", [*ANSWERS, None])
+async def test_the_door_of_a_page_opens_by_age(world: World, anna: Person, web: Client, age: int | None) -> None:
+    """Where minors are refused, as by default."""
+    await anna.presses(OpenOffMessenger("call", stand(world)).pack())
+    path = anna.message.links["Открыть страницу"].removeprefix(PAGES)
+    status, said = await fill(web, path, age="" if age is None else ANSWERS[age][1])
+    assert status == (422 if age is None else 200)
+    assert ("Вернитесь в чат" in said) == (age == 18)
+    known = None if age in (13, None) else ANSWERS[age or 18][1]
+    assert await kept_of(world, anna) == (known, 2 if age == 18 else 0)
