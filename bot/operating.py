@@ -55,7 +55,7 @@ def open_to_others(url: str) -> list[Path]:
     address = read_url(url)
     if address.get_backend_name() != "sqlite":
         return []
-    files = [Path(f"{address.database}{end}") for end in ("", "-wal", "-shm", ".lock")]
+    files = [Path(f"{address.database}{end}") for end in ("", "-wal", "-shm", ".lock", ".erased")]
     return [file for file in files if file.exists() and file.stat().st_mode & OF_OTHERS]
 
 
