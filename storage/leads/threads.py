@@ -78,7 +78,7 @@ class Threads:
         theirs = (LEADS.c.person_id == person_id, LEADS.c.stand_id == stand_id, LEADS.c.kind == "message")
         written = select(THREAD_MESSAGES.c.id).where(THREAD_MESSAGES.c.lead_id == LEADS.c.id).exists()
         query = select(LEADS).where(*theirs, or_(written, LEADS.c.closed_at.is_(None))).order_by(LEADS.c.id)
-        return tuple(Lead(*row) for row in await self._connection.execute(query))
+        return self._topics.all_opened(Lead(*row) for row in await self._connection.execute(query))
 
     async def load(self, message_id: int) -> ThreadMessage | None:
         """The message of that row."""
