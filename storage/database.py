@@ -9,7 +9,7 @@ what changes many does so in turns of `AT_ONCE`, a transaction each.
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from typing import Any
 
@@ -42,11 +42,18 @@ class Storage:
     """The database of the fair, with its catalogue in memory."""
 
     def __init__(
-        self, url: str, *, alone: bool = True, patience: float = PATIENCE, sealer: Sealer | None = None
+        self,
+        url: str,
+        *,
+        alone: bool = True,
+        patience: float = PATIENCE,
+        sealer: Sealer | None = None,
+        operator: Mapping[str, str] | None = None,
     ) -> None:
         """Open the database at `url`; `alone`: this process is the only one that changes people.
 
-        `sealer` holds the keys of personal data; without it none can be taken or read.
+        `sealer` holds the keys of personal data; without it none can be taken or read. `operator` is who runs the
+        command that this process is, and which: {"operator", "command"}.
 
         :raises DatabaseTrouble: the address is of no database that we know.
         """
@@ -58,6 +65,7 @@ class Storage:
         self.memory = PeopleInMemory(PEOPLE_IN_MEMORY) if self.sqlite and alone else None
         self.catalogue: Catalogue = NO_FAIR
         self.sealer = sealer or Sealer()
+        self.operator = operator
         self._room = Room()
         self._shared = SharedCommit(self.engine, patience) if self.sqlite else None
 
@@ -180,7 +188,9 @@ class Storage:
         try:
             with troubles():
                 async with self.transaction() as (connection, after_commit):
-                    yield Work(connection, self.memory, after_commit, self.sealer)
+                    work = Work(connection, self.memory, after_commit, self.sealer, self.operator)
+                    yield work
+                    await work.settle()
         except DatabaseTrouble as trouble:
             self._room.failed(trouble, time.monotonic())
             raise

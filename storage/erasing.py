@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Table, Text, and_, cast, select
+from sqlalchemy import Column, Table, Text, and_, cast, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.leads.leads import Leads
@@ -20,7 +20,7 @@ from storage.people.people import PeopleInMemory, Person
 from storage.people.tables import ERASURES
 from storage.privacy.audit import Audit
 from storage.privacy.consents import CONSENTS
-from storage.privacy.personal import HOLDINGS, Holding, about, done_by, sealed_tables, tables_of_people
+from storage.privacy.personal import HOLDINGS, Holding, about, acted_by, done_by, sealed_tables, tables_of_people
 from storage.privacy.sealing import NoKeys, Sealer, Unreadable
 from storage.questions.questions import Questions
 from storage.questions.tables import QUESTIONS, Question
@@ -59,11 +59,13 @@ class Personal:
         self,
         connection: AsyncConnection,
         sealer: Sealer,
+        audit: Audit,
         memory: PeopleInMemory | None,
         after_commit: Callable[[Callable[[], None]], None],
     ) -> None:
         self._connection = connection
         self._sealer = sealer
+        self._audit = audit
         self._memory = memory
         self._after_commit = after_commit
 
@@ -81,10 +83,10 @@ class Personal:
             rows = await self._rows(table, about(table, person), told)
             found[table.name] = tuple(self._opened(row, holding) for row in rows)
         for table in LEADS.metadata.sorted_tables:
-            staff = HOLDINGS[table.name].staff if table.name in HOLDINGS else ()
-            if staff:
-                plain = HOLDINGS[table.name].plain
-                rows = await self._rows(table, and_(done_by(table, person), ~about(table, person)), plain)
+            holding = HOLDINGS.get(table.name, Holding())
+            if holding.staff or holding.acted:
+                acted = or_(done_by(table, person), acted_by(table, person))
+                rows = await self._rows(table, and_(acted, ~about(table, person)), holding.plain)
                 found[f"{table.name} as staff"] = rows
         return {str(name): rows for name, rows in found.items() if rows}
 
@@ -111,6 +113,7 @@ class Personal:
 
     async def erase(self, person: Person, now: datetime) -> Erased:
         """Forget the person; what showed them to others is to be drawn again."""
+        await self._audit.note("erase", f"person {person.id}", person.id, now)
         leads = await self._end_leads(person, now)
         questions = await self._end_questions(person, now)
         joined = await Questions(self._connection).of_person(person.id)
@@ -119,7 +122,6 @@ class Personal:
         for table in tables_of_people():
             await self._wipe(table, person)
         await self._connection.execute(ERASURES.insert(), {"id": person.id, "at": now})
-        await Audit(self._connection).note("erase", f"person {person.id}", None, now)
         if self._memory is not None:
             memory = self._memory
             self._after_commit(lambda: memory.forget(person))
@@ -192,11 +194,13 @@ class Personal:
         unreadable = 0
         for number, *sealed in rows:
             try:
-                values = {name: self._sealer.renew(text) for name, text in zip(names, sealed, strict=True)}
+                there = ((name, text) for name, text in zip(names, sealed, strict=True) if text is not None)
+                values = {name: self._sealer.renew(text) for name, text in there}
             except Unreadable:
                 unreadable += 1
                 continue
-            await self._connection.execute(table.update().where(key == number).values(values))
+            if values:
+                await self._connection.execute(table.update().where(key == number).values(values))
         return Renewed(len(rows) - unreadable, unreadable, rows[-1][0] if rows else after)
 
 

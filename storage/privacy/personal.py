@@ -20,12 +20,14 @@ class Holding:
 
     `owner` names the person whom a row is about, or, with `through`, the row of that other table which does; `chat`:
     its `messenger` and `chat` may be somebody's private chat, where no owner is named. `staff` name who of the staff
-    acted. `personal` tells who somebody is or holds words by or about them, and so does `sealed`, which only a key
-    opens; `plain` does neither. `secret`: what is sealed and not even told to the person, for it proves something only
-    where it came another way. `stays`: the rows stay without the person, for counts and proofs.
+    acted; `acted` do so for good, by a number that means nobody after an erasure. `personal` tells who somebody is or
+    holds words by or about them, and so does `sealed`, which only a key opens; `plain` does neither. `secret`: what is
+    sealed and not even told to the person, for it proves something only where it came another way. `stays`: the rows
+    stay without the person, for counts and proofs.
     """
 
     plain: tuple[str, ...] = ()
+    acted: tuple[str, ...] = ()
     owner: str = ""
     through: str = ""
     chat: bool = False
@@ -43,7 +45,8 @@ class Holding:
     @property
     def columns(self) -> tuple[str, ...]:
         """All that is tagged; the owner is a column of its own."""
-        return (*((self.owner,) if self.owner else ()), *self.staff, *self.personal, *self.sealed, *self.plain)
+        owner = (self.owner,) if self.owner else ()
+        return (*owner, *self.staff, *self.acted, *self.personal, *self.sealed, *self.plain)
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -87,7 +90,10 @@ _MACHINERY = {
     "troubles": "id kind what about began ended seen",
 }
 _OF_STAFF = {
-    "audit": Holding(staff=("by",), plain=_words("id at deed about")),
+    "audit_chain": Holding(
+        sealed=("sealed",), plain=_words("id forgotten forgotten_link last link sure sure_link proof")
+    ),
+    "audit": Holding(acted=("by",), sealed=("who",), plain=_words("id at deed about whose link")),
     "card_menus": Holding(owner="by", plain=_words("question_id revision menu choices")),
     "desk_replies": Holding(staff=("by",), plain=_words("id session_id questions text goal state at until")),
     "lead_menus": Holding(owner="by", plain=_words("lead_id revision menu")),
@@ -211,6 +217,11 @@ def about(table: Table, person: Person) -> ColumnElement[bool]:
 def done_by(table: Table, person: Person) -> ColumnElement[bool]:
     """The rows that the person made or changed as one of the staff."""
     return or_(false(), *(table.c[name] == person.id for name in HOLDINGS[table.name].staff))
+
+
+def acted_by(table: Table, person: Person) -> ColumnElement[bool]:
+    """The rows that say for good what the person did, under their number."""
+    return or_(false(), *(table.c[name] == person.id for name in HOLDINGS[table.name].acted))
 
 
 def tables_of_people() -> list[Table]:

@@ -17,7 +17,7 @@ from sqlalchemy import make_url, text
 
 from dialogs.privacy.jobs import Scrubbing
 from dialogs.privacy.rules import PATIENCE, may_write_anew
-from storage.privacy.personal import sealed_tables
+from storage.privacy.personal import sealed_tables, tables_of_people
 from tests.paper import Person
 from tests.planting import CANARIES, USER, planted
 from tests.world import World
@@ -44,7 +44,7 @@ async def traces(world: World) -> list[bytes]:
     """The person's words, and what is sealed of them."""
     sealed: list[str] = []
     async with world.storage.engine.connect() as connection:
-        for table in sealed_tables():
+        for table in set(sealed_tables()) & set(tables_of_people()):
             sealed += (await connection.execute(text(f"SELECT sealed FROM {table.name}"))).scalars()
     words = [*CANARIES, USER, *sealed]
     return [form for word in words for form in (word.encode(), json.dumps(word)[1:-1].encode())]
