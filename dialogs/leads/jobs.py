@@ -146,4 +146,9 @@ class Telling:
         async with storage.writing() as work:
             for lead, what in await work.leads.desks.to_tell(machines, _LETTERS_AT_ONCE):
                 await tell_machine(work, lead, what, machines[lead.stand_id], now)
-                await work.leads.desks.told(lead, contact=bool(await work.privacy.contacts.given([lead.id])))
+                given = bool(await work.privacy.contacts.given([lead.id]))
+                await work.leads.desks.told(lead, contact=given)
+                if given:
+                    stand = storage.catalogue.stands.get(lead.stand_id)
+                    about = f"crm of {lead.stand_id if stand is None else stand.ref}"
+                    await work.privacy.audit.note("export", about, None, now, whose={"lead": [lead.id]})

@@ -48,10 +48,14 @@ _FIELDS = ("name", "phone", "email", "organisation", "post")
 
 @dataclass(frozen=True, slots=True)
 class LeadTable(Letter):
-    """The table of a stand's leads; `here`: contacts may be shown in that messenger."""
+    """The table of a stand's leads; `here`: contacts may be shown in that messenger.
+
+    `last`: the newest lead that it holds, for it is noted whose contacts are handed over; 0: all of them.
+    """
 
     stand: int
     here: bool = False
+    last: int = 0
     kind: ClassVar[str] = "lead-table"
     again_if_unsure: ClassVar[bool] = False
     surveys: ClassVar[bool] = True
@@ -67,9 +71,11 @@ async def download(visit: Visit, route: DownloadLeads) -> Reply:
     here = shows_contacts(visit.policy, visit.person)
     if not here:
         return Reply(toast=say("Contacts are not shown in this messenger: ask the organisers for the table."))
-    letter = posting(LeadTable(stand.id, here), visit.now)
+    held = [lead.id for lead in await visit.work.leads.of_stand(stand.id)]
+    letter = posting(LeadTable(stand.id, here, max(held, default=0)), visit.now)
     await visit.work.outbox.put(letter, visit.person.address, visit.person.id)
-    await visit.work.privacy.audit.note("export", f"stand {stand.ref}", visit.person.id, visit.now)
+    by, now = visit.person.id, visit.now
+    await visit.work.privacy.audit.note("export", f"stand {stand.ref}", by, now, whose={"lead": held})
     return Reply(toast=say("The spreadsheet comes into your private chat with me."))
 
 
@@ -78,7 +84,8 @@ async def draw_table(letter: LeadTable, reading: Reading) -> Package | Screen | 
     stand, work, person = reading.catalogue.stands.get(letter.stand), reading.work, reading.person
     if stand is None or not letter.here or not await work.staff.may_staff(person.id, stand.id):
         return None
-    lines = [line async for line in work.leads.lines.lines(stand.id)]
+    all_of_them = work.leads.lines.lines(stand.id)
+    lines = [line async for line in all_of_them if not letter.last or line.lead.id <= letter.last]
     if not lines:
         return screen(say("The stand «{stand}» was asked nothing yet.", stand=stand_name(stand)))
     notes = await work.leads.notes.of_stand(stand.id)

@@ -199,7 +199,7 @@ class Audit:
             return
         noted, self._noted = self._noted, []
         ends = await self._ends(lock=True)
-        key, sealed = self._key(ends.sealed), ends.sealed
+        key, sealed = self._key_at_hand(ends.sealed), ends.sealed
         if key is None and sealed is None and self._sealer.ready:
             key = chain.new_key()
             sealed = self._sealer.seal({"key": key.hex()})
@@ -220,7 +220,7 @@ class Audit:
     async def forget(self, before: datetime, at_most: int = AT_ONCE) -> int:
         """Drop the oldest lines, of before that moment; how many were. The chain begins after them from then on."""
         ends = await self._ends(lock=True)
-        key = self._key(ends.sealed)
+        key = self._key_at_hand(ends.sealed)
         if key is None and ends.sealed is not None:
             return 0
         oldest = select(AUDIT.c.id, AUDIT.c.at, AUDIT.c.link).where(AUDIT.c.id < ends.last).order_by(AUDIT.c.id)
@@ -257,6 +257,13 @@ class Audit:
         if row is None:
             raise LookupError("the end of the audit log is not known: its row is gone")
         return _Ends(*row)
+
+    def _key_at_hand(self, sealed: str | None) -> bytes | None:
+        """None where it was sealed by a key that is gone: nobody is kept from acting by that, and `verify` tells it."""
+        try:
+            return self._key(sealed)
+        except Unreadable:
+            return None
 
     def _key(self, sealed: str | None) -> bytes | None:
         return bytes.fromhex(self._sealer.open(sealed)["key"]) if sealed is not None and self._sealer.ready else None

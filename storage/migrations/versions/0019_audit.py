@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from hashlib import sha256
+from typing import Any
 
 import orjson
 import sqlalchemy as sa
@@ -21,20 +22,44 @@ LINES = sa.table(
     *(sa.column("id", ROW_ID), sa.column("at", MOMENT), sa.column("deed", sa.String)),
     *(sa.column("by", ROW_ID), sa.column("about", sa.String), sa.column("link", sa.String)),
 )
-KEPT = {"sqlite_autoincrement": True}  # a number is never given twice
+OF_THEN = 'id, at, deed, "by", about'
 
 
 def upgrade() -> None:
-    if op.get_bind().dialect.name != "sqlite":  # which loses it as the table is made anew
+    if op.get_bind().dialect.name == "sqlite":  # where no constraint can be dropped
+        op.rename_table("audit", "audit_then")
+        op.create_table(
+            "audit",
+            *_columns(),
+            *(sa.Column("whose", sa.Text()), sa.Column("who", sa.Text())),
+            sa.Column("link", sa.String(64), nullable=False),
+            sa.PrimaryKeyConstraint("id", name="pk_audit"),
+            sqlite_autoincrement=True,
+        )
+        op.execute(f"INSERT INTO audit ({OF_THEN}, link) SELECT {OF_THEN}, '' FROM audit_then ORDER BY id")
+        op.drop_table("audit_then")
+    else:
         op.drop_constraint("ck_audit_deed", "audit", type_="check")
-    with op.batch_alter_table("audit", table_kwargs=KEPT) as batch:
-        batch.drop_constraint("fk_audit_by", type_="foreignkey")
-        batch.add_column(sa.Column("whose", sa.Text()))
-        batch.add_column(sa.Column("who", sa.Text()))
-        batch.add_column(sa.Column("link", sa.String(64)))
+        op.drop_constraint("fk_audit_by", "audit", type_="foreignkey")
+        for name, kind in (("whose", sa.Text()), ("who", sa.Text()), ("link", sa.String(64))):
+            op.add_column("audit", sa.Column(name, kind))
     last, link = _proved()
-    with op.batch_alter_table("audit", table_kwargs=KEPT) as batch:
-        batch.alter_column("link", existing_type=sa.String(64), nullable=False)
+    if op.get_bind().dialect.name != "sqlite":
+        op.alter_column("audit", "link", nullable=False)
+    _create_chain(last, link)
+
+
+def _columns() -> list[sa.Column[Any]]:
+    return [
+        sa.Column("id", ROW_ID, nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.Column("deed", sa.String(12), nullable=False),
+        sa.Column("by", ROW_ID),
+        sa.Column("about", sa.String(80), nullable=False),
+    ]
+
+
+def _create_chain(last: int, link: str) -> None:
     chain = op.create_table(
         "audit_chain",
         sa.Column("id", ROW_ID, autoincrement=False, nullable=False),
@@ -80,9 +105,20 @@ def downgrade() -> None:
     op.drop_table("audit_chain")
     op.execute(f"DELETE FROM audit WHERE NOT ({DEEDS_OF_THEN})")
     op.execute('UPDATE audit SET "by" = NULL WHERE "by" NOT IN (SELECT id FROM people)')
-    with op.batch_alter_table("audit", table_kwargs=KEPT) as batch:
-        batch.drop_column("link")
-        batch.drop_column("who")
-        batch.drop_column("whose")
-        batch.create_foreign_key("fk_audit_by", "people", ["by"], ["id"], ondelete="SET NULL")
-        batch.create_check_constraint("ck_audit_deed", DEEDS_OF_THEN)
+    if op.get_bind().dialect.name != "sqlite":
+        for name in ("link", "who", "whose"):
+            op.drop_column("audit", name)
+        op.create_foreign_key("fk_audit_by", "audit", "people", ["by"], ["id"], ondelete="SET NULL")
+        op.create_check_constraint("ck_audit_deed", "audit", DEEDS_OF_THEN)
+        return
+    op.rename_table("audit", "audit_now")
+    op.create_table(
+        "audit",
+        *_columns(),
+        sa.PrimaryKeyConstraint("id", name="pk_audit"),
+        sa.ForeignKeyConstraint(["by"], ["people.id"], name="fk_audit_by", ondelete="SET NULL"),
+        sa.CheckConstraint(DEEDS_OF_THEN, name="ck_audit_deed"),
+        sqlite_autoincrement=True,
+    )
+    op.execute(f"INSERT INTO audit ({OF_THEN}) SELECT {OF_THEN} FROM audit_now ORDER BY id")
+    op.drop_table("audit_now")
