@@ -73,6 +73,7 @@ def export_leads(
     async def write() -> None:
         from bot import exports
         from bot.following import fair_clock
+        from storage.privacy.audit import ALL_STANDS
         from storage.privacy.sealing import Unreadable
 
         clock = await fair_clock(settings.clock.follow)
@@ -81,9 +82,7 @@ def export_leads(
 
             async def note() -> None:
                 async with storage.writing() as work:
-                    await work.privacy.audit.note(
-                        "export", "leads of all stands", None, clock.now(), whose={"lead": exported}
-                    )
+                    await work.privacy.audit.note("export", ALL_STANDS, None, clock.now(), whose={"lead": exported})
                 if not storage.sealer.ready:
                     tell(say("there is no key (privacy.keys), so the contacts are left out"), err=True)
 

@@ -15,7 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.leads.leads import Leads
 from storage.leads.steps import FORGET, LEAVE
 from storage.leads.tables import LEADS, OPEN, Lead
-from storage.people.enclosures import Enclosures
+from storage.leads.threads import THREAD_MESSAGES
+from storage.people.enclosures import ENCLOSURES, Enclosures
 from storage.people.people import PeopleInMemory, Person
 from storage.people.tables import ERASURES
 from storage.privacy.audit import Audit
@@ -34,13 +35,15 @@ class Erased:
     """What is left of a person, and what showed them to others.
 
     `proofs`: the numbers of their consents, the newest first. `leads` and `questions` named them; with the `joined`
-    they waited for an answer.
+    they waited for an answer. `said` and `files`: what they wrote and sent to stands.
     """
 
     proofs: tuple[str, ...]
     leads: tuple[Lead, ...]
     questions: tuple[Question, ...]
     joined: tuple[Question, ...]
+    said: tuple[int, ...]
+    files: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,7 @@ class Personal:
         questions = await self._end_questions(person, now)
         joined = await Questions(self._connection).of_person(person.id)
         proofs = await self._end_consents(person, now)
+        said, files = await self._said(person)
         await Enclosures(self._connection).erase(person.id)
         for table in tables_of_people():
             await self._wipe(table, person)
@@ -132,7 +136,17 @@ class Personal:
             tuple(lead for lead in named if lead is not None),
             tuple(question for question in asked if question is not None),
             joined,
+            said,
+            files,
         )
+
+    async def _said(self, person: Person) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """The numbers of what they wrote to stands, and of the files that they sent."""
+        theirs = select(THREAD_MESSAGES.c.id).join(LEADS, LEADS.c.id == THREAD_MESSAGES.c.lead_id)
+        said = theirs.where(LEADS.c.person_id == person.id, ~THREAD_MESSAGES.c.by_staff)
+        sent = select(ENCLOSURES.c.id).where(ENCLOSURES.c.person_id == person.id)
+        found = [(await self._connection.execute(query)).scalars() for query in (said, sent)]
+        return tuple(found[0]), tuple(found[1])
 
     async def _end_leads(self, person: Person, now: datetime) -> list[int]:
         """Their own requests end; what they had taken as staff is everybody's again. All that are to be redrawn."""

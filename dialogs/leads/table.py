@@ -12,15 +12,18 @@ from dialogs.kit.phrase import Phrase, say, speak
 from dialogs.kit.screen import Document, Package, Screen, paragraph, screen
 from dialogs.kit.tables import SPREADSHEET, table
 from dialogs.kit.visit import Reply, Visit
+from dialogs.leads import screens
 from dialogs.leads.access import access_stand
 from dialogs.leads.card import stand_name
 from dialogs.leads.feature import feature
 from dialogs.leads.letters import posting
 from dialogs.leads.routes import DownloadLeads
 from dialogs.leads.rules import shows_contacts
+from dialogs.news.forgetting import EXPORTED
 from storage.leads.lines import ConsentState, LeadLine
 from storage.leads.notes import LeadNote
 from storage.leads.tables import Kind, State
+from storage.privacy.audit import stand_exported
 
 HEADER = (
     *(say("No."), say("What"), say("State"), say("Asked"), say("Call from"), say("Call until"), say("Topic")),
@@ -57,8 +60,18 @@ class LeadTable(Letter):
     here: bool = False
     last: int = 0
     kind: ClassVar[str] = "lead-table"
+    tells: ClassVar[bool] = True
     again_if_unsure: ClassVar[bool] = False
     surveys: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class LeadsExported(Letter):
+    """To who took a table of the stand's requests away: these rows of it may not be kept."""
+
+    stand: int
+    numbers: tuple[int, ...]
+    kind: ClassVar[str] = EXPORTED
 
 
 @feature.on(DownloadLeads, changes=True)
@@ -75,7 +88,7 @@ async def download(visit: Visit, route: DownloadLeads) -> Reply:
     letter = posting(LeadTable(stand.id, here, max(held, default=0)), visit.now)
     await visit.work.outbox.put(letter, visit.person.address, visit.person.id)
     by, now = visit.person.id, visit.now
-    await visit.work.privacy.audit.note("export", f"stand {stand.ref}", by, now, whose={"lead": held})
+    await visit.work.privacy.audit.note("export", stand_exported(stand.ref), by, now, whose={"lead": held})
     return Reply(toast=say("The spreadsheet comes into your private chat with me."))
 
 
@@ -99,6 +112,12 @@ async def draw_table(letter: LeadTable, reading: Reading) -> Package | Screen | 
     document = Document(f"requests-{stand.ref}-{day}.xlsx", content=content, media_type=SPREADSHEET)
     word = say("Requests of the stand «{stand}». It holds contacts: keep it safe.", stand=stand_name(stand))
     return Package((document,), (paragraph(word),))
+
+
+@feature.draws(LeadsExported)
+async def draw_exported(letter: LeadsExported, reading: Reading) -> Screen:
+    """To whoever has the table, whether they work here still or not."""
+    return screens.exported(letter.numbers, reading.catalogue.stands.get(letter.stand))
 
 
 def row(

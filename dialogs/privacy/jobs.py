@@ -35,6 +35,7 @@ class Purging:
             async with storage.writing() as work:
                 await _end(work, await work.privacy.consents.to_end(now, everything=over, at_most=_AT_ONCE), now)
         await storage.in_turns(lambda work: work.privacy.pages.forget(now - _PAGES_KEPT))
+        await storage.in_turns(lambda work: work.privacy.audit.forget(now - rules.AUDIT_KEPT))
 
 
 async def _end(work: Work, consents: Sequence[Consent], now: datetime) -> None:

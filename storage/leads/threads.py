@@ -65,6 +65,11 @@ class Threads:
         message = THREAD_MESSAGES.update().where(THREAD_MESSAGES.c.id == message_id)
         await self._connection.execute(message.values(text=text, edited_at=now))
 
+    async def take_back(self, lead_id: int) -> list[int]:
+        """Drop what the visitor wrote in the thread; the numbers of those messages."""
+        theirs = THREAD_MESSAGES.delete().where(THREAD_MESSAGES.c.lead_id == lead_id, ~THREAD_MESSAGES.c.by_staff)
+        return sorted((await self._connection.execute(theirs.returning(THREAD_MESSAGES.c.id))).scalars())
+
     async def load(self, message_id: int) -> ThreadMessage | None:
         """The message of that row."""
         found = await self._where(THREAD_MESSAGES.c.id == message_id)

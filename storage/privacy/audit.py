@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal, get_args
 
 import orjson
-from sqlalchemy import Column, ColumnElement, Row, String, Table, Text, func, select
+from sqlalchemy import Column, ColumnElement, Index, Row, String, Table, Text, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine.schema import METADATA, Moment, RowId
@@ -23,27 +23,13 @@ from storage.engine.turns import AT_ONCE, in_parts
 from storage.privacy import chain
 from storage.privacy.sealing import NoKeys, Sealer, Unreadable
 
-Deed = Literal[
-    "invite",
-    "accept",
-    "bind",
-    "unbind",
-    "revoke",
-    "reveal",
-    "export",
-    "withdraw",
-    "erase",
-    "purge",
-    "rotate",
-    "import",
-    "change",
-    "mute",
-    "unmute",
-    "approve",
-    "decline",
-]
+_Entering = Literal["invite", "accept", "bind", "unbind", "revoke"]
+_Handling = Literal["reveal", "export", "withdraw", "erase", "purge", "rotate"]
+_Changing = Literal["import", "change", "mute", "unmute", "approve", "decline"]
+Deed = Literal[_Entering, _Handling, _Changing]
 ERASING: tuple[Deed, ...] = ("withdraw", "erase", "purge", "rotate")
 SEEING: tuple[Deed, ...] = ("reveal", "export")
+ALL_STANDS = "leads of all stands"  # what was exported by a command
 Thing = Literal["lead", "question", "person"]
 THINGS: tuple[Thing, ...] = get_args(Thing)
 
@@ -60,6 +46,8 @@ AUDIT = Table(
     Column("link", String(64), nullable=False),
     sqlite_autoincrement=True,
 )
+_OF_MANY = AUDIT.c.whose.is_not(None)
+Index("ix_audit_of_many", AUDIT.c.about, sqlite_where=_OF_MANY, postgresql_where=_OF_MANY)
 CHAIN = Table(  # one row: where the chain begins and ends
     "audit_chain",
     METADATA,
@@ -76,6 +64,11 @@ CHAIN = Table(  # one row: where the chain begins and ends
 _ONE = 1  # the number of the one row
 
 Staff = Callable[[int], Awaitable[Mapping[str, str]]]
+
+
+def stand_exported(ref: str) -> str:
+    """What a line calls the table of a stand's requests."""
+    return f"stand {ref}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +263,11 @@ class Audit:
 
     # --- reading -----------------------------------------------------------------------------------------------------
 
+    async def newest(self) -> int:
+        """The number of the newest line."""
+        newest: int = (await self._connection.execute(select(CHAIN.c.last).where(CHAIN.c.id == _ONE))).scalar_one()
+        return newest
+
     async def last_erasure(self, since: int) -> int:
         """The number of the newest line about something that is gone; `since` where none is newer."""
         await self.settle()
@@ -293,11 +291,15 @@ class Audit:
         """All lines, the oldest first."""
         return tuple([entry async for entry in self.lines()])
 
-    async def exporters(self, about: str, lead_id: int) -> list[int]:
-        """Who was handed a table of `about` in which that request stands; they may be erased by now."""
-        query = select(AUDIT).where(AUDIT.c.deed == "export", AUDIT.c.about == about, AUDIT.c.by.is_not(None))
-        told = [self._entry(row) for row in await self._connection.execute(query)]
-        return list(dict.fromkeys(one.by for one in told if one.by is not None and ("lead", lead_id) in one.rows))
+    async def exporters(self, about: str, leads: Collection[int]) -> set[int | None]:
+        """Who was handed a table of `about` in which any of those requests stands; None: whoever ran a command.
+
+        They may be erased by now.
+        """
+        query = select(AUDIT.c.by, AUDIT.c.whose).where(_OF_MANY, AUDIT.c.about == about, AUDIT.c.deed == "export")
+        wanted = set(leads)
+        found = await self._connection.execute(query)
+        return {by for by, whose in found if wanted.intersection(orjson.loads(whose).get("lead", ()))}
 
     async def verify(self, expect: str = "") -> Verified:
         """Look the whole log through.

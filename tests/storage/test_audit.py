@@ -253,8 +253,8 @@ async def test_who_works_here_is_named_for_good_and_who_does_not_is_a_number(fai
         await work.privacy.audit.note("export", "leads of all stands", None, NOW)
     async with storage.writing() as work:
         await work.personal.erase(ivan, NOW)
-        assert await work.privacy.audit.exporters("stand x", 3) == [ivan.id]
-        assert await work.privacy.audit.exporters("stand x", 2) == []
+        assert await work.privacy.audit.exporters("stand x", [3, 4]) == {ivan.id}
+        assert await work.privacy.audit.exporters("stand x", [2]) == set()
     async with storage.reading() as work:
         first, second, third, last = await work.privacy.audit.entries()
         later = [one async for one in work.privacy.audit.lines(since=NOW, until=NOW + timedelta(1), deeds=["erase"])]

@@ -4,6 +4,7 @@ from dialogs.kit.errors import Denied, Stale
 from dialogs.kit.phrase import say
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
+from dialogs.news.forgetting import visitor_forgotten
 from dialogs.news.leads import lead_changed
 from dialogs.news.questions import question_counted, question_forgotten
 from dialogs.privacy import rules
@@ -68,8 +69,11 @@ async def forget_me(visit: Visit, _route: ForgetMe) -> Reply:
         raise Denied
     work, now = visit.work, visit.now
     erased = await work.personal.erase(visit.person, now)
+    own = [lead for lead in erased.leads if lead.person_id is None]
+    await visitor_forgotten(work, visit.catalogue, own, erased.said, erased.files, now)
     for lead in erased.leads:
-        await lead_changed(work, lead, now)
+        if lead.person_id is not None:  # they had taken it, as staff
+            await lead_changed(work, lead, now)
     for question in erased.questions:
         await question_forgotten(work, question, now)
     for question in erased.joined:

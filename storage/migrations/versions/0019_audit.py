@@ -46,6 +46,8 @@ def upgrade() -> None:
     last, link = _proved()
     if op.get_bind().dialect.name != "sqlite":
         op.alter_column("audit", "link", nullable=False)
+    many = sa.text("whose IS NOT NULL")
+    op.create_index("ix_audit_of_many", "audit", ["about"], sqlite_where=many, postgresql_where=many)
     _create_chain(last, link)
 
 
@@ -103,6 +105,7 @@ def _moment(at: datetime) -> str:
 
 def downgrade() -> None:
     op.drop_table("audit_chain")
+    op.drop_index("ix_audit_of_many", "audit")
     op.execute(f"DELETE FROM audit WHERE NOT ({DEEDS_OF_THEN})")
     op.execute('UPDATE audit SET "by" = NULL WHERE "by" NOT IN (SELECT id FROM people)')
     if op.get_bind().dialect.name != "sqlite":
