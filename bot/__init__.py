@@ -7,4 +7,5 @@ exporting  `fairway export`               exports     what stands in those table
 personal   personal data, for operators   addresses   the chats that were named         links      how the bot is opened
 demo       `fairway demo`                 demo_staff  the demo's staff and desks        following  the simulator's clock
 messages   `make messages`                speech      `--lang`, or the machine's locale   crowding   busy groups
+auditing   `fairway audit`
 """

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot import exporting, logs
+from bot import auditing, exporting, logs
 from bot.operating import (
     beside,
     configured,
@@ -36,6 +36,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(exporting.app, name="export")
+app.add_typer(auditing.app, name="audit")
 staff = typer.Typer(help="Who may do what.", no_args_is_help=True)
 app.add_typer(staff, name="staff")
 invite = typer.Typer(help="Print private links that work once, and a code that binds a group.", no_args_is_help=True)
@@ -244,7 +245,7 @@ def list_staff() -> None:
         from bot.staff import show
 
         async with beside(settings) as storage:
-            await show(storage)
+            await show(settings, storage)
 
     to_the_end(write)
 
@@ -303,20 +304,6 @@ def rotate() -> None:
 
         async with beside(settings, aside=False) as storage:
             await seal_anew(settings, storage)
-
-    to_the_end(write)
-
-
-@app.command()
-def audit(form: Annotated[str, typer.Option("--format", help="text or csv")] = "text") -> None:
-    """Who looked at personal data, exported, withdrew or erased it, and when; no data of anybody."""
-    settings = configured()
-
-    async def write() -> None:
-        from bot.personal import audit_lines, show_audit
-
-        async with beside(settings) as storage:
-            show_audit(await audit_lines(storage), form)
 
     to_the_end(write)
 

@@ -1,7 +1,9 @@
 """`fairway export`: tables for the organisers."""
 
+from collections.abc import AsyncIterator, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,6 +11,10 @@ from bot.operating import beside, configured, refuse, to_the_end, write_long_tab
 from bot.speech import language, tell
 from dialogs.kit.phrase import say
 from dialogs.kit.tables import Format
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from storage.database import Storage
 
 app = typer.Typer(help="Write tables for the organisers.", no_args_is_help=True)
 
@@ -28,7 +34,8 @@ def export_subscriptions(
         async with beside(settings) as storage, storage.surveying() as work:
             lines = work.plans.subscriptions.lines()
             rows = ((line.messenger, line.user, line.session, line.since.isoformat()) async for line in lines)
-            await write_long_table(exports.SUBSCRIPTIONS, rows, chosen, out, plain=True)
+            note = partial(_note, settings, storage, "subscriptions of all people")
+            await write_long_table(exports.SUBSCRIPTIONS, rows, chosen, out, note, plain=True)
 
     to_the_end(write)
 
@@ -48,7 +55,8 @@ def export_questions(
         async with beside(settings) as storage, storage.surveying() as work:
             said, catalogue = language(), storage.catalogue
             rows = (exports.question(line, catalogue, said) async for line in work.questions.lines())
-            await write_long_table(exports.header(exports.QUESTIONS, said), rows, chosen, out)
+            note = partial(_note, settings, storage, "questions of all sessions")
+            await write_long_table(exports.header(exports.QUESTIONS, said), rows, chosen, out, note)
 
     to_the_end(write)
 
@@ -65,14 +73,16 @@ def export_leads(
     async def write() -> None:
         from bot import exports
         from bot.following import fair_clock
+        from storage.privacy.audit import ALL_STANDS
         from storage.privacy.sealing import Unreadable
 
         clock = await fair_clock(settings.clock.follow)
         async with beside(settings) as storage:
+            exported: list[int] = []
 
             async def note() -> None:
                 async with storage.writing() as work:
-                    await work.privacy.audit.note("export", "leads of all stands", None, clock.now())
+                    await work.privacy.audit.note("export", ALL_STANDS, None, clock.now(), whose={"lead": exported})
                 if not storage.sealer.ready:
                     tell(say("there is no key (privacy.keys), so the contacts are left out"), err=True)
 
@@ -81,16 +91,27 @@ def export_leads(
                     names = await work.questions.boards.names(await work.leads.lines.hands())
                     notes = await work.leads.notes.of_stand()
                     said, catalogue = language(), storage.catalogue
-                    rows = (
-                        exports.lead(line, names, notes.get(line.lead.id, ()), catalogue, said)
-                        async for line in work.leads.lines.lines()
-                    )
-                    await write_long_table(exports.header(exports.LEADS, said), rows, chosen, out, note)
+
+                    async def rows() -> AsyncIterator[Sequence[str]]:
+                        async for line in work.leads.lines.lines():
+                            exported.append(line.lead.id)
+                            yield exports.lead(line, names, notes.get(line.lead.id, ()), catalogue, said)
+
+                    await write_long_table(exports.header(exports.LEADS, said), rows(), chosen, out, note)
             except Unreadable:
                 lost = say("privacy.keys: none of them opens what is kept; put the older keys back")
                 raise refuse(lost) from None
 
     to_the_end(write)
+
+
+async def _note(settings: "Settings", storage: "Storage", about: str) -> None:
+    """Note that somebody took all of it away."""
+    from bot.following import fair_clock
+
+    clock = await fair_clock(settings.clock.follow)
+    async with storage.writing() as work:
+        await work.privacy.audit.note("export", about, None, clock.now())
 
 
 def _format(form: str) -> Format:

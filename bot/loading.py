@@ -8,7 +8,7 @@ from pathlib import Path
 import typer
 
 from bot.following import fair_clock
-from bot.operating import name_database
+from bot.operating import name_database, operator
 from bot.settings import Settings
 from bot.speech import spoken, tell, translated
 from dialogs.kit.clock import Clock
@@ -53,7 +53,7 @@ async def import_fair(settings: Settings, path: Path, *, dry_run: bool, yes: boo
         typer.echo(f"{file.told(translated)}\n{spoken(_NOTHING)}", err=True)
         raise typer.Exit(1)
     name_database(settings.database.url)
-    storage = Storage(settings.database.url, alone=False, sealer=settings.privacy.sealer)
+    storage = Storage(settings.database.url, alone=False, sealer=settings.privacy.sealer, operator=operator())
     clock = await fair_clock(settings.clock.follow)
     notice_minutes = settings.reminders.leads
     try:

@@ -5,6 +5,7 @@ import shutil
 import sys
 from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Sequence
 from contextlib import asynccontextmanager
+from getpass import getuser
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import IO, TYPE_CHECKING
@@ -13,7 +14,7 @@ import typer
 
 from bot import logs
 from bot.settings import Settings, WrongConfiguration, read_settings
-from bot.speech import tell
+from bot.speech import command, tell
 from dialogs.kit.phrase import Phrase, Value, say, say_n
 from dialogs.kit.tables import Format, table, written_to
 
@@ -109,6 +110,15 @@ def to_the_end(main: Callable[[], Coroutine[None, None, None]]) -> None:
         raise refuse(away) from None
 
 
+def operator() -> dict[str, str]:
+    """Who runs which command, for the audit log: without what stands behind its name, which may be a secret."""
+    try:
+        user = getuser()
+    except (KeyError, OSError):  # a container knows its users by number only
+        user = str(os.getuid())
+    return {"operator": user, "command": command()}
+
+
 @asynccontextmanager
 async def beside(settings: Settings, *, aside: bool = True) -> AsyncIterator["Storage"]:
     """The database, for a command that may run beside the bot; `aside`: its name is no part of the answer."""
@@ -118,7 +128,7 @@ async def beside(settings: Settings, *, aside: bool = True) -> AsyncIterator["St
     if is_missing(settings.database.url):
         raise refuse(no_database(settings.database.url))
     name_database(settings.database.url, err=aside)
-    storage = Storage(settings.database.url, alone=False, sealer=settings.privacy.sealer)
+    storage = Storage(settings.database.url, alone=False, sealer=settings.privacy.sealer, operator=operator())
     try:
         if await pending(storage):
             raise refuse(say("the database's schema is older than this program; run `fairway migrate`"))

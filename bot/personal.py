@@ -1,4 +1,4 @@
-"""What operators do about personal data: seal it anew, read who looked at it or erased it, check what is missing."""
+"""What operators do about personal data: seal it anew, check what is missing."""
 
 import typer
 
@@ -7,13 +7,11 @@ from bot.settings import Settings
 from bot.speech import tell
 from bot.wiring import privacy_policy
 from dialogs.kit.phrase import say, say_n
-from dialogs.kit.tables import table as table_of
 from dialogs.privacy.jobs import seal_anew
 from storage.database import Storage
 from storage.privacy.personal import sealed_tables
 
 OPEN = say("what people write lies open in the database: privacy.keys has no key to seal it (`fairway keys new`)")
-AUDIT = ("at", "deed", "by", "about")
 
 
 async def rotate(settings: Settings, storage: Storage) -> None:
@@ -38,28 +36,6 @@ async def rotate(settings: Settings, storage: Storage) -> None:
         )
         tell(lost, err=True)
         raise typer.Exit(1)
-
-
-async def audit_lines(storage: Storage) -> list[tuple[str, ...]]:
-    """The log as rows under `AUDIT`; `by` is the number of a person in the database, empty for jobs and commands."""
-    async with storage.surveying() as work:
-        entries = await work.privacy.audit.entries()
-    return [(one.at.isoformat(), one.deed, "" if one.by is None else str(one.by), one.about) for one in entries]
-
-
-def show_audit(lines: list[tuple[str, ...]], form: str) -> None:
-    """Print the log, as a table for people or as CSV.
-
-    :raises typer.BadParameter: the form is another one.
-    """
-    match form:
-        case "csv":
-            typer.echo(table_of(AUDIT, lines, "csv", plain=True).decode(), nl=False)
-        case "text":
-            for line in (AUDIT, *lines):
-                typer.echo(f"{line[0]:32}  {line[1]:8}  {line[2]:>6}  {line[3]}".rstrip())
-        case _:
-            raise typer.BadParameter("text or csv", param_hint="--format")
 
 
 def look(settings: Settings) -> None:

@@ -1,7 +1,7 @@
-"""In which language the commands speak: that of `--lang`, else the machine's own, else English."""
+"""In which language the commands speak: that of `--lang`, else the machine's own, else English; and which one runs."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from typing import Any
 
@@ -14,6 +14,7 @@ from storage.importers.mistakes import Said
 OPTION = "--lang"
 _LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set counts
 _chosen: ContextVar[str | None] = ContextVar("chosen", default=None)
+_running: ContextVar[str] = ContextVar("running", default="")
 
 
 def choose(language: str | None) -> None:
@@ -36,6 +37,11 @@ def language_of(environment: Mapping[str, str]) -> str:
     said = next((environment[name] for name in _LOCALES if environment.get(name)), "")
     code = said.lower().replace("-", "_").partition(".")[0].partition("_")[0]
     return code if code in LANGUAGES else SOURCE_LANGUAGE
+
+
+def command() -> str:
+    """The names of the command that runs, such as `export leads`."""
+    return _running.get()
 
 
 def spoken(words: Value) -> str:
@@ -72,4 +78,13 @@ class SpokenCommands(TyperGroup):
                 choose(word.partition("=")[2])
                 del words[at]
                 break
+        _running.set(" ".join(_names(self, words)))
         return super().parse_args(ctx, words)
+
+
+def _names(group: Any, words: Sequence[str]) -> Iterator[str]:
+    for word in words:
+        group = getattr(group, "commands", {}).get(word)
+        if group is None:
+            return
+        yield word

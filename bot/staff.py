@@ -47,6 +47,7 @@ async def invite(settings: Settings, storage: Storage, role: RoleName, of: str |
         codes = [await work.staff.invite(role, cluster_id, stand_id, "person", now, now + VALID) for _ in adapters]
         if role not in (_ORGANISER, _HEAD):
             bind = await work.staff.invite(role, cluster_id, stand_id, "place", now, now + VALID)
+        await work.privacy.audit.note("invite", f"{role} {of or ''}".strip(), None, now)
     try:
         answered = [await _print_link(adapter, code) for adapter, code in zip(adapters, codes, strict=True)]
     finally:
@@ -80,6 +81,7 @@ async def invite_all(settings: Settings, storage: Storage) -> tuple[tuple[str, .
             links = [link.replace(_CODE, code) for link, code in zip(opened.values(), codes, strict=True)]
             links_of_head = [link.replace(_CODE, code) for link, code in zip(opened.values(), heads, strict=True)]
             rows.append((stand.ref, str(stand.number or ""), stand.title, *links, f"/bind {bind}", *links_of_head))
+        await work.privacy.audit.note("invite", "all stands", None, now)
     of_head = (spoken(say("head: {messenger}", messenger=name)) for name in opened)
     return (*(spoken(title) for title in STANDS), *opened, "bind", *of_head), rows
 
@@ -134,9 +136,11 @@ def _silent(name: str, trouble: Exception) -> Phrase:
     return say("{name}: does not answer ({trouble}); look at its api_url and proxy", name=name, trouble=what)
 
 
-async def show(storage: Storage) -> None:
+async def show(settings: Settings, storage: Storage) -> None:
     """Print who may do what, and the groups in which they work."""
-    catalogue = storage.catalogue
+    catalogue, clock = storage.catalogue, await fair_clock(settings.clock.follow)
+    async with storage.writing() as work:
+        await work.privacy.audit.note("reveal", "staff list", None, clock.now())
     async with storage.surveying() as work:
         everybody = await work.staff.everybody()
         names = await work.questions.boards.names({line.person_id for line in everybody})
@@ -160,6 +164,8 @@ async def revoke(settings: Settings, storage: Storage, number: int) -> None:
             tell(unknown, err=True)
             raise typer.Exit(1)
         names = await work.questions.boards.names({line.person_id})
+        right = f"{line.role} {line.of}".strip()
+        await work.privacy.audit.note("revoke", right, None, clock.now(), whose={"person": [line.person_id]})
     who = " ".join(part for part in (names.get(line.person_id, ""), f"{line.messenger}:{line.user}") if part)
     what = " ".join(part for part in (spoken(_ROLES[line.role]), line.of) if part)
     tell(say("Number {number} may do nothing more: {who}, {what}.", number=number, who=who, what=what))
@@ -175,6 +181,7 @@ async def withdraw(settings: Settings, storage: Storage, code: str) -> None:
         if not await work.staff.withdraw(code, clock.now()):
             tell(say("no unused invitation has this code; whom a used one let in is in `fairway staff list`"), err=True)
             raise typer.Exit(1)
+        await work.privacy.audit.note("revoke", "invitation", None, clock.now())
     tell(say("This invitation lets nobody in any more."))
 
 

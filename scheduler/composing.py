@@ -50,6 +50,7 @@ class DrawnLetter:
     """A letter as it reads now, to a person or to a place.
 
     `at`: when it was drawn (monotonic seconds), `over`: the message that it edits, `pin`: it stands above the chat.
+    `as_of`: where it tells somebody's data, the newest line of the audit log then.
     """
 
     pending: Pending
@@ -58,6 +59,7 @@ class DrawnLetter:
     over: Shown | None
     pin: bool
     at: float
+    as_of: int | None = None
 
     @property
     def letter(self) -> Claimed:

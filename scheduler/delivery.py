@@ -12,6 +12,7 @@ import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from itertools import islice
 from types import MappingProxyType
 
@@ -320,10 +321,12 @@ class Delivery:
     async def _carry(self, call: LetterCall) -> list[Noted]:
         letters, left = [one.letter for one in call.letters], time.monotonic()
         try:
-            outcomes = await self._simplifying.carry([one.parcel for one in call.letters])
-            told = [(one.address.chat, one.kind, came) for one, came in zip(letters, outcomes, strict=True)]
+            true, stale = await self._drawing.sorted(call.letters)
+            checks = [partial(self._drawing.still_true, one) for one in true]
+            outcomes = await self._simplifying.carry([one.parcel for one in true], checks) if true else []
+            told = [(one.letter.address.chat, one.letter.kind, came) for one, came in zip(true, outcomes, strict=True)]
             self._hearing.came(told, left, time.monotonic())
-            return [(one.letter, self._judge(one, out)) for one, out in zip(call.letters, outcomes, strict=True)]
+            return [*stale, *((one.letter, self._judge(one, out)) for one, out in zip(true, outcomes, strict=True))]
         except DatabaseTrouble as trouble:
             _log.warning("delivery.database", letters=[letter.id for letter in letters], trouble=str(trouble))
             return [(letter, UNREAD) for letter in letters]

@@ -14,7 +14,7 @@ from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.screen import What
 from scheduler.composing import DrawnLetter, Pending
 from scheduler.judging import AFTER_A_BUG, judge
-from scheduler.noting import UNREAD, Ended, Noted
+from scheduler.noting import UNREAD, Ended, Noted, Waits
 from storage.database import DatabaseTrouble, Storage, Work
 from storage.people.people import Person
 from storage.post.standing import Card
@@ -47,10 +47,33 @@ class LetterDrawing:
                 left.clear()
         return drawn, noted
 
+    async def sorted(self, letters: Sequence[DrawnLetter]) -> tuple[list[DrawnLetter], list[Noted]]:
+        """What may leave as it was drawn, and what has to be drawn anew: somebody took something back meanwhile."""
+        true: list[DrawnLetter] = []
+        stale: list[Noted] = []
+        for one in letters:
+            if await self.still_true(one):
+                true.append(one)
+            else:
+                stale.append((one.letter, Waits(0.0)))
+        return true, stale
+
+    async def still_true(self, drawn: DrawnLetter) -> bool:
+        """Whether nobody took anything back since it was drawn, of letters that tell somebody's data.
+
+        :raises DatabaseTrouble: nobody knows.
+        """
+        if drawn.as_of is None:
+            return True
+        async with self._storage.reading() as work:
+            return await work.privacy.audit.last_erasure(drawn.as_of) == drawn.as_of
+
     async def _draw_from(self, left: deque[Pending], drawn: list[DrawnLetter], noted: list[Noted]) -> None:
         """Draw by one connection until all are drawn or one fails, which may have spoiled it for the others."""
         letters = [pending.letter for pending in left]
         async with self._storage.reading() as work:
+            tells = any(one.kind in self._drawings and self._drawings[one.kind][0].tells for one in letters)
+            as_of = await work.privacy.audit.newest() if tells else None
             people = await work.people.of({one.person_id for one in letters if one.person_id is not None})
             cards = await work.post.standing.under(letters)
             while left:
@@ -68,7 +91,8 @@ class LetterDrawing:
                     noted.append((letter, judge(letter, AFTER_A_BUG)))
                     return
                 if isinstance(result, DrawnLetter):
-                    drawn.append(result)
+                    told = self._drawings[letter.kind][0].tells
+                    drawn.append(replace(result, as_of=as_of) if told else result)
                 else:
                     noted.append((letter, result))
 

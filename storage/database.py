@@ -9,7 +9,7 @@ what changes many does so in turns of `AT_ONCE`, a transaction each.
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 
 from sqlalchemy import URL
@@ -52,11 +52,13 @@ class Storage:
         patience: float = PATIENCE,
         sealer: Sealer | None = None,
         ledger: Ledger | None = None,
+        operator: Mapping[str, str] | None = None,
     ) -> None:
         """Open the database at `url`; `alone`: this process is the only one that changes people.
 
         `sealer` holds the keys of personal data; without it none can be taken or read. `ledger` is where it is noted
-        who was erased, for a backup that may be restored.
+        who was erased, for a backup that may be restored. `operator` is who runs the command that this process is, and
+        which: {"operator", "command"}.
 
         :raises DatabaseTrouble: the address is of no database that we know.
         """
@@ -69,6 +71,7 @@ class Storage:
         self.catalogue: Catalogue = NO_FAIR
         self.sealer = sealer or Sealer()
         self.ledger = ledger
+        self.operator = operator
         self._room = Room()
         self._shared = SharedCommit(self.engine, patience) if self.sqlite else None
 
@@ -191,7 +194,9 @@ class Storage:
         try:
             with troubles():
                 async with self.transaction() as (connection, after_commit):
-                    yield Work(connection, self.memory, after_commit, self.sealer)
+                    work = Work(connection, self.memory, after_commit, self.sealer, self.operator)
+                    yield work
+                    await work.settle()
         except DatabaseTrouble as trouble:
             self._room.failed(trouble, time.monotonic())
             raise

@@ -18,13 +18,22 @@ from storage.engine.unreadable import UNREADABLE
 from storage.leads.leads import Leads
 from storage.leads.steps import FORGET, LEAVE
 from storage.leads.tables import LEADS, OPEN, Lead
-from storage.people.enclosures import Enclosures
+from storage.leads.threads import THREAD_MESSAGES
+from storage.people.enclosures import ENCLOSURES, Enclosures
 from storage.people.people import PeopleInMemory, Person
 from storage.people.tables import ERASURES
 from storage.privacy.audit import Audit
 from storage.privacy.consents import CONSENTS
 from storage.privacy.ledger import Gone
-from storage.privacy.personal import HOLDINGS, about, done_by, tables_of_people, tables_under_consents
+from storage.privacy.personal import (
+    HOLDINGS,
+    Holding,
+    about,
+    acted_by,
+    done_by,
+    tables_of_people,
+    tables_under_consents,
+)
 from storage.privacy.sealing import NoKeys, Sealer, Unreadable, is_sealed
 from storage.questions.questions import Questions
 from storage.questions.tables import QUESTIONS, Question
@@ -38,13 +47,15 @@ class Erased:
     """What is left of a person, and what showed them to others.
 
     `proofs`: the numbers of their consents, the newest first. `leads` and `questions` named them; with the `joined`
-    they waited for an answer.
+    they waited for an answer. `said` and `files`: what they wrote and sent to stands.
     """
 
     proofs: tuple[str, ...]
     leads: tuple[Lead, ...]
     questions: tuple[Question, ...]
     joined: tuple[Question, ...]
+    said: tuple[int, ...]
+    files: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +74,13 @@ class Personal:
         self,
         connection: AsyncConnection,
         sealer: Sealer,
+        audit: Audit,
         memory: PeopleInMemory | None,
         after_commit: Callable[[Callable[[], None]], None],
     ) -> None:
         self._connection = connection
         self._sealer = sealer
+        self._audit = audit
         self._memory = memory
         self._after_commit = after_commit
 
@@ -84,10 +97,10 @@ class Personal:
             told = [*((holding.owner,) if holding.owner else ()), *holding.personal, *holding.sealed, *holding.plain]
             found[table.name] = await self._rows(table, about(table, person), told)
         for table in LEADS.metadata.sorted_tables:
-            staff = HOLDINGS[table.name].staff if table.name in HOLDINGS else ()
-            if staff:
-                plain = HOLDINGS[table.name].plain
-                rows = await self._rows(table, and_(done_by(table, person), ~about(table, person)), plain)
+            holding = HOLDINGS.get(table.name, Holding())
+            if holding.staff or holding.acted:
+                acted = or_(done_by(table, person), acted_by(table, person))
+                rows = await self._rows(table, and_(acted, ~about(table, person)), holding.plain)
                 found[f"{table.name} as staff"] = rows
         return {str(name): rows for name, rows in found.items() if rows}
 
@@ -122,15 +135,16 @@ class Personal:
 
     async def erase(self, person: Person, now: datetime) -> Erased:
         """Forget the person; what showed them to others is to be drawn again."""
+        await self._audit.note("erase", f"person {person.id}", person.id, now)
         leads = await self._end_leads(person, now)
         questions = await self._end_questions(person, now)
         joined = await Questions(self._connection, self._sealer).of_person(person.id)
         proofs = await self._end_consents(person, now)
+        said, files = await self._said(person)
         await Enclosures(self._connection, self._sealer).erase(person.id)
         for table in tables_of_people():
             await self._wipe(table, person)
         await self._connection.execute(ERASURES.insert(), {"id": person.id, "at": now, "since": person.since})
-        await Audit(self._connection).note("erase", f"person {person.id}", None, now)
         if self._memory is not None:
             memory = self._memory
             self._after_commit(lambda: memory.forget(person))
@@ -141,7 +155,17 @@ class Personal:
             tuple(lead for lead in named if lead is not None),
             tuple(question for question in asked if question is not None),
             joined,
+            said,
+            files,
         )
+
+    async def _said(self, person: Person) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """The numbers of what they wrote to stands, and of the files that they sent."""
+        theirs = select(THREAD_MESSAGES.c.id).join(LEADS, LEADS.c.id == THREAD_MESSAGES.c.lead_id)
+        said = theirs.where(LEADS.c.person_id == person.id, ~THREAD_MESSAGES.c.by_staff)
+        sent = select(ENCLOSURES.c.id).where(ENCLOSURES.c.person_id == person.id)
+        found = [(await self._connection.execute(query)).scalars() for query in (said, sent)]
+        return tuple(found[0]), tuple(found[1])
 
     async def _end_leads(self, person: Person, now: datetime) -> list[int]:
         """Their own requests end; what they had taken as staff is everybody's again. All that are to be redrawn."""

@@ -1,6 +1,6 @@
 """All stores of one transaction, each made when it is first used; a new store is one property here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -56,11 +56,18 @@ class Work:
         memory: PeopleInMemory | None,
         after_commit: Callable[[Effect], None],
         sealer: Sealer,
+        operator: Mapping[str, str] | None = None,
     ) -> None:
+        """:param operator: who runs the command that this is, for the audit log."""
         self._connection = connection
         self._memory = memory
         self._sealer = sealer
+        self._audit = Audit(connection, sealer, Staff(connection).described, operator)
         self.after_commit = after_commit
+
+    async def settle(self) -> None:
+        """What is left to be written before the commit."""
+        await self._audit.settle()
 
     @cached_property
     def people(self) -> People:
@@ -92,7 +99,7 @@ class Work:
 
     @cached_property
     def privacy(self) -> "PrivacyWork":
-        return PrivacyWork(self._connection, self._sealer)
+        return PrivacyWork(self._connection, self._sealer, self._audit)
 
     @cached_property
     def questions(self) -> "QuestionsWork":
@@ -104,7 +111,7 @@ class Work:
 
     @cached_property
     def personal(self) -> Personal:
-        return Personal(self._connection, self._sealer, self._memory, self.after_commit)
+        return Personal(self._connection, self._sealer, self._audit, self._memory, self.after_commit)
 
 
 class PostWork:
@@ -172,9 +179,10 @@ class StaffWork(Staff):
 class PrivacyWork:
     """Personal data, and what allows it."""
 
-    def __init__(self, connection: AsyncConnection, sealer: Sealer) -> None:
+    def __init__(self, connection: AsyncConnection, sealer: Sealer, audit: Audit) -> None:
         self._connection = connection
         self._sealer = sealer
+        self.audit = audit
 
     @cached_property
     def consents(self) -> Consents:
@@ -195,10 +203,6 @@ class PrivacyWork:
     @cached_property
     def pages(self) -> Pages:
         return Pages(self._connection)
-
-    @cached_property
-    def audit(self) -> Audit:
-        return Audit(self._connection)
 
 
 class QuestionsWork(Questions):

@@ -32,7 +32,7 @@ from dialogs.kit.event import (
 from dialogs.kit.messenger import NO_SCREEN, ChatMoved, Delivered, Gone, Limits, Lost, Outcome, Parcel, Refused
 from dialogs.kit.paging import paged
 from dialogs.kit.phrase import speak
-from dialogs.kit.screen import AnyButton, Button, Fetching, LinkButton, Package, Screen, Topic, What
+from dialogs.kit.screen import AnyButton, Button, Fetching, LinkButton, Package, Removal, Screen, Topic, What
 from dialogs.kit.visit import Reply
 from tests.files import PaperFiles
 from tests.groups import PaperGroup
@@ -106,6 +106,7 @@ class PaperMessenger:
         self._answers: dict[str, list[Outcome]] = {}
         self.refuses: Callable[[Screen], str] = _nothing  # why a screen is refused; "": it is not
         self.room: int | None = None
+        self.old = False  # what stands in the chats can be edited only
         self.files = PaperFiles()
         self.phone_keyboards: dict[str, str] = {}
         self._marks: dict[tuple[str, int], Shown] = {}
@@ -173,7 +174,7 @@ class PaperMessenger:
                 return await self._bring(parcel, parcel.what)
             case Fetching():
                 return await self.files.fetch(parcel.what)
-        return NO_SCREEN
+        return Delivered(self._remove(parcel)) if isinstance(parcel.what, Removal) else NO_SCREEN
 
     async def _bring(self, parcel: Parcel, package: Package) -> Outcome:
         documents = await self.files.gather(package.documents)
@@ -202,6 +203,16 @@ class PaperMessenger:
         elif (shown := self._marks.get((parcel.to.chat, parcel.mark))) is not None:
             return shown
         return self._add(parcel, new)
+
+    def _remove(self, parcel: Parcel) -> Shown:
+        """Paper forgets, unless it is too `old` for that."""
+        chat = self.chats.get(parcel.to.chat, [])
+        for message in [one for one in chat if parcel.over is not None and one.id == parcel.over.message]:
+            if self.old and isinstance(parcel.what, Removal):
+                message.text, message.rows, message.documents = speak(parcel.what.instead, parcel.language), (), ()
+            else:
+                chat.remove(message)
+        return Shown("")
 
     def _add(self, parcel: Parcel, new: Message) -> Shown:
         new.id, new.thread, new.pinned = str(next(self._numbers)), parcel.to.thread, parcel.pin

@@ -90,3 +90,12 @@ def screens_of_leads(catalogue: Catalogue) -> Iterator[tuple[str, Screen]]:
         yield f"desk untaken at {stand.ref}", screens.untaken(lead(1, stand.id), stand, 30)
         for chat in (True, False):
             yield f"desk unattended {stand.ref}", screens.unattended(stand, {"new": 21}, chat=chat)
+    yield from _taken_back(catalogue)
+
+
+def _taken_back(catalogue: Catalogue) -> Iterator[tuple[str, Screen]]:
+    """What is said of visitors who take everything back."""
+    for numbers in ((7,), tuple(range(1_000, 1_040))):
+        yield "desk forgotten", screens.forgotten(numbers)
+        for stand in (None, *catalogue.stands.values()):
+            yield "desk table", screens.exported(numbers, stand)

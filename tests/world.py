@@ -24,6 +24,7 @@ from storage.database import Storage
 from storage.importers.fair_file import FairFile
 from storage.people.people import Person as Kept
 from storage.post.outbox import State
+from storage.privacy.audit import Entry
 from storage.privacy.sealing import Sealer
 from tests.groups import Group
 from tests.paper import LIMITS, PAPER, PaperClock, PaperMessenger, Person
@@ -156,6 +157,12 @@ class World:
         """What the database keeps of a person."""
         async with self.storage.reading() as work:
             return await work.people.find(PAPER, person.user)
+
+    async def audited(self) -> list[Entry]:
+        """What the audit log says of visitors' data: without who was let in, and what was loaded."""
+        letting_in = ("import", "invite", "accept", "bind")
+        async with self.storage.reading() as work:
+            return [one for one in await work.privacy.audit.entries() if one.deed not in letting_in]
 
     async def imports(self, fair: FairFile | None = None, /, **sessions: dict[str, object]) -> None:
         """Load another state of the fair: a whole file, or changes of single sessions by their ids."""

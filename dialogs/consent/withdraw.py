@@ -14,10 +14,15 @@ from storage.privacy.consents import Consent
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
-    """How many consents have ended, and the requests that lost their contact or words: who sees those is to be told."""
+    """How many consents have ended, and the requests that lost their contact or words: who sees those is to be told.
+
+    `said` and `files` are the numbers of messages and of what came along with them that are no more.
+    """
 
     ended: int
     leads: tuple[Lead, ...]
+    said: tuple[int, ...] = ()
+    files: tuple[int, ...] = ()
 
 
 async def withdraw(work: Work, consents: Iterable[Consent], now: datetime, *, by: int | None) -> Withdrawn:
@@ -25,7 +30,8 @@ async def withdraw(work: Work, consents: Iterable[Consent], now: datetime, *, by
 
     :param by: the person who withdraws them; None: their term is over.
     """
-    ended, leads = 0, []
+    ended, leads = 0, list[Lead]()
+    said, files = list[int](), list[int]()
     for consent in consents:
         if consent.withdrawn_at is not None:
             continue
@@ -33,24 +39,34 @@ async def withdraw(work: Work, consents: Iterable[Consent], now: datetime, *, by
         lost = [await work.leads.load(number) for number in await work.privacy.contacts.withdraw(consent, now)]
         leads += [lead for lead in lost if lead is not None]
         if consent.purpose == "message":
-            leads += await _end_threads(work, consent, now)
+            for thread in await _threads(work, consent):
+                messages = await work.leads.threads.of_lead(thread.id)
+                said += [message.id for message in messages]
+                files += [file for message in messages for file in await _end_files(work, message.id)]
+                leads.append(await _end_thread(work, thread, now))
         deed: Deed = "purge" if by is None else "withdraw"
         await work.privacy.audit.note(deed, f"consent {consent.proof}", by, now)
-    return Withdrawn(ended, tuple(leads))
+    return Withdrawn(ended, tuple(leads), tuple(said), tuple(files))
 
 
-async def _end_threads(work: Work, consent: Consent, now: datetime) -> list[Lead]:
-    """What was written to the stand is erased, what came along with it, too, and nothing more may be; the threads."""
+async def _threads(work: Work, consent: Consent) -> tuple[Lead, ...]:
     if consent.person_id is None or consent.stand_id is None:
-        return []
-    ended = []
-    for thread in await work.leads.threads.between(consent.person_id, consent.stand_id):
-        for message in await work.leads.threads.of_lead(thread.id):
-            await work.enclosures.drop(said_key(message.id))
-        await work.leads.threads.erase(thread.id)
-        await work.leads.step(thread.id, END, by=None, now=now)
-        ended.append(await work.leads.load(thread.id) or thread)
-    return ended
+        return ()
+    return await work.leads.threads.between(consent.person_id, consent.stand_id)
+
+
+async def _end_files(work: Work, message: int) -> list[int]:
+    """What came along with a message is erased; the numbers."""
+    files = [file.id for file in await work.enclosures.of_key(said_key(message))]
+    await work.enclosures.drop(said_key(message))
+    return files
+
+
+async def _end_thread(work: Work, thread: Lead, now: datetime) -> Lead:
+    """What was written to the stand is erased, and nothing more may be written; the thread as it is then."""
+    await work.leads.threads.erase(thread.id)
+    await work.leads.step(thread.id, END, by=None, now=now)
+    return await work.leads.load(thread.id) or thread
 
 
 async def live(work: Work, person_id: int) -> list[Consent]:

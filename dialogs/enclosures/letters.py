@@ -6,7 +6,8 @@ from typing import ClassVar
 from dialogs.enclosures import screens
 from dialogs.enclosures.feature import feature
 from dialogs.kit.letter import Letter, Reading
-from dialogs.kit.screen import Document, Fetching, Package, Picture, Screen, screen
+from dialogs.kit.screen import Document, Fetching, Package, Picture, Removal, Screen, screen
+from dialogs.news.forgetting import TAKEN_BACK
 from storage.leads.tables import Lead
 from storage.people.enclosures import FETCH, NOT_PASSED, OF_ANSWER, SHOWN, Enclosure
 
@@ -25,6 +26,7 @@ class EnclosureShown(Letter):
 
     enclosure: int
     kind: ClassVar[str] = SHOWN
+    tells: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,10 @@ async def draw_fetch(letter: EnclosureFetch, reading: Reading) -> Fetching | Non
 
 
 @feature.draws(EnclosureShown)
-async def draw_file(letter: EnclosureShown, reading: Reading) -> Screen | Package | None:
+async def draw_file(letter: EnclosureShown, reading: Reading) -> Screen | Package | Removal | None:
     enclosure = await reading.work.enclosures.load(letter.enclosure)
+    if enclosure is None and reading.again:
+        return Removal(TAKEN_BACK)
     if enclosure is None or enclosure.file is None:
         return None
     text = await _said_with(enclosure, reading)

@@ -37,6 +37,7 @@ class Letter:
     `again_if_unsure`: when nobody knows whether it arrived, rather twice than never. `pinned`: its message stands above
     the chat, where the messenger can do that. `takes_at_most`: of the number that a group bears in a minute; pinning
     counts, and so does closing a topic beside naming it. `surveys`: drawing it looks at many rows, as of one moment.
+    `tells`: somebody's data or words, which may be taken back up to the moment at which it leaves.
     """
 
     kind: ClassVar[str]
@@ -44,6 +45,7 @@ class Letter:
     pinned: ClassVar[bool] = False
     takes_at_most: ClassVar[int] = 1
     surveys: ClassVar[bool] = False
+    tells: ClassVar[bool] = False
 
     def about(self) -> Mapping[str, Any]:
         """The numbers that the outbox keeps."""

@@ -178,7 +178,14 @@ class Notice:
     about: tuple[tuple[str, Fact], ...]
 
 
-What = Screen | Topic | Notice | Package | Fetching | Mail
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """The message that stands there goes: it is deleted where the messenger still lets us, and else says `instead`."""
+
+    instead: Text
+
+
+What = Screen | Topic | Notice | Package | Fetching | Mail | Removal
 
 
 def screen(

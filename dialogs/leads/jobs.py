@@ -18,7 +18,7 @@ from dialogs.news.leads import ask_spoken, lead_changed, lead_opened_again, tell
 from storage.address import Address
 from storage.database import Storage
 from storage.leads import steps
-from storage.leads.keys import lead_board_key, lead_card_key, lead_contact_key
+from storage.leads.keys import lead_board_key, lead_card_key, lead_contact_key, spoke_key
 from storage.leads.leads import Values
 
 _LETTERS_AT_ONCE = 40  # posted in one transaction, for which nobody has to wait long
@@ -109,7 +109,7 @@ class Asking:
                 await ask_spoken(work, lead, now)
                 taker = None if lead.taken_by is None else await work.people.load(lead.taken_by)
                 if taker is not None:
-                    await work.outbox.put(posting(CallOver(lead.id), now), taker.address, taker.id)
+                    await work.outbox.put(posting(CallOver(lead.id), now, spoke_key(lead.id)), taker.address, taker.id)
 
 
 @feature.every(seconds=5)
@@ -146,4 +146,9 @@ class Telling:
         async with storage.writing() as work:
             for lead, what in await work.leads.desks.to_tell(machines, _LETTERS_AT_ONCE):
                 await tell_machine(work, lead, what, machines[lead.stand_id], now)
-                await work.leads.desks.told(lead, contact=bool(await work.privacy.contacts.given([lead.id])))
+                given = bool(await work.privacy.contacts.given([lead.id]))
+                await work.leads.desks.told(lead, contact=given)
+                if given:
+                    stand = storage.catalogue.stands.get(lead.stand_id)
+                    about = f"crm of {lead.stand_id if stand is None else stand.ref}"
+                    await work.privacy.audit.note("reveal", about, None, now, whose={"lead": [lead.id]})

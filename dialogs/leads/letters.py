@@ -6,15 +6,16 @@ from typing import ClassVar, Literal
 
 from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.phrase import Phrase, say
-from dialogs.kit.screen import Notice, Screen, screen
+from dialogs.kit.screen import Notice, Removal, Screen, screen
 from dialogs.kit.times import minutes_until
 from dialogs.leads import rules, screens
 from dialogs.leads.card import Card, card, past
 from dialogs.leads.feature import feature
+from dialogs.news.forgetting import FORGOTTEN, TAKEN_BACK
 from dialogs.news.leads import stands_at
 from dialogs.news.terms import A_REMINDER, A_WORD, soon
 from storage.fair.exhibition import Stand
-from storage.leads.keys import BOARD, CARD, CONTACT, NOTICE, PAST, Told
+from storage.leads.keys import BOARD, CARD, CONTACT, NOTICE, PAST, SPOKE, Told
 from storage.leads.tables import Lead, holds
 from storage.leads.threads import FROM_VISITOR, ThreadMessage, row_until, said_key
 from storage.post.outbox import Posting
@@ -29,6 +30,7 @@ class LeadCard(Letter):
 
     lead: int
     kind: ClassVar[str] = CARD
+    tells: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class FromVisitor(Letter):
 
     message: int
     kind: ClassVar[str] = FROM_VISITOR
+    tells: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class LeadContact(Letter):
     lead: int
     here: bool = False
     kind: ClassVar[str] = CONTACT
+    tells: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ class CallSoon(Letter):
     lead: int
     here: bool = False
     kind: ClassVar[str] = "lead-soon"
+    tells: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,8 @@ class CallOver(Letter):
     """After the window: whether they spoke, to who has taken the call."""
 
     lead: int
-    kind: ClassVar[str] = "lead-over"
+    kind: ClassVar[str] = SPOKE
+    tells: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +123,7 @@ class LeadNotice(Letter):
     told: Told
     revision: int
     kind: ClassVar[str] = NOTICE
+    tells: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +135,15 @@ class LeadSaid(Letter):
     number: int = 0
     kind: ClassVar[str] = "lead-said"
     again_if_unsure: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class VisitorForgotten(Letter):
+    """To the stand's chats: the visitor of these requests was forgotten."""
+
+    stand: int
+    numbers: tuple[int, ...]
+    kind: ClassVar[str] = FORGOTTEN
 
 
 def posting(letter: Letter, now: datetime, key: str | None = None, once: str | None = None) -> Posting:
@@ -202,9 +218,11 @@ async def draw_past(letter: PastCard, reading: Reading) -> Screen | None:
 
 
 @feature.draws(FromVisitor)
-async def draw_from_visitor(letter: FromVisitor, reading: Reading) -> Screen | None:
+async def draw_from_visitor(letter: FromVisitor, reading: Reading) -> Screen | Removal | None:
     message = await reading.work.leads.threads.load(letter.message)
-    loaded = None if message is None else await _loaded(reading, message.lead_id)
+    if message is None:
+        return Removal(TAKEN_BACK) if reading.again else None
+    loaded = await _loaded(reading, message.lead_id)
     if loaded is None or not any(
         place.stand_id == loaded[1].id for place in await reading.work.staff.places.at(reading.address)
     ):
@@ -245,11 +263,13 @@ async def _contact(reading: Reading, lead_id: int, *, here: bool, soon: bool) ->
 
 
 @feature.draws(CallOver)
-async def draw_over(letter: CallOver, reading: Reading) -> Screen | None:
+async def draw_over(letter: CallOver, reading: Reading) -> Screen | Removal | None:
     loaded = await _loaded(reading, letter.lead)
     if loaded is None:
         return None
     lead, stand = loaded
+    if lead.person_id is None:
+        return Removal(TAKEN_BACK) if reading.again else None
     if lead.taken_by != reading.person.id or lead.staff_says is not None or not await _may(reading, stand):
         return None
     return screens.did_you_speak(screens.Shown(lead, stand, reading.catalogue.zone, await _offset(reading, lead)))
@@ -298,6 +318,13 @@ async def draw_notice(letter: LeadNotice, reading: Reading) -> Notice | None:
         return None
     fields = await reading.work.privacy.contacts.of_lead(loaded[0].id) if letter.told != "withdrawn" else None
     return screens.notice(letter.told, *loaded, fields or {})
+
+
+@feature.draws(VisitorForgotten)
+async def draw_forgotten(letter: VisitorForgotten, reading: Reading) -> Screen | None:
+    if letter.stand not in await stands_at(reading.work, reading.address, reading.reader, letter.stand):
+        return None
+    return screens.forgotten(letter.numbers)
 
 
 @feature.draws(LeadSaid)

@@ -1,6 +1,5 @@
 """Which steps of requests are open to a member of the stand's staff, and when somebody is reminded; pure."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from dialogs.kit.policy import Policy
@@ -14,7 +13,6 @@ URGENT: tuple[Kind, ...] = ("call", "message")  # somebody waits; who asked for 
 NEW_TIMES = 2  # so often the visitor is asked for a new time; the next miss is the end
 HIGHEST_RATING = 5
 ALARM, RAISE = timedelta(minutes=15), timedelta(minutes=30)  # untaken for so long: the chat, then the organisers
-_AUDIT_SIGNS = 80  # of a line's `about`
 AHEAD = timedelta(minutes=10)  # of the window, who has taken the call is reminded
 # What a request that waits for all again forgets:
 ANEW = Values(taken_by=None, alarmed_at=None, raised_at=None, reminded_at=None)
@@ -48,18 +46,6 @@ def reminded(lead: Lead, now: datetime) -> bool:
 def notable(lead: Lead, by: int) -> bool:
     """Whether that member of staff may write a note: who has taken it, also after it was closed."""
     return lead.taken_by == by and lead.state not in ("new", "cancelled")
-
-
-def exported(stand: str, numbers: Sequence[int]) -> str:
-    """«stand polymedia: 3 5 9», as the audit names a table and the requests in it, as far as it has room."""
-    told = f"stand {stand}:"
-    for at, number in enumerate(numbers):
-        more = f" {number}"
-        rest = f" +{len(numbers) - at}"
-        if len(told) + len(more) + len(rest) > _AUDIT_SIGNS:
-            return told + rest
-        told += more
-    return told if numbers else f"stand {stand}"
 
 
 def shows_contacts(policy: Policy, reader: Person) -> bool:

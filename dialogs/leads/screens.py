@@ -1,6 +1,6 @@
 """What stands on the stands' desks beside the cards, and what their staff and the organisers are told in private."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -190,3 +190,36 @@ def lost_the_race(lead: Lead, holder: str | None) -> Phrase:
             return say("№{number} is closed already.", number=number)
         case _:
             return say("№{number} was cancelled by the visitor.", number=number)
+
+
+def forgotten(numbers: Sequence[int]) -> Screen:
+    """A new message: an edit of the cards notifies nobody."""
+    told = _listed(numbers)
+    if len(numbers) == 1:
+        head = say("The visitor of request {numbers} asked to be forgotten.", numbers=told)
+    else:
+        head = say("The visitor of requests {numbers} asked to be forgotten.", numbers=told)
+    return screen(
+        Bold(head),
+        say(
+            "I have taken their contact and their words out of this chat. Please erase at your side, too, what you "
+            "have written down: in phones, spreadsheets, notebooks, letters."
+        ),
+    )
+
+
+def exported(numbers: Sequence[int], stand: Stand | None) -> Screen:
+    """In private; the table itself holds others' rows, too, and stays."""
+    if stand is None:
+        where = say("You have downloaded a table of requests.")
+    else:
+        where = say("You have downloaded the requests of the stand «{stand}».", stand=stand_name(stand))
+    return screen(
+        Bold(say("Erase from the table: {numbers}", numbers=_listed(numbers))),
+        where,
+        say("The visitor does not allow it any more to keep their contact: erase these rows in every copy."),
+    )
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    return ", ".join(f"№{number}" for number in numbers)

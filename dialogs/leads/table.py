@@ -16,17 +16,20 @@ from dialogs.kit.phrase import Phrase, say, speak
 from dialogs.kit.screen import Document, Package, Screen, paragraph, screen
 from dialogs.kit.tables import SPREADSHEET, table
 from dialogs.kit.visit import Reply, Visit
+from dialogs.leads import screens
 from dialogs.leads.access import access_stand
 from dialogs.leads.card import stand_name
 from dialogs.leads.feature import feature
 from dialogs.leads.letters import TableTaken, posting
 from dialogs.leads.routes import DownloadLeads
-from dialogs.leads.rules import exported, shows_contacts
+from dialogs.leads.rules import shows_contacts
+from dialogs.news.forgetting import EXPORTED
 from dialogs.news.leads import desks_of
 from storage.database import Work
 from storage.leads.lines import ConsentState, LeadLine
 from storage.leads.notes import LeadNote
 from storage.leads.tables import Kind, State
+from storage.privacy.audit import Thing, stand_exported
 
 HEADER = (
     *(say("No."), say("What"), say("State"), say("Asked"), say("Call from"), say("Call until"), say("Topic")),
@@ -64,8 +67,18 @@ class LeadTable(Letter):
     here: bool = False
     numbers: tuple[int, ...] | None = None
     kind: ClassVar[str] = "lead-table"
+    tells: ClassVar[bool] = True
     again_if_unsure: ClassVar[bool] = False
     surveys: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class LeadsExported(Letter):
+    """To who took a table of the stand's requests away: these rows of it may not be kept."""
+
+    stand: int
+    numbers: tuple[int, ...]
+    kind: ClassVar[str] = EXPORTED
 
 
 @feature.on(DownloadLeads, changes=True)
@@ -78,13 +91,14 @@ async def download(visit: Visit, route: DownloadLeads) -> Reply:
     here = shows_contacts(visit.policy, visit.person)
     if not here:
         return Reply(toast=say("Contacts are not shown in this messenger: ask the organisers for the table."))
-    numbers = await work.leads.lines.numbers(stand.id, await _only(work, person.id, stand.id))
-    if not numbers and not await work.staff.may_head(person.id, stand.id):
+    held = await work.leads.lines.held(stand.id, await _only(work, person.id, stand.id))
+    if not held and not await work.staff.may_head(person.id, stand.id):
         return Reply(toast=say("You have taken no requests yet: the spreadsheet holds your own ones."))
-    letter = posting(LeadTable(stand.id, here, tuple(numbers)), visit.now)
-    await work.outbox.put(letter, person.address, person.id)
-    await work.privacy.audit.note("export", exported(stand.ref, tuple(numbers)), person.id, visit.now)
-    taken = TableTaken(stand.id, person.id, sum(numbers.values()))
+    numbers = tuple(one.number for one in held)
+    await work.outbox.put(posting(LeadTable(stand.id, here, numbers), visit.now), person.address, person.id)
+    whose: dict[Thing, list[int]] = {"lead": [one.lead for one in held]}
+    await work.privacy.audit.note("export", stand_exported(stand.ref), person.id, visit.now, whose=whose)
+    taken = TableTaken(stand.id, person.id, sum(one.contact for one in held))
     for address, reader in await desks_of(work, stand.id):
         if reader != person.id:
             await work.outbox.put(posting(taken, visit.now), address, reader)
@@ -117,6 +131,12 @@ async def draw_table(letter: LeadTable, reading: Reading) -> Package | Screen | 
     document = Document(f"requests-{stand.ref}-{day}.xlsx", content=content, media_type=SPREADSHEET)
     word = say("Requests of the stand «{stand}». It holds contacts: keep it safe.", stand=stand_name(stand))
     return Package((document,), (paragraph(word),))
+
+
+@feature.draws(LeadsExported)
+async def draw_exported(letter: LeadsExported, reading: Reading) -> Screen:
+    """To whoever has the table, whether they work here still or not."""
+    return screens.exported(letter.numbers, reading.catalogue.stands.get(letter.stand))
 
 
 def row(

@@ -13,7 +13,7 @@ from dialogs.news.leads import desks_of
 from dialogs.news.terms import A_THREAD, A_WORD, soon
 from storage.address import Address
 from storage.leads.threads import ThreadMessage
-from storage.people.enclosures import FETCH, NOT_PASSED, OF_ANSWER, OF_MESSAGE, SHOWN, Enclosure
+from storage.people.enclosures import FETCH, NOT_PASSED, OF_ANSWER, OF_MESSAGE, SHOWN, Enclosure, shown_key
 from storage.post.outbox import Posting
 from storage.work import Work
 
@@ -72,7 +72,7 @@ async def pass_on(work: Work, enclosure: Enclosure, now: datetime) -> bool:
         return await _to_audience(work, int(number), enclosure, now)
     message = await work.leads.threads.load(int(number)) if f"{name}-" == OF_MESSAGE else None
     if message is not None:
-        await _to_other_side(work, message, _shown(enclosure, now, f"file-{enclosure.id}"))
+        await _to_other_side(work, message, _shown(enclosure, now, shown_key(enclosure.id)))
     return True
 
 

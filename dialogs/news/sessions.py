@@ -26,6 +26,7 @@ async def load_fair(
     async def tell(work: Work, changes: Sequence[SessionChange]) -> None:
         for change in changes:
             await session_changed(work, change, now, notice_minutes)
+        await work.privacy.audit.note("import", f"fair {file.fair.id}", None, now)
 
     return await load(storage, file, folder, tell, dry=dry)
 

@@ -9,6 +9,7 @@ import structlog
 from dialogs.consent import agreement
 from dialogs.consent.withdraw import withdraw
 from dialogs.kit.policy import Policy
+from dialogs.news.forgetting import words_taken_back
 from dialogs.news.leads import lead_changed
 from dialogs.privacy import rules
 from dialogs.privacy.feature import feature
@@ -43,6 +44,7 @@ class Purging:
             async with storage.writing() as work:
                 await _end(work, await work.privacy.consents.to_end(now, everything=over, at_most=_AT_ONCE), now)
         await storage.in_turns(lambda work: work.privacy.pages.forget(now - _PAGES_KEPT))
+        await storage.in_turns(lambda work: work.privacy.audit.forget(now - rules.AUDIT_KEPT))
         if over:
             await _forget_words(storage, now)
 
@@ -74,7 +76,9 @@ async def _forget_words(storage: Storage, now: datetime) -> None:
 
 async def _end(work: Work, consents: Sequence[Consent], now: datetime) -> None:
     """The stands' cards lose the contacts, and half-filled forms their words."""
-    for lead in (await withdraw(work, consents, now, by=None)).leads:
+    done = await withdraw(work, consents, now, by=None)
+    await words_taken_back(work, done.said, done.files, now)
+    for lead in done.leads:
         await lead_changed(work, lead, now)
     people = await work.people.of({one.person_id for one in consents if one.person_id is not None})
     for person in (one for one in people.values() if one.form is not None):

@@ -20,6 +20,7 @@ from storage.privacy.consents import Field, Purpose
 from storage.privacy.contacts import ContactCard
 from storage.privacy.pages import Goal
 
+AUDIT_KEPT = timedelta(days=3 * 365)  # for so long somebody may complain of what was done (ГК РФ, ст. 196)
 LINK_LASTS = timedelta(minutes=30)
 NIGHT = (time(3), time(5))
 AGES: Mapping[str, Phrase] = {

@@ -18,6 +18,8 @@ async def accept(visit: Visit, code: str) -> Screen:
     roles = await visit.work.staff.roles(visit.person.id)
     if given is not None:
         await visit.work.questions.boards.remember_name(visit.person.id, readable(visit.event.name))
+        of = given.stand_id or given.cluster_id or ""
+        await visit.work.privacy.audit.note("accept", f"{given.role} {of}".strip(), visit.person.id, visit.now)
     if given is None and not roles:
         return screens.not_valid()
     return screens.welcome(visit.catalogue, roles, used=given is None)
@@ -35,6 +37,7 @@ async def bind(visit: Visit, argument: str) -> Reply:
     await work.staff.places.bind(here, kind, role.cluster_id, role.stand_id, topics, "bind", now)
     if visit.event.title:
         await work.staff.places.entitle(here.messenger, here.chat, visit.event.title)
+    await work.privacy.audit.note("bind", f"{role.role} {role.stand_id or role.cluster_id}", visit.person.id, now)
     return await _say(visit, here, Bound(role.role, role.cluster_id, role.stand_id, topics))
 
 

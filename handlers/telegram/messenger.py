@@ -17,13 +17,13 @@ from aiogram.methods import (
     SendPhoto,
     TelegramMethod,
 )
-from aiogram.types import BufferedInputFile, InputMediaPhoto
+from aiogram.types import BufferedInputFile, InputMediaDocument, InputMediaPhoto
 
 from dialogs.engine.adapter import DatabaseTrouble
 from dialogs.engine.library import Library
 from dialogs.kit.event import Address, Event, Shown
 from dialogs.kit.messenger import NO_SCREEN, Delivered, Later, Limits, Outcome, Parcel
-from dialogs.kit.screen import Fetching, Package, Picture, Screen, Topic
+from dialogs.kit.screen import Fetching, Package, Picture, Removal, Screen, Topic, screen
 from dialogs.kit.visit import Reply
 from dialogs.kit.words import fit
 from handlers.telegram import phone, topics
@@ -36,7 +36,10 @@ from handlers.telegram.updates import NAME
 
 _NO_PREVIEW = {"is_disabled": True}
 _NOT_MODIFIED = "message is not modified"
-_CANNOT_EDIT = ("message to edit not found", "can't be edited", "no text in the message to edit", "MESSAGE_ID_INVALID")
+_NO_TEXT = "no text in the message to edit"
+_NOT_THERE = ("message to edit not found", "message to delete not found", "MESSAGE_ID_INVALID")
+_CANNOT_EDIT = ("message to edit not found", "can't be edited", _NO_TEXT, "MESSAGE_ID_INVALID")
+_BLANK_FILE = "removed.txt"
 _BAD_PHOTO = (
     "http url",
     "web page content",
@@ -83,6 +86,8 @@ class TelegramMessenger:
                     return await self._files.fetch(parcel.what)
                 case Topic():
                     return Delivered(await topics.keep(self.call, parcel.to, parcel.what, parcel.language, parcel.over))
+                case Removal():
+                    return Delivered(await self._remove(parcel, parcel.what))
                 case _:
                     return NO_SCREEN
         except AiogramError as trouble:
@@ -225,6 +230,38 @@ class TelegramMessenger:
         """The words matter more than a picture that Telegram does not take."""
         plain = Drawn(drawn.html, drawn.keyboard, None)
         return await self._show(to, plain, None if edited is None else Shown(str(edited)))
+
+    async def _remove(self, parcel: Parcel, removal: Removal) -> Shown:
+        """Delete a message, which Telegram lets us for 48 hours; an older one gets other words, and no file.
+
+        :raises AiogramError: neither worked.
+        """
+        if parcel.over is None:
+            return Shown("")
+        chat, number = int(parcel.to.chat), int(parcel.over.message)
+        try:
+            await self.call(DeleteMessage(chat_id=chat, message_id=number))
+            return Shown("")
+        except TelegramBadRequest as refusal:
+            if says(refusal, _NOT_THERE):
+                return Shown("")
+        try:
+            await self._blank(parcel.to, number, draw(screen(removal.instead), parcel.language))
+        except TelegramBadRequest as refusal:
+            if not says(refusal, (_NOT_MODIFIED, *_NOT_THERE)):
+                raise
+        return Shown("")
+
+    async def _blank(self, to: Address, number: int, drawn: Drawn) -> None:
+        """Other words in a message; a file or a picture in it is replaced by a file that says as much."""
+        try:
+            await self._say(EditMessageText, to, drawn, {"message_id": number})
+        except TelegramBadRequest as refusal:
+            if not says(refusal, (_NO_TEXT,)):
+                raise
+            file = BufferedInputFile(drawn.html.encode(), _BLANK_FILE)
+            media = InputMediaDocument(media=file, caption=drawn.html, parse_mode="HTML")
+            await self.call(EditMessageMedia(chat_id=int(to.chat), message_id=number, media=media))
 
     async def _retire(self, to: Address, over: Shown) -> None:
         """Take a replaced message out of the chat; one too old to be deleted loses its buttons."""

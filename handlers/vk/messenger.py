@@ -19,7 +19,7 @@ from dialogs.engine.library import Library
 from dialogs.kit.event import Address, Event, Shown
 from dialogs.kit.messenger import NO_SCREEN, Delivered, Later, Limits, Outcome, Parcel, Refused
 from dialogs.kit.phrase import say, speak
-from dialogs.kit.screen import Document, Fetching, Package, Screen, paragraph
+from dialogs.kit.screen import Document, Fetching, Package, Removal, Screen, paragraph, screen
 from dialogs.kit.visit import Reply
 from dialogs.kit.words import fit
 from handlers.vk.calls import Calls
@@ -36,6 +36,7 @@ from handlers.vk.web import Web
 
 ROUNDS = 4  # an edit that is refused, a picture that VK forgot and one that it does not take after all
 _CANNOT_EDIT = frozenset({100, 909, 910, 920, 949})  # not there, too old, too big, of another kind, pinned
+_CANNOT_DELETE = _CANNOT_EDIT | {15, 924}  # of these 15 and 924: it may not be deleted for everybody, or not any more
 _NOTHING = Drawn("", None, None, inline=False, photo=None)
 _ATTACHED = re.compile("attachment|photo|doc")  # in VK's words of an error
 _GREETING = say("The “Menu” button down here always brings you back.")
@@ -55,6 +56,7 @@ class _Sending:
     documents: tuple[Document, ...] = ()
     attachment: str = ""
     attachments_lost: int = 0
+    removing: bool = False  # the message is to be deleted; once VK refuses that, it is edited
     outcome: Outcome | None = None
 
     @property
@@ -182,6 +184,8 @@ class VkMessenger:
         match result:
             case Shown():
                 sending.outcome = Delivered(result)
+            case VkError(code=code) if isinstance(sending.parcel.what, Removal) and code in _CANNOT_DELETE:
+                self._cannot_remove(sending, result)
             case VkError(code=code) if sending.over is not None and code in _CANNOT_EDIT:
                 sending.over = None
             case VkError(code=100, text=text) if sending.attachment and _ATTACHED.search(text):
@@ -192,6 +196,15 @@ class VkMessenger:
                 sending.outcome = outcome_of(result)
             case _:
                 sending.outcome = outcome_of(NoAnswer(unsure=True))
+
+    def _cannot_remove(self, sending: _Sending, refusal: VkError) -> None:
+        """What is too old to be deleted for everybody may still be edited; what is not there is gone."""
+        if refusal.code == 100:
+            sending.outcome = Delivered(Shown(""))
+        elif sending.removing:
+            sending.removing = False
+        else:
+            sending.outcome = outcome_of(refusal)
 
     async def _lose_attachment(self, sending: _Sending, refusal: VkError) -> None:
         """VK forgot what it is called, or does not take it at all."""
@@ -225,13 +238,17 @@ def _drawn(parcels: Sequence[Parcel]) -> list[_Sending]:
         key = (id(parcel.what), parcel.language, parcel.client)
         if key not in known:
             known[key] = _draw(parcel)
-        editable = isinstance(parcel.what, Screen) and parcel.over is not None and parcel.over.message != ""
+        editable = isinstance(parcel.what, Screen | Removal) and parcel.over is not None and parcel.over.message != ""
         sending = _Sending(parcel, known[key], parcel.over if editable else None)
         match parcel.what:
             case Package(documents):
                 sending.documents = documents
             case Screen() | Fetching():
                 pass
+            case Removal():
+                sending.removing = True
+                if sending.over is None:
+                    sending.outcome = Delivered(Shown(""))
             case _:
                 sending.outcome = NO_SCREEN
         sendings.append(sending)
@@ -244,6 +261,8 @@ def _draw(parcel: Parcel) -> Drawn:
             return draw(what, parcel.language, parcel.client)
         case Package(text=text):
             return words(text, parcel.language)
+        case Removal(instead):
+            return draw(screen(instead), parcel.language, parcel.client)
     return _NOTHING
 
 
@@ -263,6 +282,9 @@ def _grouped(sendings: Iterable[_Sending]) -> list[list[_Sending]]:
 def _operation(group: Sequence[_Sending]) -> Operation:
     first = group[0]
     drawn = first.drawn
+    if first.removing and first.over is not None:
+        where = {"peer_id": first.parcel.to.chat, "cmids": first.over.message, "delete_for_all": 1}
+        return Operation("messages.delete", where)
     params: dict[str, Any] = {"message": drawn.text, **_PLAIN}
     if drawn.marks is not None:
         params["format_data"] = drawn.marks
@@ -282,6 +304,8 @@ def _results(group: Sequence[_Sending], answer: Result) -> Iterable[tuple[_Sendi
     if isinstance(answer, VkError | NoAnswer):
         return [(sending, answer) for sending in group]
     first = group[0]
+    if isinstance(first.parcel.what, Removal):
+        return [(first, Shown(""))]
     if first.over is not None:
         done = answer in (1, True)
         return [(first, Shown(first.over.message, first.photo) if done else NoAnswer(unsure=True))]

@@ -73,8 +73,9 @@ async def load(storage: Storage, file: FairFile, folder: Path, tell: Tell, *, dr
                 changes = await _load(connection, file, files)
                 after = await _states(connection)
                 moved = [SessionChange(number, was, after[number]) for number, was in before.items()]
-                work = Work(connection, storage.memory, after_commit, storage.sealer)
+                work = Work(connection, storage.memory, after_commit, storage.sealer, storage.operator)
                 await tell(work, [change for change in moved if change.was != change.new])
+                await work.settle()
                 if dry:
                     raise _OnlyAsked
     except _OnlyAsked:

@@ -135,7 +135,8 @@ class LeadDesks:
     async def to_tell(self, stand_ids: Collection[int], at_most: int) -> list[tuple[Lead, Told]]:
         """The leads of these stands of which there is news, and what news."""
         may = exists().where(LEAD_CONTACTS.c.lead_id == LEADS.c.id)
-        new, gone = LEADS_TOLD.c.lead_id.is_(None), and_(LEADS_TOLD.c.contact, ~may)
+        erased = and_(LEADS.c.person_id.is_(None), LEADS_TOLD.c.revision < LEADS.c.revision)
+        new, gone = LEADS_TOLD.c.lead_id.is_(None), or_(and_(LEADS_TOLD.c.contact, ~may), erased)
         what = case((new, "created"), (gone, "withdrawn"), else_="changed")
         come = and_(~LEADS_TOLD.c.contact, may)
         news = or_(new, gone, come, LEADS_TOLD.c.revision < LEADS.c.revision)

@@ -12,6 +12,7 @@ PAST_CARDS, NOTES_OF_LEADS = "leadwas-", "note-"
 # What its taker sees of the visitor in private, by keys of their own for each showing; and a stand's counts.
 CONTACT, CONTACTS_OF_LEADS = "lead-contact", "seen-"
 HERE = "-here"
+SPOKE = "lead-over"  # to who has taken a call, after its window: whether they spoke
 BOARD, BOARDS_OF_STANDS = "lead-board", "leads-"
 # News of a call, which must be noticed: to the visitor, then to who has taken it.
 MISSED, UNANSWERED, SPOKEN = "call-missed", "call-unanswered", "call-spoken"
@@ -45,6 +46,11 @@ def lead_receipt_key(lead_id: int) -> str:
 def lead_contact_key(lead: Lead, *, here: bool) -> str:
     """Of what its taker is shown of the visitor from this step on; `here`: in their messenger contacts may be shown."""
     return f"{CONTACTS_OF_LEADS}{lead.id}-{lead.revision}" + (HERE if here else "")
+
+
+def spoke_key(lead_id: int) -> str:
+    """Of the question after a call's window, which tells its topic."""
+    return f"over-{lead_id}"
 
 
 def lead_board_key(stand_id: int) -> str:

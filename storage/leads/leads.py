@@ -200,6 +200,11 @@ class Leads:
         query = select(LEAD_STEPS.c.step, LEAD_STEPS.c.by, LEAD_STEPS.c.at).where(LEAD_STEPS.c.lead_id == lead_id)
         return [tuple(row) for row in await self._connection.execute(query.order_by(LEAD_STEPS.c.id))]
 
+    async def numbers(self) -> dict[int, tuple[int, int]]:
+        """Of every lead by its row: the stand, and the number that people see. A question for a survey."""
+        found = await self._connection.execute(select(LEADS.c.id, LEADS.c.stand_id, LEADS.c.number))
+        return {row[0]: (row[1], row[2]) for row in found}
+
     async def all(self, stand_id: int | None = None) -> AsyncIterator[Lead]:
         """Every lead by stand and number, of one stand or of all, for an export."""
         where = () if stand_id is None else (LEADS.c.stand_id == stand_id,)

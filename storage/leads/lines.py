@@ -22,6 +22,15 @@ ConsentState = Literal["given", "withdrawn", "erased", "none"]
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """A lead that a table has: its row, its number, and whether the table tells a contact of it."""
+
+    lead: int
+    number: int
+    contact: bool
+
+
+@dataclass(frozen=True, slots=True)
 class LeadLine:
     """A lead; `stand` is the organiser's id, `contact` what the stand may know of the visitor now, by field."""
 
@@ -66,11 +75,11 @@ class LeadLines:
             contact = self._sealer.open(sealed, contact_cell(lead.id)) if sealed and self._sealer.ready else {}
             yield LeadLine(ref, lead, _consent(lead, given=sealed is not None, ever=ever_agreed), contact, taken_at)
 
-    async def numbers(self, stand_id: int, taken_by: int | None = None) -> dict[int, bool]:
-        """The leads that such a table of a stand has, by number, and whether it tells a contact of each."""
+    async def held(self, stand_id: int, taken_by: int | None = None) -> list[Held]:
+        """The leads that such a table of a stand has."""
         given = select(LEAD_CONTACTS.c.lead_id).where(LEAD_CONTACTS.c.lead_id == LEADS.c.id).exists()
-        query = select(LEADS.c.number, given).where(*_of(stand_id, taken_by)).order_by(LEADS.c.number)
-        return {row[0]: row[1] for row in await self._connection.execute(query)}
+        query = select(LEADS.c.id, LEADS.c.number, given).where(*_of(stand_id, taken_by)).order_by(LEADS.c.number)
+        return [Held(*row) for row in await self._connection.execute(query)]
 
     async def hands(self) -> list[int]:
         """Who of the stands' staff has taken any, or written a note."""

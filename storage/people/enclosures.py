@@ -46,6 +46,11 @@ ENCLOSURES = Table(
 )
 
 
+def shown_key(number: int) -> str:
+    """Of the message by which the other side of a conversation sees a file."""
+    return f"file-{number}"
+
+
 @dataclass(frozen=True, slots=True)
 class Enclosure:
     """A file on its way from who sent it; `chat` and `thread` are where they did."""

@@ -28,6 +28,7 @@ class Holding:
     """
 
     plain: tuple[str, ...] = ()
+    acted: tuple[str, ...] = ()
     owner: str = ""
     through: str = ""
     chat: bool = False
@@ -45,7 +46,8 @@ class Holding:
     @property
     def columns(self) -> tuple[str, ...]:
         """All that is tagged; the owner is a column of its own."""
-        return (*((self.owner,) if self.owner else ()), *self.staff, *self.personal, *self.sealed, *self.plain)
+        owner = (self.owner,) if self.owner else ()
+        return (*owner, *self.staff, *self.acted, *self.personal, *self.sealed, *self.plain)
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -89,7 +91,10 @@ _MACHINERY = {
     "troubles": "id kind what about began ended seen",
 }
 _OF_STAFF = {
-    "audit": Holding(staff=("by",), plain=_words("id at deed about")),
+    "audit_chain": Holding(
+        sealed=("sealed",), plain=_words("id forgotten forgotten_link last link sure sure_link proof")
+    ),
+    "audit": Holding(acted=("by",), sealed=("who",), plain=_words("id at deed about whose link")),
     "card_menus": Holding(owner="by", plain=_words("question_id revision menu choices")),
     "desk_replies": Holding(staff=("by",), plain=_words("id session_id questions text goal state at until")),
     "lead_menus": Holding(owner="by", plain=_words("lead_id revision menu")),
@@ -215,6 +220,11 @@ def done_by(table: Table, person: Person) -> ColumnElement[bool]:
     return or_(false(), *(table.c[name] == person.id for name in HOLDINGS[table.name].staff))
 
 
+def acted_by(table: Table, person: Person) -> ColumnElement[bool]:
+    """The rows that say for good what the person did, under their number."""
+    return or_(false(), *(table.c[name] == person.id for name in HOLDINGS[table.name].acted))
+
+
 def tables_of_people() -> list[Table]:
     """The tables with rows about people, those that hang on others first."""
     known = reversed(PEOPLE.metadata.sorted_tables)
@@ -223,7 +233,7 @@ def tables_of_people() -> list[Table]:
 
 def tables_under_consents() -> list[Table]:
     """The tables of what may be kept only while a consent stands."""
-    return [table for table in PEOPLE.metadata.sorted_tables if table.name in HOLDINGS and HOLDINGS[table.name].sealed]
+    return [table for table in tables_of_people() if HOLDINGS[table.name].sealed]
 
 
 def tables_to_scrub() -> list[Table]:

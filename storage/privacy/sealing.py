@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 _SEALED = "s1."  # how everything begins that is sealed here; what begins otherwise is older, or is plain
-_log = structlog.get_logger()
 _NAME, _NONCE = 8, 12  # signs of a key's name; bytes of a nonce (NIST SP 800-38D)
 
 
@@ -123,7 +122,7 @@ class Sealer:
         except (NoKeys, Unreadable):
             if not self._complained:  # once: a list may have a thousand of them
                 self._complained = True
-                _log.error("privacy.unreadable", cell=cell)
+                structlog.get_logger().error("privacy.unreadable", cell=cell)  # one kept may write where nobody reads
             return UNREADABLE
 
     def renew(self, sealed: str, cell: str) -> str:

@@ -167,6 +167,22 @@ class Staff:
         query = select(*what).where(STAFF.c.person_id == person_id, _NOW).distinct().order_by(*what)
         return tuple(Role(*row) for row in await self._connection.execute(query))
 
+    async def described(self, person_id: int) -> dict[str, str]:
+        """Who somebody is who may do something now: {"messenger", "user", "role"}; nothing of all others."""
+        query = (
+            select(PEOPLE.c.messenger, PEOPLE.c.user, STAFF.c.role, func.coalesce(CLUSTERS.c.ref, STANDS.c.ref, ""))
+            .join(STAFF, STAFF.c.person_id == PEOPLE.c.id)
+            .outerjoin(CLUSTERS, CLUSTERS.c.id == STAFF.c.cluster_id)
+            .outerjoin(STANDS, STANDS.c.id == STAFF.c.stand_id)
+            .where(PEOPLE.c.id == person_id, _NOW)
+            .order_by(STAFF.c.id)
+        )
+        found = (await self._connection.execute(query)).all()
+        if not found:
+            return {}
+        roles = dict.fromkeys(f"{row[2]} {row[3]}".strip() for row in found)
+        return {"messenger": found[0][0], "user": found[0][1], "role": ", ".join(roles)}
+
     async def may_moderate(self, person_id: int, cluster_id: int) -> bool:
         """Whether the person is an organiser or a moderator of the cluster now."""
         query = select(STAFF.c.id).where(STAFF.c.person_id == person_id, _moderates(literal(cluster_id, RowId)))

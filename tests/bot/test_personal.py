@@ -3,8 +3,10 @@
 import asyncio
 import csv
 import io
+import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from getpass import getuser
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from storage.database import Storage
 from storage.privacy.consents import FIELDS
 from storage.privacy.contacts import ContactCard
 from storage.privacy.sealing import Sealer, Unreadable
+from tests.amount import tried
 from tests.bot.command import fairway
 from tests.conftest import FAIRS
 
@@ -98,7 +101,7 @@ def test_the_audit_log_is_printed_without_anybodys_data(folder: Path) -> None:
     assert fairway(folder, "keys", "rotate", FAIRWAY_PRIVACY__KEYS=keys(NEW, OLD)).code == 0
     told = fairway(folder, "audit", "--format", "csv").text
     rows = list(csv.DictReader(io.StringIO(told)))
-    assert {row["deed"] for row in rows} == {"rotate"}
+    assert {row["deed"] for row in rows} == {"import", "rotate"}
     assert f"contact_cards: {PEOPLE}" in {row["about"] for row in rows}
     assert not any(word in told for word in (CARD.name, CARD.phone, CARD.email))
     assert "rotate" in fairway(folder, "audit").text
@@ -119,3 +122,72 @@ def test_check_says_where_nobody_can_be_asked(folder: Path) -> None:
     elsewhere = {"FAIRWAY_MESSENGERS": '{"telegram": {"contacts": "elsewhere"}}'}
     checked = fairway(folder, "check", FAIRWAY_PRIVACY__KEYS=keys(NEW), **elsewhere)
     assert "nobody is asked in telegram: pages for that need web.public_url" in checked.err
+
+
+def test_who_ran_what_is_told_to_who_has_the_keys_alone(folder: Path) -> None:
+    sealed = {"FAIRWAY_PRIVACY__KEYS": keys(OLD)}
+    assert fairway(folder, "export", "leads", **sealed).code == 0
+    assert fairway(folder, "staff", "list", **sealed).code == 0
+    whole = list(csv.DictReader(io.StringIO(fairway(folder, "audit", "--format", "csv").text)))
+    assert [(row["deed"], row["about"]) for row in whole[-2:]] == [
+        ("export", "leads of all stands"),
+        ("reveal", "staff list"),
+    ]
+    assert fairway(folder, "audit", "--names").code == 1
+    named = fairway(folder, "audit", "--names", **sealed).text.splitlines()
+    assert named[-2].endswith(f"{getuser()}: fairway export leads")
+    assert named[-1].endswith(f"{getuser()}: fairway staff list")
+    assert getuser() not in fairway(folder, "audit", **sealed).text
+    assert len(fairway(folder, "audit", "--since", "2020-01-01", **sealed).text.splitlines()) > 2
+    assert len(fairway(folder, "audit", "--until", "2020-01-01T10:00", **sealed).text.splitlines()) == 1
+    assert fairway(folder, "audit", "--since", "yesterday").code == 2
+
+
+def test_a_line_that_was_changed_is_named(folder: Path) -> None:
+    sealed = {"FAIRWAY_PRIVACY__KEYS": keys(OLD)}
+    assert fairway(folder, "export", "leads", **sealed).code == 0
+    whole = fairway(folder, "audit", "verify", **sealed)
+    assert (whole.code, "ok: 2 lines" in whole.text) == (0, True), whole
+    proof = whole.text.split()[-1]
+    assert fairway(folder, "export", "leads", **sealed).code == 0
+    assert fairway(folder, "audit", "verify", "--expect", proof, **sealed).code == 0
+    assert fairway(folder, "audit", "verify", "--expect", "0" * 64, **sealed).code == 1
+    assert "needs them (privacy.keys)" in fairway(folder, "audit", "verify").err
+
+    async def change(storage: Storage) -> None:
+        async with storage.transaction() as (connection, _):
+            await connection.exec_driver_sql("UPDATE audit SET about = 'leads of no stand' WHERE id = 2")
+
+    beside(folder, change, OLD)
+    broken = fairway(folder, "audit", "verify", **sealed)
+    assert broken.code == 1
+    assert "line 2 is not as it was written" in broken.err
+
+
+@pytest.mark.parametrize("lines", [tried(usually=2_000, at_most=250_000)])
+def test_whose_data_was_seen_in_an_interval_is_known_within_the_minute(folder: Path, lines: int) -> None:
+    async def look(storage: Storage) -> None:
+        async with storage.writing() as work:
+            person = await work.people.add("paper", "77", "ru", NOW)
+            await storage.refresh()
+            stand = next(iter(storage.catalogue.stands))
+            lead, _ = await work.leads.open(stand, person.id, "materials", NOW)
+            await work.privacy.audit.note("export", "stand x", 1, NOW, whose={"lead": [lead.id, 500_000]})
+            await work.privacy.audit.note("reveal", "question 7", 1, NOW)
+        for start in range(0, lines, 2_000):
+            async with storage.writing() as work:
+                for number in range(start, min(start + 2_000, lines)):
+                    moment = NOW + timedelta(days=2, seconds=number)
+                    await work.privacy.audit.note("reveal", f"lead {number + 10}", 1, moment)
+
+    beside(folder, look, OLD)
+    began = time.process_time()
+    told = fairway(folder, "audit", "affected", "--since", "2020-04-27", "--until", "2020-04-28")
+    rows = list(csv.DictReader(io.StringIO(told.text)))
+    assert [(row["thing"], row["stand"], row["no"], row["times"]) for row in rows] == [
+        ("lead", "azbuka", "1", "1"),
+        ("lead", "", "", "1"),
+        ("question", "", "", "1"),
+    ]
+    assert len(fairway(folder, "audit", "affected").text.splitlines()) > lines
+    assert time.process_time() - began < 60

@@ -184,7 +184,7 @@ async def test_a_consent_is_withdrawn_by_two_presses_and_the_stand_is_told(world
         after = await work.leads.load(lead.id)
         assert after is not None
         assert after.state == "new"
-        assert [entry.deed for entry in await work.privacy.audit.entries()] == ["withdraw"]
+        assert [entry.deed for entry in await world.audited()] == ["withdraw"]
     await world.deliver()
     assert group.messages[-1].text == (
         f"Заявка №{lead.number}: посетитель отозвал контакт. Если вы его где-то записали, пожалуйста, сотрите и там."

@@ -6,7 +6,6 @@ import pytest
 from cryptography.fernet import Fernet
 
 from dialogs.kit.policy import Policy
-from storage.privacy.audit import Entry
 from storage.privacy.sealing import Sealer
 from tests.dialogs.giving import has_card
 from tests.dialogs.leading import ANNA, Desk, asks, invitation, set_up, staff, withdraws
@@ -24,11 +23,6 @@ async def desk(world: World) -> Desk:
     return await set_up(world)
 
 
-async def audited(world: World) -> list[Entry]:
-    async with world.storage.reading() as work:
-        return list(await work.privacy.audit.entries())
-
-
 @pytest.mark.both
 async def test_a_call_goes_from_the_card_to_its_end(desk: Desk) -> None:
     lead = await asks(desk.world)
@@ -36,7 +30,7 @@ async def test_a_call_goes_from_the_card_to_its_end(desk: Desk) -> None:
     assert await desk.tap(desk.ivan, "Взять") == "№1 ваша. Контакт — в личном чате со мной."
     same_as_golden("leads/taken", desk.card().drawn)
     same_as_golden("leads/contact", desk.ivan.person.sees)
-    (entry,) = await audited(desk.world)
+    (entry,) = await desk.world.audited()
     kept = await desk.world.kept(desk.ivan.person)
     assert kept is not None
     assert (entry.deed, entry.by, entry.about) == ("reveal", kept.id, f"lead {lead.id}")
@@ -103,7 +97,7 @@ async def test_a_withdrawal_blanks_the_contact_on_the_card_and_in_private(desk: 
     same_as_golden("leads/contact-withdrawn", desk.ivan.person.sees)
     await desk.tap(desk.ivan, "Вернуть")
     assert await desk.tap(desk.olga, "Взять") == "№1 ваша, но контакта у неё нет."
-    assert len(await audited(desk.world)) == 1
+    assert len(await desk.world.audited()) == 1
 
 
 async def test_what_is_allowed_again_and_withdrawn_again_is_blanked_again(desk: Desk) -> None:
@@ -127,7 +121,7 @@ async def test_who_has_the_request_sees_the_number_that_the_visitor_has_correcte
     await anna.types("8 916 765-43-21")
     await desk.world.tick()
     assert "+7 916 765-43-21" in desk.ivan.person.sees
-    assert [entry.about for entry in await audited(desk.world)] == [f"lead {lead.id}"] * 2
+    assert [entry.about for entry in await desk.world.audited()] == [f"lead {lead.id}"] * 2
 
 
 async def test_who_works_at_the_stand_no_more_does_not_keep_what_was_shown(desk: Desk) -> None:
@@ -221,7 +215,7 @@ async def test_where_contacts_are_not_shown_words_come_instead(world: World) -> 
     await desk.ivan.person.taps("Показать контакт")
     assert desk.ivan.person.reads != ""
     assert not any("916" in message.text for message in desk.ivan.person.messages)
-    assert await audited(world) == []
+    assert await world.audited() == []
 
 
 async def switch_off_contacts(world: World) -> None:

@@ -12,7 +12,6 @@ from dialogs.kit.policy import Policy, StaffPolicy
 from storage.address import Address
 from storage.leads.keys import SPOKEN
 from storage.post.outbox import OUTBOX
-from storage.privacy.audit import Entry
 from storage.privacy.contacts import ContactCard
 from tests.dialogs.leading import ANNA, Desk, asks, organiser, set_up, staff, withdraws
 from tests.golden import same_as_golden
@@ -199,7 +198,7 @@ async def whole(world: World) -> list[object]:
     """All leads, their steps and the audit log."""
     async with world.storage.reading() as work:
         leads = [lead async for lead in work.leads.all()]
-        return [*leads, *[await work.leads.steps(lead.id) for lead in leads], *await work.privacy.audit.entries()]
+        return [*leads, *[await work.leads.steps(lead.id) for lead in leads], *await world.audited()]
 
 
 # --- counts and tables -----------------------------------------------------------------------------------------------
@@ -252,13 +251,8 @@ async def test_the_spreadsheet_comes_in_private_with_what_consents_allow(desk: D
     assert (line["Тема"], line["Должность"], line["Кто взял"]) == ("=1+1", "@SUM(A1)", "Иван")
     line = dict(zip(header, second, strict=True))
     assert (line["Имя"], line["Телефон"], line["Согласие"]) == ("", "", "отозвано")
-    assert [(e.deed, e.about) for e in await entries(world)][-1] == ("export", "stand azbuka: 1 2")
+    assert [(e.deed, e.about) for e in await world.audited()][-1] == ("export", "stand azbuka")
     assert not any(message.files for message in desk.group.messages)
-
-
-async def entries(world: World) -> list[Entry]:
-    async with world.storage.reading() as work:
-        return list(await work.privacy.audit.entries())
 
 
 def sheet(content: bytes) -> list[list[str]]:
@@ -278,7 +272,7 @@ async def test_no_table_where_contacts_are_not_shown(world: World) -> None:
     assert "контакты не показываются" in desk.ivan.toast
     await world.tick()
     assert desk.ivan.person.letters == []
-    assert await entries(world) == []
+    assert await world.audited() == []
 
 
 # --- machines --------------------------------------------------------------------------------------------------------

@@ -334,8 +334,7 @@ async def test_my_data_are_shown_on_a_page_once(world: World, anna: Person, web:
     assert "+79161234567" in await shown.text()
     assert shown.headers["Cache-Control"] == "no-store"
     assert (await web.post(path, data={"token": token})).status == 404
-    async with world.storage.reading() as work:
-        assert [one.deed for one in await work.privacy.audit.entries()] == ["export"]
+    assert [one.deed for one in await world.audited()] == ["export"]
 
 
 async def taken(world: World, anna: Person, web: Client, staff: Person) -> int:
@@ -373,8 +372,7 @@ async def test_who_took_a_request_sees_its_contact_on_a_page_and_it_is_noted(
     shown = await (await web.post(path, data={"token": token})).text()
     assert "+7 916 123-45-67" in shown
     assert (await web.post(path, data={"token": token})).status == 404
-    async with world.storage.reading() as work:
-        assert [(one.deed, one.about) for one in await work.privacy.audit.entries()] == [("reveal", f"lead {number}")]
+    assert [(one.deed, one.about) for one in await world.audited()] == [("reveal", f"lead {number}")]
     await viktor.presses(OpenContact(number).pack())
     foreign = viktor.sees
     await viktor.presses(OpenContact(number + 99).pack())
@@ -393,8 +391,7 @@ async def test_rights_that_ended_meanwhile_show_nothing(world: World, anna: Pers
     answer = await web.post(path, data={"token": path.rpartition("/")[2]})
     assert answer.status == 404
     assert "916" not in await answer.text()
-    async with world.storage.reading() as work:
-        assert await work.privacy.audit.entries() == ()
+    assert await world.audited() == []
 
 
 async def test_without_an_address_of_ours_people_learn_how_to_reach_the_stand(world: World, anna: Person) -> None:

@@ -135,7 +135,7 @@ async def test_stands_keep_counts_and_proofs_that_name_nobody(world: World) -> N
         (held,) = await work.leads.of_stand(list(world.storage.catalogue.stands)[2])
         assert (held.state, held.taken_by, held.topic) == ("new", None, "Чужая тема")
         entries = await work.privacy.audit.entries()
-    assert [(one.deed, one.by, one.about) for one in entries][-1] == ("erase", None, f"person {kept.id}")
+    assert [(one.deed, one.by, one.about) for one in entries][-1] == ("erase", kept.id, f"person {kept.id}")
     async with world.storage.engine.connect() as connection:
         rows = (await connection.execute(text("SELECT person_id, live, withdrawn_at FROM consents"))).all()
     assert len(rows) == len(proofs)

@@ -8,7 +8,6 @@ import pytest
 from python_calamine import load_workbook
 
 from dialogs.leads.letters import posting
-from dialogs.leads.rules import exported
 from dialogs.leads.table import LeadTable
 from dialogs.team.routes import AskRevoke, InviteColleague, OpenTeam, RevokeColleague
 from storage.post.outbox import Posting
@@ -104,16 +103,6 @@ async def test_a_table_that_was_asked_for_before_knows_no_numbers(desk: Desk) ->
     await world.tick()
     header, *rows = load_workbook(io.BytesIO(*desk.ivan.person.files.values())).get_sheet_by_index(0).to_python()
     assert [row[header.index("Имя")] for row in rows] == ["Анна"]
-
-
-def test_the_audit_names_as_many_requests_as_it_has_room_for() -> None:
-    assert exported("polymedia", (3, 5, 9)) == "stand polymedia: 3 5 9"
-    assert exported("polymedia", ()) == "stand polymedia"
-    many = exported("polymedia", tuple(range(1, 5001)))
-    assert len(many) <= 80
-    assert many.startswith("stand polymedia: 1 2 3 ")
-    told = [part for part in many.split(": ")[1].split() if part[0] != "+"]
-    assert many.endswith(f" +{5000 - len(told)}")
 
 
 # --- people ----------------------------------------------------------------------------------------------------------

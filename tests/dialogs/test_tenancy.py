@@ -97,7 +97,7 @@ async def test_nobody_sees_a_row_of_others(world: World, small_fair: FairFile) -
         async with world.storage.reading() as work:
             rows = [line.contact["name"] async for line in work.leads.lines.lines(stand, number)]
             assert all(row.split("/")[:2] == [str(stand), str(number)] for row in rows)
-            assert set(await work.leads.lines.numbers(stand, number)) <= set(await work.leads.lines.numbers(stand))
+            assert set(await work.leads.lines.held(stand, number)) <= set(await work.leads.lines.held(stand))
     assert looked, "somebody saw something"
     marina = await organiser(world)
     await marina.presses(DownloadLeads(stands[0]).pack())

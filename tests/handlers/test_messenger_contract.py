@@ -11,7 +11,21 @@ from dialogs.kit.event import Address, Shown
 from dialogs.kit.messenger import ChatMoved, Delivered, Gone, Later, Lost, Outcome, Parcel, Refused
 from dialogs.kit.phrase import say
 from dialogs.kit.route import Nowhere
-from dialogs.kit.screen import Bold, Button, Mail, Notice, Picture, Screen, Topic, What, paragraph, screen
+from dialogs.kit.screen import (
+    Bold,
+    Button,
+    Document,
+    Mail,
+    Notice,
+    Package,
+    Picture,
+    Removal,
+    Screen,
+    Topic,
+    What,
+    paragraph,
+    screen,
+)
 from storage.database import Storage
 from tests.handlers.harness import PATIENCE, Forums, Harness, OpenHarness, Seen, Trouble, Wired
 from tests.measuring import SHOWING
@@ -19,6 +33,7 @@ from tests.measuring import SHOWING
 FORUMS = [name for name in SHOWING if import_module(f"handlers.{name}.limits").LIMITS.topics]
 BUTTONS = ((Button("Программа", Nowhere()),),)
 MENU = screen(Bold("Меню"), "Куда пойдём?", buttons=BUTTONS)
+AWAY = Removal("Посетитель забрал это сообщение.")
 PLAN = screen(Bold("Мой план"), "Пока пуст.", buttons=BUTTONS)
 
 
@@ -101,6 +116,29 @@ class TestAScreen:
     async def test_of_signs_that_mean_something_elsewhere_arrives_as_it_is(self, harness: Harness) -> None:
         await shown(harness, screen("<b>&amp; *жирно* _[тут](там)_ `код` @все"))
         assert only(harness).text == "<b>&amp; *жирно* _[тут](там)_ `код` @все"
+
+
+class TestARemoval:
+    """What was written by somebody who is forgotten goes out of the chat."""
+
+    async def test_takes_the_message_out(self, harness: Harness) -> None:
+        kept = await shown(harness, PLAN)
+        there = await shown(harness, MENU)
+        assert await shown(harness, AWAY, there) == Shown("")
+        assert [message.id for message in harness.chat()] == [kept.message]
+
+    async def test_takes_a_picture_and_a_file_out(self, wired: Wired, logo: Picture) -> None:
+        file = Document("Анна.pdf", content=b"%PDF-1.4 Anna")
+        for what in (screen("Стенд", photo=logo), Package((file,), screen("Файл").text)):
+            await shown(wired, AWAY, await shown(wired, what))
+        assert (wired.chat(), wired.documents()) == ([], [])
+
+    async def test_of_a_message_that_is_not_there_is_done(self, harness: Harness) -> None:
+        there = await shown(harness, MENU)
+        harness.delete(there)
+        assert await shown(harness, AWAY, there) == Shown("")
+        assert await shown(harness, AWAY) == Shown("")
+        assert harness.chat() == []
 
 
 class TestAPhoto:

@@ -11,6 +11,7 @@ from dialogs.kit.errors import Stale
 from dialogs.kit.phrase import say, say_n
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
+from dialogs.news.forgetting import contacts_taken_back, words_taken_back
 from storage.privacy.consents import Consent
 
 
@@ -65,9 +66,13 @@ async def withdraw_consents(visit: Visit, route: Withdraw) -> Reply:
 
 async def end(visit: Visit, consents: Iterable[Consent]) -> int:
     """End those of the consents that still stand, and tell the stands; how many did."""
-    done = await withdraw(visit.work, consents, visit.now, by=visit.person.id)
-    for lead in done.leads:
-        await tell_stand(visit.work, lead, visit.now)
+    work, now = visit.work, visit.now
+    done = await withdraw(work, consents, now, by=visit.person.id)
+    await words_taken_back(work, done.said, done.files, now)
+    told = {lead.id: lead for lead in done.leads}
+    for lead in told.values():
+        await tell_stand(work, lead, now)
+    await contacts_taken_back(work, visit.catalogue, list(told.values()), now)
     return done.ended
 
 

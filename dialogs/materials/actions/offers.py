@@ -65,6 +65,7 @@ async def decide_offer(visit: Visit, route: DecideOffer) -> Screen | Reply:
     else:
         done = await visit.work.leads.offers.end(offer, "declined", now, by)
     if done:
+        await visit.work.privacy.audit.note("approve" if route.yes else "decline", f"offer {offer.id}", by, now)
         await tell_sender(visit.work, offer, now)
         await show_organisers(visit.work, offer, now)
     decided = await access_offer(visit, route.offer)

@@ -212,11 +212,13 @@ async def mute(visit: Visit, route: Mute) -> Reply:
     if route.again:
         await work.questions.unmute(asker.id, session.id)
         await work.questions.unmute(asker.id, None)
+        await work.privacy.audit.note("unmute", f"question {question.id}", visit.person.id, now)
         word = say("Questions from this person are taken again.")
     else:
         where = None if route.fair else session.id
         await work.questions.mute(asker.id, where, now, visit.person.id)
         await muted(work, asker, where, now)
+        await work.privacy.audit.note("mute", f"question {question.id}", visit.person.id, now)
         word = say("No more questions from this person; they are told.")
     await work.questions.boards.close_menu(question.id)
     await question_counted(work, question, now)

@@ -65,7 +65,7 @@ async def forget_me(visit: Visit, _route: ForgetMe) -> Reply:
     """At once, in this very transaction: who is told that nothing is kept must be told the truth."""
     if not visit.event.private:
         raise Denied
-    return Reply(screens.forgotten(await forget(visit.work, visit.person, visit.now)))
+    return Reply(screens.forgotten(await forget(visit.work, visit.catalogue, visit.person, visit.now)))
 
 
 @feature.on(OpenOffMessenger, changes=True)

@@ -4,19 +4,24 @@ from datetime import datetime
 
 import structlog
 
+from dialogs.news.forgetting import visitor_forgotten
 from dialogs.news.leads import lead_changed
 from dialogs.news.questions import question_counted, question_forgotten
 from storage.database import Storage, Work
+from storage.fair.catalogue import Catalogue
 from storage.people.people import Person
 
 _log = structlog.get_logger()
 
 
-async def forget(work: Work, person: Person, now: datetime) -> tuple[str, ...]:
+async def forget(work: Work, catalogue: Catalogue, person: Person, now: datetime) -> tuple[str, ...]:
     """Forget the person; the numbers of their consents, by which they can prove what they had agreed to."""
     erased = await work.personal.erase(person, now)
+    own = [lead for lead in erased.leads if lead.person_id is None]
+    await visitor_forgotten(work, catalogue, own, erased.said, erased.files, now)
     for lead in erased.leads:
-        await lead_changed(work, lead, now)
+        if lead.person_id is not None:  # they had taken it, as staff
+            await lead_changed(work, lead, now)
     for question in erased.questions:
         await question_forgotten(work, question, now)
     for question in erased.joined:
@@ -37,7 +42,7 @@ async def forget_again(storage: Storage, now: datetime) -> int:
             person = await work.people.load(gone.id)
             if person is None or person.since != gone.since:  # erased here, too, or not met yet, or somebody else
                 continue
-            await forget(work, person, now)
+            await forget(work, storage.catalogue, person, now)
             again += 1
     if again:
         _log.warning("privacy.forgotten_again", people=again)

@@ -60,6 +60,7 @@ def privacy_whole(hours: int, policy: PrivacyPolicy) -> Screen:
             "{n} hour after the session I forget who asked.", "{n} hours after the session I forget who asked.", hours
         ),
         _who_sees_contacts(policy),
+        say("What staff did with others' data, and who they are, I keep for three years, encrypted."),
         say("Nothing more. For two days I also keep the numbers of handled messages, so that none is handled twice."),
         *_operator(policy),
         say("To get no more messages, send /stop. To have everything erased, send /forget."),
@@ -127,8 +128,12 @@ def ask_forget(*, staff: bool) -> Screen:
             say("• that a stand had a request, for its counts; its number, no name and no contact;"),
             say("• questions that were passed on to speakers, without who asked;"),
             say("• that a consent was given and has ended, under a number that only you are told."),
+            *([say("• who you are, where you acted here as staff: encrypted, for three years.")] if staff else []),
         ),
-        say("Messages that stand in chats already belong to the messenger: you can delete yours there yourself."),
+        say(
+            "From the stands' chats I take out what you wrote to them, and ask them to erase what they copied. "
+            "The messages of this chat you can delete yourself."
+        ),
         buttons=[
             (Button(say("Yes, forget everything"), ForgetMe()),),
             (Button(say("Better not"), OpenPrivacy()), *_MENU),

@@ -39,6 +39,7 @@ TITLES: Mapping[str, Phrase] = {
     "thread_messages": say("What you and stands wrote to each other"),
     "lead_notes": say("What stands noted about your requests"),
     "desk_replies": say("Replies to questions"),
+    "audit": say("What you did with others' data, and with yours"),
     "staff": say("Your rights as staff"),
     "staff_names": say("Your name as staff"),
     "shifts": say("Your shifts as staff"),

@@ -33,4 +33,4 @@ async def test_a_consent_ends_once_with_the_contact_that_hung_on_it(world: World
         assert await work.privacy.contacts.of_lead(lead.id) is None
         again = await withdraw(work, await alike(work, kept.id, older), now, by=by)
         assert (again.ended, again.leads) == (0, ())
-        assert [(one.deed, one.by) for one in await work.privacy.audit.entries()] == [(deed, by)] * 2
+    assert [(one.deed, one.by) for one in await world.audited()] == [(deed, by)] * 2

@@ -5,6 +5,7 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import ClassVar, Literal
 
 import pytest
@@ -14,9 +15,10 @@ from dialogs.kit.event import Address, Event, Opened, Pressed, Shown
 from dialogs.kit.messenger import Delivered, Gone, Later, Outcome, Parcel, Refused
 from dialogs.kit.phrase import say
 from dialogs.kit.route import Nowhere, Route
-from dialogs.kit.screen import Bold, Button, Picture, Screen, screen
+from dialogs.kit.screen import Bold, Button, Picture, Removal, Screen, screen
 from dialogs.kit.visit import Reply
 from handlers.vk.clients import BELOW, TEXT
+from handlers.vk.messenger import _drawn, _operation
 from handlers.vk.outcomes import outcome_of
 from handlers.vk.packing import NoAnswer, VkError
 from handlers.vk.updates import read_update
@@ -27,6 +29,7 @@ from tests.handlers.vk.harness import VkHarness, open_harness
 from tests.handlers.vk.people import People
 
 BUTTONS = ((Button("Программа", Nowhere()),),)
+AWAY = Removal("Посетитель забрал это сообщение.")
 REMINDER = screen(Bold("Скоро начнётся"), "Через 10 минут", buttons=BUTTONS)
 
 
@@ -366,3 +369,28 @@ async def test_many_answers_at_once_all_arrive(vk: VkHarness) -> None:
     outcomes = await asyncio.gather(*(vk.messenger.show(Parcel(to, REMINDER, "ru")) for to in addresses))
     assert all(isinstance(outcome, Delivered) for outcome in outcomes)
     assert len(whole(vk)) <= 20
+
+
+async def test_words_that_have_to_go_are_deleted_for_everybody_within_a_day(vk: VkHarness) -> None:
+    there = shown(await vk.messenger.show(Parcel(vk.person, REMINDER, "ru")))
+    vk.desk.clock.advance(timedelta(hours=23))
+    assert await vk.messenger.show(Parcel(vk.person, AWAY, "ru", over=there)) == Delivered(Shown(""))
+    assert vk.chat() == []
+
+
+async def test_a_day_later_vk_is_asked_for_an_edit_and_what_it_refuses_is_no_new_message(vk: VkHarness) -> None:
+    there = shown(await vk.messenger.show(Parcel(vk.person, REMINDER, "ru")))
+    vk.desk.clock.advance(timedelta(hours=25))
+    outcome = await vk.messenger.show(Parcel(vk.person, AWAY, "ru", over=there))
+    assert isinstance(outcome, Refused)
+    assert [call.method for call in vk.desk.calls.of("messages.edit")] == ["messages.edit"]
+    assert len(vk.chat()) == 1
+
+
+async def test_what_may_be_edited_but_not_deleted_is_blanked(vk: VkHarness) -> None:
+    there = shown(await vk.messenger.show(Parcel(vk.person, REMINDER, "ru")))
+    sending = _drawn([Parcel(vk.person, AWAY, "ru", over=there)])
+    assert _operation(sending).method == "messages.delete"
+    await vk.messenger._note(sending[0], VkError(924, "Can't delete this message for everybody"))
+    edit = _operation(sending)
+    assert (edit.method, edit.params["message"], sending[0].outcome) == ("messages.edit", AWAY.instead, None)

@@ -1,0 +1,91 @@
+"""News of visitors who are forgotten, or take back what they allowed: it reaches whoever was shown anything of them.
+
+What the bot itself posted of their words is taken out of the stands' chats. Of what people wrote down and downloaded
+the bot can only remind them. No letter names the visitor: they hold numbers of requests, and outlive an erasure.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from dialogs.kit.phrase import say
+from dialogs.news.leads import desks_of, lead_changed
+from dialogs.news.terms import A_REQUEST, soon
+from storage.fair.catalogue import Catalogue
+from storage.leads.keys import SPOKE, spoke_key
+from storage.leads.tables import Lead
+from storage.leads.threads import FROM_VISITOR, said_key
+from storage.people.enclosures import SHOWN, shown_key
+from storage.post.outbox import Posting
+from storage.privacy.audit import ALL_STANDS, stand_exported
+from storage.work import Work
+
+# To a stand's chats, and to who took a table of it away: which requests' visitors are to be erased there.
+FORGOTTEN, EXPORTED = "visitor-forgotten", "lead-exported"
+TAKEN_BACK = say("The visitor took this message back.")  # where it cannot be deleted any more
+
+
+async def visitor_forgotten(
+    work: Work,
+    catalogue: Catalogue,
+    leads: Collection[Lead],
+    said: Collection[int],
+    files: Collection[int],
+    now: datetime,
+) -> None:
+    """After a visitor was erased: take their words out of the stands' chats, and ask to erase what was copied.
+
+    :param leads: what they asked of stands.
+    :param said: their messages to stands.
+    :param files: what they sent to stands.
+    """
+    for lead in leads:
+        await lead_changed(work, lead, now)
+        await _again(work, SPOKE, {"lead": lead.id}, spoke_key(lead.id), now)
+    await words_taken_back(work, said, files, now)
+    for stand_id, numbers in _by_stand(leads).items():
+        posting = soon(FORGOTTEN, {"stand": stand_id, "numbers": numbers}, now, A_REQUEST)
+        for address, reader in await desks_of(work, stand_id):
+            await work.outbox.put(posting, address, reader)
+    await contacts_taken_back(work, catalogue, leads, now)
+
+
+async def words_taken_back(work: Work, said: Iterable[int], files: Iterable[int], now: datetime) -> None:
+    """After these messages and files are no more: take them out of the chats in which the bot posted them."""
+    for number in said:
+        await _again(work, FROM_VISITOR, {"message": number}, said_key(number), now)
+    for number in files:
+        await _again(work, SHOWN, {"enclosure": number}, shown_key(number), now)
+
+
+async def contacts_taken_back(work: Work, catalogue: Catalogue, leads: Collection[Lead], now: datetime) -> None:
+    """Tell everybody who took these requests away in a table which rows of it are to be erased.
+
+    Of a table that was made by a command nobody knows who has it: the organisers are told.
+    """
+    for stand_id, numbers in _by_stand(leads).items():
+        stand = catalogue.stands.get(stand_id)
+        rows = [lead.id for lead in leads if lead.stand_id == stand_id]
+        by_stand = await work.privacy.audit.exporters(stand_exported(stand.ref if stand else ""), rows)
+        by_command = await work.privacy.audit.exporters(ALL_STANDS, rows)
+        readers = {number for number in by_stand if number is not None}
+        readers |= set(await work.staff.organisers()) if by_command else set()
+        about = {"stand": stand_id, "numbers": numbers}
+        for person in (await work.people.of(readers)).values():
+            await work.outbox.put(soon(EXPORTED, about, now, A_REQUEST), person.address, person.id)
+
+
+def _by_stand(leads: Iterable[Lead]) -> dict[int, list[int]]:
+    """The numbers that people see, by stand."""
+    found: dict[int, list[int]] = {}
+    for lead in leads:
+        found.setdefault(lead.stand_id, []).append(lead.number)
+    return {stand: sorted(numbers) for stand, numbers in found.items()}
+
+
+async def _again(work: Work, kind: str, about: Mapping[str, Any], key: str, now: datetime) -> None:
+    """Draw again what stands under the key, wherever it does: of what is no more, that it goes."""
+    posting: Posting = soon(kind, about, now, A_REQUEST, key=key)
+    for place in await work.post.standing.places(key):
+        reader = await work.people.find(place.messenger, place.chat)  # nobody, of a group
+        await work.outbox.put(posting, place, reader.id if reader else None)
