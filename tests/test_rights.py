@@ -109,6 +109,11 @@ async def town(world: World) -> Town:
     await world.tick()
     question = await asked(world, 1, "reading")
     things: dict[Thing, int] = {"call": call.id, "thread": thread.id, "question": question.id, "consent": consent.id}
+    async with world.storage.reading() as work:
+        [bound] = await work.staff.invitations.uses_at((await work.staff.places.of_stand(stand.stand.id))[0])
+        olga = next(line.id for line in await work.staff.everybody() if line.user == "82")
+        [invited] = await work.staff.invitations.uses_of(olga)
+    things |= {"bound": bound.invitation, "invited": invited.invitation}
     things |= {"offer": offer.id, "stand": stand.stand.id, "session": question.session_id}
     return Town(world, people, things, {one: gone.get(one, MISSING + 1) for one in things}, (desk.group, stand.group))
 

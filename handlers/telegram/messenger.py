@@ -23,10 +23,10 @@ from dialogs.engine.adapter import DatabaseTrouble
 from dialogs.engine.library import Library
 from dialogs.kit.event import Address, Event, Shown
 from dialogs.kit.messenger import NO_SCREEN, Delivered, Later, Limits, Outcome, Parcel
-from dialogs.kit.screen import Fetching, Package, Picture, Screen, Topic
+from dialogs.kit.screen import Fetching, Leaving, Package, Picture, Removing, Screen, Topic
 from dialogs.kit.visit import Reply
 from dialogs.kit.words import fit
-from handlers.telegram import phone, topics
+from handlers.telegram import members, phone, topics
 from handlers.telegram.client import TIMEOUT, LeanBot
 from handlers.telegram.files import Files
 from handlers.telegram.limits import LIMITS, TOAST
@@ -83,6 +83,10 @@ class TelegramMessenger:
                     return await self._files.fetch(parcel.what)
                 case Topic():
                     return Delivered(await topics.keep(self.call, parcel.to, parcel.what, parcel.language, parcel.over))
+                case Leaving(word):
+                    return await members.leave(self.call, parcel.to, word, parcel.language)
+                case Removing(user):
+                    return await members.remove(self.call, parcel.to, user)
                 case _:
                     return NO_SCREEN
         except AiogramError as trouble:

@@ -1,4 +1,7 @@
-"""The audit log: who looked at, took away or erased personal data, and when. It holds numbers, never the data."""
+"""The audit log: who looked at, took away or erased personal data, or let others in or out, and when.
+
+It holds numbers, never the data.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine.schema import METADATA, Moment, RowId
 
-Deed = Literal["reveal", "export", "withdraw", "erase", "purge", "rotate"]
+Deed = Literal[
+    "reveal", "export", "withdraw", "erase", "purge", "rotate", "invite", "accept", "bind", "unbind", "revoke"
+]
 ERASING: tuple[Deed, ...] = ("withdraw", "erase", "purge", "rotate")
 
 AUDIT = Table(
