@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -187,6 +188,11 @@ def test_unused_invitations_are_listed_without_their_codes_and_taken_back_by_num
     listed = fairway(office, "staff", "list").text
     assert re.search(r"^i1 +a group +stand +azbuka +\S+ \S+$", listed, re.MULTILINE), listed
     assert code not in listed
+
+    async def lasts(_storage: Storage, work: Work) -> list[timedelta]:
+        return [one.until - one.since for one in await work.staff.invitations.unused(SystemClock().now())]
+
+    assert in_database(office, lasts) == [timedelta(hours=72)]
     assert fairway(office, "staff", "revoke", "i1").code == 0
     assert "i1" not in fairway(office, "staff", "list").text
     assert accepted(office, code, place=True) is None

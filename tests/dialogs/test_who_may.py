@@ -14,6 +14,7 @@ from storage.staff.places import Place, PlaceRole
 from storage.staff.staff import Role
 from tests.dialogs import leading, moderating
 from tests.dialogs.leading import Desk
+from tests.golden import same_as_golden
 from tests.groups import Group
 from tests.paper import PAPER, Person
 from tests.world import World
@@ -63,6 +64,7 @@ async def test_a_leaked_code_gives_a_stranger_nothing_and_stays_good_for_the_sta
     assert theirs.messages == []
     assert "Группу привязывает тот, для чьей роли выдан код" in stranger.reads
     assert "стенд" not in stranger.reads.lower()
+    same_as_golden("staff/may_not_bind", stranger.sees)
     right = stranger.reads
     await theirs.member(stranger).says("/bind 23456789abcdefghjkmnpqrstu")
     await world.tick()
@@ -105,10 +107,12 @@ async def test_a_new_place_is_told_to_organisers_and_to_the_one_before_who_take_
         [news] = says(told, "Группа «Гараж» принимает заявки стенда")
         assert "Кто привязал: Иван" in news
         assert "Не вы?" in news
+    same_as_golden("staff/group", olga.sees)
     lead = await leading.asks(world)
     assert says(other, "№1")
     await olga.taps("Отвязать")
     assert "Отвязал" in olga.toast
+    await world.restart()
     await world.tick()
     assert "Группа «Гараж» отвязана" in olga.reads
     assert "Кто отменил: Марина" in olga.reads
@@ -223,7 +227,7 @@ async def test_a_group_is_given_time_and_public_chats_of_the_configuration_stay(
 async def test_a_used_link_is_told_and_taken_back_by_a_button(world: World, desk: Desk, olga: Person) -> None:
     viktor = await leading.staff(world, "75", "Виктор")
     await world.tick()
-    assert "Виктор теперь работает на стенде" in olga.reads
+    same_as_golden("staff/person", olga.sees)
     assert says(desk.group, "Виктор теперь работает на стенде")
     assert not desk.group.finds("Виктор теперь").buttons, "members give no rights and take none"
     await leading.asks(world)
@@ -267,6 +271,7 @@ async def test_where_the_bot_may_not_remove_people_they_are_asked_to(world: Worl
     world.clock.move(timedelta(seconds=31))
     await world.tick()
     [here] = says(desk.group, "Исключите")
+    same_as_golden("staff/by_hand", olga.sees)
     assert "Иван больше не работает на стенде" in here
     assert "Исключите этого человека из групп" in olga.reads
     assert "Стенд" in olga.reads
