@@ -26,8 +26,6 @@ from dialogs.kit.phrase import say
 if TYPE_CHECKING:
     from storage.staff.staff import RoleName
 
-LONGEST_NUMBER = 10  # of a line in `fairway staff list`; codes of invitations are longer
-
 app = typer.Typer(
     help="A participant's assistant for large online fairs.",
     cls=SpokenCommands,
@@ -238,7 +236,7 @@ def _invite(role: "RoleName", of: str | None) -> None:
 
 @staff.command("list")
 def list_staff() -> None:
-    """Who may do what, and the groups in which they work."""
+    """Who may do what, the groups in which they work, and invitations that nobody has used."""
     settings = configured()
 
     async def write() -> None:
@@ -252,20 +250,37 @@ def list_staff() -> None:
 
 @staff.command("revoke")
 def revoke(
-    what: Annotated[str, typer.Argument(help="a number from `fairway staff list`, or an unused link or /bind code")],
+    what: Annotated[
+        str,
+        typer.Argument(help="a number from `fairway staff list`, or an unused link or /bind code"),
+    ],
 ) -> None:
     """Take a right away, which counts from the next press on, or an invitation that nobody has used."""
     settings = configured()
 
     async def write() -> None:
+        from bot.staff import LONGEST_NUMBER, withdraw
         from bot.staff import revoke as take_away
-        from bot.staff import withdraw
 
         async with beside(settings, aside=False) as storage:
             if what.isdecimal() and len(what) <= LONGEST_NUMBER:
                 await take_away(settings, storage, int(what))
             else:
                 await withdraw(settings, storage, _code_in(what))
+
+    to_the_end(write)
+
+
+@staff.command("unbind")
+def unbind(place: Annotated[str, typer.Argument(help="the group as `fairway staff list` writes it")]) -> None:
+    """Let a group be bound to nothing any more: nothing is sent there, and the bot leaves it."""
+    settings = configured()
+
+    async def write() -> None:
+        from bot.staff import unbind as let_go
+
+        async with beside(settings, aside=False) as storage:
+            await let_go(settings, storage, place)
 
     to_the_end(write)
 

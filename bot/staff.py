@@ -1,7 +1,7 @@
 """`fairway staff`: invitations for people and groups, and who may do what."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import typer
 
@@ -11,17 +11,23 @@ from bot.speech import spoken, tell, translated
 from bot.wiring import has_messenger, put_together
 from dialogs.engine.adapter import Adapter, WrongToken
 from dialogs.kit.phrase import Phrase, say
+from dialogs.news.staff import end_right, invited
+from dialogs.news.staff import unbind as unbind_place
+from dialogs.news.terms import AN_INVITATION
 from storage.database import Storage
 from storage.fair.catalogue import Catalogue
 from storage.importers.mistakes import instead_of
+from storage.staff.invitations import Invitation
 from storage.staff.places import Place, PlaceRole
-from storage.staff.staff import RoleName, StaffLine
+from storage.staff.staff import Role, RoleName, StaffLine
 
-VALID = timedelta(days=30)
+LONGEST_NUMBER = 10  # of a line in `fairway staff list`; codes of invitations are longer
 _ORGANISER: RoleName = "organiser"
 _HEAD: RoleName = "head"
 _CODE = "CODE"  # stands in a link where each invitation has its own
 PEOPLE = (say("number"), say("person"), say("role"), say("of"), say("since"), say("shift"), say("name"))
+INVITATIONS = (say("number"), say("invitation"), say("role"), say("of"), say("until"))
+NUMBERED = "i"  # before the number of an invitation: no number of a person, and no sign of a code
 PLACES = (say("place"), say("role"), say("of"), say("by"), say("topics"), say("state"))
 STANDS = (say("stand"), say("number"), say("title"))  # of the file with a link for each
 _ROLES: Mapping[RoleName, Phrase] = {
@@ -44,10 +50,11 @@ async def invite(settings: Settings, storage: Storage, role: RoleName, of: str |
     now = clock.now()
     bind: str | None = None
     async with storage.writing() as work:
-        codes = [await work.staff.invite(role, cluster_id, stand_id, "person", now, now + VALID) for _ in adapters]
+        until = now + AN_INVITATION
+        codes = [await work.staff.invite(role, cluster_id, stand_id, "person", now, until) for _ in adapters]
         if role not in (_ORGANISER, _HEAD):
-            bind = await work.staff.invite(role, cluster_id, stand_id, "place", now, now + VALID)
-        await work.privacy.audit.note("invite", f"{role} {of or ''}".strip(), None, now)
+            bind = await work.staff.invite(role, cluster_id, stand_id, "place", now, until)
+        await invited(work, storage.catalogue, Role(role, cluster_id, stand_id), None, now)
     try:
         answered = [await _print_link(adapter, code) for adapter, code in zip(adapters, codes, strict=True)]
     finally:
@@ -73,11 +80,12 @@ async def invite_all(settings: Settings, storage: Storage) -> tuple[tuple[str, .
             await adapter.close()
     opened = {name: link for name, link in beginnings.items() if link is not None}
     now, rows = clock.now(), []
+    until = now + AN_INVITATION
     async with storage.writing() as work:
         for stand in storage.catalogue.stands.values():
-            codes = [await work.staff.invite("stand", None, stand.id, "person", now, now + VALID) for _ in opened]
-            bind = await work.staff.invite("stand", None, stand.id, "place", now, now + VALID)
-            heads = [await work.staff.invite(_HEAD, None, stand.id, "person", now, now + VALID) for _ in opened]
+            codes = [await work.staff.invite("stand", None, stand.id, "person", now, until) for _ in opened]
+            bind = await work.staff.invite("stand", None, stand.id, "place", now, until)
+            heads = [await work.staff.invite(_HEAD, None, stand.id, "person", now, until) for _ in opened]
             links = [link.replace(_CODE, code) for link, code in zip(opened.values(), codes, strict=True)]
             links_of_head = [link.replace(_CODE, code) for link, code in zip(opened.values(), heads, strict=True)]
             rows.append((stand.ref, str(stand.number or ""), stand.title, *links, f"/bind {bind}", *links_of_head))
@@ -137,7 +145,7 @@ def _silent(name: str, trouble: Exception) -> Phrase:
 
 
 async def show(settings: Settings, storage: Storage) -> None:
-    """Print who may do what, and the groups in which they work."""
+    """Print who may do what, the groups in which they work, and the invitations that nobody has used."""
     catalogue, clock = storage.catalogue, await fair_clock(settings.clock.follow)
     async with storage.writing() as work:
         await work.privacy.audit.note("reveal", "staff list", None, clock.now())
@@ -145,41 +153,80 @@ async def show(settings: Settings, storage: Storage) -> None:
         everybody = await work.staff.everybody()
         names = await work.questions.boards.names({line.person_id for line in everybody})
         places = await work.staff.places.everywhere()
+        unused = await work.staff.invitations.unused(clock.now())
     people = [_person(catalogue, line, names) for line in everybody]
     _print_table(PEOPLE, people)
     typer.echo()
     _print_table(PLACES, [_place(catalogue, place) for place in places])
+    if unused:
+        typer.echo()
+        _print_table(INVITATIONS, [_invitation(catalogue, one) for one in unused])
 
 
 async def revoke(settings: Settings, storage: Storage, number: int) -> None:
-    """Take a right away, and say whose it was.
+    """Take a right away, say whose it was, and which groups they have to leave.
 
     :raises typer.Exit: nobody has that number.
     """
     clock = await fair_clock(settings.clock.follow)
     async with storage.writing() as work:
         line = next((one for one in await work.staff.everybody() if one.id == number), None)
-        if line is None or not await work.staff.revoke(number, clock.now()):
+        right = None if line is None else await work.staff.right(number)
+        if line is None or right is None:
             unknown = say("nobody has the number {number}; look at `fairway staff list`", number=number)
             tell(unknown, err=True)
             raise typer.Exit(1)
         names = await work.questions.boards.names({line.person_id})
-        right = f"{line.role} {line.of}".strip()
-        await work.privacy.audit.note("revoke", right, None, clock.now(), whose={"person": [line.person_id]})
+        groups = await end_right(work, storage.catalogue, right, None, clock.now()) or []
     who = " ".join(part for part in (names.get(line.person_id, ""), f"{line.messenger}:{line.user}") if part)
     what = " ".join(part for part in (spoken(_ROLES[line.role]), line.of) if part)
     tell(say("Number {number} may do nothing more: {who}, {what}.", number=number, who=who, what=what))
+    if groups:
+        tell(say("The bot removes them from these groups where it may; otherwise it asks organisers and the group:"))
+    for place in groups:
+        typer.echo(f"  {place.address}  {place.title}".rstrip())
 
 
-async def withdraw(settings: Settings, storage: Storage, code: str) -> None:
-    """Take an invitation back that nobody has used.
+async def unbind(settings: Settings, storage: Storage, place: str) -> None:
+    """Let a group be no place any more; the running bot leaves it.
 
-    :raises typer.Exit: there is none of that code.
+    :raises typer.Exit: there is no such place, or the configuration names it.
     """
-    clock = await fair_clock(settings.clock.follow)
+    clock, out = await fair_clock(settings.clock.follow), False
     async with storage.writing() as work:
-        if not await work.staff.withdraw(code, clock.now()):
-            tell(say("no unused invitation has this code; whom a used one let in is in `fairway staff list`"), err=True)
+        here = [one for one in await work.staff.places.everywhere() if str(one.address) == place.strip()]
+        bound = [one for one in here if one.source == "bind"]
+        if not here:
+            tell(say("no group {place} is bound; look at `fairway staff list`", place=place), err=True)
+            raise typer.Exit(1)
+        if len(bound) < len(here):
+            tell(say("the configuration names {place}: take it out of staff.chats and restart", place=place), err=True)
+        if not bound:
+            raise typer.Exit(1)
+        for one in bound:
+            out = await unbind_place(work, storage.catalogue, one, None, clock.now())
+    tell(say("{place} is unbound: nothing more is sent there.", place=place))
+    if out:
+        tell(say("The bot leaves the group, and writes to organisers if the messenger does not let it."))
+
+
+async def withdraw(settings: Settings, storage: Storage, what: str) -> None:
+    """Take an invitation back that nobody has used, by its number in the list or by its code.
+
+    :raises typer.Exit: there is none of that number or code.
+    """
+    clock, number = await fair_clock(settings.clock.follow), what.removeprefix(NUMBERED)
+    numbered = what.startswith(NUMBERED) and number.isdecimal() and len(number) <= LONGEST_NUMBER
+    async with storage.writing() as work:
+        if numbered:
+            done = await work.staff.invitations.withdraw(int(number), clock.now())
+        else:
+            done = await work.staff.withdraw(what, clock.now())
+        if not done:
+            unknown = say(
+                "no unused invitation has this number or code; whom a used one let in is in `fairway staff list`"
+            )
+            tell(unknown, err=True)
             raise typer.Exit(1)
         await work.privacy.audit.note("revoke", "invitation", None, clock.now())
     tell(say("This invitation lets nobody in any more."))
@@ -189,6 +236,15 @@ def _person(catalogue: Catalogue, line: StaffLine, names: Mapping[int, str]) -> 
     shift = spoken(say("on shift")) if line.on_shift else ""
     who = (f"{line.messenger}:{line.user}", spoken(_ROLES[line.role]), line.of, _when(catalogue, line.since))
     return (str(line.id), *who, shift, names.get(line.person_id, ""))
+
+
+def _invitation(catalogue: Catalogue, one: Invitation) -> tuple[str, ...]:
+    """Everything of it but the code, which nobody can be told again."""
+    goal = say("a group") if one.goal == "place" else say("a person")
+    things = (catalogue.clusters.get(one.role.cluster_id or 0), catalogue.stands.get(one.role.stand_id or 0))
+    of = next((thing.ref for thing in things if thing is not None), "")
+    role = spoken(_ROLES[one.role.role])
+    return (f"{NUMBERED}{one.id}", spoken(goal), role, of, _when(catalogue, one.until))
 
 
 def _place(catalogue: Catalogue, place: Place) -> tuple[str, ...]:

@@ -42,8 +42,10 @@ from storage.questions.packs import Packs
 from storage.questions.questions import Questions
 from storage.questions.queue import QuestionQueue
 from storage.questions.replies import DeskReplies
+from storage.staff.invitations import Invitations
 from storage.staff.places import Places
 from storage.staff.staff import Staff
+from storage.staff.strange_groups import StrangeGroups
 from storage.staff.troubles import Troubles
 
 
@@ -170,6 +172,14 @@ class StaffWork(Staff):
     @cached_property
     def places(self) -> Places:
         return Places(self._connection)
+
+    @cached_property
+    def invitations(self) -> Invitations:
+        return Invitations(self._connection)
+
+    @cached_property
+    def strange_groups(self) -> StrangeGroups:
+        return StrangeGroups(self._connection)
 
     @cached_property
     def troubles(self) -> Troubles:

@@ -31,12 +31,16 @@ from dialogs.reminders import screens as reminders
 from dialogs.settings import screens as settings
 from dialogs.settings.rules import RUSSIAN_ZONES
 from dialogs.staff import screens as staff
+from storage.address import Address
 from storage.fair.catalogue import Catalogue
 from storage.fair.programme import Session
 from storage.people.people import Person
 from storage.questions.boards import Menu
 from storage.questions.replies import DeskReply, Goal, ReplyState
 from storage.questions.tables import Question
+from storage.staff.invitations import Use
+from storage.staff.places import Place
+from storage.staff.staff import Goal as StaffGoal
 from storage.staff.staff import Role
 from tests import call_screens
 from tests.screens_of_contacts import screens_of_contacts
@@ -304,3 +308,23 @@ def _staff(catalogue: Catalogue) -> Iterator[Named]:
         staff.bound(catalogue, Role("stand", None, next(iter(catalogue.stands))), topics=False),
     )
     yield "desk not bound", staff.not_bound()
+    yield "desk may not be bound", staff.may_not_bind()
+    yield "desk that does not let go", staff.still_in("paper:-100")
+    yield from _used(catalogue, roles)
+
+
+def _used(catalogue: Catalogue, roles: Sequence[Role]) -> Iterator[Named]:
+    at, now = Address("paper", "-100"), datetime(2020, 4, 27, tzinfo=UTC)
+    group = Place(1, at, "stand", None, 1, False, "bind", now, None, None, "Стенд")
+    groups = [group] * (staff.SHOWN + 2)
+    for role in (roles[0], roles[1], roles[-1]):
+        for goal in get_args(StaffGoal):
+            if goal == "place" and role.role == "organiser":
+                continue
+            use = Use(1, goal, role, 1, 1, at, "Группа", None, None)
+            over = replace(use, undone_at=now, undone_by=1)
+            yield f"desk used {goal} {role.role}", staff.used(catalogue, use, "Анна", None, may_undo=True)
+            yield f"desk used {goal} {role.role} by nobody", staff.used(catalogue, use, None, None, may_undo=False)
+            yield f"desk used {goal} {role.role} undone", staff.used(catalogue, over, "Анна", "Мария", may_undo=True)
+        yield f"desk to be left by hand {role.role}", staff.by_hand(catalogue, role, "Анна", groups)
+        yield f"desk to be left by hand {role.role} here", staff.by_hand(catalogue, role, None, None)

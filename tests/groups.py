@@ -31,13 +31,26 @@ class PaperTopic:
 
 @dataclass(slots=True)
 class PaperGroup:
-    """A group as it stands now; `manages`: the bot may make topics; `moved`: it is that chat since."""
+    """A group as it stands now; `manages`: the bot may make topics; `moved`: it is that chat since.
+
+    `bans`: the bot may put people out, who are in `out` then; `lets_go`: it may leave.
+    """
 
     title: str
     forum: bool
     topics: dict[str, PaperTopic] = field(default_factory=dict)
     moved: str | None = None
     manages: bool = True
+    bans: bool = True
+    lets_go: bool = True
+    out: list[str] = field(default_factory=list)
+
+    def remove(self, user: str) -> Outcome:
+        """Put somebody out."""
+        if not self.bans:
+            return Refused("not enough rights to restrict/unrestrict chat member")
+        self.out.append(user)
+        return Delivered(Shown(""))
 
     def thread(self, title: str) -> str:
         """The thread of the topic of that title."""

@@ -32,7 +32,20 @@ from dialogs.kit.event import (
 from dialogs.kit.messenger import NO_SCREEN, ChatMoved, Delivered, Gone, Limits, Lost, Outcome, Parcel, Refused
 from dialogs.kit.paging import paged
 from dialogs.kit.phrase import speak
-from dialogs.kit.screen import AnyButton, Button, Fetching, LinkButton, Package, Removal, Screen, Topic, What
+from dialogs.kit.screen import (
+    AnyButton,
+    Button,
+    Fetching,
+    Leaving,
+    LinkButton,
+    Package,
+    Removal,
+    Removing,
+    Screen,
+    Topic,
+    What,
+    screen,
+)
 from dialogs.kit.visit import Reply
 from tests.files import PaperFiles
 from tests.groups import PaperGroup
@@ -161,9 +174,9 @@ class PaperMessenger:
         group = self.groups.get(parcel.to.chat)
         if group is not None and group.moved is not None:
             return ChatMoved(group.moved)
+        if group is not None and isinstance(parcel.what, Topic | Leaving | Removing):
+            return self._change(parcel, parcel.what, group)
         match parcel.what:
-            case Topic() if group is not None:
-                return group.keep(parcel.what, parcel.language, parcel.over, str(next(self._numbers)))
             case Screen() if parcel.to.thread and (group is None or parcel.to.thread not in group.topics):
                 return Lost()
             case Screen() if (reason := self.refuses(parcel.what)) != "":
@@ -175,6 +188,18 @@ class PaperMessenger:
             case Fetching():
                 return await self.files.fetch(parcel.what)
         return Delivered(self._remove(parcel)) if isinstance(parcel.what, Removal) else NO_SCREEN
+
+    def _change(self, parcel: Parcel, what: Topic | Leaving | Removing, group: PaperGroup) -> Outcome:
+        if isinstance(what, Topic):
+            return group.keep(what, parcel.language, parcel.over, str(next(self._numbers)))
+        if isinstance(what, Removing):
+            return group.remove(what.user)
+        if what.word is not None:
+            self._write(parcel, screen(what.word), letter=True)
+        if not group.lets_go:
+            return Refused("a bot may not leave")
+        self.closed.add(parcel.to.chat)
+        return Delivered(Shown(""))
 
     async def _bring(self, parcel: Parcel, package: Package) -> Outcome:
         documents = await self.files.gather(package.documents)

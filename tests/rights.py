@@ -24,6 +24,7 @@ from dialogs.programme import routes as programme
 from dialogs.questions import routes as questions
 from dialogs.reminders import routes as reminders
 from dialogs.settings import routes as settings
+from dialogs.staff import routes as staff
 from dialogs.team import routes as team
 from dialogs.threads import routes as threads
 from dialogs.tour import routes as tour
@@ -31,7 +32,7 @@ from dialogs.troubles import routes as troubles
 
 Role = Literal["guest", "Anna", "other", "stand", "head", "other stand", "moderator", "organiser", "former"]
 ROLES: tuple[Role, ...] = ("guest", "Anna", "other", "stand", "head", "other stand", "moderator", "organiser", "former")
-Thing = Literal["call", "thread", "question", "consent", "offer", "stand", "session", ""]
+Thing = Literal["call", "thread", "question", "consent", "offer", "stand", "session", "bound", "invited", ""]
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +209,8 @@ RULES: dict[type[Route], Rule] = {
     settings.SwitchReminders: _everybodys(on=False),
     settings.ChooseZone: _everybodys(),
     settings.SetZone: _everybodys(offset=60),
+    staff.Unbind: _only("bound", "invitation", ("stand", "organiser")),
+    staff.RevokeRight: _only("invited", "invitation", _ORGANISER),
     threads.WriteToStand: _everybodys(),
     threads.SendToThread: _annas("thread", "lead", seal=1),
     threads.SendKept: _everybodys(seal=1),

@@ -25,7 +25,7 @@ IMPURE = {  # what may wait, and ask the clock and the database; every other mod
     **{f"dialogs/{feature}": OF_FEATURE for feature in FEATURES},
     "dialogs/consent": {"give", "withdraw"},
     "dialogs/kit": {"clock", "feature", "form", "letter", "messenger", "visit"},
-    "dialogs/news": {"enclosures", "forgetting", "leads", "questions", "sessions", "threads"},
+    "dialogs/news": {"enclosures", "forgetting", "leads", "questions", "sessions", "staff", "threads"},
     "scheduler": {"clock", "delivery", "drawing", "hearing", "noting", "presses", "simplifying"},
 }
 PURE_OF_MESSENGERS = {"renderer", "updates"}

@@ -34,7 +34,7 @@ class Hastens(Protocol):
         """Let it leave, after the commit."""
 
 
-KNOWN = 1000  # forums that are remembered
+KNOWN = 1000  # groups and forums that are remembered
 
 
 class GroupWay:
@@ -46,6 +46,7 @@ class GroupWay:
         self._storage = storage
         self._clock = clock
         self._forums: set[str] = set()
+        self._groups: set[Address] = set()
         self.hastens: dict[str, Hastens] = {}  # by messenger; without one the outbox sees to it
 
     async def answer(self, event: Event) -> Reply | None:
@@ -55,6 +56,7 @@ class GroupWay:
         """
         if isinstance(event.act, Left | Returned | Moved):
             return await self._change_place(event)
+        await self._look_at_group(event)
         await self._look_at_forum(event)
         person, meant = await self._understand(event)
         if meant is None:
@@ -114,6 +116,20 @@ class GroupWay:
                 await work.outbox.put(strangers.posting(event, self._clock.now()), event.place)
         return _over_the_chat(event, _unknown(event))
 
+    async def _look_at_group(self, event: Event) -> None:
+        """Not every messenger tells that we were added: a group that is nobody's shows when something happens there."""
+        group = Address(event.place.messenger, event.place.chat)
+        if group in self._groups:
+            return
+        async with self._storage.reading() as work:
+            bound = await work.staff.places.in_chat(group.messenger, group.chat)
+        if not bound:
+            async with self._storage.writing() as work:
+                await work.staff.strange_groups.note(group.messenger, group.chat, self._clock.now())
+        if len(self._groups) >= KNOWN:
+            self._groups.clear()
+        self._groups.add(group)
+
     async def _look_at_forum(self, event: Event) -> None:
         """No messenger tells that a group got topics; it shows when something happens there."""
         chat = event.place.chat
@@ -143,12 +159,18 @@ class GroupWay:
             match event.act:
                 case Left():
                     await work.staff.places.broken(place, now)
+                    await work.staff.strange_groups.forget(place.messenger, place.chat)
+                    self._groups.discard(Address(place.messenger, place.chat))
                 case Returned():
                     await work.staff.places.mended(place.messenger, place.chat)
+                    if not await work.staff.places.in_chat(place.messenger, place.chat):
+                        await work.staff.strange_groups.note(place.messenger, place.chat, now)
                     if event.forum:
                         await work.staff.places.with_topics(place.messenger, place.chat)
                 case Moved(to):
                     await work.staff.places.moved(place.messenger, place.chat, to)
+                    await work.staff.strange_groups.forget(place.messenger, place.chat)
+                    self._groups.discard(Address(place.messenger, place.chat))
         return Reply()
 
 

@@ -157,6 +157,23 @@ class Fetching:
 
 
 @dataclass(frozen=True, slots=True)
+class Leaving:
+    """The bot goes out of the group, perhaps after a last word. A messenger whose bots may not go refuses."""
+
+    word: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Removing:
+    """The person, whom the messenger knows by the id `user`, is put out of the group, and may be let in again later.
+
+    Done, too, where they are not in it. A messenger refuses where the bot may not do that.
+    """
+
+    user: str
+
+
+@dataclass(frozen=True, slots=True)
 class Mail:
     """A letter by e-mail: to whom, about what, and what stands in it. No letter of the outbox holds `to`."""
 
@@ -185,7 +202,7 @@ class Removal:
     instead: Text
 
 
-What = Screen | Topic | Notice | Package | Fetching | Mail | Removal
+What = Screen | Topic | Notice | Package | Fetching | Leaving | Removing | Mail | Removal
 
 
 def screen(

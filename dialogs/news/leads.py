@@ -177,6 +177,15 @@ async def _take_contacts_back(work: Work, lead: Lead, now: datetime) -> None:
         await work.outbox.put(_contact(lead, now, key), place, person_id)
 
 
+async def contacts_blanked(work: Work, person_id: int, now: datetime) -> None:
+    """After somebody's right ended: all contacts that they were ever shown in private are drawn again, without."""
+    if (reader := await work.people.load(person_id)) is None:
+        return
+    for key, lead_id in await work.leads.desks.contacts_shown(reader):
+        about = {"lead": lead_id, "here": HERE in key}
+        await work.outbox.put(soon(CONTACT, about, now, A_REQUEST, key=key), reader.address, reader.id)
+
+
 async def _redraw_board(work: Work, lead: Lead, now: datetime) -> None:
     """Draw the stand's counts again, wherever they stand, soon: many changes are one letter."""
     key = lead_board_key(lead.stand_id)

@@ -14,6 +14,10 @@ PAUSE = timedelta(seconds=15)  # counts change with every step, and a group bear
 LEISURE = timedelta(seconds=30)  # for counts, which nobody waits for
 SECOND_THOUGHTS = timedelta(seconds=30)  # for whoever pressed the wrong button, before others hear of it
 
+AN_INVITATION = timedelta(hours=72)  # in which a link or a code has to be used
+A_GUEST = timedelta(minutes=15)  # that a group has for its /bind, before the bot leaves it
+BY_HAND = timedelta(seconds=30)  # after which people are asked to do what the bot could not
+
 A_WORD = timedelta(minutes=10)  # an answer to what somebody just wrote
 A_BINDING = timedelta(minutes=30)  # of a group by a code
 A_CHANGE = timedelta(hours=12)  # of the programme, at the least

@@ -5,6 +5,8 @@ Bot:   Теперь вы модератор: «Дошкольное образо
        [Меню]
 Мария: /bind 9cvb38fh…                       (in the moderators' group)
 Bot:   Готово: вопросы «Дошкольное образование» будут приходить сюда. …
+Bot:   Группа «Модераторы» принимает вопросы: «Дошкольное образование». Не вы? …    (to organisers, and to the group
+       [Отвязать]                                                                   that was bound before)
 """
 
 from dialogs.staff import actions, jobs, letters

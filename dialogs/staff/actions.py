@@ -1,46 +1,103 @@
-"""Taking an invitation, and making a group a place."""
+"""Taking an invitation, making a group a place, and taking back what was given."""
 
+from dialogs.kit.errors import Denied
+from dialogs.kit.letter import Letter
 from dialogs.kit.phrase import say
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
 from dialogs.kit.words import readable
+from dialogs.news.staff import end_right, place_bound, right_given, unbind
 from dialogs.staff import screens
 from dialogs.staff.feature import feature
-from dialogs.staff.letters import Bound, NotBound, posting
+from dialogs.staff.letters import Bound, MayNotBind, NotBound, posting
+from dialogs.staff.routes import RevokeRight, Unbind
 from storage.address import Address
 from storage.staff.places import PlaceRole
+from storage.staff.staff import Role
+
+NOT_YOURS = say("There is nothing here for you: this is for organisers, and for those who work in the group.")
 
 
 @feature.link("staff", changes=True)
 async def accept(visit: Visit, code: str) -> Screen:
     """A link works once; whoever has used it is told again what they may do."""
-    given = await visit.work.staff.accept(code, visit.person.id, visit.now)
-    roles = await visit.work.staff.roles(visit.person.id)
-    if given is not None:
+    used = await visit.work.staff.accept(code, visit.person.id, visit.now)
+    if used is not None:
         await visit.work.questions.boards.remember_name(visit.person.id, readable(visit.event.name))
-        of = given.stand_id or given.cluster_id or ""
-        await visit.work.privacy.audit.note("accept", f"{given.role} {of}".strip(), visit.person.id, visit.now)
-    if given is None and not roles:
+        await right_given(visit.work, visit.catalogue, used, visit.person.id, visit.now)
+    roles = await visit.work.staff.roles(visit.person.id)
+    if used is None and not roles:
         return screens.not_valid()
-    return screens.welcome(visit.catalogue, roles, used=given is None)
+    return screens.welcome(visit.catalogue, roles, used=used is None)
 
 
 @feature.command("bind", say("make this group the staff's, by a code"), changes=True, where="group")
 async def bind(visit: Visit, argument: str) -> Reply:
-    """Make the group a place; a forum with a topic for each session, unless it is written in one of its topics."""
-    work, here, now = visit.work, visit.event.place, visit.now
-    role = await work.staff.redeem_place(argument.strip(), now, visit.person.id)
-    if role is None or role.role == "organiser":
-        return await _say(visit, here, NotBound())
+    """Make the group a place; a forum with a topic for each session, unless it is written in one of its topics.
+
+    Only for who holds the role of the code, which stays unused otherwise. Who holds no role at all is told the same
+    whether the code is right or not.
+    """
+    work, here, now, code = visit.work, visit.event.place, visit.now, argument.strip()
+    role = await work.staff.place_code(code, now)
+    if role is None and await work.staff.roles(visit.person.id):
+        return await _say(visit, here, NotBound())  # a wrong code of one of the staff
+    if role is None or not await _holds(visit, role):
+        await work.outbox.put(posting(MayNotBind(), now), visit.person.address, visit.person.id)
+        return Reply()
     topics = role.role == "moderator" and visit.event.forum and not here.thread
+    used = await work.staff.redeem_place(code, now, visit.person.id, here, visit.event.title)
+    if used is None:  # somebody was first
+        return await _say(visit, here, NotBound())
     kind: PlaceRole = "moderators" if role.role == "moderator" else "stand"
     await work.staff.places.bind(here, kind, role.cluster_id, role.stand_id, topics, "bind", now)
     if visit.event.title:
         await work.staff.places.entitle(here.messenger, here.chat, visit.event.title)
-    await work.privacy.audit.note("bind", f"{role.role} {role.stand_id or role.cluster_id}", visit.person.id, now)
+    await work.questions.boards.remember_name(visit.person.id, readable(visit.event.name))
+    await place_bound(work, visit.catalogue, used, here, visit.person.id, now)
     return await _say(visit, here, Bound(role.role, role.cluster_id, role.stand_id, topics))
 
 
-async def _say(visit: Visit, to: Address, letter: Bound | NotBound) -> Reply:
+@feature.on(Unbind, changes=True)
+async def unbind_group(visit: Visit, route: Unbind) -> Reply:
+    """For organisers, and for those who hold the role that the group was bound for."""
+    use = await visit.work.staff.invitations.use(route.invitation)
+    if use is None or use.goal != "place" or not await _holds(visit, use.role):
+        raise Denied(NOT_YOURS)
+    places = await visit.work.staff.places.at(use.place)
+    of = (use.role.cluster_id, use.role.stand_id)
+    mine = [one for one in places if one.address == use.place and (one.cluster_id, one.stand_id) == of]
+    if use.undone_at is not None or not mine:
+        return Reply(toast=say("This group is unbound already."))
+    if mine[0].source == "settings":
+        return Reply(toast=say("The configuration names this group: take it out there (staff.chats)."))
+    out = await unbind(visit.work, visit.catalogue, mine[0], visit.person.id, visit.now)
+    if not out:
+        return Reply(toast=say("Unbound. The group has other work here, so I stay in it."))
+    return Reply(toast=say("Unbound: nothing comes there any more, and I leave the group."))
+
+
+@feature.on(RevokeRight, changes=True)
+async def revoke_right(visit: Visit, route: RevokeRight) -> Reply:
+    """For organisers, who give rights."""
+    use = await visit.work.staff.invitations.use(route.invitation)
+    organises = await _holds(visit, Role("organiser"))
+    if use is None or use.goal != "person" or not organises:
+        raise Denied(NOT_YOURS)
+    right = None if use.right is None else await visit.work.staff.right(use.right)
+    groups = right and await end_right(visit.work, visit.catalogue, right, visit.person.id, visit.now)
+    if groups is None:
+        return Reply(toast=say("This right has ended already."))
+    if not groups:
+        return Reply(toast=say("Revoked: this person may do nothing by it any more."))
+    return Reply(toast=say("Revoked. I remove this person from groups where I may, and write to you of the others."))
+
+
+async def _holds(visit: Visit, role: Role) -> bool:
+    """Whether the person has that role, or one that includes it; organisers have every one."""
+    return any(one.includes(role) for one in await visit.work.staff.roles(visit.person.id))
+
+
+async def _say(visit: Visit, to: Address, letter: Letter) -> Reply:
     await visit.work.outbox.put(posting(letter, visit.now), to)
     return Reply()

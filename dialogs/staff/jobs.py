@@ -3,10 +3,13 @@
 from datetime import datetime, timedelta
 
 from dialogs.kit.policy import Policy
+from dialogs.news.staff import leave
+from dialogs.news.terms import A_GUEST
 from dialogs.staff.feature import feature
 from storage.database import Storage
 
 ASK_AGAIN = timedelta(minutes=30)
+_LEFT_AT_ONCE = 20  # groups
 
 
 @feature.every(seconds=60)
@@ -21,3 +24,20 @@ class AskingForTopics:
                 return
         async with storage.writing() as work:
             await work.staff.places.try_topics(before)
+
+
+@feature.every(seconds=30)
+class LeavingStrangers:
+    """Goes out of groups that nobody binds, but for those of the configuration: the fair's public chats among them."""
+
+    async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
+        async with storage.reading() as work:
+            if not await work.staff.strange_groups.since(now - A_GUEST, 1):
+                return
+        ours = {(one.messenger, one.chat) for one in (*policy.staff.chats.values(), *policy.questions.chats.values())}
+        async with storage.writing() as work:
+            for group in await work.staff.strange_groups.since(now - A_GUEST, _LEFT_AT_ONCE):
+                await work.staff.strange_groups.forget(group.messenger, group.chat)
+                bound = await work.staff.places.in_chat(group.messenger, group.chat)
+                if not bound and (group.messenger, group.chat) not in ours:
+                    await leave(work, group, now, goodbye=True)

@@ -1,16 +1,22 @@
-"""What a group is told when somebody binds it."""
+"""What groups are told when somebody binds them, and what organisers and groups are told of what others were given.
+
+Going out of a group and putting somebody out of it are letters, too: so they wait, are repeated, and are counted.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
 from dialogs.kit.letter import Letter, Reading
-from dialogs.kit.screen import Screen
+from dialogs.kit.screen import Leaving, Removing, Screen
+from dialogs.news.staff import BY_HANDS, LEAVE, REMOVE, STILL_IN, USED, groups_to_leave, leave_once, remove_once
 from dialogs.news.terms import A_BINDING, soon
 from dialogs.staff import screens
 from dialogs.staff.feature import feature
+from storage.address import Address
 from storage.post.outbox import Posting
-from storage.staff.staff import Role, RoleName
+from storage.staff.places import Place
+from storage.staff.staff import Right, Role, RoleName
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,56 @@ class NotBound(Letter):
     again_if_unsure: ClassVar[bool] = False
 
 
+@dataclass(frozen=True, slots=True)
+class MayNotBind(Letter):
+    """In private, to who holds not the role that a code is for, if it is for any: what to do."""
+
+    kind: ClassVar[str] = "may-not-bind"
+    again_if_unsure: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationUsed(Letter):
+    """To organisers, and to the groups of the same role: what a used link or code gave, true to its end."""
+
+    invitation: int
+    kind: ClassVar[str] = USED
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveGroup(Letter):
+    """Out of a group that is nobody's; `goodbye`: it never was anybody's, and reads why."""
+
+    goodbye: bool = False
+    kind: ClassVar[str] = LEAVE
+
+
+@dataclass(frozen=True, slots=True)
+class StillIn(Letter):
+    """To an organiser: the bot was to go out of that group at that moment (seconds since 1970), and may not."""
+
+    messenger: str
+    chat: str
+    at: int
+    kind: ClassVar[str] = STILL_IN
+
+
+@dataclass(frozen=True, slots=True)
+class RemovePerson(Letter):
+    """Somebody whose right has ended is put out of the group."""
+
+    right: int
+    kind: ClassVar[str] = REMOVE
+
+
+@dataclass(frozen=True, slots=True)
+class ByHand(Letter):
+    """To an organiser or the group: whom to put out from where, for the bot may not."""
+
+    right: int
+    kind: ClassVar[str] = BY_HANDS
+
+
 def posting(letter: Letter, now: datetime) -> Posting:
     """The letter to a group, for every code that somebody tries."""
     return soon(letter.kind, letter.about(), now, A_BINDING)
@@ -46,3 +102,76 @@ async def draw_bound(letter: Bound, reading: Reading) -> Screen | None:
 @feature.draws(NotBound)
 async def draw_not_bound(_letter: NotBound, _reading: Reading) -> Screen | None:
     return screens.not_bound()
+
+
+@feature.draws(MayNotBind)
+async def draw_may_not_bind(_letter: MayNotBind, _reading: Reading) -> Screen | None:
+    return screens.may_not_bind()
+
+
+@feature.draws(InvitationUsed)
+async def draw_used(letter: InvitationUsed, reading: Reading) -> Screen | None:
+    """A button for who may take it back: an organiser, and in a group of the same role its members for a group."""
+    work = reading.work
+    use = await work.staff.invitations.use(letter.invitation)
+    if use is None or (use.undone_at is not None and not reading.again):
+        return None
+    organises = reading.reader is not None and Role("organiser") in await work.staff.roles(reading.reader.id)
+    if reading.reader is not None and not organises:
+        return None
+    people = {number for number in (use.used_by, use.undone_by) if number is not None}
+    names = await work.questions.boards.names(people)
+    may_undo = use.goal == "place" or organises
+    return screens.used(
+        reading.catalogue, use, names.get(use.used_by or 0), names.get(use.undone_by or 0), may_undo=may_undo
+    )
+
+
+@feature.draws(LeaveGroup)
+async def draw_leaving(letter: LeaveGroup, reading: Reading) -> Leaving | None:
+    if await reading.work.staff.places.in_chat(reading.address.messenger, reading.address.chat):
+        return None
+    return Leaving(screens.goodbye() if letter.goodbye else None)
+
+
+@feature.draws(StillIn)
+async def draw_still_in(letter: StillIn, reading: Reading) -> Screen | None:
+    group = Address(letter.messenger, letter.chat)
+    if await reading.work.outbox.state_of(leave_once(group, letter.at)) != "refused":
+        return None
+    return screens.still_in(str(group))
+
+
+@feature.draws(RemovePerson)
+async def draw_removing(letter: RemovePerson, reading: Reading) -> Removing | None:
+    right = await reading.work.staff.right(letter.right)
+    if right is None or not await _to_leave(right, reading):
+        return None
+    person = await reading.work.people.load(right.person_id)
+    return None if person is None or person.messenger != reading.address.messenger else Removing(person.user)
+
+
+async def _to_leave(right: Right, reading: Reading) -> list[Place]:
+    """The groups that they have to leave: of a letter to a group, it alone."""
+    at = reading.address
+    groups = await groups_to_leave(reading.work, right)
+    if reading.reader is not None:
+        return groups
+    return [one for one in groups if (one.address.messenger, one.address.chat) == (at.messenger, at.chat)]
+
+
+@feature.draws(ByHand)
+async def draw_by_hand(letter: ByHand, reading: Reading) -> Screen | None:
+    work = reading.work
+    right = await work.staff.right(letter.right)
+    if right is None or right.revoked_at is None:
+        return None
+    groups = [
+        place
+        for place in await _to_leave(right, reading)
+        if await work.outbox.state_of(remove_once(right.id, place.address)) != "delivered"
+    ]
+    if not groups:
+        return None
+    name = (await work.questions.boards.names({right.person_id})).get(right.person_id)
+    return screens.by_hand(reading.catalogue, right.role, name, None if reading.reader is None else groups)

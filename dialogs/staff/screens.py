@@ -3,12 +3,17 @@
 from collections.abc import Sequence
 
 from dialogs.kit.phrase import Phrase, say
-from dialogs.kit.screen import Bold, Button, Row, Screen, paragraph, screen
+from dialogs.kit.screen import Bold, Button, Row, Screen, Text, paragraph, screen
 from dialogs.materials.routes import OpenOffers
 from dialogs.menu.routes import OpenMenu
+from dialogs.staff.routes import RevokeRight, Unbind
 from dialogs.team.routes import OpenTeam
 from storage.fair.catalogue import Catalogue
+from storage.staff.invitations import Use
+from storage.staff.places import Place
 from storage.staff.staff import Role
+
+SHOWN = 10  # groups that are named one by one
 
 
 def welcome(catalogue: Catalogue, roles: Sequence[Role], *, used: bool) -> Screen:
@@ -75,6 +80,96 @@ def bound(catalogue: Catalogue, role: Role, *, topics: bool) -> Screen:
 def not_bound() -> Screen:
     """What a group hears whose code binds it to nothing."""
     word = say("This code does not work: it was used, is too old, or has a mistake. Ask the organisers for another.")
+    return screen(word)
+
+
+def may_not_bind() -> Screen:
+    """What somebody reads in private whose code binds a group only if others write it."""
+    word = say(
+        "A group is bound by somebody who has the role that the code is for: open your private link of the organisers "
+        "first, then write /bind in the group once more. No code is used up by this."
+    )
+    return screen(word, buttons=[(Button(say("Menu"), OpenMenu()),)])
+
+
+def used(catalogue: Catalogue, use: Use, by: str | None, undone_by: str | None, *, may_undo: bool) -> Screen:
+    """What a used link or code gave; once it was taken back, that."""
+    if use.goal == "place":
+        return _group_used(catalogue, use, by, undone_by)
+    who = by or say("Somebody without a name")
+    if use.undone_at is not None:
+        return screen(_no_more(catalogue, use.role, who), *_undone_by(undone_by))
+    if not may_undo:
+        return screen(_is_now(catalogue, use.role, who), say("You do not know who that is? Tell the organisers."))
+    doubt = say("By a private link that was just opened. Not one of yours? Revoke it: the right ends at once.")
+    buttons: list[Row] = [(Button(say("Revoke"), RevokeRight(use.invitation)),)]
+    return screen(_is_now(catalogue, use.role, who), doubt, buttons=buttons)
+
+
+def _group_used(catalogue: Catalogue, use: Use, by: str | None, undone_by: str | None) -> Screen:
+    group, of = use.title or str(use.place), _of(catalogue, use.role)
+    stands = use.role.role == "stand"
+    if use.undone_at is not None and stands:
+        no_more = say("“{group}” is unbound: requests of the stand “{stand}” go there no more.", group=group, stand=of)
+        return screen(no_more, *_undone_by(undone_by))
+    if use.undone_at is not None:
+        no_more = say("“{group}” is unbound: questions of “{cluster}” go there no more.", group=group, cluster=of)
+        return screen(no_more, *_undone_by(undone_by))
+    gets = (
+        say("The group “{group}” receives the requests of the stand “{stand}”.", group=group, stand=of)
+        if stands
+        else say("The group “{group}” receives the questions of “{cluster}”.", group=group, cluster=of)
+    )
+    who = [say("Bound by: {name}", name=by)] if by else []
+    doubt = say("Was it not you? Unbind it: I write nothing more there and leave it.")
+    return screen(paragraph(gets, *who), doubt, buttons=[(Button(say("Unbind"), Unbind(use.invitation)),)])
+
+
+def _undone_by(name: str | None) -> list[Phrase]:
+    return [say("Taken back by: {name}", name=name)] if name else []
+
+
+def _is_now(catalogue: Catalogue, role: Role, who: Text) -> Phrase:
+    match role.role:
+        case "organiser":
+            return say("{name} is an organiser now.", name=who)
+        case "moderator":
+            return say("{name} is a moderator of “{cluster}” now.", name=who, cluster=_of(catalogue, role))
+        case _:
+            return say("{name} works at the stand “{stand}” now.", name=who, stand=_of(catalogue, role))
+
+
+def _no_more(catalogue: Catalogue, role: Role, who: Text) -> Phrase:
+    match role.role:
+        case "organiser":
+            return say("{name} is no organiser any more.", name=who)
+        case "moderator":
+            return say("{name} is no moderator of “{cluster}” any more.", name=who, cluster=_of(catalogue, role))
+        case _:
+            return say("{name} does not work at the stand “{stand}” any more.", name=who, stand=_of(catalogue, role))
+
+
+def by_hand(catalogue: Catalogue, role: Role, name: str | None, groups: Sequence[Place] | None) -> Screen:
+    """Whom to remove from which groups; `groups` is None in the group itself."""
+    what = _no_more(catalogue, role, name or say("Somebody without a name"))
+    if groups is None:
+        return screen(what, say("Please remove this person from the group: I may not do it here."))
+    lines = [place.title or str(place.address) for place in groups[:SHOWN]]
+    more = [say("and {n} more", n=len(groups) - SHOWN)] if len(groups) > SHOWN else []
+    return screen(what, paragraph(say("Please remove this person from groups where I may not do it:"), *lines, *more))
+
+
+def goodbye() -> Phrase:
+    """The last word to a group that nobody has bound."""
+    return say(
+        "Nobody has bound this group to the fair, so I leave it. To have me back, add me and write /bind and the code "
+        "that the organisers gave you."
+    )
+
+
+def still_in(group: str) -> Screen:
+    """To organisers: the messenger does not let the bot go."""
+    word = say("I write nothing more to the group {group}, but I cannot leave it: please remove me there.", group=group)
     return screen(word)
 
 

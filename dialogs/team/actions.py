@@ -1,10 +1,9 @@
 """Presses of a stand's head: each looks at the right anew."""
 
-from datetime import timedelta
-
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.visit import Reply, Visit
-from dialogs.news.terms import A_WORD, soon
+from dialogs.news.staff import end_right, invited
+from dialogs.news.terms import A_WORD, AN_INVITATION, soon
 from dialogs.team import rules, screens
 from dialogs.team.access import access_team, is_organiser
 from dialogs.team.feature import feature
@@ -12,8 +11,8 @@ from dialogs.team.letters import TeamList
 from dialogs.team.routes import AskRevoke, InviteColleague, OpenTeam, RevokeColleague
 from dialogs.team.screens import Team
 from storage.fair.exhibition import Stand
+from storage.staff.staff import Role
 
-VALID = timedelta(days=3)
 _IN_PRIVATE = say("Please press this in our private chat.")
 
 
@@ -45,8 +44,9 @@ async def invite_colleague(visit: Visit, route: InviteColleague) -> Reply:
         return Reply(toast=_IN_PRIVATE)
     links = []
     for name in sorted(visit.policy.links):
-        code = await visit.work.staff.invite("stand", None, stand.id, "person", visit.now, visit.now + VALID)
+        code = await visit.work.staff.invite("stand", None, stand.id, "person", visit.now, visit.now + AN_INVITATION)
         links.append((name, visit.policy.link(name, f"staff-{code}")))
+    await invited(visit.work, visit.catalogue, Role("stand", stand_id=stand.id), visit.person.id, visit.now)
     return Reply(screens.invited(stand, links), anew=True)
 
 
@@ -72,7 +72,9 @@ async def revoke_colleague(visit: Visit, route: RevokeColleague) -> Reply:
     line = rules.find(before.lines, route.colleague)
     word: Phrase = _GONE
     if line is not None and rules.may_revoke(line, visit.person.id, organiser=before.organiser):
-        await visit.work.staff.revoke(line.id, visit.now)
+        right = await visit.work.staff.right(line.id)
+        if right is not None:
+            await end_right(visit.work, visit.catalogue, right, visit.person.id, visit.now)
         word = screens.revoked(before, line)
     return Reply(screens.team(await _team(visit, stand), 0, word), toast=word)
 

@@ -1,16 +1,16 @@
 """Presses below a trouble: how to let the bot in again, and new links for people who are missing."""
 
-from datetime import timedelta
-
 from dialogs.kit.errors import Denied, Stale
 from dialogs.kit.phrase import say
 from dialogs.kit.visit import Reply, Visit
+from dialogs.news.staff import invited
+from dialogs.news.terms import AN_INVITATION
 from dialogs.troubles import screens
 from dialogs.troubles.feature import feature
 from dialogs.troubles.routes import HowToReturn, InviteTeam
-from storage.staff.staff import RoleName
+from storage.staff.staff import Role, RoleName
 
-VALID = timedelta(days=30)
+_MENU = "menu"  # what the known links carry
 
 
 @feature.on(HowToReturn)
@@ -32,11 +32,12 @@ async def invite_team(visit: Visit, route: InviteTeam) -> Reply:
         return Reply(toast=say("Please press this in our private chat."))
     role: RoleName = "moderator" if stand is None else "stand"
     of: tuple[int | None, int | None] = (route.cluster, None) if stand is None else (None, stand.id)
-    until = visit.now + VALID
+    until = visit.now + AN_INVITATION
     links = []
     for name in sorted(visit.policy.links):
         code = await work.staff.invite(role, of[0], of[1], "person", visit.now, until)
         links.append((name, visit.policy.link(name, f"staff-{code}")))
     bind = await work.staff.invite(role, of[0], of[1], "place", visit.now, until)
+    await invited(work, catalogue, Role(role, *of), visit.person.id, visit.now)
     title = stand.title if stand is not None else cluster.title if cluster is not None else ""
     return Reply(screens.invited(title, links, bind), anew=True)

@@ -207,7 +207,7 @@ def invited(title: str, links: Sequence[tuple[str, str]], bind: str) -> Screen:
     lines: list[Line] = [(_way(name), ": ", link) for name, link in links]
     return screen(
         Bold(say("For the team of “{title}”", title=title)),
-        *([paragraph(say("Pass on one link to one person; each works once, for 30 days:"), *lines)] if links else []),
+        *([paragraph(say("Pass on one link to one person; each works once, for 3 days:"), *lines)] if links else []),
         paragraph(say("A group: add me to it and write there"), f"/bind {bind}"),
         buttons=[(Button(say("Menu"), OpenMenu()),)],
     )

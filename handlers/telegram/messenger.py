@@ -23,10 +23,10 @@ from dialogs.engine.adapter import DatabaseTrouble
 from dialogs.engine.library import Library
 from dialogs.kit.event import Address, Event, Shown
 from dialogs.kit.messenger import NO_SCREEN, Delivered, Later, Limits, Outcome, Parcel
-from dialogs.kit.screen import Fetching, Package, Picture, Removal, Screen, Topic, screen
+from dialogs.kit.screen import Fetching, Leaving, Package, Picture, Removal, Removing, Screen, Topic, screen
 from dialogs.kit.visit import Reply
 from dialogs.kit.words import fit
-from handlers.telegram import phone, topics
+from handlers.telegram import members, phone, topics
 from handlers.telegram.client import TIMEOUT, LeanBot
 from handlers.telegram.files import Files
 from handlers.telegram.limits import LIMITS, TOAST
@@ -88,6 +88,8 @@ class TelegramMessenger:
                     return Delivered(await topics.keep(self.call, parcel.to, parcel.what, parcel.language, parcel.over))
                 case Removal():
                     return Delivered(await self._remove(parcel, parcel.what))
+                case Leaving() | Removing():
+                    return await self._let_out(parcel, parcel.what)
                 case _:
                     return NO_SCREEN
         except AiogramError as trouble:
@@ -118,6 +120,12 @@ class TelegramMessenger:
         :raises AiogramError: it did not work.
         """
         return await self._bot(method, request_timeout=cast("int", timeout))
+
+    async def _let_out(self, parcel: Parcel, what: Leaving | Removing) -> Outcome:
+        """The bot goes out of a group, or somebody else does."""
+        if isinstance(what, Leaving):
+            return await members.leave(self.call, parcel.to, what.word, parcel.language)
+        return await members.remove(self.call, parcel.to, what.user)
 
     async def _bring(self, parcel: Parcel, package: Package) -> Outcome:
         html = words(package.text, parcel.language, LIMITS.caption)

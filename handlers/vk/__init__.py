@@ -7,6 +7,7 @@ keyboard   rows and buttons, pure                calls     the gate: when calls 
 photos     pictures on their way into VK         outcomes  what VK's errors mean for a message
 documents  files into VK and out of it           web       where VK takes files, and where it gives them
 names      how people are called                 client    VK by the library, in threads
+members    who goes out of a chat
 longpoll, callback  the two ways in which events come
 """
 

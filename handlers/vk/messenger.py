@@ -19,9 +19,10 @@ from dialogs.engine.library import Library
 from dialogs.kit.event import Address, Event, Shown
 from dialogs.kit.messenger import NO_SCREEN, Delivered, Later, Limits, Outcome, Parcel, Refused
 from dialogs.kit.phrase import say, speak
-from dialogs.kit.screen import Document, Fetching, Package, Removal, Screen, paragraph, screen
+from dialogs.kit.screen import Document, Fetching, Leaving, Package, Removal, Removing, Screen, paragraph, screen
 from dialogs.kit.visit import Reply
 from dialogs.kit.words import fit
+from handlers.vk import members
 from handlers.vk.calls import Calls
 from handlers.vk.clients import ALL, TEXT
 from handlers.vk.documents import Documents, NotTaken
@@ -172,6 +173,10 @@ class VkMessenger:
         """The words of a screen matter more than its picture; a package is nothing without its documents."""
         if isinstance(sending.parcel.what, Fetching):
             sending.outcome = await self._documents.fetch(sending.parcel.what)
+        elif isinstance(sending.parcel.what, Leaving):
+            sending.outcome = await members.leave(self._calls, self._group, sending.parcel, sending.parcel.what.word)
+        elif isinstance(sending.parcel.what, Removing):
+            sending.outcome = await members.remove(self._calls, sending.parcel.to, sending.parcel.what.user)
         elif isinstance(sending.parcel.what, Package):
             sending.attachment = await self._documents.attachment(sending.documents, sending.parcel.to.chat)
         elif (picture := sending.drawn.photo) is not None:
@@ -243,7 +248,7 @@ def _drawn(parcels: Sequence[Parcel]) -> list[_Sending]:
         match parcel.what:
             case Package(documents):
                 sending.documents = documents
-            case Screen() | Fetching():
+            case Screen() | Fetching() | Leaving() | Removing():
                 pass
             case Removal():
                 sending.removing = True

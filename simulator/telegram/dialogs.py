@@ -30,6 +30,7 @@ class Group:
     supergroup: bool
     standing: Standing = Standing()
     anonymous: set[int] = field(default_factory=set)  # administrators who hide their names
+    banned: set[int] = field(default_factory=set)
     own_topics: set[int] = field(default_factory=set)  # those that the bot opened
     moved_to: int | None = None
     messages: int = 0  # a supergroup numbers its own

@@ -34,6 +34,7 @@ from storage.engine.sealed import SealedColumns, Seals
 from storage.fair.exhibition import STANDS
 from storage.leads.keys import BOARDS_OF_STANDS, CARDS_OF_LEADS, CONTACTS_OF_LEADS, Told
 from storage.leads.tables import LEAD_STEPS, LEADS, OPEN, Lead
+from storage.people.people import Person
 from storage.people.tables import PEOPLE
 from storage.post.outbox import OUTBOX, on_its_way
 from storage.post.standing import CARDS
@@ -113,6 +114,17 @@ class LeadDesks:
             comes.where(PEOPLE.c.id.in_(took), on_its_way(), OUTBOX.c.key.startswith(mine)),
         )
         return [(row[0], Address(row[1], row[2]), row[3]) for row in await self._connection.execute(query)]
+
+    async def contacts_shown(self, reader: Person) -> list[tuple[str, int]]:
+        """Under which keys somebody was shown visitors in private, or is about to be, and of which leads: all of them,
+        closed ones too.
+        """
+        shown = select(CARDS.c.key).where(CARDS.c.messenger == reader.messenger, CARDS.c.chat == reader.user)
+        comes = select(OUTBOX.c.key).where(OUTBOX.c.ended_at.is_(None), OUTBOX.c.person_id == reader.id)
+        begin = CONTACTS_OF_LEADS
+        query = union(shown.where(CARDS.c.key.startswith(begin)), comes.where(OUTBOX.c.key.startswith(begin)))
+        keys = list((await self._connection.execute(query)).scalars())
+        return [(key, int(key.removeprefix(begin).partition("-")[0])) for key in keys]
 
     async def unattended(self) -> list[int]:
         """The stands whose new leads nobody was told of: without staff, or with neither a chat nor staff in reach."""

@@ -212,6 +212,12 @@ class Outbox:
         ended = OUTBOX.update().where(waiting).values(state=end, ended_at=now, once=None).returning(OUTBOX.c.kind)
         return list((await self._connection.execute(ended)).scalars())
 
+    async def state_of(self, once: str) -> State | None:
+        """What has become of the letter that was posted under this; None where none was."""
+        query = select(OUTBOX.c.state).where(OUTBOX.c.once == once)
+        state: State | None = (await self._connection.execute(query)).scalar_one_or_none()
+        return state
+
     async def counts(self) -> dict[State, int]:
         """How many letters are in each state."""
         query = select(OUTBOX.c.state, func.count()).group_by(OUTBOX.c.state)

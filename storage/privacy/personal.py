@@ -86,6 +86,7 @@ _MACHINERY = {
     "leases": "name owner until",
     "packs": "session_id page morning_at",
     "places": "id messenger chat thread role cluster_id stand_id topics source since broken_at flat_at title",
+    "strange_groups": "messenger chat since",
     "summed": "session_id at",
     "topics": "place_id session_id title open",
     "troubles": "id kind what about began ended seen",
@@ -110,6 +111,7 @@ _OF_STAFF = {
     ),
     "shifts": Holding(owner="person_id", plain=_words("cluster_id since")),
     "staff": Holding(owner="person_id", plain=_words("id role cluster_id stand_id since revoked_at")),
+    "uses": Holding(staff=("undone_by",), plain=_words("invitation_id staff_id messenger chat thread title undone_at")),
     "staff_names": Holding(owner="person_id", personal=("name",)),
 }
 _OF_PEOPLE = {

@@ -33,9 +33,9 @@ from storage.engine.dialects import insert_or_ignore
 from storage.engine.schema import METADATA, Moment, RowId
 from storage.post.outbox import OPEN, OUTBOX
 from storage.post.standing import CARDS
+from storage.staff.uses import LONGEST_TITLE, USES
 
 TOPICS = "topic-"  # how the keys of topics begin, which are kept at the group itself
-LONGEST_TITLE = 128
 _POSTED = ("messenger", "chat", "thread", "kind", "about", "lane", "not_before", "deadline", "not_after", "key")
 
 PlaceRole = Literal["moderators", "stand"]
@@ -129,6 +129,28 @@ class Places:
             again = PLACES.update().where(*same).values(topics=topics, source=source)
             await self._connection.execute(again.values(broken_at=None, flat_at=None))
 
+    async def unbind(self, place: Place, now: datetime) -> list[str]:
+        """Let the group not be that place any more; the kinds of the letters to it that ended by this.
+
+        What stands in it, or in the thread that was it, is forgotten, unless it is another place still.
+        """
+        await self._connection.execute(PLACES.delete().where(PLACES.c.id == place.id))
+        to = place.address
+        here = PLACES.c.messenger == to.messenger, PLACES.c.chat == to.chat
+        left = set((await self._connection.execute(select(PLACES.c.thread).where(*here))).scalars())
+        if to.thread in left or (left and not to.thread):
+            return []
+        whole = not left  # nothing of the group is ours any more
+        await self._connection.execute(CARDS.delete().where(*_within(CARDS, to, whole)))
+        waiting = (OPEN, OUTBOX.c.state == "waiting", OUTBOX.c.person_id.is_(None))
+        ended = (
+            OUTBOX.update()
+            .where(*waiting, *_within(OUTBOX, to, whole))
+            .values(state="dropped", ended_at=now)
+            .returning(OUTBOX.c.kind)
+        )
+        return list((await self._connection.execute(ended)).scalars())
+
     async def settle(self, wanted: Collection[Binding], now: datetime) -> None:
         """Let the places of the configuration be these; what was bound in a group stays."""
         configured = PLACES.c.source == "settings"
@@ -154,6 +176,11 @@ class Places:
     async def everywhere(self) -> tuple[Place, ...]:
         """All places."""
         return await self._where()
+
+    async def in_chat(self, messenger: str, chat: str) -> bool:
+        """Whether the group, or some thread of it, is anything to us."""
+        query = select(PLACES.c.id).where(PLACES.c.messenger == messenger, PLACES.c.chat == chat).limit(1)
+        return (await self._connection.execute(query)).first() is not None
 
     async def desk(self, place: Place, session_id: int) -> Address | None:
         """Where a session's cards stand at the place; None while its topic is not there yet."""
@@ -194,6 +221,8 @@ class Places:
         await self._connection.execute(left_behind.values(message=""))
         for table, same in ((PLACES, ("thread", "role", "cluster_id", "stand_id")), (CARDS, ("thread", "key"))):
             await self._readdress(table, same, and_(table.c.messenger == messenger, table.c.chat == old), chat=new)
+        bound = USES.update().where(USES.c.messenger == messenger, USES.c.chat == old)
+        await self._connection.execute(bound.values(chat=new))
         waiting = OUTBOX.update().where(OPEN, OUTBOX.c.messenger == messenger, OUTBOX.c.chat == old)
         await self._connection.execute(waiting.values(chat=new))
 
@@ -210,6 +239,8 @@ class Places:
         await self._connection.execute(CARDS.delete().where(group, topic))
         here = and_(*(PLACES.c[name] == value for name, value in _at(address).items()))
         await self._readdress(PLACES, ("chat", "role", "cluster_id", "stand_id"), here, thread="")
+        bound = USES.update().where(*(USES.c[name] == value for name, value in _at(address).items()))
+        await self._connection.execute(bound.values(thread=""))
 
     async def _readdress(self, table: Table, same: tuple[str, ...], here: ColumnElement[bool], **new: str) -> None:
         """Move rows to another address; where one like it stands there already, that one stays."""
@@ -273,6 +304,12 @@ class Places:
 
 def _at(address: Address) -> dict[str, Any]:
     return {"messenger": address.messenger, "chat": address.chat, "thread": address.thread}
+
+
+def _within(table: Table, to: Address, whole: bool) -> tuple[ColumnElement[bool], ...]:
+    """What is in the group, or only in that thread of it."""
+    here = (table.c.messenger == to.messenger, table.c.chat == to.chat)
+    return here if whole else (*here, table.c.thread == to.thread)
 
 
 def _flat(before: datetime) -> tuple[ColumnElement[bool], ...]:

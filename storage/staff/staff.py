@@ -1,12 +1,12 @@
 """Staff: who may do what, given by invitations that work once; and the moderators who are on shift.
 
-Rights belong to persons. Of an invitation's code only its hash is kept.
+Rights belong to persons. Of an invitation's code only its hash is kept. What used ones gave is in `invitations.py`.
 """
 
 import hashlib
 import secrets
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
@@ -27,17 +27,20 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.address import Address
 from storage.engine.dialects import insert_or_ignore
 from storage.engine.schema import METADATA, Moment, RowId
 from storage.fair.exhibition import STANDS
 from storage.fair.programme import CLUSTERS
 from storage.people.tables import PEOPLE
+from storage.staff.places import Place
+from storage.staff.uses import LONGEST_TITLE, USES
 
 RoleName = Literal["organiser", "moderator", "stand", "head"]
 Goal = Literal["person", "place"]
 
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # nothing that looks like something else
-CODE_LENGTH = 16
+CODE_LENGTH = 26  # of these signs: more than 128 bits, which nobody guesses
 
 _OF_ITS_ROLE = (
     "(role = 'organiser' AND cluster_id IS NULL AND stand_id IS NULL)"
@@ -90,6 +93,36 @@ class Role:
     cluster_id: int | None = None
     stand_id: int | None = None
 
+    def includes(self, other: "Role") -> bool:
+        """Whether who has it may do what the other lets: organisers everything, heads what staff of their stand may."""
+        return (
+            self.role == "organiser" or self == other or (self.role == "head" and self == replace(other, role="head"))
+        )
+
+    def covers(self, place: Place) -> bool:
+        """Whether it lets somebody work in that group."""
+        if self.role == "organiser":
+            return True
+        return (self.cluster_id, self.stand_id) == (place.cluster_id, place.stand_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """An invitation that was used just now, by its number, and what it gives."""
+
+    invitation: int
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """What a row of the staff gives its person, or gave until it was revoked."""
+
+    id: int
+    person_id: int
+    role: Role
+    revoked_at: datetime | None
+
 
 @dataclass(frozen=True, slots=True)
 class StaffLine:
@@ -126,40 +159,61 @@ class Staff:
         await self._connection.execute(INVITATIONS.insert(), values | of)
         return code
 
-    async def accept(self, code: str, person_id: int, now: datetime) -> Role | None:
+    async def accept(self, code: str, person_id: int, now: datetime) -> Used | None:
         """Give the person what a private invitation says; None where the code is unknown, used or too old.
 
         At a stand somebody has one role: who heads it stays its head, and who becomes its head is no more than that.
         """
-        role = await self._redeem(code, "person", person_id, now)
-        if role is None:
+        used = await self._redeem(code, "person", person_id, now)
+        if used is None:
             return None
-        known = await self.roles(person_id)
-        if role in known or (role.role == "stand" and replace(role, role="head") in known):
-            return role
+        right = await self._right_of(person_id, used.role) or await self._give(person_id, used.role, now)
+        nowhere = {"messenger": "", "chat": "", "thread": "", "title": ""}
+        await self._connection.execute(USES.insert(), {"invitation_id": used.invitation, "staff_id": right} | nowhere)
+        return used
+
+    async def _right_of(self, person_id: int, role: Role) -> int | None:
+        """The right by which the person may do what the role says, or more at that stand."""
+        roles = ("stand", "head") if role.role == "stand" else (role.role,)
+        of = {"cluster_id": role.cluster_id, "stand_id": role.stand_id}
+        same = (STAFF.c[name].is_not_distinct_from(value) for name, value in of.items())
+        query = select(STAFF.c.id).where(STAFF.c.person_id == person_id, _NOW, STAFF.c.role.in_(roles), *same).limit(1)
+        right: int | None = (await self._connection.execute(query)).scalar_one_or_none()
+        return right
+
+    async def _give(self, person_id: int, role: Role, now: datetime) -> int:
         if role.role == "head":
             below = (STAFF.c.person_id == person_id, STAFF.c.stand_id == role.stand_id, _NOW)
             await self._connection.execute(STAFF.update().where(*below).values(revoked_at=now))
         of = {"role": role.role, "cluster_id": role.cluster_id, "stand_id": role.stand_id}
-        await self._connection.execute(STAFF.insert(), {"person_id": person_id, "since": now} | of)
-        return role
+        row = {"person_id": person_id, "since": now} | of
+        right: int = (await self._connection.execute(STAFF.insert().returning(STAFF.c.id), row)).scalar_one()
+        return right
 
-    async def redeem_place(self, code: str, now: datetime, by: int) -> Role | None:
-        """Whose chat a group becomes by this code; None where it is unknown, used or too old."""
-        return await self._redeem(code, "place", by, now)
-
-    async def _redeem(self, code: str, goal: Goal, by: int, now: datetime) -> Role | None:
-        here = (INVITATIONS.c.code_hash == hash_of(code), INVITATIONS.c.goal == goal)
-        fresh = (INVITATIONS.c.used_at.is_(None), INVITATIONS.c.until > now)
-        used = INVITATIONS.update().where(*here, *fresh).values(used_at=now, used_by=by)
-        of = used.returning(INVITATIONS.c.role, INVITATIONS.c.cluster_id, INVITATIONS.c.stand_id)
-        found = (await self._connection.execute(of)).one_or_none()
+    async def place_code(self, code: str, now: datetime) -> Role | None:
+        """Whose chat a group would become by this code, which stays unused; None where it is unknown, used or old."""
+        query = select(*_ROLE).where(*_fresh(code, now), INVITATIONS.c.goal == "place")
+        found = (await self._connection.execute(query)).one_or_none()
         return None if found is None else Role(*found)
+
+    async def redeem_place(self, code: str, now: datetime, by: int, at: Address, title: str) -> Used | None:
+        """Use the code up for a group; None where it is unknown, used or too old."""
+        used = await self._redeem(code, "place", by, now)
+        if used is not None:
+            where = {"messenger": at.messenger, "chat": at.chat, "thread": at.thread, "title": title[:LONGEST_TITLE]}
+            await self._connection.execute(USES.insert(), {"invitation_id": used.invitation} | where)
+        return used
+
+    async def _redeem(self, code: str, goal: Goal, by: int, now: datetime) -> Used | None:
+        fresh = (*_fresh(code, now), INVITATIONS.c.goal == goal)
+        used = INVITATIONS.update().where(*fresh).values(used_at=now, used_by=by).returning(INVITATIONS.c.id, *_ROLE)
+        found = (await self._connection.execute(used)).one_or_none()
+        return None if found is None else Used(found[0], Role(*found[1:]))  # None: the code is wrong
 
     async def withdraw(self, code: str, now: datetime) -> bool:
         """Let an invitation be of no use any more; False where it is of none already."""
-        fresh = (INVITATIONS.c.code_hash == hash_of(code), INVITATIONS.c.used_at.is_(None), INVITATIONS.c.until > now)
-        return (await self._connection.execute(INVITATIONS.update().where(*fresh).values(until=now))).rowcount == 1
+        ended = INVITATIONS.update().where(*_fresh(code, now)).values(until=now)
+        return (await self._connection.execute(ended)).rowcount == 1
 
     async def roles(self, person_id: int) -> tuple[Role, ...]:
         """All that the person may do now."""
@@ -258,6 +312,12 @@ class Staff:
         lines = await self._connection.execute(query)
         return [StaffLine(*row) for row in lines]
 
+    async def right(self, staff_id: int) -> Right | None:
+        """What that row gives or gave, and to whom."""
+        query = select(STAFF.c.person_id, STAFF.c.revoked_at, STAFF.c.role, STAFF.c.cluster_id, STAFF.c.stand_id)
+        found = (await self._connection.execute(query.where(STAFF.c.id == staff_id))).one_or_none()
+        return None if found is None else Right(staff_id, found[0], Role(*found[2:]), found[1])
+
     async def revoke(self, staff_id: int, now: datetime) -> bool:
         """Take away what that row gave; False where it gave nothing any more."""
         ended = STAFF.update().where(STAFF.c.id == staff_id, _NOW).values(revoked_at=now)
@@ -265,6 +325,11 @@ class Staff:
 
 
 _NOW = STAFF.c.revoked_at.is_(None)
+_ROLE = (INVITATIONS.c.role, INVITATIONS.c.cluster_id, INVITATIONS.c.stand_id)
+
+
+def _fresh(code: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return INVITATIONS.c.code_hash == hash_of(code), INVITATIONS.c.used_at.is_(None), INVITATIONS.c.until > now
 
 
 def _moderates(cluster: ColumnElement[int]) -> ColumnElement[bool]:

@@ -157,11 +157,11 @@ async def _role_of(office: Path, code: str) -> tuple[str, str]:
     now = SystemClock().now()
     async with storage.writing() as work:
         person = await work.people.find("paper", "7") or await work.people.add("paper", "7", "ru", now)
-        role = await work.staff.accept(code, person.id, now)
+        used = await work.staff.accept(code, person.id, now)
     await storage.close()
-    assert role is not None
-    assert role.stand_id is not None
-    return role.role, storage.catalogue.stands[role.stand_id].ref
+    assert used is not None
+    assert used.role.stand_id is not None
+    return used.role.role, storage.catalogue.stands[used.role.stand_id].ref
 
 
 def test_a_file_that_cannot_be_written_is_said(office: Path, messengers: str) -> None:

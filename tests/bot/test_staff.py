@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,12 +16,16 @@ import requests
 from bot.settings import OwnSettings
 from bot.wiring import put_together, settle_places
 from dialogs.kit.clock import SystemClock
+from storage.address import Address
 from storage.database import Storage, Work
+from storage.staff.places import Source
 from storage.staff.staff import Role
 from tests.bot.command import Done, fairway
 from tests.conftest import FAIRS
 
 CODE = "[2-9a-z]{10,}"
+
+CHATS: dict[str, Source] = {"-1": "bind", "-2": "settings"}
 
 T = TypeVar("T")
 
@@ -62,9 +67,10 @@ def accepted(office: Path, code: str, *, place: bool = False) -> Role | None:
     async def use(_storage: Storage, work: Work) -> Role | None:
         now = SystemClock().now()
         person = await work.people.add("paper", "7", "ru", now)
-        return await (
-            work.staff.redeem_place(code, now, person.id) if place else work.staff.accept(code, person.id, now)
-        )
+        group = Address("paper", "-100")
+        redeemed = work.staff.redeem_place(code, now, person.id, group, "") if place else None
+        used = await (redeemed or work.staff.accept(code, person.id, now))
+        return None if used is None else used.role
 
     return in_database(office, use)
 
@@ -174,7 +180,57 @@ def test_an_invitation_that_went_astray_is_taken_back_by_its_link_or_code(office
     assert fairway(office, "staff", "revoke", bind).code == 0
     for written in (bind, bind.removeprefix("/bind "), f"https://chat.example.org/bot?start=staff-{bind[6:]}"):
         again = fairway(office, "staff", "revoke", written)
-        assert (again.code, "no unused invitation has this code" in again.err) == (1, True), written
+        assert (again.code, "no unused invitation has this number or code" in again.err) == (1, True), written
+
+
+def test_unused_invitations_are_listed_without_their_codes_and_taken_back_by_number(office: Path) -> None:
+    code = told(fairway(office, "staff", "invite", "stand", "--stand", "azbuka"))["bind"].removeprefix("/bind ")
+    listed = fairway(office, "staff", "list").text
+    assert re.search(r"^i1 +a group +stand +azbuka +\S+ \S+$", listed, re.MULTILINE), listed
+    assert code not in listed
+
+    async def lasts(_storage: Storage, work: Work) -> list[timedelta]:
+        return [one.until - one.since for one in await work.staff.invitations.unused(SystemClock().now())]
+
+    assert in_database(office, lasts) == [timedelta(hours=72)]
+    assert fairway(office, "staff", "revoke", "i1").code == 0
+    assert "i1" not in fairway(office, "staff", "list").text
+    assert accepted(office, code, place=True) is None
+    assert fairway(office, "staff", "revoke", "i1").code == 1
+
+
+def test_a_group_is_unbound_as_the_list_writes_it(office: Path) -> None:
+    async def prepare(storage: Storage, work: Work) -> None:
+        now, stand = SystemClock().now(), next(iter(storage.catalogue.stands))
+        for chat, source in CHATS.items():
+            await work.staff.places.bind(Address("paper", chat), "stand", None, stand, False, source, now)
+
+    async def left(_storage: Storage, work: Work) -> list[str]:
+        return [str(place.address) for place in await work.staff.places.everywhere()]
+
+    in_database(office, prepare)
+    done = fairway(office, "staff", "unbind", "paper:-1")
+    assert (done.code, "paper:-1 is unbound" in done.text, "The bot leaves" in done.text) == (0, True, True), done.err
+    assert in_database(office, left) == ["paper:-2"]
+    of_file = fairway(office, "staff", "unbind", "paper:-2")
+    assert (of_file.code, "staff.chats" in of_file.err) == (1, True)
+    unknown = fairway(office, "staff", "unbind", "paper:-3")
+    assert (unknown.code, "no group paper:-3 is bound" in unknown.err) == (1, True)
+
+
+def test_revoking_says_which_groups_have_to_be_left(office: Path) -> None:
+    async def prepare(storage: Storage, work: Work) -> None:
+        now, stand = SystemClock().now(), next(iter(storage.catalogue.stands))
+        person = await work.people.add("paper", "7", "ru", now)
+        code = await work.staff.invite("stand", None, stand, "person", now, now.replace(year=now.year + 1))
+        assert await work.staff.accept(code, person.id, now)
+        await work.staff.places.bind(Address("paper", "-1"), "stand", None, stand, False, "bind", now)
+        await work.staff.places.entitle("paper", "-1", "Стенд")
+
+    in_database(office, prepare)
+    revoked = fairway(office, "staff", "revoke", "1")
+    assert "removes them from these groups where it may" in revoked.text
+    assert "  paper:-1  Стенд\n" in revoked.text
 
 
 async def test_groups_of_the_configuration_are_places_from_the_start(tmp_path: Path, office: Path) -> None:

@@ -78,11 +78,11 @@ async def test_the_code_below_a_lost_group_binds_another_one(desk: Desk, olga: P
     await olga.taps("Связать другую группу")
     assert "https://paper.example/bot?start=staff-" in olga.reads
     command = olga.reads.rpartition("/bind ")[2]
+    link = olga.reads.partition("start=")[2].partition("\n")[0]
     other = world.group("Запасная")
     await other.member(desk.maria.person).says(f"/bind {command}")
     await world.tick()
     assert "Готово" in other.messages[0].text
-    link = olga.reads.partition("start=")[2].partition("\n")[0]
     newcomer = world.person("90", name="Нина")
     await newcomer.opens(link)
     assert "модератор" in newcomer.reads

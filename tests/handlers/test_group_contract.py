@@ -17,10 +17,10 @@ from dialogs.engine.adapter import Toolbox
 from dialogs.engine.bookmark import Bookmark
 from dialogs.engine.library import Library
 from dialogs.kit.event import Address
-from dialogs.kit.messenger import Gone, Outcome, Parcel, Refused
-from dialogs.kit.phrase import LANGUAGES, speak
-from dialogs.kit.screen import Topic, screen
-from simulator.messenger import Hand, Messenger, NewGroup
+from dialogs.kit.messenger import Delivered, Gone, Outcome, Parcel, Refused
+from dialogs.kit.phrase import LANGUAGES, say, speak
+from dialogs.kit.screen import Leaving, Removing, Topic, screen
+from simulator.messenger import Hand, Messenger, NewGroup, Rights
 from simulator.world import Chat, Message
 from storage.importers.fair_file import FairFile
 from storage.staff.places import Place
@@ -212,3 +212,34 @@ async def test_where_we_are_shown_out_we_say_nothing_until_let_in_again(gatherin
 async def test_a_group_that_is_no_forum_has_no_topics(gathering: Gathering) -> None:
     assert isinstance(await gathering.sent(Topic("10:00 · Дошкольное")), Refused)
     assert gathering.texts == []
+
+
+async def test_we_go_out_of_a_group_with_a_last_word(gathering: Gathering) -> None:
+    await gathering.lays(14)
+    assert isinstance(await gathering.sent(Leaving(say("Menu"))), Delivered)
+    assert gathering.texts[-1] in {speak(say("Menu"), language) for language in LANGUAGES}
+    assert await gathering.sent(screen("Кто-нибудь?")) == Gone()
+    assert not gathering.chat.started
+
+
+async def test_somebody_is_put_out_of_a_group_and_whoever_is_not_there_is_no_trouble(gathering: Gathering) -> None:
+    out = int(gathering.harness.stranger.chat)
+    assert out in members(gathering)
+    for _ in range(2):
+        assert isinstance(await gathering.sent(Removing(str(out))), Delivered)
+        assert out not in members(gathering)
+    gathering.here.groups.join(gathering.chat, out, admin=False)
+    assert out in members(gathering), "they may come back"
+
+
+async def test_where_we_may_put_nobody_out_that_is_said(gathering: Gathering) -> None:
+    out = int(gathering.harness.stranger.chat)
+    gathering.here.groups.limit(gathering.chat, Rights(admin=False))
+    assert isinstance(await gathering.sent(Removing(str(out))), Refused)
+    assert out in members(gathering)
+    await gathering.lays(14)
+
+
+def members(gathering: Gathering) -> tuple[int, ...]:
+    assert gathering.chat.group is not None
+    return gathering.chat.group.members

@@ -194,3 +194,36 @@ def test_an_address_on_the_web_is_one_chat() -> None:
     assert (site.messenger, site.chat, site.thread) == ("web", "https://fair.example.org/chat/45", "")
     assert Address.read("paper:-100/45") == Address(PAPER, "-100", "45")
     assert Address.read(str(site)) == site
+
+
+async def test_what_was_unbound_keeps_nothing_and_is_sent_nothing(fair: Storage, queue: Queue) -> None:
+    other = Address(PAPER, "-101")
+    for ref in ("preschool", "college"):
+        await bind(fair, ref=ref)
+    await bind(fair, other)
+    await show(queue, card_key(1), "501")
+    await show(queue, card_key(1), "601", other)
+    await queue.put(letter(once="waits"), to=GROUP)
+    for ref, left in (("college", True), ("preschool", False)):
+        async with fair.writing() as work:
+            [place] = [one for one in await work.staff.places.of_cluster(cluster(fair, ref)) if one.address == GROUP]
+            ended = await work.staff.places.unbind(place, NOW)
+            assert await work.staff.places.in_chat(PAPER, "-100") == left
+            assert len(ended) == (0 if left else 1)
+    assert await cards(fair) == {("-101", "", card_key(1), "601")}
+    async with fair.reading() as work:
+        assert await work.outbox.state_of("waits") == "dropped"
+        assert await work.outbox.state_of("unheard of") is None
+        assert [place.address for place in await work.staff.places.everywhere()] == [other]
+
+
+async def test_a_thread_that_was_unbound_is_tidied_alone(fair: Storage, queue: Queue) -> None:
+    thread = Address(PAPER, "-100", "45")
+    await bind(fair)
+    await bind(fair, thread, ref="college")
+    await show(queue, card_key(1), "501")
+    await show(queue, card_key(2), "502", thread)
+    async with fair.writing() as work:
+        [place] = await work.staff.places.of_cluster(cluster(fair, "college"))
+        await work.staff.places.unbind(place, NOW)
+    assert await cards(fair) == {("-100", "", card_key(1), "501")}

@@ -1,15 +1,18 @@
 """Rights belong to persons and are given by invitations that work once."""
 
 import asyncio
+import math
 from datetime import timedelta
 
 import pytest
 
-from storage.database import Storage
+from storage.address import Address
+from storage.database import Storage, Work
 from storage.people.people import Person
 from storage.staff.staff import ALPHABET, Goal, Role, RoleName
 from tests.storage.making import NOW, people
 
+GROUP = Address("paper", "-100")
 MONTH = timedelta(days=30)
 CLUSTER, OTHER, STAND = "preschool", "college", "azbuka"
 
@@ -37,7 +40,8 @@ async def invite(fair: Storage, role: RoleName = "moderator", goal: Goal = "pers
 
 async def accept(fair: Storage, code: str, who: Person, days: int = 0) -> Role | None:
     async with fair.writing() as work:
-        return await work.staff.accept(code, who.id, NOW + timedelta(days=days))
+        used = await work.staff.accept(code, who.id, NOW + timedelta(days=days))
+        return None if used is None else used.role
 
 
 async def may_moderate(fair: Storage, who: Person, ref: str = CLUSTER) -> bool:
@@ -70,22 +74,40 @@ async def test_a_code_is_good_for_what_it_was_made_for_and_for_so_long(fair: Sto
     assert await accept(fair, late, anna, days=30) is None
     assert await accept(fair, "nonsense", anna) is None
     async with fair.writing() as work:
-        assert await work.staff.redeem_place(late, NOW, anna.id) is None
-        assert await work.staff.redeem_place(for_place, NOW, anna.id) == Role("moderator", cluster(fair))
-        assert await work.staff.redeem_place(for_place, NOW, anna.id) is None
+        assert await work.staff.place_code(late, NOW) is None
+        assert await work.staff.redeem_place(late, NOW, anna.id, GROUP, "") is None
+        assert await work.staff.place_code(for_place, NOW) == Role("moderator", cluster(fair))
+        used = await work.staff.redeem_place(for_place, NOW, anna.id, GROUP, "Модераторы")
+        assert used is not None
+        assert used.role == Role("moderator", cluster(fair))
+        assert await work.staff.place_code(for_place, NOW) is None
+        assert await work.staff.redeem_place(for_place, NOW, anna.id, GROUP, "") is None
     assert not await may_moderate(fair, anna), "whoever binds a group is no moderator by that"
 
 
 async def test_of_many_who_use_a_code_at_once_one_is_let_in(fair: Storage) -> None:
-    crowd = await people(fair, 8)
+    crowd = await people(fair, 100)
     code = await invite(fair)
     let_in = await asyncio.gather(*(accept(fair, code, who) for who in crowd))
     assert sum(role is not None for role in let_in) == 1
 
 
+async def test_of_many_who_bind_by_a_code_at_once_one_does(fair: Storage) -> None:
+    crowd = await people(fair, 100)
+    code = await invite(fair, goal="place")
+
+    async def bind(number: int, who: Person) -> bool:
+        async with fair.writing() as work:
+            at = Address("paper", f"-{number}")
+            return await work.staff.redeem_place(code, NOW, who.id, at, "") is not None
+
+    assert sum(await asyncio.gather(*(bind(number, who) for number, who in enumerate(crowd)))) == 1
+
+
 async def test_a_code_cannot_be_read_from_the_database(fair: Storage) -> None:
     code = await invite(fair)
-    assert len(code) >= 10
+    assert len(code) * math.log2(len(ALPHABET)) >= 128
+    assert len(f"staff-{code}") <= 64, "what Telegram lets a link carry"
     assert set(code) <= set(ALPHABET)
     async with fair.engine.connect() as connection:
         kept = (await connection.exec_driver_sql("SELECT * FROM invitations")).all()
@@ -172,3 +194,69 @@ async def test_a_head_heads_one_stand_and_does_what_its_staff_do(fair: Storage, 
             (anna.id, "head"),
         ]
         assert await work.staff.everybody(other) == []
+
+
+async def test_unused_invitations_are_listed_and_withdrawn_by_their_number(fair: Storage, crowd: list[Person]) -> None:
+    [anna, *_] = crowd
+    codes = [await invite(fair), await invite(fair, goal="place"), await invite(fair, "stand")]
+    assert await accept(fair, codes[2], anna)
+    async with fair.writing() as work:
+        unused = await work.staff.invitations.unused(NOW)
+        assert [(one.goal, one.role) for one in unused] == [
+            ("person", Role("moderator", cluster(fair))),
+            ("place", Role("moderator", cluster(fair))),
+        ]
+        assert await work.staff.invitations.unused(NOW + MONTH) == []
+        assert await work.staff.invitations.withdraw(unused[0].id, NOW)
+        assert not await work.staff.invitations.withdraw(unused[0].id, NOW)
+        assert not await work.staff.invitations.withdraw(999, NOW)
+        assert [one.id for one in await work.staff.invitations.unused(NOW)] == [unused[1].id]
+    assert await accept(fair, codes[0], anna) is None
+
+
+async def test_what_a_used_invitation_gave_is_known_until_it_is_taken_back(fair: Storage, crowd: list[Person]) -> None:
+    [anna, viktor, *_] = crowd
+    async with fair.writing() as work:
+        by_link = await work.staff.accept(await invited(work, fair), anna.id, NOW)
+        again = await work.staff.accept(await invited(work, fair), anna.id, NOW)
+        for_place = await work.staff.invite("moderator", cluster(fair), None, "place", NOW, NOW + MONTH)
+        by_code = await work.staff.redeem_place(for_place, NOW, anna.id, GROUP, "М" * 200)
+        assert by_link is not None
+        assert again is not None
+        assert by_code is not None
+        await work.staff.places.bind(GROUP, "moderators", cluster(fair), None, False, "bind", NOW)
+        [line] = await work.staff.everybody()
+        numbers = [one.invitation for one in await work.staff.invitations.uses_of(line.id)]
+        assert numbers == [by_link.invitation, again.invitation]
+        right = await work.staff.right(line.id)
+        assert right is not None
+        assert (right.person_id, right.role, right.revoked_at) == (anna.id, by_link.role, None)
+        assert await work.staff.right(999) is None
+        await work.staff.places.moved(GROUP.messenger, GROUP.chat, "-101")
+        [place] = await work.staff.places.of_cluster(cluster(fair))
+        [bound] = await work.staff.invitations.uses_at(place)
+        assert (bound.place, bound.used_by, bound.title) == (Address("paper", "-101"), anna.id, "М" * 128)
+        await work.staff.invitations.undo(bound.invitation, viktor.id, NOW)
+        await work.staff.invitations.undo(bound.invitation, None, NOW)
+        undone = await work.staff.invitations.use(bound.invitation)
+        assert undone is not None
+        assert (undone.undone_at, undone.undone_by) == (NOW, viktor.id)
+        assert await work.staff.invitations.uses_at(place) == []
+        assert await work.staff.invitations.use(999) is None
+
+
+async def invited(work: Work, fair: Storage) -> str:
+    return await work.staff.invite("moderator", cluster(fair), None, "person", NOW, NOW + MONTH)
+
+
+async def test_groups_that_are_nobodys_wait_since_they_were_first_seen(fair: Storage) -> None:
+    async with fair.writing() as work:
+        strange = work.staff.strange_groups
+        for hours in (2, 1):
+            await strange.note("paper", "-1", NOW + timedelta(hours=hours))
+        await strange.note("paper", "-2", NOW)
+        assert await strange.since(NOW, 10) == [Address("paper", "-2")]
+        assert await strange.since(NOW + MONTH, 1) == [Address("paper", "-2")]
+        await strange.forget("paper", "-2")
+        assert await strange.since(NOW + timedelta(hours=2), 10) == [Address("paper", "-1")]
+        assert await strange.since(NOW + timedelta(hours=1), 10) == []

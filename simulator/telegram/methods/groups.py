@@ -7,7 +7,7 @@ from simulator.telegram import objects
 from simulator.telegram.account import Account
 from simulator.telegram.dialogs import Dialog, Standing
 from simulator.telegram.errors import bad_request
-from simulator.telegram.groups import stand
+from simulator.telegram.groups import Groups, stand
 from simulator.telegram.parameters import Parameters
 from simulator.telegram.posts import Post, ServicePost
 
@@ -29,6 +29,35 @@ async def get_chat_member_count(account: Account, call: Parameters) -> int:
 async def leave_chat(account: Account, call: Parameters) -> bool:
     dialog = _find_group(account, call, "chat member status can't be changed in private chats")
     stand(account, dialog.chat, Standing("left"), by=objects.bot_user(account))
+    return True
+
+
+async def ban_chat_member(account: Account, call: Parameters) -> bool:
+    """Whoever is there goes out, but for the owner and the administrators that others made."""
+    dialog, user = _find_group(account, call, "can't ban members in private chats"), call.integer("user_id")
+    known, group = dialog.chat.group, dialog.group
+    if known is None or group is None or group.standing.status != "administrator":
+        raise bad_request("not enough rights to restrict/unrestrict chat member")
+    if user == known.members[0]:
+        raise bad_request("can't remove chat owner")
+    if user in known.admins:
+        raise bad_request("user is an administrator of the chat")
+    if user in known.members:
+        Groups(account).leave(dialog.chat, user)
+    group.banned.add(user)
+    return True
+
+
+async def unban_chat_member(account: Account, call: Parameters) -> bool:
+    """Without `only_if_banned` whoever is there goes out, too."""
+    dialog, user = _find_group(account, call, "can't unban members in private chats"), call.integer("user_id")
+    if dialog.group is None or not dialog.group.supergroup:
+        raise bad_request("method is available for supergroup and channel chats only")
+    if dialog.group.standing.status != "administrator":
+        raise bad_request("not enough rights to restrict/unrestrict chat member")
+    if not call.flag("only_if_banned") and dialog.chat.group and user in dialog.chat.group.members:
+        Groups(account).leave(dialog.chat, user)
+    dialog.group.banned.discard(user)
     return True
 
 
@@ -79,9 +108,11 @@ def _check_may_pin(dialog: Dialog) -> None:
 
 
 METHODS = {
+    "banChatMember": ban_chat_member,
     "getChatAdministrators": get_chat_administrators,
     "getChatMemberCount": get_chat_member_count,
     "leaveChat": leave_chat,
     "pinChatMessage": pin_chat_message,
+    "unbanChatMember": unban_chat_member,
     "unpinChatMessage": unpin_chat_message,
 }

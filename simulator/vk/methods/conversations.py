@@ -6,6 +6,7 @@ from simulator.vk import objects
 from simulator.vk.community import Community
 from simulator.vk.dialogs import FIRST_CHAT, Dialog
 from simulator.vk.errors import ApiError, wrong
+from simulator.vk.groups import Groups
 from simulator.vk.parameters import Parameters
 
 MOST_PEERS = 100
@@ -34,6 +35,25 @@ def get_by_id(community: Community, call: Parameters) -> dict[str, Any]:
     return {"count": len(items), "items": items}
 
 
+def remove_chat_user(community: Community, call: Parameters) -> int:
+    """The community itself may always go; others are put out by an administrator of the chat."""
+    dialog, member = community.find(FIRST_CHAT + call.required("chat_id")), call.required("member_id")
+    known, group = dialog.chat.group, dialog.group
+    if known is None or group is None or not group.inside:
+        raise ApiError(917)
+    if member == -community.id:
+        Groups(community).kick(dialog.chat)
+        return 1
+    if not group.admin:
+        raise ApiError(925)
+    if member not in known.members:
+        raise ApiError(935)
+    if member == known.members[0]:
+        raise ApiError(15, "can't remove this user")
+    Groups(community).leave(dialog.chat, member)
+    return 1
+
+
 def _member(person: int, owner: int, admins: frozenset[int]) -> dict[str, Any]:
     told: dict[str, Any] = {"member_id": person, "invited_by": owner, "join_date": 0}
     return told | ({"is_owner": True} if person == owner else {}) | ({"is_admin": True} if person in admins else {})
@@ -57,4 +77,5 @@ def _conversation(community: Community, dialog: Dialog) -> dict[str, Any]:
 METHODS: dict[str, Any] = {
     "messages.getConversationMembers": get_members,
     "messages.getConversationsById": get_by_id,
+    "messages.removeChatUser": remove_chat_user,
 }
