@@ -5,6 +5,7 @@ a key can be renewed while rows sealed by an older one are still there. The libr
 none pays nothing for it.
 """
 
+import hmac
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ class Sealer:
     def __init__(self, keys: Sequence[str] = ()) -> None:
         """:raises ValueError: one of the keys is none of Fernet's (32 bytes in URL-safe base64)."""
         self._fernet = _opened(keys) if keys else None
+        self._keys = tuple(keys)
 
     @property
     def ready(self) -> bool:
@@ -61,6 +63,10 @@ class Sealer:
             return self._ready().rotate(sealed.encode()).decode()
         except _invalid() as strange:
             raise Unreadable from strange
+
+    def derived(self, purpose: str) -> tuple[bytes, ...]:
+        """Keys for that purpose alone, one made of each of ours, the newest first; they do not tell what of."""
+        return tuple(hmac.digest(key.encode(), purpose.encode(), "sha256") for key in self._keys)
 
     def _ready(self) -> "MultiFernet":
         if self._fernet is None:
