@@ -5,6 +5,7 @@ done for an act too many that others do not notice who sends hundreds.
 """
 
 import time
+from collections import OrderedDict
 from collections.abc import Callable
 from typing import Literal
 
@@ -30,7 +31,7 @@ class Buckets:
         self._whole = burst * self._each
         self._known = known
         self._now = real_time
-        self._full_at: dict[tuple[str, str], float] = {}  # who acted last stands last
+        self._full_at: OrderedDict[tuple[str, str], float] = OrderedDict()  # who acted last stands last
         self._told: set[tuple[str, str]] = set()
 
     def __len__(self) -> int:
@@ -48,11 +49,10 @@ class Buckets:
                 return "still too fast"
             self._told.add(who)
             return "too fast"
-        self._full_at.pop(who, None)
         self._full_at[who] = full_at + self._each
+        self._full_at.move_to_end(who)
         if len(self._full_at) > self._known:
-            oldest = next(iter(self._full_at))
-            del self._full_at[oldest]
+            oldest, _ = self._full_at.popitem(last=False)
             self._told.discard(oldest)
         return "welcome"
 

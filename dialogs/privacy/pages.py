@@ -1,7 +1,7 @@
 """The one-time pages `/c/<token>`: contacts are given and shown here where a messenger must not see them.
 
     GET   what the page is for, and what is to be filled in; it uses nothing up and shows nothing that is kept
-    POST  what was filled in, or that it is to be shown: once
+    POST  what was filled in, or that it is to be shown: once; after that, for a while, the code that was mailed
 
 No cookies, no scripts, nothing from anywhere else: who forges a form would have to know the token.
 """
@@ -18,7 +18,7 @@ from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.policy import PrivacyPolicy
 from dialogs.privacy.actions import pages as actions
 from dialogs.privacy.actions.pages import Opened
-from dialogs.privacy.rules import Asked, Given, read_form
+from dialogs.privacy.rules import LONGEST_FIELD, Asked, Given, read_form
 from dialogs.privacy.screens import files
 from dialogs.privacy.screens import pages as views
 from dialogs.privacy.screens.files import View
@@ -29,6 +29,7 @@ LARGEST = 64 * 1024  # bytes of a form
 FORM = "application/x-www-form-urlencoded"
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+Find = Callable[[Work, str], Awaitable[Opened | None]]
 
 _log = structlog.get_logger()
 
@@ -36,6 +37,7 @@ _GONE = say(
     "This link does not work any more: it was used, or its half an hour is over. Ask for a new one in the chat."
 )
 _NOT_NOW = say("Something is wrong on our side, and nothing was kept. Please try once more in a minute.")
+_CONFIRMED = say("Thank you, the address is confirmed. Go back to the chat: there it goes on.")
 _BROKEN = say("This form did not come from this page. Please open the link in the chat once more.")
 
 
@@ -77,6 +79,9 @@ class OneTimePages:
         async with self._storage.reading() as work:
             opened = await self._opened(work, token)
             asked = None if opened is None else await self._asked(work, opened)
+            waiting = await actions.waiting(work, token, self._clock.now()) if opened is None else None
+        if waiting is not None:
+            return _private(views.code(waiting.person.language, token))
         if opened is None:
             return _private(views.word(_GONE, "ru", 404))
         if opened.page.purpose in ("data", "reveal"):
@@ -95,10 +100,11 @@ class OneTimePages:
         if not secrets.compare_digest(form.get("token", "").encode(), token.encode()):
             return _private(views.word(_BROKEN, "ru", 403))
         async with self._storage.writing() as work:
-            opened = await self._locked(work, token)
-            if opened is None:
-                return _private(views.word(_GONE, "ru", 404))
-            return _private(await self._taken(work, opened, token, form))
+            if (opened := await self._locked(work, token, self._opened)) is not None:
+                return _private(await self._taken(work, opened, token, form))
+            if (waiting := await self._locked(work, token, self._waiting)) is not None:
+                return _private(await self._take_code(work, waiting, token, form))
+            return _private(views.word(_GONE, "ru", 404))
 
     async def _taken(self, work: Work, opened: Opened, token: str, form: Mapping[str, str]) -> View:
         match opened.page.purpose:
@@ -109,13 +115,16 @@ class OneTimePages:
             case _:
                 return await self._keep(work, opened, token, form)
 
-    async def _locked(self, work: Work, token: str) -> Opened | None:
+    async def _locked(self, work: Work, token: str, find: Find) -> Opened | None:
         """The page as it is once this person does nothing else: they may have been erased while we waited."""
-        opened = await self._opened(work, token)
+        opened = await find(work, token)
         if opened is None:
             return None
         await work.people.lock(opened.person.messenger, opened.person.user)
-        return await self._opened(work, token)
+        return await find(work, token)
+
+    async def _waiting(self, work: Work, token: str) -> Opened | None:
+        return await actions.waiting(work, token, self._clock.now())
 
     async def _opened(self, work: Work, token: str) -> Opened | None:
         now = self._clock.now()
@@ -137,9 +146,19 @@ class OneTimePages:
             return views.form(asked, language, token, form, given, status=422)
         if given.age != "child" and not is_enough(given.card, asked.purpose):
             return views.form(asked, language, token, form, {"seal": _BROKEN}, status=422)
-        if not await actions.keep(work, self._policy, opened, asked, given):
-            return views.word(_GONE, language, 404)
+        match await actions.keep(work, self._policy, opened, asked, given):
+            case "used":
+                return views.word(_GONE, language, 404)
+            case "code":
+                return views.code(language, token)
         return views.word(self._thanks(given), language, 200)
+
+    async def _take_code(self, work: Work, opened: Opened, token: str, form: Mapping[str, str]) -> View:
+        language = opened.person.language
+        if form.get("again"):
+            return views.code(language, token, await actions.mail_again(work, self._storage.catalogue, opened))
+        wrong = await actions.take_code(work, opened, form.get("code", "")[:LONGEST_FIELD])
+        return views.word(_CONFIRMED, language, 200) if wrong is None else views.code(language, token, wrong, 422)
 
     def _thanks(self, given: Given) -> Phrase:
         if given.age == "child":

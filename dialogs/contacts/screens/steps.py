@@ -23,7 +23,7 @@ from dialogs.contacts.routes import (
 )
 from dialogs.exhibition.routes import OpenStand
 from dialogs.kit.form import LeaveForm
-from dialogs.kit.phrase import Phrase, say, say_n
+from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.reading import shown_email
 from dialogs.kit.screen import (
     AnyButton,
@@ -197,36 +197,36 @@ def ask_code(email: str) -> Screen:
     return screen(
         where if email else again,
         say("It holds for 15 minutes. If it does not come, look among unwanted mail."),
-        buttons=[
-            (Button(say("Send the code again"), SendCodeAgain()),),
-            (Button(say("Change the address"), ChangeEmail()), Button(say("Not now"), LeaveForm())),
-        ],
+        buttons=_below_code(),
     )
 
 
-def wait_for_code(seconds: int) -> Phrase:
-    """Another code was asked for too soon."""
-    return say_n(
-        "The letter may still be on its way. Try again in {n} second.",
-        "The letter may still be on its way. Try again in {n} seconds.",
-        seconds,
-    )
+def no_code(why: Phrase) -> Screen:
+    """No code can be mailed now."""
+    return screen(why, buttons=_below_code())
 
 
-def too_many_codes() -> Phrase:
-    """So many codes were mailed that somebody's mailbox suffers."""
-    return say("I have mailed many codes today. Please try again tomorrow, or look whether the address is right.")
+def _below_code() -> list[Row]:
+    return [
+        (Button(say("Send the code again"), SendCodeAgain()),),
+        (Button(say("Change the address"), ChangeEmail()), Button(say("Not now"), LeaveForm())),
+    ]
 
 
 def code_mail(catalogue: Catalogue, email: str, code: str) -> Mail:
-    """The letter with the code."""
+    """The letter with the code, which stands where no list of letters and no locked screen shows it."""
     return Mail(
         email,
-        say("{code} is your code · {fair}", code=code, fair=catalogue.title),
+        say("Your code · {fair}", fair=catalogue.title),
         (
-            paragraph(say("Your code:")),
+            paragraph(
+                say(
+                    "Write this code to the fair's assistant, in your messenger or on its page, "
+                    "where it is asked for. It holds for 15 minutes."
+                )
+            ),
             paragraph(Bold(code)),
-            paragraph(say("Write it to the fair's assistant in your messenger. It holds for 15 minutes.")),
+            paragraph(say("You have asked for no code? Then delete this letter: nothing happens without the code.")),
         ),
     )
 
