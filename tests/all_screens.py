@@ -102,6 +102,7 @@ def _privacy(catalogue: Catalogue) -> Iterator[Named]:
     yield "ask to forget", privacy.ask_forget(staff=True)
     yield "forgotten", privacy.forgotten(["23456789abcd"] * 99)
     yield "forgotten without consents", privacy.forgotten([])
+    yield "forgotten too often", privacy.forgotten_often(3, say("tomorrow at {time}", time="09:45"), PRIVACY)
     for one in (stand, None):
         yield "contacts elsewhere", privacy.off_messenger(link, 30, one)
         yield "no page elsewhere", privacy.no_pages(one)

@@ -43,8 +43,8 @@ async def mail_code(work: Work, person: Person, consent: Consent, email: str, no
 
 async def _free_at(work: Work, person: Person, email: str, now: datetime) -> datetime | None:
     guards = work.privacy.guards
-    there = [one.at for one in await guards.of_other("code", of_address(email), now)]
-    theirs = [one.at for one in await guards.of_person("code", person, now)]
+    there = [one.at for one in await guards.of_other(of_address(email), now, "code")]
+    theirs = [one.at for one in await guards.of_person(person, now, "code")]
     whole = limits.CODES_OF_THE_FAIR
     found = [
         limits.free_at(limits.CODES_TO_AN_ADDRESS, there, now),

@@ -24,7 +24,10 @@ _log = structlog.get_logger()
 
 @feature.every(seconds=600)
 class Purging:
-    """Ends the consents whose term is over, and after the fair's all of them, with what hangs on them."""
+    """Ends the consents whose term is over, and after the fair's all of them, with what hangs on them.
+
+    Old pages go, and what outlasted people for as long as it protected others.
+    """
 
     async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
         over = agreement.is_over(storage.catalogue, policy.privacy, now)
@@ -35,6 +38,7 @@ class Purging:
             async with storage.writing() as work:
                 await _end(work, await work.privacy.consents.to_end(now, everything=over, at_most=_AT_ONCE), now)
         await storage.in_turns(lambda work: work.privacy.pages.forget(now - _PAGES_KEPT))
+        await storage.in_turns(lambda work: work.privacy.guards.forget(now))
 
 
 async def _end(work: Work, consents: Sequence[Consent], now: datetime) -> None:

@@ -38,6 +38,10 @@ _GONE = say(
 )
 _NOT_NOW = say("Something is wrong on our side, and nothing was kept. Please try once more in a minute.")
 _CONFIRMED = say("Thank you, the address is confirmed. Go back to the chat: there it goes on.")
+_TOMORROW = say(
+    "Today you have answered that you are under 14, and I ask about age once a day. If you pressed the wrong button, "
+    "ask for a new link in the chat tomorrow."
+)
 _BROKEN = say("This form did not come from this page. Please open the link in the chat once more.")
 
 
@@ -80,12 +84,15 @@ class OneTimePages:
             opened = await self._opened(work, token)
             asked = None if opened is None else await self._asked(work, opened)
             waiting = await actions.waiting(work, token, self._clock.now()) if opened is None else None
+            young = opened is not None and await actions.too_young(work, opened)
         if waiting is not None:
             return _private(views.code(waiting.person.language, token))
         if opened is None:
             return _private(views.word(_GONE, "ru", 404))
         if opened.page.purpose in ("data", "reveal"):
             return _private(views.confirm(opened.page.purpose, opened.person.language, token))
+        if young:
+            return _private(views.word(_TOMORROW, opened.person.language, 403))
         if asked is None:
             return _private(views.word(_GONE, opened.person.language, 404))
         return _private(views.form(asked, opened.person.language, token, {}, {}))
@@ -140,13 +147,15 @@ class OneTimePages:
         asked = await self._asked(work, opened)
         if asked is None:
             return views.word(_GONE, language, 404)
+        if await actions.too_young(work, opened):
+            return views.word(_TOMORROW, language, 403)
         kept = await work.privacy.contacts.card(opened.person.id) or ContactCard()
         given = read_form(asked, kept, form, language)
         if not isinstance(given, Given):
             return views.form(asked, language, token, form, given, status=422)
         if given.age != "child" and not is_enough(given.card, asked.purpose):
             return views.form(asked, language, token, form, {"seal": _BROKEN}, status=422)
-        match await actions.keep(work, self._policy, opened, asked, given):
+        match await actions.keep(work, self._storage.catalogue, self._policy, opened, asked, given):
             case "used":
                 return views.word(_GONE, language, 404)
             case "code":
@@ -163,7 +172,8 @@ class OneTimePages:
     def _thanks(self, given: Given) -> Phrase:
         if given.age == "child":
             return say(
-                "Thank you for being honest! I take no contacts from anybody under 14, and have kept nothing. "
+                "Thank you for being honest! I take no contacts from anybody under 14, and have kept none: "
+                "until tomorrow I remember this answer alone. "
                 "Your mother or father can open me in a messenger of their own."
             )
         if given.age == "minor" and not self._policy.asks_minors:

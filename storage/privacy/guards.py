@@ -6,6 +6,7 @@ made with (HMAC-SHA256). Each guard has an end, after which it counts no more an
 
 import hmac
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, get_args
@@ -20,7 +21,17 @@ from storage.people.people import Person
 from storage.privacy.sealing import Sealer
 
 Kind = Literal[
-    "mute", "question", "open question", "call", "open call", "phone", "code", "child", "erase", "wrong code"
+    "mute",
+    "question",
+    "open question",
+    "call",
+    "open call",
+    "message",
+    "phone",
+    "code",
+    "child",
+    "erase",
+    "wrong code",
 ]
 
 MOST_READ = 200  # guards of one person, address or phone that are looked at, the newest
@@ -100,13 +111,13 @@ class Guards:
         row |= {"other": _code(key, other) if other else None, "at": at, "until": until}
         await self._connection.execute(GUARDS.insert(), row)
 
-    async def of_person(self, kind: Kind, person: Person, now: datetime) -> tuple[Guard, ...]:
+    async def of_person(self, person: Person, now: datetime, *kinds: Kind) -> tuple[Guard, ...]:
         """What still counts of the person, the oldest first."""
-        return await self._still(kind, now, GUARDS.c.person.in_(await self._codes(_of(person))))
+        return await self._still(kinds, now, GUARDS.c.person.in_(await self._codes(_of(person))))
 
-    async def of_other(self, kind: Kind, other: str, now: datetime) -> tuple[Guard, ...]:
+    async def of_other(self, other: str, now: datetime, *kinds: Kind) -> tuple[Guard, ...]:
         """What still counts of an address or phone, whoever used it, the oldest first."""
-        return await self._still(kind, now, GUARDS.c.other.in_(await self._codes(other)))
+        return await self._still(kinds, now, GUARDS.c.other.in_(await self._codes(other)))
 
     async def count(self, kind: Kind, since: datetime) -> int:
         """How often it happened to everybody together."""
@@ -137,9 +148,9 @@ class Guards:
         over = some_of(GUARDS, at_most, GUARDS.c.until <= now)
         return (await self._connection.execute(GUARDS.delete().where(over))).rowcount
 
-    async def _still(self, kind: Kind, now: datetime, whose: Any) -> tuple[Guard, ...]:
+    async def _still(self, kinds: Collection[Kind], now: datetime, whose: Any) -> tuple[Guard, ...]:
         query = select(GUARDS.c.kind, GUARDS.c.number, GUARDS.c.at, GUARDS.c.until)
-        query = query.where(whose, GUARDS.c.kind == kind, GUARDS.c.until > now)
+        query = query.where(whose, GUARDS.c.kind.in_(kinds), GUARDS.c.until > now)
         newest = query.order_by(GUARDS.c.at.desc(), GUARDS.c.id.desc()).limit(MOST_READ)
         return tuple(reversed([Guard(*row) for row in await self._connection.execute(newest)]))
 

@@ -399,7 +399,35 @@ async def test_of_a_child_nothing_is_taken_or_kept(world: World, anna: Person) -
     assert await world.kept(anna) == before
     await anna.types("Аня")
     assert await card_of(world, anna) is None
+    await world.time_is("2020-04-28 00:01")
     await begins(anna, "call")
+    assert "Сколько вам лет?" in anna.reads
+
+
+@pytest.mark.both
+async def test_a_child_is_not_of_age_one_press_later_whichever_door_it_takes(world: World, anna: Person) -> None:
+    await begins(anna, "call")
+    asked = anna.message
+    await anna.taps("Мне меньше 14", "Не та кнопка")
+    same_as_golden("contacts/child-again", anna.sees)
+    await anna.presses(SetAge("adult", "call", stand(world)).pack(), on=asked)
+    assert "завтра" in anna.reads
+    for purpose in ("call", "materials", "message", "card"):
+        await begins(anna, purpose)
+        assert "кому нет 14" in anna.reads, purpose
+    found = await world.kept(anna)
+    assert found is not None
+    assert found.age is None
+    await anna.types("/forget")
+    await anna.taps("Да, забыть всё")
+    await anna.opens()
+    await begins(anna, "materials")
+    assert "кому нет 14" in anna.reads, "forgetting asks nobody's age anew"
+    await world.time_is("23:59")
+    await begins(anna, "materials")
+    assert "кому нет 14" in anna.reads
+    await world.time_is("2020-04-28 00:01")
+    await begins(anna, "materials")
     assert "Сколько вам лет?" in anna.reads
 
 

@@ -214,6 +214,12 @@ async def test_of_a_child_nothing_is_kept(world: World, anna: Person, web: Clien
     assert kept is not None
     assert kept.age is None
     assert (await web.get(path)).status == 404
+    other = await link(world, anna, "materials")
+    for answer in (await web.get(other), await web.post(other, data={"token": other.rpartition("/")[2]} | FILLED)):
+        assert (answer.status, "завтра" in await answer.text()) == (403, True)
+    assert await card_of(world, anna) is None
+    world.clock.move(timedelta(days=1))
+    assert (await fill(web, await link(world, anna)))[0] == 200
 
 
 async def test_a_minor_gives_nothing_where_the_organiser_says_so(world: World, anna: Person, web: Client) -> None:

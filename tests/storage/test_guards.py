@@ -33,11 +33,11 @@ def person(user: str, number: int = 1) -> Person:
 async def test_a_person_who_comes_back_under_another_number_is_the_same(storage: Storage) -> None:
     async with storage.writing() as work:
         await work.privacy.guards.note("mute", person("778899001"), NOW, DAY, number=7)
-        [guard] = await work.privacy.guards.of_person("mute", person("778899001", 2), NOW)
+        [guard] = await work.privacy.guards.of_person(person("778899001", 2), NOW, "mute")
         assert (guard.number, guard.at, guard.until) == (7, NOW, DAY)
-        assert await work.privacy.guards.of_person("mute", person("1"), NOW) == ()
-        assert await work.privacy.guards.of_person("child", person("778899001"), NOW) == ()
-        assert await work.privacy.guards.of_person("mute", person("778899001"), DAY) == ()
+        assert await work.privacy.guards.of_person(person("1"), NOW, "mute") == ()
+        assert await work.privacy.guards.of_person(person("778899001"), NOW, "child") == ()
+        assert await work.privacy.guards.of_person(person("778899001"), DAY, "mute") == ()
 
 
 async def test_addresses_and_phones_are_counted_whoever_gives_them(storage: Storage) -> None:
@@ -45,7 +45,7 @@ async def test_addresses_and_phones_are_counted_whoever_gives_them(storage: Stor
         guards = work.privacy.guards
         for user, email in (("1", EMAIL), ("2", "Anna+shop@Example.org"), ("2", "boris@example.org")):
             await guards.note("code", person(user), NOW, DAY, other=of_address(email))
-        assert len(await guards.of_other("code", of_address(EMAIL), NOW)) == 2
+        assert len(await guards.of_other(of_address(EMAIL), NOW, "code")) == 2
         assert await guards.count("code", NOW - timedelta(hours=1)) == 3
         assert await guards.count("code", NOW) == 0
         for user, stand in (("1", 5), ("1", 6), ("2", 6), ("3", 7)):
@@ -77,19 +77,19 @@ async def test_a_renewed_key_still_finds_what_an_older_one_kept(storage: Storage
     renewed = Storage(database.url, sealer=Sealer([NEWER, KEY]))
     async with renewed.writing() as work:
         await work.privacy.guards.note("mute", person("1"), NOW, DAY)
-        assert len(await work.privacy.guards.of_person("mute", person("1"), NOW)) == 2
+        assert len(await work.privacy.guards.of_person(person("1"), NOW, "mute")) == 2
     await renewed.close()
 
 
 async def test_without_keys_one_of_our_own_is_made_at_the_first_need(database: Database) -> None:
     keyless = Storage(database.url)
     async with keyless.reading() as work:
-        assert await work.privacy.guards.of_person("mute", person("1"), NOW) == ()
+        assert await work.privacy.guards.of_person(person("1"), NOW, "mute") == ()
     for count in (1, 2):
         async with keyless.writing() as work:
             await work.privacy.guards.note("mute", person("1"), NOW, DAY)
         async with keyless.reading() as work:
-            assert len(await work.privacy.guards.of_person("mute", person("1"), NOW)) == count
+            assert len(await work.privacy.guards.of_person(person("1"), NOW, "mute")) == count
     await keyless.close()
 
 
@@ -97,5 +97,5 @@ async def test_no_more_than_the_newest_are_looked_at(storage: Storage) -> None:
     async with storage.writing() as work:
         for second in range(MOST_READ + 3):
             await work.privacy.guards.note("wrong code", person("1"), NOW + timedelta(seconds=second), DAY)
-        found = await work.privacy.guards.of_person("wrong code", person("1"), NOW)
+        found = await work.privacy.guards.of_person(person("1"), NOW, "wrong code")
     assert (len(found), found[0].at) == (MOST_READ, NOW + timedelta(seconds=3))

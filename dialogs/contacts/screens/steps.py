@@ -79,7 +79,10 @@ def age(purpose: Purpose, stand: Stand | None) -> Screen:
 def for_parents(purpose: Purpose, stand: Stand | None, links: Collection[str], *, child: bool) -> Screen:
     """The reader is too young to share contacts themselves; the links open the bot, where they are known."""
     if child:
-        word = say("Thank you for being honest! I take no contacts from anybody under 14, and have kept nothing.")
+        word = say(
+            "Thank you for being honest! I take no contacts from anybody under 14, and have kept none: "
+            "until tomorrow I remember this answer alone."
+        )
     else:
         word = say("Thank you! Until you are 18, a parent shares contacts at this fair.")
     how: list[Paragraph] = [
@@ -89,6 +92,21 @@ def for_parents(purpose: Purpose, stand: Stand | None, links: Collection[str], *
         how.append(paragraph(say("Here I am:"), *sorted(links)))
     wrong = Button(say("I pressed the wrong button"), AskAge(purpose, _number(stand)))
     return screen(Bold(word), *how, *_directly(stand), buttons=[(wrong,), *_ways_on(stand)])
+
+
+def age_again(stand: Stand | None, contact: str) -> Screen:
+    """Who has said that they are under 14 is asked again another day; `contact` is how the organisers are reached."""
+    organisers = [say("The organisers help, too: {contact}.", contact=contact)] if contact else []
+    return screen(
+        Bold(say("I can ask you about your age again tomorrow.")),
+        say(
+            "I ask once a day: the law treats children's data with special care. If you pressed the wrong button, "
+            "come back then; everything that needs no contacts works all the same."
+        ),
+        *_directly(stand),
+        *organisers,
+        buttons=_ways_on(stand),
+    )
 
 
 def closed(stand: Stand | None, *, over: bool) -> Screen:

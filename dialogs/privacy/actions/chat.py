@@ -1,12 +1,14 @@
 """Answering `/privacy` and `/forget`, and giving links to pages of our own."""
 
 from dialogs.kit.errors import Denied, Stale
+from dialogs.kit.limits import FORGETTING, later
 from dialogs.kit.phrase import say
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
 from dialogs.news.leads import lead_changed
 from dialogs.news.questions import question_counted, question_forgotten
 from dialogs.privacy import rules
+from dialogs.privacy.actions.carrying import carry_over
 from dialogs.privacy.actions.pages import seen
 from dialogs.privacy.feature import feature
 from dialogs.privacy.letters import MyData, posting
@@ -63,10 +65,18 @@ async def forget_command(visit: Visit, _argument: str) -> Reply:
 
 @feature.on(ForgetMe, changes=True)
 async def forget_me(visit: Visit, _route: ForgetMe) -> Reply:
-    """At once, in this very transaction: who is told that nothing is kept must be told the truth."""
+    """At once, in this very transaction: who is told that they are forgotten must be told the truth.
+
+    Not for the fourth time in a day: whoever forgets so often wants something else.
+    """
     if not visit.event.private:
         raise Denied
     work, now = visit.work, visit.now
+    before = [one.at for one in await work.privacy.guards.of_person(visit.person, now, "erase")]
+    if (until := FORGETTING.free_at(before, now)) is not None:
+        when = later(until, now, visit.catalogue.zone)
+        return Reply(screens.forgotten_often(len(before), when, visit.policy.privacy))
+    await carry_over(visit)
     erased = await work.personal.erase(visit.person, now)
     for lead in erased.leads:
         await lead_changed(work, lead, now)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from dialogs.consent import agreement, codes, fields, give, proving
+from dialogs.consent import age, agreement, codes, fields, give, proving
 from dialogs.consent.codes import Wait
 from dialogs.consent.give import Document
 from dialogs.kit.errors import Trouble
@@ -52,8 +52,13 @@ async def asked(work: Work, catalogue: Catalogue, policy: PrivacyPolicy, opened:
     return Asked(purpose, stand, fields.given(card), documents, policy.phone_country)
 
 
+async def too_young(work: Work, opened: Opened) -> bool:
+    """Whether the page's person has said today that they are under 14."""
+    return opened.person.age is None and await age.is_child(work, opened.person, opened.now)
+
+
 async def keep(
-    work: Work, policy: PrivacyPolicy, opened: Opened, wanted: Asked, given: Given
+    work: Work, catalogue: Catalogue, policy: PrivacyPolicy, opened: Opened, wanted: Asked, given: Given
 ) -> Literal["used", "kept", "code"]:
     """Keep it under its consents, once, and let the chat go on with what it was given for.
 
@@ -63,6 +68,7 @@ async def keep(
     if not await work.privacy.pages.use(opened.page, now):
         return "used"
     if given.age == "child":
+        await age.remember_child(work, catalogue, person, now)
         await work.people.save(person, replace(person, age=None))
         return "kept"
     await work.people.save(person, replace(person, age=given.age))

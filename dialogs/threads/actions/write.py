@@ -202,7 +202,9 @@ async def _say(visit: Visit, stand: Stand, draft: Draft, own: str = "") -> Scree
     if not await desks_of(work, stand.id):
         await asked_in_vain(work, stand.id, person.id, "message", now)
         return screens.nobody(stand)
-    if await work.leads.threads.unanswered(person.id, stand.id, now - rules.WITHIN) >= rules.UNANSWERED:
+    before = await work.privacy.guards.of_person(person, now, "message")
+    unanswered = await work.leads.threads.unanswered(person.id, stand.id, now - rules.WITHIN)
+    if unanswered + sum(one.number == stand.id for one in before) >= rules.UNANSWERED:
         return screens.enough(stand)
     lead = await work.leads.open_of(stand.id, person.id, "message")
     lately = await work.leads.threads.said_since(person.id, now - rules.IN)

@@ -11,7 +11,8 @@ depends_on = None
 ROW_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 MOMENT = sa.DateTime(timezone=True)
 KINDS = (
-    "('mute', 'question', 'open question', 'call', 'open call', 'phone', 'code', 'child', 'erase', 'wrong code')"
+    "('mute', 'question', 'open question', 'call', 'open call', 'message',"
+    " 'phone', 'code', 'child', 'erase', 'wrong code')"
 )
 
 
