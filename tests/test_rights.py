@@ -30,7 +30,7 @@ MISSING = 999_999
 ANNAS = ("Анна Иванова", "9161234567", "916 123", "anna@example.org", "Прописи для левшей", "Пишу стенду", "Мой вопрос")
 GUARDED = [kind for kind, rule in RULES.items() if rule.thing]
 OPEN = [kind for kind, rule in RULES.items() if not rule.thing]
-NOT_OF_ANYBODY = {"events", "erasures", "audit", "consent_texts", "counters", "lead_counters", "pages"}
+NOT_OF_ANYBODY = {"events", "erasures", "audit", "consent_texts", "counters", "lead_counters", "pages", "guards"}
 Rows = dict[str, dict[Any, Any]]
 
 

@@ -148,6 +148,11 @@ class Staff:
         found = (await self._connection.execute(of)).one_or_none()
         return None if found is None else Role(*found)
 
+    async def was_used_by(self, code: str, person_id: int) -> bool:
+        """Whether the invitation was a right one, which that person used."""
+        query = select(INVITATIONS.c.id).where(INVITATIONS.c.code_hash == hash_of(code))
+        return (await self._connection.execute(query.where(INVITATIONS.c.used_by == person_id))).first() is not None
+
     async def withdraw(self, code: str, now: datetime) -> bool:
         """Let an invitation be of no use any more; False where it is of none already."""
         fresh = (INVITATIONS.c.code_hash == hash_of(code), INVITATIONS.c.used_at.is_(None), INVITATIONS.c.until > now)

@@ -7,7 +7,7 @@ next question begins. An address of e-mail is followed by the code that proves i
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from dialogs.consent import codes, proving
+from dialogs.consent import codes, phones, proving
 from dialogs.consent.codes import Wait
 from dialogs.consent.fields import changed, read_field
 from dialogs.contacts import rules
@@ -111,7 +111,12 @@ async def _keep(visit: Visit, draft: Draft, value: str, *, own: bool = False) ->
     if consent is None:
         return Reply(onward=Provide(draft.purpose, draft.stand))
     card = await visit.work.privacy.contacts.card(visit.person.id) or ContactCard()
+    calls = draft.field == "phone" and value != card.phone
+    if calls and value and not own and not await phones.may_type(visit.work, visit.person):
+        return Reply(begin(visit, draft, paragraph(screens.share_instead())))
     card = changed(card, draft.field, value, own=own)
+    if calls:
+        await phones.phone_changed(visit.work, visit.person, value, visit.now)
     told = await visit.work.privacy.contacts.keep(visit.person.id, consent, card, visit.now)
     await contacts_changed(visit.work, told, visit.now)
     if draft.field == "email" and value and visit.policy.privacy.mail and not card.email_confirmed:

@@ -208,6 +208,14 @@ def question(field: Field, purpose: Purpose, name: str, *, edited: bool, more: b
     )
 
 
+def share_instead() -> Phrase:
+    """So many stands are to call that another number cannot just be typed."""
+    return say(
+        "Several stands are to call you, so another number has to be your own: "
+        "share it by the button, or cancel some of the calls first."
+    )
+
+
 def ask_code(email: str) -> Screen:
     """A code is on its way; `email` is where to, or "" where that need not be said again."""
     where = say("I have mailed a code to {email}. Please write it here: six figures.", email=shown_email(email))

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from dialogs.consent import age, agreement, codes, fields, give, proving
+from dialogs.consent import age, agreement, codes, fields, give, phones, proving
 from dialogs.consent.codes import Wait
 from dialogs.consent.give import Document
 from dialogs.kit.errors import Trouble
@@ -80,6 +80,7 @@ async def keep(
         under = consent if document.stand is None else under
     if under is None:
         raise LookupError("a card is kept without a consent to keep it")
+    await phones.phone_changed(work, person, given.card.phone, now)
     await contacts_changed(work, await work.privacy.contacts.keep(person.id, under, given.card, now), now)
     letter = Shared(wanted.purpose, 0 if wanted.stand is None else wanted.stand.id)
     await work.outbox.put(posting(letter, now, person.id), person.address, person.id)
