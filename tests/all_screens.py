@@ -299,5 +299,5 @@ def _staff(catalogue: Catalogue) -> Iterator[Named]:
         yield "desk bound", staff.bound(catalogue, roles[1], topics=topics)
     yield "desk bound to a stand", staff.bound(catalogue, roles[-1], topics=False)
     yield "desk not bound", staff.not_bound()
-    for private in (True, False):
-        yield "invitations later", staff.wait(say("at {time}", time="14:20"), private=private)
+    yield "staff invitation later", staff.wait(say("at {time}", time="14:20"), private=True)
+    yield "desk not bound yet", staff.wait(say("at {time}", time="14:20"), private=False)

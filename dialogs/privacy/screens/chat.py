@@ -27,6 +27,10 @@ def privacy(policy: PrivacyPolicy) -> Screen:
             say("• your contact card and consents, if you gave any: encrypted."),
         ),
         say("Everybody sees the name beside your question; ask “without a name”, and only the moderators do."),
+        say(
+            "What keeps others safe from too many calls, codes and messages I remember some hours or days longer, "
+            "even after /forget, without your name or number."
+        ),
         *_operator(policy),
         buttons=[(Button(say("In detail"), OpenPrivacy(whole=True)), Button(say("My data"), TakeMyData())), *_own()],
     )
