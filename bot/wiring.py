@@ -96,7 +96,8 @@ def put_together(settings: Settings, storage: Storage, clock: Clock, public_url:
     traffic = {name: Traffic() for name in switched_on(settings)}
     weather = {name: Weather() for name in traffic}
     policy = replace(policy_of(settings, public_url(), rates, links), weather=weather)
-    dispatch = Dispatch(pages, storage, clock, policy, home, buckets=Buckets())
+    buckets = Buckets(burst=settings.limits.burst, a_second=settings.limits.per_second)
+    dispatch = Dispatch(pages, storage, clock, policy, home, buckets=buckets)
 
     def title() -> str:
         return storage.catalogue.title
