@@ -17,6 +17,7 @@ from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 import handlers
+from dialogs.engine.buckets import A_SECOND, BURST
 from dialogs.kit.policy import PrivacySection, QuestionPolicy, ReminderPolicy, Section, StaffPolicy
 from handlers.email.settings import Settings as EmailSection
 from storage.address import Address
@@ -138,6 +139,13 @@ class LogSection(Section):
     level: Literal["debug", "info", "warning", "error"] = "info"
 
 
+class LimitsSection(Section):
+    """`limits`: how fast one person may act, so many at once, then so many a second; trials act faster than people."""
+
+    burst: int = Field(default=BURST, ge=1)
+    per_second: float = Field(default=A_SECOND, gt=0)
+
+
 class Settings(BaseSettings):
     """The whole configuration; `messengers` holds each messenger's own checked section by name."""
 
@@ -159,6 +167,7 @@ class Settings(BaseSettings):
     staff: StaffSection = StaffSection()
     privacy: PrivacyWithKeys = PrivacyWithKeys()
     email: EmailSection = Field(default_factory=EmailSection)
+    limits: LimitsSection = LimitsSection()
     clock: ClockSection = ClockSection()
     log: LogSection = LogSection()
 

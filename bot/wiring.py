@@ -8,6 +8,7 @@ import handlers
 from bot.settings import Settings
 from dialogs.engine.adapter import Adapter, Toolbox
 from dialogs.engine.bookmark import Bookmark
+from dialogs.engine.buckets import Buckets
 from dialogs.engine.dispatch import Dispatch
 from dialogs.engine.library import Library
 from dialogs.features import home, registry
@@ -95,7 +96,8 @@ def put_together(settings: Settings, storage: Storage, clock: Clock, public_url:
     traffic = {name: Traffic() for name in switched_on(settings)}
     weather = {name: Weather() for name in traffic}
     policy = replace(policy_of(settings, public_url(), rates, links), weather=weather)
-    dispatch = Dispatch(pages, storage, clock, policy, home)
+    buckets = Buckets(burst=settings.limits.burst, a_second=settings.limits.per_second)
+    dispatch = Dispatch(pages, storage, clock, policy, home, buckets=buckets)
 
     def title() -> str:
         return storage.catalogue.title

@@ -33,6 +33,7 @@ from storage.privacy.consent_texts import ConsentTexts
 from storage.privacy.consents import Consents
 from storage.privacy.contacts import Contacts
 from storage.privacy.email_proofs import EmailProofs
+from storage.privacy.guards import Guards
 from storage.privacy.pages import Pages
 from storage.privacy.sealing import Sealer
 from storage.questions.amends import Amends
@@ -213,6 +214,10 @@ class PrivacyWork:
     @cached_property
     def pages(self) -> Pages:
         return Pages(self._connection)
+
+    @cached_property
+    def guards(self) -> Guards:
+        return Guards(self._connection, self._sealer)
 
 
 class QuestionsWork(Questions):

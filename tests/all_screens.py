@@ -108,6 +108,7 @@ def _privacy(catalogue: Catalogue) -> Iterator[Named]:
     yield "ask to forget", privacy.ask_forget(staff=True)
     yield "forgotten", privacy.forgotten(["23456789abcd"] * 99)
     yield "forgotten without consents", privacy.forgotten([])
+    yield "forgotten too often", privacy.forgotten_often(3, say("tomorrow at {time}", time="09:45"), PRIVACY)
     for one in (stand, None):
         yield "contacts elsewhere", privacy.off_messenger(link, 30, one)
         yield "no page elsewhere", privacy.no_pages(one)
@@ -308,6 +309,8 @@ def _staff(catalogue: Catalogue) -> Iterator[Named]:
         staff.bound(catalogue, Role("stand", None, next(iter(catalogue.stands))), topics=False),
     )
     yield "desk not bound", staff.not_bound()
+    yield "staff invitation later", staff.wait(say("at {time}", time="14:20"), private=True)
+    yield "desk not bound yet", staff.wait(say("at {time}", time="14:20"), private=False)
     yield "desk may not be bound", staff.may_not_bind()
     yield "desk that does not let go", staff.still_in("paper:-100")
     yield from _used(catalogue, roles)

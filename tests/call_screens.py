@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, get_args
 
 from dialogs.callback import rules
+from dialogs.callback.rules import Bound
 from dialogs.callback.screens import order, requests
 from dialogs.callback.screens.words import View
 from dialogs.kit.phrase import say
@@ -52,6 +53,10 @@ def of_calls(catalogue: Catalogue, person: Person, moments: tuple[datetime, ...]
 
 
 def _ordering(view: View, stand: Stand) -> Iterator[Named]:
+    again = view.now + timedelta(hours=20)
+    for bound in (Bound("stand", again), Bound("day", again), Bound("open"), Bound("unproved")):
+        for sharable in (True, False):
+            yield f"too many calls {bound.why}", order.bounded(view, stand, bound, sharable=sharable)
     yield "call zones", order.zones(view, stand, 0)
     yield "call zones abroad", order.other_zones(view, stand, 0)
     free = rules.days(view.catalogue, stand, view.now)

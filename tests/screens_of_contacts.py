@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from dialogs.consent import agreement
+from dialogs.consent.codes import Wait
 from dialogs.contacts.screens import card, consents, steps
 from dialogs.kit.phrase import say
 from dialogs.kit.policy import PrivacyPolicy
@@ -52,6 +54,7 @@ def _walk(catalogue: Catalogue) -> Iterator[tuple[str, Screen]]:
             yield "no contacts", steps.closed(stand, over=child)
             yield "no messages", steps.closed(stand, over=True, shares=False)
         yield "contacts not now", steps.not_now(stand)
+        yield "age tomorrow", steps.age_again(stand, PRIVACY.contact)
     yield "consent to the organiser", steps.to_organiser(kept, "call", longest, 2**48 - 1, 2**32)
     chosen: list[tuple[Purpose, tuple[Field, ...]]] = [
         ("call", ("name", "phone")),
@@ -76,6 +79,8 @@ def _questions() -> Iterator[tuple[str, Screen]]:
             yield f"contact field {field}", asked
     for email in ("", LONG_CARD.email):
         yield "code of an address", steps.ask_code(email)
+    wait = Wait(NOW + timedelta(hours=5)).why(NOW, ZoneInfo("Europe/Moscow"))
+    yield "no code yet", steps.no_code(wait)
 
 
 def _consents(catalogue: Catalogue) -> Iterator[tuple[str, Screen]]:

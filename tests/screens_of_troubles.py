@@ -25,6 +25,8 @@ def screens_of_troubles(catalogue: Catalogue, now: datetime) -> Iterator[tuple[s
         ("requests", str(stand), some | {"lacks": "chat"}),
         ("requests", str(stand), some | {"lacks": ""}),
         ("in vain", str(stand), {"calls": 2, "messages": 1}),
+        ("same phone", "ab" * 32, {"people": 3, "stands": stands}),
+        ("guessing", "", {"people": 2}),
         ("away", "vk", {}),
         ("token", "telegram", {}),
         ("late", "telegram", {"letters": 300}),

@@ -23,7 +23,7 @@ ACTS, SCREENS = "actions", "screens"  # packages of a feature: all that acts, al
 OF_FEATURE = {"actions", "access", "jobs", "letters", "pages", "table"}
 IMPURE = {  # what may wait, and ask the clock and the database; every other module of these folders is pure
     **{f"dialogs/{feature}": OF_FEATURE for feature in FEATURES},
-    "dialogs/consent": {"give", "withdraw"},
+    "dialogs/consent": {"age", "give", "phones", "proving", "withdraw"},
     "dialogs/kit": {"clock", "feature", "form", "letter", "messenger", "visit"},
     "dialogs/news": {"enclosures", "forgetting", "leads", "questions", "sessions", "staff", "threads"},
     "scheduler": {"clock", "delivery", "drawing", "hearing", "noting", "presses", "simplifying"},

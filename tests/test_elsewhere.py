@@ -164,7 +164,7 @@ async def test_no_call_to_telegram_carries_a_byte_of_a_contact(fair_database: Da
             anna.types("/forget")
             await anna.sees("Забыть вас?")
             await anna.taps("Да, забыть всё")
-            await anna.sees("Готово: я ничего о вас не храню")
+            await anna.sees("Готово: я вас забыл")
             told = fair.told_telegram()
     nobody_heard(told, said)
 

@@ -4,10 +4,12 @@ Windows lie inside the stand's hours, else the fair's, on days of the fair, one 
 Hours are those of the fair's zone; moments are counted in UTC, so that a window is an hour when clocks change, too.
 """
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Literal
 
+from dialogs.kit.limits import CALLS_AT_A_STAND, CALLS_OF_A_PERSON, OPEN_CALLS, OPEN_CALLS_UNPROVED
 from dialogs.news.terms import SOONEST as SOONEST
 from dialogs.news.terms import WINDOW as WINDOW
 from storage.fair.catalogue import Catalogue
@@ -81,6 +83,31 @@ def moving(lead: Lead) -> Step:
 def may_cancel(lead: Lead) -> bool:
     """Whether the visitor may do without the call."""
     return lead.kind == "call" and lead.state in CANCEL.out_of
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """Why no further call can be ordered: too many wait, or were ordered lately; then `again` says when one can be."""
+
+    why: Literal["stand", "day", "unproved", "open"]
+    again: datetime | None = None
+
+
+def bound(
+    ordered: Collection[tuple[int, datetime]], waiting: int, stand: int, now: datetime, *, proved: bool
+) -> Bound | None:
+    """What stands against one more call from the stand.
+
+    :param ordered: from which stands calls were ordered, and when; `waiting` of them are open.
+    :param proved: a messenger vouches for the number.
+    """
+    if at := CALLS_AT_A_STAND.free_at([at for of, at in ordered if of == stand], now):
+        return Bound("stand", at)
+    if at := CALLS_OF_A_PERSON.free_at([at for _, at in ordered], now):
+        return Bound("day", at)
+    if waiting >= OPEN_CALLS:
+        return Bound("open")
+    return Bound("unproved") if waiting >= OPEN_CALLS_UNPROVED and not proved else None
 
 
 def too_many(topic: str) -> int:

@@ -9,13 +9,11 @@ from dialogs.contacts.screens import consents, steps
 from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.screen import Mail, Screen
 from dialogs.news.leads import desks_of, lead_changed
-from storage.address import Address
 from storage.database import Work
 from storage.leads.tables import Lead
 from storage.post.outbox import Lane, Posting
-from storage.privacy.email_proofs import CODE, EmailProof
+from storage.privacy.email_proofs import CODE
 
-MAIL = "email"  # by which way codes go; their chat is the person's number, which says nothing to anybody
 _SOON = timedelta(seconds=60)
 _WORTH_TELLING = timedelta(days=7)
 
@@ -34,13 +32,6 @@ class ContactWithdrawn(Letter):
 
     lead: int
     kind: ClassVar[str] = "contact-withdrawn"
-
-
-async def mail_code(work: Work, proof: EmailProof, now: datetime) -> None:
-    """Post the code; the address is looked up when it leaves."""
-    letter = EmailCode(proof.sent)
-    posting = Posting(letter.kind, letter.about(), Lane.SERVICE, now, now + _SOON, proof.until)
-    await work.outbox.put(posting, Address(MAIL, str(proof.person_id)), proof.person_id)
 
 
 async def tell_stand(work: Work, lead: Lead, now: datetime) -> None:

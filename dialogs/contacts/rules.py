@@ -1,7 +1,6 @@
-"""What is asked for each purpose and in which order, what buttons carry of it, and which codes hold; pure."""
+"""What is asked for each purpose and in which order, and what buttons carry of it; pure."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
 
 from dialogs.consent import fields
 from dialogs.kit.errors import Trouble
@@ -9,12 +8,6 @@ from dialogs.kit.phrase import say
 from dialogs.kit.reading import read_name
 from storage.privacy.consents import FIELDS, Field, Purpose
 from storage.privacy.contacts import ContactCard
-from storage.privacy.email_proofs import EmailProof
-
-CODE_SIGNS = 6
-TRIES = 5
-PAUSE = timedelta(seconds=60)
-CODES_A_DAY = 10
 
 
 def field_of(word: str) -> Field | None:
@@ -74,23 +67,3 @@ def messenger_name(name: str) -> str:
     """How the messenger calls the person, if that is a name."""
     known = read_name(name)
     return "" if isinstance(known, Trouble) else known
-
-
-def read_code(text: str) -> str | Trouble:
-    """The six digits that were written, however they are parted."""
-    digits = "".join(sign for sign in text if sign.isascii() and sign.isdigit())
-    if len(digits) != CODE_SIGNS or any(sign.isalpha() for sign in text):
-        return Trouble(say("The code is the six figures of my letter. If the address is wrong, change it."))
-    return digits
-
-
-def waits_for_code(proof: EmailProof | None, email: str, now: datetime) -> bool:
-    """Whether a code that was mailed to this address may still come back."""
-    return proof is not None and proof.email == email and now < proof.until and proof.tries < TRIES
-
-
-def pause_left(proof: EmailProof | None, now: datetime) -> int:
-    """Seconds until another code may be mailed."""
-    if proof is None:
-        return 0
-    return max(0, -int((now - proof.sent_at - PAUSE).total_seconds() // 1))

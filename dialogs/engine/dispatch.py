@@ -16,19 +16,22 @@ import structlog
 from prometheus_client import Counter
 
 from dialogs.engine.actor import Actor
+from dialogs.engine.buckets import Buckets
 from dialogs.engine.group import GroupWay
 from dialogs.engine.locks import Locks
 from dialogs.engine.meaning import Home, Meaning
 from dialogs.engine.private import PrivateWay
 from dialogs.engine.registry import Registry
 from dialogs.kit.clock import Clock
-from dialogs.kit.event import Event
+from dialogs.kit.event import Event, Left, Moved, Returned
+from dialogs.kit.languages import guess_language
 from dialogs.kit.phrase import say
 from dialogs.kit.policy import Policy
 from dialogs.kit.visit import Reply
 from storage.database import DatabaseTrouble, Storage
 
 LONGEST = 10.0  # seconds for one event
+_TOO_FAST = say("That is too fast for me, and I have left out the last of it. Wait a few seconds, then go on.")
 
 EVENTS = Counter("fairway_events", "Events handled", ["messenger", "act", "end"])
 
@@ -47,7 +50,9 @@ class Dispatch:
         home: Home,
         *,
         longest: float = LONGEST,
+        buckets: Buckets | None = None,
     ) -> None:
+        """`buckets`: how fast one person may act; without any as fast as they like."""
         self.registry = registry
         self.start_about = say("begin, or come back")
         actor, meaning = Actor(registry, storage, clock, policy, home), Meaning(registry, home)
@@ -55,6 +60,8 @@ class Dispatch:
         self._group = GroupWay(actor, meaning, storage, clock)
         self.hastens = self._group.hastens
         self._longest = longest
+        self._storage = storage
+        self._buckets = buckets
         self._lock = Locks()
 
     @asynccontextmanager
@@ -63,8 +70,27 @@ class Dispatch:
 
         :raises DatabaseTrouble: nothing happened, and the event should come again.
         """
+        who = _who(event)
+        verdict = "welcome" if self._buckets is None or _of_the_chat(event) else self._buckets.take(who)
+        if verdict != "welcome":
+            EVENTS.labels(event.place.messenger, type(event.act).__name__.lower(), "too fast").inc()
+            yield self._ask_for_patience(event) if verdict == "too fast" else Reply()
+            return
         async with self._lock((event.place.messenger, event.user)):
-            yield await self._handle(event)
+            try:
+                reply = await self._handle(event)
+            except DatabaseTrouble:
+                if self._buckets is not None:
+                    self._buckets.give_back(who)
+                raise
+            yield reply
+
+    def _ask_for_patience(self, event: Event) -> Reply:
+        """Said once, in private or over the chat; a press is always acknowledged, so that its button comes to rest."""
+        memory = self._storage.memory
+        person = None if memory is None else memory.get(event.place.messenger, event.user)
+        language = guess_language(event.language) if person is None else person.language
+        return Reply(toast=_TOO_FAST if event.private or event.ticket else None, language=language)
 
     async def _handle(self, event: Event) -> Reply | None:
         act = type(event.act).__name__.lower()
@@ -92,3 +118,13 @@ class Dispatch:
                 return await way.answer(event)
         except TimeoutError as slow:
             raise DatabaseTrouble("too slow") from slow
+
+
+def _who(event: Event) -> tuple[str, str]:
+    """Whose bucket it is: those who hide behind a group share the group's."""
+    return event.place.messenger, event.place.chat if event.anonymous else event.user
+
+
+def _of_the_chat(event: Event) -> bool:
+    """Whether it happened to the chat: a person cannot do it fast, and it is not told again."""
+    return isinstance(event.act, Left | Returned | Moved)

@@ -39,8 +39,8 @@ class Card:
 
     `named`: it says whose stand it is, for the chat is that of several. `offset` is how far the visitor's clocks are
     from the fair's, in minutes, `holder` how the one who took the lead is called; `given`: the stand may know the
-    visitor's contact; `menu`: what it asks. `said` is what the visitor wrote in one row, `files` what came
-    without words, `notes` what the staff noted, each with who wrote it.
+    visitor's contact, whose phone was `typed`; `menu`: what it asks. `said` is what the visitor wrote in one row,
+    `files` what came without words, `notes` what the staff noted, each with who wrote it.
     """
 
     lead: Lead
@@ -50,6 +50,7 @@ class Card:
     offset: int | None = None
     holder: str | None = None
     given: bool = True
+    typed: bool = False
     menu: LeadMenu | None = None
     said: tuple[ThreadMessage, ...] = ()
     first: bool = False
@@ -156,6 +157,8 @@ def _state(of: Card) -> Phrase:
 
 def _history(of: Card) -> Iterator[Line]:
     lead = of.lead
+    if of.typed and lead.closed_at is None:
+        yield (say("⚠️ The number is not confirmed: it was typed by hand."),)
     if lead.repeats:
         yield (say_n("Asked {n} more time", "Asked {n} more times", lead.repeats),)
     if lead.misses:

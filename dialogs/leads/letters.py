@@ -168,6 +168,15 @@ async def _offset(reading: Reading, lead: Lead) -> int | None:
     return None if visitor is None else visitor.zone_offset
 
 
+async def _typed(reading: Reading, lead: Lead) -> bool:
+    """Whether nobody vouches that the number to be called is the visitor's."""
+    try:
+        contact = await reading.work.privacy.contacts.of_lead(lead.id) or {}
+    except (NoKeys, Unreadable):
+        return False
+    return "phone" in contact and "own_phone" not in contact
+
+
 @feature.draws(LeadCard)
 async def draw_card(letter: LeadCard, reading: Reading) -> Screen | None:
     loaded, work = await _loaded(reading, letter.lead), reading.work
@@ -190,6 +199,7 @@ async def draw_card(letter: LeadCard, reading: Reading) -> Screen | None:
             offset=await _offset(reading, lead),
             holder=names.get(lead.taken_by or 0),
             given=bool(await work.privacy.contacts.given([lead.id])),
+            typed=lead.kind == "call" and await _typed(reading, lead),
             menu=await work.leads.desks.menu(lead),
             said=said,
             first=first,

@@ -145,20 +145,28 @@ async def _tell(work: Work, kind: str, lead: Lead, now: datetime, person_id: int
 
 async def lead_changed(work: Work, lead: Lead, now: datetime) -> None:
     """After every step: draw again what shows the request, to the staff and to the visitor, wherever it stands."""
-    for place in await work.post.standing.places(lead_card_key(lead.id)):
-        reader = await work.people.find(place.messenger, place.chat)  # nobody, of a group
-        await work.outbox.put(_shown(CARD, lead, now, lead_card_key(lead.id)), place, reader.id if reader else None)
+    await _redraw_cards(work, lead, now)
     for place in await work.post.standing.places(lead_receipt_key(lead.id)):
         await work.outbox.put(_shown(RECEIPT, lead, now, lead_receipt_key(lead.id)), place, lead.person_id)
     await _take_contacts_back(work, lead, now)
     await _redraw_board(work, lead, now)
 
 
+async def _redraw_cards(work: Work, lead: Lead, now: datetime) -> None:
+    for place in await work.post.standing.places(lead_card_key(lead.id)):
+        reader = await work.people.find(place.messenger, place.chat)  # nobody, of a group
+        await work.outbox.put(_shown(CARD, lead, now, lead_card_key(lead.id)), place, reader.id if reader else None)
+
+
 async def contacts_changed(work: Work, leads: Collection[int], now: datetime) -> None:
-    """After visitors changed their contact, or allowed it again: who has the request sees it where they saw it."""
+    """After visitors changed their contact, or allowed it again: who has the request sees it where they saw it.
+
+    Everybody at the stand sees whether the messenger vouches for the number.
+    """
     for number in leads:
         if (lead := await work.leads.load(number)) is None:
             continue
+        await _redraw_cards(work, lead, now)
         for key, place, person_id in await work.leads.desks.contact_readers(lead):
             if person_id != lead.taken_by:
                 continue

@@ -32,7 +32,8 @@ _log = structlog.get_logger()
 class Purging:
     """Ends the consents whose term is over, and after the fair's all of them, with what hangs on them.
 
-    With the fair's term ends what people wrote in requests, too: topics, messages, notes, and drafts of anything.
+    With the fair's term ends what people wrote in requests, too: topics, messages, notes, and drafts of anything. Old
+    pages go, and what outlasted people for as long as it protected others.
     """
 
     async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
@@ -44,6 +45,7 @@ class Purging:
             async with storage.writing() as work:
                 await _end(work, await work.privacy.consents.to_end(now, everything=over, at_most=_AT_ONCE), now)
         await storage.in_turns(lambda work: work.privacy.pages.forget(now - _PAGES_KEPT))
+        await storage.in_turns(lambda work: work.privacy.guards.forget(now))
         await storage.in_turns(lambda work: work.privacy.audit.forget(now - rules.AUDIT_KEPT))
         if over:
             await _forget_words(storage, now)

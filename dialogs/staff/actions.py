@@ -1,7 +1,10 @@
 """Taking an invitation, making a group a place, and taking back what was given."""
 
+from datetime import datetime
+
 from dialogs.kit.errors import Denied
 from dialogs.kit.letter import Letter
+from dialogs.kit.limits import DAY, later, may_try_at
 from dialogs.kit.phrase import say
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
@@ -9,7 +12,7 @@ from dialogs.kit.words import readable
 from dialogs.news.staff import end_right, place_bound, right_given, unbind
 from dialogs.staff import screens
 from dialogs.staff.feature import feature
-from dialogs.staff.letters import Bound, MayNotBind, NotBound, posting
+from dialogs.staff.letters import BindLater, Bound, MayNotBind, NotBound, posting
 from dialogs.staff.routes import RevokeRight, Unbind
 from storage.address import Address
 from storage.staff.places import PlaceRole
@@ -21,10 +24,14 @@ NOT_YOURS = say("There is nothing here for you: this is for organisers, and for 
 @feature.link("staff", changes=True)
 async def accept(visit: Visit, code: str) -> Screen:
     """A link works once; whoever has used it is told again what they may do."""
+    if (until := await _waits(visit)) is not None:
+        return screens.wait(later(until, visit.now, visit.catalogue.zone), private=True)
     used = await visit.work.staff.accept(code, visit.person.id, visit.now)
     if used is not None:
         await visit.work.questions.boards.remember_name(visit.person.id, readable(visit.event.name))
         await right_given(visit.work, visit.catalogue, used, visit.person.id, visit.now)
+    else:
+        await _note_wrong(visit, code)
     roles = await visit.work.staff.roles(visit.person.id)
     if used is None and not roles:
         return screens.not_valid()
@@ -39,12 +46,11 @@ async def bind(visit: Visit, argument: str) -> Reply:
     whether the code is right or not.
     """
     work, here, now, code = visit.work, visit.event.place, visit.now, argument.strip()
+    if (until := await _waits(visit)) is not None:
+        return await _say(visit, here, BindLater(int(until.timestamp())))
     role = await work.staff.place_code(code, now)
-    if role is None and await work.staff.roles(visit.person.id):
-        return await _say(visit, here, NotBound())  # a wrong code of one of the staff
     if role is None or not await _holds(visit, role):
-        await work.outbox.put(posting(MayNotBind(), now), visit.person.address, visit.person.id)
-        return Reply()
+        return await _refused(visit, code, known=role is not None)
     topics = role.role == "moderator" and visit.event.forum and not here.thread
     used = await work.staff.redeem_place(code, now, visit.person.id, here, visit.event.title)
     if used is None:  # somebody was first
@@ -98,6 +104,29 @@ async def _holds(visit: Visit, role: Role) -> bool:
     return any(one.includes(role) for one in await visit.work.staff.roles(visit.person.id))
 
 
+async def _refused(visit: Visit, code: str, *, known: bool) -> Reply:
+    """A code that is wrong, or is not for this person: only staff are told in the group which of the two it is."""
+    if not known:
+        await _note_wrong(visit, code)
+        if await visit.work.staff.roles(visit.person.id):
+            return await _say(visit, visit.event.place, NotBound())
+    here = visit.person.address
+    await visit.work.outbox.put(posting(MayNotBind(), visit.now, here), here, visit.person.id)
+    return Reply()
+
+
+async def _waits(visit: Visit) -> datetime | None:
+    """Until when the person may try no code, not even a right one: there were too many wrong ones today."""
+    wrong = await visit.work.privacy.guards.of_person(visit.person, visit.now, "wrong code")
+    return may_try_at([one.at for one in wrong], visit.now)
+
+
+async def _note_wrong(visit: Visit, code: str) -> None:
+    """Another wrong one, of which `dialogs/troubles` tells when they are many; one's own old link is none."""
+    if not await visit.work.staff.was_used_by(code, visit.person.id):
+        await visit.work.privacy.guards.note("wrong code", visit.person, visit.now, visit.now + DAY)
+
+
 async def _say(visit: Visit, to: Address, letter: Letter) -> Reply:
-    await visit.work.outbox.put(posting(letter, visit.now), to)
+    await visit.work.outbox.put(posting(letter, visit.now, to), to)
     return Reply()

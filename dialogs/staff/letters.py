@@ -4,10 +4,11 @@ Going out of a group and putting somebody out of it are letters, too: so they wa
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import ClassVar
 
 from dialogs.kit.letter import Letter, Reading
+from dialogs.kit.limits import later
 from dialogs.kit.screen import Leaving, Removing, Screen
 from dialogs.news.staff import BY_HANDS, LEAVE, REMOVE, STILL_IN, USED, groups_to_leave, leave_once, remove_once
 from dialogs.news.terms import A_BINDING, soon
@@ -88,15 +89,31 @@ class ByHand(Letter):
     kind: ClassVar[str] = BY_HANDS
 
 
-def posting(letter: Letter, now: datetime) -> Posting:
-    """The letter to a group, for every code that somebody tries."""
-    return soon(letter.kind, letter.about(), now, A_BINDING)
+@dataclass(frozen=True, slots=True)
+class BindLater(Letter):
+    """Somebody tried so many wrong codes that they may try none before that second after 1970."""
+
+    until: int
+    kind: ClassVar[str] = "place-later"
+    again_if_unsure: ClassVar[bool] = False
+
+
+def posting(letter: Letter, now: datetime, to: Address) -> Posting:
+    """The letter to a group, for every code that somebody tries; of a wait it is told once."""
+    once = f"{letter.kind}/{to.messenger}/{to.chat[:24]}/{letter.until}" if isinstance(letter, BindLater) else None
+    return soon(letter.kind, letter.about(), now, A_BINDING, once=once)
 
 
 @feature.draws(Bound)
 async def draw_bound(letter: Bound, reading: Reading) -> Screen | None:
     role = Role(letter.role, letter.cluster, letter.stand)
     return screens.bound(reading.catalogue, role, topics=letter.topics)
+
+
+@feature.draws(BindLater)
+async def draw_later(letter: BindLater, reading: Reading) -> Screen | None:
+    until = datetime.fromtimestamp(letter.until, UTC)
+    return screens.wait(later(until, reading.now, reading.catalogue.zone), private=False)
 
 
 @feature.draws(NotBound)

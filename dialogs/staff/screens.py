@@ -53,6 +53,12 @@ def not_valid() -> Screen:
     return screen(word, buttons=[(Button(say("Menu"), OpenMenu()),)])
 
 
+def wait(when: Phrase, *, private: bool) -> Screen:
+    """So many codes were wrong that none is looked at for a while."""
+    word = say("There were too many wrong codes, so I look at none for a while. Try again {when}.", when=when)
+    return screen(word, buttons=[(Button(say("Menu"), OpenMenu()),)] if private else [])
+
+
 def bound(catalogue: Catalogue, role: Role, *, topics: bool) -> Screen:
     """What a group hears when it has become a place."""
     if role.role == "stand":

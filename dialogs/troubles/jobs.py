@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
+from dialogs.kit.limits import PEOPLE_WITH_ONE_PHONE, WRONG_CODES
 from dialogs.kit.policy import Policy
 from dialogs.news.questions import questions_unseen
 from dialogs.troubles import rules
@@ -11,6 +12,7 @@ from dialogs.troubles.letters import posting, trouble_key
 from storage.database import Storage, Work
 from storage.fair.catalogue import Catalogue
 from storage.leads.attempts import InVain
+from storage.privacy.guards import Shared
 from storage.staff.troubles import Trouble
 
 FEW_LOOKS = timedelta(seconds=30)  # between two looks at many rows
@@ -22,11 +24,13 @@ class Watching:
 
     def __init__(self) -> None:
         self._late: dict[str, int] = {}
+        self._phones: tuple[Shared, ...] = ()
+        self._guessing = 0
         self._looked: datetime | None = None
 
     async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
         catalogue = storage.catalogue
-        await self._look_for_late(storage, now)
+        await self._look_at_many(storage, now)
         async with storage.reading() as work:
             facts = await self._facts(work, policy, now)
             known = await work.staff.troubles.now()
@@ -48,12 +52,14 @@ class Watching:
                     if trouble.kind == "in vain":
                         await work.leads.attempts.forget(int(trouble.what))
 
-    async def _look_for_late(self, storage: Storage, now: datetime) -> None:
+    async def _look_at_many(self, storage: Storage, now: datetime) -> None:
         if self._looked is not None and self._looked <= now < self._looked + FEW_LOOKS:
             return
         self._looked = now
         async with storage.surveying() as work:
             self._late = await work.outbox.late(now - rules.LATE)
+            self._phones = await work.privacy.guards.shared("phone", now, PEOPLE_WITH_ONE_PHONE)
+            self._guessing = await work.privacy.guards.insistent("wrong code", now, WRONG_CODES)
 
     async def _facts(self, work: Work, policy: Policy, now: datetime) -> rules.Facts:
         moderated = await work.staff.moderated()
@@ -69,6 +75,8 @@ class Watching:
             questions=rules.gathered(neglected),
             requests=rules.gathered(await work.leads.desks.neglected()),
             attempts=attempts,
+            phones=self._phones,
+            guessing=self._guessing,
             away={name: since for name, one in weather if (since := one.away_since) is not None},
             refusing={name: since for name, one in weather if (since := one.refused_since) is not None},
             late=self._late,

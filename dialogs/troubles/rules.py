@@ -9,10 +9,24 @@ from typing import Literal
 from storage.fair.catalogue import Catalogue
 from storage.fair.programme import Session
 from storage.leads.attempts import InVain
+from storage.privacy.guards import Shared
 from storage.staff.places import Place
 from storage.staff.troubles import About, Trouble
 
-Kind = Literal["group", "topics", "cluster", "unseen", "questions", "requests", "in vain", "away", "token", "late"]
+Kind = Literal[
+    "group",
+    "topics",
+    "cluster",
+    "unseen",
+    "questions",
+    "requests",
+    "in vain",
+    "same phone",
+    "guessing",
+    "away",
+    "token",
+    "late",
+]
 
 AHEAD = timedelta(hours=1)  # so long before a session its cluster has to be ready
 GONE = timedelta(seconds=30)  # not found for so long, a trouble is over: what flickers is no news
@@ -62,6 +76,7 @@ class Facts:
 
     `moderated`: the clusters that somebody moderates, `staffed`: the stands at which somebody works; `waiting`: the
     sessions with new questions. `questions` and `requests` are those that nobody takes although others were told.
+    `phones` are numbers that several people left for calls, `guessing` how many people tried wrong invitations.
     `away`: since when messengers do not answer, `refusing`: since when they refuse our token, `late`: how many letters.
     """
 
@@ -73,6 +88,8 @@ class Facts:
     questions: Mapping[int, Neglected] = field(default_factory=dict)
     requests: Mapping[int, Neglected] = field(default_factory=dict)
     attempts: Mapping[int, InVain] = field(default_factory=dict)
+    phones: tuple[Shared, ...] = ()
+    guessing: int = 0
     away: Mapping[str, datetime] = field(default_factory=dict)
     refusing: Mapping[str, datetime] = field(default_factory=dict)
     late: Mapping[str, int] = field(default_factory=dict)
@@ -87,6 +104,11 @@ def found(catalogue: Catalogue, facts: Facts, now: datetime) -> list[Found]:
         *_neglected("questions", facts.questions, now),
         *_requests(facts, now),
         *_in_vain(catalogue, facts, now),
+        *(
+            Found("same phone", one.code, {"people": one.people, "stands": list(one.numbers)}, now)
+            for one in facts.phones
+        ),
+        *([Found("guessing", "", {"people": facts.guessing}, now)] if facts.guessing else []),
         *(Found("away", name, {}, since) for name, since in sorted(facts.away.items())),
         *(Found("token", name, {}, since) for name, since in sorted(facts.refusing.items())),
         *(Found("late", name, {"letters": count}, now) for name, count in sorted(facts.late.items())),

@@ -49,6 +49,10 @@ def _told(catalogue: Catalogue, told: Trouble) -> Told:
             return _requests(catalogue, told)
         case "in vain":
             return _in_vain(catalogue, told)
+        case "same phone":
+            return _same_phone(catalogue, told)
+        case "guessing":
+            return _guessing(told)
         case _:
             return _messenger(told)
 
@@ -147,6 +151,29 @@ def _in_vain(catalogue: Catalogue, told: Trouble) -> Told:
     if messages:
         wanted.append((say("Wanted to write: {n}", n=messages),))
     return head, (*_stand(catalogue, told), paragraph(*wanted)), (_invite_stand(told),)
+
+
+def _same_phone(catalogue: Catalogue, told: Trouble) -> Told:
+    count = int(told.about["people"])
+    head = say_n("{n} visitor left the same phone for calls", "{n} visitors left the same phone for calls", count)
+    stands = [stand.title for number in told.about["stands"] if (stand := catalogue.stands.get(number))]
+    why = say(
+        "It may be a family or a school; it may be somebody who has a stranger called. "
+        "Where the messenger does not vouch for the number, the stands' cards say so."
+    )
+    return head, (paragraph(say("To be called by:"), *_names(stands)), paragraph(why)), ()
+
+
+def _guessing(told: Trouble) -> Told:
+    count = int(told.about["people"])
+    head = say_n(
+        "{n} person tries invitations that do not exist", "{n} people try invitations that do not exist", count
+    )
+    why = say(
+        "Nobody can guess one: after five wrong ones in a day I let the person wait for a quarter of an hour, then "
+        "twice as long each time. Is it a colleague who copied a link in part? Send them a new one."
+    )
+    return head, (paragraph(why),), ()
 
 
 def _stand(catalogue: Catalogue, told: Trouble) -> list[Paragraph]:

@@ -1,7 +1,7 @@
 """Proofs of e-mail: a code that was mailed to an address and has to come back from its reader.
 
-One row for each person, sealed, under the consent that allows their card. So that nobody's mailbox is flooded through
-us, codes of a day are counted by their letters, which stay when a consent is withdrawn and given again.
+One row for each person, sealed, under the consent that allows their card. How many codes were mailed where is counted
+by `guards.py`.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,6 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    func,
     select,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -26,7 +25,6 @@ from storage.engine.dialects import upsert
 from storage.engine.schema import METADATA, Moment, RowId
 from storage.engine.sealed import SEALED, cell_of
 from storage.engine.turns import AT_ONCE, some_of
-from storage.post.outbox import OUTBOX
 from storage.privacy.consents import Consent
 from storage.privacy.sealing import Sealer
 
@@ -121,12 +119,6 @@ class EmailProofs:
         if proof is None:
             raise LookupError("a proof just begun is not there")
         return proof
-
-    async def mailed(self, person_id: int, now: datetime) -> int:
-        """How many codes were mailed for the person within a day, to whatever addresses."""
-        codes = (OUTBOX.c.person_id == person_id, OUTBOX.c.kind == CODE, OUTBOX.c.not_before > now - COUNTED)
-        count: int = (await self._connection.execute(select(func.count(OUTBOX.c.id)).where(*codes))).scalar_one()
-        return count
 
     async def failed(self, person_id: int) -> None:
         """A wrong code came back."""

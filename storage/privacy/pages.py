@@ -82,6 +82,12 @@ class Pages:
         found = (await self._connection.execute(query)).one_or_none()
         return None if found is None else Page(*found)
 
+    async def used(self, token: str, since: datetime) -> Page | None:
+        """The page of that token, if it was used since then."""
+        query = select(PAGES).where(PAGES.c.token_hash == hash_of(token), PAGES.c.used_at >= since)
+        found = (await self._connection.execute(query)).one_or_none()
+        return None if found is None else Page(*found)
+
     async def use(self, page: Page, now: datetime) -> bool:
         """It is used now; False where somebody was first."""
         here = (PAGES.c.token_hash == page.token_hash, PAGES.c.used_at.is_(None), PAGES.c.until > now)

@@ -83,6 +83,8 @@ _MACHINERY = {
     "erasures": "id at since",
     "events": "messenger bot event at",
     "lead_counters": "stand_id last",
+    "guard_keys": "id key",
+    "guards": "id kind person other number at until",  # `person` and `other` are codes, which lead back to nobody
     "leases": "name owner until",
     "packs": "session_id page morning_at",
     "places": "id messenger chat thread role cluster_id stand_id topics source since broken_at flat_at title",

@@ -7,7 +7,6 @@ still there. Before, contacts were sealed by Fernet itself and bound to nothing:
 The library comes with the first key: who has none pays nothing for it.
 """
 
-import hmac
 import os
 from base64 import urlsafe_b64decode
 from binascii import a2b_base64, b2a_base64
@@ -133,18 +132,9 @@ class Sealer:
         """
         return self.seal_text(self.open_text(sealed, cell), cell)
 
-    def marks(self, text: str, purpose: str) -> tuple[str, ...]:
-        """By what a text is found again that is kept nowhere: an HMAC of it by each key, the newest first.
-
-        What is kept is the first; what may have been kept before a rotation is looked for by all of them. The same text
-        has another mark for another purpose.
-
-        :raises NoKeys: there is no key.
-        """
-        if not self._keys:
-            raise NoKeys
-        words = f"{purpose}\0{text}".encode()
-        return tuple(hmac.new(key.marking, words, "sha256").hexdigest() for key in self._keys)
+    def derived(self, purpose: str) -> tuple[bytes, ...]:
+        """Keys for that purpose alone, one made of each of ours, the newest first; they do not tell what of."""
+        return tuple(key.derived(purpose) for key in self._keys)
 
     @property
     def _newest(self) -> "_Key":
@@ -170,19 +160,15 @@ class _Key:
         """:raises ValueError: it is none of Fernet's."""
         self.fernet: Fernet = _fernet(key)
         self._secret = urlsafe_b64decode(key)
-        self.name = self._derived("name").hex()[:_NAME]
+        self.name = self.derived("name").hex()[:_NAME]
 
     @cached_property
     def cipher(self) -> "AESGCM":
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-        return AESGCM(self._derived("cells"))
+        return AESGCM(self.derived("cells"))
 
-    @cached_property
-    def marking(self) -> bytes:
-        return self._derived("marks")
-
-    def _derived(self, purpose: str) -> bytes:
+    def derived(self, purpose: str) -> bytes:
         from cryptography.hazmat.primitives.hashes import SHA256
         from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 

@@ -275,6 +275,11 @@ class Questions:
         query = select(MUTES.c.id).where(MUTES.c.person_id == person_id, where).limit(1)
         return (await self._connection.execute(query)).first() is not None
 
+    async def mutes(self, person_id: int) -> tuple[int | None, ...]:
+        """The sessions for which no questions of the person are taken; None: the whole fair."""
+        query = select(MUTES.c.session_id).where(MUTES.c.person_id == person_id).order_by(MUTES.c.id)
+        return tuple((await self._connection.execute(query)).scalars())
+
     async def close(self, session_id: int, now: datetime, by: int) -> bool:
         """Take no more questions for the session; False when it was closed already."""
         values = {"session_id": session_id, "at": now, "by": by}

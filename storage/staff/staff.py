@@ -95,9 +95,8 @@ class Role:
 
     def includes(self, other: "Role") -> bool:
         """Whether who has it may do what the other lets: organisers everything, heads what staff of their stand may."""
-        return (
-            self.role == "organiser" or self == other or (self.role == "head" and self == replace(other, role="head"))
-        )
+        heads = self.role == "head" and other.role == "stand" and self.stand_id == other.stand_id
+        return self.role == "organiser" or self == other or heads
 
     def covers(self, place: Place) -> bool:
         """Whether it lets somebody work in that group."""
@@ -209,6 +208,11 @@ class Staff:
         used = INVITATIONS.update().where(*fresh).values(used_at=now, used_by=by).returning(INVITATIONS.c.id, *_ROLE)
         found = (await self._connection.execute(used)).one_or_none()
         return None if found is None else Used(found[0], Role(*found[1:]))  # None: the code is wrong
+
+    async def was_used_by(self, code: str, person_id: int) -> bool:
+        """Whether the invitation was a right one, which that person used."""
+        query = select(INVITATIONS.c.id).where(INVITATIONS.c.code_hash == hash_of(code))
+        return (await self._connection.execute(query.where(INVITATIONS.c.used_by == person_id))).first() is not None
 
     async def withdraw(self, code: str, now: datetime) -> bool:
         """Let an invitation be of no use any more; False where it is of none already."""

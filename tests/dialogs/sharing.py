@@ -1,5 +1,6 @@
 """What the stories of contacts share: fairs that mail codes, a walk to a card, and whatever the database could tell."""
 
+import re
 from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
@@ -83,7 +84,13 @@ async def fills_in(person: Person) -> None:
 async def code(world: World) -> str:
     """The code of the newest mail."""
     await world.deliver()
-    return world.mailbox[-1].subject.split()[0]
+    return code_in(world.mailbox[-1].text)
+
+
+def code_in(text: str) -> str:
+    """The six figures that stand in a letter."""
+    [found] = re.findall(r"\b\d{6}\b", text)
+    return str(found)
 
 
 async def kept(world: World, person: Person) -> int:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -18,7 +19,9 @@ from dialogs.contacts.routes import (
     UseMessengerName,
     Withdraw,
 )
+from dialogs.kit.limits import CODES_OF_THE_FAIR
 from storage.privacy.consent_texts import text_hash
+from storage.privacy.guards import of_address
 from tests.dialogs.sharing import (
     EMAIL,
     PHONE,
@@ -222,6 +225,7 @@ async def test_an_address_is_proved_by_the_code_that_was_mailed_there(world: Wor
     same_as_golden("contacts/code", anna.sees)
     right = await code(world)
     mail = world.mailbox[-1]
+    assert right not in mail.subject, "locked screens show the subject"
     assert mail.to == "anna@xn--80atdl2c.xn--p1ai"
     same_as_golden("contacts/code-mail", f"{mail.subject}\n\n{mail.text}\n".replace(right, "123456"))
     await anna.types(f"{right[:3]} {right[3:]}")
@@ -280,19 +284,65 @@ async def test_a_mailbox_is_not_flooded_through_us(world: World, anna: Person) -
     await agrees_to_card(anna, "materials")
     await anna.types("Анна")
     await anna.types(EMAIL)
-    for _ in range(12):
+    for _ in range(6):
         await world.pass_time(minutes=2)
         await anna.taps("Отправить код ещё раз")
-    assert "попробуйте завтра" in anna.toast
+    assert "Следующий смогу отправить в 10:45" in anna.toast
     await world.deliver()
-    assert len(world.mailbox) == 10
+    assert len(world.mailbox) == 4
+    await world.time_is("12:00")
+    for _ in range(6):
+        await world.pass_time(minutes=2)
+        await anna.taps("Отправить код ещё раз")
+    await world.time_is("14:00")
+    await anna.taps("Отправить код ещё раз")
+    assert "Следующий смогу отправить завтра в 9:45" in anna.toast.replace("09:", "9:")
+    await world.deliver()
+    assert len(world.mailbox) == 8, "however patient one is"
     await anna.presses(Withdraw(0).pack())
-    await begins(anna, "materials")
-    await anna.taps("Даю согласие")
-    await anna.types("Анна")
-    await anna.types("other@example.org")
-    await world.deliver()
+    for number in range(3):
+        await begins(anna, "materials")
+        await anna.taps("Даю согласие")
+        await anna.types("Анна")
+        await anna.types(f"other{number}@example.org")
+        await world.deliver()
+        await anna.presses(Withdraw(0).pack())
     assert len(world.mailbox) == 10, "who takes the consent back and gives it again begins no new count"
+
+
+async def test_who_forgets_and_begins_anew_mails_no_more_codes_to_somebody(world: World, anna: Person) -> None:
+    await mails(world)
+    for turn in range(4):
+        await agrees_to_card(anna, "materials")
+        await anna.types("Анна")
+        await anna.types("Victim@example.org" if turn % 2 else "victim+fair@example.org")
+        await world.deliver()
+        if turn == 1:
+            assert "Новый код можно попросить через 55 секунд" in anna.reads
+            assert anna.buttons == ["Отправить код ещё раз", "Изменить адрес", "Не сейчас"]
+        if turn < 3:
+            await anna.types("/forget")
+            await anna.taps("Да, забыть всё")
+            world.clock.move(timedelta(seconds=5))
+    assert len(world.mailbox) == 1
+
+
+async def test_the_fair_mails_so_many_codes_an_hour_and_no_more(world: World, anna: Person) -> None:
+    await mails(world)
+    found = await world.kept(anna)
+    assert found is not None
+    now, most = world.clock.now(), CODES_OF_THE_FAIR.most
+    async with world.storage.writing() as work:
+        for number in range(most):
+            crowd = replace(found, user=f"crowd{number}")
+            other = of_address(f"somebody{number}@example.org")
+            await work.privacy.guards.note("code", crowd, now, now + timedelta(days=1), other=other)
+    await agrees_to_card(anna, "materials")
+    await anna.types("Анна")
+    await anna.types(EMAIL)
+    assert "Следующий смогу отправить" in anna.reads
+    await world.deliver()
+    assert world.mailbox == []
 
 
 async def test_a_mistyped_address_is_changed_and_the_old_code_proves_nothing(world: World, anna: Person) -> None:
@@ -349,7 +399,35 @@ async def test_of_a_child_nothing_is_taken_or_kept(world: World, anna: Person) -
     assert await world.kept(anna) == before
     await anna.types("Аня")
     assert await card_of(world, anna) is None
+    await world.time_is("2020-04-28 00:01")
     await begins(anna, "call")
+    assert "Сколько вам лет?" in anna.reads
+
+
+@pytest.mark.both
+async def test_a_child_is_not_of_age_one_press_later_whichever_door_it_takes(world: World, anna: Person) -> None:
+    await begins(anna, "call")
+    asked = anna.message
+    await anna.taps("Мне меньше 14", "Не та кнопка")
+    same_as_golden("contacts/child-again", anna.sees)
+    await anna.presses(SetAge("adult", "call", stand(world)).pack(), on=asked)
+    assert "завтра" in anna.reads
+    for purpose in ("call", "materials", "message", "card"):
+        await begins(anna, purpose)
+        assert "кому нет 14" in anna.reads, purpose
+    found = await world.kept(anna)
+    assert found is not None
+    assert found.age is None
+    await anna.types("/forget")
+    await anna.taps("Да, забыть всё")
+    await anna.opens()
+    await begins(anna, "materials")
+    assert "кому нет 14" in anna.reads, "forgetting asks nobody's age anew"
+    await world.time_is("23:59")
+    await begins(anna, "materials")
+    assert "кому нет 14" in anna.reads
+    await world.time_is("2020-04-28 00:01")
+    await begins(anna, "materials")
     assert "Сколько вам лет?" in anna.reads
 
 

@@ -9,7 +9,7 @@ from dialogs.contacts.routes import OpenCard, OpenConsents, Provide
 from dialogs.kit.screen import Button
 from dialogs.privacy.routes import ForgetMe
 from storage.privacy.consent_texts import text_hash
-from tests.dialogs.sharing import EMAIL, PHONE, card_of, found_in_tables, kept, mails, stand
+from tests.dialogs.sharing import EMAIL, PHONE, card_of, code_in, found_in_tables, kept, mails, stand
 from tests.paper import Person
 from tests.world import World
 
@@ -70,7 +70,7 @@ async def _answers(world: World, anna: Person, dice: random.Random) -> None:
     right = {"name": ANSWERS[0], "phone": PHONE, "email": EMAIL, "organisation": "Гнездо", "post": "Гнездо"}
     if field == "code" and dice.random() < 0.6:
         await world.deliver()
-        await anna.types(world.mailbox[-1].subject.split()[0] if world.mailbox else "000000")
+        await anna.types(code_in(world.mailbox[-1].text) if world.mailbox else "000000")
     else:
         await anna.types(right.get(field, "000000") if dice.random() < 0.8 else dice.choice(ANSWERS))
 

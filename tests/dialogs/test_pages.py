@@ -25,7 +25,7 @@ from storage.leads.steps import Step
 from storage.leads.tables import OPEN
 from storage.privacy.consents import Consent
 from storage.privacy.contacts import ContactCard
-from tests.dialogs.sharing import agrees_to_card
+from tests.dialogs.sharing import agrees_to_card, code
 from tests.paper import PAPER, Person
 from tests.planting import CARD, agrees
 from tests.world import World
@@ -217,6 +217,12 @@ async def test_of_a_child_nothing_is_kept(world: World, anna: Person, web: Clien
     assert kept is not None
     assert kept.age is None
     assert (await web.get(path)).status == 404
+    other = await link(world, anna, "materials")
+    for answer in (await web.get(other), await web.post(other, data={"token": other.rpartition("/")[2]} | FILLED)):
+        assert (answer.status, "завтра" in await answer.text()) == (403, True)
+    assert await card_of(world, anna) is None
+    world.clock.move(timedelta(days=1))
+    assert (await fill(web, await link(world, anna)))[0] == 200
 
 
 async def test_a_minor_gives_nothing_where_the_organiser_says_so(world: World, anna: Person, web: Client) -> None:
@@ -306,6 +312,47 @@ async def test_what_is_no_form_of_ours_is_refused(world: World, anna: Person, we
     assert (await web.put(path)).status == 405
     assert await card_of(world, anna) is None
     assert (await web.get(path)).status == 200
+
+
+@pytest.mark.both
+async def test_an_address_given_on_a_page_is_confirmed_there_by_the_code_that_was_mailed(
+    world: World, anna: Person, web: Client
+) -> None:
+    path = await link(world, anna, "materials")
+    status, said = await fill(web, path, phone="", email=EMAIL)
+    assert (status, "Шесть цифр из письма" in said) == (200, True)
+    assert EMAIL not in said
+    right = await code(world)
+    again = await (await web.get(path)).text()
+    assert "Шесть цифр из письма" in again, "the reader may come back to the page"
+    assert EMAIL not in again
+    token = path.rpartition("/")[2]
+    for wrong, why in (("111 11", "шесть цифр"), ("000001" if right != "000001" else "000002", "осталось 4 попытки")):
+        answer = await web.post(path, data={"token": token, "code": wrong})
+        assert (answer.status, why in await answer.text()) == (422, True)
+    assert (await web.post(path, data={"token": "another", "code": right})).status == 403
+    answer = await web.post(path, data={"token": token, "code": right})
+    assert (answer.status, "адрес подтверждён" in await answer.text()) == (200, True)
+    card = await card_of(world, anna)
+    assert card is not None
+    assert (card.email, card.email_confirmed) == (EMAIL, True)
+    assert (await web.get(path)).status == (await web.post(path, data={"token": token, "code": right})).status == 404
+
+
+async def test_another_code_is_mailed_from_the_page_but_floods_nobody(world: World, anna: Person, web: Client) -> None:
+    path = await link(world, anna, "materials")
+    await fill(web, path, phone="", email=EMAIL)
+    asked = {"token": path.rpartition("/")[2], "again": "yes"}
+    assert "через 60 секунд" in await (await web.post(path, data=asked)).text()
+    world.clock.move(timedelta(minutes=2))
+    assert "отправил новый код" in (await (await web.post(path, data=asked)).text()).lower()
+    await world.deliver()
+    assert [mail.to for mail in world.mailbox] == [EMAIL] * 1, "the first one was overtaken"
+    other = await link(world, anna, "materials")
+    status, said = await fill(web, other, phone="", email=EMAIL)
+    assert (status, "Шесть цифр" in said) == (200, False), "no code can be mailed, so none is asked for"
+    world.clock.move(timedelta(minutes=16))
+    assert (await web.get(path)).status == 404
 
 
 @pytest.mark.both

@@ -100,7 +100,7 @@ async def test_who_is_forgotten_leaves_no_row_and_is_a_stranger(world: World) ->
     await person.types("/forget")
     assert "ваши права тоже закончатся" in person.reads
     await person.taps("Да, забыть всё")
-    assert "Готово: я ничего о вас не храню" in person.reads
+    assert "Готово: я вас забыл" in person.reads
     assert await world.kept(person) is None
     assert not any((await rows_of(world, kept)).values())
     if world.storage.memory is not None:

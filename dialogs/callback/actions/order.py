@@ -4,12 +4,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dialogs.callback import rules
+from dialogs.callback.actions.bounds import too_many
 from dialogs.callback.actions.requests import TOO_LATE, own, request
 from dialogs.callback.actions.windows import PASSED, choice, view_of
 from dialogs.callback.feature import feature
 from dialogs.callback.routes import AskCallback, SetCallZone, SkipCallTopic, TakeCallWindow
 from dialogs.callback.screens import order
 from dialogs.consent.give import shared
+from dialogs.consent.phones import note_phone
 from dialogs.contacts.routes import Provide
 from dialogs.kit.errors import Stale, Trouble
 from dialogs.kit.form import Form, FormStep
@@ -78,9 +80,12 @@ async def _finish(visit: Visit, draft: Draft) -> Reply:
         return Reply(onward=Provide("call", stand.id))
     if not rules.is_window(visit.catalogue, stand, starts, visit.now):
         return Reply(choice(visit, stand, 0, word=PASSED))
+    if (enough := await too_many(visit, stand)) is not None:
+        return enough
     work, window = visit.work, (starts, starts + rules.WINDOW)
     lead, _ = await work.leads.open(stand.id, visit.person.id, "call", visit.now, topic=draft.topic, window=window)
     await work.privacy.contacts.attach(lead.id, *contact)
+    await note_phone(work, visit.person, contact[1].phone, [stand.id], visit.now)
     await lead_opened(work, lead, visit.now)
     await lead_receipt(work, lead, visit.now)
     return Reply(order.ordered(view_of(visit), stand, lead), promises=True)
@@ -99,6 +104,8 @@ async def ask_callback(visit: Visit, route: AskCallback) -> Reply:
     hindrance = None if silent and visit.policy.privacy.ready else await _hindrance(visit, stand)
     if hindrance is not None:
         return hindrance
+    if known is None and (enough := await too_many(visit, stand)) is not None:
+        return enough
     contact = await shared(visit.work, visit.person.id, "call", stand.id)
     if contact is None:
         return Reply(onward=Provide("call", stand.id))
@@ -142,7 +149,7 @@ async def take_window(visit: Visit, route: TakeCallWindow) -> Reply:
     moved = await own(visit, route.lead) if route.lead else None
     if moved is not None and moved.stand_id != stand.id:
         raise Stale
-    hindrance = await _hindrance(visit, stand) if moved is None else None
+    hindrance = await _hindrance(visit, stand) or await too_many(visit, stand) if moved is None else None
     if hindrance is not None:
         return hindrance
     starts = moment(route.starts)

@@ -17,13 +17,16 @@ from dialogs.callback.routes import (
 )
 from dialogs.callback.screens import words
 from dialogs.callback.screens.words import View
+from dialogs.contacts.routes import EditField
 from dialogs.exhibition.routes import OpenStand
+from dialogs.kit import limits
 from dialogs.kit.form import LeaveForm
 from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.route import Route
 from dialogs.kit.screen import Bold, Button, Entry, Line, Listing, Paragraph, Piece, Row, Screen, paragraph, screen
 from dialogs.kit.times import zone_mark
 from dialogs.menu.routes import OpenMenu
+from dialogs.threads.routes import WriteToStand
 from storage.fair.exhibition import Stand
 from storage.leads.tables import LONGEST_TOPIC, Lead
 
@@ -175,6 +178,51 @@ def unable(stand: Stand, why: Phrase, word: Phrase | None = None) -> Screen:
     if contacts := _public_contacts(stand):
         text.append(paragraph(say("You can reach the stand yourself:"), *contacts))
     return screen(*text, buttons=[_leaving(OpenStand(stand.id))])
+
+
+def bounded(view: View, stand: Stand, bound: rules.Bound, *, sharable: bool) -> Screen:
+    """So many calls are enough for now; `sharable`: the messenger can vouch for the reader's number here."""
+    when = "" if bound.again is None else limits.later(bound.again, view.now, view.zone)
+    ways: list[Row] = [(Button(say("My requests"), OpenMyRequests()),)]
+    match bound.why:
+        case "stand":
+            most = limits.CALLS_AT_A_STAND.most
+            why = say_n(
+                "You have ordered {n} call from this stand in a day. The next one can be ordered {when}.",
+                "You have ordered {n} calls from this stand in a day. The next one can be ordered {when}.",
+                most,
+                when=when,
+            )
+            ways.append((Button(say("Write to the stand"), WriteToStand(stand.id)),))
+        case "day":
+            most = limits.CALLS_OF_A_PERSON.most
+            why = say_n(
+                "You have ordered {n} call in a day. The next one can be ordered {when}.",
+                "You have ordered {n} calls in a day. The next one can be ordered {when}.",
+                most,
+                when=when,
+            )
+        case "open":
+            why = say_n(
+                "You are to be called by {n} stand already. Order the next call when they have spoken to you, "
+                "or cancel one.",
+                "You are to be called by {n} stands already. Order the next call when one of them has spoken to you, "
+                "or cancel one.",
+                limits.OPEN_CALLS,
+            )
+        case _:
+            how = say("Share it by the button, and more can: then I know that the number is yours.")
+            why = say_n(
+                "As long as your number is typed by hand, {n} stand at once can call it. {how}",
+                "As long as your number is typed by hand, {n} stands at once can call it. {how}",
+                limits.OPEN_CALLS_UNPROVED,
+                how=how if sharable else say("Order the next call when one of them has spoken to you, or cancel one."),
+            )
+            ways[:0] = [(Button(say("Share my number"), EditField("phone")),)] if sharable else []
+    text: list[Paragraph | Piece] = [_head(stand), why]
+    if contacts := _public_contacts(stand):
+        text.append(paragraph(say("You can reach the stand yourself:"), *contacts))
+    return screen(*text, buttons=[*ways, _leaving(OpenStand(stand.id))])
 
 
 def _public_contacts(stand: Stand) -> list[Line]:

@@ -4,14 +4,14 @@ Of what was typed nothing is kept in the form's draft: it is read, put on the ca
 next question begins. An address of e-mail is followed by the code that proves it.
 """
 
-import secrets
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from dialogs.consent import codes, phones, proving
+from dialogs.consent.codes import Wait
 from dialogs.consent.fields import changed, read_field
 from dialogs.contacts import rules
 from dialogs.contacts.feature import feature
-from dialogs.contacts.letters import mail_code
 from dialogs.contacts.routes import (
     ChangeEmail,
     ConfirmEmail,
@@ -26,14 +26,13 @@ from dialogs.contacts.routes import (
 from dialogs.contacts.screens import steps as screens
 from dialogs.kit.errors import Stale, Trouble
 from dialogs.kit.event import SharedPhone
-from dialogs.kit.form import Form, FormStep
-from dialogs.kit.phrase import Phrase, say, say_n
+from dialogs.kit.form import Form, FormStep, with_word
+from dialogs.kit.phrase import say
 from dialogs.kit.screen import Paragraph, Screen, paragraph
 from dialogs.kit.visit import Reply, Visit
 from dialogs.news.leads import contacts_changed
 from storage.privacy.consents import Consent, Field, Purpose
 from storage.privacy.contacts import ContactCard
-from storage.privacy.email_proofs import EmailProof
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ def _ask(visit: Visit, draft: Draft) -> Screen:
 
 def _read(visit: Visit, draft: Draft, text: str) -> Draft | Trouble:
     home = visit.policy.privacy.phone_country
-    value = rules.read_code(text) if draft.code else read_field(draft.field, text, home)
+    value = codes.read_code(text) if draft.code else read_field(draft.field, text, home)
     return value if isinstance(value, Trouble) else replace(draft, value=value)
 
 
@@ -97,30 +96,12 @@ def begin(visit: Visit, draft: Draft, *before: Paragraph) -> Screen:
 async def begin_code(visit: Visit, draft: Draft, card: ContactCard, consent: Consent) -> Reply:
     """Ask for the code of the card's address; it is mailed, unless one is on its way already."""
     proof = await visit.work.privacy.email_proofs.of(visit.person.id)
-    if not rules.waits_for_code(proof, card.email, visit.now):
-        if await _too_many_codes(visit):
-            begin(visit, replace(draft, code=True))
-            return Reply(_ask_code(card.email, screens.too_many_codes()))
-        await _mail(visit, consent, card.email)
     begin(visit, replace(draft, code=True))
-    return Reply(_ask_code(card.email))
-
-
-async def _too_many_codes(visit: Visit) -> bool:
-    """Whether so many codes were mailed that the next one has to wait for another day."""
-    return await visit.work.privacy.email_proofs.mailed(visit.person.id, visit.now) >= rules.CODES_A_DAY
-
-
-def _ask_code(email: str, *why: Phrase) -> Screen:
-    asked = screens.ask_code(email)
-    return replace(asked, text=(*(paragraph(word) for word in why), *asked.text))
-
-
-async def _mail(visit: Visit, consent: Consent, email: str) -> EmailProof:
-    code = f"{secrets.randbelow(10**rules.CODE_SIGNS):0{rules.CODE_SIGNS}d}"
-    proof = await visit.work.privacy.email_proofs.ask(visit.person.id, consent, email, code, visit.now)
-    await mail_code(visit.work, proof, visit.now)
-    return proof
+    if not codes.is_awaited(proof, card.email, visit.now):
+        mailed = await proving.mail_code(visit.work, visit.person, consent, card.email, visit.now)
+        if isinstance(mailed, Wait):
+            return Reply(screens.no_code(mailed.why(visit.now, visit.catalogue.zone)))
+    return Reply(screens.ask_code(card.email))
 
 
 async def _keep(visit: Visit, draft: Draft, value: str, *, own: bool = False) -> Reply:
@@ -130,7 +111,12 @@ async def _keep(visit: Visit, draft: Draft, value: str, *, own: bool = False) ->
     if consent is None:
         return Reply(onward=Provide(draft.purpose, draft.stand))
     card = await visit.work.privacy.contacts.card(visit.person.id) or ContactCard()
+    calls = draft.field == "phone" and value != card.phone
+    if calls and value and not own and not await phones.may_type(visit.work, visit.person):
+        return Reply(begin(visit, draft, paragraph(screens.share_instead())))
     card = changed(card, draft.field, value, own=own)
+    if calls:
+        await phones.phone_changed(visit.work, visit.person, value, visit.now)
     told = await visit.work.privacy.contacts.keep(visit.person.id, consent, card, visit.now)
     await contacts_changed(visit.work, told, visit.now)
     if draft.field == "email" and value and visit.policy.privacy.mail and not card.email_confirmed:
@@ -154,23 +140,10 @@ async def _code_came(visit: Visit, draft: Draft) -> Reply:
     consent = await visit.work.privacy.consents.live(person, "card", None)
     if card is None or consent is None or not card.email:
         return Reply(onward=Provide(draft.purpose, draft.stand))
-    proof = await visit.work.privacy.email_proofs.of(person)
-    if proof is None or not rules.waits_for_code(proof, card.email, now):
-        begin(visit, draft)
-        return Reply(_ask_code("", say("This code holds no more. Press “Send the code again”, and write the new one.")))
-    if not secrets.compare_digest(proof.code, draft.value):
-        await visit.work.privacy.email_proofs.failed(person)
-        begin(visit, draft)
-        return Reply(_ask_code(card.email, _wrong(rules.TRIES - proof.tries - 1)))
-    await visit.work.privacy.email_proofs.done(person, now)
-    await visit.work.privacy.contacts.keep(person, consent, replace(card, email_confirmed=True), now)
+    confirmed = await proving.take_code(visit.work, visit.person, consent, card, draft.value, now)
+    if isinstance(confirmed, Trouble):
+        return Reply(with_word(begin(visit, draft), confirmed.why))
     return _go_on(visit, draft, paragraph(say("Thank you, the address is confirmed.")))
-
-
-def _wrong(left: int) -> Phrase:
-    if left <= 0:
-        return say("The code is wrong again, so it holds no more. Press “Send the code again”, and write the new one.")
-    return say_n("The code is wrong; {n} try is left.", "The code is wrong; {n} tries are left.", left)
 
 
 @feature.on(UseMessengerName, changes=True)
@@ -197,13 +170,11 @@ async def send_code_again(visit: Visit, _route: SendCodeAgain) -> Reply:
     consent = await visit.work.privacy.consents.live(visit.person.id, "card", None)
     if draft is None or not draft.code or card is None or not card.email or consent is None:
         return Reply(toast=_CLOSED)
-    proof = await visit.work.privacy.email_proofs.of(visit.person.id)
-    if proof is not None and proof.email == card.email and (wait := rules.pause_left(proof, visit.now)):
-        return Reply(toast=screens.wait_for_code(wait))
-    if await _too_many_codes(visit):
-        return Reply(toast=screens.too_many_codes())
-    await _mail(visit, consent, card.email)
-    return Reply(_ask_code(card.email), toast=say("I have mailed another code; the one before holds no more."))
+    mailed = await proving.mail_code(visit.work, visit.person, consent, card.email, visit.now)
+    if isinstance(mailed, Wait):
+        return Reply(toast=mailed.why(visit.now, visit.catalogue.zone))
+    sent = say("I have mailed another code; the one before holds no more.")
+    return Reply(screens.ask_code(card.email), toast=sent)
 
 
 @feature.on(ChangeEmail, changes=True)

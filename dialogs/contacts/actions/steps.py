@@ -6,7 +6,7 @@ Every step looks at the whole again, so buttons of any age lead on from where th
 from dataclasses import replace
 
 from dialogs.callback.routes import AskCallback
-from dialogs.consent import agreement, give
+from dialogs.consent import age, agreement, give
 from dialogs.consent.give import Document
 from dialogs.contacts import rules
 from dialogs.contacts.actions import form
@@ -38,9 +38,12 @@ async def provide(visit: Visit, route: Provide) -> Reply:
 
 @feature.on(SetAge, changes=True)
 async def set_age(visit: Visit, route: SetAge) -> Reply:
-    """Nothing is kept of a child, not even that it is one."""
+    """Of a child nothing is kept but this answer, until midnight, so that the next press does not undo it."""
     purpose, stand = _wanted(visit, route.purpose, route.stand)
+    if await age.is_child(visit.work, visit.person, visit.now):
+        return Reply(screens.age_again(stand, visit.policy.privacy.contact))
     if route.age == "child":
+        await age.remember_child(visit.work, visit.catalogue, visit.person, visit.now)
         visit.person = replace(visit.person, age=None, form=None)
         return Reply(screens.for_parents(purpose, stand, visit.policy.links.values(), child=True))
     if route.age not in _AGES:
@@ -52,6 +55,8 @@ async def set_age(visit: Visit, route: SetAge) -> Reply:
 @feature.on(AskAge, changes=True)
 async def ask_age(visit: Visit, route: AskAge) -> Reply:
     purpose, stand = _wanted(visit, route.purpose, route.stand)
+    if await age.is_child(visit.work, visit.person, visit.now):
+        return Reply(screens.age_again(stand, visit.policy.privacy.contact))
     visit.person = replace(visit.person, age=None)
     return await _go_on(visit, purpose, stand)
 
@@ -197,6 +202,8 @@ def _leave_words(visit: Visit, stand: int) -> None:
 async def _ends_early(visit: Visit, purpose: Purpose, stand: Stand | None) -> Reply | None:
     """Where nothing is asked: nothing has to be, nothing may be, not here, or not of so young a reader."""
     privacy, shares = visit.policy.privacy, purpose != "message"
+    if visit.person.age is None and await age.is_child(visit.work, visit.person, visit.now):
+        return Reply(screens.for_parents(purpose, stand, visit.policy.links.values(), child=True))
     if shares and not privacy.ready:
         return Reply(screens.closed(stand, over=False))
     if shares and visit.person.messenger in privacy.off_messenger:

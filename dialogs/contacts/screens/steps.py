@@ -23,7 +23,7 @@ from dialogs.contacts.routes import (
 )
 from dialogs.exhibition.routes import OpenStand
 from dialogs.kit.form import LeaveForm
-from dialogs.kit.phrase import Phrase, say, say_n
+from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.reading import shown_email
 from dialogs.kit.screen import (
     AnyButton,
@@ -83,11 +83,17 @@ def age(purpose: Purpose, stand: Stand | None) -> Screen:
 def for_parents(purpose: Purpose, stand: Stand | None, links: Collection[str], *, child: bool) -> Screen:
     """The reader is too young to share contacts themselves; the links open the bot, where they are known."""
     if purpose == "message" and child:
-        word = say("Thank you for being honest! I pass on no words of anybody under 14, and have kept nothing.")
+        word = say(
+            "Thank you for being honest! I pass on no words of anybody under 14, and have kept none: "
+            "until tomorrow I remember this answer alone."
+        )
     elif purpose == "message":
         word = say("Thank you! Until you are 18, a parent writes to the stands of this fair.")
     elif child:
-        word = say("Thank you for being honest! I take no contacts from anybody under 14, and have kept nothing.")
+        word = say(
+            "Thank you for being honest! I take no contacts from anybody under 14, and have kept none: "
+            "until tomorrow I remember this answer alone."
+        )
     else:
         word = say("Thank you! Until you are 18, a parent shares contacts at this fair.")
     how: list[Paragraph] = [
@@ -97,6 +103,21 @@ def for_parents(purpose: Purpose, stand: Stand | None, links: Collection[str], *
         how.append(paragraph(say("Here I am:"), *sorted(links)))
     wrong = Button(say("I pressed the wrong button"), AskAge(purpose, _number(stand)))
     return screen(Bold(word), *how, *_directly(stand), buttons=[(wrong,), *_ways_on(stand)])
+
+
+def age_again(stand: Stand | None, contact: str) -> Screen:
+    """Who has said that they are under 14 is asked again another day; `contact` is how the organisers are reached."""
+    organisers = [say("The organisers help, too: {contact}.", contact=contact)] if contact else []
+    return screen(
+        Bold(say("I can ask you about your age again tomorrow.")),
+        say(
+            "I ask once a day: the law treats children's data with special care. If you pressed the wrong button, "
+            "come back then; everything that needs no contacts works all the same."
+        ),
+        *_directly(stand),
+        *organisers,
+        buttons=_ways_on(stand),
+    )
 
 
 def closed(stand: Stand | None, *, over: bool, shares: bool = True) -> Screen:
@@ -206,6 +227,14 @@ def question(field: Field, purpose: Purpose, name: str, *, edited: bool, more: b
     )
 
 
+def share_instead() -> Phrase:
+    """So many stands are to call that another number cannot just be typed."""
+    return say(
+        "Several stands are to call you, so another number has to be your own: "
+        "share it by the button, or cancel some of the calls first."
+    )
+
+
 def ask_code(email: str) -> Screen:
     """A code is on its way; `email` is where to, or "" where that need not be said again."""
     where = say("I have mailed a code to {email}. Please write it here: six figures.", email=shown_email(email))
@@ -213,36 +242,36 @@ def ask_code(email: str) -> Screen:
     return screen(
         where if email else again,
         say("It holds for 15 minutes. If it does not come, look among unwanted mail."),
-        buttons=[
-            (Button(say("Send the code again"), SendCodeAgain()),),
-            (Button(say("Change the address"), ChangeEmail()), Button(say("Not now"), LeaveForm())),
-        ],
+        buttons=_below_code(),
     )
 
 
-def wait_for_code(seconds: int) -> Phrase:
-    """Another code was asked for too soon."""
-    return say_n(
-        "The letter may still be on its way. Try again in {n} second.",
-        "The letter may still be on its way. Try again in {n} seconds.",
-        seconds,
-    )
+def no_code(why: Phrase) -> Screen:
+    """No code can be mailed now."""
+    return screen(why, buttons=_below_code())
 
 
-def too_many_codes() -> Phrase:
-    """So many codes were mailed that somebody's mailbox suffers."""
-    return say("I have mailed many codes today. Please try again tomorrow, or look whether the address is right.")
+def _below_code() -> list[Row]:
+    return [
+        (Button(say("Send the code again"), SendCodeAgain()),),
+        (Button(say("Change the address"), ChangeEmail()), Button(say("Not now"), LeaveForm())),
+    ]
 
 
 def code_mail(catalogue: Catalogue, email: str, code: str) -> Mail:
-    """The letter with the code."""
+    """The letter with the code, which stands where no list of letters and no locked screen shows it."""
     return Mail(
         email,
-        say("{code} is your code · {fair}", code=code, fair=catalogue.title),
+        say("Your code · {fair}", fair=catalogue.title),
         (
-            paragraph(say("Your code:")),
+            paragraph(
+                say(
+                    "Write this code to the fair's assistant, in your messenger or on its page, "
+                    "where it is asked for. It holds for 15 minutes."
+                )
+            ),
             paragraph(Bold(code)),
-            paragraph(say("Write it to the fair's assistant in your messenger. It holds for 15 minutes.")),
+            paragraph(say("You have asked for no code? Then delete this letter: nothing happens without the code.")),
         ),
     )
 

@@ -1,10 +1,12 @@
 """Answering `/privacy` and `/forget`, and giving links to pages of our own."""
 
 from dialogs.kit.errors import Denied, Stale
+from dialogs.kit.limits import FORGETTING, later
 from dialogs.kit.phrase import say
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
 from dialogs.privacy import rules
+from dialogs.privacy.actions.carrying import carry_over
 from dialogs.privacy.actions.forgetting import forget
 from dialogs.privacy.actions.pages import seen
 from dialogs.privacy.feature import feature
@@ -62,10 +64,19 @@ async def forget_command(visit: Visit, _argument: str) -> Reply:
 
 @feature.on(ForgetMe, changes=True)
 async def forget_me(visit: Visit, _route: ForgetMe) -> Reply:
-    """At once, in this very transaction: who is told that nothing is kept must be told the truth."""
+    """At once, in this very transaction: who is told that they are forgotten must be told the truth.
+
+    Not for the fourth time in a day: whoever forgets so often wants something else.
+    """
     if not visit.event.private:
         raise Denied
-    return Reply(screens.forgotten(await forget(visit.work, visit.catalogue, visit.person, visit.now)))
+    work, now = visit.work, visit.now
+    before = [one.at for one in await work.privacy.guards.of_person(visit.person, now, "erase")]
+    if (until := FORGETTING.free_at(before, now)) is not None:
+        when = later(until, now, visit.catalogue.zone)
+        return Reply(screens.forgotten_often(len(before), when, visit.policy.privacy))
+    await carry_over(visit)
+    return Reply(screens.forgotten(await forget(work, visit.catalogue, visit.person, now)))
 
 
 @feature.on(OpenOffMessenger, changes=True)

@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Literal
 
-from dialogs.consent import agreement, fields, give
+from dialogs.consent import age, agreement, codes, fields, give, phones, proving
+from dialogs.consent.codes import Wait
 from dialogs.consent.give import Document
+from dialogs.kit.errors import Trouble
+from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.policy import PrivacyPolicy
 from dialogs.news.leads import contacts_changed
 from dialogs.privacy.letters import Shared, posting
@@ -13,8 +17,9 @@ from storage.database import Work
 from storage.fair.catalogue import Catalogue
 from storage.leads.tables import Lead, holds
 from storage.people.people import Person
-from storage.privacy.consents import Purpose
+from storage.privacy.consents import Consent, Purpose
 from storage.privacy.contacts import ContactCard
+from storage.privacy.email_proofs import LASTS
 from storage.privacy.pages import Page
 
 
@@ -47,27 +52,83 @@ async def asked(work: Work, catalogue: Catalogue, policy: PrivacyPolicy, opened:
     return Asked(purpose, stand, fields.given(card), documents, policy.phone_country)
 
 
-async def keep(work: Work, policy: PrivacyPolicy, opened: Opened, wanted: Asked, given: Given) -> bool:
-    """Keep it under its consents, once; and let the chat go on with what it was given for."""
+async def too_young(work: Work, opened: Opened) -> bool:
+    """Whether the page's person has said today that they are under 14."""
+    return opened.person.age is None and await age.is_child(work, opened.person, opened.now)
+
+
+async def keep(
+    work: Work, catalogue: Catalogue, policy: PrivacyPolicy, opened: Opened, wanted: Asked, given: Given
+) -> Literal["used", "kept", "code"]:
+    """Keep it under its consents, once, and let the chat go on with what it was given for.
+
+    "used": somebody was first. "code": a code has been mailed to the address that was given, and is to be written here.
+    """
     person, now = opened.person, opened.now
     if not await work.privacy.pages.use(opened.page, now):
-        return False
+        return "used"
     if given.age == "child":
+        await age.remember_child(work, catalogue, person, now)
         await work.people.save(person, replace(person, age=None))
-        return True
+        return "kept"
     await work.people.save(person, replace(person, age=given.age))
     if given.age == "minor" and not policy.asks_minors:
-        return True
+        return "kept"
     under = await work.privacy.consents.live(person.id, "card", None)
     for document in wanted.documents.values():
         consent = await give.give(work, person, document, now)
         under = consent if document.stand is None else under
     if under is None:
         raise LookupError("a card is kept without a consent to keep it")
+    await phones.phone_changed(work, person, given.card.phone, now)
     await contacts_changed(work, await work.privacy.contacts.keep(person.id, under, given.card, now), now)
     letter = Shared(wanted.purpose, 0 if wanted.stand is None else wanted.stand.id)
     await work.outbox.put(posting(letter, now, person.id), person.address, person.id)
-    return True
+    email = given.card.email if "email" in fields.useful(wanted.purpose) else ""
+    if not (policy.mail and email) or given.card.email_confirmed:
+        return "kept"
+    mailed = await proving.mail_code(work, person, under, email, now)
+    return "kept" if isinstance(mailed, Wait) else "code"
+
+
+async def waiting(work: Work, token: str, now: datetime) -> Opened | None:
+    """A page that was filled in, whose reader may still write the code of the address."""
+    page = await work.privacy.pages.used(token, now - LASTS)
+    person = None if page is None else await work.people.load(page.person_id)
+    if page is None or person is None:
+        return None
+    proof = await work.privacy.email_proofs.of(person.id)
+    return Opened(page, person, now) if proof is not None and now < proof.until else None
+
+
+async def take_code(work: Work, opened: Opened, text: str) -> Phrase | None:
+    """Confirm the address by the code; or what is wrong with it."""
+    read = codes.read_code(text)
+    if isinstance(read, Trouble):
+        return read.why
+    person, now = opened.person, opened.now
+    card, under = await _kept(work, person)
+    if card is None or under is None:
+        return codes.holds_no_more()
+    taken = await proving.take_code(work, person, under, card, read, now)
+    return taken.why if isinstance(taken, Trouble) else None
+
+
+async def mail_again(work: Work, catalogue: Catalogue, opened: Opened) -> Phrase:
+    """Mail another code; what is said of it."""
+    person, now = opened.person, opened.now
+    card, under = await _kept(work, person)
+    if card is None or under is None or not card.email or card.email_confirmed:
+        return codes.holds_no_more()
+    mailed = await proving.mail_code(work, person, under, card.email, now)
+    if isinstance(mailed, Wait):
+        return mailed.why(now, catalogue.zone)
+    return say("I have mailed another code; the one before holds no more.")
+
+
+async def _kept(work: Work, person: Person) -> tuple[ContactCard | None, Consent | None]:
+    card = await work.privacy.contacts.card(person.id)
+    return card, await work.privacy.consents.live(person.id, "card", None)
 
 
 async def seen(work: Work, lead: Lead | None, person_id: int) -> bool:

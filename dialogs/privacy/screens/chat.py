@@ -27,6 +27,10 @@ def privacy(policy: PrivacyPolicy) -> Screen:
             say("• your contact card and consents, if you gave any: encrypted."),
         ),
         say("Everybody sees the name beside your question; ask “without a name”, and only the moderators do."),
+        say(
+            "What keeps others safe from too many calls, codes and messages I remember some hours or days longer, "
+            "even after /forget, without your name or number."
+        ),
         *_operator(policy),
         buttons=[(Button(say("In detail"), OpenPrivacy(whole=True)), Button(say("My data"), TakeMyData())), *_own()],
     )
@@ -61,6 +65,11 @@ def privacy_whole(hours: int, policy: PrivacyPolicy) -> Screen:
         ),
         _who_sees_contacts(policy),
         say("What staff did with others' data, and who they are, I keep for three years, encrypted."),
+        say(
+            "To protect others I remember for some hours or days, even after /forget and by a code in place of your "
+            "number: how many codes, calls, messages and questions there were, the answer “I am under 14” until "
+            "midnight, and a moderators' ban until its end."
+        ),
         say("Nothing more. For two days I also keep the numbers of handled messages, so that none is handled twice."),
         *_operator(policy),
         say("To get no more messages, send /stop. To have everything erased, send /forget."),
@@ -127,8 +136,12 @@ def ask_forget(*, staff: bool) -> Screen:
             say("What stays, without you:"),
             say("• that a stand had a request, for its counts; its number, no name and no contact;"),
             say("• questions that were passed on to speakers, without who asked;"),
-            say("• that a consent was given and has ended, under a number that only you are told."),
-            *([say("• who you are, where you acted here as staff: encrypted, for three years.")] if staff else []),
+            say("• that a consent was given and has ended, under a number that only you are told;"),
+            *([say("• who you are, where you acted here as staff: encrypted, for three years;")] if staff else []),
+            say(
+                "• for hours or days a code in place of your number, by which moderators' bans and the limits of "
+                "codes, calls and questions go on: they protect others."
+            ),
         ),
         say(
             "From the stands' chats I take out what you wrote to them, and ask them to erase what they copied. "
@@ -155,9 +168,26 @@ def forgotten(proofs: Sequence[str]) -> Screen:
             )
         ]
     return screen(
-        Bold(say("Done: I keep nothing about you.")),
+        Bold(say("Done: I have forgotten you.")),
         *numbers,
+        say("The marks that protect others, without a name or a number, vanish by themselves in hours or days."),
         say("If you ever wish to come back, send /start: we shall meet as if for the first time."),
+    )
+
+
+def forgotten_often(times: int, when: Phrase, policy: PrivacyPolicy) -> Screen:
+    """Not once more today."""
+    told = say_n(
+        "Today I have forgotten you {n} time already. I can do it again {when}.",
+        "Today I have forgotten you {n} times already. I can do it again {when}.",
+        times,
+        when=when,
+    )
+    return screen(
+        Bold(told),
+        say("Until then “My consents” takes back what you gave, and /stop ends all messages."),
+        *_operator(policy),
+        buttons=[(Button(say("My consents"), OpenConsents()),), _MENU],
     )
 
 

@@ -54,6 +54,23 @@ def contact(fields: Mapping[str, str], language: str) -> View:
     return View("contact.html", language, {"title": _SHOW["reveal"][0], "lines": lines, "call": call})
 
 
+def code(language: str, token: str, said: Phrase | None = None, status: int = 200) -> View:
+    """The field for the code that was mailed, with what came of the one before."""
+    words = {
+        "title": _TITLE,
+        "kept": say(
+            "Thank you, it is all written down. One thing more: I have mailed a code to your address. With the code "
+            "materials can come by mail as well; without it close this page, and they come into the chat alone."
+        ),
+        "said": said or "",
+        "token": token,
+        "label": say("The six figures from the letter"),
+        "confirm": say("Confirm the e-mail"),
+        "again": say("Send the code again"),
+    }
+    return View("code.html", language, words, status)
+
+
 def form(
     asked: Asked,
     language: str,

@@ -256,9 +256,12 @@ async def _refusal(visit: Visit, session: Session) -> Phrase | None:
         return say("The session is over, and its questions are closed.")
     if await questions.closed(session.id):
         return say("The moderators have closed the questions of this session: there are enough for its time.")
-    if await questions.is_muted(visit.person.id, session.id):
+    kept = await visit.work.privacy.guards.of_person(visit.person, visit.now, "mute", "open question")
+    banned = any(one.kind == "mute" and one.number in (None, session.id) for one in kept)
+    if banned or await questions.is_muted(visit.person.id, session.id):
         return say("The moderators take no more questions from you.")
-    if await questions.count_open(session.id, visit.person.id) >= policy.open_per_session:
+    held = sum(one.kind == "open question" and one.number == session.id for one in kept)
+    if held + await questions.count_open(session.id, visit.person.id) >= policy.open_per_session:
         return say_n(
             "{n} question of yours waits in this session already. Ask the next one when it has had its turn.",
             "{n} questions of yours wait in this session already. Ask the next one when one of them has had its turn.",
@@ -270,9 +273,11 @@ async def _refusal(visit: Visit, session: Session) -> Phrase | None:
 async def _pause(visit: Visit, session: Session) -> int:
     """Seconds until the person may ask again in this session."""
     last = await visit.work.questions.last_asked(visit.person.id, session.id)
-    if last is None:
+    before = await visit.work.privacy.guards.of_person(visit.person, visit.now, "question")
+    asked = [one.at for one in before if one.number == session.id] + ([last] if last is not None else [])
+    if not asked:
         return 0
-    return -int((visit.now - last - visit.policy.questions.pause).total_seconds() // 1)
+    return -int((visit.now - max(asked) - visit.policy.questions.pause).total_seconds() // 1)
 
 
 def _on_now(visit: Visit, session: Session) -> Session | None:

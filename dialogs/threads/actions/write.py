@@ -269,7 +269,9 @@ async def _say(visit: Visit, stand: Stand, draft: Draft, own: str = "") -> Scree
     if not await may_write(work, visit.policy.privacy, person, stand.id):
         _keep(visit, replace(draft, stand=stand.id, bare=False), own)
         return Reply(onward=Provide("message", stand.id), anew=True)
-    if await work.leads.threads.unanswered(person.id, stand.id, now - rules.WITHIN) >= rules.UNANSWERED:
+    before = await work.privacy.guards.of_person(person, now, "message")
+    unanswered = await work.leads.threads.unanswered(person.id, stand.id, now - rules.WITHIN)
+    if unanswered + sum(one.number == stand.id for one in before) >= rules.UNANSWERED:
         return screens.enough(stand)
     lead = await work.leads.open_of(stand.id, person.id, "message")
     lately = await work.leads.threads.said_since(person.id, now - rules.IN)
