@@ -11,16 +11,19 @@ from email_validator import EmailNotValidError, validate_email
 
 from dialogs.kit.errors import Trouble
 from dialogs.kit.phrase import Phrase, say, say_n
+from dialogs.kit.words import composed
 
 HOME = "RU"  # the country of numbers that are written without one, where the configuration names no other
 LONGEST_NAME, LONGEST_WORDS, LONGEST_EMAIL = 80, 120, 254
 LONGEST_PHONE = 40
+_ROOM = 4  # times the longest is looked at: blanks and signs that nobody sees fall away
+_LOOKED_THROUGH, _TRIES = 2_000, 40  # signs, and rows of figures in them: more than any text that is taken
 _FEWEST_DIGITS = 7
 _EXTENSION = ";ext="  # as RFC 3966 writes it
 _NO_NAME = re.compile(
     r"[@/]|\bwww\.|\w\.(?:ru|com|org|net|me|su|io|info|online|site|shop|рф)\b|(?:\d[\s().-]*){5}", re.IGNORECASE
 )
-_MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]{2,}")
+_MAIL = re.compile(r"(?<![^\s@])[^\s@]+@[^\s@]+\.[^\s@]{2,}")  # begins where a word does: linear
 _BLANK = dict.fromkeys(map(ord, "\u115f\u1160\u2800\u3164\uffa0"), " ")  # letters that look like nothing
 _UNSEEN = ("Cf", "Cs", "Co")  # signs that turn the direction, are no signs, or mean something to one program only
 JOINER = "\u200d"
@@ -32,8 +35,7 @@ _IN_NAMES = frozenset("-‐‑–—'‘’ʻʼ`. ")
 
 def one_line(text: str) -> str:
     """What was typed, on one line, without what is not seen or shows the rest in a wrong order; markup stays text."""
-    composed = unicodedata.normalize("NFC", text.translate(_BLANK))
-    seen = "".join(_kept(sign) for sign in composed)
+    seen = "".join(_kept(sign) for sign in composed(text.translate(_BLANK)))
     return " ".join(_LOOSE_JOINER.sub("", _HEAP.sub(r"\1", seen)).split())
 
 
@@ -55,7 +57,7 @@ def too_long(more: int) -> Phrase:
 
 def read_name(text: str) -> str | Trouble:
     """A person's name: letters of any script with the marks that belong to them, and what stands between them."""
-    name = _bare(text)
+    name = _bare(text[: _ROOM * LONGEST_NAME])
     if not any(sign.isalpha() for sign in name):
         return Trouble(say("This does not look like a name. Please write it in letters, as in “Anna Ivanova”."))
     if not all(sign.isalpha() or unicodedata.category(sign)[0] == "M" or sign in _IN_NAMES for sign in name):
@@ -67,7 +69,7 @@ def read_name(text: str) -> str | Trouble:
 
 def read_words(text: str) -> str | Trouble:
     """An organisation or a post: one line of anything that can be read."""
-    words = _bare(text)
+    words = _bare(text[: _ROOM * LONGEST_WORDS])
     if not any(sign.isalnum() for sign in words):
         return Trouble(say("There are no words in this. Please write it once more."))
     if len(words) > LONGEST_WORDS:
@@ -85,7 +87,7 @@ def read_phone(text: str, home: str = HOME) -> str | Trouble:
     """A phone number of any country in E.164, with its extension; without a country it is ours, or lacks its plus."""
     import phonenumbers
 
-    written = _bare(unicodedata.normalize("NFKC", text[: 4 * LONGEST_PHONE]))
+    written = _bare(unicodedata.normalize("NFKC", text[: _ROOM * LONGEST_PHONE]))
     digits = sum(sign.isdecimal() for sign in written)
     if digits < _FEWEST_DIGITS:
         return Trouble(say("There are too few digits for a phone number. Please write it whole: +7 916 123-45-67."))
@@ -120,7 +122,7 @@ def shown_phone(phone: str) -> str:
 
 def read_email(text: str) -> str | Trouble:
     """An address to which any mail server can send; a domain in other letters is kept as the network spells it."""
-    written = _bare(text)
+    written = _bare(text[: _ROOM * LONGEST_EMAIL])
     if "@" not in written or len(written) > LONGEST_EMAIL:
         return Trouble(say("This does not look like an e-mail address. Please write it like this: anna@school.ru."))
     try:
@@ -141,13 +143,18 @@ def shown_email(email: str) -> str:
 
 
 def holds_contacts(words: str, home: str = HOME) -> bool:
-    """Whether there is something like a phone number or an e-mail address in them."""
+    """Whether there is something like a phone number or an e-mail address in them; who cares looks at the length first.
+
+    Of rows of figures that are no number so many are tried, which bounds what a text of nothing but figures costs.
+    """
     from phonenumbers import Leniency, PhoneNumberMatcher
 
-    return bool(_MAIL.search(words)) or any(True for _ in PhoneNumberMatcher(words, home, Leniency.POSSIBLE))
+    looked = words[:_LOOKED_THROUGH]
+    found = PhoneNumberMatcher(looked, home, Leniency.POSSIBLE, _TRIES)
+    return bool(_MAIL.search(looked)) or any(True for _ in found)
 
 
 def _bare(text: str) -> str:
     """The text with single spaces, and with nothing at all that nobody sees: of names, numbers and addresses."""
-    seen = (" " if sign.isspace() else sign for sign in unicodedata.normalize("NFC", text))
+    seen = (" " if sign.isspace() else sign for sign in composed(text))
     return " ".join("".join(sign for sign in seen if unicodedata.category(sign)[0] != "C").split())

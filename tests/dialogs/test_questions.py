@@ -138,7 +138,7 @@ async def test_pressing_send_twice_sends_once(world: World, anna: Person) -> Non
 
 
 async def test_what_has_no_words_is_asked_for_again_kindly(world: World, anna: Person) -> None:
-    for nothing in ("?", "…", "😀" * 4096, "https://spam.example/buy", "\u202e\u200b", "\u3164"):
+    for nothing in ("?", "…", "😀" * 400, "https://spam.example/buy", "\u202e\u200b", "\u3164"):
         await begins(anna)
         await anna.types(nothing)
         assert anna.reads.startswith("Напишите вопрос словами, пожалуйста"), nothing

@@ -54,10 +54,10 @@ def _ask(visit: Visit, draft: Draft) -> Screen:
 
 def _read(_visit: Visit, draft: Draft, text: str) -> Draft | Trouble:
     cleaned = one_line(text)
-    if not rules.has_words(cleaned):
-        return Trouble(say("Please write your question in words: the moderators read it aloud."))
     if more := rules.too_many(cleaned):
         return Trouble(too_long(more))
+    if not rules.has_words(cleaned):
+        return Trouble(say("Please write your question in words: the moderators read it aloud."))
     return replace(draft, text=cleaned)
 
 
