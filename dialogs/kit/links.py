@@ -14,7 +14,7 @@ _SCHEME = re.compile(r"(?<=[a-z]):(?=//)", re.IGNORECASE)
 # A Cyrillic word after a full stop is mostly the next sentence, or a surname: «А.С.Пушкин». These are domains.
 _CYRILLIC = "рф|рус|дети|москва|онлайн|сайт|орг|ком|бел|укр|қаз|срб|бг|мкд|мон|ею"
 _LAST = rf"(?:xn--[a-z0-9-]+|[^\W\d_а-яёѐ-ӿ]{{2,}}|{_CYRILLIC})(?![^\W_])"
-_DOT = re.compile(rf"(?<=[^\s.])[.\u3002\uff0e\uff61](?={_LAST})", re.IGNORECASE)
+_DOT = re.compile(rf"(?<=\bwww)[.]|(?<=[^\s.])[.\u3002\uff0e\uff61](?={_LAST})", re.IGNORECASE)
 _IP = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.]?\w)")
 _MENTION = re.compile(r"@(?=\w)")
 _DATE = r"(?:\d{1,2}[./]\d{1,2}[./]\d{4}|\d{4}-\d\d-\d\d|\d{4} ?[–—-] ?\d{4})(?!\d)"

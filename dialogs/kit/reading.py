@@ -10,6 +10,7 @@ import unicodedata
 from email_validator import EmailNotValidError, validate_email
 
 from dialogs.kit.errors import Trouble
+from dialogs.kit.links import is_link
 from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.words import composed
 
@@ -20,9 +21,14 @@ _ROOM = 4  # times the longest is looked at: blanks and signs that nobody sees f
 _LOOKED_THROUGH, _TRIES = 2_000, 40  # signs, and rows of figures in them: more than any text that is taken
 _FEWEST_DIGITS = 7
 _EXTENSION = ";ext="  # as RFC 3966 writes it
-_NO_NAME = re.compile(
-    r"[@/]|\bwww\.|\w\.(?:ru|com|org|net|me|su|io|info|online|site|shop|рф)\b|(?:\d[\s().-]*){5}", re.IGNORECASE
+_NO_NAME = re.compile(r"[@/]|\bwww\.|(?:\d[\s().-]*){5}", re.IGNORECASE)
+_TICKS = re.compile("[\u2611\u2705\u2713\u2714\U0001f5f8]\ufe0f?")  # messengers mark with them whom they have checked
+_STAFF = (
+    *("админ", "модератор", "организатор", "организация", "оргкомитет", "дирекция", "поддержк", "техподдержк"),
+    *("официальн", "admin", "moderator", "organiser", "organizer", "support", "official"),
 )
+# Letters and figures that look like others, or are written for them; both sides of a comparison are read so.
+_ALIKE = str.maketrans("авеікмнорсѕsтухјһӏ0134unr", "abeikmhopccctyxjhloiзчипг")
 _MAIL = re.compile(r"(?<![^\s@])[^\s@]+@[^\s@]+\.[^\s@]{2,}")  # begins where a word does: linear
 _BLANK = dict.fromkeys(map(ord, "\u115f\u1160\u2800\u3164\uffa0"), " ")  # letters that look like nothing
 _UNSEEN = ("Cf", "Cs", "Co")  # signs that turn the direction, are no signs, or mean something to one program only
@@ -77,10 +83,31 @@ def read_words(text: str) -> str | Trouble:
     return words
 
 
-def public_name(name: str) -> str:
-    """A name as everybody may read it; empty where it is an address, a link, or a number to be called or written to."""
-    shown = one_line(name)
-    return "" if _NO_NAME.search(shown) else shown
+def public_name(name: str, fair: str = "") -> str:
+    """A name as everybody may read it; empty where it is an address, a link, a number to be called or written to, or
+    passes its bearer off as staff of the fair, whose title may have an abbreviation: «ММСО».
+    """
+    shown = " ".join(_TICKS.sub("", one_line(name[: _ROOM * LONGEST_NAME])).split())
+    return "" if _NO_NAME.search(shown) or is_link(shown) or _plays_staff(shown, fair) else shown
+
+
+def _plays_staff(name: str, fair: str) -> bool:
+    """Whether a word of the name begins as those do by which staff are known, in whichever letters look like theirs."""
+    abbreviations = (word for word in _words(fair) if len(word) > 2 and word.isupper())
+    known = [_skeleton(word) for word in (*_STAFF, *abbreviations)]
+    words = _words(_skeleton(name))
+    spaced = "".join(words) if all(len(word) == 1 for word in words) else ""
+    return any(word.startswith(one) for one in known for word in (*words, spaced))
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", text)
+
+
+def _skeleton(text: str) -> str:
+    """The text by what its letters look like: those of one alphabet stand for those of another."""
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(sign for sign in plain if unicodedata.category(sign)[0] != "M").translate(_ALIKE)
 
 
 def read_phone(text: str, home: str = HOME) -> str | Trouble:
