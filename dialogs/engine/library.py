@@ -1,5 +1,8 @@
 """The fair's files as the messengers need them: their bytes once, and afterwards what the messenger calls them."""
 
+import asyncio
+
+from dialogs.kit.pictures import without_place
 from storage.database import Storage
 from storage.fair.files import StoredFile, file_hash
 
@@ -39,7 +42,11 @@ class Library:
             return await work.files.sent(self._messenger, handle)
 
     async def keep(self, handle: str, name: str, media_type: str, content: bytes) -> str:
-        """Keep what somebody sent under that handle; its hash, by which the same content is stored once."""
+        """Keep what somebody sent under that handle; its hash, by which the same content is stored once.
+
+        Of a picture nothing is kept of where it was taken.
+        """
+        content = await asyncio.to_thread(without_place, content)
         file = StoredFile(file_hash(content), name, media_type, content)
         async with self._storage.writing() as work:
             await work.files.keep(file)
