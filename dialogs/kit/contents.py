@@ -11,12 +11,13 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from typing import Literal, get_args
 
+from dialogs.kit import pdfs
 from dialogs.kit.filenames import type_of
 from dialogs.kit.incoming import EXTENSION, TAKEN
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.pictures import PICTURES, is_picture, pixels, tells_where
 
-Harm = Literal["other", "program", "macros", "active", "archive", "locked", "pixels", "position"]
+Harm = Literal["mismatch", "program", "macros", "active", "archive", "locked", "pixels", "position"]
 Look = Callable[[bytes], Harm | None]
 
 MOST_PIXELS = 50_000_000  # a phone draws 4 bytes for each of them
@@ -62,7 +63,7 @@ def harm_of(word: str) -> Harm | None:
 def why_not(found: Harm) -> Phrase:
     """What is said to who sent it."""
     match found:
-        case "other":
+        case "mismatch":
             return say("Inside, the file is not what its name says. Please save it anew in its program.")
         case "program":
             return say("There is a program in the file. Please send documents, pictures, sound or films.")
@@ -88,26 +89,26 @@ def _kind(name: str, media_type: str) -> str:
 
 
 def _unknown(_content: bytes) -> Harm:
-    return "other"
+    return "mismatch"
 
 
 def _begins(*marks: bytes, at: int = 0) -> Look:
     def look(content: bytes) -> Harm | None:
-        return None if content.startswith(marks, at) else "other"
+        return None if content.startswith(marks, at) else "mismatch"
 
     return look
 
 
 def _riff(kind: bytes) -> Look:
     def look(content: bytes) -> Harm | None:
-        return None if content[:4] == b"RIFF" and content[8:12] == kind else "other"
+        return None if content[:4] == b"RIFF" and content[8:12] == kind else "mismatch"
 
     return look
 
 
 def _picture(content: bytes) -> Harm | None:
     if not is_picture(content):
-        return "other"
+        return "mismatch"
     if pixels(content) > MOST_PIXELS:
         return "pixels"
     return "position" if tells_where(content) else None
@@ -117,13 +118,13 @@ def _text(content: bytes) -> Harm | None:
     """Words in any alphabet: no zero bytes, but where two bytes make a sign."""
     two = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     other = content.startswith((_OLE, b"PK\x03\x04", b"%PDF", b"{\\rtf")) or (b"\x00" in content and not two)
-    return "other" if other else None
+    return "mismatch" if other else None
 
 
 def _book(content: bytes) -> Harm | None:
     """A FictionBook: XML that brings nothing along from elsewhere."""
     if b"<FictionBook" not in content[:4_000]:
-        return "other"
+        return "mismatch"
     return "active" if _has_entities(content) else None
 
 
@@ -134,7 +135,7 @@ def _has_entities(content: bytes) -> bool:
 
 def _rich_text(content: bytes) -> Harm | None:
     if not content.startswith(b"{\\rtf"):
-        return "other"
+        return "mismatch"
     return "active" if _RTF.search(content) else None
 
 
@@ -142,66 +143,10 @@ def _old_office(content: bytes) -> Harm | None:
     if content.startswith(b"{\\rtf"):  # Word calls it .doc, too
         return _rich_text(content)
     if not content.startswith(_OLE):
-        return "other"
+        return "mismatch"
     if any(name in content for name in _VBA) or _EXCEL_4.search(content):
         return "macros"
     return "active" if any(name in content for name in _PACKAGE) else None
-
-
-# --- PDF -------------------------------------------------------------------------------------------------------------
-
-
-def _spelled(name: str) -> bytes:
-    """A PDF name, each letter of which may be written by its number: `/J#61vaScript`."""
-    return b"".join(b"(?:%c|#%02x|#%02X)" % (sign, sign, sign) for sign in name.encode())
-
-
-_ACTS = re.compile(
-    b"/(?:"
-    + b"|".join(map(_spelled, ("JavaScript", "Launch", "EmbeddedFile", "RichMedia", "ImportData", "SubmitForm")))
-    + b"|"
-    + _spelled("XFA")
-    + rb"(?=[\s\[(<\d/]))"
-)
-_LOCKED = re.compile(rb"/Encrypt\s+\d+\s+\d+\s+R")
-_OBJECTS = re.compile(b"/" + _spelled("ObjStm"))
-_NEAR = 500  # bytes from an object's type to where it begins
-_MOST_STREAMS = 10_000
-
-
-def _pdf(content: bytes) -> Harm | None:
-    """No script, no start of programs, no files in it; what objects are packed together is looked at as well."""
-    if b"%PDF" not in content[:1024]:
-        return "other"
-    if _LOCKED.search(content):
-        return "locked"
-    if _ACTS.search(content):
-        return "active"
-    return _in_packed_objects(content)
-
-
-def _in_packed_objects(content: bytes) -> Harm | None:
-    room = MOST_UNPACKED
-    for number, packed in enumerate(_OBJECTS.finditer(content)):
-        begins = content.find(b"stream", packed.end(), packed.end() + _NEAR)
-        if begins < 0:
-            continue
-        unpacked = _inflated(content, begins + len(b"stream"), min(room, MOST_OF_ONE))
-        room -= len(unpacked)
-        if room <= 0 or number > _MOST_STREAMS:
-            return "archive"
-        if _ACTS.search(unpacked):
-            return "active"
-    return None
-
-
-def _inflated(content: bytes, at: int, most: int) -> bytes:
-    """What a stream unpacks to, as far as it does."""
-    try:
-        begins = at + len(content[at : at + 2]) - len(content[at : at + 2].lstrip())
-        return zlib.decompressobj().decompress(memoryview(content)[begins:], max(most, 1))
-    except zlib.error:
-        return b""
 
 
 # --- archives --------------------------------------------------------------------------------------------------------
@@ -222,7 +167,7 @@ def _opened(content: bytes) -> zipfile.ZipFile:
         raise _Broken
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, UnicodeError) as trouble:
+    except (zipfile.BadZipFile, ValueError, RuntimeError) as trouble:
         raise _Broken from trouble
     entries = archive.infolist()
     if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
@@ -242,7 +187,7 @@ def _files(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
         try:
             with archive.open(entry) as file:
                 content = file.read(min(MOST_OF_ONE, room) + 1)
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as no:
+        except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError, ValueError) as no:
             raise _Broken from no
         if len(content) > min(MOST_OF_ONE, room):
             raise _Broken
@@ -252,7 +197,7 @@ def _files(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
 
 def _looked_through(content: bytes, look: Callable[[zipfile.ZipFile], Harm | None]) -> Harm | None:
     if not content.startswith(b"PK"):
-        return "other"
+        return "mismatch"
     try:
         with _opened(content) as archive:
             if any(entry.flag_bits & 1 for entry in archive.infolist()):
@@ -286,7 +231,7 @@ def _office(kind: str, *, inner: bool = False) -> Look:
         names = [name.lower() for name in archive.namelist()]
         part = _OFFICE[kind].decode()
         if "[content_types].xml" not in names or not any(name.startswith(part) for name in names):
-            return "other"
+            return "mismatch"
         if any("vbaproject" in name or "/macrosheets/" in name for name in names):
             return "macros"
         if any("/activex/" in name for name in names):
@@ -328,7 +273,7 @@ def _open_document(kind: str) -> Look:
             acts = name.lower().endswith((".js", ".jar")) or (name.startswith("Object ") and inside.startswith(_OLE))
             if acts or _has_entities(inside):
                 return "active"
-        return None if said == _OPEN[kind] else "other"
+        return None if said == _OPEN[kind] else "mismatch"
 
     return lambda content: _looked_through(content, look)
 
@@ -341,7 +286,7 @@ _LOOKS: Mapping[str, Look] = {
     **{kind: _open_document(kind) for kind in _OPEN},
     **dict.fromkeys(("mp4", "m4v", "mov", "m4a"), _begins(b"ftyp", b"moov", b"mdat", b"free", b"wide", b"skip", at=4)),
     **dict.fromkeys(("webm", "mkv"), _begins(b"\x1a\x45\xdf\xa3")),
-    "pdf": _pdf,
+    "pdf": pdfs.look,
     "rtf": _rich_text,
     "fb2": _book,
     "djvu": _begins(b"AT&TFORM"),

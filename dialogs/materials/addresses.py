@@ -7,7 +7,7 @@ organiser, also of a stand whose materials appear at once.
 """
 
 import unicodedata
-from collections.abc import Sequence
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import idna
@@ -16,16 +16,8 @@ from dialogs.kit.errors import Trouble
 from dialogs.kit.phrase import Phrase, say
 
 LONGEST_URL = 500
-_SHORTENERS = (
-    *("bit.ly", "bitly.com", "t.co", "tinyurl.com", "goo.gl", "is.gd", "v.gd", "clck.ru", "ya.cc", "vk.cc"),
-    *("u.to", "cutt.ly", "ow.ly", "rb.gy", "shorturl.at", "buff.ly", "qps.ru", "surl.li", "tiny.cc", "s.id"),
-    *("lnkd.in", "goo.su", "t.ly", "clc.li", "da.gd", "rebrand.ly", "soo.gd", "adf.ly", "bl.ink", "shorte.st"),
-    *("n9.cl", "kutt.it"),
-)
-_CHATS = (
-    *("t.me", "telegram.me", "telegram.dog", "telegram.org", "wa.me", "whatsapp.com", "vk.me", "viber.com"),
-    *("discord.gg", "discord.com", "max.ru", "ok.me", "signal.me", "signal.group", "m.me", "messenger.com"),
-    *("skype.com", "line.me", "threema.id"),
+_SHORTENERS, _CHATS = (
+    frozenset(part.split()[1:]) for part in Path(__file__).with_name("hosts.txt").read_text("utf-8").split("\n\n")
 )
 _ALPHABETS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "HEBREW", "ARABIC", "CHEROKEE", "GEORGIAN")
 _LIKE_LATIN = frozenset("аеорсухіјѕԁһӏкмтнвԛԝѵзбг")  # Cyrillic letters that a hurried reader takes for Latin ones
@@ -112,6 +104,6 @@ def _looks_like_another(labels: list[str]) -> bool:
     return any(all(sign in _LIKE_LATIN for sign in label if sign.isalpha()) for label in foreign)
 
 
-def _is_of(host: str, known: Sequence[str]) -> bool:
+def _is_of(host: str, known: frozenset[str]) -> bool:
     parts = host.lower().split(".")
     return any(".".join(parts[at:]) in known for at in range(len(parts) - 1))
