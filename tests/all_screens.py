@@ -242,8 +242,11 @@ def _questions(catalogue: Catalogue, person: Person) -> Iterator[Named]:
     states = [question(number, session, state) for number, state in enumerate(STATES * 3, 1)]
     public = [one for one in states if one.passed_at is not None]
     for open_ in (True, False):
-        yield "public questions", questions.of_session(session, public, 2, frozenset({3}), "now3", 0, open_=open_)
-    yield "no public questions", questions.of_session(session, [], 2, frozenset(), "", 0, open_=True)
+        yield (
+            "public questions",
+            questions.of_session(session, public, 2, frozenset({3}), "now3", 0, fair="ММСО", open_=open_),
+        )
+    yield "no public questions", questions.of_session(session, [], 2, frozenset(), "", 0, fair="ММСО", open_=True)
     yield "my questions", questions.mine(states, catalogue.sessions, person.id, 0)
     yield "no questions of mine", questions.mine([], {}, person.id, 0)
     yield "mute", one_question.muted(session)
@@ -272,7 +275,13 @@ def _desks(catalogue: Catalogue) -> Iterator[Named]:
     many = [question(number, session, STATES[number % 8], joined=number * 99) for number in range(1, 60)]
     reasons = Menu("decline", ("очень подробная и длинная причина отказа",) * 8, 1)
     menus = (None, reasons, Menu("duplicate", (1, 2, 3), 1), Menu("more", (True,), 1), Menu("more", (False,), 1))
-    written = (Menu("answer", (), 1), Menu("correct", (), 1), Menu("text", (), 1), Menu("more", (False, True), 1))
+    written = (
+        Menu("pass", (True,), 1),
+        Menu("answer", (), 1),
+        Menu("correct", (), 1),
+        Menu("text", (), 1),
+        Menu("more", (False, True), 1),
+    )
     for one in many[:8]:
         for opened in (*menus, *written) if one.state in ("new", "taken") else (None,):
             shown = cards.Card(one, session, zone, True, "paper", "📜", "Мария", 99, opened, "Мария", tuple(many[:3]))
@@ -286,12 +295,12 @@ def _desks(catalogue: Catalogue) -> Iterator[Named]:
     for page in (0, 7, 99):
         yield "desk pack", desk.pack(session, many, page)
     yield "desk pack used up", desk.no_pack_left(session)
-    yield "desk list", desk.air_list(session, [question(n, session, "passed", joined=n) for n in range(1, 40)])
-    yield "desk list of nothing", desk.air_list(session, [])
+    yield "desk list", desk.air_list(session, [question(n, session, "passed", joined=n) for n in range(1, 40)], "ММСО")
+    yield "desk list of nothing", desk.air_list(session, [], "ММСО")
     yield "desk summary", desk.summary(session, [question(n, session, "new", joined=n) for n in range(1, 60)], 48)
     yield "desk summary of nothing", desk.summary(session, [], 48)
     yield "desk alarm", desk.alarm(session, many, 5)
-    yield "desk public question", public_chat.passed(many[0], session)
+    yield "desk public question", public_chat.passed(many[0], session, "ММСО")
     yield "desk public question taken off", public_chat.taken_off(many[0], session)
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, get_args
 
+from dialogs.enclosures import screens as enclosures
+from dialogs.kit.contents import Harm
 from dialogs.kit.phrase import say
 from dialogs.kit.screen import Screen
 from dialogs.materials.screens import materials, offers
@@ -111,6 +113,13 @@ def _offers(catalogue: Catalogue, stand: Stand) -> Iterator[Named]:
         if (told := offers.news(one, stand)) is not None:
             yield f"receipt of an offer {one.state}", told
         yield f"desk offer {one.state}", offers.card(one, stand)
+    lost = offer(1, stand.id, "lost")
+    for found in get_args(Harm):
+        if (told := offers.news(lost, stand, found)) is not None:
+            yield f"receipt of an offer that is {found}", told
+        yield f"desk file that is {found}", enclosures.not_passed(found)
+    doubtful = replace(offer(1, stand.id, "waiting", link=True), url="https://bit.ly/" + "a" * 480)
+    yield "desk offer of a doubtful link", offers.card(doubtful, stand)
     yield "desk offer of a link", offers.card(offer(1, stand.id, "waiting", link=True), None)
     yield "offers", offers.listed(stand, all_of_them, 0, say("Taken back: visitors do not get it any more."))
     yield "no offers", offers.listed(stand, [], 0)

@@ -1,9 +1,10 @@
 """What enclosures do as time passes: files that were sent come in, and are passed on."""
 
+import asyncio
 from datetime import datetime, timedelta
 
 from dialogs.enclosures.feature import feature
-from dialogs.kit.incoming import is_program
+from dialogs.kit.contents import Harm, harm
 from dialogs.kit.policy import Policy
 from dialogs.news.enclosures import pass_on, tell_sender
 from storage.address import Address
@@ -22,23 +23,31 @@ class Passing:
         async with storage.reading() as work:
             waiting = [one for one in await work.enclosures.in_state("coming", "ready") if await _due(work, one, now)]
         for enclosure in waiting:
+            found = await _looked_at(storage, enclosure)
             async with storage.writing() as work:
-                await _go_on(work, enclosure, now)
+                await _go_on(work, enclosure, found, now)
+
+
+async def _looked_at(storage: Storage, enclosure: Enclosure) -> Harm | None:
+    """What is wrong with the file that has come; that takes time, and goes on beside everything else."""
+    async with storage.reading() as work:
+        name = await _file_of(work, enclosure) if enclosure.state == "coming" else None
+        file = None if name is None else await work.files.load(name)
+    return None if file is None else await asyncio.to_thread(harm, enclosure.name, file.media_type, file.content)
 
 
 async def _due(work: Work, enclosure: Enclosure, now: datetime) -> bool:
     return enclosure.state == "ready" or enclosure.at + PATIENCE <= now or await _file_of(work, enclosure) is not None
 
 
-async def _go_on(work: Work, enclosure: Enclosure, now: datetime) -> None:
+async def _go_on(work: Work, enclosure: Enclosure, found: Harm | None, now: datetime) -> None:
     if enclosure.state == "coming":
         name = await _file_of(work, enclosure)
-        file = None if name is None else await work.files.load(name)
-        if file is None or is_program(file.content):
+        if name is None or found is not None:
             if await work.enclosures.lost(enclosure, name):
-                await tell_sender(work, _place(enclosure), "lost" if file is None else "kind", now)
+                await tell_sender(work, _place(enclosure), found or "lost", now)
             return
-        await work.enclosures.fetched(enclosure, file.hash)
+        await work.enclosures.fetched(enclosure, name)
     here = await work.enclosures.load(enclosure.id)
     if here is not None and here.state == "ready" and await pass_on(work, here, now):
         await work.enclosures.passed(here)

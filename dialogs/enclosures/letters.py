@@ -63,7 +63,7 @@ async def draw_file(letter: EnclosureShown, reading: Reading) -> Screen | Packag
 
 @feature.draws(NotPassed)
 async def draw_word(letter: NotPassed, _reading: Reading) -> Screen | None:
-    return screen(screens.not_passed(letter.why))
+    return screens.not_passed(letter.why)
 
 
 async def _said_with(enclosure: Enclosure, reading: Reading) -> screens.Text | None:

@@ -1,6 +1,8 @@
 """What stands beside a file that was passed on, and why one was not."""
 
+from dialogs.kit.contents import harm_of, why_not
 from dialogs.kit.phrase import Phrase, say
+from dialogs.kit.screen import Bold, Screen, screen
 from storage.fair.exhibition import Stand
 
 Text = Phrase
@@ -25,8 +27,15 @@ def with_answer(number: int) -> Phrase:
     return say("📎 To the answer to question №{number}", number=number)
 
 
-def not_passed(why: str) -> Phrase:
-    """To who sent it."""
+def not_passed(why: str) -> Screen:
+    """To who sent it; the words beside it went on their way all the same."""
+    found = harm_of(why)
+    if found is None:
+        return screen(_not_passed(why))
+    return screen(Bold(say("The file was not passed on; the words beside it were.")), why_not(found))
+
+
+def _not_passed(why: str) -> Phrase:
     match why:
         case "large":
             return say("The file has more than 20 MB, so it was not passed on. The words beside it were.")

@@ -1,7 +1,9 @@
 """The fair's files as the messengers need them: their bytes once, and afterwards what the messenger calls them."""
 
+import asyncio
 from pathlib import PurePath
 
+from dialogs.kit.pictures import without_place
 from storage.database import Storage
 from storage.fair.files import StoredFile, file_hash
 
@@ -44,7 +46,9 @@ class Library:
         """Keep what somebody sent under that handle; its hash, by which the same content is stored once.
 
         How they called it may tell who they are, and lies sealed with what it goes along with; here only its ending is.
+        Of a picture nothing is kept of where it was taken.
         """
+        content = await asyncio.to_thread(without_place, content)
         file = StoredFile(file_hash(content), f"file{PurePath(name).suffix}", media_type, content)
         async with self._storage.writing() as work:
             await work.files.keep(file)

@@ -10,5 +10,7 @@ filenames  what sent files are called       tables     spreadsheets to download 
 recently_posted  what a job need not post again                      policy     how this fair is run
 weather    how a messenger is doing         traffic    what came of answers to presses
 simpler    a screen without what is refused              incoming   which sent files are taken
+contents   what is inside of them           pictures   what a picture tells         pdfs       what a PDF does
 kinds      what sessions are called         limits     how much in which time
+links      what can be pressed in words, and made harmless
 """

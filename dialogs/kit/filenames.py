@@ -7,9 +7,9 @@ from mimetypes import MimeTypes
 from dialogs.kit.words import clean
 
 LONGEST = 100  # signs
+_LOOKED_AT = 1_000  # signs, from the end: the extension stands there
 PLAIN = "application/octet-stream"
 _EXTENSION = 12  # signs of an extension that is kept, its dot among them
-_FOLDERS = re.compile(r".*[/\\]", re.DOTALL)
 _TYPE = re.compile(r"[a-z0-9][\w.+-]{0,40}/[a-z0-9][\w.+-]{0,56}", re.ASCII)
 _KNOWN = MimeTypes()  # the same on all machines
 _OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -24,7 +24,8 @@ for _kind, _ending in (
 
 def file_name(told: object, otherwise: str) -> str:
     """The name without folders and without signs that hide what it is; of a long one the extension is kept."""
-    words = _FOLDERS.sub("", clean(told)) if isinstance(told, str) else ""
+    words = clean(told[-_LOOKED_AT:]) if isinstance(told, str) else ""
+    words = words[max(map(words.rfind, "/\\")) + 1 :]
     seen = "".join(sign for sign in words if unicodedata.category(sign)[0] not in "CZ" or sign == " ").strip(" .")
     if not seen:
         return otherwise
@@ -38,7 +39,7 @@ def file_name(told: object, otherwise: str) -> str:
 
 def media_type(told: object, otherwise: str = PLAIN) -> str:
     """The media type, if it is one."""
-    kind = told.lower() if isinstance(told, str) else ""
+    kind = told[:LONGEST].lower() if isinstance(told, str) else ""
     return kind if _TYPE.fullmatch(kind) else otherwise
 
 

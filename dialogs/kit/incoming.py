@@ -13,8 +13,6 @@ TAKEN = (
     *("mov", "webm", "mkv", "avi", "zip"),
 )
 EXTENSION = re.compile(r"\.([A-Za-z0-9]{1,8})$")
-# Programs by their first bytes, whatever they are called: Windows, Linux, macOS, scripts.
-_PROGRAMS = (b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xfe\xed\xfa", b"\xca\xfe\xba\xbe", b"#!")
 _HARMFUL_TYPES = ("x-msdownload", "x-dosexec", "x-executable", "x-sh", "javascript", "package-archive", "x-msi", "html")
 
 Refusal = Literal["large", "kind"]
@@ -32,8 +30,3 @@ def _is_taken(name: str, media_type: str) -> bool:
     if extension is not None:
         return extension[1].lower() in TAKEN
     return media_type != PLAIN and any(type_of(f"a.{known}") == media_type for known in TAKEN)
-
-
-def is_program(content: bytes) -> bool:
-    """Whether a file is a program under another name."""
-    return content.startswith(_PROGRAMS)

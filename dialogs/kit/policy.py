@@ -115,7 +115,8 @@ class StaffPolicy(Section):
     """`staff`: groups of a cluster's moderators or a stand's staff, instead of `/bind`; stands' own machines.
 
     `crm`: the web addresses at which stands' machines are told of their requests, by the stands' ids.
-    `approve_materials`: what stand staff add is seen by organisers before visitors get it.
+    `approve_materials`: all that stand staff add is seen by organisers before visitors get it; otherwise the first of
+    a stand is, and what is doubtful.
     """
 
     chats: Chats = Field(default_factory=dict)

@@ -11,17 +11,26 @@ from collections.abc import Iterator
 from email_validator import EmailNotValidError, validate_email
 
 from dialogs.kit.errors import Trouble
+from dialogs.kit.links import is_link
 from dialogs.kit.phrase import Phrase, say, say_n
+from dialogs.kit.words import composed
 
 HOME = "RU"  # the country of numbers that are written without one, where the configuration names no other
 LONGEST_NAME, LONGEST_WORDS, LONGEST_EMAIL = 80, 120, 254
 LONGEST_PHONE = 40
+_ROOM = 4  # times the longest is looked at: blanks and signs that nobody sees fall away
+_LOOKED_THROUGH, _TRIES = 2_000, 40  # signs, and rows of figures in them: more than any text that is taken
 _FEWEST_DIGITS = 7
 _EXTENSION = ";ext="  # as RFC 3966 writes it
-_NO_NAME = re.compile(
-    r"[@/]|\bwww\.|\w\.(?:ru|com|org|net|me|su|io|info|online|site|shop|рф)\b|(?:\d[\s().-]*){5}", re.IGNORECASE
+_NO_NAME = re.compile(r"[@/]|\bwww\.|(?:\d[\s().-]*){5}", re.IGNORECASE)
+_TICKS = re.compile("[\u2611\u2705\u2713\u2714\U0001f5f8]\ufe0f?")  # messengers mark with them whom they have checked
+_STAFF = (
+    *("админ", "модератор", "организатор", "организация", "оргкомитет", "дирекция", "поддержк", "техподдержк"),
+    *("официальн", "admin", "moderator", "organiser", "organizer", "support", "official"),
 )
-_MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]{2,}")
+# Letters and figures that look like others, or are written for them; both sides of a comparison are read so.
+_ALIKE = str.maketrans("авеікмнорсѕsтухјһӏ0134unr", "abeikmhopccctyxjhloiзчипг")
+_MAIL = re.compile(r"(?<![^\s@])[^\s@]+@[^\s@]+\.[^\s@]{2,}")  # begins where a word does: linear
 # People's pages in messengers: hosts as short as theirs, of one word and «.me», or of two letters.
 _PAGE = re.compile(
     r"(?<![\w.@-])(?:https?://)?(?:(?:www|m)\.)?(?:[a-z]{1,9}\.me|[a-z]{2}\.com|ok\.ru)/[\w.+-]+|\btg://\S+",
@@ -39,8 +48,7 @@ _IN_NAMES = frozenset("-‐‑–—'‘’ʻʼ`. ")
 
 def one_line(text: str) -> str:
     """What was typed, on one line, without what is not seen or shows the rest in a wrong order; markup stays text."""
-    composed = unicodedata.normalize("NFC", text.translate(_BLANK))
-    seen = "".join(_kept(sign) for sign in composed)
+    seen = "".join(_kept(sign) for sign in composed(text.translate(_BLANK)))
     return " ".join(_LOOSE_JOINER.sub("", _HEAP.sub(r"\1", seen)).split())
 
 
@@ -62,7 +70,7 @@ def too_long(more: int) -> Phrase:
 
 def read_name(text: str) -> str | Trouble:
     """A person's name: letters of any script with the marks that belong to them, and what stands between them."""
-    name = _bare(text)
+    name = _bare(text[: _ROOM * LONGEST_NAME])
     if not any(sign.isalpha() for sign in name):
         return Trouble(say("This does not look like a name. Please write it in letters, as in “Anna Ivanova”."))
     if not all(sign.isalpha() or unicodedata.category(sign)[0] == "M" or sign in _IN_NAMES for sign in name):
@@ -74,7 +82,7 @@ def read_name(text: str) -> str | Trouble:
 
 def read_words(text: str) -> str | Trouble:
     """An organisation or a post: one line of anything that can be read."""
-    words = _bare(text)
+    words = _bare(text[: _ROOM * LONGEST_WORDS])
     if not any(sign.isalnum() for sign in words):
         return Trouble(say("There are no words in this. Please write it once more."))
     if len(words) > LONGEST_WORDS:
@@ -82,17 +90,38 @@ def read_words(text: str) -> str | Trouble:
     return words
 
 
-def public_name(name: str) -> str:
-    """A name as everybody may read it; empty where it is an address, a link, or a number to be called or written to."""
-    shown = one_line(name)
-    return "" if _NO_NAME.search(shown) else shown
+def public_name(name: str, fair: str = "") -> str:
+    """A name as everybody may read it; empty where it is an address, a link, a number to be called or written to, or
+    passes its bearer off as staff of the fair, whose title may have an abbreviation: «ММСО».
+    """
+    shown = " ".join(_TICKS.sub("", one_line(name[: _ROOM * LONGEST_NAME])).split())
+    return "" if _NO_NAME.search(shown) or is_link(shown) or _plays_staff(shown, fair) else shown
+
+
+def _plays_staff(name: str, fair: str) -> bool:
+    """Whether a word of the name begins as those do by which staff are known, in whichever letters look like theirs."""
+    abbreviations = (word for word in _words(fair) if len(word) > 2 and word.isupper())
+    known = [_skeleton(word) for word in (*_STAFF, *abbreviations)]
+    words = _words(_skeleton(name))
+    spaced = "".join(words) if all(len(word) == 1 for word in words) else ""
+    return any(word.startswith(one) for one in known for word in (*words, spaced))
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", text)
+
+
+def _skeleton(text: str) -> str:
+    """The text by what its letters look like: those of one alphabet stand for those of another."""
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(sign for sign in plain if unicodedata.category(sign)[0] != "M").translate(_ALIKE)
 
 
 def read_phone(text: str, home: str = HOME) -> str | Trouble:
     """A phone number of any country in E.164, with its extension; without a country it is ours, or lacks its plus."""
     import phonenumbers
 
-    written = _bare(unicodedata.normalize("NFKC", text[: 4 * LONGEST_PHONE]))
+    written = _bare(unicodedata.normalize("NFKC", text[: _ROOM * LONGEST_PHONE]))
     digits = sum(sign.isdecimal() for sign in written)
     if digits < _FEWEST_DIGITS:
         return Trouble(say("There are too few digits for a phone number. Please write it whole: +7 916 123-45-67."))
@@ -127,7 +156,7 @@ def shown_phone(phone: str) -> str:
 
 def read_email(text: str) -> str | Trouble:
     """An address to which any mail server can send; a domain in other letters is kept as the network spells it."""
-    written = _bare(text)
+    written = _bare(text[: _ROOM * LONGEST_EMAIL])
     if "@" not in written or len(written) > LONGEST_EMAIL:
         return Trouble(say("This does not look like an e-mail address. Please write it like this: anna@school.ru."))
     try:
@@ -150,8 +179,8 @@ def shown_email(email: str) -> str:
 def holds_contacts(words: str, home: str = HOME) -> bool:
     """Whether there is something in them by which their writer can be reached outside.
 
-    A phone number, an address of e-mail, a name with an @ before it, a link to somebody's page in a messenger. Looking
-    for phones takes long where there are many digits: ask of words whose length was looked at.
+    A phone number, an address of e-mail, a name with an @ before it, a link to somebody's page in a messenger. Who
+    cares looks at the length first: the first two thousand signs are looked at, and so many rows of figures tried.
     """
     return next(_contacts(words, home), None) is not None
 
@@ -168,17 +197,18 @@ def without_contacts(words: str, home: str = HOME) -> str:
 
 def _contacts(words: str, home: str) -> Iterator[tuple[int, int]]:
     """Where contacts begin and end."""
+    looked = words[:_LOOKED_THROUGH]
     for pattern in (_MAIL, _PAGE, _AT):
-        yield from (found.span() for found in pattern.finditer(words))
-    if sum(map(str.isdecimal, words)) < _FEWEST_DIGITS:
+        yield from (found.span() for found in pattern.finditer(looked))
+    if sum(map(str.isdecimal, looked)) < _FEWEST_DIGITS:
         return
     from phonenumbers import Leniency, PhoneNumberMatcher
 
-    for number in PhoneNumberMatcher(words, home, Leniency.POSSIBLE):
+    for number in PhoneNumberMatcher(looked, home, Leniency.POSSIBLE, _TRIES):
         yield number.start, number.end
 
 
 def _bare(text: str) -> str:
     """The text with single spaces, and with nothing at all that nobody sees: of names, numbers and addresses."""
-    seen = (" " if sign.isspace() else sign for sign in unicodedata.normalize("NFC", text))
+    seen = (" " if sign.isspace() else sign for sign in composed(text))
     return " ".join("".join(sign for sign in seen if unicodedata.category(sign)[0] != "C").split())

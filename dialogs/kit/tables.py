@@ -2,12 +2,14 @@
 
 A CSV is for people and opens in Excel by a double click, the Russian one too: it begins with a byte order mark, and has
 semicolons. A `plain` one is for programs: commas, and no mark. What a spreadsheet would take for a formula is disarmed
-by an apostrophe, but a phone stays one: «(+7) 916 123-45-67» is neither a number nor a formula, and can be dialled.
+by an apostrophe, also behind blanks, but a phone stays one: «(+7) 916 123-45-67» is neither a number nor a formula, and
+can be dialled.
 """
 
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, BinaryIO, Literal
@@ -16,7 +18,7 @@ Format = Literal["csv", "xlsx"]
 Row = Callable[[Sequence[str]], None]
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_SHEET = 1_048_575  # rows under the header; what is more goes on in the next sheet
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what spreadsheets take for the beginning of one (OWASP ASVS V1.2.10)
+_FORMULA = ("=", "+", "-", "@")  # what spreadsheets take for the beginning of one (OWASP ASVS V1.2.10)
 _PHONE = re.compile(r"\+[0-9]{7,15}")
 _MEASURED = 200  # rows by which the widths of columns are chosen
 _WIDTHS = (6, 60)  # of a column, in signs
@@ -52,13 +54,27 @@ def _csv(file: BinaryIO, header: Sequence[str], *, plain: bool) -> Iterator[Row]
     writer = csv.writer(text, delimiter="," if plain else ";", lineterminator="\r\n")
 
     def write(row: Sequence[str]) -> None:
-        writer.writerow([_disarmed(cell) if cell.startswith(_FORMULA) else cell for cell in row])
+        writer.writerow([_disarmed(cell) if _is_formula(cell) else cell for cell in map(_told, row)])
 
     write(header)
     try:
         yield write
     finally:
         text.detach()
+
+
+def _told(cell: str) -> str:
+    """The cell without zeros, at which some programs stop reading."""
+    return cell.replace("\x00", "")
+
+
+def _is_formula(cell: str) -> bool:
+    """Whether some spreadsheet may take it for one: they pass over blanks and what is not seen, and know wide signs."""
+    if cell.startswith(("\t", "\r", "\n")):
+        return True
+    seen = (sign for sign in cell if not (sign.isspace() or unicodedata.category(sign)[0] == "C"))
+    first = next(seen, "")
+    return unicodedata.normalize("NFKC", first) in _FORMULA
 
 
 def _disarmed(cell: str) -> str:
@@ -134,4 +150,4 @@ class _Sheet:
 
     def _put(self, number: int, row: Sequence[str]) -> None:
         for column, cell in enumerate(row):
-            self._sheet.write_string(number, column, cell, self._text if len(cell) > _WIDTHS[1] else None)
+            self._sheet.write_string(number, column, _told(cell), self._text if len(cell) > _WIDTHS[1] else None)

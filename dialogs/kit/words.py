@@ -1,10 +1,11 @@
 """Texts as they may be shown: shortened between words where a messenger has no room, and readable by what is seen."""
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 ELLIPSIS = "…"
 _JOINER = "\u200d"
+_MOST_MARKS = 30  # in a row: the Stream-Safe Text Format of Unicode (UAX #15); sorting more takes ever longer
 _FLAGS = "".join(map(chr, range(0x1F1E6, 0x1F200)))
 
 
@@ -48,9 +49,24 @@ def _is_one_sign(text: str, at: int) -> bool:
     return after in _FLAGS and flags % 2 == 1
 
 
+def composed(text: str) -> str:
+    """The text in Unicode's shortest spelling (NFC); of a heap of marks on one letter only the first stay."""
+    if not text.isascii() and any(map(unicodedata.combining, text)):
+        text = "".join(_without_heaps(text))
+    return unicodedata.normalize("NFC", text)
+
+
+def _without_heaps(text: str) -> Iterator[str]:
+    marks = 0
+    for sign in text:
+        marks = marks + 1 if unicodedata.combining(sign) else 0
+        if marks <= _MOST_MARKS:
+            yield sign
+
+
 def readable(text: str) -> str:
     """What was typed, without signs that are not seen or turn the rest around."""
-    seen = (sign for sign in unicodedata.normalize("NFC", text) if sign in "\n\u200d" or _is_seen(sign))
+    seen = (sign for sign in composed(text) if sign in "\n\u200d" or _is_seen(sign))
     return "\n".join(line.strip() for line in "".join(seen).strip().splitlines())
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from dialogs.kit.contents import Harm, harm_of
 from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.phrase import say
 from dialogs.kit.screen import Document, Fetching, LinkButton, Mail, Package, Screen
@@ -44,9 +45,10 @@ class MaterialFetch(Letter):
 
 @dataclass(frozen=True, slots=True)
 class OfferNews(Letter):
-    """To who sent a material: what has become of it."""
+    """To who sent a material: what has become of it, and what was wrong with its file, if anything."""
 
     offer: int
+    why: str = ""
     kind: ClassVar[str] = "material-news"
 
 
@@ -78,11 +80,11 @@ async def show_organisers(work: Work, offer: Offer, now: datetime) -> None:
         await work.outbox.put(letter, person.address, person.id)
 
 
-async def tell_sender(work: Work, offer: Offer, now: datetime) -> None:
-    """Who sent it learns what has become of it."""
+async def tell_sender(work: Work, offer: Offer, now: datetime, found: Harm | None = None) -> None:
+    """Who sent it learns what has become of it, and what was found in its file."""
     person = None if offer.person_id is None else await work.people.load(offer.person_id)
     if person is not None:
-        await work.outbox.put(posting(OfferNews(offer.id), now), person.address, person.id)
+        await work.outbox.put(posting(OfferNews(offer.id, found or ""), now), person.address, person.id)
 
 
 @feature.draws(Files)
@@ -141,7 +143,7 @@ async def draw_news(letter: OfferNews, reading: Reading) -> Screen | None:
     offer = await reading.work.leads.offers.load(letter.offer)
     if offer is None or offer.person_id != reading.person.id:
         return None
-    return offers.news(offer, reading.catalogue.stands.get(offer.stand_id))
+    return offers.news(offer, reading.catalogue.stands.get(offer.stand_id), harm_of(letter.why))
 
 
 @feature.draws(OfferCard)

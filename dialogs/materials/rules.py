@@ -3,12 +3,10 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 from dialogs.kit.incoming import EXTENSION
 from dialogs.kit.incoming import LARGEST as LARGEST
 from dialogs.kit.incoming import TAKEN as TAKEN
-from dialogs.kit.incoming import is_program as is_program
 from dialogs.kit.incoming import refusal as refusal
 from dialogs.kit.words import readable
 from storage.fair.catalogue import Catalogue
@@ -20,7 +18,7 @@ TOGETHER = 10  # documents of one message
 MOST_MAILED = 10 << 20  # bytes of all files of a mail
 AGAIN = timedelta(minutes=1)  # who taps twice gets once
 
-LONGEST_TITLE, LONGEST_URL = 120, 500
+LONGEST_TITLE = 120
 _SEPARATORS = re.compile(r"[_\s]+")
 Owner = Stand | Session
 
@@ -92,20 +90,3 @@ def title_of(name: str) -> str:
 def read_title(text: str) -> str:
     """A title as it was typed, on one line."""
     return " ".join(readable(text).split())
-
-
-def read_link(text: str) -> str | None:
-    """A web address that visitors can be sent to; None where it is none, or nobody could tell where it leads."""
-    said = text.strip()
-    if len(said) > LONGEST_URL or not said.isprintable() or " " in said:
-        return None
-    try:
-        parts = urlsplit(said)
-        port = parts.port
-    except ValueError:
-        return None
-    host = parts.hostname or ""
-    named = "." in host.strip(".") and not host.replace(".", "").isdecimal()
-    if parts.scheme != "https" or not named or parts.username is not None or port not in (None, 443):
-        return None
-    return said

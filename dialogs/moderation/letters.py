@@ -236,7 +236,7 @@ async def draw_air_list(letter: AirList, reading: Reading) -> Screen | None:
     questions = {question.id: question for question in await work.questions.of_session(session.id)}
     order = [questions[number] for number in await work.questions.boards.air_order(session.id) if number in questions]
     came_since = [question for question in rules.air_order(questions.values()) if question not in order]
-    return desk.air_list(session, [*order, *came_since])
+    return desk.air_list(session, [*order, *came_since], reading.catalogue.title)
 
 
 @feature.draws(Passed)
@@ -246,12 +246,12 @@ async def draw_passed(letter: Passed, reading: Reading) -> Screen | Notice | Non
     if question is None or session is None:
         return None
     if _WEB in reading.address.chat:  # it may have been told of the passing by a call that nobody answered
-        return public.notice(question, session)
+        return public.notice(question, session, reading.catalogue.title)
     if question.passed_at is None and not reading.again:
         return None
     if question.passed_at is None:
         return public.taken_off(question, session)
-    return public.passed(question, session)
+    return public.passed(question, session, reading.catalogue.title)
 
 
 @feature.draws(Summary)

@@ -24,7 +24,7 @@ OFFERED = 3
 
 _NUMBER = re.compile(r"(?:№|#)\s*(\d{1,6})\.?")
 _BARE = re.compile(r"(\d{1,6})\.?")
-_NUMBERS = r"(?:(?:№|#)?\s*\d{1,6}[\s,;]*)+"
+_NUMBERS = r"(?:(?:[№#]\s*)?\d{1,6}(?!\d)[\s,;]*)+"  # in one way only, or it takes for ever
 _DECLINES = re.compile(rf"({_NUMBERS})[—–:-]+\s*(?=[^\W\d])(.+)", re.DOTALL)
 _MERGES = re.compile(rf"({_NUMBERS})=\s*(?:№|#)?\s*(\d{{1,6}})\.?")
 _CARDS = re.compile(rf"({_NUMBERS})\.?")

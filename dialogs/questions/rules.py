@@ -1,11 +1,11 @@
 """What a question may be: how its text is cleaned and measured, and what becomes of it step by step."""
 
-import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Literal
 from zlib import crc32
 
+from dialogs.kit.links import is_link
 from dialogs.kit.reading import JOINER, one_line
 from dialogs.kit.similar import most_alike, stems
 from storage.questions.tables import LONGEST, LONGEST_NAME, Question, State
@@ -15,7 +15,6 @@ PUBLIC: tuple[State, ...] = ("passed", "aired", "answered")
 Step = Literal["accepted", "taken", "passed", "aired", "answered", "declined", "merged", "withdrawn"]
 
 _DRESSING = ("\ufe0e", "\ufe0f")
-_ADDRESS = re.compile(r"(?:[a-z]+://|www\.)\S+|\S+\.[a-zа-я]{2,}(?:/\S*)?", re.IGNORECASE)
 
 
 def spoken_name(name: str) -> str:
@@ -47,7 +46,8 @@ def seal(text: str, *, anonymous: bool) -> int:
 
 def has_words(text: str) -> bool:
     """Whether somebody who reads it aloud would say anything: not only addresses, emoji and signs."""
-    return any(map(str.isalpha, _ADDRESS.sub(" ", text)))
+    said = (word for word in text.split() if any(map(str.isalpha, word)))
+    return any(not (word.lower().startswith("www.") or is_link(word)) for word in said)
 
 
 def repeated(text: str, questions: Iterable[Question], asker: int) -> Question | None:

@@ -32,7 +32,10 @@ WANTED = ("message", "edited_message", "callback_query", "my_chat_member")  # po
 
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_LONGEST_TEXT = 4096
+_LONGEST_TEXT = 4096  # twice the longest that anything takes: who writes more is told so by what they wrote to
+_LONGEST_NAME = 256
+_LONGEST_TICKET = 200
+_LONGEST_DATA = 64  # of a button, in bytes: a longer one is none of ours
 _LONGEST_HANDLE = 300
 _LONGEST_PHONE = 40
 _LONGEST_ALBUM = 40
@@ -63,7 +66,7 @@ def read_update(update: object, bot: str, username: str = "") -> Event | None:
             chat = on.get("chat") if isinstance(on, Mapping) else None
             place = chat if isinstance(chat, Mapping) else {"id": who.get("id"), "type": "private"}
             thread = _thread(on) if isinstance(on, Mapping) else None
-            return _event(number, bot, place, who, _pressed(query), thread, ticket=clean(ticket))
+            return _event(number, bot, place, who, _pressed(query), thread, ticket=clean(ticket[:_LONGEST_TICKET]))
         case {"update_id": int(number), "my_chat_member": {"chat": {} as chat, "from": {} as who} as change}:
             return _event(number, bot, chat, who, _membership(change))
     return None
@@ -101,13 +104,13 @@ def _event(
         user=str(user),
         act=act,
         private=chat.get("type") == "private",
-        language=clean(language)[:16] if isinstance(language, str) else "",
+        language=clean(language[:16]) if isinstance(language, str) else "",
         ticket=ticket,
         message=message,
-        name=clean(name) if isinstance(name, str) else "",
+        name=clean(name[:_LONGEST_NAME]) if isinstance(name, str) else "",
         anonymous=anonymous,
         forum=chat.get("is_forum") is True,
-        title=clean(title) if isinstance(title, str) else "",
+        title=clean(title[:_LONGEST_NAME]) if isinstance(title, str) else "",
     )
 
 
@@ -137,7 +140,7 @@ def _said(message: Mapping[str, Any], bot: str, username: str) -> Act | None:
     if _is_id(moved):
         return Moved(str(moved))
     if isinstance(text, str):
-        return _words(clean(text)[:_LONGEST_TEXT], username, _replied(message, bot))
+        return _words(clean(text[:_LONGEST_TEXT]), username, _replied(message, bot))
     kind = next((kind for kind in _SENT if kind in message), None)
     if kind is None:
         return None
@@ -151,18 +154,18 @@ def _said(message: Mapping[str, Any], bot: str, username: str) -> Act | None:
 def _edited(message: Mapping[str, Any]) -> Edited | None:
     """New words in place of those of an own message, or beside what it holds."""
     text = message.get("text")
-    words = clean(text)[:_LONGEST_TEXT] if isinstance(text, str) else _caption(message)
+    words = clean(text[:_LONGEST_TEXT]) if isinstance(text, str) else _caption(message)
     return Edited(words) if words.strip() else None
 
 
 def _caption(message: Mapping[str, Any]) -> str:
     caption = message.get("caption")
-    return clean(caption)[:_LONGEST_TEXT] if isinstance(caption, str) else ""
+    return clean(caption[:_LONGEST_TEXT]) if isinstance(caption, str) else ""
 
 
 def _album(message: Mapping[str, Any]) -> str:
     album = message.get("media_group_id")
-    return clean(album)[:_LONGEST_ALBUM] if isinstance(album, str) else ""
+    return clean(album[:_LONGEST_ALBUM]) if isinstance(album, str) else ""
 
 
 def _phone(message: Mapping[str, Any]) -> SharedPhone | None:
@@ -171,7 +174,7 @@ def _phone(message: Mapping[str, Any]) -> SharedPhone | None:
         case {"phone_number": str(phone), **more}:
             passed_on = "via_bot" in message or any(name.startswith("forward_") for name in message)
             own = _is_id(more.get("user_id")) and more["user_id"] == message["from"].get("id") and not passed_on
-            return SharedPhone(clean(phone)[:_LONGEST_PHONE], own)
+            return SharedPhone(clean(phone[:_LONGEST_PHONE]), own)
     return None
 
 
@@ -231,7 +234,7 @@ def _pressed(query: Mapping[str, Any]) -> Act | None:
     on = None
     if isinstance(message, Mapping) and _is_id(message.get("message_id")):
         on = Shown(str(message["message_id"]), bool(message.get("photo")))
-    return Pressed(clean(data), on)
+    return Pressed(clean(data) if len(data) <= _LONGEST_DATA else "", on)
 
 
 def _membership(change: Mapping[str, Any]) -> Act | None:

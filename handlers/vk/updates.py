@@ -40,7 +40,7 @@ _REF = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _EXTENSION = re.compile(r"[A-Za-z0-9]{1,10}")
 _KIND = re.compile(r"[a-z_]{1,32}")
 _LANGUAGES = {0: "ru", 1: "uk", 2: "be", 3: "en", 4: "es", 5: "fi", 6: "de", 7: "it", 97: "kk"}
-_LONGEST_TEXT = 9_000
+_LONGEST_TEXT = 4_096  # twice the longest that anything takes: who writes more is told so by what they wrote to
 _LONGEST_PAYLOAD = 1_000
 _LONGEST_ID = 80
 _LONGEST_URL = 1_500
@@ -70,7 +70,7 @@ def _event(kind: str, number: str, bot: str, what: Mapping[str, Any]) -> Event |
             own = _number(what.get("conversation_message_id"))
             return _made(number, bot, user, peer, _edited(what, bot), message=own)
         case "message_event", {"user_id": user, "peer_id": peer, "event_id": str(ticket)}:
-            return _made(number, bot, user, peer, _pressed(what), ticket=clean(ticket)[:200], client=ALL)
+            return _made(number, bot, user, peer, _pressed(what), ticket=clean(ticket[:200]), client=ALL)
         case "message_deny", {"user_id": user}:
             return _made(number, bot, user, user, Left())
         case "message_allow", {"user_id": user}:
@@ -157,7 +157,7 @@ def _edited(message: Mapping[str, Any], bot: str) -> Edited | None:
 
 def _text(message: Mapping[str, Any]) -> str:
     text = message.get("text")
-    return clean(text)[:_LONGEST_TEXT] if isinstance(text, str) else ""
+    return clean(text[:_LONGEST_TEXT]) if isinstance(text, str) else ""
 
 
 def _files(message: Mapping[str, Any]) -> list[File]:

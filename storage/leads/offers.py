@@ -122,6 +122,11 @@ class Offers:
         """What the stand's staff sent, the newest first."""
         return await self._where(OFFERS.c.stand_id == stand_id, OFFERS.c.state.in_(states))
 
+    async def approved(self, stand_id: int) -> bool:
+        """Whether visitors get something of the stand's that an organiser has looked at."""
+        of_stand = OFFERS.c.stand_id == stand_id, OFFERS.c.state == "published", OFFERS.c.decided_by.is_not(None)
+        return (await self._connection.execute(select(OFFERS.c.id).where(*of_stand).limit(1))).first() is not None
+
     async def fetched(self, offer: Offer, file: str, now: datetime) -> bool:
         """The file is here, under that hash; how the messenger called it is nobody's business any more."""
         return await self._step(offer, _FETCHING, now, state="waiting", file=file, handle=None)

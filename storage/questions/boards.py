@@ -43,7 +43,7 @@ from storage.questions.tables import QUESTIONS
 from storage.staff.places import PLACES
 from storage.staff.places import TOPICS as TOPIC_KEYS
 
-MenuName = Literal["decline", "duplicate", "more", "answer", "correct", "text"]
+MenuName = Literal["decline", "duplicate", "more", "pass", "answer", "correct", "text"]
 WORKED_ON = ("new", "taken", "passed", "aired")  # states of questions whose cards have buttons
 LONGEST_NAME = 80
 

@@ -9,11 +9,12 @@ from storage.fair.materials import AFTER_ALL, MATERIALS
 from storage.privacy.consents import FIELDS, Field
 from storage.privacy.contacts import ContactCard
 from tests.dialogs.leading import UNTIL, named
-from tests.paper import Person
+from tests.paper import PAPER, Person
 from tests.world import World
 
 ANNA = ContactCard("Анна Иванова", "", "anna@example.org", email_confirmed=True)
 AGREED: tuple[Field, ...] = ("name", "email")
+KNOWN = "Сайт"  # what a stand gives away with the organisers' word
 BOOK, PRICES, PLAN = b"%PDF primer", b"%PDF prices", b"%PDF plan"
 
 
@@ -22,6 +23,18 @@ async def stores(world: World, content: bytes, name: str) -> str:
     async with world.storage.writing() as work:
         await work.files.keep(StoredFile(file_hash(content), name, "application/pdf", content))
     return file_hash(content)
+
+
+async def trusts(world: World, ref: str = "azbuka") -> None:
+    """An organiser has published something of the stand's: what follows needs no word of theirs."""
+    now = world.clock.now()
+    async with world.storage.writing() as work:
+        organiser = await work.people.add(PAPER, "vera", "ru", now)
+        offer = await work.leads.offers.add(
+            named(world, ref).id, organiser.id, KNOWN, "open", now, url=f"https://{ref}.example.org/"
+        )
+        assert await work.leads.offers.publish(offer, now, organiser.id)
+    await world.storage.refresh()
 
 
 async def gives(world: World, title: str, gate: str, *, stand: str = "azbuka", **values: Any) -> int:

@@ -138,7 +138,7 @@ async def test_pressing_send_twice_sends_once(world: World, anna: Person) -> Non
 
 
 async def test_what_has_no_words_is_asked_for_again_kindly(world: World, anna: Person) -> None:
-    for nothing in ("?", "…", "😀" * 4096, "https://spam.example/buy", "\u202e\u200b", "\u3164"):
+    for nothing in ("?", "…", "😀" * 400, "https://spam.example/buy", "\u202e\u200b", "\u3164"):
         await begins(anna)
         await anna.types(nothing)
         assert anna.reads.startswith("Напишите вопрос словами, пожалуйста"), nothing
@@ -159,7 +159,8 @@ async def test_markup_links_and_mentions_are_only_words(world: World, anna: Pers
     text = "<b>Где</b> *это* [тут](tg://user?id=1) @admin https://example.org/?a=1&b=2 &lt;script&gt; {name}?"
     await asks(world, anna, text)
     assert (await asked(world)).text == text
-    assert f"«{text}»" in receipt(anna)
+    shown = "<b>Где</b> *это* [тут](tg[:]//user?id=1) [@]admin https[:]//example[.]org/?a=1&b=2 &lt;script&gt; {name}?"
+    assert f"«{shown}»" in receipt(anna)
 
 
 async def test_signs_that_are_not_seen_are_taken_out(world: World, anna: Person) -> None:

@@ -23,8 +23,10 @@ FILES = {"Букварь.pdf": b"%PDF-1.4 primer", "Цены.pdf": b"%PDF-1.4 pr
 
 async def test_a_teacher_has_three_files_in_the_chat_and_by_mail_and_withdraws(azbuka: Stand) -> None:
     town = azbuka.town
+    vera = town.stranger("Вера")
+    vera.opens(f"staff-{await town.invitation('organiser', '')}")
     for number, (name, content) in enumerate(FILES.items()):
-        await gives(azbuka, name, content, gate="За визитку" if number else "Всем сразу")
+        await gives(azbuka, name, content, gate="За визитку" if number else "Всем сразу", first=vera)
     anna = await town.person("Анна")
     anna.opens("stand-azbuka")
     await anna.taps("Материалы")
@@ -53,12 +55,15 @@ async def test_a_teacher_has_three_files_in_the_chat_and_by_mail_and_withdraws(a
     assert not any(trace in azbuka.told() for trace in (NAME, EMAIL))
 
 
-async def gives(stand: Stand, name: str, content: bytes, gate: str) -> None:
-    """One of the staff sends a file to the bot and says who gets it."""
+async def gives(stand: Stand, name: str, content: bytes, gate: str, first: Phone) -> None:
+    """One of the staff sends a file to the bot and says who gets it; the first one an organiser looks at."""
     title = name.removesuffix(".pdf")
     ivan = stand.ivan.phone
     ivan.sends_file(name, content)
     await ivan.taps(f"Оставить «{title}»", gate)
+    if name == next(iter(FILES)):
+        await first.sees(f"«{title}»")
+        await first.taps("Опубликовать")
     await ivan.sees(f"«{title}» теперь получают")
 
 

@@ -11,6 +11,7 @@ from dialogs.kit.visit import Reply, Visit
 from dialogs.materials import rules
 from dialogs.materials.access import access_stand, stands_of_staff
 from dialogs.materials.actions.offers import settle
+from dialogs.materials.addresses import read_link
 from dialogs.materials.feature import feature
 from dialogs.materials.letters import MaterialFetch, posting
 from dialogs.materials.routes import AddMaterial, ChooseStand, KeepTitle, PutAtStand, SetGate
@@ -46,9 +47,9 @@ def _ask_source(_visit: Visit, _draft: Draft) -> Screen:
 
 
 def _read_link(_visit: Visit, draft: Draft, text: str) -> Draft | Trouble:
-    url = rules.read_link(text)
-    if url is None:
-        return Trouble(say("I need a file, or the address of a page that begins with https://."))
+    url = read_link(text)
+    if isinstance(url, Trouble):
+        return url
     return replace(draft, url=url, handle="", name="", media_type="")
 
 
@@ -102,12 +103,11 @@ async def _finish(visit: Visit, draft: Draft) -> Screen:
     sent = (person.messenger, draft.handle, draft.name, draft.media_type) if draft.handle else None
     gate: Gate = "open" if draft.open else "contacts"
     offer = await work.leads.offers.add(stand.id, person.id, draft.title, gate, now, url=draft.url or None, sent=sent)
-    approve = visit.policy.staff.approve_materials
     if sent is not None:
         await work.outbox.put(posting(MaterialFetch(offer.id), now), person.address, person.id)
-    else:
-        await settle(work, offer, now, approve=approve)
-    return offers.accepted(offer, stand, waits=approve)
+        return offers.accepted(offer, stand, waits=False)
+    waits = await settle(work, offer, now, approve=visit.policy.staff.approve_materials)
+    return offers.accepted(offer, stand, waits=waits)
 
 
 form = Form(

@@ -7,6 +7,7 @@ from dialogs.kit.phrase import say
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
 from dialogs.materials.access import access_offer, access_stand, stands_of_staff
+from dialogs.materials.addresses import doubt
 from dialogs.materials.feature import feature
 from dialogs.materials.letters import OfferFile, posting, show_organisers, tell_sender
 from dialogs.materials.routes import DecideOffer, OpenOffers, ShowOffer, TakeBack
@@ -15,12 +16,19 @@ from storage.database import Work
 from storage.leads.offers import Offer
 
 
-async def settle(work: Work, offer: Offer, now: datetime, *, approve: bool) -> None:
-    """All of it is here: visitors get it from now on, or organisers are asked first."""
-    if approve:
+async def settle(work: Work, offer: Offer, now: datetime, *, approve: bool) -> bool:
+    """All of it is here: visitors get it from now on, or organisers are asked first; whether they are.
+
+    They are asked of everything that stands give away (`approve`), of a stand's materials until they have approved one
+    that visitors still get, and of an address that tells nobody where it leads.
+    """
+    known = await work.leads.offers.approved(offer.stand_id)
+    waits = approve or not known or (offer.url is not None and doubt(offer.url) is not None)
+    if waits:
         await show_organisers(work, offer, now)
     else:
         await work.leads.offers.publish(offer, now)
+    return waits
 
 
 @feature.on(OpenOffers, changes=True)
@@ -40,7 +48,7 @@ async def take_back(visit: Visit, route: TakeBack) -> Reply:
     stand = await access_stand(visit, offer.stand_id)
     if await visit.work.leads.offers.end(offer, "taken_back", visit.now, visit.person.id):
         word = say("Taken back: visitors do not get it any more.")
-        if visit.policy.staff.approve_materials:
+        if offer.state == "waiting" or offer.decided_by is not None:  # they have a card of it
             await show_organisers(visit.work, offer, visit.now)
     else:
         word = say("It was taken back or declined already.")

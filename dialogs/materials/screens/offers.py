@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
+from dialogs.kit.contents import Harm, why_not
 from dialogs.kit.form import LeaveForm
+from dialogs.kit.links import unclickable
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.screen import (
     Bold,
@@ -18,6 +20,7 @@ from dialogs.kit.screen import (
     paragraph,
     screen,
 )
+from dialogs.materials.addresses import doubt
 from dialogs.materials.routes import (
     AddMaterial,
     ChooseStand,
@@ -93,8 +96,8 @@ def accepted(offer: Offer, stand: Stand, *, waits: bool) -> Screen:
     return screen(Bold(say("Thank you!")), word, buttons=_ways_on(stand))
 
 
-def news(offer: Offer, stand: Stand | None) -> Screen | None:
-    """What has become of it, for who sent it."""
+def news(offer: Offer, stand: Stand | None, found: Harm | None = None) -> Screen | None:
+    """What has become of it, for who sent it; `found`: what was wrong with its file."""
     match offer.state:
         case "published":
             word = _seen(offer)
@@ -105,13 +108,17 @@ def news(offer: Offer, stand: Stand | None) -> Screen | None:
                 "The organisers did not publish «{title}». Ask them why, and send it in another form.",
                 title=offer.title,
             )
+        case "lost" if found is not None:
+            word = say("Visitors do not get «{title}».", title=offer.title)
         case "lost":
             word = say(
                 "I could not take the file of «{title}». Please send it once more, or a link to it.", title=offer.title
             )
         case _:
             return None
-    return screen(Bold(word), buttons=_ways_on(stand) if stand is not None else [(_menu(),)])
+    return screen(
+        Bold(word), *([why_not(found)] if found else []), buttons=_ways_on(stand) if stand is not None else [(_menu(),)]
+    )
 
 
 def _seen(offer: Offer) -> Phrase:
@@ -163,6 +170,8 @@ def card(offer: Offer, stand: Stand | None) -> Screen:
     if stand is not None:
         head.append(paragraph(of_stand(stand)))
     head.append(_for_whom(offer.gate))
+    if offer.url is not None:
+        head.append(paragraph((unclickable(offer.url),), *(((Bold(why),),) if (why := doubt(offer.url)) else ())))
     if offer.state == "waiting":
         look = (
             LinkButton(say("Look at it"), offer.url)

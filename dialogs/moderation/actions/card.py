@@ -4,6 +4,7 @@ The card itself is drawn again through its key: two hands never race for the mes
 """
 
 from dialogs.kit.errors import Stale
+from dialogs.kit.links import clickable
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.similar import most_alike
 from dialogs.kit.times import clock_time
@@ -31,6 +32,7 @@ from dialogs.moderation.routes import (
 )
 from dialogs.moderation.screens.card import undone
 from dialogs.news.questions import muted, question_aired, question_changed, question_counted
+from storage.fair.programme import Session
 from storage.questions.boards import Menu, MenuName
 from storage.questions.tables import Question, card_key
 
@@ -61,13 +63,23 @@ async def give_back(visit: Visit, route: GiveBack) -> Reply:
 
 @feature.on(Pass, changes=True)
 async def pass_(visit: Visit, route: Pass) -> Reply:
+    """What can be pressed in it is looked at a second time, for everybody will read it."""
     question, session = await access_question(visit, route.question)
+    if not clickable(question.text):
+        return Reply(toast=await _pass(visit, question, session))
+    if is_over(visit, question) or not rules.may(rules.PASS, question, visit.person.id, visit.now):
+        return Reply(toast=await too_late(visit, question.id))
+    await _open(visit, question, "pass", (True,))
+    return Reply(toast=say("Careful: everybody will read it. Look at the card once more, and confirm."))
+
+
+async def _pass(visit: Visit, question: Question, session: Session) -> Phrase:
     passed = await go(visit, question, rules.PASS)
     if passed is None:
-        return Reply(toast=await too_late(visit, question.id))
+        return await too_late(visit, question.id)
     if await post_passed(visit, passed, session):
-        return Reply(toast=say("№{number} goes to the chat.", number=question.number))
-    return Reply(toast=say("№{number} is on the presenter's list.", number=question.number))
+        return say("№{number} goes to the chat.", number=question.number)
+    return say("№{number} is on the presenter's list.", number=question.number)
 
 
 @feature.on(Retract, changes=True)
@@ -185,11 +197,13 @@ async def _alike(visit: Visit, question: Question) -> tuple[int, ...]:
 
 @feature.on(Choose, changes=True)
 async def choose(visit: Visit, route: Choose) -> Reply:
-    question, _ = await access_question(visit, route.question)
+    question, session = await access_question(visit, route.question)
     menu = await visit.work.questions.boards.menu(question.id, question.revision)
     if menu is None or menu.name != route.menu or not 0 <= route.choice < len(menu.choices):
         raise Stale
     choice = menu.choices[route.choice]
+    if menu.name == "pass":
+        return Reply(toast=await _pass(visit, question, session))
     if menu.name == "decline":
         done = await go(visit, question, rules.DECLINE, reason=str(choice))
         word = say("№{number} is declined.", number=question.number)

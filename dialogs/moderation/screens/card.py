@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from dialogs.kit.links import clickable, unclickable
 from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.screen import AnyButton, Bold, Button, Italic, Line, Paragraph, Piece, Row, Screen, paragraph, screen
 from dialogs.kit.times import clock_time
@@ -66,7 +67,25 @@ def card(of: Card) -> Screen:
         ends.append(Bold(say("✍️ {name} writes.", name=of.awaited or say("A moderator"))))
     if of.menu is not None:
         ends.append(Italic(_asks(of.menu)))
-    return screen(paragraph(*head), paragraph(question.text), paragraph(_asker(of)), *ends, buttons=_buttons(of) or ())
+    said = paragraph(unclickable(question.text))
+    asks = paragraph(_asker(of))
+    return screen(paragraph(*head), said, *_careful(question), asks, *ends, buttons=_buttons(of) or ())
+
+
+def _careful(question: Question) -> list[Paragraph]:
+    """What of its words could be pressed, as long as nobody has decided about it."""
+    if question.state not in UNSEEN:
+        return []
+    lines: list[Line] = []
+    for kind in clickable(question.text):
+        match kind:
+            case "link":
+                lines.append((Bold(say("⚠️ Careful: there is a link in the question.")),))
+            case "mention":
+                lines.append((Bold(say("⚠️ Careful: the question names somebody's account.")),))
+            case "phone":
+                lines.append((Bold(say("⚠️ Careful: there is a phone number in the question.")),))
+    return [paragraph(*lines)] if lines else []
 
 
 def lost_the_race(question: Question, holder: str | None, zone: ZoneInfo) -> Phrase:
@@ -139,7 +158,7 @@ def _state(of: Card) -> Phrase:
 
 def _asker(of: Card) -> Line:
     question = of.question
-    parts: list[Piece] = [question.asker_name or say("no name")]
+    parts: list[Piece] = [unclickable(question.asker_name) if question.asker_name else say("no name")]
     if of.messenger is not None:
         parts += [" · ", f"{of.icon} {messenger_name(of.messenger)}".strip()]
     if question.anonymous:
@@ -163,6 +182,8 @@ def _asks(menu: Menu) -> Phrase:
             return say("Reply to this card: the text goes to everybody who waits.")
         case "correct":
             return say("Reply to this card: the text takes the place of the answer.")
+        case "pass":
+            return say("Show it in the chat all the same? Nothing of it can be pressed there, and phones are hidden.")
         case "text":
             return say("Reply to this card with the question as it should be shown. What stood there is kept nowhere.")
         case _:
@@ -211,6 +232,8 @@ def _choices(of: Card, menu: Menu) -> list[Row]:
         case "decline":
             reasons = [Button(str(said), Choose(number, menu.name, at)) for at, said in enumerate(menu.choices)]
             return _rows(reasons, 1 if len(reasons) <= 5 else 2)
+        case "pass":
+            return [(Button(say("Show it all the same"), Choose(number, menu.name, 0)),)]
         case "duplicate":
             at = {question: place for place, question in enumerate(menu.choices)}
             offered = [(at[one.id], one) for one in of.alike if one.id in at]

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from dialogs.kit.links import unclickable
 from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.screen import Bold, Button, Italic, Line, Piece, Row, Screen, paragraph, screen
 from dialogs.kit.times import clock_time
@@ -11,6 +12,7 @@ from dialogs.kit.words import fit
 from dialogs.moderation.routes import Air, CloseQuestions, ListForAir, ShowCard, SwitchShift, TurnPack
 from dialogs.moderation.rules import NOT_ASKED, TOP, WAITS
 from dialogs.moderation.screens.card import session_name
+from dialogs.moderation.screens.public import signature
 from storage.fair.programme import Session
 from storage.questions.tables import LONGEST, Question, State
 
@@ -94,12 +96,12 @@ def no_pack_left(session: Session) -> Screen:
     return screen(say("All questions that were asked before the start have cards now."), Italic(session_name(session)))
 
 
-def air_list(session: Session, questions: Sequence[Question]) -> Screen:
+def air_list(session: Session, questions: Sequence[Question], fair: str) -> Screen:
     """What to read out, in an order that stays while it is read; what was read out is ticked."""
     if not questions:
         return screen(Bold(say("To be read out")), Italic(session_name(session)), say("Nothing is in the chat yet."))
     shown = questions[:LISTED]
-    lines = [_to_read(at, question) for at, question in enumerate(shown, 1)]
+    lines = [_to_read(at, question, fair) for at, question in enumerate(shown, 1)]
     left = [question for question in shown if question.state == "passed"][:TOP]
     buttons = [Button(say("Read out: №{number}", number=question.number), Air(question.id)) for question in left]
     rows: list[Row] = [tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]
@@ -107,12 +109,12 @@ def air_list(session: Session, questions: Sequence[Question]) -> Screen:
     return screen(head, *(paragraph(line, flexible=True) for line in lines), buttons=rows)
 
 
-def _to_read(at: int, question: Question) -> Line:
+def _to_read(at: int, question: Question, fair: str) -> Line:
     tick = {"passed": "", "aired": "✅ ", "answered": "✅ "}.get(question.state, "✖️ ")
     name: tuple[Piece, ...] = ()
-    if question.asker_name and not question.anonymous:
-        name = (" — ", Italic(question.asker_name))
-    return (f"{at}. {tick}№{question.number}{_plus(question)} ", fit(question.text, 2 * ON_LINE), *name)
+    if signed := signature(question, fair):
+        name = (" — ", Italic(signed))
+    return (f"{at}. {tick}№{question.number}{_plus(question)} ", fit(unclickable(question.text), 2 * ON_LINE), *name)
 
 
 def summary(session: Session, questions: Sequence[Question], hours: int) -> Screen:
@@ -155,7 +157,7 @@ def alarm(session: Session, questions: Sequence[Question], minutes: int) -> Scre
 
 
 def _listed(question: Question, room: int = ON_LINE) -> Line:
-    return (Bold(f"№{question.number}{_plus(question)}"), " ", fit(question.text, room))
+    return (Bold(f"№{question.number}{_plus(question)}"), " ", fit(unclickable(question.text), room))
 
 
 def _plus(question: Question) -> str:

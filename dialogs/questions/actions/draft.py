@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from dialogs.kit.errors import Stale, Trouble
 from dialogs.kit.form import Form, FormStep
 from dialogs.kit.phrase import Phrase, say, say_n
-from dialogs.kit.reading import one_line, too_long
+from dialogs.kit.reading import one_line, public_name, too_long
 from dialogs.kit.screen import Screen
 from dialogs.kit.similar import most_alike
 from dialogs.kit.times import moment
@@ -48,16 +48,16 @@ def _ask(visit: Visit, draft: Draft) -> Screen:
     if not draft.text:
         watched = _on_now(visit, session)
         return screens.prompt(visit.catalogue, visit.person, session, watched, draft.old)
-    name = rules.spoken_name(visit.event.name)
+    name = public_name(rules.spoken_name(visit.event.name), visit.catalogue.title)
     return screens.preview(session, draft.text, name, anonymous=draft.anonymous, edited=draft.question != 0)
 
 
 def _read(_visit: Visit, draft: Draft, text: str) -> Draft | Trouble:
     cleaned = one_line(text)
-    if not rules.has_words(cleaned):
-        return Trouble(say("Please write your question in words: the moderators read it aloud."))
     if more := rules.too_many(cleaned):
         return Trouble(too_long(more))
+    if not rules.has_words(cleaned):
+        return Trouble(say("Please write your question in words: the moderators read it aloud."))
     return replace(draft, text=cleaned)
 
 

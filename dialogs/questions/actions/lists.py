@@ -25,7 +25,9 @@ async def _public(visit: Visit, work: Work, session_id: int, came: str, at: int)
     awaited = await work.questions.joined_by(visit.person.id, [question.id for question in questions])
     open_ = visit.policy.questions.takes(session, visit.now)
     came = "" if came == FROM_LETTER else came
-    return lists.of_session(session, questions, visit.person.id, awaited, came, at, open_=open_)
+    return lists.of_session(
+        session, questions, visit.person.id, awaited, came, at, fair=visit.catalogue.title, open_=open_
+    )
 
 
 @feature.on(JoinListed, changes=True)

@@ -29,6 +29,7 @@ def of_session(
     came: str,
     at: int,
     *,
+    fair: str,
     open_: bool,
 ) -> Screen:
     """The questions that were passed on, by their numbers; each can be joined."""
@@ -39,14 +40,14 @@ def of_session(
         nothing = say("No question has been passed on to the session yet.")
         return screen(head, nothing, buttons=ways_on)
     entries = tuple(
-        Entry(_row(question, reader, awaited, came, number), _public(question))
+        Entry(_row(question, reader, awaited, came, number), _public(question, fair))
         for number, question in enumerate(questions)
     )
     return screen(head, listing=Listing(entries, at, OpenQuestions(session.id, came), ON_PAGE), buttons=ways_on)
 
 
-def _public(question: Question) -> tuple[Paragraph, ...]:
-    first: list[Piece] = [Bold(say("No. {number}", number=question.number)), " · ", words.by_whom(question)]
+def _public(question: Question, fair: str) -> tuple[Paragraph, ...]:
+    first: list[Piece] = [Bold(say("No. {number}", number=question.number)), " · ", words.by_whom(question, fair)]
     if question.joined:
         first.append(f" · +{question.joined}")
     if question.state != "passed":

@@ -1,5 +1,6 @@
 """What screens of questions say again and again: a session with its time, a question's text, its steps."""
 
+from dialogs.kit.links import unclickable
 from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.reading import public_name
 from dialogs.kit.screen import Bold, Italic, Line, Paragraph, Piece, paragraph
@@ -34,8 +35,8 @@ def of_session(catalogue: Catalogue, person: Person, session: Session) -> Line:
 
 
 def quoted(text: str) -> Paragraph:
-    """A question's words, which may be shortened where there is no room."""
-    return paragraph(say("“{text}”", text=text), flexible=True)
+    """A question's words, which may be shortened where there is no room; there is nothing in them to be pressed."""
+    return paragraph(say("“{text}”", text=unclickable(text)), flexible=True)
 
 
 def joined(count: int) -> Phrase:
@@ -95,7 +96,7 @@ def short_state(question: Question) -> Phrase:
             return _STEPS[state]
 
 
-def by_whom(question: Question) -> Italic:
-    """The asker as everybody may know them."""
-    name = "" if question.anonymous else public_name(question.asker_name or "")
+def by_whom(question: Question, fair: str) -> Italic:
+    """The asker as everybody may know them; `fair`: its title."""
+    name = "" if question.anonymous else public_name(question.asker_name or "", fair)
     return Italic(name or say("without a name"))

@@ -1,0 +1,297 @@
+"""What is inside of files that people send: whether it is what the name says, and nothing that acts when it is opened.
+
+Everything is looked at within bounds, and nothing is unpacked to any place: an archive may hold a thousand times its
+size. What cannot be looked into (a password, an archive in an archive) is not taken either.
+"""
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from typing import Literal, get_args
+
+from dialogs.kit import pdfs
+from dialogs.kit.filenames import type_of
+from dialogs.kit.incoming import EXTENSION, TAKEN
+from dialogs.kit.phrase import Phrase, say
+from dialogs.kit.pictures import PICTURES, is_picture, pixels, tells_where
+
+Harm = Literal["mismatch", "program", "macros", "active", "archive", "locked", "pixels", "position"]
+Look = Callable[[bytes], Harm | None]
+
+MOST_PIXELS = 50_000_000  # a phone draws 4 bytes for each of them
+MOST_UNPACKED, MOST_OF_ONE, MOST_ENTRIES = 128 << 20, 32 << 20, 5_000  # bytes of all, bytes of one, files in an archive
+_DIRECTORY = 1 << 20  # bytes of an archive's list of files
+# Programs by their first bytes, whatever they are called: Windows, Linux, macOS, scripts.
+_PROGRAMS = (b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xfe\xed\xfa", b"\xca\xfe\xba\xbe", b"#!")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # of Office before 2007
+_VBA = tuple(name.encode("utf-16-le") for name in ("_VBA_PROJECT", "_VBA_PROJECT_CUR"))
+_EXCEL_4 = re.compile(rb"\x85\x00[\x08-\x50]\x00.{4}[\x00-\x02]\x01", re.DOTALL)  # BOUNDSHEET8 of a macro sheet, MS-XLS
+_PACKAGE = tuple(name.encode("utf-16-le") for name in ("\x01Ole10Native", "ObjectPool"))
+_RTF = re.compile(
+    rb"\\obj(?:ect|data|update|ocx|autlink|link|html)|\\\*\\template|\bDDE(?:AUTO)?\b|INCLUDE(?:TEXT|PICTURE)"
+)
+_OFFICE: Mapping[str, bytes] = {"docx": b"word/", "xlsx": b"xl/", "pptx": b"ppt/", "ppsx": b"ppt/"}
+_OPEN: Mapping[str, bytes] = {
+    "odt": b"application/vnd.oasis.opendocument.text",
+    "ods": b"application/vnd.oasis.opendocument.spreadsheet",
+    "odp": b"application/vnd.oasis.opendocument.presentation",
+    "epub": b"application/epub+zip",
+}
+_TEXTS = ("txt", "md", "csv")
+
+
+def harm(name: str, media_type: str, content: bytes) -> Harm | None:
+    """Why the file does harm, or may; None where it is what it is called, and only that.
+
+    It takes seconds at worst, and is to be asked beside the loop.
+    """
+    kind = _kind(name, media_type)
+    if content.startswith(_PROGRAMS):
+        return "program"
+    if kind == "zip":
+        return _in_archive(content)
+    return _LOOKS.get(kind, _unknown)(content)
+
+
+def harm_of(word: str) -> Harm | None:
+    """The harm of that name, as a letter carries it."""
+    return next((one for one in get_args(Harm) if one == word), None)
+
+
+def why_not(found: Harm) -> Phrase:
+    """What is said to who sent it."""
+    match found:
+        case "mismatch":
+            return say("Inside, the file is not what its name says. Please save it anew in its program.")
+        case "program":
+            return say("There is a program in the file. Please send documents, pictures, sound or films.")
+        case "macros":
+            return say("There are macros in the file. Please save it without them: as .docx, .xlsx or .pptx.")
+        case "active":
+            return say("The file starts something by itself when it is opened. Please save it as a plain PDF.")
+        case "archive":
+            return say("I cannot look through this archive: it is broken, too large inside, or has archives in it.")
+        case "locked":
+            return say("The file is closed by a password, so I cannot look inside. Please send it without one.")
+        case "pixels":
+            return say("The picture is too large: phones cannot open it. Please make it smaller.")
+        case "position":
+            return say("The picture tells where it was taken. Please send it as a JPEG: then I take that out.")
+
+
+def _kind(name: str, media_type: str) -> str:
+    extension = EXTENSION.search(name)
+    if extension is not None:
+        return extension[1].lower()
+    return next((known for known in TAKEN if type_of(f"a.{known}") == media_type), "")
+
+
+def _unknown(_content: bytes) -> Harm:
+    return "mismatch"
+
+
+def _begins(*marks: bytes, at: int = 0) -> Look:
+    def look(content: bytes) -> Harm | None:
+        return None if content.startswith(marks, at) else "mismatch"
+
+    return look
+
+
+def _riff(kind: bytes) -> Look:
+    def look(content: bytes) -> Harm | None:
+        return None if content[:4] == b"RIFF" and content[8:12] == kind else "mismatch"
+
+    return look
+
+
+def _picture(content: bytes) -> Harm | None:
+    if not is_picture(content):
+        return "mismatch"
+    if pixels(content) > MOST_PIXELS:
+        return "pixels"
+    return "position" if tells_where(content) else None
+
+
+def _text(content: bytes) -> Harm | None:
+    """Words in any alphabet: no zero bytes, but where two bytes make a sign."""
+    two = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    other = content.startswith((_OLE, b"PK\x03\x04", b"%PDF", b"{\\rtf")) or (b"\x00" in content and not two)
+    return "mismatch" if other else None
+
+
+def _book(content: bytes) -> Harm | None:
+    """A FictionBook: XML that brings nothing along from elsewhere."""
+    if b"<FictionBook" not in content[:4_000]:
+        return "mismatch"
+    return "active" if _has_entities(content) else None
+
+
+def _has_entities(content: bytes) -> bool:
+    wide = tuple("<!ENTITY".encode(f"utf-16-{order}") for order in ("le", "be"))
+    return b"<!ENTITY" in content or any(mark in content for mark in wide)
+
+
+def _rich_text(content: bytes) -> Harm | None:
+    if not content.startswith(b"{\\rtf"):
+        return "mismatch"
+    return "active" if _RTF.search(content) else None
+
+
+def _old_office(content: bytes) -> Harm | None:
+    if content.startswith(b"{\\rtf"):  # Word calls it .doc, too
+        return _rich_text(content)
+    if not content.startswith(_OLE):
+        return "mismatch"
+    if any(name in content for name in _VBA) or _EXCEL_4.search(content):
+        return "macros"
+    return "active" if any(name in content for name in _PACKAGE) else None
+
+
+# --- archives --------------------------------------------------------------------------------------------------------
+
+
+class _Broken(Exception):
+    """An archive cannot be looked through."""
+
+
+def _opened(content: bytes) -> zipfile.ZipFile:
+    """The archive, whose list of files is small enough to be read.
+
+    :raises _Broken: it is not, or there is none.
+    """
+    end = content.rfind(b"PK\x05\x06", max(0, len(content) - (1 << 16) - 22))
+    directory = int.from_bytes(content[end + 12 : end + 16], "little")
+    if end < 0 or directory > _DIRECTORY or content[max(0, end - 20) : end].startswith(b"PK\x06\x07"):
+        raise _Broken
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+    except (zipfile.BadZipFile, ValueError, RuntimeError) as trouble:
+        raise _Broken from trouble
+    entries = archive.infolist()
+    if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
+        raise _Broken
+    return archive
+
+
+def _files(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
+    """The files in it, one after another, as much as may be.
+
+    :raises _Broken: one is larger than it said, or cannot be read.
+    """
+    room = MOST_UNPACKED
+    for entry in archive.infolist():
+        if entry.is_dir():
+            continue
+        try:
+            with archive.open(entry) as file:
+                content = file.read(min(MOST_OF_ONE, room) + 1)
+        except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError, ValueError) as no:
+            raise _Broken from no
+        if len(content) > min(MOST_OF_ONE, room):
+            raise _Broken
+        room -= len(content)
+        yield entry.filename, content
+
+
+def _looked_through(content: bytes, look: Callable[[zipfile.ZipFile], Harm | None]) -> Harm | None:
+    if not content.startswith(b"PK"):
+        return "mismatch"
+    try:
+        with _opened(content) as archive:
+            if any(entry.flag_bits & 1 for entry in archive.infolist()):
+                return "locked"
+            return look(archive)
+    except _Broken:
+        return "archive"
+
+
+def _in_archive(content: bytes) -> Harm | None:
+    """Of its files each is taken by itself, and none is an archive again."""
+
+    def look(archive: zipfile.ZipFile) -> Harm | None:
+        for name, inside in _files(archive):
+            extension = _kind(name, "")
+            if extension not in TAKEN or inside.startswith(_PROGRAMS):
+                return "program"
+            if extension == "zip" or (inside.startswith(b"PK\x03\x04") and extension not in (*_OFFICE, *_OPEN)):
+                return "archive"
+            if (found := harm(name, "", inside)) is not None:
+                return found
+        return None
+
+    return _looked_through(content, look)
+
+
+def _office(kind: str, *, inner: bool = False) -> Look:
+    """A document of Office: its parts are there, and no macros, objects or templates from elsewhere."""
+
+    def look(archive: zipfile.ZipFile) -> Harm | None:
+        names = [name.lower() for name in archive.namelist()]
+        part = _OFFICE[kind].decode()
+        if "[content_types].xml" not in names or not any(name.startswith(part) for name in names):
+            return "mismatch"
+        if any("vbaproject" in name or "/macrosheets/" in name for name in names):
+            return "macros"
+        if any("/activex/" in name for name in names):
+            return "active"
+        for name, inside in _files(archive):
+            if (found := _part(name.lower(), inside, inner=inner)) is not None:
+                return found
+        return None
+
+    return lambda content: _looked_through(content, look)
+
+
+def _part(name: str, inside: bytes, *, inner: bool) -> Harm | None:
+    if inside.startswith(_PROGRAMS):
+        return "program"
+    if name == "[content_types].xml" and b"macroEnabled" in inside:
+        return "macros"
+    if name.endswith((".xml", ".rels")):
+        if b"<!DOCTYPE" in inside or _has_entities(inside):
+            return "active"
+        remote = b"External" in inside and re.search(rb"/(?:attachedTemplate|oleObject|frame|subDocument)\"", inside)
+        return "active" if remote else None
+    if "/embeddings/" in name:  # a chart has its table with it
+        kind = _kind(name, "")
+        return "active" if kind not in _OFFICE or inner else _office(kind, inner=True)(inside)
+    return None
+
+
+def _open_document(kind: str) -> Look:
+    def look(archive: zipfile.ZipFile) -> Harm | None:
+        said = b""
+        for name, inside in _files(archive):
+            if name == "mimetype":
+                said = inside.strip()
+            if name.startswith(("Basic/", "Scripts/")) and name.endswith((".xml", ".py", ".js", ".bsh")):
+                return "macros"
+            if inside.startswith(_PROGRAMS):
+                return "program"
+            acts = name.lower().endswith((".js", ".jar")) or (name.startswith("Object ") and inside.startswith(_OLE))
+            if acts or _has_entities(inside):
+                return "active"
+        return None if said == _OPEN[kind] else "mismatch"
+
+    return lambda content: _looked_through(content, look)
+
+
+_LOOKS: Mapping[str, Look] = {
+    **dict.fromkeys(PICTURES, _picture),
+    **dict.fromkeys(_TEXTS, _text),
+    **dict.fromkeys(("doc", "xls", "ppt", "pps"), _old_office),
+    **{kind: _office(kind) for kind in _OFFICE},
+    **{kind: _open_document(kind) for kind in _OPEN},
+    **dict.fromkeys(("mp4", "m4v", "mov", "m4a"), _begins(b"ftyp", b"moov", b"mdat", b"free", b"wide", b"skip", at=4)),
+    **dict.fromkeys(("webm", "mkv"), _begins(b"\x1a\x45\xdf\xa3")),
+    "pdf": pdfs.look,
+    "rtf": _rich_text,
+    "fb2": _book,
+    "djvu": _begins(b"AT&TFORM"),
+    "ogg": _begins(b"OggS"),
+    "mp3": _begins(b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2", b"\xff\xfa"),
+    "wav": _riff(b"WAVE"),
+    "avi": _riff(b"AVI "),
+}
