@@ -122,10 +122,16 @@ async def questions_unseen(work: Work, sessions: Collection[int], now: datetime)
 
 
 async def questions_nameless(work: Work, questions: Collection[int], now: datetime) -> None:
-    """After their askers were erased: draw their cards again, which named them, when nothing else is to be said."""
-    for number in questions:
-        await _redraw(work, CARD, {"question": number}, card_key(number), now, Lane.BULK)
-        await _repack(work, number, now)
+    """After their askers were erased: draw their cards again, which named them, when nothing else is to be said.
+
+    They are many, and few of them have a card: asked for are those that do.
+    """
+    by_key = {card_key(number): number for number in questions}
+    for key, place in await work.post.standing.places_of(list(by_key)):
+        card = soon(CARD, {"question": by_key[key]}, now, A_QUESTION, lane=Lane.BULK, key=key)
+        await work.outbox.put(card, place)
+    for session in await work.questions.queue.packs_of(questions):
+        await _redraw(work, PACK, {"session": session}, pack_key(session), now + PAUSE, Lane.SERVICE)
 
 
 async def question_forgotten(work: Work, question: Question, now: datetime) -> None:

@@ -103,6 +103,18 @@ async def test_declining_takes_a_prepared_reason_or_a_typed_one(desk: Desk, anna
     assert any("Спросите на стенде" in letter.text for letter in anna.letters)
 
 
+async def test_a_reason_of_a_menu_that_was_closed_opens_it_anew(desk: Desk, anna: Person) -> None:
+    await asks_and_waits(desk, anna, BOOK)
+    await desk.tap(desk.maria, "Отклонить")
+    reason = desk.card().find("не по теме")
+    assert reason is not None
+    await desk.tap(desk.peter, "Назад")
+    await desk.maria.presses(packed(reason), desk.card())
+    await desk.world.tick()
+    assert desk.maria.toast == "Карточка уже другая – выберите, пожалуйста, ещё раз."
+    assert await desk.tap(desk.maria, "не по теме") == "№1 отклонён."
+
+
 async def test_a_menu_that_somebody_else_opened_does_not_turn_an_answer_into_a_reason(desk: Desk, anna: Person) -> None:
     await asks_and_waits(desk, anna, BOOK)
     await desk.tap(desk.peter, "Отклонить")

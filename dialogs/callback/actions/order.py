@@ -9,6 +9,7 @@ from dialogs.callback.actions.windows import PASSED, choice, view_of
 from dialogs.callback.feature import feature
 from dialogs.callback.routes import AskCallback, SetCallZone, SkipCallTopic, TakeCallWindow
 from dialogs.callback.screens import order
+from dialogs.consent.fields import NOT_HERE
 from dialogs.consent.give import shared
 from dialogs.contacts.routes import Provide
 from dialogs.kit.errors import Stale, Trouble
@@ -56,9 +57,7 @@ def _read(visit: Visit, draft: Draft, text: str) -> Draft | Trouble:
     if more := rules.too_many(topic):
         return Trouble(too_long(more))
     if visit.policy.privacy.off_messenger and holds_contacts(topic, visit.policy.privacy.phone_country):
-        return Trouble(
-            say("Please leave out phone numbers and e-mail addresses: by law they are not passed on in this chat.")
-        )
+        return Trouble(NOT_HERE)
     return replace(draft, topic=topic)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from dialogs.consent import agreement
-from dialogs.consent.fields import CONTACT_FIELDS, given
+from dialogs.consent.fields import AGES, CONTACT_FIELDS, given
 from dialogs.contacts import rules
 from dialogs.contacts.routes import (
     AskAge,
@@ -66,10 +66,10 @@ def age(purpose: Purpose, stand: Stand | None) -> Screen:
         Bold(say("How old are you?")),
         say("Before you share contacts I have to ask: the law treats children's data with special care."),
         buttons=[
-            (Button(say("I am under 14"), SetAge("child", purpose, number)),),
+            (Button(AGES["child"], SetAge("child", purpose, number)),),
             (
-                Button(say("14 to 17"), SetAge("minor", purpose, number)),
-                Button(say("18 or older"), SetAge("adult", purpose, number)),
+                Button(AGES["minor"], SetAge("minor", purpose, number)),
+                Button(AGES["adult"], SetAge("adult", purpose, number)),
             ),
             (Button(say("Not now"), NotNow(purpose, number)),),
         ],

@@ -4,6 +4,7 @@ The draft lives in the open form. It has one step, which takes words again and a
 preview, where whoever types says it anew.
 """
 
+import asyncio
 from dataclasses import dataclass, replace
 
 from dialogs.kit.errors import Stale, Trouble
@@ -11,7 +12,7 @@ from dialogs.kit.form import Form, FormStep
 from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.reading import one_line, too_long
 from dialogs.kit.screen import Screen
-from dialogs.kit.similar import most_alike
+from dialogs.kit.similar import load, most_alike
 from dialogs.kit.times import moment
 from dialogs.kit.visit import Reply, Visit
 from dialogs.news.questions import question_changed, question_counted, question_receipt, seen
@@ -95,6 +96,7 @@ async def ask_question(visit: Visit, route: AskQuestion) -> Reply:
     anew = route.came == FROM_LETTER
     if (why := await _refusal(visit, session)) is not None:
         return Reply(screens.refused(session, why), anew=anew)
+    asyncio.get_running_loop().run_in_executor(None, load)  # while they write; it is compared with all others then
     return Reply(form.begin(visit, Draft(session.id)), anew=anew)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from dialogs.consent.fields import NOT_HERE
 from dialogs.kit.errors import Denied, Stale, Trouble
 from dialogs.kit.event import Edited, File, SentFile
 from dialogs.kit.form import Form, FormStep
@@ -70,7 +71,7 @@ def wrong_for_stand(visit: Visit, words: str) -> Phrase | None:
         case "long":
             return too_long(len(words) - LONGEST_MESSAGE)
     if visit.policy.privacy.off_messenger and holds_contacts(words, visit.policy.privacy.phone_country):
-        return say("Please leave out phone numbers and e-mail addresses: by law they are not passed on in this chat.")
+        return NOT_HERE
     return None
 
 
