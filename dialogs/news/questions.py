@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from dialogs.news.terms import A_QUESTION, A_WORD, LEISURE, PAUSE, SECOND_THOUGHTS, soon
+from storage.fair.programme import Session
 from storage.people.people import Person
 from storage.post.outbox import Lane, Posting
 from storage.questions.tables import (
@@ -113,6 +114,11 @@ async def seen(work: Work, cluster_id: int) -> bool:
     if not await work.staff.places.of_cluster(cluster_id):
         return False
     return bool(await work.staff.those_of([cluster_id], []) or await work.staff.organisers())
+
+
+async def waits_seen(work: Work, question: Question, session: Session | None) -> bool:
+    """Whether a question, if nobody has taken it, waits where somebody can see it: else its asker reads so."""
+    return session is None or question.state != "new" or await seen(work, session.cluster.id)
 
 
 async def questions_unseen(work: Work, sessions: Collection[int], now: datetime) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from dialogs.exhibition.routes import OpenStand
-from dialogs.kit.form import LeaveForm
+from dialogs.kit.form import GIVE_UP
 from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.screen import Bold, Button, Italic, Line, Link, Paragraph, Piece, Row, Screen, paragraph, screen
 from dialogs.menu.routes import OpenMenu
@@ -27,18 +27,18 @@ def prompt(stand: Stand) -> Screen:
             LONGEST_MESSAGE,
         ),
         Italic(say("The stand does not see your name, phone or e-mail.")),
-        buttons=[(Button(say("Not now"), LeaveForm()),)],
+        buttons=[(GIVE_UP,)],
     )
 
 
 def prompt_anew() -> Screen:
     """Ask for other words, when it is not clear yet to whom they go."""
-    return screen(say("Write your message to the stand."), buttons=[(Button(say("Not now"), LeaveForm()),)])
+    return screen(say("Write your message to the stand."), buttons=[(GIVE_UP,)])
 
 
 def whose(catalogue: Catalogue, threads: Sequence[Lead], words: str, seal: int) -> Screen:
     """Words came that are no reply: to the one stand there is, or to which of several."""
-    leave: Row = (Button(say("Not now"), LeaveForm()),)
+    leave: Row = (GIVE_UP,)
     if len(threads) == 1:
         (lead,) = threads
         send = Button(say("Yes, send"), SendToThread(lead.id, seal))
@@ -72,7 +72,7 @@ def corrected(stand: int) -> Screen:
 
 def kept_here(catalogue: Catalogue, lead: Lead, words: str, seal: int) -> Screen:
     """Words that were not sent yet, given back with a button that works."""
-    send, leave = Button(say("Yes, send"), SendToThread(lead.id, seal)), Button(say("Not now"), LeaveForm())
+    send, leave = Button(say("Yes, send"), SendToThread(lead.id, seal)), GIVE_UP
     head = Bold(say("This was not sent yet."))
     return screen(head, _is_it_for(catalogue, lead), quoted(words), buttons=[(send, leave)])
 
@@ -81,7 +81,7 @@ def too_fast(lead: int, words: str, seal: int, seconds: int) -> Screen:
     """The words are kept; they may go in a moment."""
     wait = say_n("One more moment: send it in {n} second.", "Not so fast: send it in {n} seconds.", seconds)
     send = Button(say("Send"), SendToThread(lead, seal))
-    return screen(Bold(wait), quoted(words), buttons=[(send, Button(say("Not now"), LeaveForm()))])
+    return screen(Bold(wait), quoted(words), buttons=[(send, GIVE_UP)])
 
 
 def sent(stand: Stand, lead: Lead) -> Screen:

@@ -75,7 +75,7 @@ async def test_a_reply_to_the_card_answers_everybody_who_waits(desk: Desk, anna:
     await desk.tap(desk.maria, "Взять")
     await desk.tap(desk.maria, "В чат")
     await viktor.opens("session-reading")
-    await viktor.taps("Вопросы", "Мне тоже интересно")
+    await viktor.taps("Вопросы других", "Мне тоже интересно")
     await desk.answer(desk.maria, "Начните с картинок.\n<b>Всё</b> остальное потом.")
     for person in (anna, viktor):
         assert any("Начните с картинок." in letter.text for letter in person.letters)
@@ -357,7 +357,7 @@ async def test_the_list_keeps_its_order_while_it_is_read(desk: Desk, anna: Perso
     listed = desk.group.finds("Зачитать в эфире")
     assert listed.text.index("1. №1") < listed.text.index("2. №2")
     await viktor.opens("session-reading")
-    await viktor.taps("Вопросы")
+    await viktor.taps("Вопросы других")
     await viktor.presses(f"metoo:{(await asked(world, 2)).id}")
     for label in ("Взять", "В чат"):
         await desk.tap(desk.maria, label, 3)

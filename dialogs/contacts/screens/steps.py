@@ -22,7 +22,7 @@ from dialogs.contacts.routes import (
     UseMessengerName,
 )
 from dialogs.exhibition.routes import OpenStand
-from dialogs.kit.form import LeaveForm
+from dialogs.kit.form import GIVE_UP
 from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.reading import shown_email
 from dialogs.kit.screen import (
@@ -182,7 +182,7 @@ def question(field: Field, purpose: Purpose, name: str, *, edited: bool, more: b
         skips: list[AnyButton] = [Button(say("Skip"), SkipField(field=field))]
         skips += [Button(say("Skip all the rest"), SkipField(True, field))] if more else []
         buttons.append(tuple(skips))
-    leave = Button(say("Leave it as it is"), OpenCard()) if edited else Button(say("Never mind"), LeaveForm())
+    leave = Button(say("Leave it as it is"), OpenCard()) if edited else GIVE_UP
     return screen(
         _QUESTIONS[field],
         buttons=[*buttons, (leave,)],
@@ -199,7 +199,7 @@ def ask_code(email: str) -> Screen:
         say("It holds for 15 minutes. If it does not come, look among unwanted mail."),
         buttons=[
             (Button(say("Send the code again"), SendCodeAgain()),),
-            (Button(say("Change the address"), ChangeEmail()), Button(say("Not now"), LeaveForm())),
+            (Button(say("Change the address"), ChangeEmail()), GIVE_UP),
         ],
     )
 

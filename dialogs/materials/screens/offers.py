@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dialogs.kit.form import LeaveForm
+from dialogs.kit.form import GIVE_UP
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.screen import (
     Bold,
@@ -190,7 +190,7 @@ def preview(offer: Offer) -> tuple[Paragraph, ...]:
 
 
 def _leave() -> Row:
-    return (Button(say("Not now"), LeaveForm()),)
+    return (GIVE_UP,)
 
 
 def _menu() -> Button:

@@ -15,7 +15,7 @@ from dialogs.kit.screen import Screen
 from dialogs.kit.similar import load, most_alike
 from dialogs.kit.times import moment
 from dialogs.kit.visit import Reply, Visit
-from dialogs.news.questions import question_changed, question_counted, question_receipt, seen
+from dialogs.news.questions import question_changed, question_counted, question_receipt, waits_seen
 from dialogs.questions import rules
 from dialogs.questions.feature import feature
 from dialogs.questions.routes import (
@@ -182,7 +182,7 @@ async def send_question(visit: Visit, route: SendQuestion) -> Reply:
 
 async def _sent(visit: Visit, question: Question) -> Screen:
     session = visit.catalogue.sessions.get(question.session_id)
-    return screens.sent(question, seen=session is None or await seen(visit.work, session.cluster.id))
+    return screens.sent(question, seen=await waits_seen(visit.work, question, session))
 
 
 async def _written(visit: Visit, question: int) -> None:
