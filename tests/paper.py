@@ -339,8 +339,9 @@ class Person:
         self.wrote = event.message or self.wrote
         answers = self.world.answers
         async with self.world.dispatch.handling(event) as reply:
-            if answers.add(event, reply):
-                await answers.give(event.user)
+            mine = answers.add(event, reply)
+        if mine:
+            await answers.give(event.user)
 
     @property
     def messages(self) -> list[Message]:
