@@ -167,7 +167,7 @@ class Mail:
     documents: tuple[Document, ...] = ()
 
 
-Fact = str | int | bool | None
+Fact = str | int | bool | None | tuple[dict[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)

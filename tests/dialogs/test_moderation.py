@@ -341,7 +341,10 @@ async def test_without_a_public_chat_the_question_waits_on_the_presenters_list(d
     await desk.peter.taps("Прозвучал №1", on=listed)
     await desk.hold()
     assert "1. ✅ №1" in listed.text
-    assert listed.buttons == []
+    assert listed.buttons == ["Вернуть №1"]
+    await desk.maria.taps("Вернуть №1", on=listed)
+    await desk.hold()
+    assert listed.buttons == ["Прозвучал №1"]
 
 
 @pytest.mark.both

@@ -8,7 +8,7 @@ from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.screen import Bold, Button, Italic, Line, Piece, Row, Screen, paragraph, screen
 from dialogs.kit.times import clock_time
 from dialogs.kit.words import fit
-from dialogs.moderation.routes import Air, CloseQuestions, ListForAir, ShowCard, SwitchShift, TurnPack
+from dialogs.moderation.routes import Air, CloseQuestions, ListForAir, ShowCard, SwitchShift, TakeBack, TurnPack
 from dialogs.moderation.rules import NOT_ASKED, TOP, WAITS
 from dialogs.moderation.screens.card import session_name
 from storage.fair.programme import Session
@@ -95,7 +95,7 @@ def no_pack_left(session: Session) -> Screen:
 
 
 def air_list(session: Session, questions: Sequence[Question]) -> Screen:
-    """What to read out, in an order that stays while it is read; what was read out is ticked."""
+    """What to read out, in an order that stays; what was read out is ticked, and the last of it can be put back."""
     if not questions:
         return screen(Bold(say("To be read out")), Italic(session_name(session)), say("Nothing is in the chat yet."))
     shown = questions[:LISTED]
@@ -103,6 +103,10 @@ def air_list(session: Session, questions: Sequence[Question]) -> Screen:
     left = [question for question in shown if question.state == "passed"][:TOP]
     buttons = [Button(say("Read out: №{number}", number=question.number), Air(question.id)) for question in left]
     rows: list[Row] = [tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]
+    aired = [(question.aired_at, question) for question in shown if question.state == "aired" and question.aired_at]
+    if aired:
+        _, last = max(aired, key=lambda one: one[0])
+        rows.append((Button(say("Put back №{number}", number=last.number), TakeBack(last.id)),))
     head = paragraph((Bold(say("To be read out")),), (Italic(session_name(session)),))
     return screen(head, *(paragraph(line, flexible=True) for line in lines), buttons=rows)
 
