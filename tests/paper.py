@@ -59,6 +59,7 @@ LIMITS = Limits(
     different=3,
     topics=True,
     icon="📜",
+    door=lambda group, message: f"https://paper.example.org/{group.chat}/{message}",
 )
 
 

@@ -12,6 +12,7 @@ from dialogs.engine.dispatch import Dispatch
 from dialogs.engine.library import Library
 from dialogs.kit.messenger import Messenger
 from dialogs.kit.traffic import Traffic
+from dialogs.kit.weather import Weather
 from storage.address import Address
 from storage.database import DatabaseTrouble as DatabaseTrouble
 
@@ -37,7 +38,7 @@ class Toolbox:
     """What an adapter works with; `public_url` is the address under which the bot is reached from outside.
 
     `fair` says the fair's title, which an import may change; empty while there is none. `traffic`: where it is noted
-    what comes of answers to presses.
+    what comes of answers to presses; `weather`: what the messenger refuses.
     """
 
     dispatch: Dispatch
@@ -46,6 +47,7 @@ class Toolbox:
     public_url: str | None
     fair: Callable[[], str] = str
     traffic: Traffic = field(default_factory=Traffic)
+    weather: Weather = field(default_factory=Weather)
 
 
 class Adapter(Protocol):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from dialogs.kit.phrase import Phrase, say, say_n
-from dialogs.kit.screen import Bold, Button, Italic, Line, Piece, Row, Screen, paragraph, screen
+from dialogs.kit.screen import Bold, Button, Italic, Line, LinkButton, Piece, Row, Screen, paragraph, screen
 from dialogs.kit.times import clock_time
 from dialogs.kit.words import fit
 from dialogs.moderation.routes import Air, CloseQuestions, ListForAir, ShowCard, SwitchShift, TakeBack, TurnPack
@@ -144,8 +144,8 @@ def summary(session: Session, questions: Sequence[Question], hours: int) -> Scre
     return screen(head, *listed, *rest, promise, *how, buttons=_bring_rows(bare))
 
 
-def alarm(session: Session, questions: Sequence[Question], minutes: int) -> Screen:
-    """Nobody takes these."""
+def alarm(session: Session, questions: Sequence[Question], minutes: int, door: str | None = None) -> Screen:
+    """Nobody takes these; `door` opens the group in which they wait."""
     head = say_n(
         "{n} question has waited for a moderator for more than {minutes} min",
         "{n} questions have waited for a moderator for more than {minutes} min",
@@ -155,6 +155,8 @@ def alarm(session: Session, questions: Sequence[Question], minutes: int) -> Scre
     listed = [paragraph(_listed(question), flexible=True) for question in questions[:LISTED]]
     how = say("Press a number, and its card comes here.")
     rows = _bring_rows(questions[:BROUGHT])
+    if door is not None:
+        rows.append((LinkButton(say("To the group"), door),))
     return screen(Bold(head), say("“{title}”", title=session.title), *listed, how, buttons=rows)
 
 
