@@ -11,6 +11,7 @@ from dialogs.engine.bookmark import Bookmark
 from dialogs.engine.dispatch import Dispatch
 from dialogs.engine.library import Library
 from dialogs.kit.messenger import Messenger
+from dialogs.kit.phrase import SOURCE_LANGUAGE, Phrase, speak
 from dialogs.kit.traffic import Traffic
 from dialogs.kit.weather import Weather
 from storage.address import Address
@@ -30,7 +31,11 @@ class WrongToken(Exception):
 
 
 class WrongSettings(Exception):
-    """The section of the configuration cannot be used as it is; the message says why."""
+    """The section of the configuration cannot be used as it is; `why` is for its operator."""
+
+    def __init__(self, why: Phrase) -> None:
+        super().__init__(speak(why, SOURCE_LANGUAGE))
+        self.why = why
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,13 @@ class Weather:
     """One messenger's weather, in the fair's time.
 
     `away_since`: it does not answer; `refused_since`: it does not accept our token; `refusals`: what else it refuses,
-    as its adapter heard last.
+    as its adapter heard last. `rate`: the letters that it takes in a second, as its answers told; None: none left yet.
     """
 
     away_since: datetime | None = None
     refused_since: datetime | None = None
     refusals: set[Refusal] = field(default_factory=set)
+    rate: float | None = None
 
     @property
     def trouble(self) -> str | None:
