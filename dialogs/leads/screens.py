@@ -7,7 +7,20 @@ from zoneinfo import ZoneInfo
 from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.reading import holds_contacts, shown_email, shown_phone
 from dialogs.kit.route import Nowhere
-from dialogs.kit.screen import Bold, Button, Fact, Italic, Line, Notice, Paragraph, Row, Screen, paragraph, screen
+from dialogs.kit.screen import (
+    Bold,
+    Button,
+    Fact,
+    Italic,
+    Line,
+    Noted,
+    Notice,
+    Paragraph,
+    Row,
+    Screen,
+    paragraph,
+    screen,
+)
 from dialogs.leads.card import about, early, may_come_of, stand_name, sure_missed, title
 from dialogs.leads.routes import DownloadLeads, LeadSpoke
 from dialogs.privacy.routes import OpenContact
@@ -164,7 +177,7 @@ def notice(event: str, lead: Lead, stand: Stand, fields: Fields, notes: Iterable
         }
         if fields:
             told = (note for note in notes if not holds_contacts(note.text))
-            facts["notes"] = tuple({"text": note.text, "at": note.at.isoformat()} for note in told)
+            facts["notes"] = tuple(Noted(note.text, note.at.isoformat()) for note in told)
         facts |= {name: fields[name] for name in ("name", "phone", "email", "organisation", "post") if name in fields}
     return Notice(f"lead.{event}", tuple(facts.items()))
 

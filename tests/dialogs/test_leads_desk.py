@@ -297,7 +297,7 @@ def noted(world: World) -> list[str]:
     """The notes in the newest event."""
     notes = world.notices[-1].about["notes"]
     assert isinstance(notes, tuple)
-    return [note["text"] for note in notes]
+    return [note.text for note in notes]
 
 
 @pytest.mark.both
