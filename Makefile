@@ -53,7 +53,7 @@ test-all: lint  ## the same with every story on both databases, and more kills, 
 	FAIRWAY_TEST_ALL=1 $(PYTEST) --engines all
 
 test-long: .venv/.dev  ## that a million subscriptions and ended letters hold nothing up; prints the figures
-	FAIRWAY_TEST_LONG=1 $(BIN)/pytest -s tests/test_standing_still.py tests/storage/test_past.py tests/dialogs/test_scrubbing.py
+	FAIRWAY_TEST_LONG=1 $(BIN)/pytest -s tests/test_standing_still.py tests/storage/test_past.py tests/dialogs/test_scrubbing.py tests/test_long_exports.py
 
 shield: .venv/.dev  ## every attack in full size, with figures beside their pass lines; then known holes of dependencies
 	FAIRWAY_TEST_SHIELD=1 $(PYTEST) -q -m shield

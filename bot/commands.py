@@ -102,7 +102,7 @@ def demo(
     try:
         to_the_end(lambda: run_demo(port))
     except DemoTrouble as trouble:
-        raise refuse(str(trouble)) from None
+        raise refuse(trouble.why) from None
 
 
 @app.command("import")

@@ -19,6 +19,8 @@ from bot.demo_staff import fill, open_bot, sections, staff_room, stand_of
 from bot.following import LOOK_SECONDS, FollowingClock
 from bot.running import run
 from bot.settings import OwnSettings, Settings
+from bot.speech import tell, translated
+from dialogs.kit.phrase import SOURCE_LANGUAGE, Value, say, speak
 from dialogs.news.sessions import load_fair
 from storage.database import Storage
 from storage.fair.catalogue import Catalogue
@@ -38,7 +40,11 @@ _ADDRESS = re.compile(r"simulator: (http://\S+)")
 
 
 class DemoTrouble(Exception):
-    """The demo cannot start; the message says why."""
+    """The demo cannot start; `why` says why."""
+
+    def __init__(self, why: Value) -> None:
+        super().__init__(speak(why, SOURCE_LANGUAGE))
+        self.why = why
 
 
 async def demo(port: int | None, sample: Path = SAMPLE) -> None:
@@ -48,15 +54,18 @@ async def demo(port: int | None, sample: Path = SAMPLE) -> None:
     """
     if find_spec(MAIL_SERVER) is None:
         raise DemoTrouble(
-            f"the demo's mail needs {MAIL_SERVER}: install Fairway with its extra `demo`, or {MAIL_SERVER} itself"
+            say(
+                "the demo's mail needs {package}: install Fairway with its extra `demo`, or {package} itself",
+                package=MAIL_SERVER,
+            )
         )
     if port and not _is_free(port):
-        raise DemoTrouble(f"port {port} is taken; name another one, or none")
+        raise DemoTrouble(say("port {port} is taken; name another one, or none", port=port))
     if port is None:
         port = USUAL_PORT if _is_free(USUAL_PORT) else 0
     fair = read_fair_file(sample)
     if isinstance(fair, Mistakes):
-        raise DemoTrouble(str(fair))
+        raise DemoTrouble(fair.told(translated))
     with TemporaryDirectory(prefix="fairway-") as folder:
         await _demo(fair, sample.parent, Path(folder) / "fairway.db", port)
 
@@ -136,15 +145,13 @@ def _privacy() -> dict[str, Any]:
 
 
 async def _say(desk: str, settings: Settings) -> None:
-    print(f"Fairway is running. Open {desk}", flush=True)  # noqa: T201 (the command's own words)
+    tell(say("Fairway is running. Open {desk}", desk=desk))
     database, follow = settings.database.url, settings.clock.follow
     sample = SAMPLE.relative_to(Path.cwd()) if SAMPLE.is_relative_to(Path.cwd()) else SAMPLE
-    print(  # noqa: T201
-        "To change the programme while it runs, change a session's `starts` in the file and, in another window:\n"
-        f"  FAIRWAY_DATABASE__URL={database} FAIRWAY_CLOCK__FOLLOW={follow} "
-        f"{sys.argv[0]} import {sample}\nCtrl-C stops it.",
-        flush=True,
-    )
+    how = say("To change the programme while it runs, change a session's `starts` in the file and, in another window:")
+    tell(how)
+    tell(f"  FAIRWAY_DATABASE__URL={database} FAIRWAY_CLOCK__FOLLOW={follow} {sys.argv[0]} import {sample}")
+    tell(say("Ctrl-C stops it."))
 
 
 @asynccontextmanager
@@ -164,15 +171,15 @@ async def _simulator(port: int) -> AsyncIterator[str]:
 
 async def _address(process: asyncio.subprocess.Process) -> str:
     if process.stdout is None:
-        raise DemoTrouble("the simulator says nothing")
+        raise DemoTrouble(say("the simulator says nothing"))
     try:
         async with asyncio.timeout(20):
             async for line in process.stdout:
                 if found := _ADDRESS.search(line.decode()):
                     return found[1].rstrip("/") + "/"
     except TimeoutError:
-        raise DemoTrouble("the simulator takes too long to start") from None
-    raise DemoTrouble("the simulator did not start")
+        raise DemoTrouble(say("the simulator takes too long to start")) from None
+    raise DemoTrouble(say("the simulator did not start"))
 
 
 async def _dress(desk: str, messengers: Iterable[str], catalogue: Catalogue) -> None:

@@ -7,7 +7,10 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
+from typer.main import get_command
 
+from bot.commands import app
+from bot.speech import described
 from dialogs.kit.phrase import FOLDER, LANGUAGES, SOURCE_LANGUAGE
 
 ROOT = Path(__file__).parents[1]
@@ -22,6 +25,8 @@ def collected() -> Catalog:
         told = extract_from_dir(ROOT / folder, method_map=[("**.py", "python")], keywords=KEYWORDS)
         for file, _, message, _, _ in told:
             found.add(message, locations=[(f"{folder}/{file}", 0)], flags=[])
+    for one in described(get_command(app)):
+        found.add(one.help, locations=[("bot/commands.py", 0)], flags=[])
     return found
 
 

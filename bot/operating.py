@@ -80,7 +80,9 @@ def configured() -> Settings:
     try:
         settings = read_settings()
     except WrongConfiguration as wrong:
-        raise refuse(str(wrong)) from None
+        for line in wrong.said:
+            tell(line, err=True)
+        raise typer.Exit(REFUSED) from None
     logs.set_up(settings.log.format, settings.log.level)
     return settings
 
@@ -98,7 +100,9 @@ def to_the_end(main: Callable[[], Coroutine[None, None, None]]) -> None:
         in_loop(main)
     except WrongToken as wrong:
         raise refuse(str(wrong), WRONG_TOKEN) from None
-    except (WrongSettings, DatabaseInUse) as wrong:
+    except WrongSettings as wrong:
+        raise refuse(wrong.why) from None
+    except DatabaseInUse as wrong:
         raise refuse(str(wrong)) from None
     except OSError as trouble:  # a port that is taken, a clock that nobody serves, a folder that is not ours
         raise refuse(str(trouble)) from None

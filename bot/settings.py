@@ -6,7 +6,7 @@ refused by name. Each messenger checks its own section; the sections that featur
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -18,6 +18,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 import handlers
 from dialogs.engine.buckets import A_SECOND, BURST
+from dialogs.kit.phrase import SOURCE_LANGUAGE, Phrase, Value, say, speak
 from dialogs.kit.policy import PrivacySection, QuestionPolicy, ReminderPolicy, Section, StaffPolicy
 from handlers.email.settings import Settings as EmailSection
 from storage.address import Address
@@ -32,7 +33,11 @@ LONGEST_CHAT, LONGEST_THREAD = 200, 40
 
 
 class WrongConfiguration(Exception):
-    """The configuration cannot be used; the message names every key and what is wrong with it."""
+    """The configuration cannot be used; `said` names every key and what is wrong with it, a line for each."""
+
+    def __init__(self, *said: Phrase) -> None:
+        super().__init__("\n".join(speak(line, SOURCE_LANGUAGE) for line in said))
+        self.said = said
 
 
 class FairSection(Section):
@@ -90,17 +95,18 @@ class StaffSection(StaffPolicy):
     def _machines(cls, crm: Mapping[str, Address]) -> Mapping[str, Address]:
         for name, address in crm.items():
             if not address.chat.startswith(("http://", "https://")):
-                raise ValueError(f"{name}: a machine is told at a web address; write http:https://example.org/…")
+                raise ValueError(
+                    say("{name}: a machine is told at a web address; write http:https://example.org/…", name=name)
+                )
         return crm
 
 
 def _of_our_messengers(chats: Mapping[str, Address]) -> Mapping[str, Address]:
     for name, address in chats.items():
         if address.messenger not in _messengers():
-            known = ", ".join(_messengers())
-            raise ValueError(f"{name}: there is no messenger {address.messenger!r}; there are: {known}")
+            raise ValueError(say("{name}: {problem}", name=name, problem=_no_messenger(address.messenger)))
         if len(address.chat) > LONGEST_CHAT or len(address.thread) > LONGEST_THREAD:
-            raise ValueError(f"{name}: the address is too long ({LONGEST_CHAT} characters at most)")
+            raise ValueError(say("{name}: the address is too long ({n} characters at most)", name=name, n=LONGEST_CHAT))
     return chats
 
 
@@ -115,13 +121,18 @@ class PrivacyWithKeys(PrivacySection):
         try:
             Sealer([key.get_secret_value() for key in keys])
         except ValueError:
-            raise ValueError("each key is 32 random bytes in URL-safe base64; `fairway keys new` makes one") from None
+            wrong = say("each key is 32 random bytes in URL-safe base64; `fairway keys new` makes one")
+            raise ValueError(wrong) from None
         return keys
 
     @property
     def sealer(self) -> Sealer:
         """What seals and opens by these keys, the newest of which is first."""
         return Sealer([key.get_secret_value() for key in self.keys])
+
+
+def _no_messenger(name: str) -> Phrase:
+    return say("there is no messenger '{name}'; there are: {known}", name=name, known=", ".join(_messengers()))
 
 
 def _messengers() -> tuple[str, ...]:
@@ -205,7 +216,7 @@ class Settings(BaseSettings):
         known = _messengers()
         for name in sections:
             if name not in known:
-                raise ValueError(f"there is no messenger {name!r}; there are: {', '.join(known)}")
+                raise ValueError(_no_messenger(name))
         return {name: _section(name, sections.get(name) or {}) for name in known}
 
     @classmethod
@@ -226,8 +237,8 @@ def _section(name: str, section: Any) -> Any:
     try:
         return handlers.settings(name, section)
     except ValidationError as wrong:
-        lines = [_line(error, f"messengers.{name}") for error in wrong.errors(include_url=False)]
-        raise PydanticCustomError("section", "{lines}", {"lines": "\n".join(lines)}) from wrong
+        lines = [line for error in wrong.errors(include_url=False) for line in _lines(error, f"messengers.{name}")]
+        raise PydanticCustomError("section", "of a messenger", {"lines": lines}) from wrong
 
 
 class OwnSettings(Settings):
@@ -258,16 +269,19 @@ def read_settings(changes: Mapping[str, Any] | None = None) -> Settings:
         try:
             file = yaml.safe_load(path.read_text("utf-8")) or {}
         except (OSError, UnicodeError, yaml.YAMLError) as trouble:
-            raise WrongConfiguration(f"{path} cannot be read: {trouble}") from trouble
+            unread = say("{file} cannot be read: {trouble}", file=str(path), trouble=str(trouble))
+            raise WrongConfiguration(unread) from trouble
     if not isinstance(file, dict):
-        raise WrongConfiguration(f"{path} must hold sections, such as `web:`")
+        raise WrongConfiguration(say("{file} must hold sections, such as `web:`", file=str(path)))
     _refuse_unknown_environment()
     try:
         return Settings(**_merged(file, changes or {}))
     except SettingsError as wrong:  # a list or a mapping of the environment that is no JSON
-        raise WrongConfiguration(f"{wrong}: lists and mappings are written as JSON, such as [60, 10]") from wrong
+        unread = say("{trouble}: lists and mappings are written as JSON, such as [60, 10]", trouble=str(wrong))
+        raise WrongConfiguration(unread) from wrong
     except ValidationError as wrong:
-        raise WrongConfiguration("\n".join(_line(error) for error in wrong.errors(include_url=False))) from wrong
+        found = (line for error in wrong.errors(include_url=False) for line in _lines(error))
+        raise WrongConfiguration(*found) from wrong
 
 
 def _refuse_unknown_environment() -> None:
@@ -277,7 +291,10 @@ def _refuse_unknown_environment() -> None:
             continue
         section = variable.removeprefix(PREFIX).partition(NESTED)[0]
         if section not in known:
-            raise WrongConfiguration(f"{variable}: there is no such section; there are: {', '.join(sorted(known))}")
+            there = ", ".join(sorted(known))
+            raise WrongConfiguration(
+                say("{key}: there is no such section; there are: {known}", key=variable, known=there)
+            )
 
 
 def _merged(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
@@ -288,10 +305,38 @@ def _merged(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
     return merged
 
 
-def _line(error: Any, section: str = "") -> str:
+def _lines(error: Any, section: str = "") -> Sequence[Phrase]:
+    """What is wrong with a key, where it stands."""
     if error["type"] == "section":
-        return str(error["msg"])
+        lines: Sequence[Phrase] = error["ctx"]["lines"]
+        return lines
     where = ".".join(str(part) for part in ([section] if section else []) + list(error["loc"]))
-    if error["type"] == "extra_forbidden":
-        return f"{where}: there is no such key"
-    return f"{where}: {str(error['msg']).removeprefix('Value error, ')}"
+    return [say("{key}: {problem}", key=where, problem=_problem(error))]
+
+
+_PROBLEMS: Mapping[str, Phrase] = {
+    "extra_forbidden": say("there is no such key"),
+    "missing": say("is missing"),
+    "string_type": say("write a text"),
+    **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), say("write a whole number")),
+    **dict.fromkeys(("bool_type", "bool_parsing"), say("write true or false")),
+    **dict.fromkeys(("dict_type", "model_type", "model_attributes_type"), say("expected keys with values")),
+    **dict.fromkeys(("tuple_type", "list_type"), say("expected a list")),
+}
+
+
+def _problem(error: Any) -> Value:
+    """In words of ours, as far as they are better than pydantic's."""
+    context = error.get("ctx", {})
+    match error["type"]:
+        case "value_error":
+            wrong = context["error"].args[0]
+            return wrong if isinstance(wrong, Phrase) else str(wrong)
+        case "literal_error":
+            return say("write one of: {what}", what=context["expected"].replace(" or ", ", ").replace("'", ""))
+        case "greater_than_equal" | "greater_than":
+            return say("write a number from {n} on", n=context.get("ge", context.get("gt")))
+        case "less_than_equal" | "less_than":
+            return say("write a number up to {n}", n=context.get("le", context.get("lt")))
+        case kind:
+            return _PROBLEMS.get(kind, str(error["msg"]))

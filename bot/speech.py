@@ -8,7 +8,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from dialogs.kit.phrase import LANGUAGES, SOURCE_LANGUAGE, Phrase, Value, speak
+from dialogs.kit.phrase import LANGUAGES, SOURCE_LANGUAGE, Phrase, Value, say, speak
 from storage.importers.mistakes import Said
 
 OPTION = "--lang"
@@ -62,8 +62,17 @@ def tell(words: Value, *, err: bool = False) -> None:
     typer.echo(spoken(words), err=err)
 
 
+def described(command: Any) -> Iterator[Any]:
+    """A command with its parameters, and all commands below it: whatever has a `help`, the types of which are typer's
+    secret.
+    """
+    yield from (one for one in (command, *command.params) if getattr(one, "help", None))
+    for below in getattr(command, "commands", {}).values():
+        yield from described(below)
+
+
 class SpokenCommands(TyperGroup):
-    """All commands; `--lang` may stand anywhere among their words."""
+    """All commands; `--lang` may stand anywhere among their words, and `--help` is in that language."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # the type of a context is typer's secret
         choose(None)
@@ -79,7 +88,22 @@ class SpokenCommands(TyperGroup):
                 del words[at]
                 break
         _running.set(" ".join(_names(self, words)))
+        for one in described(self):
+            one.help = spoken(Phrase(one.help))
+            if hasattr(one, "get_help_option") and (option := one.get_help_option(ctx)) is not None:
+                option.help = spoken(say("Show this message and exit."))
+        if "--help" in words or len(words) < 2:
+            _title_panels()
         return super().parse_args(ctx, words)
+
+
+def _title_panels() -> None:
+    """The headings of what `--help` prints, which the library has as constants; loading it takes a while."""
+    from typer import rich_utils
+
+    rich_utils.OPTIONS_PANEL_TITLE = spoken(say("Options"))
+    rich_utils.ARGUMENTS_PANEL_TITLE = spoken(say("Arguments"))
+    rich_utils.COMMANDS_PANEL_TITLE = spoken(say("Commands"))
 
 
 def _names(group: Any, words: Sequence[str]) -> Iterator[str]:

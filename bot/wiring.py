@@ -106,7 +106,15 @@ def put_together(settings: Settings, storage: Storage, clock: Clock, public_url:
         handlers.connect(
             name,
             settings.ways[name],
-            Toolbox(dispatch, Library(storage, name), Bookmark(storage, name), public_url(), title, traffic[name]),
+            Toolbox(
+                dispatch,
+                Library(storage, name),
+                Bookmark(storage, name),
+                public_url(),
+                title,
+                traffic[name],
+                weather[name],
+            ),
         )
         for name in switched_on(settings)
     )

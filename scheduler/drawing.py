@@ -11,6 +11,7 @@ from dialogs.kit.clock import Clock
 from dialogs.kit.event import Shown
 from dialogs.kit.feature import Drawing
 from dialogs.kit.letter import Letter, Reading
+from dialogs.kit.messenger import Door
 from dialogs.kit.screen import What
 from scheduler.composing import DrawnLetter, Pending
 from scheduler.judging import AFTER_A_BUG, judge
@@ -27,7 +28,10 @@ _log = structlog.get_logger()
 class LetterDrawing:
     """Draws letters from the newest truth."""
 
-    def __init__(self, storage: Storage, drawings: Drawings, clock: Clock, icons: Mapping[str, str]) -> None:
+    def __init__(
+        self, storage: Storage, drawings: Drawings, clock: Clock, icons: Mapping[str, str], door: Door
+    ) -> None:
+        self._door = door
         self._icons = icons
         self._storage = storage
         self._drawings = drawings
@@ -115,7 +119,7 @@ class LetterDrawing:
         if kind is None or (person is None and letter.person_id is not None):
             return Ended("dropped")
         catalogue, to = self._storage.catalogue, letter.address
-        reading = Reading(now, catalogue, person, to, work, again=card is not None, icons=self._icons)
+        reading = Reading(now, catalogue, person, to, work, card is not None, self._icons, self._door)
         what = await self._drawn(kind, pending, reading)
         if what is None:
             return Ended("dropped")

@@ -29,6 +29,7 @@ class Hearing:
         self.pace = Pace(limits)
         self.holding = Holding()
         self._name = name
+        self._different = limits.different
         self._traffic = traffic
         self._weather = weather
         self._clock = clock
@@ -58,6 +59,7 @@ class Hearing:
             if self._is_of_all(chat, kind, flood, now, alone=len(floods) < len(told), again=was == "quiet"):
                 self._quiet(flood, left, now)
         self._allowed.set(self.pace.allowed)
+        self._weather.rate = self.pace.allowed * self._different
 
     def missed(self, left: float, now: float, *, token: bool = False) -> None:
         """A call that left then was not answered, or our `token` was not accepted."""

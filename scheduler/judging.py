@@ -48,6 +48,9 @@ def judge(letter: Claimed, outcome: Outcome, drawn: DrawnLetter | None = None, *
 def _later(letter: Claimed, outcome: Later, *, repeatable: bool) -> Note:
     """What is the messenger's trouble or the chat's is not counted as the letter's: it ends by its own time alone."""
     own = not (outcome.flood or outcome.whole)
+    if outcome.unsure and not repeatable and outcome.whole:  # the messenger went away just then: nobody refused it
+        _log.warning("letter.unsure", letter=letter.id, kind=letter.kind)
+        return Ended("dropped")
     if outcome.unsure and not repeatable:
         return _given_up(letter, "nobody knows whether it arrived, and it must not arrive twice")
     if own and letter.failed + 1 >= ATTEMPTS:

@@ -72,6 +72,7 @@ LIMITS = Limits(
     different=3,
     topics=True,
     icon="📜",
+    door=lambda group, message: f"https://paper.example.org/{group.chat}/{message}",
 )
 
 
@@ -375,8 +376,9 @@ class Person:
         self.wrote = event.message or self.wrote
         answers = self.world.answers
         async with self.world.dispatch.handling(event) as reply:
-            if answers.add(event, reply):
-                await answers.give(event.user)
+            mine = answers.add(event, reply)
+        if mine:
+            await answers.give(event.user)
 
     @property
     def messages(self) -> list[Message]:

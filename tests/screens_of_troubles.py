@@ -22,6 +22,7 @@ def screens_of_troubles(catalogue: Catalogue, now: datetime) -> Iterator[tuple[s
         ("topics", "paper/-100", {"title": "Модераторы"}),
         ("cluster", "", {"groupless": clusters, "unmoderated": clusters[:1]}),
         ("questions", str(session), some),
+        ("questions", str(session), some | {"unmoderated": True}),
         ("requests", str(stand), some | {"lacks": "chat"}),
         ("requests", str(stand), some | {"lacks": ""}),
         ("in vain", str(stand), {"calls": 2, "messages": 1}),
@@ -29,6 +30,8 @@ def screens_of_troubles(catalogue: Catalogue, now: datetime) -> Iterator[tuple[s
         ("guessing", "", {"people": 2}),
         ("away", "vk", {}),
         ("token", "telegram", {}),
+        ("rival", "telegram", {}),
+        *((refused, "vk", {}) for refused in ("shut", "chats", "captcha")),
         ("late", "telegram", {"letters": 300}),
     ]
     for number, (kind, what, about) in enumerate(kinds):

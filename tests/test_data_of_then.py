@@ -29,7 +29,7 @@ pytestmark = pytest.mark.both
 
 THEN = "then"
 FIRST = 70_001  # the number of the first message of then; those of today are numbered from 1
-APOLOGIES = ("Что-то сломалось", "из другого времени", "Открыть это не получится")
+APOLOGIES = ("Что-то сломалось", "из другого времени", "Открыть это не получится", "Эта кнопка устарела")
 OF_EACH = 1  # button of a path is pressed on PostgreSQL, where each press takes longer
 NEVER_THE_SAME = re.compile(r"\b[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4}\b")  # the number of a consent
 CODE = re.compile(r"\b\d{6}\b")

@@ -18,7 +18,6 @@ BOUNDED_OTHERWISE = {
     "_next_number": "one counter",
     "_changed": "the fair's only row",
     "reopen": "one session's mark",
-    "raise_all": "a stand's requests of which nobody was told: told at once, as long as there are few",
     "save": "one person",
     "settle": "the places of the configuration",
     "moved": "a group's",

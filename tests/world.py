@@ -60,8 +60,8 @@ class World:
         self.registry = Registry([*(module.feature for module in FEATURES), *extra])
         self._ran: dict[str, datetime] = {}
         self._ticked: datetime | None = None
-        self.answers = Answers(self.messenger, asyncio.Event())
         self.dispatch = Dispatch(self.registry, self.storage, self.clock, self.policy, home)
+        self.answers = Answers(self.messenger, asyncio.Event(), note=self.dispatch.note_prompt)
 
     async def restart(self, *extra: Feature) -> None:
         """The process dies and comes back on the same database, perhaps with other features beside the usual ones."""

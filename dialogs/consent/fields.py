@@ -1,4 +1,4 @@
-"""The fields of a contact card: how each is called, read and shown, and which purposes need it; pure.
+"""The fields of a contact card: how each is called, read and shown, which purposes need it, and at which ages; pure.
 
 Whatever asks for contacts, in a chat or on a page, goes by this one list.
 """
@@ -11,6 +11,9 @@ from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.reading import read_email, read_name, read_phone, read_words, shown_email, shown_phone
 from storage.privacy.consents import Consent, Field, Purpose
 from storage.privacy.contacts import ContactCard
+
+AGES: Mapping[str, Phrase] = {"child": say("I am under 14"), "minor": say("14 to 17"), "adult": say("18 or older")}
+NOT_HERE = say("Please leave out phone numbers and e-mail addresses: by law they are not passed on in this chat.")
 
 
 @dataclass(frozen=True, slots=True)

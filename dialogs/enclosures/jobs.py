@@ -9,7 +9,7 @@ from dialogs.kit.policy import Policy
 from dialogs.news.enclosures import pass_on, tell_sender
 from storage.address import Address
 from storage.database import Storage, Work
-from storage.people.enclosures import Enclosure
+from storage.people.enclosures import OF_NOTE, Enclosure
 
 PATIENCE = timedelta(minutes=15)  # a file that has not come by then never will
 
@@ -37,7 +37,9 @@ async def _looked_at(storage: Storage, enclosure: Enclosure) -> Harm | None:
 
 
 async def _due(work: Work, enclosure: Enclosure, now: datetime) -> bool:
-    return enclosure.state == "ready" or enclosure.at + PATIENCE <= now or await _file_of(work, enclosure) is not None
+    if enclosure.state == "ready":
+        return not enclosure.key.startswith(OF_NOTE)  # it stays here until the note is sent after all
+    return enclosure.at + PATIENCE <= now or await _file_of(work, enclosure) is not None
 
 
 async def _go_on(work: Work, enclosure: Enclosure, found: Harm | None, now: datetime) -> None:

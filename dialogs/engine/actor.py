@@ -8,13 +8,13 @@ from dialogs.engine.meaning import Home, Meant
 from dialogs.engine.registry import Registry
 from dialogs.kit.clock import Clock
 from dialogs.kit.errors import Denied, Stale
-from dialogs.kit.event import Event
+from dialogs.kit.event import Event, Shown
 from dialogs.kit.feature import Replies
 from dialogs.kit.form import LeaveForm
 from dialogs.kit.phrase import say
 from dialogs.kit.policy import Policy
 from dialogs.kit.screen import Button, Screen
-from dialogs.kit.visit import Reply, Visit
+from dialogs.kit.visit import Prompt, Reply, Visit
 from storage.database import Storage, Work
 from storage.people.people import OpenForm, Person
 
@@ -86,7 +86,8 @@ class Actor:
 
     async def _act(self, visit: Visit, meant: Meant) -> Reply:
         """What is answered, or what the places answer to which that sends onward."""
-        asked, before = self._registry.asks_phone(visit.person.form), visit.person.form
+        was, before = visit.person, visit.person.form
+        asked = self._registry.asks_phone(before)
         reply = _reply(await meant.act(visit))
         for _ in range(MOST_ONWARD):
             if reply.onward is None:
@@ -104,7 +105,19 @@ class Actor:
             client=person.client,
             first=not visit.known,
             phone_done=asked and not self._registry.asks_phone(person.form),
+            prompt=self._prompt(visit, was),
         )
+
+    def _prompt(self, visit: Visit, was: Person) -> Prompt | None:
+        """What asked the person until now; it has to be drawn anew, since the program may have been another then."""
+        form = None if was.form is None else self._registry.forms.get(was.form.name)
+        if was.form is None or form is None or not was.form.prompt:
+            return None
+        try:
+            asked = form.ask(replace(visit, person=was))
+        except Stale:
+            return None
+        return Prompt(was.form.opened, Shown(was.form.prompt), replace(asked, buttons=(), asks_phone=None))
 
     def _refuse(self, person: Person, refusal: Stale | Denied) -> Reply:
         """A friendly word and a fresh menu, which a group does not get."""

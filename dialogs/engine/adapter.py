@@ -11,7 +11,9 @@ from dialogs.engine.bookmark import Bookmark
 from dialogs.engine.dispatch import Dispatch
 from dialogs.engine.library import Library
 from dialogs.kit.messenger import Messenger
+from dialogs.kit.phrase import SOURCE_LANGUAGE, Phrase, speak
 from dialogs.kit.traffic import Traffic
+from dialogs.kit.weather import Weather
 from storage.address import Address
 from storage.database import DatabaseTrouble as DatabaseTrouble
 
@@ -29,7 +31,11 @@ class WrongToken(Exception):
 
 
 class WrongSettings(Exception):
-    """The section of the configuration cannot be used as it is; the message says why."""
+    """The section of the configuration cannot be used as it is; `why` is for its operator."""
+
+    def __init__(self, why: Phrase) -> None:
+        super().__init__(speak(why, SOURCE_LANGUAGE))
+        self.why = why
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +43,7 @@ class Toolbox:
     """What an adapter works with; `public_url` is the address under which the bot is reached from outside.
 
     `fair` says the fair's title, which an import may change; empty while there is none. `traffic`: where it is noted
-    what comes of answers to presses.
+    what comes of answers to presses; `weather`: what the messenger refuses.
     """
 
     dispatch: Dispatch
@@ -46,6 +52,7 @@ class Toolbox:
     public_url: str | None
     fair: Callable[[], str] = str
     traffic: Traffic = field(default_factory=Traffic)
+    weather: Weather = field(default_factory=Weather)
 
 
 class Adapter(Protocol):

@@ -7,7 +7,8 @@ patience; it waits here, where it holds up nobody's next event, not even its own
 import asyncio
 import time
 from collections import OrderedDict, deque
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from hashlib import blake2b
 
 import structlog
@@ -20,7 +21,7 @@ from dialogs.kit.phrase import say, speak
 from dialogs.kit.screen import Screen, paragraph, screen
 from dialogs.kit.simpler import simpler
 from dialogs.kit.traffic import Answer, Traffic
-from dialogs.kit.visit import Reply
+from dialogs.kit.visit import Prompt, Reply
 
 LINE = 30  # answers of one person; who presses faster than the messenger takes them gets the newest ones
 TRIES = 3
@@ -36,27 +37,22 @@ APOLOGY = screen(
 )
 
 _log = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True)
-class _Prompt:
-    """A question of a form, the message that shows it, and how it looks when it has been answered."""
-
-    form: int
-    shown: Shown
-    closed: Parcel
+Note = Callable[[Event, int, Shown], Awaitable[None]]
 
 
 class Answers:
     """The lines of answers, one per person who is being answered now."""
 
-    def __init__(self, messenger: Talks, stopping: asyncio.Event, traffic: Traffic | None = None) -> None:
-        """`traffic`: where it is noted what comes of answers."""
+    def __init__(
+        self, messenger: Talks, stopping: asyncio.Event, traffic: Traffic | None = None, note: Note | None = None
+    ) -> None:
+        """`traffic`: where it is noted what comes of answers; `note`: keeps by which message a form asks."""
         self._messenger = messenger
         self._stopping = stopping
         self._traffic = Traffic() if traffic is None else traffic
         self._lines: dict[str, deque[tuple[Event, Reply, bool]]] = {}
-        self._prompts: OrderedDict[str, _Prompt] = OrderedDict()
+        self._note_prompt = note
+        self._prompts: OrderedDict[str, Prompt] = OrderedDict()
 
     def add(self, event: Event, reply: Reply | None, *, toast: bool = True) -> bool:
         """Put an answer into its person's line; True: nobody gives that line yet, so whoever adds has to `give` it.
@@ -65,7 +61,7 @@ class Answers:
         """
         reply = _told(event, reply or Reply())
         toast = toast and event.ticket != ""
-        prompt = self._prompts.get(event.user)
+        prompt = self._prompts.get(event.user) or reply.prompt
         if (
             not toast
             and reply.screen is None
@@ -110,9 +106,9 @@ class Answers:
         if event.private:
             await self._close_prompt(event, reply, shown)
 
-    def _closes(self, event: Event, reply: Reply) -> "_Prompt | None":
-        """The question that was answered by this, or given up."""
-        prompt = self._prompts.get(event.user) if event.private else None
+    def _closes(self, event: Event, reply: Reply) -> Prompt | None:
+        """The question that was answered by this, or given up; what asked before a restart is known from the form."""
+        prompt = (self._prompts.get(event.user) or reply.prompt) if event.private else None
         answered = prompt is not None and reply.form is not None and (prompt.form != reply.form or reply.asked)
         return prompt if answered else None
 
@@ -120,15 +116,16 @@ class Answers:
         """A question that was answered loses its buttons; the newest one is remembered."""
         prompt = self._closes(event, reply)
         if prompt is not None and not (reply.asked and shown is None):
-            del self._prompts[event.user]
+            self._prompts.pop(event.user, None)
             if shown is None or shown.message != prompt.shown.message:
-                await self._messenger.show(prompt.closed)
+                await self._messenger.show(Parcel(event.place, prompt.bare, reply.language, reply.client, prompt.shown))
         if reply.asked and shown is not None and reply.screen is not None:
             bare = replace(reply.screen, buttons=(), asks_phone=None)
-            closed = Parcel(event.place, bare, reply.language, reply.client, shown)
-            self._prompts[event.user] = _Prompt(reply.form or 0, shown, closed)
+            self._prompts[event.user] = Prompt(reply.form or 0, shown, bare)
             if len(self._prompts) > PROMPTS:
                 self._prompts.popitem(last=False)
+            if self._note_prompt is not None:
+                await self._note_prompt(event, reply.form or 0, shown)
 
     async def _show_screen(self, event: Event, reply: Reply) -> Shown | None:
         """Show the screen; what of it is refused is left out, and an apology comes last. The message, if it arrived."""

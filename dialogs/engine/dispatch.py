@@ -10,7 +10,7 @@ else ends here. A bug is rolled back, logged under a short code, and acknowledge
 import asyncio
 import secrets
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import structlog
 from prometheus_client import Counter
@@ -23,7 +23,7 @@ from dialogs.engine.meaning import Home, Meaning
 from dialogs.engine.private import PrivateWay
 from dialogs.engine.registry import Registry
 from dialogs.kit.clock import Clock
-from dialogs.kit.event import Event, Left, Moved, Returned
+from dialogs.kit.event import Event, Left, Moved, Returned, Shown
 from dialogs.kit.languages import guess_language
 from dialogs.kit.phrase import say
 from dialogs.kit.policy import Policy
@@ -59,6 +59,7 @@ class Dispatch:
         self._private = PrivateWay(actor, meaning, home, storage, clock)
         self._group = GroupWay(actor, meaning, storage, clock)
         self.hastens = self._group.hastens
+        self._storage = storage
         self._longest = longest
         self._storage = storage
         self._buckets = buckets
@@ -91,6 +92,13 @@ class Dispatch:
         person = None if memory is None else memory.get(event.place.messenger, event.user)
         language = guess_language(event.language) if person is None else person.language
         return Reply(toast=_TOO_FAST if event.private or event.ticket else None, language=language)
+
+    async def note_prompt(self, event: Event, form: int, shown: Shown) -> None:
+        """Remember by which message an open form asks; without it the message keeps its buttons when it is answered."""
+        messenger, user = event.place.messenger, event.user
+        with suppress(DatabaseTrouble):
+            async with self._lock((messenger, user)), self._storage.writing() as work:
+                await work.people.note_prompt(messenger, user, form, shown.message)
 
     async def _handle(self, event: Event) -> Reply | None:
         act = type(event.act).__name__.lower()

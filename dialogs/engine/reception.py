@@ -36,7 +36,7 @@ class Reception:
         self._messenger = messenger
         self._stopping = stopping
         self._traffic = traffic
-        self._answers = Answers(messenger, stopping, traffic)
+        self._answers = Answers(messenger, stopping, traffic, dispatch.note_prompt)
         self._done: set[str] = set()
         self._tasks: asyncio.TaskGroup | None = None
 
@@ -44,7 +44,7 @@ class Reception:
         tasks = asyncio.TaskGroup()
         await tasks.__aenter__()
         self._tasks = tasks
-        self._answers = Answers(self._messenger, self._stopping, self._traffic)
+        self._answers = Answers(self._messenger, self._stopping, self._traffic, self._dispatch.note_prompt)
         return self
 
     async def __aexit__(

@@ -15,7 +15,7 @@ from dialogs.kit.errors import Stale, Trouble
 from dialogs.kit.event import Sent, SentFile, SharedPhone, Typed, words_of
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.route import Route
-from dialogs.kit.screen import Screen, paragraph
+from dialogs.kit.screen import Button, Screen, paragraph
 from dialogs.kit.visit import Reply, Visit
 from storage.people.people import OpenForm
 
@@ -29,6 +29,9 @@ class LeaveForm(Route):
 
     opened: int = 0
     path: ClassVar[str] = "leave"
+
+
+GIVE_UP = Button(say("Never mind"), LeaveForm())
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from typing import Any, ClassVar, Self
 from prometheus_client import Counter
 from pydantic import TypeAdapter
 
+from dialogs.kit.messenger import Door, no_door
 from storage.address import Address
 from storage.database import Work
 from storage.fair.catalogue import Catalogue
@@ -72,7 +73,8 @@ class Reading:
     """What a letter is drawn from at the second it leaves.
 
     `reader`: the person it goes to, if it does not go to a place. `again`: it redraws a message that stands already.
-    `icons`: the signs of the messengers that are switched on, by name.
+    `icons`: the signs of the messengers that are switched on, by name; `door`: what opens a group's message, where the
+    messenger that the letter goes by has such addresses.
     """
 
     now: datetime
@@ -82,6 +84,7 @@ class Reading:
     work: Work
     again: bool
     icons: Mapping[str, str] = field(default_factory=dict)
+    door: Door = no_door
 
     @property
     def person(self) -> Person:

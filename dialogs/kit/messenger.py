@@ -1,7 +1,7 @@
 """The one port of the program: what a messenger must be able to do, and what can come of it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -14,13 +14,20 @@ _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|«[^»]*»|\S+://\S+|\S+@\S+|\+?\d[\d 
 _LONGEST_REASON = 200
 
 
+Door = Callable[[Address, str], str | None]  # the web address of a message in a group, for those who are in it
+
+
+def no_door(_group: Address, _message: str) -> None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What a messenger can show and bear, as data. Lengths are in characters, rates in calls.
 
     One call carries `together` letters at most, and `different` ones among them at most. `recognises`: a message sent
     again under its mark is shown once. `topics`: its groups may be forums. `icon`: the sign for it beside the
-    name of somebody who writes from there.
+    name of somebody who writes from there. `door`: what opens a message in a group.
     """
 
     text: int
@@ -37,6 +44,7 @@ class Limits:
     recognises: bool = False
     topics: bool = False
     icon: str = ""
+    door: Door = no_door
 
     @property
     def letters_per_second(self) -> float:

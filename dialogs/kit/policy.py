@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
+from dialogs.kit.phrase import say
 from dialogs.kit.weather import Weather
 from storage.address import Address
 from storage.fair.programme import Cluster, Session
@@ -43,7 +44,7 @@ class ReminderPolicy(Section):
     @classmethod
     def _sensible(cls, leads: tuple[int, ...]) -> tuple[int, ...]:
         if any(not 0 <= lead <= LONGEST_NOTICE for lead in leads):
-            raise ValueError(f"minutes before the start, from 0 to {LONGEST_NOTICE} each")
+            raise ValueError(say("minutes before the start, from 0 to {n} each", n=LONGEST_NOTICE))
         return tuple(sorted(set(leads), reverse=True))
 
 
@@ -70,7 +71,14 @@ class QuestionPolicy(Section):
     def _fit_on_buttons(cls, reasons: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
         for name, told in reasons.items():
             if len(told) > MOST_REASONS or any(not 0 < len(reason.strip()) <= LONGEST_REASON for reason in told):
-                raise ValueError(f"{name}: write up to {MOST_REASONS} reasons of 1 to {LONGEST_REASON} characters each")
+                raise ValueError(
+                    say(
+                        "{name}: write up to {most} reasons of 1 to {n} characters each",
+                        name=name,
+                        most=MOST_REASONS,
+                        n=LONGEST_REASON,
+                    )
+                )
         return {"default": REASONS, **reasons}
 
     @property
@@ -183,6 +191,12 @@ class Policy:
     def link(self, messenger: str, start: str) -> str:
         """The address that opens the bot there with a beginning of its own, such as `staff-7kx…`."""
         return f"{self.links[messenger].removesuffix(_MENU)}{start}"
+
+    def rate(self, messenger: str) -> float:
+        """How many letters a messenger takes in a second: as it was found to be, else as it is said to be."""
+        weather = self.weather.get(messenger)
+        found = None if weather is None else weather.rate
+        return self.rates.get(messenger, 1.0) if found is None else found
 
     @property
     def notice_minutes(self) -> tuple[int, ...]:

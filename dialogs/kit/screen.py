@@ -184,7 +184,15 @@ class Mail:
     documents: tuple[Document, ...] = ()
 
 
-Fact = str | int | bool | None
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """Words with their moment, among the facts of a notice."""
+
+    text: str
+    at: str
+
+
+Fact = str | int | bool | None | tuple[Noted, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal, TypeVar
 
 from dialogs.kit.errors import Stale
-from dialogs.kit.event import Event
+from dialogs.kit.event import Event, Shown
 from dialogs.kit.phrase import Phrase
 from dialogs.kit.policy import Policy
 from dialogs.kit.route import Route
@@ -67,6 +67,15 @@ def _present(thing: T | None) -> T:
 
 
 @dataclass(frozen=True, slots=True)
+class Prompt:
+    """The message by which a form asked, and how it looks without its buttons, when it has been answered."""
+
+    form: int
+    shown: Shown
+    bare: Screen
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """What the person who acted gets: a screen in place of the pressed one (or `anew`), a toast, or both.
 
@@ -77,7 +86,7 @@ class Reply:
 
     The dispatcher adds what it knows of the person: the language, what their client can draw, whether we meet them for
     the `first` time, whether they were asked for their number until now and are not any more (`phone_done`), whether
-    they were `refused`, and which `form` is open now (0: none; None: nobody looked).
+    they were `refused`, which `form` is open now (0: none; None: nobody looked), and what asked until now (`prompt`).
     """
 
     screen: Screen | None = None
@@ -93,3 +102,4 @@ class Reply:
     phone_done: bool = False
     form: int | None = None
     refused: Literal["", "stale", "denied"] = ""
+    prompt: Prompt | None = None

@@ -1,6 +1,7 @@
 """What happens on the stands' desks as time passes; everything is repeatable, in several processes too."""
 
 from datetime import datetime
+from functools import partial
 
 from dialogs.kit.letter import Letter
 from dialogs.kit.policy import Policy
@@ -16,7 +17,7 @@ from dialogs.leads.letters import (
 )
 from dialogs.news.leads import ask_spoken, lead_changed, lead_opened_again, tell_machine
 from storage.address import Address
-from storage.database import Storage
+from storage.database import Storage, Work
 from storage.leads import steps
 from storage.leads.keys import lead_board_key, lead_card_key, lead_contact_key, spoke_key
 from storage.leads.leads import Values
@@ -62,13 +63,16 @@ class Alarming:
                 for lead in late:
                     if await work.leads.mark(lead.id, "alarmed_at", now):
                         await lead_opened_again(work, lead, now)
-        if not (later or unattended):
-            return
-        async with storage.writing() as work:
-            for stand in unattended:
-                await work.leads.desks.raise_all(stand, now)
-            for lead in later:
-                await work.leads.mark(lead.id, "raised_at", now)
+        for stand in unattended:
+            await storage.in_turns(partial(_raise, stand, now))
+        if later:
+            async with storage.writing() as work:
+                for lead in later:
+                    await work.leads.mark(lead.id, "raised_at", now)
+
+
+async def _raise(stand: int, now: datetime, work: Work) -> int:
+    return await work.leads.desks.raise_all(stand, now)
 
 
 @feature.every(seconds=5)

@@ -327,7 +327,8 @@ async def draw_notice(letter: LeadNotice, reading: Reading) -> Notice | None:
     if loaded is None:
         return None
     fields = await reading.work.privacy.contacts.of_lead(loaded[0].id) if letter.told != "withdrawn" else None
-    return screens.notice(letter.told, *loaded, fields or {})
+    notes = await reading.work.leads.notes.of_lead(loaded[0].id) if fields else ()
+    return screens.notice(letter.told, *loaded, fields or {}, notes)
 
 
 @feature.draws(VisitorForgotten)

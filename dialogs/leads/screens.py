@@ -5,14 +5,28 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from dialogs.kit.phrase import Phrase, say, say_n
-from dialogs.kit.reading import shown_email, shown_phone
+from dialogs.kit.reading import holds_contacts, shown_email, shown_phone
 from dialogs.kit.route import Nowhere
-from dialogs.kit.screen import Bold, Button, Fact, Italic, Line, Notice, Paragraph, Row, Screen, paragraph, screen
+from dialogs.kit.screen import (
+    Bold,
+    Button,
+    Fact,
+    Italic,
+    Line,
+    Noted,
+    Notice,
+    Paragraph,
+    Row,
+    Screen,
+    paragraph,
+    screen,
+)
 from dialogs.leads.card import about, early, may_come_of, stand_name, sure_missed, title
 from dialogs.leads.routes import DownloadLeads, LeadSpoke
 from dialogs.privacy.routes import OpenContact
 from dialogs.team.routes import OpenTeam
 from storage.fair.exhibition import Stand
+from storage.leads.notes import LeadNote
 from storage.leads.tables import Lead, State
 
 Fields = Mapping[str, str]
@@ -161,8 +175,12 @@ def _fields(fields: Fields) -> Iterator[Line]:
         yield (say("Post:"), " ", post)
 
 
-def notice(event: str, lead: Lead, stand: Stand, fields: Fields) -> Notice:
-    """The same for a stand's own machine; of a withdrawal nothing but which lead it was."""
+def notice(event: str, lead: Lead, stand: Stand, fields: Fields, notes: Iterable[LeadNote]) -> Notice:
+    """The same for a stand's own machine; of a withdrawal nothing but which lead it was.
+
+    Notes are about the visitor, so they go where the visitor's consent holds. One with a number or an address in it is
+    left out: what the visitor allows stands in fields of its own. Who wrote them is not told.
+    """
     facts: dict[str, Fact] = {"stand": stand.ref, "number": lead.number, "kind": lead.kind, "state": lead.state}
     if event != "withdrawn":
         facts |= {
@@ -170,6 +188,9 @@ def notice(event: str, lead: Lead, stand: Stand, fields: Fields) -> Notice:
             "ends": lead.ends.isoformat() if lead.ends else None,
             "topic": lead.topic,
         }
+        if fields:
+            told = (note for note in notes if not holds_contacts(note.text))
+            facts["notes"] = tuple(Noted(note.text, note.at.isoformat()) for note in told)
         facts |= {name: fields[name] for name in ("name", "phone", "email", "organisation", "post") if name in fields}
     return Notice(f"lead.{event}", tuple(facts.items()))
 

@@ -295,7 +295,8 @@ class Alarming:
                 continue
             async with storage.writing() as work:
                 questions = await work.questions.queue.untaken(session.id, before)
-                if await work.questions.queue.alarm(questions, now):
+                # Where nobody can be told, those above are told now: as if somebody had been told that long ago.
+                if await work.questions.queue.alarm(questions, now if people else before):
                     letter = Alarm(session.id, asking.unanswered // timedelta(minutes=1))
                     for person in people.values():
                         await work.outbox.put(posting(letter, now), person.address, person.id)

@@ -16,7 +16,7 @@ from dialogs.news.terms import A_QUESTION, A_WORD, soon
 from storage.fair.programme import Session
 from storage.post.outbox import Lane, Posting
 from storage.questions.replies import DeskReply
-from storage.questions.tables import AIR, BOARD, CARD, HELD, PACK, PASSED, TOPIC, Question
+from storage.questions.tables import AIR, BOARD, CARD, HELD, PACK, PASSED, TOPIC, Question, board_key
 from storage.staff.places import Place
 
 _WEB = "://"  # in the address of a machine, which takes notices
@@ -269,7 +269,20 @@ async def draw_alarm(letter: Alarm, reading: Reading) -> Screen | None:
         return None
     new = await reading.work.questions.of_session(session.id, ["new"])
     still = [question for question in new if question.alarmed_at is not None]
-    return desk.alarm(session, still, letter.minutes) if still else None
+    return desk.alarm(session, still, letter.minutes, await _door(session, reading)) if still else None
+
+
+async def _door(session: Session, reading: Reading) -> str | None:
+    """What opens the session's counts in a group of the messenger that the letter goes by."""
+    work, key = reading.work, board_key(session.id)
+    for place in await work.staff.places.of_cluster(session.cluster.id):
+        at = await work.staff.places.desk(place, session.id)
+        if at is None or at.messenger != reading.address.messenger:
+            continue
+        board = (await work.questions.boards.standing([at], (key,))).get((at, key))
+        if board is not None and (door := reading.door(at, board)) is not None:
+            return door
+    return None
 
 
 @feature.draws(Held)

@@ -13,7 +13,7 @@ from dialogs.news.leads import desks_of
 from dialogs.news.terms import A_THREAD, A_WORD, soon
 from storage.address import Address
 from storage.leads.threads import ThreadMessage
-from storage.people.enclosures import FETCH, NOT_PASSED, OF_ANSWER, OF_MESSAGE, SHOWN, Enclosure, shown_key
+from storage.people.enclosures import FETCH, NOT_PASSED, OF_ANSWER, OF_MESSAGE, OF_NOTE, SHOWN, Enclosure, shown_key
 from storage.post.outbox import Posting
 from storage.work import Work
 
@@ -68,6 +68,8 @@ async def tell_sender(work: Work, at: Address, why: str, now: datetime) -> None:
 async def pass_on(work: Work, enclosure: Enclosure, now: datetime) -> bool:
     """Show a file that has come to whoever reads the words; False where it is to wait until they have gone."""
     name, _, number = enclosure.key.rpartition("-")
+    if f"{name}-" == OF_NOTE:
+        return False
     if f"{name}-" == OF_ANSWER:
         return await _to_audience(work, int(number), enclosure, now)
     message = await work.leads.threads.load(int(number)) if f"{name}-" == OF_MESSAGE else None

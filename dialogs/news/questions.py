@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from dialogs.news.terms import A_QUESTION, A_WORD, LEISURE, PAUSE, SECOND_THOUGHTS, soon
+from storage.fair.programme import Session
 from storage.people.people import Person
 from storage.post.outbox import Lane, Posting
 from storage.questions.tables import (
@@ -115,6 +116,11 @@ async def seen(work: Work, cluster_id: int) -> bool:
     return bool(await work.staff.those_of([cluster_id], []) or await work.staff.organisers())
 
 
+async def waits_seen(work: Work, question: Question, session: Session | None) -> bool:
+    """Whether a question, if nobody has taken it, waits where somebody can see it: else its asker reads so."""
+    return session is None or question.state != "new" or await seen(work, session.cluster.id)
+
+
 async def questions_unseen(work: Work, sessions: Collection[int], now: datetime) -> None:
     """After it changed whether anybody can see the new questions of these sessions: their askers are told the truth."""
     for number in await work.questions.queue.waiting(sessions):
@@ -122,10 +128,16 @@ async def questions_unseen(work: Work, sessions: Collection[int], now: datetime)
 
 
 async def questions_nameless(work: Work, questions: Collection[int], now: datetime) -> None:
-    """After their askers were erased: draw their cards again, which named them, when nothing else is to be said."""
-    for number in questions:
-        await _redraw(work, CARD, {"question": number}, card_key(number), now, Lane.BULK)
-        await _repack(work, number, now)
+    """After their askers were erased: draw their cards again, which named them, when nothing else is to be said.
+
+    They are many, and few of them have a card: asked for are those that do.
+    """
+    by_key = {card_key(number): number for number in questions}
+    for key, place in await work.post.standing.places_of(list(by_key)):
+        card = soon(CARD, {"question": by_key[key]}, now, A_QUESTION, lane=Lane.BULK, key=key)
+        await work.outbox.put(card, place)
+    for session in await work.questions.queue.packs_of(questions):
+        await _redraw(work, PACK, {"session": session}, pack_key(session), now + PAUSE, Lane.SERVICE)
 
 
 async def question_forgotten(work: Work, question: Question, now: datetime) -> None:

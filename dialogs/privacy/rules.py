@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Literal
 
-from dialogs.consent.fields import changed, needed, read_field, useful
+from dialogs.consent.fields import AGES, changed, needed, read_field, useful
 from dialogs.consent.give import Document, wanted
 from dialogs.kit.errors import Trouble
 from dialogs.kit.phrase import Phrase, say
@@ -23,11 +23,6 @@ from storage.privacy.pages import Goal
 AUDIT_KEPT = timedelta(days=3 * 365)  # for so long somebody may complain of what was done (ГК РФ, ст. 196)
 LINK_LASTS = timedelta(minutes=30)
 NIGHT = (time(3), time(5))
-AGES: Mapping[str, Phrase] = {
-    "child": say("I am under 14"),
-    "minor": say("14 to 17"),
-    "adult": say("18 or older"),
-}
 LONGEST_FIELD = 300
 TO_ORGANISER, TO_STAND = "to_organiser", "to_stand"  # the names of the boxes to be ticked
 

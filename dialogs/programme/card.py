@@ -182,7 +182,7 @@ def _questions(view: View, chosen: Session, came: str) -> Row:
     """Asking, until the questions close; reading them as long as the session means something."""
     if chosen.cancelled:
         return ()
-    read = Button(say("Questions"), OpenQuestions(chosen.id, came))
+    read = Button(say("Other questions"), OpenQuestions(chosen.id, came))
     if not view.questions.takes(chosen, view.now):
         return (read,)
     return (Button(say("Ask a question"), AskQuestion(chosen.id, came)), read)

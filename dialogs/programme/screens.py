@@ -1,6 +1,6 @@
 """The programme's lists as screens: clusters, days, sessions, what is on now. A session's card is in `card.py`."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -87,11 +87,8 @@ def _clusters(catalogue: Catalogue) -> list[Cluster]:
 def cluster(view: View, chosen: Cluster, at: int) -> Screen:
     """The days of one cluster."""
     catalogue = view.catalogue
-    themes = [(Bold(DayName(day.date)), f" — {day.theme}") for day in catalogue.days_of(chosen.id) if day.theme]
-    text: list[Paragraph | Piece] = [Bold(chosen.title)]
-    if themes:
-        text.append(paragraph(*themes))
     past, days = _past_and_other_days(view, chosen)
+    text: list[Paragraph | Piece] = [Bold(chosen.title), *_themes(view, chosen, days)]
     rows = [_day_row(view, chosen, some) for some in _in_rows(days)]
     text.append(say("Choose a day:") if rows else say("There are no sessions here yet."))
     behind: Row = (Button(say("Past days"), OpenPastDays(chosen.id)),) if past else ()
@@ -105,12 +102,21 @@ def cluster(view: View, chosen: Cluster, at: int) -> Screen:
 def past_days(view: View, chosen: Cluster, at: int) -> Screen:
     """The days of one cluster that are over."""
     past, days = _past_and_other_days(view, chosen)
-    rows = [_day_row(view, chosen, some) for some in _in_rows(past or days)]
+    shown = past or days
+    rows = [_day_row(view, chosen, some) for some in _in_rows(shown)]
     return screen(
         paragraph((Bold(chosen.title),), (say("Past days"),)),
+        *_themes(view, chosen, shown),
         listing=Listing(tuple(map(Entry, rows)), at, OpenPastDays(chosen.id), DAYS_ON_PAGE),
         buttons=[leaving(OpenCluster(chosen.id))],
     )
+
+
+def _themes(view: View, chosen: Cluster, days: Collection[date | None]) -> list[Paragraph]:
+    """What the days are about that have buttons here."""
+    known = (day for day in view.catalogue.days_of(chosen.id) if day.theme and day.date in days)
+    lines: list[Line] = [(Bold(DayName(day.date)), f" — {day.theme}") for day in known]
+    return [paragraph(*lines)] if lines else []
 
 
 def _past_and_other_days(view: View, chosen: Cluster) -> tuple[list[date | None], list[date | None]]:

@@ -9,7 +9,7 @@ from typing import ClassVar
 from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.screen import Screen
 from dialogs.kit.times import when
-from dialogs.news.questions import seen
+from dialogs.news.questions import waits_seen
 from dialogs.questions.feature import feature
 from dialogs.questions.screens import question as screens
 from storage.fair.programme import Session
@@ -68,7 +68,7 @@ async def draw_receipt(letter: Receipt, reading: Reading) -> Screen | None:
         return None
     root = await questions.load(question.merged_into) if question.merged_into else None
     session = _session_of(question, reading)
-    known = session is None or question.state != "new" or await seen(reading.work, session.cluster.id)
+    known = await waits_seen(reading.work, question, session)
     touched = await questions.amends.reworded(question.id), await questions.amends.nameless(question.id)
     return screens.receipt(question, root, session, own=own, awaits=awaits, seen=known, touched=touched)
 

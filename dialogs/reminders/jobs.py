@@ -49,7 +49,7 @@ async def _plan(
     async with storage.surveying() as work:
         waiting = await work.plans.reminders.unplanned(slot, notice, after)
     for messenger, people in waiting.items():
-        early = rules.head_start(len(people), policy.rates.get(messenger, 1.0))
+        early = rules.head_start(len(people), policy.rate(messenger))
         letter = reminder(slot, notice, early, last)
         for part in parts(people):
             async with storage.writing() as work:

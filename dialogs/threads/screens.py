@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from dialogs.callback.routes import AskCallback
 from dialogs.exhibition.routes import OpenStand
-from dialogs.kit.form import LeaveForm
+from dialogs.kit.form import GIVE_UP
 from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.screen import Bold, Button, Italic, Line, Link, Paragraph, Piece, Row, Screen, paragraph, screen
 from dialogs.menu.routes import OpenMenu
@@ -29,13 +29,13 @@ def prompt(stand: Stand) -> Screen:
             LONGEST_MESSAGE,
         ),
         Italic(say("The stand does not see your name, phone or e-mail.")),
-        buttons=[(Button(say("Not now"), LeaveForm()),)],
+        buttons=[(GIVE_UP,)],
     )
 
 
 def prompt_anew() -> Screen:
     """Ask for other words, when it is not clear yet to whom they go."""
-    return screen(say("Write your message to the stand."), buttons=[(Button(say("Not now"), LeaveForm()),)])
+    return screen(say("Write your message to the stand."), buttons=[(GIVE_UP,)])
 
 
 def whose(catalogue: Catalogue, threads: Sequence[Lead], words: str, seal: int, *, bare: bool = False) -> Screen:
@@ -48,7 +48,7 @@ def whose(catalogue: Catalogue, threads: Sequence[Lead], words: str, seal: int, 
 
 
 def _whose(catalogue: Catalogue, threads: Sequence[Lead], words: str, seal: int) -> Screen:
-    leave: Row = (Button(say("Not now"), LeaveForm()),)
+    leave: Row = (GIVE_UP,)
     if len(threads) == 1:
         (lead,) = threads
         send = Button(say("Yes, send"), SendToThread(lead.id, seal))
@@ -82,7 +82,7 @@ def corrected(stand: int) -> Screen:
 
 def kept_here(catalogue: Catalogue, lead: Lead, words: str, seal: int) -> Screen:
     """Words that were not sent yet, given back with a button that works."""
-    send, leave = Button(say("Yes, send"), SendToThread(lead.id, seal)), Button(say("Not now"), LeaveForm())
+    send, leave = Button(say("Yes, send"), SendToThread(lead.id, seal)), GIVE_UP
     head = Bold(say("This was not sent yet."))
     return screen(head, _is_it_for(catalogue, lead), quoted(words), buttons=[(send, leave)])
 
@@ -95,7 +95,7 @@ _LEFT_OUT = say(
 def without_contacts(stand: Stand, rest: str, seal: int) -> Screen:
     """Words that tell a contact: an ordered call tells it safely; `rest` is what can be sent, if there is anything."""
     how = say("If the stand is to call you, order a call: only who takes it sees your number.")
-    call, leave = Button(say("Request a call"), AskCallback(stand.id)), Button(say("Not now"), LeaveForm())
+    call, leave = Button(say("Request a call"), AskCallback(stand.id)), GIVE_UP
     if not rest:
         return screen(Bold(_LEFT_OUT), how, say("Or write your message in other words."), buttons=[(call,), (leave,)])
     send = Button(say("Send it like this"), SendKept(stand.id, seal))
@@ -105,7 +105,7 @@ def without_contacts(stand: Stand, rest: str, seal: int) -> Screen:
 
 def waiting(stand: Stand, words: str, seal: int) -> Screen:
     """Words that waited for the consent to pass them on."""
-    send, leave = Button(say("Yes, send"), SendKept(stand.id, seal)), Button(say("Not now"), LeaveForm())
+    send, leave = Button(say("Yes, send"), SendKept(stand.id, seal)), GIVE_UP
     head = paragraph((Bold(say("Shall I send this to the stand?")),), of_stand(stand))
     return screen(head, quoted(words), buttons=[(send, leave)])
 
@@ -121,7 +121,7 @@ def too_fast(lead: int, words: str, seal: int, seconds: int) -> Screen:
     """The words are kept; they may go in a moment."""
     wait = say_n("One more moment: send it in {n} second.", "Not so fast: send it in {n} seconds.", seconds)
     send = Button(say("Send"), SendToThread(lead, seal))
-    return screen(Bold(wait), quoted(words), buttons=[(send, Button(say("Not now"), LeaveForm()))])
+    return screen(Bold(wait), quoted(words), buttons=[(send, GIVE_UP)])
 
 
 def sent(stand: Stand, lead: Lead) -> Screen:

@@ -79,6 +79,7 @@ class Watching:
             guessing=self._guessing,
             away={name: since for name, one in weather if (since := one.away_since) is not None},
             refusing={name: since for name, one in weather if (since := one.refused_since) is not None},
+            refusals={name: tuple(one.refusals) for name, one in weather if one.refusals},
             late=self._late,
         )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
+from dialogs.kit.weather import Refusal
 from storage.fair.catalogue import Catalogue
 from storage.fair.programme import Session
 from storage.leads.attempts import InVain
@@ -13,20 +14,23 @@ from storage.privacy.guards import Shared
 from storage.staff.places import Place
 from storage.staff.troubles import About, Trouble
 
-Kind = Literal[
-    "group",
-    "topics",
-    "cluster",
-    "unseen",
-    "questions",
-    "requests",
-    "in vain",
-    "same phone",
-    "guessing",
-    "away",
-    "token",
-    "late",
-]
+Kind = (
+    Literal[
+        "group",
+        "topics",
+        "cluster",
+        "unseen",
+        "questions",
+        "requests",
+        "in vain",
+        "same phone",
+        "guessing",
+        "away",
+        "token",
+        "late",
+    ]
+    | Refusal
+)
 
 AHEAD = timedelta(hours=1)  # so long before a session its cluster has to be ready
 GONE = timedelta(seconds=30)  # not found for so long, a trouble is over: what flickers is no news
@@ -77,7 +81,8 @@ class Facts:
     `moderated`: the clusters that somebody moderates, `staffed`: the stands at which somebody works; `waiting`: the
     sessions with new questions. `questions` and `requests` are those that nobody takes although others were told.
     `phones` are numbers that several people left for calls, `guessing` how many people tried wrong invitations.
-    `away`: since when messengers do not answer, `refusing`: since when they refuse our token, `late`: how many letters.
+    `away`: since when messengers do not answer, `refusing`: since when they refuse our token, `refusals`: what else
+    they refuse, `late`: how many letters.
     """
 
     places: tuple[Place, ...] = ()
@@ -92,6 +97,7 @@ class Facts:
     guessing: int = 0
     away: Mapping[str, datetime] = field(default_factory=dict)
     refusing: Mapping[str, datetime] = field(default_factory=dict)
+    refusals: Mapping[str, Collection[Refusal]] = field(default_factory=dict)
     late: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -101,7 +107,7 @@ def found(catalogue: Catalogue, facts: Facts, now: datetime) -> list[Found]:
         *_groups(facts),
         *_clusters(catalogue, facts, now),
         *_unseen(catalogue, facts, now),
-        *_neglected("questions", facts.questions, now),
+        *_questions(catalogue, facts, now),
         *_requests(facts, now),
         *_in_vain(catalogue, facts, now),
         *(
@@ -111,6 +117,7 @@ def found(catalogue: Catalogue, facts: Facts, now: datetime) -> list[Found]:
         *([Found("guessing", "", {"people": facts.guessing}, now)] if facts.guessing else []),
         *(Found("away", name, {}, since) for name, since in sorted(facts.away.items())),
         *(Found("token", name, {}, since) for name, since in sorted(facts.refusing.items())),
+        *(Found(refused, name, {}, now) for name, those in sorted(facts.refusals.items()) for refused in sorted(those)),
         *(Found("late", name, {"letters": count}, now) for name, count in sorted(facts.late.items())),
     ]
 
@@ -177,6 +184,14 @@ def _neglected(kind: Kind, neglected: Mapping[int, Neglected], now: datetime) ->
     for of, those in sorted(neglected.items()):
         about = {"first": list(those.first), "numbers": list(those.numbers), "count": those.count}
         yield Found(kind, str(of), about, now)
+
+
+def _questions(catalogue: Catalogue, facts: Facts, now: datetime) -> Iterator[Found]:
+    """Questions that nobody takes, and whether their cluster has anybody who could."""
+    for one in _neglected("questions", facts.questions, now):
+        session = catalogue.sessions.get(int(one.what))
+        moderated = session is None or session.cluster.id in facts.moderated
+        yield one if moderated else replace(one, about={**one.about, "unmoderated": True})
 
 
 def _requests(facts: Facts, now: datetime) -> Iterator[Found]:

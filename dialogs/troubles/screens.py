@@ -121,7 +121,10 @@ def _questions(catalogue: Catalogue, told: Trouble) -> Told:
     head = say_n("Nobody takes {n} question", "Nobody takes {n} questions", count)
     session = catalogue.sessions.get(int(told.what))
     more = [] if session is None else [paragraph(say("“{title}”", title=session.title), session.cluster.title)]
-    more.append(paragraph(say("The moderators were told. Press a number, and its card comes here.")))
+    if told.about.get("unmoderated"):
+        more.append(paragraph(say("The cluster has no moderators. Press a number, and its card comes here.")))
+    else:
+        more.append(paragraph(say("The moderators were told. Press a number, and its card comes here.")))
     numbered = zip(told.about["numbers"], told.about["first"], strict=True)
     row: Row = tuple(Button(f"№{number}", ShowCard(question)) for number, question in numbered)
     links = () if session is None else (Button(say("Invite moderators"), InviteTeam(cluster=session.cluster.id)),)
@@ -197,6 +200,20 @@ def _messenger(told: Trouble) -> Told:
         case "token":
             head = say("{messenger} does not accept the bot's token", messenger=name)
             more = say("Put a valid token into the configuration and start the bot again; letters wait meanwhile.")
+        case "rival":
+            head = say("{messenger}: another program takes my messages", messenger=name)
+            more = say(
+                "Two copies of the bot run with one token, and each gets only some of what people write: stop one."
+            )
+        case "shut":
+            head = say("{messenger} does not let me write to people", messenger=name)
+            more = say("In the community's settings switch messages on, and give its key the right to messages.")
+        case "chats":
+            head = say("{messenger} does not let me write in groups", messenger=name)
+            more = say("In the community's settings switch on the bot's abilities, and that it may be added to chats.")
+        case "captcha":
+            head = say("{messenger} wants to see a person", messenger=name)
+            more = say("Write one message from the community yourself and solve the riddle; letters wait meanwhile.")
         case "late":
             count = int(told.about.get("letters", 0))
             head = say("Letters in {messenger} are late", messenger=name)

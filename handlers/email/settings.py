@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
+from dialogs.kit.phrase import say
 from handlers.email.mailbox import Mailbox, read_sender
 
 IMPLICIT_TLS = 465
@@ -32,7 +33,7 @@ class Settings(BaseModel):
     @classmethod
     def _a_name_alone(cls, host: str | None) -> str | None:
         if host is not None and ("/" in host or any(sign.isspace() or ord(sign) < 32 for sign in host)):
-            raise ValueError("write the server's name alone, such as smtp.example.org")
+            raise ValueError(say("write the server's name alone, such as smtp.example.org"))
         return host
 
     @field_validator("sender", mode="after")
@@ -45,9 +46,9 @@ class Settings(BaseModel):
     @model_validator(mode="after")
     def _host_and_sender(self) -> "Settings":
         if self.host is not None and self.sender is None:
-            raise ValueError("`from` must be set with a host: the address that mail comes from, fair@example.org")
+            raise ValueError(say("`from` must be set with a host: the address that mail comes from, fair@example.org"))
         if (self.user is None) != (not self.secret_word):
-            raise ValueError("set both user and password, or neither")
+            raise ValueError(say("set both user and password, or neither"))
         return self
 
     @property

@@ -1,6 +1,17 @@
 """Telegram's limits (Bot API 10.3 and its FAQ, autumn 2026)."""
 
+from dialogs.kit.event import Address
 from dialogs.kit.messenger import Limits
+
+_SUPERGROUP = "-100"  # how the numbers of groups begin whose messages have addresses
+
+
+def door(group: Address, message: str) -> str | None:
+    """The address of a message in a group, which opens for its members."""
+    if not group.chat.startswith(_SUPERGROUP):
+        return None
+    return "/".join(filter(None, ("https://t.me/c", group.chat.removeprefix(_SUPERGROUP), group.thread, message)))
+
 
 LIMITS = Limits(
     text=4096,  # after the entities are parsed; counted here in UTF-16 units, which is never less
@@ -14,6 +25,7 @@ LIMITS = Limits(
     group_per_minute=20,
     topics=True,
     icon="✈️",
+    door=door,
 )
 TOAST = 200
 TOPIC_TITLE = 128

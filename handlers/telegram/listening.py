@@ -156,6 +156,7 @@ class Listening:
                 pause = float(flood.retry_after)
             except TelegramConflictError as conflict:
                 _log.error("telegram.conflict", what=what, said=conflict.message)
+                self._toolbox.weather.refusals.add("rival")
                 pause = 2.0
             except TelegramBadRequest as refusal:
                 _log.error("telegram.refused", what=what, said=refusal.message)
@@ -177,6 +178,7 @@ class Listening:
         while not self._stopping.is_set():
             asked = offset
             updates = await self._persist("poll", lambda offset=offset: self._until_stopped(offset))
+            self._toolbox.weather.refusals.discard("rival")
             self.ready = not self._stopping.is_set()
             if updates and await self._reception.batch(self._events(updates)):
                 offset = max(update["update_id"] for update in updates) + 1

@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
 from dialogs.engine.adapter import WrongSettings
+from dialogs.kit.phrase import say
 
 _ADDRESS = r"^https?://[^\s/]+"
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # Bot API, setWebhook.secret_token
@@ -41,7 +42,9 @@ class Settings(BaseModel):
             return
         if not _SECRET.fullmatch(self.secret):
             raise WrongSettings(
-                "messengers.telegram.webhook_secret must be set in webhook mode, to 1 to 256 of A-Z a-z 0-9 _ -"
+                say("messengers.telegram.webhook_secret must be set in webhook mode, to 1 to 256 of A-Z a-z 0-9 _ -")
             )
         if not public_url:
-            raise WrongSettings("web.public_url must be set in webhook mode: the address under which Telegram finds us")
+            raise WrongSettings(
+                say("web.public_url must be set in webhook mode: the address under which Telegram finds us")
+            )

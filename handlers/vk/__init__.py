@@ -27,4 +27,4 @@ def connect(settings: Settings, toolbox: Toolbox) -> Adapter:
 
     settings.check(toolbox.public_url)
     calls = Calls(Client(settings))
-    return Listening(calls, VkMessenger(calls, toolbox.library, settings.group), toolbox, settings)
+    return Listening(calls, VkMessenger(calls, toolbox.library, settings.group, toolbox.weather), toolbox, settings)

@@ -21,14 +21,15 @@ from dialogs.kit.messenger import NO_SCREEN, Delivered, Later, Limits, Outcome, 
 from dialogs.kit.phrase import say, speak
 from dialogs.kit.screen import Document, Fetching, Leaving, Package, Removal, Removing, Screen, paragraph, screen
 from dialogs.kit.visit import Reply
+from dialogs.kit.weather import Weather
 from dialogs.kit.words import fit
 from handlers.vk import members
 from handlers.vk.calls import Calls
 from handlers.vk.clients import ALL, TEXT
 from handlers.vk.documents import Documents, NotTaken
 from handlers.vk.keyboard import dumped, menu_below
-from handlers.vk.limits import LARGEST_NUMBER, LIMITS, TOAST
-from handlers.vk.outcomes import MENDS, outcome_of
+from handlers.vk.limits import FIRST_CHAT, LARGEST_NUMBER, LIMITS, TOAST
+from handlers.vk.outcomes import MENDS, NO_ACCESS, REFUSALS, outcome_of
 from handlers.vk.packing import NoAnswer, Operation, Result, VkError
 from handlers.vk.photos import Photos
 from handlers.vk.renderer import Drawn, draw, words
@@ -36,8 +37,8 @@ from handlers.vk.updates import NAME
 from handlers.vk.web import Web
 
 ROUNDS = 4  # an edit that is refused, a picture that VK forgot and one that it does not take after all
-_CANNOT_EDIT = frozenset({100, 909, 910, 920, 949})  # not there, too old, too big, of another kind, pinned
-_CANNOT_DELETE = _CANNOT_EDIT | {15, 924}  # of these 15 and 924: it may not be deleted for everybody, or not any more
+_CANNOT_EDIT = frozenset({100, 909, 910, 920, 949, NO_ACCESS})  # not there, too old, too big, other, pinned, not ours
+_CANNOT_DELETE = _CANNOT_EDIT | {924}  # it may not be deleted for everybody, or not any more
 _NOTHING = Drawn("", None, None, inline=False, photo=None)
 _ATTACHED = re.compile("attachment|photo|doc")  # in VK's words of an error
 _GREETING = say("The “Menu” button down here always brings you back.")
@@ -61,6 +62,10 @@ class _Sending:
     outcome: Outcome | None = None
 
     @property
+    def private(self) -> bool:
+        return int(self.parcel.to.chat) < FIRST_CHAT
+
+    @property
     def photo(self) -> bool:
         return self.attachment != "" and not self.documents
 
@@ -68,7 +73,9 @@ class _Sending:
 class VkMessenger:
     """Shows screens in VK."""
 
-    def __init__(self, calls: Calls, library: Library, group: int) -> None:
+    def __init__(self, calls: Calls, library: Library, group: int, weather: Weather | None = None) -> None:
+        """`weather`: where it is noted what VK refuses."""
+        self.weather = weather or Weather()
         self._calls = calls
         self._web = Web()
         self._photos = Photos(calls, library, self._web)
@@ -189,15 +196,19 @@ class VkMessenger:
         match result:
             case Shown():
                 sending.outcome = Delivered(result)
+                self.weather.refusals -= {"shut", "captcha"} if sending.private else {"shut", "captcha", "chats"}
             case VkError(code=code) if isinstance(sending.parcel.what, Removal) and code in _CANNOT_DELETE:
                 self._cannot_remove(sending, result)
             case VkError(code=code) if sending.over is not None and code in _CANNOT_EDIT:
                 sending.over = None
             case VkError(code=100, text=text) if sending.attachment and _ATTACHED.search(text):
                 await self._lose_attachment(sending, result)
+            case VkError(code=code) if code == NO_ACCESS and sending.attachment:  # to the file, as far as anybody knows
+                sending.outcome = Refused(str(result))
             case VkError() | NoAnswer():
                 if isinstance(result, VkError) and result.code in MENDS:
                     _log.error("vk.held_up", said=str(result), mend=MENDS[result.code])
+                    self.weather.refusals.add(REFUSALS[result.code])
                 sending.outcome = outcome_of(result)
             case _:
                 sending.outcome = outcome_of(NoAnswer(unsure=True))

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
 from dialogs.engine.adapter import WrongSettings
+from dialogs.kit.phrase import say
 
 _ADDRESS = r"^https?://[^\s/]+"
 _LONGEST_SECRET = 50  # groups.addCallbackServer
@@ -34,12 +35,14 @@ class Settings(BaseModel):
         plain = str(group_id).strip()
         if group_id is None or (plain.isdecimal() and plain.isascii() and int(plain) > 0):
             return group_id
-        raise ValueError("write the community's number alone: 123 for vk.com/club123, without a word or a minus")
+        raise ValueError(say("write the community's number alone: 123 for vk.com/club123, without a word or a minus"))
 
     @model_validator(mode="after")
     def _token_and_community(self) -> "Settings":
         if self.token is not None and self.group_id is None:
-            raise ValueError("group_id must be set with a token: the number of the community that the token belongs to")
+            raise ValueError(
+                say("group_id must be set with a token: the number of the community that the token belongs to")
+            )
         return self
 
     @property
@@ -59,6 +62,6 @@ class Settings(BaseModel):
         if self.mode == "polling":
             return
         if not 0 < len(self.secret_word) <= _LONGEST_SECRET:
-            raise WrongSettings("messengers.vk.secret must be set in webhook mode, to 1 to 50 signs")
+            raise WrongSettings(say("messengers.vk.secret must be set in webhook mode, to 1 to 50 signs"))
         if not public_url:
-            raise WrongSettings("web.public_url must be set in webhook mode: the address under which VK finds us")
+            raise WrongSettings(say("web.public_url must be set in webhook mode: the address under which VK finds us"))

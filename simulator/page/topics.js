@@ -3,7 +3,7 @@
 import { icon, make } from "./element.js";
 import { authorOf, drawTopicSign } from "./faces.js";
 import { inOneLine } from "./message.js";
-import { messagesAt, topicsOf } from "./places.js";
+import { GENERAL, messagesAt, topicsOf } from "./places.js";
 import { count, shortTime } from "./words.js";
 
 function lastWords(message, { chat, person, people }) {
@@ -29,11 +29,14 @@ function drawTopic(topic, context, unread, open) {
 
 const freshness = (chat, { id }) => Date.parse(messagesAt(chat, id).at(-1)?.date ?? 0) || 0;
 
+// Where nobody has said anything there is nothing to see; the general one is where a talk begins.
+const isSeen = (chat, { id }) => id === GENERAL.id || messagesAt(chat, id).some(({ notice }) => !notice);
+
 // The newest talk stands first, as in the messenger.
 export function drawTopics(element, context, unread, open) {
   const { chat } = context;
   const at = [...element.children].indexOf(document.activeElement);
-  const topics = topicsOf(chat).toSorted((one, other) => freshness(chat, other) - freshness(chat, one));
+  const topics = topicsOf(chat).filter((topic) => isSeen(chat, topic)).toSorted((one, other) => freshness(chat, other) - freshness(chat, one));
   element.replaceChildren(...topics.map((topic) => drawTopic(topic, context, unread(topic.id), () => open(topic.id))));
   if (at >= 0) element.children[at]?.focus();
 }

@@ -31,6 +31,7 @@ from storage.address import Address
 from storage.engine.dialects import upsert
 from storage.engine.schema import METADATA, RowId
 from storage.engine.sealed import SealedColumns, Seals
+from storage.engine.turns import AT_ONCE, some_of
 from storage.fair.exhibition import STANDS
 from storage.leads.keys import BOARDS_OF_STANDS, CARDS_OF_LEADS, CONTACTS_OF_LEADS, Told
 from storage.leads.tables import LEAD_STEPS, LEADS, OPEN, Lead
@@ -130,10 +131,11 @@ class LeadDesks:
         """The stands whose new leads nobody was told of: without staff, or with neither a chat nor staff in reach."""
         return list((await self._connection.execute(_UNATTENDED)).scalars())
 
-    async def raise_all(self, stand_id: int, now: datetime) -> int:
+    async def raise_all(self, stand_id: int, now: datetime, at_most: int = AT_ONCE) -> int:
         """Note that organisers are told of the stand's new leads; of how many they were not told before."""
         new = (LEADS.c.stand_id == stand_id, LEADS.c.state == "new", LEADS.c.raised_at.is_(None))
-        return (await self._connection.execute(LEADS.update().where(*new).values(raised_at=now))).rowcount
+        raised = LEADS.update().where(some_of(LEADS, at_most, *new)).values(raised_at=now)
+        return (await self._connection.execute(raised)).rowcount
 
     async def neglected(self) -> list[tuple[int, int, int]]:
         """Leads that nobody has taken although organisers are told: of which stand, number, row."""

@@ -1,7 +1,8 @@
 """Enclosures: photos and documents that go along with somebody's words, from their messenger to who reads the words.
 
 A file is fetched first (`coming`); then it is here (`ready`) and passed on to whoever may read what its `key` names:
-`said-<message of a thread>` or `answer-<question>`. One that never came or does harm is `lost`.
+`said-<message of a thread>` or `answer-<question>`; with `note-<reply>` it stays here until the note is sent after all.
+One that never came or does harm is `lost`.
 """
 
 from collections.abc import Collection
@@ -22,7 +23,7 @@ EnclosureState = Literal["coming", "ready", "passed", "lost"]
 # The letters of enclosures, all about {"enclosure": its row}: the file is fetched, it is shown to a reader.
 FETCH, SHOWN = "enclosure-fetch", "enclosure"
 NOT_PASSED = "enclosure-word"  # to who sent it: why it was not passed on
-OF_MESSAGE, OF_ANSWER = "said-", "answer-"
+OF_MESSAGE, OF_ANSWER, OF_NOTE = "said-", "answer-", "note-"
 
 ENCLOSURES = Table(
     "enclosures",
@@ -122,6 +123,11 @@ class Enclosures:
         """Drop what is old, its bytes with it; how many were."""
         old = select(ENCLOSURES.c.id).where(some_of(ENCLOSURES, at_most, ENCLOSURES.c.at < before))
         return await self._drop(ENCLOSURES.c.id.in_(list((await self._connection.execute(old)).scalars())))
+
+    async def rename(self, key: str, other: str) -> None:
+        """What waits to go along with some words goes along with others from now on."""
+        waits = (ENCLOSURES.c.key == key, ENCLOSURES.c.state.in_(("coming", "ready")))
+        await self._connection.execute(ENCLOSURES.update().where(*waits).values(key=other))
 
     async def drop(self, key: str) -> int:
         """Drop what was to go along with words that do not go out, its bytes with it; how many were."""

@@ -28,7 +28,7 @@ class OpenForm:
     """The form a person is filling in: its name and version, the step asked last, the answers so far.
 
     `message` is how the messenger calls the message of the last answer, `answered` the step that it was for. `opened`
-    tells this form from all others that the person ever had open.
+    tells this form from all others that the person ever had open. `prompt` is how it calls the message that asks now.
     """
 
     name: str
@@ -38,6 +38,7 @@ class OpenForm:
     message: str = ""
     answered: int = 0
     opened: int = 0
+    prompt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +226,13 @@ class People:
         if changes and self._memory is not None:
             memory = self._memory
             self._after_commit(lambda: memory.change(after, changes))
+
+    async def note_prompt(self, messenger: str, user: str, opened: int, prompt: str) -> None:
+        """Remember by which message the form that was opened so asks, if it is still open."""
+        await self.lock(messenger, user)
+        person = await self.now(messenger, user)
+        if person is not None and person.form is not None and person.form.opened == opened:
+            await self.save(person, replace(person, form=replace(person.form, prompt=prompt)))
 
     async def unreachable(self, people: Collection[Person]) -> None:
         """They blocked us: nothing more is made for them until they come back."""

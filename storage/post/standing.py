@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.address import Address
 from storage.engine.dialects import upsert
 from storage.engine.schema import METADATA, RowId
+from storage.engine.turns import parts
 from storage.post.claims import Claimed
 from storage.post.outbox import OUTBOX, on_its_way
 
@@ -69,6 +70,16 @@ class Standing:
         shown = select(CARDS.c.messenger, CARDS.c.chat, CARDS.c.thread).where(CARDS.c.key == key)
         comes = select(OUTBOX.c.messenger, OUTBOX.c.chat, OUTBOX.c.thread).where(on_its_way(), OUTBOX.c.key == key)
         return [Address(*row) for row in await self._connection.execute(union(shown, comes))]
+
+    async def places_of(self, keys: Sequence[str]) -> list[tuple[str, Address]]:
+        """Of all these keys those of which a message stands or is on its way, and where."""
+        found: list[tuple[str, Address]] = []
+        for some in parts(keys):
+            shown = select(CARDS.c.key, CARDS.c.messenger, CARDS.c.chat, CARDS.c.thread).where(CARDS.c.key.in_(some))
+            comes = select(OUTBOX.c.key, OUTBOX.c.messenger, OUTBOX.c.chat, OUTBOX.c.thread)
+            query = union(shown, comes.where(on_its_way(), OUTBOX.c.key.in_(some)))
+            found += [(row[0], Address(*row[1:])) for row in await self._connection.execute(query)]
+        return found
 
     async def rename(self, key: str, other: str) -> None:
         """What stood for one key stands for another from now on: the next letter of the first is a new message."""

@@ -118,11 +118,6 @@ class Contacts:
         )
         return await self._refresh(person_id, card)
 
-    async def drop(self, person_id: int) -> bool:
-        """The card is no more; what stands were given stays until its own consent is withdrawn."""
-        gone = CARDS_OF_CONTACTS.delete().where(CARDS_OF_CONTACTS.c.person_id == person_id)
-        return (await self._connection.execute(gone)).rowcount == 1
-
     async def attach(self, lead_id: int, consent: Consent, card: ContactCard) -> None:
         """Give a stand's lead what the consent to that stand names of the card.
 

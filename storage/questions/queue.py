@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine.dialects import insert_or_ignore
+from storage.engine.turns import parts
 from storage.fair.programme import SESSIONS
 from storage.questions.tables import COUNTERS, QUESTIONS, SUMMED
 
@@ -48,6 +49,14 @@ class QuestionQueue:
         query = select(QUESTIONS.c.session_id).join(SESSIONS, SESSIONS.c.id == QUESTIONS.c.session_id).where(*here)
         session: int | None = (await self._connection.execute(query)).scalar_one_or_none()
         return session
+
+    async def packs_of(self, question_ids: Collection[int]) -> tuple[int, ...]:
+        """The sessions in whose opening packs any of these questions are."""
+        found: set[int] = set()
+        for some in parts(list(question_ids)):
+            packed = _SESSIONS.where(QUESTIONS.c.id.in_(some), QUESTIONS.c.released_at.is_(None), EARLY)
+            found.update(await self._numbers(packed))
+        return tuple(sorted(found))
 
     async def _numbers(self, query: Select[int]) -> tuple[int, ...]:
         return tuple((await self._connection.execute(query)).scalars())

@@ -261,3 +261,28 @@ def test_a_database_that_is_not_there_is_said_plainly(tmp_path: Path) -> None:
     refused = fairway(tmp_path, "migrate", FAIRWAY_DATABASE__URL=f"sqlite:///{tmp_path}/no/such/folder.db")
     assert refused.code == 1
     assert "Traceback" not in refused.err
+
+
+def test_help_is_in_the_language_that_is_asked_for(tmp_path: Path) -> None:
+    told = fairway(tmp_path, "--lang", "ru", "import", "--help").text
+    assert "Проверить файл программы" in told
+    assert "только сказать, что изменится" in told
+    assert "Показать эту справку" in told
+    assert "Check a programme file" in fairway(tmp_path, "import", "--help", "--lang", "en").text
+
+
+def test_mistakes_of_the_configuration_are_said_in_the_language_that_is_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_text(
+        "web: {port: many, prot: 1}\nlog: {level: loud}\nreminders: {leads: [99999]}\n"
+        "messengers: {vk: {group_id: club1}, pager: {}}\n"
+    )
+    refused = fairway(tmp_path, "check", "--lang", "ru")
+    assert refused.code == 1
+    assert refused.err.splitlines() == [
+        "web.port: напишите целое число",
+        "web.prot: такого ключа нет",
+        "messengers: мессенджера «pager» нет; есть: http, telegram, vk",
+        "reminders.leads: минуты до начала, каждое число от 0 до 10080",
+        "log.level: напишите одно из: debug, info, warning, error",
+    ]
+    assert "web.port: write a whole number" in fairway(tmp_path, "check", "--lang", "en").err

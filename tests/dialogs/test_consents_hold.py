@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from dialogs.contacts.routes import NotNow, SkipField
 from dialogs.kit.form import LeaveForm
 from dialogs.kit.screen import Button
@@ -94,7 +96,7 @@ async def test_a_question_that_was_answered_loses_its_buttons(world: World, anna
     await anna.opens("session-play")
     await anna.taps("Задать вопрос")
     prompt = anna.message
-    assert prompt.buttons == ["О мероприятии", "Не сейчас"]
+    assert prompt.buttons == ["О мероприятии", "Отмена"]
     await anna.types("Как быть с телефонами?")
     preview = anna.message
     assert (prompt.buttons, preview.find("Отправить") is not None) == ([], True)
@@ -105,6 +107,22 @@ async def test_a_question_that_was_answered_loses_its_buttons(world: World, anna
     await anna.types("Анна Иванова")
     assert asked.buttons == []
     assert anna.message.buttons != []
+
+
+@pytest.mark.both
+async def test_a_question_of_before_a_restart_loses_its_buttons_too(world: World, anna: Person) -> None:
+    await anna.opens("session-play")
+    await anna.taps("Задать вопрос")
+    await anna.types("Как быть с телефонами?")
+    preview = anna.message
+    assert preview.find("Отправить")
+    await world.restart()
+    await anna.types("А с телефонами?")
+    assert (preview.buttons, "Как быть с телефонами?" in preview.text) == ([], True)
+    again = anna.message
+    await world.restart()
+    await anna.opens()
+    assert again.buttons == [], "given up"
 
 
 async def test_skip_means_the_field_that_it_stands_below(world: World, anna: Person) -> None:

@@ -114,7 +114,7 @@ async def test_a_changed_address_has_to_be_proved_again(world: World, anna: Pers
     assert f"{EMAIL} (подтверждён)" in anna.reads
     await anna.taps("Адрес почты")
     await anna.types("new@example.org")
-    await anna.taps("Не сейчас")
+    await anna.taps("Отмена")
     await anna.presses(OpenCard().pack())
     assert "new@example.org (не подтверждён)" in anna.reads
 

@@ -288,6 +288,13 @@ async def with_machine(world: World) -> Desk:
     return await set_up(world)
 
 
+def noted(world: World) -> list[str]:
+    """The notes in the newest event."""
+    notes = world.notices[-1].about["notes"]
+    assert isinstance(notes, tuple)
+    return [note.text for note in notes]
+
+
 @pytest.mark.both
 async def test_a_stands_machine_is_told_what_the_consent_allows(world: World) -> None:
     desk = await with_machine(world)
@@ -305,12 +312,23 @@ async def test_a_stands_machine_is_told_what_the_consent_allows(world: World) ->
         "2020-04-27T11:00:00+00:00",
     )
     assert "email" not in facts, "the consent to be called names no address"
+    assert facts["notes"] == ()
+    await desk.ivan.replies("Просит католог", to=desk.card())
+    first = desk.ivan.person.wrote
+    await desk.ivan.replies("Другой номер: +7 903 123-45-67", to=desk.card())
+    await world.tick()
+    assert noted(world) == ["Просит католог"]
+    desk.ivan.person.wrote = first
+    await desk.ivan.edits("Просит каталог")
+    await world.tick()
+    assert noted(world) == ["Просит каталог"]
+    told = len(world.notices)
     await withdraws(world, lead)
     await world.tick()
     assert world.notices[-1].event == "lead.withdrawn"
     assert world.notices[-1].about == {"stand": "azbuka", "number": 1, "kind": "call", "state": "taken"}
     await world.pass_time(minutes=2)
-    assert len(world.notices) == 3, "nothing is told twice"
+    assert len(world.notices) == told + 1, "nothing is told twice"
 
 
 async def test_what_a_machine_did_not_take_in_time_has_no_contact_after_a_withdrawal(world: World) -> None:

@@ -130,7 +130,7 @@ async def test_many_materials_of_a_session_have_pages_under_what_matters_most(wo
     assert anna.buttons[0] == "Напоминать"
     assert not anna.has("Материал 7")
     await anna.taps("›")
-    assert anna.buttons[:6] == ["Напоминать", "Задать вопрос", "Вопросы", "Материал 7", "Материал 8", "‹"]
+    assert anna.buttons[:6] == ["Напоминать", "Задать вопрос", "Вопросы других", "Материал 7", "Материал 8", "‹"]
     await anna.taps("Напоминать")
     assert anna.has("Убрать из плана")
 

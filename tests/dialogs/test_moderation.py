@@ -75,7 +75,7 @@ async def test_a_reply_to_the_card_answers_everybody_who_waits(desk: Desk, anna:
     await desk.tap(desk.maria, "Взять")
     await desk.tap(desk.maria, "В чат")
     await viktor.opens("session-reading")
-    await viktor.taps("Вопросы", "Мне тоже интересно")
+    await viktor.taps("Вопросы других", "Мне тоже интересно")
     await desk.answer(desk.maria, "Начните с картинок.\n<b>Всё</b> остальное потом.")
     for person in (anna, viktor):
         assert any("Начните с картинок." in letter.text for letter in person.letters)
@@ -101,6 +101,18 @@ async def test_declining_takes_a_prepared_reason_or_a_typed_one(desk: Desk, anna
     assert "отклонён: Спросите на стенде «Азбука»" in desk.card(2).text
     await desk.hold()
     assert any("Спросите на стенде" in letter.text for letter in anna.letters)
+
+
+async def test_a_reason_of_a_menu_that_was_closed_opens_it_anew(desk: Desk, anna: Person) -> None:
+    await asks_and_waits(desk, anna, BOOK)
+    await desk.tap(desk.maria, "Отклонить")
+    reason = desk.card().find("не по теме")
+    assert reason is not None
+    await desk.tap(desk.peter, "Назад")
+    await desk.maria.presses(packed(reason), desk.card())
+    await desk.world.tick()
+    assert desk.maria.toast == "Карточка уже другая – выберите, пожалуйста, ещё раз."
+    assert await desk.tap(desk.maria, "не по теме") == "№1 отклонён."
 
 
 async def test_a_menu_that_somebody_else_opened_does_not_turn_an_answer_into_a_reason(desk: Desk, anna: Person) -> None:
@@ -329,7 +341,10 @@ async def test_without_a_public_chat_the_question_waits_on_the_presenters_list(d
     await desk.peter.taps("Прозвучал №1", on=listed)
     await desk.hold()
     assert "1. ✅ №1" in listed.text
-    assert listed.buttons == []
+    assert listed.buttons == ["Вернуть №1"]
+    await desk.maria.taps("Вернуть №1", on=listed)
+    await desk.hold()
+    assert listed.buttons == ["Прозвучал №1"]
 
 
 @pytest.mark.both
@@ -345,7 +360,7 @@ async def test_the_list_keeps_its_order_while_it_is_read(desk: Desk, anna: Perso
     listed = desk.group.finds("Зачитать в эфире")
     assert listed.text.index("1. №1") < listed.text.index("2. №2")
     await viktor.opens("session-reading")
-    await viktor.taps("Вопросы")
+    await viktor.taps("Вопросы других")
     await viktor.presses(f"metoo:{(await asked(world, 2)).id}")
     for label in ("Взять", "В чат"):
         await desk.tap(desk.maria, label, 3)

@@ -111,7 +111,7 @@ async def test_the_pack_stays_true_when_its_questions_change(desk: Desk, anna: P
     await settle(world)
     pack = desk.group.finds("До начала задано 2 вопроса")
     await anna.opens("session-reading")
-    await anna.taps("Вопросы")
+    await anna.taps("Вопросы других")
     await anna.presses(f"withdraw:{(await asked(world, 1)).id}")
     await world.pass_time(minutes=1)
     assert "До начала задан 1 вопрос" in pack.text

@@ -128,10 +128,15 @@ async def test_a_flood_leaves_the_group_usable_and_loses_nothing(desk: Desk) -> 
 
 WORKED = 120  # seconds in which one moderator presses every five
 EVERY = 5
-SEEN, CALLS = 3.0, 3.0  # seconds, 95 of 100; calls of the group for each question
+SEEN = 3.0  # seconds, 95 of 100
 
 
-async def test_who_presses_every_five_seconds_sees_it_at_once(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+# Calls of the group for each question. A card that comes, is taken and passed on five seconds apart is three by itself:
+# beside it stand the topic and the counts of the session.
+@pytest.mark.parametrize(("in_two", "most"), [(False, 3.0), (True, 3.3)], ids=["half in one press", "all in two"])
+async def test_who_presses_every_five_seconds_sees_it_at_once(
+    desk: Desk, capsys: pytest.CaptureFixture[str], in_two: bool, most: float
+) -> None:
     world, hand = desk.world, Hand(desk.world, desk.group.chat)
     world.dispatch.hastens[PAPER] = hand
     await crowd_asks(world, "reading", 60)
@@ -143,7 +148,7 @@ async def test_who_presses_every_five_seconds_sees_it_at_once(desk: Desk, capsys
         await hand.answer()
         await hand.let_go()
         if second >= 20 and second % EVERY == 0:
-            pressed.append((world.clock.now().timestamp(), await press_next(desk, hand)))
+            pressed.append((world.clock.now().timestamp(), await press_next(desk, hand, in_two=in_two)))
             await hand.answer()
     ours = {key for _, key in pressed}
     waits = sorted(
@@ -158,12 +163,12 @@ async def test_who_presses_every_five_seconds_sees_it_at_once(desk: Desk, capsys
     with capsys.disabled():
         print(f"\n{figures} a question, {hand.most_in_a_minute()} calls a minute at most")  # noqa: T201
     assert seen <= SEEN
-    assert each <= CALLS
+    assert each <= most
     assert hand.most_in_a_minute() <= PER_MINUTE
 
 
-async def press_next(desk: Desk, hand: Hand) -> str:
-    """Take every other question, then pass it on; pass the others on in one press. The key of the pressed card."""
+async def press_next(desk: Desk, hand: Hand, *, in_two: bool) -> str:
+    """Take every other question, or each, then pass it on; pass the others on in one press. The key of the card."""
     async with desk.world.storage.reading() as work:
         session = (await asked(desk.world)).session_id
         questions = await work.questions.of_session(session)
@@ -171,7 +176,7 @@ async def press_next(desk: Desk, hand: Hand) -> str:
         cards = dict.fromkeys(key for _, key in hand.left if key.startswith("question-"))
         new = [one for one in questions if one.state == "new" and f"question-{one.id}" in cards]
         question = mine or new[0]
-        step = "pass" if mine or question.number % 2 else "take"
+        step = "pass" if mine or (question.number % 2 and not in_two) else "take"
         (place,) = await work.post.standing.places(f"question-{question.id}")
         standing = await work.questions.boards.standing([place], ("question-",))
     message = standing[place, f"question-{question.id}"]

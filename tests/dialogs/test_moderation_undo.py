@@ -54,7 +54,7 @@ async def test_an_answer_is_held_and_can_be_cancelled_or_become_a_note(
     await desk.tap(desk.maria, "Взять")
     await desk.tap(desk.maria, "В чат")
     await viktor.opens("session-reading")
-    await viktor.taps("Вопросы", "Мне тоже интересно")
+    await viktor.taps("Вопросы других", "Мне тоже интересно")
     await desk.tap(desk.maria, "Ответить")
     same_as_golden("moderation/awaited", desk.card().drawn)
     await desk.maria.replies("С пяти.", to=desk.card())

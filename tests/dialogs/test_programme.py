@@ -25,6 +25,8 @@ async def test_the_programme_is_walked_from_clusters_to_a_card(anna: Person) -> 
     await anna.taps("Дошкольное образование")
     assert "понедельник, 27 апреля — Школа будущего" in anna.reads
     assert anna.buttons == ["Сегодня, пн, 27 апр", "вт, 28 апр", "Прошедшие", "Назад", "Меню"]
+    assert "Школа будущего" in anna.reads
+    assert "Родитель — продюсер образования" not in anna.reads, "of a day that is not among the buttons"
     await anna.taps("Сегодня, пн, 27 апр")
     assert "понедельник, 27 апреля\nШкола будущего" in anna.reads
     assert "08:30–09:15 МСК · есть запись\nЗавтрак с методистом" in anna.reads
@@ -147,7 +149,9 @@ async def test_after_the_fair_now_and_soon_shows_the_recordings(world: World, an
 
 
 async def test_past_days_of_a_cluster_stand_behind_a_button(anna: Person) -> None:
-    await anna.taps("Программа", "Дошкольное образование", "Прошедшие", "вс, 26 апр")
+    await anna.taps("Программа", "Дошкольное образование", "Прошедшие")
+    assert "Родитель — продюсер образования" in anna.reads
+    await anna.taps("вс, 26 апр")
     assert "Открытие салона" in anna.reads
     await anna.taps("Назад")
     assert anna.buttons == ["вс, 26 апр", "Назад", "Меню"]

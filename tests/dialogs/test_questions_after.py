@@ -57,7 +57,7 @@ async def test_an_answer_comes_as_news_to_who_asked_and_who_joined(world: World,
     await asks(world, anna)
     await passes(world, 1)
     await viktor.opens("session-reading")
-    await viktor.taps("Вопросы", "Мне тоже интересно")
+    await viktor.taps("Вопросы других", "Мне тоже интересно")
     await moderates(world, 1, "answer", answer="Когда ему самому станет интересно, обычно с пяти лет.")
     same_as_golden("question-answered", anna.letters[-1].drawn)
     assert viktor.letters[-1].text.startswith("Ответ на вопрос №1\n")
@@ -150,7 +150,7 @@ async def test_who_joined_can_leave_and_come_back(world: World, anna: Person, vi
     await asks(world, anna)
     await passes(world, 1)
     await viktor.opens("session-reading")
-    await viktor.taps("Вопросы", "Мне тоже интересно")
+    await viktor.taps("Вопросы других", "Мне тоже интересно")
     assert viktor.toast == "Ответ придёт и вам."
     assert "+1" in viktor.reads
     await world.deliver()
@@ -175,7 +175,7 @@ async def test_everybody_sees_what_was_passed_on_and_nothing_else(world: World, 
     await passes(world, 1)
     await moderates(world, 1, "air")
     await viktor.opens("session-reading")
-    await viktor.taps("Вопросы")
+    await viktor.taps("Вопросы других")
     same_as_golden("questions", viktor.sees)
     await viktor.taps("Назад")
     assert viktor.reads.startswith("Первые шаги к чтению")
@@ -188,7 +188,7 @@ async def test_who_asks_without_a_name_is_not_named(world: World, anna: Person, 
     await anna.taps("Без имени", "Отправить")
     await passes(world, 1)
     await viktor.opens("session-reading")
-    await viktor.taps("Вопросы")
+    await viktor.taps("Вопросы других")
     assert "Анна" not in viktor.reads
     assert "№1 · без имени" in viktor.reads
 
@@ -197,7 +197,7 @@ async def test_ones_own_question_is_not_joined(world: World, anna: Person) -> No
     await asks(world, anna)
     await passes(world, 1)
     await anna.opens("session-reading")
-    await anna.taps("Вопросы")
+    await anna.taps("Вопросы других")
     assert anna.has("№1 · ваш вопрос")
     await anna.presses(f"metoo:{(await asked(world)).id}")
     assert anna.toast == "Это ваш собственный вопрос."
@@ -207,7 +207,7 @@ async def test_my_questions_lists_them_with_their_states(world: World, anna: Per
     await asks(world, viktor)
     await passes(world, 1)
     await anna.opens("session-reading")
-    await anna.taps("Вопросы", "Мне тоже интересно")
+    await anna.taps("Вопросы других", "Мне тоже интересно")
     await asks(world, anna, "Будет ли запись?", "circle")
     await anna.opens()
     await anna.taps("Мои вопросы")
@@ -248,7 +248,7 @@ async def test_who_blocked_us_gets_no_letters_and_the_others_do(world: World, an
     await asks(world, anna)
     await passes(world, 1)
     await viktor.opens("session-reading")
-    await viktor.taps("Вопросы", "Мне тоже интересно")
+    await viktor.taps("Вопросы других", "Мне тоже интересно")
     await world.deliver()
     await anna.blocks()
     await moderates(world, 1, "answer", answer="С пяти лет.")

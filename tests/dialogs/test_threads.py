@@ -91,7 +91,7 @@ async def test_of_several_threads_one_is_chosen(azbuka: Desk, anna: Person) -> N
     await later(world, 100)
     await anna.types("Какая бумага?")
     assert "Кому это?" in anna.reads
-    assert anna.buttons == ["48 · Тетрадная фабрика", "47 · Издательство «Азбука утра»", "Не сейчас"]
+    assert anna.buttons == ["48 · Тетрадная фабрика", "47 · Издательство «Азбука утра»", "Отмена"]
     await anna.taps("48 · Тетрадная фабрика")
     await world.deliver()
     assert "Какая бумага?" in notebook.group.messages[-1].text

@@ -142,6 +142,22 @@ async def test_questions_that_nobody_takes_reach_all_moderators_and_then_organis
     assert "Марина" in desk.card().text
 
 
+async def test_where_nobody_moderates_organisers_are_told_as_soon_as_moderators_would_be(
+    world: World, olga: Person, anna: Person
+) -> None:
+    desk = await moderating.set_up(world)
+    async with world.storage.writing() as work:
+        for line in await work.staff.everybody():
+            if line.role == "moderator":
+                await work.staff.revoke(line.id, world.clock.now())
+    await asks(world, anna, "Как читать вслух?")
+    await world.time_is("10:00")
+    await world.pass_time(minutes=1)
+    assert "1 вопрос никто не берёт" in olga.reads
+    assert "У кластера нет модераторов" in olga.reads
+    assert desk.card().find("Взять")
+
+
 async def test_a_card_in_private_comes_to_moderators_only(desk: Desk, anna: Person) -> None:
     world = desk.world
     await asks(world, anna, "Как читать вслух?")
@@ -185,7 +201,15 @@ async def test_a_messenger_that_is_away_or_refuses_the_token_is_told(world: Worl
     await world.tick()
     assert len(troubles(olga, "VK не отвечает")) == len(troubles(olga, "Telegram не принимает токен бота")) == 1
     weather["vk"].away_since = None
+    weather["vk"].refusals |= {"shut", "chats"}
+    weather["telegram"].refusals.add("rival")
     await world.pass_time(minutes=1)
+    assert len(troubles(olga, "VK не разрешает мне писать людям")) == 1
+    assert len(troubles(olga, "VK не разрешает мне писать в группы")) == 1
+    assert len(troubles(olga, "Telegram: мои сообщения забирает другая программа")) == 1
+    weather["vk"].refusals.clear()
+    await world.pass_time(minutes=1)
+    assert troubles(olga, "VK не разрешает мне писать людям")[0].startswith("✓ Прошло в")
     assert troubles(olga, "VK не отвечает")[0].startswith("✓ Прошло в")
     assert troubles(olga, "Telegram не принимает токен бота")[0].startswith("Telegram не принимает")
 

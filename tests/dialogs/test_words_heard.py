@@ -304,6 +304,27 @@ async def test_what_is_held_is_corrected_before_it_goes_and_cancelled_with_its_p
     assert not any("схема" in message.text for message in anna.messages)
 
 
+@pytest.mark.both
+async def test_a_note_that_is_sent_after_all_goes_with_its_picture(world: World, anna: Person) -> None:
+    desk = await moderating.set_up(world)
+    await asks_and_waits(desk, anna, BOOK)
+    await desk.peter.sends_file("photo.jpg", desk.card(), "Вот схема урока", content=PICTURE)
+    for _ in range(3):
+        await world.tick()
+    assert desk.group.finds("Заметка к №1")
+    assert not any(message.photo for message in anna.messages)
+    await desk.maria.taps("Отправить автору")
+    await world.tick()
+    await desk.maria.taps("Это заметка")
+    await world.tick()
+    await desk.maria.taps("Отправить автору")
+    await desk.hold()
+    for _ in range(3):
+        await world.tick()
+    assert "есть ответ" in desk.card().text
+    assert sum(message.photo for message in anna.messages) == 1
+
+
 async def test_who_may_not_moderate_is_told(world: World, anna: Person) -> None:
     desk = await moderating.set_up(world)
     await asks_and_waits(desk, anna, BOOK)

@@ -24,6 +24,7 @@ from dialogs.kit.policy import Policy, PrivacyPolicy
 from dialogs.kit.route import Route
 from dialogs.kit.screen import screen
 from dialogs.kit.visit import Reply, Visit
+from dialogs.kit.weather import Weather
 from dialogs.privacy.pages import OneTimePages
 from scheduler.clock import Ticker
 from storage.database import DatabaseTrouble, Storage
@@ -84,6 +85,7 @@ class Running:
     adapter: engine.Adapter
     storage: Storage
     url: str
+    weather: Weather
     _run: asyncio.Task[None]
 
     async def stop(self) -> None:
@@ -109,7 +111,8 @@ async def running(
         clock = PaperClock(MORNING)
         registry = Registry([*(module.feature for module in FEATURES), *extra])
         dispatch = Dispatch(registry, storage, clock, Policy(), home)
-        toolbox = engine.Toolbox(dispatch, Library(storage, messenger), Bookmark(storage, messenger), url)
+        library, bookmark, weather = Library(storage, messenger), Bookmark(storage, messenger), Weather()
+        toolbox = engine.Toolbox(dispatch, library, bookmark, url, weather=weather)
         adapter = handlers.connect(messenger, handlers.settings(messenger, section), toolbox)
         runner = web.AppRunner(
             application(_program(storage, adapter, dispatch, clock)),
@@ -123,7 +126,7 @@ async def running(
                 async with asyncio.TaskGroup() as tasks:
                     run = tasks.create_task(adapter.run())
                     try:
-                        yield Running(adapter, storage, url, run)
+                        yield Running(adapter, storage, url, weather, run)
                     finally:
                         adapter.stop()
         finally:

@@ -89,7 +89,7 @@ async def test_the_presenter_reads_what_most_people_wait_for(town: Town) -> None
         await town.maria.taps("В чат", at=f"№{number}")
         await town.public.shows(f"Вопрос №{number}")
     anna.opens("session-reading")
-    await anna.taps("Вопросы", "№2 · Мне тоже интересно")
+    await anna.taps("Вопросы других", "№2 · Мне тоже интересно")
     await anna.hears("Ответ придёт и вам")
     town.maria.says("/air", (await town.forum.has_topic(TOPIC)).id)
     listed = await town.forum.shows("Зачитать в эфире", "1. №2 (+1) Можно ли прийти без записи?", "2. №1")

@@ -129,6 +129,16 @@ async def test_an_unsure_letter_goes_again_unless_it_should_rather_be_lost(desk:
     assert sorted(desk.script.numbers) == [1, 1, 2]
 
 
+async def test_what_must_not_come_twice_was_refused_by_nobody_when_the_messenger_went_away(desk: Desk) -> None:
+    async def play(_sending: Sending) -> Outcome:
+        return Later(0.01, unsure=True, whole=True)
+
+    desk.script.play = play
+    await desk.post(replace(letter(2), kind="notice"))
+    await desk.run(dropped=1)
+    assert desk.script.numbers == [2]
+
+
 async def test_what_never_works_is_refused_at_last(desk: Desk) -> None:
     async def play(_sending: Sending) -> Outcome:
         return Later(1.0)

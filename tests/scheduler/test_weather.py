@@ -13,6 +13,7 @@ from structlog.testing import capture_logs
 from dialogs.engine.adapter import WrongToken
 from dialogs.kit.event import Shown
 from dialogs.kit.messenger import Delivered, Later, Outcome
+from dialogs.kit.policy import Policy
 from dialogs.kit.traffic import Answer, Traffic
 from dialogs.kit.weather import Weather
 from scheduler.delivery import Delivery
@@ -108,6 +109,9 @@ async def test_one_chats_flood_makes_nobody_else_wait(sky: Sky) -> None:
     await sky.run(delivered=19, waiting=2)
     assert time.monotonic() - began < 5
     assert sum(sending.chat == chat for sending in sky.script.sent) == 1, "its second letter waits with its first"
+    found = Policy(rates={"paper": 200.0}, weather={"paper": sky.weather}).rate("paper")
+    assert found < 200.0, "forecasts go by the rate that was found"
+    assert Policy(rates={"paper": 200.0}).rate("paper") == 200.0
     assert await sky.charged() == 0
     assert sky.weather.trouble is None
 

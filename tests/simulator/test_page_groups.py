@@ -193,6 +193,8 @@ async def test_the_pinned_board_stands_above_the_messages_and_leads_to_itself(mo
 async def test_a_closed_topic_says_so_and_a_deleted_one_is_left(moderators: Moderators) -> None:
     maria = moderators.phone("Мария")
     thread = await moderators.topic("10:00")
+    await expect(maria.get_by_role("button", name=re.compile("^10:00"))).to_have_count(0)
+    await moderators.card(thread, "новых 0")
     await maria.get_by_role("button", name=re.compile("^10:00")).click()
     await moderators.call("closeForumTopic", chat_id=moderators.forum, message_thread_id=thread)
     await expect(maria.get_by_text(f"закрыта · {FORUM.title}")).to_be_visible()

@@ -55,16 +55,6 @@ async def test_a_card_is_read_back_as_it_was_kept(storage: Storage) -> None:
         assert await work.privacy.contacts.card(anna) == CARD
 
 
-async def test_a_card_that_is_dropped_is_no_more(storage: Storage) -> None:
-    async with storage.writing() as work:
-        anna = await visitor(work)
-        await work.privacy.contacts.keep(anna, await agrees(work, anna, "card", None, "phone"), CARD, NOW)
-        assert await work.privacy.contacts.drop(anna)
-        assert not await work.privacy.contacts.drop(anna)
-    async with storage.reading() as work:
-        assert await work.privacy.contacts.card(anna) is None
-
-
 async def test_nothing_is_readable_in_the_rows(storage: Storage) -> None:
     async with storage.writing() as work:
         anna = await visitor(work)

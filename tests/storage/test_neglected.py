@@ -9,7 +9,7 @@ UNTIL = NOW + timedelta(days=1)
 
 
 async def test_questions_and_requests_that_nobody_takes_are_found(fair: Storage) -> None:
-    [anna] = await people(fair, 1)
+    anna, boris = await people(fair, 2)
     session, stand = number_of(fair, "reading"), min(fair.catalogue.stands)
     async with fair.writing() as work:
         question = await work.questions.ask(session, anna.id, "Как?", False, NOW, "Анна")
@@ -20,8 +20,11 @@ async def test_questions_and_requests_that_nobody_takes_are_found(fair: Storage)
         assert await work.questions.queue.neglected(NOW) == [(session, 1, question.id)]
         lead, _ = await work.leads.open(stand, anna.id, "message", NOW)
         assert await work.leads.desks.neglected() == []
-        await work.leads.desks.raise_all(stand, NOW)
-        assert await work.leads.desks.neglected() == [(stand, 1, lead.id)]
+        other, _ = await work.leads.open(stand, boris.id, "message", NOW)
+        assert await work.leads.desks.raise_all(stand, NOW, at_most=1) == 1
+        assert len(await work.leads.desks.neglected()) == 1
+        assert await work.leads.desks.raise_all(stand, NOW) == 1
+        assert await work.leads.desks.neglected() == [(stand, 1, lead.id), (stand, 2, other.id)]
         await work.leads.attempts.keep(stand, anna.id, "call", NOW)
         await work.leads.attempts.keep(stand, anna.id, "message", NOW)
         await work.leads.attempts.forget(stand, at_most=1)

@@ -27,6 +27,13 @@ async def test_everything_about_a_person_is_kept(fair: Storage) -> None:
     async with fair.writing() as work:
         await work.people.save(anna, after)
     assert await stored(fair, anna) == after
+    async with fair.writing() as work:
+        await work.people.note_prompt(anna.messenger, anna.user, 7, "12")
+        await work.people.note_prompt(anna.messenger, anna.user, 0, "13")
+    asked = await stored(fair, anna)
+    assert asked is not None
+    assert asked.form is not None
+    assert asked.form.prompt == "13", "only the form that is open"
     await subscribe(fair, anna, "reading")
     found = await stored(fair, anna)
     assert found is not None

@@ -4,12 +4,13 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from storage.address import Address
 from storage.database import Storage
 from storage.people.people import Person
 from storage.people.tables import PEOPLE
 from storage.post.outbox import OUTBOX, Lane, Posting
 from storage.questions.ends import QuestionLine
-from storage.questions.tables import RECEIPT, Question, receipt_key
+from storage.questions.tables import CARD, RECEIPT, Question, card_key, receipt_key
 from storage.tables import all_tables
 from tests.storage.asking import Hall
 from tests.storage.making import NOW, PAPER, Queue, number_of
@@ -137,3 +138,21 @@ async def test_an_export_has_every_question_and_nobody_who_asked(hall: Hall) -> 
         QuestionLine("reading", 2, "merged", 0, "Почему?", "", "", 1, NOW, None, None),
         QuestionLine("reading", 3, "declined", 0, "Почему?", "", "не по теме", None, NOW, None, None),
     ]
+
+
+async def test_of_many_questions_those_that_are_shown_somewhere_are_found_at_once(hall: Hall) -> None:
+    [anna, *_] = hall.crowd
+    shown, comes, bare = [(await hall.ask(anna)).id for _ in range(3)]
+    queue, group = Queue(hall.storage), Address(PAPER, "-100")
+    for number in (shown, comes):
+        key, until = card_key(number), NOW + timedelta(days=1)
+        card = Posting(CARD, {"question": number}, Lane.REMINDER, NOW, NOW, until, key=key)
+        await queue.put(card, to=group)
+        if number == shown:
+            await queue.show((await queue.claim())[0], "m1")
+    async with hall.storage.writing() as work:
+        found = await work.post.standing.places_of([card_key(number) for number in (shown, comes, bare)])
+        assert sorted(found) == [(card_key(number), group) for number in (shown, comes)]
+        await work.questions.queue.release([shown], NOW)
+        assert await work.questions.queue.packs_of([shown, comes, bare]) == (hall.session,)
+        assert await work.questions.queue.packs_of([shown]) == ()

@@ -82,6 +82,14 @@ class Phone:
     def sends_file(self, name: str, content: bytes, mime: str = "application/pdf") -> None:
         self._messenger.send_file(self.chat, SentFile(name, mime, content), "")
 
+    def sends_photo(self, words: str) -> None:
+        """Send a picture with words below it."""
+        self._messenger.send(self.chat, "photo", words)
+
+    def edits(self, old: str, new: str) -> None:
+        """Correct the newest message of their own that says so."""
+        self._messenger.edit(self.chat, _own(self.chat, self.id, old).id, new)
+
     async def receives(self, *names: str) -> list[Document]:
         """Files of these names, once all of them lie in the chat."""
 
@@ -207,13 +215,34 @@ class Member:
 
     async def replies(self, words: str, to: str) -> None:
         """Write in reply to the newest message of the bot that begins so."""
+        message = await self._finds(to)
+        self.room.here.text(self.room.chat, words, message.id, Hand(self.phone.id, message.thread))
+
+    async def replies_with_photo(self, words: str, to: str) -> None:
+        """The same by a picture with words below it."""
+        message = await self._finds(to)
+        hand = Hand(self.phone.id, message.thread, message.id)
+        self.room.here.send(self.room.chat, "photo", words, hand)
+
+    async def replies_with_file(self, name: str, content: bytes, words: str, to: str) -> None:
+        """The same by a document."""
+        message = await self._finds(to)
+        hand = Hand(self.phone.id, message.thread, message.id)
+        self.room.here.send_file(self.room.chat, SentFile(name, "application/pdf", content), words, hand)
+
+    def edits(self, old: str, new: str) -> None:
+        """Correct the newest message of their own that says so."""
+        message = _own(self.room.chat, self.phone.id, old)
+        self.room.here.edit(self.room.chat, message.id, new, Hand(self.phone.id, message.thread))
+
+    async def _finds(self, to: str) -> Message:
         message = await until(
             lambda: next((one for one in reversed(self.room.messages) if one.text.startswith(to)), None),
             lambda: f"{to!r} is nowhere in {self.room.texts}",
         )
         if self.room.settles is not None:  # nobody replies within the moment in which it is noted what was delivered
             await self.room.settles()
-        self.room.here.text(self.room.chat, words, message.id, Hand(self.phone.id, message.thread))
+        return message
 
     async def answers(self, words: str, to: str) -> None:
         """Press «Ответить» on a card, write in reply to it, and let the time pass for which the answer is held."""
@@ -237,6 +266,11 @@ class Member:
 def _ours(chat: Chat) -> list[Message]:
     messages = [message for message in chat.messages.values() if not message.out and not message.notice]
     return [replace(message, text=message.text.replace(JOINER, "")) for message in messages]
+
+
+def _own(chat: Chat, person: int, words: str) -> Message:
+    theirs = (one for one in reversed(chat.messages.values()) if one.out and one.author in (None, person))
+    return next(one for one in theirs if words in one.text)
 
 
 def _newest(messages: list[Message], words: tuple[str, ...]) -> Message | None:

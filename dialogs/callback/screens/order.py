@@ -20,7 +20,7 @@ from dialogs.callback.screens.words import View
 from dialogs.contacts.routes import EditField
 from dialogs.exhibition.routes import OpenStand
 from dialogs.kit import limits
-from dialogs.kit.form import LeaveForm
+from dialogs.kit.form import GIVE_UP
 from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.route import Route
 from dialogs.kit.screen import Bold, Button, Entry, Line, Listing, Paragraph, Piece, Row, Screen, paragraph, screen
@@ -142,7 +142,7 @@ def topic(view: View, stand: Stand, starts: datetime) -> Screen:
         paragraph((Bold(say("What would you like to speak about?")),), words.will_call(stand, starts, view)),
         say("The stand's staff will see it and prepare. Your number need not be written: they will get it."),
         how,
-        buttons=[(Button(say("Skip"), SkipCallTopic(stand.id)), Button(say("Not now"), LeaveForm()))],
+        buttons=[(Button(say("Skip"), SkipCallTopic(stand.id)), GIVE_UP)],
     )
 
 

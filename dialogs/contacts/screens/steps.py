@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from dialogs.consent import agreement
-from dialogs.consent.fields import CONTACT_FIELDS, given
+from dialogs.consent.fields import AGES, CONTACT_FIELDS, given
 from dialogs.contacts import rules
 from dialogs.contacts.routes import (
     AskAge,
@@ -22,7 +22,7 @@ from dialogs.contacts.routes import (
     UseMessengerName,
 )
 from dialogs.exhibition.routes import OpenStand
-from dialogs.kit.form import LeaveForm
+from dialogs.kit.form import GIVE_UP
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.reading import shown_email
 from dialogs.kit.screen import (
@@ -70,10 +70,10 @@ def age(purpose: Purpose, stand: Stand | None) -> Screen:
         Bold(say("How old are you?")),
         why,
         buttons=[
-            (Button(say("I am under 14"), SetAge("child", purpose, number)),),
+            (Button(AGES["child"], SetAge("child", purpose, number)),),
             (
-                Button(say("14 to 17"), SetAge("minor", purpose, number)),
-                Button(say("18 or older"), SetAge("adult", purpose, number)),
+                Button(AGES["minor"], SetAge("minor", purpose, number)),
+                Button(AGES["adult"], SetAge("adult", purpose, number)),
             ),
             (Button(say("Not now"), NotNow(purpose, number)),),
         ],
@@ -219,7 +219,7 @@ def question(field: Field, purpose: Purpose, name: str, *, edited: bool, more: b
         skips: list[AnyButton] = [Button(say("Skip"), SkipField(field=field))]
         skips += [Button(say("Skip all the rest"), SkipField(True, field))] if more else []
         buttons.append(tuple(skips))
-    leave = Button(say("Leave it as it is"), OpenCard()) if edited else Button(say("Never mind"), LeaveForm())
+    leave = Button(say("Leave it as it is"), OpenCard()) if edited else GIVE_UP
     return screen(
         _QUESTIONS[field],
         buttons=[*buttons, (leave,)],
@@ -254,7 +254,7 @@ def no_code(why: Phrase) -> Screen:
 def _below_code() -> list[Row]:
     return [
         (Button(say("Send the code again"), SendCodeAgain()),),
-        (Button(say("Change the address"), ChangeEmail()), Button(say("Not now"), LeaveForm())),
+        (Button(say("Change the address"), ChangeEmail()), GIVE_UP),
     ]
 
 

@@ -60,6 +60,8 @@ async def correct_note(visit: Visit, number: int, text: str) -> Reply:
     if len(words) > rules.LONGEST_NOTE:
         return await _say(visit, LeadSaid("long", number=rules.LONGEST_NOTE))
     await visit.work.leads.notes.correct(number, words, visit.now)
+    by = visit.person.id
+    await visit.work.leads.step(lead.id, rules.noting(lead), by=by, now=visit.now, holder=by)  # machines hear of it
     await lead_changed(visit.work, lead, visit.now)
     if holds_contacts(words, visit.policy.privacy.phone_country):
         return await _say(visit, LeadSaid("contacts"))

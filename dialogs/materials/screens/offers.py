@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from dialogs.kit.contents import Harm, why_not
-from dialogs.kit.form import LeaveForm
+from dialogs.kit.form import GIVE_UP
 from dialogs.kit.links import unclickable
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.screen import (
@@ -199,7 +199,7 @@ def preview(offer: Offer) -> tuple[Paragraph, ...]:
 
 
 def _leave() -> Row:
-    return (Button(say("Not now"), LeaveForm()),)
+    return (GIVE_UP,)
 
 
 def _menu() -> Button:

@@ -3,10 +3,12 @@
 The card itself is drawn again through its key: two hands never race for the message.
 """
 
+import asyncio
+
 from dialogs.kit.errors import Stale
 from dialogs.kit.links import clickable
 from dialogs.kit.phrase import Phrase, say
-from dialogs.kit.similar import most_alike
+from dialogs.kit.similar import load, most_alike
 from dialogs.kit.times import clock_time
 from dialogs.kit.visit import Reply, Visit
 from dialogs.moderation import rules
@@ -165,18 +167,19 @@ async def show_name(visit: Visit, route: ShowName) -> Reply:
     return Reply(toast=say("№{number} is shown without a name.", number=question.number))
 
 
+_CHOOSING: dict[str, rules.Step] = {"decline": rules.DECLINE, "duplicate": rules.MERGE}
+
+
 @feature.on(OpenCardMenu, changes=True)
 async def open_card_menu(visit: Visit, route: OpenCardMenu) -> Reply:
     question, session = await access_question(visit, route.question)
     work, by = visit.work, visit.person.id
-    step = {"decline": rules.DECLINE, "duplicate": rules.MERGE}.get(route.menu)
+    step = _CHOOSING.get(route.menu)
     if is_over(visit, question) or (step is not None and not rules.may(step, question, by, visit.now)):
         return Reply(toast=await too_late(visit, question.id))
     match route.menu:
-        case "decline":
-            await _open(visit, question, "decline", visit.policy.questions.reasons_of(session.cluster))
-        case "duplicate":
-            await _open(visit, question, "duplicate", await _alike(visit, question))
+        case "decline" | "duplicate":
+            await _let_choose(visit, question, session, route.menu)
         case "more":
             asker = question.person_id
             muted = asker is not None and await work.questions.is_muted(asker, session.id)
@@ -188,9 +191,30 @@ async def open_card_menu(visit: Visit, route: OpenCardMenu) -> Reply:
     return Reply()
 
 
+async def _let_choose(visit: Visit, question: Question, session: Session, name: MenuName) -> None:
+    """Show why it may be declined, or with which ones it may be merged."""
+    decline = name == "decline"
+    choices = visit.policy.questions.reasons_of(session.cluster) if decline else await _alike(visit, question)
+    await _open(visit, question, name, choices)
+
+
+async def _choose_again(visit: Visit, question: Question, session: Session, name: str) -> Reply:
+    """What was pressed stands for something else by now: what may be chosen is shown anew.
+
+    :raises Stale: there never was such a menu.
+    """
+    if name not in _CHOOSING:
+        raise Stale
+    if is_over(visit, question) or not rules.may(_CHOOSING[name], question, visit.person.id, visit.now):
+        return Reply(toast=await too_late(visit, question.id))
+    await _let_choose(visit, question, session, "decline" if name == "decline" else "duplicate")
+    return Reply(toast=say("The card has changed meanwhile: please choose once more."))
+
+
 async def _alike(visit: Visit, question: Question) -> tuple[int, ...]:
     """The questions of the session that say most nearly the same."""
     others = await visit.work.questions.of_session(question.session_id)
+    await asyncio.to_thread(load)
     could = ((o.id, o.text) for o in others if o.id != question.id and o.state not in ("merged", "withdrawn"))
     return tuple(most_alike(question.text, could, rules.ALIKE)[: rules.OFFERED])
 
@@ -200,7 +224,7 @@ async def choose(visit: Visit, route: Choose) -> Reply:
     question, session = await access_question(visit, route.question)
     menu = await visit.work.questions.boards.menu(question.id, question.revision)
     if menu is None or menu.name != route.menu or not 0 <= route.choice < len(menu.choices):
-        raise Stale
+        return await _choose_again(visit, question, session, route.menu)
     choice = menu.choices[route.choice]
     if menu.name == "pass":
         return Reply(toast=await _pass(visit, question, session))

@@ -9,7 +9,7 @@ from dialogs.moderation.actions.held import tell_of_reply
 from dialogs.moderation.actions.steps import go, is_over
 from dialogs.moderation.feature import feature
 from dialogs.moderation.letters import Said, tell_group
-from dialogs.news.enclosures import enclose, sent_files
+from dialogs.news.enclosures import album_goes_on, enclose, sent_files
 from storage.people.enclosures import OF_ANSWER
 from storage.questions.tables import Question
 
@@ -22,14 +22,12 @@ async def heard(visit: Visit, question: Question) -> Reply:
     return Reply()
 
 
-async def further_picture(visit: Visit, question: Question) -> bool:
-    """Whether this is one more part of the album that came with the answer; then it goes along, too."""
-    known = await visit.work.enclosures.of_key(f"{OF_ANSWER}{question.id}")
-    album = getattr(visit.event.act, "album", "")
-    if not album or not any(one.album == album for one in known):
-        return False
-    await enclose(visit, f"{OF_ANSWER}{question.id}", sent_files(visit))
-    return True
+async def further_picture(visit: Visit) -> bool:
+    """Whether this is one more part of the album that came with an answer or a note; then it goes along, too."""
+    key = await album_goes_on(visit)
+    if key is not None:
+        await enclose(visit, key, sent_files(visit))
+    return key is not None
 
 
 @feature.edit("answer")

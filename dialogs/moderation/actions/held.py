@@ -11,7 +11,7 @@ from dialogs.moderation.letters import Held, posting
 from dialogs.moderation.routes import HoldBack, SendReply
 from dialogs.news.enclosures import enclose, sent_files
 from dialogs.news.questions import question_counted
-from storage.people.enclosures import OF_ANSWER
+from storage.people.enclosures import OF_ANSWER, OF_NOTE
 from storage.questions.replies import DeskReply, Goal
 from storage.questions.tables import Question, held_key
 
@@ -35,8 +35,7 @@ async def keep(visit: Visit, question: Question, words: str, *, held: bool, goal
         until=now + rules.HELD if held else None,
     )
     await work.post.written.note(visit.event.place, visit.event.message, by, held_key(number), now)
-    if held:
-        await enclose(visit, f"{OF_ANSWER}{question.id}", sent_files(visit))
+    await enclose(visit, f"{OF_ANSWER}{question.id}" if held else f"{OF_NOTE}{number}", sent_files(visit))
     menu = await work.questions.boards.menu(question.id, question.revision)
     if menu is not None and menu.by == by:
         await work.questions.boards.close_menu(question.id)
@@ -63,7 +62,10 @@ async def hold_back(visit: Visit, route: HoldBack) -> Reply:
     replies = visit.work.questions.replies
     if said.state != "held" or not await replies.turn(said, "note" if route.note else "dropped"):
         return Reply(toast=say("It has left already. It can be corrected or taken back on its card."))
-    await visit.work.enclosures.drop(f"{OF_ANSWER}{question.id}")
+    if route.note:
+        await visit.work.enclosures.rename(f"{OF_ANSWER}{question.id}", f"{OF_NOTE}{said.id}")
+    else:
+        await visit.work.enclosures.drop(f"{OF_ANSWER}{question.id}")
     await tell_of_reply(visit, said.id)
     if route.note:
         return Reply(toast=say("It stays between colleagues."))
@@ -80,5 +82,6 @@ async def send_reply(visit: Visit, route: SendReply) -> Reply:
         return Reply(toast=await too_late(visit, question.id))
     if said.state != "note" or not await visit.work.questions.replies.turn(said, "held", by=by, until=now + rules.HELD):
         raise Stale
+    await visit.work.enclosures.rename(f"{OF_NOTE}{said.id}", f"{OF_ANSWER}{question.id}")
     await tell_of_reply(visit, said.id)
     return Reply(toast=say("It leaves in {seconds} s.", seconds=rules.HELD.seconds))

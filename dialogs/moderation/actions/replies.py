@@ -45,7 +45,7 @@ async def _answer(visit: Visit, number: int, text: str) -> Reply:
     if mine == "duplicate" and (other := rules.number_in(text, bare=True)) is not None:
         return await _merge(visit, question, other)
     words = readable(text)
-    if not words and await further_picture(visit, question):
+    if not words and await further_picture(visit):
         return Reply()
     longest = {"decline": rules.LONGEST_REASON, "text": LONGEST}.get(mine, rules.LONGEST_ANSWER)
     if not any(map(str.isalnum, words)):

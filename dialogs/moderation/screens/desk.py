@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 from dialogs.kit.links import unclickable
 from dialogs.kit.phrase import Phrase, say, say_n
-from dialogs.kit.screen import Bold, Button, Italic, Line, Piece, Row, Screen, paragraph, screen
+from dialogs.kit.screen import Bold, Button, Italic, Line, LinkButton, Piece, Row, Screen, paragraph, screen
 from dialogs.kit.times import clock_time
 from dialogs.kit.words import fit
-from dialogs.moderation.routes import Air, CloseQuestions, ListForAir, ShowCard, SwitchShift, TurnPack
+from dialogs.moderation.routes import Air, CloseQuestions, ListForAir, ShowCard, SwitchShift, TakeBack, TurnPack
 from dialogs.moderation.rules import NOT_ASKED, TOP, WAITS
 from dialogs.moderation.screens.card import session_name
 from dialogs.moderation.screens.public import signature
@@ -97,7 +97,7 @@ def no_pack_left(session: Session) -> Screen:
 
 
 def air_list(session: Session, questions: Sequence[Question], fair: str) -> Screen:
-    """What to read out, in an order that stays while it is read; what was read out is ticked."""
+    """What to read out, in an order that stays; what was read out is ticked, and the last of it can be put back."""
     if not questions:
         return screen(Bold(say("To be read out")), Italic(session_name(session)), say("Nothing is in the chat yet."))
     shown = questions[:LISTED]
@@ -105,6 +105,10 @@ def air_list(session: Session, questions: Sequence[Question], fair: str) -> Scre
     left = [question for question in shown if question.state == "passed"][:TOP]
     buttons = [Button(say("Read out: №{number}", number=question.number), Air(question.id)) for question in left]
     rows: list[Row] = [tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]
+    aired = [(question.aired_at, question) for question in shown if question.state == "aired" and question.aired_at]
+    if aired:
+        _, last = max(aired, key=lambda one: one[0])
+        rows.append((Button(say("Put back №{number}", number=last.number), TakeBack(last.id)),))
     head = paragraph((Bold(say("To be read out")),), (Italic(session_name(session)),))
     return screen(head, *(paragraph(line, flexible=True) for line in lines), buttons=rows)
 
@@ -142,8 +146,8 @@ def summary(session: Session, questions: Sequence[Question], hours: int) -> Scre
     return screen(head, *listed, *rest, promise, *how, buttons=_bring_rows(bare))
 
 
-def alarm(session: Session, questions: Sequence[Question], minutes: int) -> Screen:
-    """Nobody takes these."""
+def alarm(session: Session, questions: Sequence[Question], minutes: int, door: str | None = None) -> Screen:
+    """Nobody takes these; `door` opens the group in which they wait."""
     head = say_n(
         "{n} question has waited for a moderator for more than {minutes} min",
         "{n} questions have waited for a moderator for more than {minutes} min",
@@ -153,6 +157,8 @@ def alarm(session: Session, questions: Sequence[Question], minutes: int) -> Scre
     listed = [paragraph(_listed(question), flexible=True) for question in questions[:LISTED]]
     how = say("Press a number, and its card comes here.")
     rows = _bring_rows(questions[:BROUGHT])
+    if door is not None:
+        rows.append((LinkButton(say("To the group"), door),))
     return screen(Bold(head), say("“{title}”", title=session.title), *listed, how, buttons=rows)
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from dialogs.consent import agreement
-from dialogs.consent.fields import CONTACT_FIELDS, needed, useful
+from dialogs.consent.fields import AGES, CONTACT_FIELDS, needed, useful
 from dialogs.kit.phrase import Phrase, say, speak
 from dialogs.kit.screen import Paragraph
-from dialogs.privacy.rules import AGES, Asked
+from dialogs.privacy.rules import Asked
 from dialogs.privacy.screens.files import View
 from storage.privacy.consents import Field
 

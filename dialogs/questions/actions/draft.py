@@ -4,6 +4,7 @@ The draft lives in the open form. It has one step, which takes words again and a
 preview, where whoever types says it anew.
 """
 
+import asyncio
 from dataclasses import dataclass, replace
 
 from dialogs.kit.errors import Stale, Trouble
@@ -11,10 +12,10 @@ from dialogs.kit.form import Form, FormStep
 from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.reading import one_line, public_name, too_long
 from dialogs.kit.screen import Screen
-from dialogs.kit.similar import most_alike
+from dialogs.kit.similar import load, most_alike
 from dialogs.kit.times import moment
 from dialogs.kit.visit import Reply, Visit
-from dialogs.news.questions import question_changed, question_counted, question_receipt, seen
+from dialogs.news.questions import question_changed, question_counted, question_receipt, waits_seen
 from dialogs.questions import rules
 from dialogs.questions.feature import feature
 from dialogs.questions.routes import (
@@ -95,6 +96,7 @@ async def ask_question(visit: Visit, route: AskQuestion) -> Reply:
     anew = route.came == FROM_LETTER
     if (why := await _refusal(visit, session)) is not None:
         return Reply(screens.refused(session, why), anew=anew)
+    asyncio.get_running_loop().run_in_executor(None, load)  # while they write; it is compared with all others then
     return Reply(form.begin(visit, Draft(session.id)), anew=anew)
 
 
@@ -180,7 +182,7 @@ async def send_question(visit: Visit, route: SendQuestion) -> Reply:
 
 async def _sent(visit: Visit, question: Question) -> Screen:
     session = visit.catalogue.sessions.get(question.session_id)
-    return screens.sent(question, seen=session is None or await seen(visit.work, session.cluster.id))
+    return screens.sent(question, seen=await waits_seen(visit.work, question, session))
 
 
 async def _written(visit: Visit, question: int) -> None:

@@ -4,7 +4,7 @@ from dialogs.kit.errors import Stale
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
 from dialogs.questions import rules
-from dialogs.questions.actions.question import await_answer, may_see
+from dialogs.questions.actions.question import await_answer, may_see, mine
 from dialogs.questions.feature import feature
 from dialogs.questions.routes import FROM_LETTER, JoinListed, LeaveListed, OpenMyQuestions, OpenQuestions
 from dialogs.questions.screens import lists
@@ -55,5 +55,4 @@ async def _public_question(visit: Visit, number: int) -> Question:
 @feature.on(OpenMyQuestions)
 async def open_my_questions(visit: Visit, route: OpenMyQuestions) -> Screen:
     async with visit.storage.reading() as work:
-        questions = await work.questions.of_person(visit.person.id)
-    return lists.mine(questions, visit.catalogue.sessions, visit.person.id, route.at)
+        return await mine(visit, work, route.at)

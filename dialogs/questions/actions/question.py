@@ -5,7 +5,7 @@ from dialogs.kit.event import Pressed
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
-from dialogs.news.questions import question_changed, question_counted, question_receipt, seen
+from dialogs.news.questions import question_changed, question_counted, question_receipt, waits_seen
 from dialogs.questions import rules
 from dialogs.questions.actions import draft
 from dialogs.questions.feature import feature
@@ -39,7 +39,7 @@ async def _one(visit: Visit, work: Work, number: int, at: int) -> Screen:
     awaits = await _awaits(visit, work, question)
     root = await work.questions.load(question.merged_into) if question.merged_into else None
     session = visit.catalogue.sessions.get(question.session_id)
-    known = session is None or question.state != "new" or await seen(work, session.cluster.id)
+    known = await waits_seen(work, question, session)
     return screens.one(question, root, session, visit.person.id, awaits=awaits, at=at, seen=known)
 
 
@@ -80,8 +80,15 @@ async def _one_or_none(visit: Visit, number: int, at: int) -> Screen:
     try:
         return await _one(visit, visit.work, number, at)
     except Stale:
-        questions = await visit.work.questions.of_person(visit.person.id)
-        return lists.mine(questions, visit.catalogue.sessions, visit.person.id, at)
+        return await mine(visit, visit.work, at)
+
+
+async def mine(visit: Visit, work: Work, at: int) -> Screen:
+    """The list of one's own questions; each says what its receipt says."""
+    questions, sessions = await work.questions.of_person(visit.person.id), visit.catalogue.sessions
+    new = [one for one in questions if one.state == "new"]
+    unseen = [one.id for one in new if not await waits_seen(work, one, sessions.get(one.session_id))]
+    return lists.mine(questions, sessions, visit.person.id, at, frozenset(unseen))
 
 
 async def await_answer(visit: Visit, question: Question, *, on: bool) -> Phrase:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dialogs.kit.form import LeaveForm
+from dialogs.kit.form import GIVE_UP
 from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.screen import Bold, Button, Entry, Italic, Listing, Paragraph, Piece, Row, Screen, paragraph, screen
 from dialogs.menu.routes import OpenMenu
@@ -45,7 +45,7 @@ def prompt(catalogue: Catalogue, person: Person, session: Session, on_now: Sessi
     if on_now is not None:
         label, short = say("Ask in “{title}”", title=on_now.title), say("Ask in what is on now")
         others.append((Button(label, AskQuestion(on_now.id), short=short),))
-    return screen(*text, buttons=[*others, (*_about(session), Button(say("Not now"), LeaveForm()))])
+    return screen(*text, buttons=[*others, (*_about(session), GIVE_UP)])
 
 
 def _how(*, anew: bool) -> Phrase:
@@ -82,7 +82,7 @@ def preview(session: Session, text: str, name: str, *, anonymous: bool, edited: 
                 Button(say("Send"), SendQuestion(session.id, rules.seal(text, anonymous=anonymous))),
                 Button(say("Change"), ChangeDraft()),
             ),
-            (*names, Button(say("Not now"), LeaveForm())),
+            (*names, GIVE_UP),
         ],
     )
 
@@ -100,7 +100,7 @@ def offer(found: Sequence[Question]) -> Screen:
         *shown,
         buttons=[
             *((_join(one, alone=len(found) == 1),) for one in found),
-            (Button(say("Ask my own"), ShowDraft()), Button(say("Not now"), LeaveForm())),
+            (Button(say("Ask my own"), ShowDraft()), GIVE_UP),
         ],
     )
 
@@ -193,4 +193,4 @@ def _about(session: Session) -> Row:
 
 
 def _questions_of(session: int) -> Button:
-    return Button(say("Questions"), OpenQuestions(session))
+    return Button(say("Other questions"), OpenQuestions(session))

@@ -69,8 +69,14 @@ def _row(question: Question, reader: int, awaited: frozenset[int], came: str, at
     return (Button(say("No. {number}: me too", number=number), JoinListed(question.id, came, at)),)
 
 
-def mine(questions: Sequence[Question], sessions: Mapping[int, Session], reader: int, at: int) -> Screen:
-    """What the reader asked and joined, the newest first."""
+def mine(
+    questions: Sequence[Question],
+    sessions: Mapping[int, Session],
+    reader: int,
+    at: int,
+    unseen: frozenset[int] = frozenset(),
+) -> Screen:
+    """What the reader asked and joined, the newest first; `unseen`: those that no moderator can see yet."""
     menu: Row = (Button(say("Menu"), OpenMenu()),)
     if not questions:
         return screen(
@@ -79,7 +85,10 @@ def mine(questions: Sequence[Question], sessions: Mapping[int, Session], reader:
             buttons=[(Button(say("📅 Programme"), OpenProgramme()),), menu],
         )
     count = say_n("{n} question", "{n} questions", len(questions))
-    entries = tuple(_entry(question, sessions, reader, number) for number, question in enumerate(questions))
+    entries = tuple(
+        _entry(question, sessions, reader, number, seen=question.id not in unseen)
+        for number, question in enumerate(questions)
+    )
     return screen(
         paragraph((Bold(say("My questions")), " · ", count)),
         listing=Listing(entries, at, OpenMyQuestions(), ON_PAGE),
@@ -87,9 +96,9 @@ def mine(questions: Sequence[Question], sessions: Mapping[int, Session], reader:
     )
 
 
-def _entry(question: Question, sessions: Mapping[int, Session], reader: int, at: int) -> Entry:
+def _entry(question: Question, sessions: Mapping[int, Session], reader: int, at: int, *, seen: bool) -> Entry:
     number = say("No. {number}", number=question.number)
-    first: list[Piece] = [Bold(number), " · ", words.short_state(question)]
+    first: list[Piece] = [Bold(number), " · ", words.short_state(question, seen=seen)]
     if question.person_id != reader:
         first += [" · ", say("you joined")]
     lines: list[Line] = [tuple(first)]

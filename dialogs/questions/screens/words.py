@@ -81,9 +81,11 @@ def _step(step: rules.Step, question: Question, *, current: bool, mine: bool) ->
     return tuple(pieces)
 
 
-def short_state(question: Question) -> Phrase:
-    """A question's state in a list, in a word or two."""
+def short_state(question: Question, *, seen: bool = True) -> Phrase:
+    """A question's state in a list, in a word or two; `seen` as in its story."""
     match question.state:
+        case "new" if not seen:
+            return say("the moderators are not available yet")
         case "new":
             return say("waits for a moderator")
         case "merged":

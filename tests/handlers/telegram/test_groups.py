@@ -9,6 +9,7 @@ from dialogs.kit.event import Address, Commanded, Event, Left, Moved, Pressed, R
 from dialogs.kit.messenger import ChatMoved, Delivered, Gone, Outcome, Parcel, Refused
 from dialogs.kit.route import Nowhere
 from dialogs.kit.screen import Button, Topic, What, screen
+from handlers.telegram.limits import LIMITS
 from handlers.telegram.messenger import TelegramMessenger
 from handlers.telegram.updates import read_update
 from simulator.messenger import Hand, NewGroup, Rights
@@ -181,3 +182,9 @@ async def test_groups_have_a_list_of_commands_of_their_own(storage: Storage, har
         private = [command.command for command in lists.get((("all_private_chats",), language))]
         assert "agenda" in private
         assert "seat" not in private
+
+
+def test_a_message_of_a_group_has_an_address_where_the_group_is_a_supergroup() -> None:
+    assert LIMITS.door(Address("telegram", "-1001234", "7"), "45") == "https://t.me/c/1234/7/45"
+    assert LIMITS.door(Address("telegram", "-1001234"), "45") == "https://t.me/c/1234/45"
+    assert LIMITS.door(Address("telegram", "-1234"), "45") is None

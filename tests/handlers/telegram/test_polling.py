@@ -220,8 +220,10 @@ async def test_another_poller_is_survived(storage: Storage, desk: Desk, sim: Con
         assert await sim.updates() == []
         await sim.api("getUpdates", timeout=1, offset=-1)
         await until(lambda: any(call.status == 409 for call in desk.calls.of("getUpdates")))
+        await until(lambda: bot.weather.refusals == {"rival"})
         notes_press(desk, "word")
         await until(lambda: "word" in texts(desk))
+        await until(lambda: not bot.weather.refusals)
 
 
 @pytest.mark.usefixtures("people")

@@ -85,6 +85,7 @@ async def test_a_chat_that_refuses_keeps_nobody_else_s_letter(
     outcomes = await vk.messenger.carry(parcels)
     assert outcomes[0] == came
     assert isinstance(outcomes[1], Delivered)
+    assert vk.messenger.weather.refusals == ({"chats"} if code == 912 else set())
 
 
 async def test_a_chat_that_is_none_is_gone(vk: VkHarness) -> None:

@@ -336,6 +336,7 @@ def test_who_may_not_be_written_to_is_gone(code: int) -> None:
         (29, True, False),
         (5, False, False),
         (27, False, False),
+        (15, False, False),
         (912, False, False),
     ],
 )
@@ -344,7 +345,7 @@ def test_what_may_pass_comes_later(code: int, flood: bool, unsure: bool) -> None
     assert isinstance(outcome, Later)
     assert (outcome.flood, outcome.unsure) == (flood, unsure)
     assert 0 < outcome.seconds <= 600
-    assert outcome.whole == (code not in (9, 14, 29, 912)), "these are of one peer, unless several say so"
+    assert outcome.whole == (code not in (9, 14, 15, 29, 912)), "these are of one peer, unless several say so"
     of_one = outcome_of(VkError(code, "no", of_one=True))
     assert isinstance(of_one, Later)
     assert not of_one.whole
