@@ -82,6 +82,7 @@ class Delivery:
         self._drawing = LetterDrawing(storage, drawings, clock, icons, messenger.limits.door)
         self._notes = Notes(storage, messenger.name, clock)
         self.presses = Presses(self._limits, self._drawing, self._pace, self._carried, self._write, real_time)
+        self._looking = asyncio.Lock()  # calls are looked at in their order, so that they begin in it
         self._pending: deque[Pending] = deque()
         self._drawn: list[DrawnLetter] = []  # they did not fit into the last call
         self._in_flight = 0
@@ -321,7 +322,8 @@ class Delivery:
     async def _carry(self, call: LetterCall) -> list[Noted]:
         letters, left = [one.letter for one in call.letters], time.monotonic()
         try:
-            true, stale = await self._drawing.sorted(call.letters)
+            async with self._looking:
+                true, stale = await self._drawing.sorted(call.letters)
             checks = [partial(self._drawing.still_true, one) for one in true]
             outcomes = await self._simplifying.carry([one.parcel for one in true], checks) if true else []
             told = [(one.letter.address.chat, one.letter.kind, came) for one, came in zip(true, outcomes, strict=True)]

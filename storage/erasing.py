@@ -30,7 +30,6 @@ from storage.privacy.personal import (
     Holding,
     about,
     acted_by,
-    done_by,
     tables_of_people,
     tables_under_consents,
 )
@@ -99,8 +98,7 @@ class Personal:
         for table in LEADS.metadata.sorted_tables:
             holding = HOLDINGS.get(table.name, Holding())
             if holding.staff or holding.acted:
-                acted = or_(done_by(table, person), acted_by(table, person))
-                rows = await self._rows(table, and_(acted, ~about(table, person)), holding.plain)
+                rows = await self._rows(table, and_(acted_by(table, person), ~about(table, person)), holding.plain)
                 found[f"{table.name} as staff"] = rows
         return {str(name): rows for name, rows in found.items() if rows}
 
@@ -161,8 +159,8 @@ class Personal:
 
     async def _said(self, person: Person) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """The numbers of what they wrote to stands, and of the files that they sent."""
-        theirs = select(THREAD_MESSAGES.c.id).join(LEADS, LEADS.c.id == THREAD_MESSAGES.c.lead_id)
-        said = theirs.where(LEADS.c.person_id == person.id, ~THREAD_MESSAGES.c.by_staff)
+        theirs = THREAD_MESSAGES.c.lead_id.in_(select(LEADS.c.id).where(LEADS.c.person_id == person.id))
+        said = select(THREAD_MESSAGES.c.id).where(theirs, ~THREAD_MESSAGES.c.by_staff)
         sent = select(ENCLOSURES.c.id).where(ENCLOSURES.c.person_id == person.id)
         found = [(await self._connection.execute(query)).scalars() for query in (said, sent)]
         return tuple(found[0]), tuple(found[1])

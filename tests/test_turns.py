@@ -20,6 +20,8 @@ BOUNDED_OTHERWISE = {
     "reopen": "one session's mark",
     "save": "one person",
     "settle": "the places of the configuration",
+    "unbind": "a group's",
+    "forget": "a group's",
     "moved": "a group's",
     "_readdress": "a group's",
     "_set": "a group's",
@@ -29,6 +31,7 @@ BOUNDED_OTHERWISE = {
     "_change": "one question, which whoever calls it names",
     "_drop": "what went along with the same words, what one person sent, or so many as `forget` says",
     "_drop_files": "one by one, those of what was dropped",
+    "insert": "the one row that was just added",
 }
 
 

@@ -1,6 +1,7 @@
 """The letters of enclosures: a file is fetched, shown to its reader, or its sender hears why it was not."""
 
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import ClassVar
 
 from dialogs.enclosures import screens
@@ -43,7 +44,8 @@ async def draw_fetch(letter: EnclosureFetch, reading: Reading) -> Fetching | Non
     enclosure = await reading.work.enclosures.load(letter.enclosure)
     if enclosure is None or enclosure.state != "coming" or not enclosure.handle:
         return None
-    return Fetching(enclosure.handle, enclosure.name, enclosure.media_type)
+    # How they called it may tell who they are: that lies sealed in the enclosure, beside the bytes only its ending.
+    return Fetching(enclosure.handle, f"file{PurePath(enclosure.name).suffix}", enclosure.media_type)
 
 
 @feature.draws(EnclosureShown)

@@ -1,7 +1,6 @@
 """The fair's files as the messengers need them: their bytes once, and afterwards what the messenger calls them."""
 
 import asyncio
-from pathlib import PurePath
 
 from dialogs.kit.pictures import without_place
 from storage.database import Storage
@@ -45,11 +44,10 @@ class Library:
     async def keep(self, handle: str, name: str, media_type: str, content: bytes) -> str:
         """Keep what somebody sent under that handle; its hash, by which the same content is stored once.
 
-        How they called it may tell who they are, and lies sealed with what it goes along with; here only its ending is.
         Of a picture nothing is kept of where it was taken.
         """
         content = await asyncio.to_thread(without_place, content)
-        file = StoredFile(file_hash(content), f"file{PurePath(name).suffix}", media_type, content)
+        file = StoredFile(file_hash(content), name, media_type, content)
         async with self._storage.writing() as work:
             await work.files.keep(file)
             await work.files.remember_sent(self._messenger, handle, file.hash)

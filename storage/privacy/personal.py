@@ -225,8 +225,9 @@ def done_by(table: Table, person: Person) -> ColumnElement[bool]:
 
 
 def acted_by(table: Table, person: Person) -> ColumnElement[bool]:
-    """The rows that say for good what the person did, under their number."""
-    return or_(false(), *(table.c[name] == person.id for name in HOLDINGS[table.name].acted))
+    """The same, and the rows that say for good what the person did, under their number."""
+    holding = HOLDINGS[table.name]
+    return or_(false(), *(table.c[name] == person.id for name in (*holding.staff, *holding.acted)))
 
 
 def tables_of_people() -> list[Table]:

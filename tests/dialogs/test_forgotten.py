@@ -11,14 +11,13 @@ from dialogs.kit.messenger import Outcome, Parcel, Refused
 from dialogs.threads.routes import WriteToStand
 from scheduler.composing import LetterCall
 from storage.leads.tables import Lead
-from tests.dialogs.leading import ANNA, Desk, asks, named, set_up, withdraws
+from tests.dialogs.leading import ANNA, Desk, allows_writing, asks, named, set_up, withdraws
 from tests.dialogs.test_leads_desk import sheet, with_machine
 from tests.golden import same_as_golden
 from tests.paper import PaperMessenger, Person
-from tests.planting import agrees
 from tests.world import World
 
-WORDS = "Меня зовут Анна Петрова, телефон 8 912 000-11-22, перезвоните"
+WORDS = "Меня зовут Анна Петрова, школа № 912, перезвоните"
 
 
 @pytest.fixture
@@ -28,6 +27,7 @@ async def azbuka(world: World) -> Desk:
 
 
 async def writes(person: Person, text: str) -> None:
+    await allows_writing(person)
     await person.presses(WriteToStand(named(person.world, "azbuka").id).pack())
     await person.types(text)
     await person.world.deliver()
@@ -96,6 +96,7 @@ async def test_who_downloaded_the_table_is_told_which_rows_to_erase(azbuka: Desk
     other = await set_up(world, "notebook", 81)
     await other.ivan.presses(f"l.table:{other.stand.id}")
     await asks(world)
+    await azbuka.tap(azbuka.ivan, "Взять")
     await azbuka.ivan.presses(f"l.table:{azbuka.stand.id}")
     await world.tick()
     (document,) = azbuka.ivan.person.letters[-1].documents
@@ -123,6 +124,7 @@ async def test_who_takes_the_table_and_is_forgotten_stays_in_the_log(azbuka: Des
     """D3: the number of the line stays, and what it was about; nothing of it names anybody to who has no keys."""
     world = azbuka.world
     lead = await asks(world)
+    await azbuka.tap(azbuka.ivan, "Взять")
     await azbuka.ivan.presses(f"l.table:{azbuka.stand.id}")
     kept = await world.kept(azbuka.ivan.person)
     assert kept is not None
@@ -143,10 +145,6 @@ async def test_who_takes_the_table_and_is_forgotten_stays_in_the_log(azbuka: Des
 async def test_who_withdraws_the_consent_to_be_written_with_takes_the_words_back(azbuka: Desk, anna: Person) -> None:
     world = azbuka.world
     await writes(anna, WORDS)
-    kept = await world.kept(anna)
-    assert kept is not None
-    async with world.storage.writing() as work:
-        await agrees(world, work, kept, "message", azbuka.stand.id)
     await world.pass_time(minutes=2)
     await writes(anna, f"Ещё раз: {WORDS}")
     await anna.sends_file("Анна Петрова.pdf")
@@ -154,7 +152,7 @@ async def test_who_withdraws_the_consent_to_be_written_with_takes_the_words_back
     await anna.presses(Withdraw(0, 0).pack())
     await world.tick()
     assert "Петрова" not in stands(world)
-    assert "посетитель отозвал контакт" in azbuka.group.messages[-1].text
+    assert "посетитель отозвал согласие на переписку" in azbuka.group.messages[-1].text
 
 
 @pytest.mark.both

@@ -43,7 +43,8 @@ async def downloads(desk: Desk, who: Person) -> list[str]:
 
 async def exports(world: World) -> list[str]:
     async with world.storage.reading() as work:
-        return [entry.about for entry in await work.privacy.audit.entries() if entry.deed == "export"]
+        lines = [entry for entry in await work.privacy.audit.entries() if entry.deed == "export"]
+        return [f"{line.about}: {' '.join(map(str, line.whose.get('lead', ())))}" for line in lines]
 
 
 @pytest.mark.both
@@ -171,6 +172,7 @@ async def test_in_the_group_the_list_comes_in_private(desk: Desk, maria: Person)
     for route in (InviteColleague(desk.stand.id), AskRevoke(desk.stand.id, 1), RevokeColleague(desk.stand.id, 1)):
         await member.presses(route.pack())
         assert "в личном чате" in member.toast
+    await desk.world.deliver()
     before = len(desk.group.messages)
     await member.presses(OpenTeam(desk.stand.id).pack())
     assert member.toast == "Список — в вашем личном чате со мной."

@@ -6,7 +6,6 @@ import pytest
 
 from dialogs.contacts.routes import GiveConsent, OpenConsents, Provide, Withdraw
 from dialogs.threads.routes import WriteToStand
-from storage.leads.threads import THREAD_MESSAGES
 from tests.dialogs import calling
 from tests.dialogs.leading import Desk, allows_writing, asks, named, set_up
 from tests.dialogs.sharing import consent_of, found_in_tables, opens_fair
@@ -36,8 +35,10 @@ async def agrees(person: Person) -> None:
 
 async def written(world: World) -> list[str]:
     """All that is kept of what anybody wrote to stands."""
-    async with world.storage.engine.connect() as connection:
-        return [row.text for row in await connection.execute(THREAD_MESSAGES.select())]
+    async with world.storage.reading() as work:
+        stands = world.storage.catalogue.stands
+        threads = [lead for stand in stands for lead in await work.leads.of_stand(stand) if lead.kind == "message"]
+        return [said.text for lead in threads for said in await work.leads.threads.of_lead(lead.id)]
 
 
 def told(desk: Desk) -> str:
