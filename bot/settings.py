@@ -186,14 +186,14 @@ class Settings(BaseSettings):
     def _each_address_may_be_told(self) -> Self:
         """A messenger may refuse what it never should deliver to."""
         wrong = [
-            f"{key}.{name}: {said}"
+            say("{key}: {problem}", key=f"{key}.{name}", problem=said)
             for key, chats in self.addressed
             for name, address in chats.items()
             if (refuses := getattr(self.messengers[address.messenger], "refuses", None)) is not None
             and (said := refuses(address.chat)) is not None
         ]
         if wrong:
-            raise PydanticCustomError("section", "{lines}", {"lines": "\n".join(wrong)})
+            raise PydanticCustomError("section", "addresses", {"lines": wrong})
         return self
 
     @property

@@ -99,9 +99,6 @@ def put_together(settings: Settings, storage: Storage, clock: Clock, public_url:
     buckets = Buckets(burst=settings.limits.burst, a_second=settings.limits.per_second)
     dispatch = Dispatch(pages, storage, clock, policy, home, buckets=buckets)
 
-    def title() -> str:
-        return storage.catalogue.title
-
     adapters = tuple(
         handlers.connect(
             name,
@@ -111,7 +108,7 @@ def put_together(settings: Settings, storage: Storage, clock: Clock, public_url:
                 Library(storage, name),
                 Bookmark(storage, name),
                 public_url(),
-                title,
+                lambda: storage.catalogue.title,
                 traffic[name],
                 weather[name],
             ),

@@ -209,7 +209,7 @@ RULES: dict[type[Route], Rule] = {
     settings.SwitchReminders: _everybodys(on=False),
     settings.ChooseZone: _everybodys(),
     settings.SetZone: _everybodys(offset=60),
-    staff.Unbind: _only("bound", "invitation", ("stand", "organiser")),
+    staff.Unbind: _only("bound", "invitation", ("stand", "head", "organiser")),
     staff.RevokeRight: _only("invited", "invitation", _ORGANISER),
     threads.WriteToStand: _everybodys(),
     threads.SendToThread: _annas("thread", "lead", seal=1),

@@ -23,7 +23,7 @@ AT_THE_STAND: tuple[Role, ...] = tuple(
     role for role in ROLES if role not in ("guest", "Anna", "other", "other stand", "moderator", "former")
 )
 WORDS = ("7", "1 — не по теме", "1 = 2", "№1 ответ: да", "Позвоню завтра", "x" * 4_096)
-ANSWERS = {"stranger", "in-vain", "place-not-bound", "question-said", "lead-said"}  # kinds of letters
+ANSWERS = {"stranger", "in-vain", "place-not-bound", "may-not-bind", "place-later", "question-said", "lead-said"}
 ARGUMENTS = ("", "1", "reading", "azbuka", "0 OR 1=1", "999999", "-100", "x" * 200)
 REFS = ("", "reading", "azbuka", "nothing", "1", "../../etc", "x" * 60, "%d0%b0", "23456789abcdefgh", "0")
 

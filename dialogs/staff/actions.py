@@ -47,7 +47,7 @@ async def bind(visit: Visit, argument: str) -> Reply:
     """
     work, here, now, code = visit.work, visit.event.place, visit.now, argument.strip()
     if (until := await _waits(visit)) is not None:
-        return await _say(visit, here, BindLater(int(until.timestamp())))
+        return await _say(visit, await _reply_place(visit), BindLater(int(until.timestamp())))
     role = await work.staff.place_code(code, now)
     if role is None or not await _holds(visit, role):
         return await _refused(visit, code, known=role is not None)
@@ -106,13 +106,18 @@ async def _holds(visit: Visit, role: Role) -> bool:
 
 async def _refused(visit: Visit, code: str, *, known: bool) -> Reply:
     """A code that is wrong, or is not for this person: only staff are told in the group which of the two it is."""
+    here = await _reply_place(visit)
     if not known:
         await _note_wrong(visit, code)
-        if await visit.work.staff.roles(visit.person.id):
-            return await _say(visit, visit.event.place, NotBound())
-    here = visit.person.address
-    await visit.work.outbox.put(posting(MayNotBind(), visit.now, here), here, visit.person.id)
-    return Reply()
+        if here == visit.event.place:
+            return await _say(visit, here, NotBound())
+    return await _say(visit, visit.person.address, MayNotBind())
+
+
+async def _reply_place(visit: Visit) -> Address:
+    """Staff are answered where they wrote, strangers in private: no group shall be filled with what they try."""
+    roles = await visit.work.staff.roles(visit.person.id)
+    return visit.event.place if roles else visit.person.address
 
 
 async def _waits(visit: Visit) -> datetime | None:
@@ -128,5 +133,6 @@ async def _note_wrong(visit: Visit, code: str) -> None:
 
 
 async def _say(visit: Visit, to: Address, letter: Letter) -> Reply:
-    await visit.work.outbox.put(posting(letter, visit.now, to), to)
+    reader = visit.person.id if to == visit.person.address else None
+    await visit.work.outbox.put(posting(letter, visit.now, to), to, reader)
     return Reply()

@@ -15,6 +15,7 @@ from aiohttp import web
 
 from dialogs.engine.adapter import Adapter, Need, Toolbox
 from dialogs.kit.event import Address
+from dialogs.kit.phrase import SOURCE_LANGUAGE, speak
 from handlers.http.messenger import HttpMessenger
 from handlers.http.settings import Settings
 
@@ -51,7 +52,7 @@ class Posting:
         if need is not Need.WRITE:
             return ["no moderator can work there: name a group"]
         wrong = self._settings.refuses(place.chat)
-        return [] if wrong is None else [wrong]
+        return [] if wrong is None else [speak(wrong, SOURCE_LANGUAGE)]
 
     async def run(self) -> None:
         """Nothing comes from there."""

@@ -13,10 +13,13 @@ from aiohttp import ThreadedResolver
 from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
+from dialogs.kit.phrase import SOURCE_LANGUAGE, Phrase, say, speak
+
 OWN = frozenset({"127.0.0.1", "::1", "localhost"})  # this machine, where it is meant: plain HTTP goes no further
-NO_ADDRESS = "this is no web address; write http:https://example.org/…"
-NOT_SEALED = "what is told may hold phones: write https://"
-INSIDE = "this address is not on the public internet; if that is meant, add its host to messengers.http.private"
+NO_ADDRESS = say("this is no web address; write http:https://example.org/…")
+NOT_SEALED = say("what is told may hold phones: write https://")
+WITH_PASSWORD = say("a password has no place in an address")
+INSIDE = say("this address is not on the public internet; if that is meant, add its host to messengers.http.private")
 
 IP = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -25,7 +28,7 @@ class NotPublic(OSError):
     """A name leads where only we get to."""
 
 
-def refusal(url: str, private: Collection[str]) -> str | None:
+def refusal(url: str, private: Collection[str]) -> Phrase | None:
     """What is wrong with an address, as far as it can be seen without asking anybody; None: nothing.
 
     :param private: hosts that are meant although they are inside.
@@ -38,7 +41,7 @@ def refusal(url: str, private: Collection[str]) -> str | None:
     if told.scheme not in ("http", "https") or not host:
         return NO_ADDRESS
     if told.user is not None:
-        return "a password has no place in an address"
+        return WITH_PASSWORD
     if told.scheme == "http" and host not in OWN:
         return NOT_SEALED
     number = _number(host)
@@ -89,7 +92,7 @@ class PublicOnly(AbstractResolver):
             return found
         public = [one for one in found if is_public(ipaddress.ip_address(one["host"].partition("%")[0]))]
         if found and not public:
-            raise NotPublic(INSIDE)
+            raise NotPublic(speak(INSIDE, SOURCE_LANGUAGE))
         return public
 
     async def close(self) -> None:

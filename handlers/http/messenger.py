@@ -12,6 +12,7 @@ import aiohttp
 
 from dialogs.kit.event import Shown
 from dialogs.kit.messenger import Delivered, Later, Limits, Outcome, Parcel, Refused
+from dialogs.kit.phrase import SOURCE_LANGUAGE, Phrase, speak
 from dialogs.kit.screen import Notice
 from handlers.http.addresses import INSIDE, NO_ADDRESS, NotPublic, PublicOnly, refusal
 from handlers.http.limits import ANSWER_BYTES, CONNECT_SECONDS, LIMITS
@@ -51,15 +52,15 @@ class HttpMessenger:
             return NO_NOTICE
         url = parcel.to.chat
         if (wrong := refusal(url, self._settings.private)) is not None:
-            return Refused(wrong)
+            return _refused(wrong)
         if (wait := self._quiet_until.get(url, 0.0) - time.monotonic()) > 0:
             return Later(wait)
         try:
             return await self._post(url, draw(parcel.what, parcel.mark), parcel.mark)
         except aiohttp.InvalidURL:
-            return Refused(NO_ADDRESS)
+            return _refused(NO_ADDRESS)
         except aiohttp.ClientConnectorError as trouble:
-            return Refused(INSIDE) if isinstance(trouble.os_error, NotPublic) else Later(AGAIN)
+            return _refused(INSIDE) if isinstance(trouble.os_error, NotPublic) else Later(AGAIN)
         except aiohttp.ConnectionTimeoutError:
             return Later(AGAIN)
         except (aiohttp.ClientError, TimeoutError, OSError):
@@ -107,3 +108,8 @@ async def _read(answer: aiohttp.ClientResponse) -> None:
     left = ANSWER_BYTES
     while left > 0 and (some := await answer.content.read(left)):
         left -= len(some)
+
+
+def _refused(why: Phrase) -> Refused:
+    """Why is for the log, which is written in one language."""
+    return Refused(speak(why, SOURCE_LANGUAGE))

@@ -2,6 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
+from dialogs.kit.phrase import Phrase
 from handlers.http.addresses import refusal
 from handlers.http.renderer import key_of, written
 
@@ -45,7 +46,7 @@ class Settings(BaseModel):
         """The key of an address, to be given to its web developers."""
         return written(key_of(self.root, address))
 
-    def refuses(self, chat: str) -> str | None:
+    def refuses(self, chat: str) -> Phrase | None:
         """Why a chat of the configuration cannot be told anything; None: nothing is wrong with it."""
         return refusal(chat, self.private)
 

@@ -29,7 +29,7 @@ from handlers.vk.clients import ALL, TEXT
 from handlers.vk.documents import Documents, NotTaken
 from handlers.vk.keyboard import dumped, menu_below
 from handlers.vk.limits import FIRST_CHAT, LARGEST_NUMBER, LIMITS, TOAST
-from handlers.vk.outcomes import MENDS, NO_ACCESS, REFUSALS, outcome_of
+from handlers.vk.outcomes import CANNOT_DELETE, CANNOT_EDIT, MENDS, NO_ACCESS, REFUSALS, outcome_of
 from handlers.vk.packing import NoAnswer, Operation, Result, VkError
 from handlers.vk.photos import Photos
 from handlers.vk.renderer import Drawn, draw, words
@@ -37,8 +37,6 @@ from handlers.vk.updates import NAME
 from handlers.vk.web import Web
 
 ROUNDS = 4  # an edit that is refused, a picture that VK forgot and one that it does not take after all
-_CANNOT_EDIT = frozenset({100, 909, 910, 920, 949, NO_ACCESS})  # not there, too old, too big, other, pinned, not ours
-_CANNOT_DELETE = _CANNOT_EDIT | {924}  # it may not be deleted for everybody, or not any more
 _NOTHING = Drawn("", None, None, inline=False, photo=None)
 _ATTACHED = re.compile("attachment|photo|doc")  # in VK's words of an error
 _GREETING = say("The “Menu” button down here always brings you back.")
@@ -197,9 +195,9 @@ class VkMessenger:
             case Shown():
                 sending.outcome = Delivered(result)
                 self.weather.refusals -= {"shut", "captcha"} if sending.private else {"shut", "captcha", "chats"}
-            case VkError(code=code) if isinstance(sending.parcel.what, Removal) and code in _CANNOT_DELETE:
+            case VkError(code=code) if isinstance(sending.parcel.what, Removal) and code in CANNOT_DELETE:
                 self._cannot_remove(sending, result)
-            case VkError(code=code) if sending.over is not None and code in _CANNOT_EDIT:
+            case VkError(code=code) if sending.over is not None and code in CANNOT_EDIT:
                 sending.over = None
             case VkError(code=100, text=text) if sending.attachment and _ATTACHED.search(text):
                 await self._lose_attachment(sending, result)

@@ -14,6 +14,8 @@ _GONE = frozenset(
     }
 )
 NO_ACCESS = 15  # to messages: the community does not have them, or its key may not use them
+CANNOT_EDIT = frozenset({100, 909, 910, 920, 949, NO_ACCESS})  # not there, too old, too big, other, pinned, not ours
+CANNOT_DELETE = CANNOT_EDIT | {924}  # it may not be deleted for everybody, or not any more
 _REFUSED_TOKEN = Later(30.0, whole=True, token=True)
 _LATER = {
     1: Later(3.0, unsure=True, whole=True),

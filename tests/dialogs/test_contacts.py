@@ -319,7 +319,7 @@ async def test_who_forgets_and_begins_anew_mails_no_more_codes_to_somebody(world
         await world.deliver()
         if turn == 1:
             assert "Новый код можно попросить через 55 секунд" in anna.reads
-            assert anna.buttons == ["Отправить код ещё раз", "Изменить адрес", "Не сейчас"]
+            assert anna.buttons == ["Отправить код ещё раз", "Изменить адрес", "Отмена"]
         if turn < 3:
             await anna.types("/forget")
             await anna.taps("Да, забыть всё")

@@ -10,6 +10,7 @@ from pydantic import SecretStr
 
 from dialogs.kit.event import Address, Shown
 from dialogs.kit.messenger import Delivered, Gone, Later, Outcome, Parcel, Refused
+from dialogs.kit.phrase import speak
 from dialogs.kit.screen import Mail, Notice, Topic, What, screen
 from handlers.http.addresses import INSIDE, NO_ADDRESS, NOT_SEALED
 from handlers.http.limits import ANSWER_BYTES, LONGEST_PAUSE
@@ -179,7 +180,7 @@ async def test_no_tls_where_it_is_expected_is_known_too(messenger: HttpMessenger
     ["example.org/chat", "ftp://example.org", "ws://example.org", "http://", "http://a:b:c/", "file:///etc/hosts"],
 )
 async def test_what_is_no_web_address_is_refused(messenger: HttpMessenger, url: str) -> None:
-    assert await tell(messenger, url) == Refused(NO_ADDRESS)
+    assert await tell(messenger, url) == Refused(speak(NO_ADDRESS, "en"))
 
 
 @pytest.mark.shield("S3")
@@ -188,8 +189,8 @@ async def test_no_spelling_of_this_machine_is_told_anything(
     messenger: HttpMessenger, machine: Machine, host: str
 ) -> None:
     port = machine.url.rpartition(":")[2]
-    assert await tell(messenger, f"https://{host}:{port}/") == Refused(INSIDE)
-    assert await tell(messenger, f"http://{host}:{port}/") == Refused(NOT_SEALED)
+    assert await tell(messenger, f"https://{host}:{port}/") == Refused(speak(INSIDE, "en"))
+    assert await tell(messenger, f"http://{host}:{port}/") == Refused(speak(NOT_SEALED, "en"))
     assert machine.got == []
 
 
