@@ -90,16 +90,6 @@ class LeadBoard(Letter):
 
 
 @dataclass(frozen=True, slots=True)
-class TableTaken(Letter):
-    """To a stand's chats: who of them has a table of its requests now, with so many contacts in it."""
-
-    stand: int
-    by: int
-    contacts: int
-    kind: ClassVar[str] = "lead-table-taken"
-
-
-@dataclass(frozen=True, slots=True)
 class Untaken(Letter):
     """To an organiser: nobody takes this lead."""
 
@@ -292,15 +282,6 @@ async def draw_board(letter: LeadBoard, reading: Reading) -> Screen | None:
     if stand is None or not any(place.stand_id == stand.id for place in places):
         return None
     return screens.board(stand, await reading.work.leads.counts(stand.id))
-
-
-@feature.draws(TableTaken)
-async def draw_table_taken(letter: TableTaken, reading: Reading) -> Screen | None:
-    stand = reading.catalogue.stands.get(letter.stand)
-    if stand is None or stand.id not in await stands_at(reading.work, reading.address, reading.reader, stand.id):
-        return None
-    names = await reading.work.questions.boards.names([letter.by])
-    return screens.table_taken(stand, names.get(letter.by), letter.contacts)
 
 
 @feature.draws(Untaken)

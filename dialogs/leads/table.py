@@ -17,10 +17,10 @@ from dialogs.kit.screen import Document, Package, Screen, paragraph, screen
 from dialogs.kit.tables import SPREADSHEET, table
 from dialogs.kit.visit import Reply, Visit
 from dialogs.leads import screens
-from dialogs.leads.access import access_stand
+from dialogs.leads.access import access_stand, stands_at
 from dialogs.leads.card import stand_name
 from dialogs.leads.feature import feature
-from dialogs.leads.letters import TableTaken, posting
+from dialogs.leads.letters import posting
 from dialogs.leads.routes import DownloadLeads
 from dialogs.leads.rules import shows_contacts
 from dialogs.news.forgetting import EXPORTED
@@ -70,6 +70,16 @@ class LeadTable(Letter):
     tells: ClassVar[bool] = True
     again_if_unsure: ClassVar[bool] = False
     surveys: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class TableTaken(Letter):
+    """To a stand's chats: who of them has a table of its requests now, with so many contacts in it."""
+
+    stand: int
+    by: int
+    contacts: int
+    kind: ClassVar[str] = "lead-table-taken"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +141,15 @@ async def draw_table(letter: LeadTable, reading: Reading) -> Package | Screen | 
     document = Document(f"requests-{stand.ref}-{day}.xlsx", content=content, media_type=SPREADSHEET)
     word = say("Requests of the stand «{stand}». It holds contacts: keep it safe.", stand=stand_name(stand))
     return Package((document,), (paragraph(word),))
+
+
+@feature.draws(TableTaken)
+async def draw_table_taken(letter: TableTaken, reading: Reading) -> Screen | None:
+    stand = reading.catalogue.stands.get(letter.stand)
+    if stand is None or stand.id not in await stands_at(reading.work, reading.address, reading.reader, stand.id):
+        return None
+    names = await reading.work.questions.boards.names([letter.by])
+    return screens.table_taken(stand, names.get(letter.by), letter.contacts)
 
 
 @feature.draws(LeadsExported)
