@@ -17,14 +17,14 @@ from dialogs.kit.screen import Document, Package, Screen, paragraph, screen
 from dialogs.kit.tables import SPREADSHEET, table
 from dialogs.kit.visit import Reply, Visit
 from dialogs.leads import screens
-from dialogs.leads.access import access_stand, stands_at
+from dialogs.leads.access import access_stand
 from dialogs.leads.card import stand_name
 from dialogs.leads.feature import feature
 from dialogs.leads.letters import posting
 from dialogs.leads.routes import DownloadLeads
 from dialogs.leads.rules import shows_contacts
 from dialogs.news.forgetting import EXPORTED
-from dialogs.news.leads import desks_of
+from dialogs.news.leads import desks_of, stands_at
 from storage.database import Work
 from storage.leads.lines import ConsentState, LeadLine
 from storage.leads.notes import LeadNote
