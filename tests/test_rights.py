@@ -21,6 +21,7 @@ from tests.dialogs.asking import asked, asks
 from tests.groups import Group
 from tests.paper import Person
 from tests.rights import ROLES, RULES, Role, Rule, Thing
+from tests.shield.matrix import Measure
 from tests.world import World
 
 # A matrix of thousands of presses: how the databases differ is told elsewhere.
@@ -36,10 +37,18 @@ LEFT_WITHOUT_WHOM = {"outbox", "questions", "leads", "lead_steps", "steps", "use
 Rows = dict[str, dict[Any, Any]]
 
 
+@pytest.mark.shield("S3")
 def test_every_route_has_a_rule() -> None:
     assert set(RULES) == set(registry().answers), "say in tests/rights.py who may press it"
     for kind, rule in RULES.items():
         assert not rule.of or rule.of in {one.name for one in fields(kind)}, kind.__name__
+
+
+@pytest.mark.shield("S3")
+def test_thousands_of_presses_are_tried(figure: Measure) -> None:
+    """Of what is not theirs, in private and two groups, foreign, missing and gone; and of what is everybody's."""
+    forbidden = sum(9 for kind in GUARDED for role in ROLES if role not in RULES[kind].may)
+    figure("S3", "presses that are to have no effect", forbidden + len(OPEN) * len(ROLES), "≥ 4500")
 
 
 @dataclass
@@ -163,6 +172,7 @@ async def hears(person: Person, route: Route, group: Group | None) -> tuple[str,
     return (*told, person.sees) if group is None else tuple(told)
 
 
+@pytest.mark.shield("S3")
 @on_sqlite
 @pytest.mark.parametrize("role", ROLES)
 async def test_what_is_not_yours_is_as_if_it_were_not(town: Town, role: Role) -> None:
@@ -186,6 +196,7 @@ async def test_what_is_not_yours_is_as_if_it_were_not(town: Town, role: Role) ->
         before = after
 
 
+@pytest.mark.shield("S3")
 @on_sqlite
 @pytest.mark.parametrize("role", [role for role in ROLES if any(role in RULES[kind].may for kind in GUARDED)])
 async def test_whoever_may_gets_another_answer_than_for_what_is_not_there(town: Town, role: Role) -> None:
@@ -199,6 +210,7 @@ async def test_whoever_may_gets_another_answer_than_for_what_is_not_there(town: 
         assert there != missing, kind.__name__
 
 
+@pytest.mark.shield("S3")
 @on_sqlite
 @pytest.mark.parametrize("role", ROLES)
 async def test_what_is_everybodys_changes_only_what_is_ones_own(town: Town, role: Role) -> None:

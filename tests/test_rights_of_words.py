@@ -15,6 +15,7 @@ from dialogs.features import registry
 from dialogs.kit.event import Edited, Shown, Typed
 from tests.groups import Group
 from tests.rights import ROLES, Role
+from tests.shield.matrix import Measure
 from tests.test_rights import ANNAS, NOT_OF_ANYBODY, Rows, Town, changed, on_sqlite, own, rows
 from tests.test_rights import town as town  # a fixture
 
@@ -23,6 +24,7 @@ AT_THE_STAND: tuple[Role, ...] = tuple(
     role for role in ROLES if role not in ("guest", "Anna", "other", "other stand", "moderator", "former")
 )
 WORDS = ("7", "1 — не по теме", "1 = 2", "№1 ответ: да", "Позвоню завтра", "x" * 4_096)
+FEWEST = 150  # cases for each role; presses are some five thousand more
 ANSWERS = {"stranger", "in-vain", "place-not-bound", "may-not-bind", "place-later", "question-said", "lead-said"}
 ARGUMENTS = ("", "1", "reading", "azbuka", "0 OR 1=1", "999999", "-100", "x" * 200)
 REFS = ("", "reading", "azbuka", "nothing", "1", "../../etc", "x" * 60, "%d0%b0", "23456789abcdefgh", "0")
@@ -107,9 +109,10 @@ class Attacker:
         return await own(self.world, [await self.town.kept(self.role)])
 
 
+@pytest.mark.shield("S3")
 @on_sqlite
 @pytest.mark.parametrize("role", ROLES)
-async def test_words_do_nothing_with_what_is_others(town: Town, role: Role) -> None:
+async def test_words_do_nothing_with_what_is_others(town: Town, role: Role, figure: Measure) -> None:
     attacker = Attacker(town, role)
     written = [person.wrote for other, person in town.people.items() if other != role and person.wrote]
     await attacker.begins()
@@ -122,4 +125,5 @@ async def test_words_do_nothing_with_what_is_others(town: Town, role: Role) -> N
         await attacker.edits(message)
     if role != "Anna":  # to whom the stand's message stands there
         await attacker.replies_to_numbers()
-    assert attacker.tried >= 150
+    assert attacker.tried >= FEWEST
+    figure("S3", f"words of {role}, tried in vain", attacker.tried, f"≥ {FEWEST}")

@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 from stat import S_IMODE
 
+import pytest
+
 from tests.bot.command import fairway
 from tests.conftest import FAIRS
 
@@ -30,6 +32,7 @@ def modes(folder: Path) -> dict[str, int]:
     return {file.name: S_IMODE(file.stat().st_mode) for file in folder.iterdir()}
 
 
+@pytest.mark.shield("P5")
 def test_the_database_exports_links_and_backups_are_0600(tmp_path: Path) -> None:
     was = tmp_path / "was.csv"
     was.write_text("made by somebody before")
@@ -47,6 +50,7 @@ def test_the_database_exports_links_and_backups_are_0600(tmp_path: Path) -> None
     assert set(found.values()) == {OURS}, found
 
 
+@pytest.mark.shield("P5")
 def test_check_names_what_others_may_read(tmp_path: Path) -> None:
     assert fairway(tmp_path, "import", str(FAIRS / "small.yaml"), "--yes").code == 0
     assert "others on this machine" not in fairway(tmp_path, "check").err

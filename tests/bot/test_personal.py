@@ -16,7 +16,7 @@ from storage.database import Storage
 from storage.privacy.consents import FIELDS
 from storage.privacy.contacts import ContactCard
 from storage.privacy.sealing import Sealer, Unreadable
-from tests.amount import tried
+from tests.amount import attacked
 from tests.bot.command import fairway
 from tests.conftest import FAIRS
 
@@ -124,6 +124,7 @@ def test_check_says_where_nobody_can_be_asked(folder: Path) -> None:
     assert "nobody is asked in telegram: pages for that need web.public_url" in checked.err
 
 
+@pytest.mark.shield("P7")
 def test_who_ran_what_is_told_to_who_has_the_keys_alone(folder: Path) -> None:
     sealed = {"FAIRWAY_PRIVACY__KEYS": keys(OLD)}
     assert fairway(folder, "export", "leads", **sealed).code == 0
@@ -143,6 +144,7 @@ def test_who_ran_what_is_told_to_who_has_the_keys_alone(folder: Path) -> None:
     assert fairway(folder, "audit", "--since", "yesterday").code == 2
 
 
+@pytest.mark.shield("P7")
 def test_a_line_that_was_changed_is_named(folder: Path) -> None:
     sealed = {"FAIRWAY_PRIVACY__KEYS": keys(OLD)}
     assert fairway(folder, "export", "leads", **sealed).code == 0
@@ -164,7 +166,8 @@ def test_a_line_that_was_changed_is_named(folder: Path) -> None:
     assert "line 2 is not as it was written" in broken.err
 
 
-@pytest.mark.parametrize("lines", [tried(usually=2_000, at_most=250_000)])
+@pytest.mark.shield("P10")
+@pytest.mark.parametrize("lines", [attacked(2_000, 250_000)])
 def test_whose_data_was_seen_in_an_interval_is_known_within_the_minute(folder: Path, lines: int) -> None:
     async def look(storage: Storage) -> None:
         async with storage.writing() as work:

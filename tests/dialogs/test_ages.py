@@ -33,6 +33,7 @@ async def kept_of(world: World, person: Person) -> tuple[str | None, int]:
         return kept.age, len(await work.privacy.consents.of_person(kept.id))
 
 
+@pytest.mark.shield("P11")
 @pytest.mark.only("sqlite")
 @pytest.mark.parametrize(("age", "minors"), TABLE)
 async def test_doors_in_the_chat_open_by_age(world: World, age: int | None, minors: str) -> None:
@@ -59,6 +60,7 @@ async def web(world: World) -> AsyncIterator[Client]:
         yield client
 
 
+@pytest.mark.shield("P11")
 @pytest.mark.only("sqlite")
 @pytest.mark.parametrize("age", [*ANSWERS, None])
 async def test_the_door_of_a_page_opens_by_age(world: World, anna: Person, web: Client, age: int | None) -> None:

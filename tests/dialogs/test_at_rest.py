@@ -21,7 +21,7 @@ from storage.privacy.ledger import Gone, Ledger
 from storage.privacy.personal import HOLDINGS
 from storage.privacy.sealing import Sealer
 from storage.tables import all_tables
-from tests.amount import tried
+from tests.amount import attacked
 from tests.dialogs.asking import asks
 from tests.paper import Person
 from tests.planting import CANARIES, planted
@@ -65,12 +65,14 @@ async def leaks(world: World, *words: str) -> list[str]:
     return [word for word in words if any(form in found for form in forms(word))]
 
 
+@pytest.mark.shield("P3", "P5")
 def test_what_is_personal_is_sealed_or_said_to_be_readable() -> None:
     personal = {f"{name}.{column}" for name, holding in HOLDINGS.items() for column in holding.personal}
     sealed = {f"{table.name}.{column}" for table in all_tables().sorted_tables for column in sealed_columns(table)}
     assert personal - sealed == READABLE
 
 
+@pytest.mark.shield("P5")
 @pytest.mark.both
 async def test_a_raw_database_tells_nobodys_words(world: World, anna: Person) -> None:
     await planted(world)
@@ -81,6 +83,7 @@ async def test_a_raw_database_tells_nobodys_words(world: World, anna: Person) ->
     assert await leaks(world, "Утренний круг") != [], "the search finds nothing"
 
 
+@pytest.mark.shield("P5")
 @pytest.mark.both
 async def test_words_of_before_are_sealed_by_and_by_and_nothing_else_changes(world: World) -> None:
     """First without a key, then with one: the running bot seals what lies open, and scrubs it away."""
@@ -103,6 +106,7 @@ async def test_words_of_before_are_sealed_by_and_by_and_nothing_else_changes(wor
         assert await work.privacy.audit.entries() == before, "there is nothing to do any more"
 
 
+@pytest.mark.shield("P5")
 async def test_words_moved_to_another_row_do_not_open(world: World) -> None:
     async with world.storage.writing() as work:
         person = await work.people.add("paper", "5", "ru", world.clock.now())
@@ -134,6 +138,7 @@ async def test_a_form_that_no_key_opens_is_closed(world: World) -> None:
     assert again.form is None
 
 
+@pytest.mark.shield("P4")
 @pytest.mark.both
 async def test_erased_words_leave_the_pages_of_postgresql_too(world: World, tmp_path: Path) -> None:
     """Sealed or not: the tables are written anew without what was erased; and the ledger knows who it was."""
@@ -151,8 +156,9 @@ async def test_erased_words_leave_the_pages_of_postgresql_too(world: World, tmp_
     assert world.storage.ledger.read() == {Gone(kept.id, kept.since)}
 
 
+@pytest.mark.shield("P4")
 async def test_everything_of_a_person_is_erased_of_many(world: World) -> None:
-    many = tried(20, 1_000)
+    many = attacked(20, 1_000)
     async with world.storage.writing() as work:
         session = next(iter(world.storage.catalogue.sessions))
         people = [await work.people.add("paper", f"99{n:06}", "ru", world.clock.now()) for n in range(many)]
@@ -166,8 +172,9 @@ async def test_everything_of_a_person_is_erased_of_many(world: World) -> None:
     assert await leaks(world, *(person.user for person in people)) == []
 
 
+@pytest.mark.shield("P5")
 async def test_a_rotation_under_load_seals_all_and_holds_nobody_up(world: World) -> None:
-    many, now = tried(2_000, 100_000), world.clock.now()
+    many, now = attacked(2_000, 100_000), world.clock.now()
     old, both = world.storage.sealer, Sealer([OTHER_KEY, KEY])
     async with world.storage.writing() as work:
         person = await work.people.add("paper", "5", "ru", now)
@@ -196,6 +203,7 @@ async def test_a_rotation_under_load_seals_all_and_holds_nobody_up(world: World)
     assert len(said) == many + len(waited) - 1
 
 
+@pytest.mark.shield("P6")
 @pytest.mark.both
 async def test_words_of_requests_and_drafts_end_with_the_fairs_term_on_the_day(world: World) -> None:
     kept = await world.kept(await planted(world))
@@ -217,6 +225,7 @@ async def test_words_of_requests_and_drafts_end_with_the_fairs_term_on_the_day(w
     assert await world.kept(world.person(kept.user)) == again, "nor is it in memory"
 
 
+@pytest.mark.shield("P4")
 async def test_who_was_erased_stays_erased_when_a_backup_is_restored(
     world: World, anna: Person, tmp_path: Path
 ) -> None:

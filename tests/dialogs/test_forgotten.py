@@ -45,6 +45,7 @@ def stands(world: World) -> str:
     return "\n".join(one.text + " ".join(one.files) for messages in others for one in messages)
 
 
+@pytest.mark.shield("P2")
 @pytest.mark.both
 async def test_what_was_written_to_a_stand_goes_out_of_its_chat(azbuka: Desk, anna: Person) -> None:
     """D2 a: two rows of words, one on the card and one above it, and a picture."""
@@ -62,6 +63,7 @@ async def test_what_was_written_to_a_stand_goes_out_of_its_chat(azbuka: Desk, an
     assert "удалил" in azbuka.card().text, "the card stays, for the counts"
 
 
+@pytest.mark.shield("P2")
 async def test_what_is_too_old_to_be_deleted_loses_its_words(azbuka: Desk, anna: Person) -> None:
     world = azbuka.world
     await writes(anna, WORDS)
@@ -73,6 +75,7 @@ async def test_what_is_too_old_to_be_deleted_loses_its_words(azbuka: Desk, anna:
     assert "Посетитель забрал это сообщение." in stands(world)
 
 
+@pytest.mark.shield("P2")
 @pytest.mark.both
 async def test_the_stand_is_asked_to_forget_by_a_new_message(azbuka: Desk, anna: Person) -> None:
     """D2 b: an edit notifies nobody."""
@@ -88,6 +91,7 @@ async def test_the_stand_is_asked_to_forget_by_a_new_message(azbuka: Desk, anna:
     assert len(azbuka.group.messages) == before + 1
 
 
+@pytest.mark.shield("P2")
 @pytest.mark.both
 @pytest.mark.parametrize("how", ["forget", "withdraw"])
 async def test_who_downloaded_the_table_is_told_which_rows_to_erase(azbuka: Desk, anna: Person, how: str) -> None:
@@ -112,6 +116,7 @@ async def test_who_downloaded_the_table_is_told_which_rows_to_erase(azbuka: Desk
     assert "Анна" not in azbuka.ivan.person.letters[-1].text
 
 
+@pytest.mark.shield("P2")
 async def test_what_was_asked_after_the_table_was_made_is_no_row_of_it(azbuka: Desk, anna: Person) -> None:
     await azbuka.ivan.presses(f"l.table:{azbuka.stand.id}")
     await azbuka.world.tick()
@@ -120,6 +125,7 @@ async def test_what_was_asked_after_the_table_was_made_is_no_row_of_it(azbuka: D
     assert not any("Сотрите из таблицы" in letter.text for letter in azbuka.ivan.person.letters)
 
 
+@pytest.mark.shield("P7")
 async def test_who_takes_the_table_and_is_forgotten_stays_in_the_log(azbuka: Desk) -> None:
     """D3: the number of the line stays, and what it was about; nothing of it names anybody to who has no keys."""
     world = azbuka.world
@@ -141,6 +147,7 @@ async def test_who_takes_the_table_and_is_forgotten_stays_in_the_log(azbuka: Des
         assert dict(entry.who) == {"messenger": "paper", "user": kept.user, "role": "stand azbuka"}
 
 
+@pytest.mark.shield("P2")
 @pytest.mark.both
 async def test_who_withdraws_the_consent_to_be_written_with_takes_the_words_back(azbuka: Desk, anna: Person) -> None:
     world = azbuka.world
@@ -155,6 +162,7 @@ async def test_who_withdraws_the_consent_to_be_written_with_takes_the_words_back
     assert "посетитель отозвал согласие на переписку" in azbuka.group.messages[-1].text
 
 
+@pytest.mark.shield("P2")
 @pytest.mark.both
 async def test_the_letters_of_a_forgetting_survive_a_restart(azbuka: Desk, anna: Person) -> None:
     world = azbuka.world
@@ -199,6 +207,7 @@ async def taken_untold(azbuka: Desk) -> Lead:
     return lead
 
 
+@pytest.mark.shield("P2")
 @pytest.mark.both
 async def test_a_contact_that_was_drawn_does_not_leave_after_its_withdrawal(azbuka: Desk) -> None:
     """P2: drawn, and held up by the pace while the visitor takes the consent back."""
@@ -215,6 +224,7 @@ async def test_a_contact_that_was_drawn_does_not_leave_after_its_withdrawal(azbu
     assert "контакта больше нет" in azbuka.ivan.person.reads
 
 
+@pytest.mark.shield("P2")
 async def test_a_stalled_messenger_gets_no_contact_again_after_the_withdrawal(azbuka: Desk) -> None:
     """P2: what it lay still with is not sent once more, in no simpler form either."""
     world = azbuka.world
@@ -233,6 +243,7 @@ async def test_a_stalled_messenger_gets_no_contact_again_after_the_withdrawal(az
     assert "контакта больше нет" in azbuka.ivan.person.reads
 
 
+@pytest.mark.shield("P2")
 @pytest.mark.both
 @pytest.mark.parametrize("kind", ["call", "message"])
 async def test_a_stands_machine_is_told_of_who_was_forgotten(world: World, anna: Person, kind: str) -> None:

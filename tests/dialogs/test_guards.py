@@ -28,6 +28,7 @@ async def forgets(person: Person) -> None:
     await person.taps("Да, забыть всё")
 
 
+@pytest.mark.shield("S10")
 @pytest.mark.both
 async def test_a_ban_of_moderators_outlasts_forgetting_until_its_own_end(world: World) -> None:
     desk = await moderating.set_up(world)
@@ -47,6 +48,7 @@ async def test_a_ban_of_moderators_outlasts_forgetting_until_its_own_end(world: 
     assert BANNED in anna.reads
 
 
+@pytest.mark.shield("S10")
 async def test_forgetting_begins_no_pause_and_no_count_of_questions_anew(world: World, anna: Person) -> None:
     await asks(world, anna, "Как читать вслух?")
     await forgets(anna)
@@ -68,6 +70,7 @@ async def test_forgetting_begins_no_pause_and_no_count_of_questions_anew(world: 
     assert anna.has("Отмена")
 
 
+@pytest.mark.shield("S10")
 async def test_who_forgets_many_times_a_day_is_asked_to_wait(world: World, anna: Person) -> None:
     for _ in range(3):
         await forgets(anna)
@@ -84,6 +87,7 @@ async def test_who_forgets_many_times_a_day_is_asked_to_wait(world: World, anna:
     assert await world.kept(anna) is None
 
 
+@pytest.mark.shield("S10")
 @pytest.mark.both
 async def test_unanswered_messages_still_count_for_who_was_forgotten(world: World, anna: Person) -> None:
     stand = (await leading.set_up(world)).stand
@@ -134,6 +138,7 @@ async def staffed(world: World) -> None:
         await staffs(world, ref)
 
 
+@pytest.mark.shield("S10")
 async def test_a_typed_number_is_called_by_three_stands_at_once_however_often_one_forgets(
     world: World, anna: Person
 ) -> None:
@@ -155,6 +160,7 @@ async def test_a_typed_number_is_called_by_three_stands_at_once_however_often_on
     assert await ordered(world) == 4, "a number that is their own may be called by more"
 
 
+@pytest.mark.shield("S10")
 async def test_ten_stands_at_once_are_enough_for_anybody(world: World, anna: Person) -> None:
     await staffed(world)
     await agrees_everywhere(world, anna, replace(CARD, own_phone=True))
@@ -167,6 +173,7 @@ async def test_ten_stands_at_once_are_enough_for_anybody(world: World, anna: Per
     assert "поделитесь им кнопкой" in anna.reads, "else ten stands would call whose number it is"
 
 
+@pytest.mark.shield("S10")
 @pytest.mark.both
 async def test_who_orders_and_cancels_in_turn_lays_three_cards_a_day(world: World, anna: Person) -> None:
     await staffs(world)
@@ -188,6 +195,7 @@ async def test_who_orders_and_cancels_in_turn_lays_three_cards_a_day(world: Worl
     assert "сутки" not in anna.reads
 
 
+@pytest.mark.shield("S10")
 def test_thirty_calls_a_day_are_enough() -> None:
     now = datetime(2020, 4, 27, 12, tzinfo=UTC)
     lately = [(number, now - timedelta(hours=23, minutes=number)) for number in range(30)]
@@ -197,6 +205,7 @@ def test_thirty_calls_a_day_are_enough() -> None:
     assert bound(lately, 0, 99, now + timedelta(minutes=31), proved=True) is None
 
 
+@pytest.mark.shield("S10")
 async def test_the_stands_card_says_that_nobody_vouches_for_the_number_before_it_is_taken(
     world: World, anna: Person
 ) -> None:
@@ -214,6 +223,7 @@ async def test_the_stands_card_says_that_nobody_vouches_for_the_number_before_it
     assert "не подтверждён" not in card.text, "it is true at any time"
 
 
+@pytest.mark.shield("S10")
 @pytest.mark.both
 async def test_one_phone_left_by_several_people_alarms_organisers_until_the_day_is_over(world: World) -> None:
     olga = await leading.organiser(world)
@@ -239,6 +249,7 @@ async def test_one_phone_left_by_several_people_alarms_organisers_until_the_day_
 # --- invitations -----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.shield("S5")
 @pytest.mark.both
 async def test_whoever_guesses_invitations_waits_and_organisers_hear_of_it_once(world: World, anna: Person) -> None:
     """400 guesses, in a group and in private; even the right code is not looked at then."""
@@ -276,6 +287,7 @@ async def test_whoever_guesses_invitations_waits_and_organisers_hear_of_it_once(
     assert [one.text[:11] for one in olga.messages if "коды приглашений" in one.text] == ["✓ Прошло в "]
 
 
+@pytest.mark.shield("S5")
 async def test_who_opens_their_own_old_link_again_and_again_guesses_nothing(world: World) -> None:
     link = f"staff-{await moderating.invitation(world, 'person')}"
     maria = world.person("71")
@@ -284,6 +296,7 @@ async def test_who_opens_their_own_old_link_again_and_again_guesses_nothing(worl
     assert "модератор" in maria.reads
 
 
+@pytest.mark.shield("S5")
 def test_each_wrong_code_after_the_fifth_doubles_the_wait() -> None:
     now = datetime(2020, 4, 27, 12, tzinfo=UTC)
     waits = [may_try_at([now] * wrong, now) for wrong in range(4, 9)]

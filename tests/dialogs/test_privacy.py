@@ -38,6 +38,7 @@ async def test_everything_that_can_be_planted_is_planted(world: World) -> None:
     assert [table.name for table in tables_of_people() if not counts[table.name]] == [], "plant it in tests/planting.py"
 
 
+@pytest.mark.shield("P3")
 @pytest.mark.both
 async def test_my_data_come_as_two_files_with_everything_in_them(world: World) -> None:
     person = await planted(world)
@@ -92,6 +93,7 @@ async def test_impatient_people_get_their_data_once_a_minute(world: World, anna:
     assert len([one for one in anna.letters if one.documents]) == 1
 
 
+@pytest.mark.shield("P4")
 @pytest.mark.both
 async def test_who_is_forgotten_leaves_no_row_and_is_a_stranger(world: World) -> None:
     person = await planted(world)
@@ -170,6 +172,7 @@ async def test_letters_on_their_way_to_who_was_forgotten_never_arrive(world: Wor
     assert len(person.messages) == before
 
 
+@pytest.mark.shield("P4", "S11")
 @pytest.mark.only("sqlite")
 async def test_no_byte_of_a_forgotten_person_is_left(world: World, capfd: pytest.CaptureFixture[str]) -> None:
     """In the file, in its log, and in what the program said meanwhile."""
@@ -204,6 +207,7 @@ async def test_the_words_of_a_question_stay_where_the_public_has_them_only(world
     assert WORDS[3] in CANARIES
 
 
+@pytest.mark.shield("P6")
 @pytest.mark.both
 async def test_after_the_fair_contacts_go_and_consents_end_by_themselves(world: World) -> None:
     person = await planted(world)

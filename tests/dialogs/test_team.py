@@ -47,6 +47,7 @@ async def exports(world: World) -> list[str]:
         return [f"{line.about}: {' '.join(map(str, line.whose.get('lead', ())))}" for line in lines]
 
 
+@pytest.mark.shield("S3")
 @pytest.mark.both
 async def test_one_press_gives_nobody_what_colleagues_have_taken(desk: Desk) -> None:
     """An employee who took no request presses «Скачать таблицу»: not one phone leaves, and nothing is noted."""
@@ -79,6 +80,7 @@ async def test_organisers_and_the_head_get_everything_of_the_stand_and_of_no_oth
     assert "Здесь для вас ничего нет" in neighbour.toast
 
 
+@pytest.mark.shield("S3")
 async def test_a_table_holds_what_was_noted_and_what_its_reader_still_may(desk: Desk) -> None:
     """A request that is taken, or a right that is lost, between the press and the letter."""
     world, maria = desk.world, await staff(desk.world, "74", "Мария", role="head")
@@ -181,6 +183,7 @@ async def test_in_the_group_the_list_comes_in_private(desk: Desk, maria: Person)
     assert len(desk.group.messages) == before
 
 
+@pytest.mark.shield("S3")
 async def test_nobody_takes_away_what_is_not_theirs_to_take(desk: Desk, maria: Person) -> None:
     """Staff invite nobody; a head touches neither another head, nor herself, nor another stand's people."""
     world, of = desk.world, desk.stand.id

@@ -17,14 +17,14 @@ from storage.privacy.consents import FIELDS
 from storage.privacy.contacts import ContactCard
 from storage.staff.staff import RoleName
 from storage.work import Work
-from tests.amount import tried
+from tests.amount import attacked
 from tests.dialogs.leading import UNTIL, organiser
 from tests.paper import PAPER, Person
 from tests.screens_of_leads import AT, lead
 from tests.world import World
 
-STANDS, STAFF, REQUESTS = tried(3, 50), tried(3, 40), tried(30, 5000)
-DOORS = tried(9, 200)  # of the staff, how many look behind every door
+STANDS, STAFF, REQUESTS = attacked(3, 50), attacked(3, 40), attacked(30, 5000)
+DOORS = attacked(9, 200)  # of the staff, how many look behind every door
 PHONES = ("+7 999 123-45-67", "8 (999) 123-45-67", "89991234567", "+7(999)1234567", "999 123 45 67", "8-999-123-45-67")
 
 
@@ -63,6 +63,7 @@ def contacts(person: Person) -> Iterator[list[str]]:
         yield from (str(row[header.index("Имя")]).split("/") for row in rows)
 
 
+@pytest.mark.shield("P8")
 @pytest.mark.only("sqlite")
 async def test_nobody_sees_a_row_of_others(world: World, small_fair: FairFile) -> None:
     await world.imports(many(small_fair))
@@ -105,6 +106,7 @@ async def test_nobody_sees_a_row_of_others(world: World, small_fair: FairFile) -
     assert {of for of, _, _ in contacts(marina)} == {str(stands[0])}
 
 
+@pytest.mark.shield("P9")
 @pytest.mark.parametrize("phone", PHONES)
 def test_no_card_in_a_group_tells_a_phone(world: World, phone: str) -> None:
     """Not in a topic, a message, or a note, whenever it was written."""

@@ -54,6 +54,7 @@ def says(group: Group | Person, words: str) -> list[str]:
 # --- a code that leaked ----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.shield("S5", "S12")
 @pytest.mark.both
 async def test_a_leaked_code_gives_a_stranger_nothing_and_stays_good_for_the_staff(world: World, desk: Desk) -> None:
     code = await leading.invitation(world, "place")
@@ -79,6 +80,7 @@ async def test_a_leaked_code_gives_a_stranger_nothing_and_stays_good_for_the_sta
     assert says(spare, "Готово")
 
 
+@pytest.mark.shield("S12")
 async def test_staff_of_another_stand_bind_nothing_by_it(world: World, desk: Desk) -> None:
     code = await leading.invitation(world, "place")
     other, theirs = await leading.staff(world, "83", "Пётр", "notebook"), world.group("Соседи")
@@ -89,6 +91,7 @@ async def test_staff_of_another_stand_bind_nothing_by_it(world: World, desk: Des
     assert await places(world) == [str(desk.group.address())]
 
 
+@pytest.mark.shield("S12")
 async def test_administrators_without_a_name_bind_nothing(world: World, desk: Desk) -> None:
     code, group = await leading.invitation(world, "place"), world.group("Стенд 2")
     await group.member(desk.ivan.person, anonymous=True)._does(Commanded("bind", code), group.address())
@@ -96,6 +99,7 @@ async def test_administrators_without_a_name_bind_nothing(world: World, desk: De
     assert await places(world) == [str(desk.group.address())]
 
 
+@pytest.mark.shield("S12")
 @pytest.mark.both
 async def test_a_new_place_is_told_to_organisers_and_to_the_one_before_who_take_it_back(
     world: World, desk: Desk, olga: Person
@@ -130,6 +134,7 @@ async def test_a_new_place_is_told_to_organisers_and_to_the_one_before_who_take_
     assert deeds.count("unbind") == 1
 
 
+@pytest.mark.shield("S12")
 async def test_the_old_place_unbinds_only_by_hands_that_hold_its_role(world: World, desk: Desk) -> None:
     other, stranger = world.group("Гараж"), world.person("66")
     await stranger.opens()
@@ -146,6 +151,7 @@ async def test_the_old_place_unbinds_only_by_hands_that_hold_its_role(world: Wor
     assert desk.olga.toast == "Эта группа уже отвязана."
 
 
+@pytest.mark.shield("S12")
 async def test_where_the_bot_may_not_leave_organisers_are_asked_to_help(world: World, desk: Desk, olga: Person) -> None:
     other = world.group("Гараж")
     other.here.lets_go = False
@@ -158,6 +164,7 @@ async def test_where_the_bot_may_not_leave_organisers_are_asked_to_help(world: W
     assert f"{PAPER}:{other.chat}" in olga.reads
 
 
+@pytest.mark.shield("S12")
 async def test_a_group_that_became_another_chat_is_unbound_there(world: World, desk: Desk, olga: Person) -> None:
     other = world.group("Гараж")
     await other.member(desk.ivan.person).says(f"/bind {await leading.invitation(world, 'place')}")
@@ -170,6 +177,7 @@ async def test_a_group_that_became_another_chat_is_unbound_there(world: World, d
     assert other.chat in world.messenger.closed
 
 
+@pytest.mark.shield("S12")
 async def test_a_group_with_other_work_is_not_left(world: World, desk: Desk, olga: Person) -> None:
     person = await leading.staff(world, "83", "Пётр", "notebook")
     await desk.group.member(person).says(f"/bind {await leading.invitation(world, 'place', stand='notebook')}")
@@ -186,6 +194,7 @@ async def test_a_group_with_other_work_is_not_left(world: World, desk: Desk, olg
 # --- strange groups --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.shield("S12")
 @pytest.mark.both
 async def test_a_group_that_nobody_binds_is_left_with_one_word(world: World, desk: Desk) -> None:
     strange = world.group("Чужая")
@@ -201,6 +210,7 @@ async def test_a_group_that_nobody_binds_is_left_with_one_word(world: World, des
     assert desk.group.chat not in world.messenger.closed
 
 
+@pytest.mark.shield("S12")
 async def test_where_something_was_said_before_we_knew_the_group_it_is_left_too(world: World, desk: Desk) -> None:
     strange = world.group("Давняя")
     await strange.member(desk.ivan.person).says("привет")
@@ -208,6 +218,7 @@ async def test_where_something_was_said_before_we_knew_the_group_it_is_left_too(
     assert strange.chat in world.messenger.closed
 
 
+@pytest.mark.shield("S12")
 async def test_a_group_is_given_time_and_public_chats_of_the_configuration_stay(world: World, desk: Desk) -> None:
     late, public = world.group("Новая"), world.group("Зал")
     chats = {"preschool": public.address()}
@@ -224,6 +235,7 @@ async def test_a_group_is_given_time_and_public_chats_of_the_configuration_stay(
 # --- rights that end -------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.shield("S12")
 async def test_a_used_link_is_told_and_taken_back_by_a_button(world: World, desk: Desk, olga: Person) -> None:
     viktor = await leading.staff(world, "75", "Виктор")
     await world.tick()
@@ -240,6 +252,7 @@ async def test_a_used_link_is_told_and_taken_back_by_a_button(world: World, desk
     assert "ничего нет" in olga.toast
 
 
+@pytest.mark.shield("S12")
 @pytest.mark.both
 async def test_all_contacts_that_were_ever_shown_go_with_the_right(world: World, desk: Desk) -> None:
     for number in (1, 2):
@@ -264,6 +277,7 @@ async def test_all_contacts_that_were_ever_shown_go_with_the_right(world: World,
     assert deed.startswith("stand azbuka ")
 
 
+@pytest.mark.shield("S12")
 async def test_where_the_bot_may_not_remove_people_they_are_asked_to(world: World, desk: Desk, olga: Person) -> None:
     desk.group.here.bans = False
     await revoke(world, "71")
@@ -277,6 +291,7 @@ async def test_where_the_bot_may_not_remove_people_they_are_asked_to(world: Worl
     assert "Стенд" in olga.reads
 
 
+@pytest.mark.shield("S12")
 async def test_who_has_other_work_in_the_group_stays(world: World, desk: Desk) -> None:
     await desk.ivan.person.opens(f"staff-{await leading.invitation(world, 'person', 'organiser')}")
     assert await revoke(world, "71") == []
@@ -284,6 +299,7 @@ async def test_who_has_other_work_in_the_group_stays(world: World, desk: Desk) -
     assert desk.group.here.out == []
 
 
+@pytest.mark.shield("S12")
 def test_groups_are_left_where_no_other_role_has_its_work(world: World) -> None:
     now = world.clock.now()
 
@@ -299,6 +315,7 @@ def test_groups_are_left_where_no_other_role_has_its_work(world: World) -> None:
     assert [one.id for one in no_more_theirs(both, Role("organiser"), (stand,))] == [1]
 
 
+@pytest.mark.shield("S12")
 async def test_a_moderators_group_that_is_unbound_loses_its_topics(world: World, olga: Person) -> None:
     desk = await moderating.set_up(world)
     person = world.person("1")
@@ -313,6 +330,7 @@ async def test_a_moderators_group_that_is_unbound_loses_its_topics(world: World,
     assert desk.group.chat in world.messenger.closed
 
 
+@pytest.mark.shield("S12")
 async def test_in_a_strange_group_nothing_of_ours_is_known(world: World, desk: Desk) -> None:
     """Whatever a member of the staff writes there, only what a group may know comes back."""
     strange = world.group("Чужая")

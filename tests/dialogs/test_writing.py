@@ -48,6 +48,7 @@ def told(desk: Desk) -> str:
 # --- who may write ---------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.shield("P1")
 @pytest.mark.both
 async def test_who_was_never_asked_anything_writes_nothing(azbuka: Desk, anna: Person) -> None:
     """A visitor never asked anything writes a child's first name and phone: nothing is kept, nothing is posted."""
@@ -136,6 +137,7 @@ async def test_who_turns_out_to_be_younger_writes_no_more(azbuka: Desk, anna: Pe
     assert await written(world) == []
 
 
+@pytest.mark.shield("P2")
 async def test_withdrawing_it_ends_the_conversation_and_the_stand_is_told(azbuka: Desk, anna: Person) -> None:
     world = azbuka.world
     await agrees(anna)
@@ -247,6 +249,7 @@ async def test_where_contacts_are_given_elsewhere_one_still_writes(azbuka: Desk,
 # --- contacts in words -----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.shield("P9")
 @pytest.mark.both
 async def test_a_message_goes_without_contacts(azbuka: Desk, anna: Person) -> None:
     world = azbuka.world
@@ -293,6 +296,7 @@ async def test_words_that_are_just_typed_are_bared_before_they_are_asked_about(a
     assert await written(world) == [ASKED, "Звоните … после обеда"]
 
 
+@pytest.mark.shield("P9")
 async def test_a_topic_tells_no_contact_to_the_group(azbuka: Desk, anna: Person) -> None:
     """«звоните мне на +7 999 …» stood in the group before «Взять», outside the consent's fields."""
     world = azbuka.world
@@ -309,6 +313,7 @@ async def test_a_topic_tells_no_contact_to_the_group(azbuka: Desk, anna: Person)
     assert "Про прописи" in azbuka.card().text
 
 
+@pytest.mark.shield("P9")
 async def test_a_note_with_a_contact_is_kept_and_hidden_in_the_group(azbuka: Desk) -> None:
     world = azbuka.world
     await asks(world)

@@ -105,6 +105,7 @@ async def throws(world: World, act: Thrown, count: int) -> tuple[list[float], li
     return took, [line for line in logs if line["log_level"] in ("error", "critical")]
 
 
+@pytest.mark.shield("S4")
 @pytest.mark.parametrize("act", [pressed, opened, written])
 async def test_nothing_that_people_send_is_an_error(world: World, act: Thrown) -> None:
     took, errors = await throws(world, act, attacked(1_000, 100_000))

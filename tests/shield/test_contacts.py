@@ -32,25 +32,30 @@ def shared(**fields: Any) -> SharedPhone | None:
     return event.act if event is not None and isinstance(event.act, SharedPhone) else None
 
 
+@pytest.mark.shield("S6")
 def test_the_own_number_shared_in_private_is_confirmed() -> None:
     assert shared(contact=OWN) == SharedPhone(PHONE, own=True)
 
 
+@pytest.mark.shield("S6")
 @pytest.mark.parametrize("contact", [NOBODYS, ANOTHERS, VCARD], ids=["nobody's", "another's", "a card alone"])
 def test_what_names_nobody_or_another_is_not(contact: dict[str, Any]) -> None:
     assert shared(contact=contact) == SharedPhone(PHONE, own=False)
 
 
+@pytest.mark.shield("S6")
 @pytest.mark.parametrize("how", FORWARDED, ids=lambda how: next(iter(how)))
 def test_what_was_passed_on_is_not(how: dict[str, Any]) -> None:
     assert shared(contact=OWN, **how) == SharedPhone(PHONE, own=False)
 
 
+@pytest.mark.shield("S6")
 @pytest.mark.parametrize("more", [{}, {"reply_to_message": CARD}], ids=["said", "in reply to us"])
 def test_in_a_group_there_is_none(more: dict[str, Any]) -> None:
     assert shared(chat=GROUP, contact=OWN, **more) is None
 
 
+@pytest.mark.shield("S6")
 def test_whatever_is_forged_around_it_only_the_own_id_confirms() -> None:
     """Ids as words, truths and fractions, and fields that are not there."""
     ids: tuple[Any, ...] = (

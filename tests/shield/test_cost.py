@@ -125,21 +125,25 @@ def dear(read: Reads, texts: Mapping[str, str]) -> dict[str, float]:
     return {name: took for name in slow if (took := cost(read, texts[name])) > BOUND}  # the machine may have been
 
 
+@pytest.mark.shield("S4")
 @pytest.mark.parametrize("reader", READERS)
 def test_whatever_is_written_is_read_at_once(reader: str) -> None:
     assert dear(READERS[reader], {name: cut(text) for name, text in SLOW.items()}) == {}
 
 
+@pytest.mark.shield("S4")
 @pytest.mark.parametrize("what", BY_TELEGRAM)
 def test_whatever_comes_by_telegram_is_an_event_at_once(what: str) -> None:
     assert dear(lambda text: by_telegram(BY_TELEGRAM[what](text)), SLOW) == {}
 
 
+@pytest.mark.shield("S4")
 @pytest.mark.parametrize("what", BY_VK)
 def test_whatever_comes_by_vk_is_an_event_at_once(what: str) -> None:
     assert dear(lambda text: by_vk(BY_VK[what](text)), SLOW) == {}
 
 
+@pytest.mark.shield("S4")
 def test_whatever_is_written_on_a_page_is_read_at_once() -> None:
     asked = Asked("card", None, (), {}, "RU")
 
@@ -149,6 +153,7 @@ def test_whatever_is_written_on_a_page_is_read_at_once() -> None:
     assert dear(take, SLOW) == {}
 
 
+@pytest.mark.shield("S4")
 @settings(max_examples=attacked(60, 5_000))
 @given(anything)
 def test_so_is_whatever_else_may_be_thought_of(text: str) -> None:
@@ -161,6 +166,7 @@ def test_so_is_whatever_else_may_be_thought_of(text: str) -> None:
             assert dear(read, {name: words}) == {}
 
 
+@pytest.mark.shield("S4")
 def test_a_button_of_any_length_is_none_of_ours() -> None:
     long = "session:7" + "0" * 9_000
     pressed = by_telegram(of_telegram.press(data=long))
@@ -169,6 +175,7 @@ def test_a_button_of_any_length_is_none_of_ours() -> None:
     assert by_vk(of_vk.press(payload=long)) is None
 
 
+@pytest.mark.shield("S4")
 async def test_who_writes_too_much_is_told_so(world: World, anna: Person) -> None:
     """What is cut at the edge is still longer than anything takes, so that it is refused, not shortened unseen."""
     for text in (SLOW["letters"], SLOW["dots"]):

@@ -3,6 +3,8 @@
 import random
 from collections.abc import Iterator
 
+import pytest
+
 from dialogs.kit.screen import Bold, Italic, Piece, paragraph, screen
 from handlers.telegram import renderer as telegram
 from handlers.vk import renderer as vk
@@ -58,6 +60,7 @@ def marked(text: str) -> tuple[list[Piece], str]:
     return ["№1 ", Bold(text), " ", Italic(text), " ", text], f"№1 {text} {text} {text}"
 
 
+@pytest.mark.shield("S7")
 def test_whatever_people_write_is_delivered_literally() -> None:
     tried = 0
     for text in corpus(attacked(100, 700)):

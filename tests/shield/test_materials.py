@@ -187,12 +187,14 @@ HARMLESS: Mapping[str, tuple[str, bytes]] = {
 }
 
 
+@pytest.mark.shield("S9")
 @pytest.mark.parametrize("what", HARMFUL)
 def test_what_does_harm_is_seen_whatever_it_is_called(what: str) -> None:
     name, content, found = HARMFUL[what]
     assert harm(name, "", content) == found
 
 
+@pytest.mark.shield("S9")
 @pytest.mark.parametrize("what", HARMLESS)
 def test_what_does_none_is_taken(what: str) -> None:
     name, content = HARMLESS[what]
@@ -228,6 +230,7 @@ def bombs() -> Mapping[str, tuple[str, Callable[[], bytes]]]:
     }
 
 
+@pytest.mark.shield("S9")
 @pytest.mark.parametrize("what", bombs() if attacked(0, 1) else list(bombs())[:6])
 def test_nothing_that_is_large_inside_takes_much(what: str) -> None:
     name, make = bombs()[what]
@@ -243,6 +246,7 @@ def test_nothing_that_is_large_inside_takes_much(what: str) -> None:
     assert most < MEMORY
 
 
+@pytest.mark.shield("S9")
 def test_a_photo_loses_its_place_and_still_knows_which_side_is_up() -> None:
     told = (
         (0xE0, b"JFIF\0"),
@@ -261,6 +265,7 @@ def test_a_photo_loses_its_place_and_still_knows_which_side_is_up() -> None:
     assert without_place(jpeg()) == jpeg()
 
 
+@pytest.mark.shield("S9")
 def test_so_do_pictures_of_other_kinds() -> None:
     told = png(4, 3, chunk(b"eXIf", exif()), chunk(b"IDAT", b"dots"))
     assert without_place(told) == png(4, 3, chunk(b"IDAT", b"dots"))
@@ -275,6 +280,7 @@ def test_so_do_pictures_of_other_kinds() -> None:
         pixels(told[:cut])
 
 
+@pytest.mark.shield("S9")
 @pytest.mark.parametrize(
     "link",
     [
@@ -293,6 +299,7 @@ def test_an_address_that_is_not_what_it_looks_like_is_refused(link: str) -> None
     assert isinstance(read_link(link), Trouble)
 
 
+@pytest.mark.shield("S9")
 @pytest.mark.parametrize(
     "link",
     [
@@ -308,6 +315,7 @@ def test_an_address_that_tells_nobody_where_it_leads_is_doubtful(link: str) -> N
     assert doubt(link) is not None
 
 
+@pytest.mark.shield("S9")
 @pytest.mark.parametrize(
     "link", ["https://пример.рф/прайс", "https://azbuka.example.org/?to=t.me", "https://notbit.ly/"]
 )
@@ -330,6 +338,7 @@ async def offers(person: Person, link: str, title: str) -> None:
     await person.world.tick()
 
 
+@pytest.mark.shield("S9")
 @pytest.mark.both
 async def test_the_first_material_of_a_stand_waits_and_so_does_what_is_doubtful(world: World, anna: Person) -> None:
     ivan, vera = await staff(world, "71", "Иван"), await organiser(world)
@@ -354,6 +363,7 @@ async def test_the_first_material_of_a_stand_waits_and_so_does_what_is_doubtful(
     assert "Чат" not in anna.reads
 
 
+@pytest.mark.shield("S9")
 async def test_who_sends_macros_is_told_what_to_do(world: World) -> None:
     ivan = await staff(world, "71", "Иван")
     await ivan.sends_file("прайс.docx", content=MACROS, media_type="application/octet-stream")
@@ -365,6 +375,7 @@ async def test_who_sends_macros_is_told_what_to_do(world: World) -> None:
     assert titles(world) == ["Каталог и цены"]
 
 
+@pytest.mark.shield("S9")
 async def test_what_is_kept_of_a_photo_does_not_tell_its_place(world: World) -> None:
     ivan = await staff(world, "71", "Иван")
     photo = jpeg(4, 3, (0xE1, b"Exif\0\0" + exif()))

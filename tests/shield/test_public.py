@@ -30,6 +30,7 @@ ADMIN = "Админ ММСО ✅ https://evil.tld"
 CHAT = Address(PAPER, "-900")
 
 
+@pytest.mark.shield("S7")
 async def test_what_can_be_pressed_is_passed_on_at_the_second_press_and_cannot_be_pressed(world: World) -> None:
     await run_with(world, chats={"preschool": CHAT})
     desk, anna = await set_up(world), world.person("1", name=ADMIN)
@@ -49,6 +50,7 @@ async def test_what_can_be_pressed_is_passed_on_at_the_second_press_and_cannot_b
     assert "Внимание" not in desk.card().text
 
 
+@pytest.mark.shield("S7")
 async def test_what_is_confirmed_is_what_was_seen(world: World) -> None:
     """An asker who changes the words behind the moderator's back has them looked at anew."""
     await run_with(world, chats={"preschool": CHAT})
@@ -63,6 +65,7 @@ async def test_what_is_confirmed_is_what_was_seen(world: World) -> None:
     assert "-900" not in world.messenger.chats
 
 
+@pytest.mark.shield("S7")
 async def test_an_innocent_question_goes_in_one_press(world: World) -> None:
     await run_with(world, chats={"preschool": CHAT})
     desk, anna = await set_up(world), world.person("1", name="Анна")
@@ -71,6 +74,7 @@ async def test_an_innocent_question_goes_in_one_press(world: World) -> None:
     assert "А.С.Пушкин в 1811–1817 гг.?\n\nАнна" in world.messenger.chats["-900"][0].text
 
 
+@pytest.mark.shield("S7")
 async def test_neither_other_visitors_nor_the_presenter_get_anything_to_press(world: World) -> None:
     await run_with(world)
     desk, anna, viktor = await set_up(world), world.person("1", name=ADMIN), world.person("2", name="Виктор")
@@ -93,6 +97,7 @@ async def test_neither_other_visitors_nor_the_presenter_get_anything_to_press(wo
     assert clickable(viktor.reads) == ()
 
 
+@pytest.mark.shield("S7")
 @pytest.mark.parametrize(
     "name",
     [
@@ -117,6 +122,7 @@ def test_who_plays_staff_or_advertises_has_no_name(name: str) -> None:
     assert public_name(name, "ММСО-2020") == ""
 
 
+@pytest.mark.shield("S7")
 @pytest.mark.parametrize("name", ["Анна", "О. И. Ветров", "Владимир", "Moderna", "Анна 🌸 5-А", "李小龙", "Ада Минина"])
 def test_other_people_keep_theirs(name: str) -> None:
     assert public_name(f"{name} ✅", "ММСО-2020") == name
@@ -154,6 +160,7 @@ PRESSED = (
 )
 
 
+@pytest.mark.shield("S7")
 @pytest.mark.parametrize("said", [PHISHING, *PRESSED, *SLOW.values()])
 def test_no_messenger_makes_anything_to_press_of_it(said: str) -> None:
     """As the simulators find it, which read as the messengers do."""
@@ -165,6 +172,7 @@ def test_no_messenger_makes_anything_to_press_of_it(said: str) -> None:
     assert with_addresses(vk.draw(screen(paragraph(words)), "ru").text) == ()
 
 
+@pytest.mark.shield("S7")
 @settings(max_examples=attacked(200, 20_000))
 @given(st.lists(st.sampled_from([*PRESSED, " ", ",", "и", "1", "."]), max_size=8).map("".join))
 def test_nor_of_whatever_is_put_together(said: str) -> None:

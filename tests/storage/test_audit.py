@@ -12,12 +12,12 @@ from sqlalchemy import text
 from storage.database import Storage
 from storage.privacy.audit import Audit, Verified
 from storage.privacy.sealing import NoKeys, Sealer
-from tests.amount import tried
+from tests.amount import attacked
 from tests.databases import Database
 from tests.storage.making import NOW
 
 KEYS = [Fernet.generate_key().decode() for _ in range(2)]
-LINES = tried(usually=1_000, at_most=10_000)
+LINES = attacked(1_000, 10_000)
 
 
 def opened(database: Database, keys: list[str], operator: dict[str, str] | None = None) -> Storage:
@@ -112,6 +112,7 @@ class _Undone(Exception):
     """The log is as it was."""
 
 
+@pytest.mark.shield("P7")
 async def test_one_line_of_all_that_is_not_as_it_was_is_named(sealed: Storage) -> None:
     await write(sealed, LINES)
     whole = await verified(sealed)
@@ -123,6 +124,7 @@ async def test_one_line_of_all_that_is_not_as_it_was_is_named(sealed: Storage) -
     assert (await verified(sealed)).broken is None
 
 
+@pytest.mark.shield("P7")
 async def test_any_line_that_is_changed_is_found(sealed: Storage) -> None:
     """Every one of them: a hundred of a hundred."""
     await write(sealed, 100)
@@ -142,6 +144,7 @@ CUTS = (
 )
 
 
+@pytest.mark.shield("P7")
 async def test_an_end_that_was_cut_off_is_missed(sealed: Storage) -> None:
     await write(sealed, 100)
     async with sealed.engine.connect() as connection:
@@ -189,6 +192,7 @@ async def test_lines_from_before_the_keys_are_proved_by_those_after(storage: Sto
     await with_keys.close()
 
 
+@pytest.mark.shield("P7")
 async def test_old_lines_are_proved_after_the_keys_were_renewed(sealed: Storage, database: Database) -> None:
     await write(sealed, 5)
     known = (await verified(sealed)).link
@@ -204,6 +208,7 @@ async def test_old_lines_are_proved_after_the_keys_were_renewed(sealed: Storage,
     await new.close()
 
 
+@pytest.mark.shield("P7")
 async def test_many_who_write_at_once_write_one_chain(sealed: Storage) -> None:
     await asyncio.gather(*(write(sealed, 3, first=10 * number) for number in range(1, 9)))
     found = await verified(sealed)
@@ -233,6 +238,7 @@ async def test_old_lines_are_dropped_and_the_rest_is_proved(sealed: Storage) -> 
 # --- who -------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.shield("P7")
 async def test_who_works_here_is_named_for_good_and_who_does_not_is_a_number(fair_database: Database) -> None:
     storage = opened(fair_database, KEYS[:1], {"operator": "root", "command": "export leads"})
     await storage.refresh()

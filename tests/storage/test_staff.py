@@ -67,6 +67,7 @@ async def test_an_organiser_may_moderate_everywhere_and_a_stand_nowhere(fair: St
     assert not await may_moderate(fair, viktor)
 
 
+@pytest.mark.shield("S5")
 async def test_a_code_is_good_for_what_it_was_made_for_and_for_so_long(fair: Storage, crowd: list[Person]) -> None:
     [anna, *_] = crowd
     for_place, late = await invite(fair, goal="place"), await invite(fair)
@@ -85,6 +86,7 @@ async def test_a_code_is_good_for_what_it_was_made_for_and_for_so_long(fair: Sto
     assert not await may_moderate(fair, anna), "whoever binds a group is no moderator by that"
 
 
+@pytest.mark.shield("S5")
 async def test_of_many_who_use_a_code_at_once_one_is_let_in(fair: Storage) -> None:
     crowd = await people(fair, 100)
     code = await invite(fair)
@@ -92,6 +94,7 @@ async def test_of_many_who_use_a_code_at_once_one_is_let_in(fair: Storage) -> No
     assert sum(role is not None for role in let_in) == 1
 
 
+@pytest.mark.shield("S5")
 async def test_of_many_who_bind_by_a_code_at_once_one_does(fair: Storage) -> None:
     crowd = await people(fair, 100)
     code = await invite(fair, goal="place")
@@ -104,6 +107,7 @@ async def test_of_many_who_bind_by_a_code_at_once_one_does(fair: Storage) -> Non
     assert sum(await asyncio.gather(*(bind(number, who) for number, who in enumerate(crowd)))) == 1
 
 
+@pytest.mark.shield("S5")
 async def test_a_code_cannot_be_read_from_the_database(fair: Storage) -> None:
     code = await invite(fair)
     assert len(code) * math.log2(len(ALPHABET)) >= 128
@@ -151,6 +155,7 @@ async def test_those_on_shift_are_told_until_they_leave_it(fair: Storage, crowd:
         assert await work.staff.shift_of(cluster(fair)) == [viktor.id]
 
 
+@pytest.mark.shield("S5")
 async def test_an_invitation_that_was_withdrawn_lets_nobody_in(fair: Storage, crowd: list[Person]) -> None:
     [anna, viktor, *_] = crowd
     lost, used = await invite(fair), await invite(fair)

@@ -12,6 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
@@ -27,7 +28,7 @@ from dialogs.threads.routes import EndThread, WriteToStand
 from storage.database import Storage
 from storage.importers.fair_file import FairFile
 from storage.migrating import migrate
-from tests.amount import tried
+from tests.amount import attacked
 from tests.conftest import FAIRS, MORNING
 from tests.dialogs.leading import Desk, named, set_up
 from tests.paper import Person
@@ -189,11 +190,12 @@ async def _prepare(storage: Storage, file: FairFile) -> None:
     await storage.close()
 
 
+@pytest.mark.shield("P1")
 def test_nothing_is_kept_without_a_live_consent_in_any_order(tmp_path: Path, small_fair: FairFile) -> None:
     Consenting.prepared, Consenting.file = tmp_path / "fair.db", small_fair
     asyncio.run(_prepare(Storage(f"sqlite:///{Consenting.prepared}"), small_fair))
     bounds = settings(
-        max_examples=tried(4, 1000),
+        max_examples=attacked(4, 1000),
         stateful_step_count=10,
         deadline=None,
         phases=[Phase.reuse, Phase.generate],  # to shrink a failure takes minutes, and ten steps can be read

@@ -37,6 +37,7 @@ def limits(world: World, real_time: Callable[[], float]) -> None:
     )
 
 
+@pytest.mark.shield("S10")
 def test_a_burst_is_welcome_then_two_a_second() -> None:
     time = Seconds()
     buckets = Buckets(real_time=time)
@@ -50,6 +51,7 @@ def test_a_burst_is_welcome_then_two_a_second() -> None:
     assert [buckets.take(ANNA) for _ in range(BURST + 1)] == [*["welcome"] * BURST, "too fast"], "told anew, once"
 
 
+@pytest.mark.shield("S10")
 def test_what_comes_again_is_not_counted_twice() -> None:
     buckets = Buckets(real_time=Seconds())
     for _ in range(5 * BURST):
@@ -57,6 +59,7 @@ def test_what_comes_again_is_not_counted_twice() -> None:
         buckets.give_back(ANNA)
 
 
+@pytest.mark.shield("S10")
 def test_however_many_act_so_many_are_remembered_and_one_costs_next_to_nothing() -> None:
     buckets = Buckets()
     began = time.process_time()
@@ -68,6 +71,7 @@ def test_however_many_act_so_many_are_remembered_and_one_costs_next_to_nothing()
     assert each < 20e-6
 
 
+@pytest.mark.shield("S10")
 async def test_who_presses_too_fast_reads_one_word_and_then_only_sees_the_button_come_to_rest(
     world: World, anna: Person
 ) -> None:
@@ -83,6 +87,7 @@ async def test_who_presses_too_fast_reads_one_word_and_then_only_sees_the_button
     assert "План" in anna.reads or "план" in anna.reads
 
 
+@pytest.mark.shield("S10")
 async def test_who_types_too_fast_reads_it_as_a_message_once(world: World, anna: Person) -> None:
     limits(world, Seconds())
     for number in range(BURST + 20):
@@ -90,6 +95,7 @@ async def test_who_types_too_fast_reads_it_as_a_message_once(world: World, anna:
     assert [message for message in anna.messages if WORD in message.text] == [anna.message]
 
 
+@pytest.mark.shield("S10")
 async def test_twenty_cards_in_a_minute_are_not_too_fast_for_a_moderator(world: World, anna: Person) -> None:
     """Three presses for each card, as one who hurries presses them: a second apart."""
     passed = Seconds()
@@ -100,6 +106,7 @@ async def test_twenty_cards_in_a_minute_are_not_too_fast_for_a_moderator(world: 
     assert not any(WORD in toast for toast in anna.toasts)
 
 
+@pytest.mark.shield("S10")
 async def test_in_a_group_only_a_press_is_answered(world: World, anna: Person) -> None:
     limits(world, Seconds())
     for _ in range(BURST + 5):
@@ -109,6 +116,7 @@ async def test_in_a_group_only_a_press_is_answered(world: World, anna: Person) -
     assert not any(WORD in toast for toast in anna.toasts), "the one word was due before, and could not be said"
 
 
+@pytest.mark.shield("S10")
 async def test_that_somebody_left_is_heard_however_fast_they_were(world: World, anna: Person) -> None:
     limits(world, Seconds())
     for _ in range(BURST + 5):
@@ -119,6 +127,7 @@ async def test_that_somebody_left_is_heard_however_fast_they_were(world: World, 
     assert not kept.reachable
 
 
+@pytest.mark.shield("S10")
 async def test_while_the_database_is_away_nothing_is_counted(
     world: World, anna: Person, fair_database: Database
 ) -> None:
@@ -133,6 +142,7 @@ async def test_while_the_database_is_away_nothing_is_counted(
     assert kept.muted
 
 
+@pytest.mark.shield("S10")
 async def test_others_hardly_notice_who_sends_a_hundred_a_second(world: World, anna: Person) -> None:
     """An act too many costs a small part of a press that is answered: a hundred of them in each second are nothing."""
     limits(world, time.monotonic)
