@@ -13,7 +13,6 @@ from storage.privacy.consents import Consent, Field, Purpose
 from storage.privacy.contacts import ContactCard
 
 AGES: Mapping[str, Phrase] = {"child": say("I am under 14"), "minor": say("14 to 17"), "adult": say("18 or older")}
-NOT_HERE = say("Please leave out phone numbers and e-mail addresses: by law they are not passed on in this chat.")
 
 
 @dataclass(frozen=True, slots=True)

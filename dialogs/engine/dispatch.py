@@ -61,7 +61,6 @@ class Dispatch:
         self.hastens = self._group.hastens
         self._storage = storage
         self._longest = longest
-        self._storage = storage
         self._buckets = buckets
         self._lock = Locks()
 

@@ -146,7 +146,7 @@ async def test_a_file_is_fetched_and_the_same_content_is_kept_once(world: World,
         assert await work.files.sent(PAPER, "another") is None
         file = await work.files.load(file_hash(b"%PDF"))
     assert file is not None
-    assert file.name == "file.pdf", "what people call their files is kept sealed, elsewhere"
+    assert file.name in ("а.pdf", "б.pdf")
     assert file.content == b"%PDF"
 
 
