@@ -44,7 +44,9 @@ async def downloads(desk: Desk, who: Person) -> list[str]:
 async def exports(world: World) -> list[str]:
     async with world.storage.reading() as work:
         lines = [entry for entry in await work.privacy.audit.entries() if entry.deed == "export"]
-        return [f"{line.about}: {' '.join(map(str, line.whose.get('lead', ())))}" for line in lines]
+        leads = [[await work.leads.load(number) for number in line.whose.get("lead", ())] for line in lines]
+    numbers = [" ".join(str(lead.number) for lead in of_line if lead is not None) for of_line in leads]
+    return [f"{line.about}: {told}" for line, told in zip(lines, numbers, strict=True)]
 
 
 @pytest.mark.shield("S3")

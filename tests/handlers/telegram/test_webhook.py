@@ -223,7 +223,7 @@ async def test_different_people_are_answered_side_by_side(http: aiohttp.ClientSe
         held = tasks.create_task(status(http, slow))
         await until(lambda: "gate" in notes.gates)
         other = note("quick", NUMBER + 1)
-        other["callback_query"]["from"] |= {"id": 5000003}
+        other["callback_query"]["from"] = other["callback_query"]["from"] | {"id": 5000003}
         assert await status(http, other) == 200
         assert not held.done()
         notes.gates["gate"].set()
