@@ -30,6 +30,7 @@ async def test_every_request_is_taken_once_and_shown_to_its_taker_only(world: Wo
     hands = [desk.group.member(person) for person in people]
     won = await asyncio.gather(*(_work(hand, cards, random.Random(seed)) for seed, hand in enumerate(hands)))
     await world.tick()
+    await world.pass_time(minutes=1)  # what comes to one chat leaves one after another
     assert sorted(number for one in won for number in one) == list(range(1, ASKED + 1))
     async with world.storage.engine.connect() as connection:
         leads = (await connection.execute(select(LEADS.c.id, LEADS.c.state, LEADS.c.taken_by))).all()
