@@ -24,7 +24,10 @@ ASKED = (  # by people who are made up, as the sample fair's are
 
 @dataclass(frozen=True, slots=True)
 class StaffRoom:
-    """What the simulator has laid: for moderators, for the public, and for the team of one stand."""
+    """What the simulator has laid: for moderators, for the public, and for the team of one stand.
+
+    `names` are how people are called in their messenger, by their ids.
+    """
 
     forum: Address
     moderators: tuple[str, ...]
@@ -33,20 +36,24 @@ class StaffRoom:
     staff: tuple[str, ...]
     site: Mapping[str, str]
     crm: Mapping[str, str]
+    names: Mapping[str, str]
 
 
 async def staff_room(desk: str) -> StaffRoom:
     """The moderators' forum, the public's group, the stand's group and its CRM, the site's chat, as they lie there."""
     async with aiohttp.ClientSession() as session:
         async with session.get(f"{desk}sim/state") as answer:
-            chats: list[dict[str, Any]] = [chat for chat in (await answer.json())["chats"] if chat["kind"] == "group"]
+            told = await answer.json()
+        chats: list[dict[str, Any]] = [chat for chat in told["chats"] if chat["kind"] == "group"]
+        names = {str(one["id"]): str(one["name"]) for one in told["people"]}
         async with session.get(f"{desk}sim/site/settings") as answer:
             site: dict[str, str] = await answer.json()
         async with session.get(f"{desk}sim/crm/settings") as answer:
             crm: dict[str, str] = await answer.json()
     forum = next(chat for chat in chats if chat["forum"])
     group, team = (chat for chat in chats if not chat["forum"])
-    return StaffRoom(_address(forum), _members(forum), _address(group), _address(team), _members(team), site, crm)
+    people = (_members(forum), _members(team))
+    return StaffRoom(_address(forum), people[0], _address(group), _address(team), people[1], site, crm, names)
 
 
 def _members(chat: Mapping[str, Any]) -> tuple[str, ...]:
@@ -83,11 +90,13 @@ async def fill(storage: Storage, room: StaffRoom, stand: str, now: datetime) -> 
     async with storage.writing() as work:
         for user in room.moderators:
             person = await work.people.add(room.forum.messenger, user, "ru", now)
+            await work.questions.boards.remember_name(person.id, room.names[user])
             for cluster in catalogue.clusters.values():
                 code = await work.staff.invite("moderator", cluster.id, None, "person", now, now + timedelta(days=1))
                 await work.staff.accept(code, person.id, now)
         for user in room.staff:
             person = await work.people.add(room.team.messenger, user, "ru", now)
+            await work.questions.boards.remember_name(person.id, room.names[user])
             for one in catalogue.stands.values():
                 if one.ref == stand or user == room.staff[-1]:
                     role: RoleName = "head" if (one.ref, user) == (stand, room.staff[0]) else "stand"

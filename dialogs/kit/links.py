@@ -42,8 +42,9 @@ def clickable(text: str) -> tuple[Clickable, ...]:
 def unclickable(text: str) -> str:
     """The text with nothing in it to be pressed, of which phone numbers keep their first and last figures only."""
     text = _ROW.sub(lambda row: _masked(row[1]) if row[1] else row[0], text)
-    text = _IP.sub(lambda found: found[0].replace(".", "[.]"), text)
-    return _MENTION.sub("[@]", _DOT.sub(lambda dot: f"[{dot[0]}]", _SCHEME.sub("[:]", text)))
+    text = _DOT.sub(lambda dot: f"[{dot[0]}]", _SCHEME.sub("[:]", text))
+    text = _IP.sub(lambda found: found[0].replace(".", "[.]"), text)  # also what a name began with until now
+    return _MENTION.sub("[@]", text)
 
 
 def _masked(phone: str) -> str:

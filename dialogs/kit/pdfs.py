@@ -41,12 +41,14 @@ def look(content: bytes) -> Found | None:
 def _in_packed_objects(content: bytes) -> Found | None:
     room = _MOST_UNPACKED
     for number, packed in enumerate(_OBJECTS.finditer(content)):
+        if number > _MOST_STREAMS:
+            return "archive"
         begins = content.find(b"stream", packed.end(), packed.end() + _NEAR)
         if begins < 0:
             continue
         unpacked = _inflated(content, begins + len(b"stream"), min(room, _MOST_OF_ONE))
         room -= len(unpacked)
-        if room <= 0 or number > _MOST_STREAMS:
+        if room <= 0:
             return "archive"
         if _ACTS.search(unpacked):
             return "active"

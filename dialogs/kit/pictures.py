@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 PICTURES = ("jpg", "jpeg", "png", "gif", "webp", "heic")
 _JPEG, _PNG, _GIF = b"\xff\xd8\xff", b"\x89PNG", b"GIF8"
@@ -10,6 +11,7 @@ _HEIC = (b"heic", b"heix", b"heim", b"hevc", b"mif1", b"msf1", b"avif")
 _TOLD = (0xE1, 0xED, 0xFE)  # of a JPEG's segments: Exif and XMP, IPTC, comments
 _SIZES = frozenset((*range(0xC0, 0xC4), *range(0xC5, 0xC8), *range(0xC9, 0xCC), *range(0xCD, 0xD0)))
 _SCAN = 0xDA
+_MOST_PARTS = 20_000  # of a picture: a large one has hundreds; what has more is made to keep us busy
 _ORIENTATION, _POSITION = 0x0112, 0x8825  # tags of Exif
 _PNG_TOLD = (b"eXIf", b"tEXt", b"zTXt", b"iTXt")
 _WEBP_TOLD = (b"EXIF", b"XMP ")
@@ -34,20 +36,22 @@ def pixels(content: bytes) -> int:
     if _is_heic(content):
         sides = _EXTENT.findall(content[: 1 << 20])
         return max((int.from_bytes(one) * int.from_bytes(other) for one, other in sides), default=0)
-    found = (at for mark, at, _ in _segments(content) if mark in _SIZES)
+    found = (at for mark, at, _ in islice(_segments(content), _MOST_PARTS) if mark in _SIZES)
     return max((_number(content, at + 5, 2) * _number(content, at + 7, 2) for at in found), default=0)
 
 
 def tells_where(content: bytes) -> bool:
-    """Whether it tells where it was taken, in a way that `without_place` cannot take out."""
+    """Whether it tells where it was taken, or may, in a way that `without_place` does not take out."""
     if not _is_heic(content):
-        return False
+        return _is_crowded(content)
     at = content.find(b"Exif\x00\x00")
     return b"GPSLatitude" in content or (at >= 0 and _tag(content[at + 6 : at + (1 << 16)], _POSITION) is not None)
 
 
 def without_place(content: bytes) -> bytes:
     """The same picture without what a camera tells of itself and the place; it still knows which side is up."""
+    if _is_crowded(content):
+        return content
     if content.startswith(_JPEG):
         return _jpeg_without(content)
     if content.startswith(_PNG):
@@ -57,6 +61,17 @@ def without_place(content: bytes) -> bytes:
 
 def _number(content: bytes, at: int, size: int, order: str = "big") -> int:
     return int.from_bytes(content[at : at + size], "little" if order == "little" else "big")
+
+
+def _is_crowded(content: bytes) -> bool:
+    """Whether it has more parts than any picture."""
+    if content.startswith(_JPEG):
+        parts: Iterator[object] = _segments(content)
+    elif content.startswith(_PNG):
+        parts = _png_chunks(content)
+    else:
+        parts = _webp_chunks(content) if _is_webp(content) else iter(())
+    return next(islice(parts, _MOST_PARTS, None), None) is not None
 
 
 # --- JPEG ------------------------------------------------------------------------------------------------------------
@@ -117,14 +132,21 @@ def _tag(tiff: bytes, wanted: int) -> int | None:
 # --- PNG and WebP ----------------------------------------------------------------------------------------------------
 
 
-def _png_without(content: bytes) -> bytes:
-    kept, at = [content[:_PNG_HEAD]], _PNG_HEAD
+def _png_chunks(content: bytes) -> Iterator[tuple[int, int]]:
+    """Where chunks begin and end."""
+    at = _PNG_HEAD
     while at + 12 <= len(content):
         end = at + 12 + _number(content, at, 4)
+        yield at, end
+        at = end
+
+
+def _png_without(content: bytes) -> bytes:
+    kept, end = [content[:_PNG_HEAD]], _PNG_HEAD
+    for at, end in _png_chunks(content):
         if content[at + 4 : at + 8] not in _PNG_TOLD:
             kept.append(content[at:end])
-        at = end
-    return b"".join([*kept, content[at:]])
+    return b"".join([*kept, content[end:]])
 
 
 def _is_webp(content: bytes) -> bool:
@@ -146,15 +168,21 @@ def _webp_pixels(content: bytes) -> int:
             return (_number(content, 26, 2, "little") & 0x3FFF) * (_number(content, 28, 2, "little") & 0x3FFF)
 
 
-def _webp_without(content: bytes) -> bytes:
-    kept, at = [], 12
+def _webp_chunks(content: bytes) -> Iterator[tuple[int, int]]:
+    at = 12
     while at + 8 <= len(content):
         size = _number(content, at + 4, 4, "little")
-        chunk = bytearray(content[at : at + 8 + size + size % 2])
+        yield at, at + 8 + size + size % 2
+        at += 8 + size + size % 2
+
+
+def _webp_without(content: bytes) -> bytes:
+    kept = []
+    for at, end in _webp_chunks(content):
+        chunk = bytearray(content[at:end])
         if chunk[:4] == b"VP8X" and len(chunk) > 8:
             chunk[8] &= ~_WEBP_FLAGS & 0xFF
         if chunk[:4] not in _WEBP_TOLD:
             kept.append(bytes(chunk))
-        at += 8 + size + size % 2
     body = b"WEBP" + b"".join(kept)
     return b"RIFF" + len(body).to_bytes(4, "little") + body
