@@ -135,6 +135,15 @@ class World:
                 if not await self._due(way):
                     break
                 await asyncio.sleep(0.002)
+            for _ in range(
+                200
+            ):  # what it has claimed and not sent yet it would give back, for a moment that never comes
+                if (
+                    not (delivery._pending or delivery._drawn or delivery._in_flight)
+                    or delivery._holding.why is not None
+                ):
+                    break
+                await asyncio.sleep(0.002)
             delivery.stop()
 
     def delivery(self, way: Messenger | None = None) -> Delivery:
