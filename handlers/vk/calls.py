@@ -42,6 +42,11 @@ class Departure:
 
     at: float
     answered: float | None = None  # when that came
+    sent: bool = True  # False: its thread has not come to it yet, and it may leave at any moment
+
+    def by(self, now: float) -> float:
+        """When it left, as far as is known now: what may still leave counts as leaving now."""
+        return self.at if self.sent else max(self.at, now)
 
 
 class Gate:
@@ -54,13 +59,13 @@ class Gate:
 
     def used(self, now: float) -> int:
         """Calls that left within the window that ends now."""
-        return sum(departure.at > now - WINDOW for departure in self._left)
+        return sum(departure.by(now) > now - WINDOW for departure in self._left)
 
     def wait(self, now: float) -> float:
         """Seconds until the next call may leave."""
         if self.used(now) < AIR:
             return 0.0
-        latest = sorted(departure.at for departure in self._left)[-_MOST_LEFT:]
+        latest = sorted(departure.by(now) for departure in self._left)[-_MOST_LEFT:]
         full = latest[0] + WINDOW if len(latest) == _MOST_LEFT else now
         return max(0.0, full - now, self._due - now)
 
@@ -168,6 +173,7 @@ class Calls:
     def _send(self, together: list[_Waiting], departure: Departure) -> None:
         operations = [operation for waiting in together for operation in waiting.operations]
         self._out += 1
+        departure.sent = False
         called = asyncio.get_running_loop().run_in_executor(self._pool, self._call, operations, departure)
         called.add_done_callback(lambda called: self._told(called, together, departure))
 
@@ -183,7 +189,7 @@ class Calls:
             return [NoAnswer(unsure=True)] * len(operations)
 
     def _timed(self, operation: Operation, departure: Departure) -> Any:
-        departure.at = time.monotonic()
+        departure.at, departure.sent = time.monotonic(), True
         answer = self._client.call(operation.method, operation.params)
         departure.answered = time.monotonic()
         return answer

@@ -103,6 +103,18 @@ def test_under_load_calls_leave_evenly_and_the_rate_is_used() -> None:
     assert (len(steady) - 1) / (steady[-1] - steady[0]) > 19.0
 
 
+def test_a_call_that_its_thread_has_not_sent_yet_may_leave_at_any_moment() -> None:
+    gate = Gate()
+    late = gate.note(0.0)
+    for number in range(1, MOST):
+        gate.note(number * 0.0518)
+    assert gate.wait(1.04) == 0.0
+    late.sent = False
+    assert gate.wait(1.04) > 0.0, "it would be the twenty-first of a second"
+    late.at, late.sent = 1.05, True
+    assert gate.wait(1.05) > 0.0
+
+
 def test_while_there_is_air_nobody_waits() -> None:
     assert leave([0.0] * AIR) == [0.0] * AIR
     assert leave([at * 0.2 for at in range(50)]) == [at * 0.2 for at in range(50)]
