@@ -50,11 +50,14 @@ _NEAREST = frozenset({"ссылка", "где ссылка", "когда нач�
 _HELLO = frozenset({"привет", "здравствуйте", "добрый день", "доброе утро", "добрый вечер", "hello", "hi", "hey"})
 _THANKS = frozenset({"спасибо", "спасибо большое", "большое спасибо", "благодарю", "thanks", "thank you"})
 _STAND = re.compile(r"(?:(?:стенд|stand)\s*)?(?:№\s*)?([0-9]{1,6})")
+_LONGEST = 200  # signs: no door is called so long
 _NO_WORD = re.compile(r"[^\w№]+|_")
 
 
 def plain(text: str) -> str:
-    """What was typed, without case, emoji and signs: as buttons say it and as people do."""
+    """What was typed, without case, emoji and signs: as buttons say it and as people do; of a whole text nothing."""
+    if len(text) > _LONGEST:
+        return ""
     return _NO_WORD.sub(" ", text.casefold().replace("ё", "е")).strip()
 
 

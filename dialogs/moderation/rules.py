@@ -28,6 +28,7 @@ _NUMBERS = r"(?:(?:[№#]\s*)?\d{1,6}(?!\d)[\s,;]*)+"  # in one way only, or it 
 _DECLINES = re.compile(rf"({_NUMBERS})[—–:-]+\s*(?=[^\W\d])(.+)", re.DOTALL)
 _MERGES = re.compile(rf"({_NUMBERS})=\s*(?:№|#)?\s*(\d{{1,6}})\.?")
 _CARDS = re.compile(rf"({_NUMBERS})\.?")
+_LONGEST_LIST = 1_000  # signs: the numbers of a long pack, and a reason
 MORNING = time(8)  # of the fair's zone: who reads the questions of the day has the day before them
 
 
@@ -71,8 +72,10 @@ class Many:
 
 
 def many_in(text: str) -> Many | None:
-    """What a reply to a pack asks for: «3 5 9 — не по теме», «12 = 13», «3 5»."""
+    """What a reply to a pack asks for: «3 5 9 — не по теме», «12 = 13», «3 5»; a whole text asks for nothing."""
     text = text.strip()
+    if len(text) > _LONGEST_LIST:
+        return None
     if found := _MERGES.fullmatch(text):
         into = int(found[2])
         numbers = tuple(number for number in _numbers(found[1]) if number != into)

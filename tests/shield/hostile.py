@@ -7,12 +7,8 @@ from collections.abc import Callable
 
 from hypothesis import strategies as st
 
-from tests.amount import SHIELD
-
 LONGEST = 9_000  # signs: as many as any messenger lets through
-# Seconds of the processor's for anything that a person can send. What is not linear takes a hundred times as long, so
-# usual runs, which share the machine with others, leave room.
-BOUND = 0.005 if SHIELD else 0.02
+BOUND = 0.005  # seconds of the processor's for anything that a person can send
 
 
 def long(part: str, signs: int = LONGEST) -> str:
