@@ -48,15 +48,24 @@ _IN_NAMES = frozenset("-‐‑–—'‘’ʻʼ`. ")
 
 def one_line(text: str) -> str:
     """What was typed, on one line, without what is not seen or shows the rest in a wrong order; markup stays text."""
-    seen = "".join(_kept(sign) for sign in composed(text.translate(_BLANK)))
+    seen = composed(text.translate(_BLANK)).translate(_KEPT)
     return " ".join(_LOOSE_JOINER.sub("", _HEAP.sub(r"\1", seen)).split())
 
 
-def _kept(sign: str) -> str:
-    category = unicodedata.category(sign)
-    if category == "Cc":
-        return " "
-    return "" if category in _UNSEEN and sign != JOINER else sign
+class _Kept(dict[int, str]):
+    """What is kept of each sign; of those that people write, which are few, it is looked up once."""
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        category = unicodedata.category(sign)
+        kept = " " if category == "Cc" else "" if category in _UNSEEN and sign != JOINER else sign
+        if code < _COMMON:
+            self[code] = kept
+        return kept
+
+
+_COMMON = 0x3000  # the alphabets are below
+_KEPT = _Kept()
 
 
 def too_long(more: int) -> Phrase:
