@@ -7,6 +7,7 @@ both have a form for people's eyes.
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from email_validator import EmailNotValidError, validate_email
 
@@ -109,11 +110,16 @@ def public_name(name: str, fair: str = "") -> str:
 
 def _plays_staff(name: str, fair: str) -> bool:
     """Whether a word of the name begins as those do by which staff are known, in whichever letters look like theirs."""
-    abbreviations = (word for word in _words(fair) if len(word) > 2 and word.isupper())
-    known = [_skeleton(word) for word in (*_STAFF, *abbreviations)]
     words = _words(_skeleton(name))
     spaced = "".join(words) if all(len(word) == 1 for word in words) else ""
-    return any(word.startswith(one) for one in known for word in (*words, spaced))
+    return any(word.startswith(_staff_of(fair)) for word in (*words, spaced))
+
+
+@lru_cache(maxsize=8)
+def _staff_of(fair: str) -> tuple[str, ...]:
+    """How the words begin by which staff are known, as they look."""
+    abbreviations = (word for word in _words(fair) if len(word) > 2 and word.isupper())
+    return tuple(_skeleton(word) for word in (*_STAFF, *abbreviations))
 
 
 def _words(text: str) -> list[str]:
