@@ -16,8 +16,9 @@ BODY_LIMIT = 1_000_000
 NAME = "Fairway"
 YEAR = 365 * 24 * 60 * 60
 NOTHING_INSIDE = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"  # of what is no page
-# aiohttp tells its version and Python's with every answer, also to what is no HTTP, and has no setting for it.
-setattr(web_response, "SERVER_SOFTWARE", NAME)  # noqa: B010 (the name is none that it exports)
+# aiohttp tells its version and Python's with every answer, also to what is no HTTP. It has no setting for it, and the
+# constant is none that it exports: `tests/bot/test_web.py` sees whether it still is the one.
+vars(web_response)["SERVER_SOFTWARE"] = NAME
 
 Answer = Callable[[web.Request], Awaitable[web.Response]]
 

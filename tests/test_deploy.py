@@ -10,7 +10,7 @@ import subprocess
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import aiohttp
@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from dialogs.kit.clock import SystemClock
 from tests.shield.matrix import Measure
 
 ROOT = Path(__file__).parents[1]
@@ -136,7 +137,7 @@ def free_port() -> int:
 def certificate(folder: Path) -> tuple[Path, Path]:
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "bot.example.org")])
-    now = datetime.now(UTC)  # noqa: TID251 (the certificate is of this moment)
+    now = SystemClock().now()
     made = x509.CertificateBuilder(name, name, key.public_key(), 1, now, now + timedelta(days=1))
     pem = made.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
     (folder / "cert.pem").write_bytes(pem)
