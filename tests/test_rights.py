@@ -21,7 +21,6 @@ from tests.dialogs.asking import asked, asks
 from tests.groups import Group
 from tests.paper import Person
 from tests.rights import ROLES, RULES, Role, Rule, Thing
-from tests.shield.matrix import Measure
 from tests.world import World
 
 # A matrix of thousands of presses: how the databases differ is told elsewhere.
@@ -42,13 +41,6 @@ def test_every_route_has_a_rule() -> None:
     assert set(RULES) == set(registry().answers), "say in tests/rights.py who may press it"
     for kind, rule in RULES.items():
         assert not rule.of or rule.of in {one.name for one in fields(kind)}, kind.__name__
-
-
-@pytest.mark.shield("S3")
-def test_thousands_of_presses_are_tried(figure: Measure) -> None:
-    """Of what is not theirs, in private and two groups, foreign, missing and gone; and of what is everybody's."""
-    forbidden = sum(9 for kind in GUARDED for role in ROLES if role not in RULES[kind].may)
-    figure("S3", "presses that are to have no effect", forbidden + len(OPEN) * len(ROLES), "≥ 4500")
 
 
 @dataclass

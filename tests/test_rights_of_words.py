@@ -14,9 +14,9 @@ import pytest
 from dialogs.features import registry
 from dialogs.kit.event import Edited, Shown, Typed
 from tests.groups import Group
-from tests.rights import ROLES, Role
+from tests.rights import ROLES, RULES, Role
 from tests.shield.matrix import Measure
-from tests.test_rights import ANNAS, NOT_OF_ANYBODY, Rows, Town, changed, on_sqlite, own, rows
+from tests.test_rights import ANNAS, GUARDED, NOT_OF_ANYBODY, OPEN, Rows, Town, changed, on_sqlite, own, rows
 from tests.test_rights import town as town  # a fixture
 
 MODERATORS: tuple[Role, ...] = ("moderator", "organiser")
@@ -107,6 +107,13 @@ class Attacker:
 
     async def _own(self) -> set[tuple[str, Any]]:
         return await own(self.world, [await self.town.kept(self.role)])
+
+
+@pytest.mark.shield("S3")
+def test_thousands_of_cases_are_tried(figure: Measure) -> None:
+    """Presses of what is not theirs, foreign, missing and gone, of what is everybody's, and words, by every role."""
+    forbidden = sum(9 for kind in GUARDED for role in ROLES if role not in RULES[kind].may)
+    figure("S3", "cases without an effect on others", forbidden + len(ROLES) * (len(OPEN) + FEWEST), "≥ 5000")
 
 
 @pytest.mark.shield("S3")
