@@ -329,7 +329,7 @@ def _used(catalogue: Catalogue, roles: Sequence[Role]) -> Iterator[Named]:
     at, now = Address("paper", "-100"), datetime(2020, 4, 27, tzinfo=UTC)
     group = Place(1, at, "stand", None, 1, False, "bind", now, None, None, "Стенд")
     groups = [group] * (staff.SHOWN + 2)
-    for role in (roles[0], roles[1], roles[-1]):
+    for role in (roles[0], roles[1], roles[-3], roles[-1]):
         for goal in get_args(StaffGoal):
             if goal == "place" and role.role == "organiser":
                 continue

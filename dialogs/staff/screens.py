@@ -141,6 +141,8 @@ def _is_now(catalogue: Catalogue, role: Role, who: Text) -> Phrase:
             return say("{name} is an organiser now.", name=who)
         case "moderator":
             return say("{name} is a moderator of “{cluster}” now.", name=who, cluster=_of(catalogue, role))
+        case "head":
+            return say("{name} heads the stand “{stand}” now.", name=who, stand=_of(catalogue, role))
         case _:
             return say("{name} works at the stand “{stand}” now.", name=who, stand=_of(catalogue, role))
 
@@ -151,6 +153,8 @@ def _no_more(catalogue: Catalogue, role: Role, who: Text) -> Phrase:
             return say("{name} is no organiser any more.", name=who)
         case "moderator":
             return say("{name} is no moderator of “{cluster}” any more.", name=who, cluster=_of(catalogue, role))
+        case "head":
+            return say("{name} heads the stand “{stand}” no more.", name=who, stand=_of(catalogue, role))
         case _:
             return say("{name} does not work at the stand “{stand}” any more.", name=who, stand=_of(catalogue, role))
 

@@ -33,6 +33,13 @@ async def writes(person: Person, text: str) -> None:
     await person.world.deliver()
 
 
+async def writes_twice(person: Person) -> None:
+    """Two messages, of which the second comes later and has words of the first in it."""
+    await writes(person, WORDS)
+    await person.world.pass_time(minutes=2)
+    await writes(person, f"Ещё раз: {WORDS}")
+
+
 async def forgets(person: Person) -> None:
     await person.types("/forget")
     await person.taps("Да, забыть всё")
@@ -49,12 +56,10 @@ def stands(world: World) -> str:
 @pytest.mark.shield("P2")
 @pytest.mark.both
 async def test_what_was_written_to_a_stand_goes_out_of_its_chat(azbuka: Desk, anna: Person) -> None:
-    """D2 a: two rows of words, one on the card and one above it, and a picture."""
+    """Two rows of words, one on the card and one above it, and a picture."""
     world = azbuka.world
-    await writes(anna, WORDS)
-    await world.pass_time(minutes=2)
-    await writes(anna, f"Ещё раз: {WORDS}")
-    await anna.sends_file("Анна Петрова.pdf", caption="")
+    await writes_twice(anna)
+    await anna.sends_file("Анна Петрова.pdf")
     await world.pass_time(minutes=1)
     assert stands(world).count(WORDS) == 2
     assert "Анна Петрова.pdf" in stands(world)
@@ -67,9 +72,7 @@ async def test_what_was_written_to_a_stand_goes_out_of_its_chat(azbuka: Desk, an
 @pytest.mark.shield("P2")
 async def test_what_is_too_old_to_be_deleted_loses_its_words(azbuka: Desk, anna: Person) -> None:
     world = azbuka.world
-    await writes(anna, WORDS)
-    await world.pass_time(minutes=2)
-    await writes(anna, f"Ещё раз: {WORDS}")
+    await writes_twice(anna)
     world.messenger.old = True
     await forgets(anna)
     assert "Петрова" not in stands(world)
@@ -79,7 +82,7 @@ async def test_what_is_too_old_to_be_deleted_loses_its_words(azbuka: Desk, anna:
 @pytest.mark.shield("P2")
 @pytest.mark.both
 async def test_the_stand_is_asked_to_forget_by_a_new_message(azbuka: Desk, anna: Person) -> None:
-    """D2 b: an edit notifies nobody."""
+    """An edit notifies nobody."""
     world = azbuka.world
     await asks(world)
     await writes(anna, WORDS)
@@ -96,7 +99,7 @@ async def test_the_stand_is_asked_to_forget_by_a_new_message(azbuka: Desk, anna:
 @pytest.mark.both
 @pytest.mark.parametrize("how", ["forget", "withdraw"])
 async def test_who_downloaded_the_table_is_told_which_rows_to_erase(azbuka: Desk, anna: Person, how: str) -> None:
-    """D2 c: whoever has the table, by its numbers; who took another away, or none, is left alone."""
+    """Whoever has the table, by its numbers; who took another away, or none, is left alone."""
     world = azbuka.world
     other = await set_up(world, "notebook", 81)
     await other.ivan.presses(f"l.table:{other.stand.id}")
@@ -128,7 +131,7 @@ async def test_what_was_asked_after_the_table_was_made_is_no_row_of_it(azbuka: D
 
 @pytest.mark.shield("P7")
 async def test_who_takes_the_table_and_is_forgotten_stays_in_the_log(azbuka: Desk) -> None:
-    """D3: the number of the line stays, and what it was about; nothing of it names anybody to who has no keys."""
+    """The number of the line stays, and what it was about; nothing of it names anybody to who has no keys."""
     world = azbuka.world
     lead = await asks(world)
     await azbuka.tap(azbuka.ivan, "Взять")
@@ -152,9 +155,7 @@ async def test_who_takes_the_table_and_is_forgotten_stays_in_the_log(azbuka: Des
 @pytest.mark.both
 async def test_who_withdraws_the_consent_to_be_written_with_takes_the_words_back(azbuka: Desk, anna: Person) -> None:
     world = azbuka.world
-    await writes(anna, WORDS)
-    await world.pass_time(minutes=2)
-    await writes(anna, f"Ещё раз: {WORDS}")
+    await writes_twice(anna)
     await anna.sends_file("Анна Петрова.pdf")
     await world.tick()
     await anna.presses(Withdraw(0, 0).pack())

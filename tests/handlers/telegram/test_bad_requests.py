@@ -4,16 +4,16 @@ import asyncio
 import json
 import random
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 
 import pytest
 
-from simulator.desk import Desk
-from storage.database import Storage
 from tests.amount import attacked
-from tests.handlers.running import Notes, Running, until
-from tests.handlers.telegram.running import SECRET, listening
+from tests.handlers.running import Notes, Running
+from tests.handlers.telegram.running import SECRET
 from tests.handlers.telegram.samples import ALL, NUMBER, press
+from tests.handlers.telegram.test_webhook import bot as bot
+from tests.handlers.telegram.test_webhook import notes as notes
 from tests.shield.matrix import Measure
 
 REQUESTS = attacked(300, 10_000)
@@ -101,18 +101,6 @@ KINDS: dict[Made, frozenset[int]] = {  # what each may be answered; 0: the door 
     by_another_way: frozenset({404, 405}),
     that_is_too_large: frozenset({413}),
 }
-
-
-@pytest.fixture
-def notes() -> Notes:
-    return Notes()
-
-
-@pytest.fixture
-async def bot(storage: Storage, desk: Desk, notes: Notes) -> AsyncIterator[Running]:
-    async with listening(storage, desk.url, notes.feature, webhook=True) as bot:
-        await until(lambda: bot.adapter.ready)
-        yield bot
 
 
 async def answered(bot: Running, sent: bytes) -> int:
