@@ -105,7 +105,7 @@ class Actor:
             client=person.client,
             first=not visit.known,
             phone_done=asked and not self._registry.asks_phone(person.form),
-            prompt=self._prompt(visit, was),
+            prompt=self._prompt(visit, was) if visit.event.private else None,
         )
 
     def _prompt(self, visit: Visit, was: Person) -> Prompt | None:

@@ -56,6 +56,10 @@ class Buckets:
             self._told.discard(oldest)
         return "welcome"
 
+    def untold(self, who: tuple[str, str]) -> None:
+        """The one word could not be said to them here: the next act too many may."""
+        self._told.discard(who)
+
     def give_back(self, who: tuple[str, str]) -> None:
         """The act did not happen, and will come again."""
         if who in self._full_at:

@@ -73,8 +73,8 @@ class Dispatch:
         who = _who(event)
         verdict = "welcome" if self._buckets is None or _of_the_chat(event) else self._buckets.take(who)
         if verdict != "welcome":
-            EVENTS.labels(event.place.messenger, type(event.act).__name__.lower(), "too fast").inc()
-            yield self._ask_for_patience(event) if verdict == "too fast" else Reply()
+            EVENTS.labels(event.place.messenger, type(event.act).__name__.lower(), "too_fast").inc()
+            yield self._ask_for_patience(event, who) if verdict == "too fast" else Reply()
             return
         async with self._lock((event.place.messenger, event.user)):
             try:
@@ -85,12 +85,15 @@ class Dispatch:
                 raise
             yield reply
 
-    def _ask_for_patience(self, event: Event) -> Reply:
+    def _ask_for_patience(self, event: Event, who: tuple[str, str]) -> Reply:
         """Said once, in private or over the chat; a press is always acknowledged, so that its button comes to rest."""
         memory = self._storage.memory
         person = None if memory is None else memory.get(event.place.messenger, event.user)
         language = guess_language(event.language) if person is None else person.language
-        return Reply(toast=_TOO_FAST if event.private or event.ticket else None, language=language)
+        if self._buckets is not None and not event.private and not event.ticket:
+            self._buckets.untold(who)  # words among others: nothing passes there
+            return Reply(language=language)
+        return Reply(toast=_TOO_FAST, language=language)
 
     async def note_prompt(self, event: Event, form: int, shown: Shown) -> None:
         """Remember by which message an open form asks; without it the message keeps its buttons when it is answered."""

@@ -22,6 +22,9 @@ _SUM = r"\d{1,3}(?: \d{3}){1,3}(?![ .-]?\d)"
 _ROW = re.compile(rf"(?<![\d+])(?:{_DATE}|{_SUM})|(\+?\(?\d(?:[\s().–—-]{{0,3}}\d){{6,}})")
 
 
+_NO_PHONE = re.compile(r"\d{1,2}[.:]\d\d(?:[.:]\d\d)?|\d{1,2}[./]\d{1,2}[./]\d{2,4}|(?:19|20)\d\d")
+
+
 def is_link(word: str) -> bool:
     """Whether a messenger would make a link to somewhere of the word."""
     return any(pattern.search(word) for pattern in (_SCHEME, _DOT, _IP))
@@ -34,17 +37,23 @@ def clickable(text: str) -> tuple[Clickable, ...]:
         found.append("link")
     if _MENTION.search(text):
         found.append("mention")
-    if any(row[1] for row in _ROW.finditer(text)):
+    if any(_phone(row) for row in _ROW.finditer(text)):
         found.append("phone")
     return tuple(found)
 
 
 def unclickable(text: str) -> str:
     """The text with nothing in it to be pressed, of which phone numbers keep their first and last figures only."""
-    text = _ROW.sub(lambda row: _masked(row[1]) if row[1] else row[0], text)
+    text = _ROW.sub(lambda row: _masked(_phone(row)) or row[0], text)
     text = _DOT.sub(lambda dot: f"[{dot[0]}]", _SCHEME.sub("[:]", text))
     text = _IP.sub(lambda found: found[0].replace(".", "[.]"), text)  # also what a name began with until now
     return _MENTION.sub("[@]", text)
+
+
+def _phone(row: re.Match[str]) -> str:
+    """The row of figures where it may be called; empty where it is nothing but dates, times and years."""
+    told = (row[1] or "").split()
+    return "" if told and all(_NO_PHONE.fullmatch(one) for one in told) else row[1] or ""
 
 
 def _masked(phone: str) -> str:

@@ -32,9 +32,10 @@ _STAFF = (
 # Letters and figures that look like others, or are written for them; both sides of a comparison are read so.
 _ALIKE = str.maketrans("авеікмнорсѕsтухјһӏ0134unr", "abeikmhopccctyxjhloiзчипг")
 _MAIL = re.compile(r"(?<![^\s@])[^\s@]+@[^\s@]+\.[^\s@]{2,}")  # begins where a word does: linear
-# People's pages in messengers: hosts as short as theirs, of one word and «.me», or of two letters.
+# People's pages in messengers: hosts as short as theirs, of one word and «.me», or of two letters and a little more.
 _PAGE = re.compile(
-    r"(?<![\w.@-])(?:https?://)?(?:(?:www|m)\.)?(?:[a-z]{1,9}\.me|[a-z]{2}\.com|ok\.ru)/[\w.+-]+|\btg://\S+",
+    r"(?<![\w.@-])(?:https?://)?(?:(?:www|m)\.)?(?:[a-z]{1,9}\.me|[a-z]{2}\.(?:com|ru)|max\.ru)/[\w.+-]+"
+    r"|\b(?:tg|viber|whatsapp)://\S+",
     re.IGNORECASE,
 )
 _AT = re.compile(r"(?<![\w.@])@[a-z][a-z0-9_]{3,31}", re.IGNORECASE)
@@ -112,14 +113,13 @@ def _plays_staff(name: str, fair: str) -> bool:
     """Whether a word of the name begins as those do by which staff are known, in whichever letters look like theirs."""
     words = _words(_skeleton(name))
     spaced = "".join(words) if all(len(word) == 1 for word in words) else ""
-    return any(word.startswith(_staff_of(fair)) for word in (*words, spaced))
+    return any(word.startswith(_STAFF_ALIKE) or word in _abbreviations(fair) for word in (*words, spaced))
 
 
 @lru_cache(maxsize=8)
-def _staff_of(fair: str) -> tuple[str, ...]:
-    """How the words begin by which staff are known, as they look."""
-    abbreviations = (word for word in _words(fair) if len(word) > 2 and word.isupper())
-    return tuple(_skeleton(word) for word in (*_STAFF, *abbreviations))
+def _abbreviations(fair: str) -> frozenset[str]:
+    """The short names in the fair's title, as they look; other words may begin like them: «Мирон» at «МИР ЗНАНИЙ»."""
+    return frozenset(_skeleton(word) for word in _words(fair) if len(word) > 2 and word.isupper())
 
 
 def _words(text: str) -> list[str]:
@@ -130,6 +130,9 @@ def _skeleton(text: str) -> str:
     """The text by what its letters look like: those of one alphabet stand for those of another."""
     plain = unicodedata.normalize("NFKD", text).casefold()
     return "".join(sign for sign in plain if unicodedata.category(sign)[0] != "M").translate(_ALIKE)
+
+
+_STAFF_ALIKE = tuple(map(_skeleton, _STAFF))
 
 
 def read_phone(text: str, home: str = HOME) -> str | Trouble:

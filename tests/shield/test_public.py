@@ -160,6 +160,12 @@ PRESSED = (
 )
 
 
+@pytest.mark.parametrize("words", ["с 9.00 до 18.00 12.05.2026", "в 2023 2024 2025 годах", "2020 год, 12.30 и 14:45"])
+def test_dates_times_and_years_are_no_phones(words: str) -> None:
+    assert clickable(words) == ()
+    assert unclickable(words) == words
+
+
 @pytest.mark.shield("S7")
 @pytest.mark.parametrize("said", [PHISHING, *PRESSED, *SLOW.values()])
 def test_no_messenger_makes_anything_to_press_of_it(said: str) -> None:
