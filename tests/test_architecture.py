@@ -24,7 +24,7 @@ OF_FEATURE = {"actions", "access", "jobs", "letters", "pages", "table"}
 IMPURE = {  # what may wait, and ask the clock and the database; every other module of these folders is pure
     **{f"dialogs/{feature}": OF_FEATURE for feature in FEATURES},
     "dialogs/consent": {"age", "give", "phones", "proving", "withdraw"},
-    "dialogs/kit": {"clock", "feature", "form", "letter", "messenger", "visit"},
+    "dialogs/kit": {"clock", "feature", "form", "letter", "looking", "messenger", "visit"},
     "dialogs/news": {"enclosures", "forgetting", "leads", "questions", "sessions", "staff", "threads"},
     "scheduler": {"clock", "delivery", "drawing", "hearing", "noting", "presses", "simplifying"},
 }

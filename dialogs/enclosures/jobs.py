@@ -1,15 +1,16 @@
 """What enclosures do as time passes: files that were sent come in, and are passed on."""
 
-import asyncio
 from datetime import datetime, timedelta
+from functools import partial
 
 from dialogs.enclosures.feature import feature
 from dialogs.kit.contents import Harm, harm
+from dialogs.kit.looking import beside
 from dialogs.kit.policy import Policy
 from dialogs.news.enclosures import pass_on, tell_sender
 from storage.address import Address
 from storage.database import Storage, Work
-from storage.people.enclosures import OF_NOTE, Enclosure
+from storage.people.enclosures import Enclosure
 
 PATIENCE = timedelta(minutes=15)  # a file that has not come by then never will
 
@@ -21,35 +22,36 @@ class Passing:
     async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
         del policy
         async with storage.reading() as work:
-            waiting = [one for one in await work.enclosures.in_state("coming", "ready") if await _due(work, one, now)]
+            coming = await work.enclosures.in_state("coming")
+            waiting = [*[one for one in coming if await _due(work, one, now)], *await work.enclosures.to_pass_on()]
         for enclosure in waiting:
-            found = await _looked_at(storage, enclosure)
+            file, found = await _looked_at(storage, enclosure)
             async with storage.writing() as work:
-                await _go_on(work, enclosure, found, now)
+                await _go_on(work, enclosure, file, found, now)
 
 
-async def _looked_at(storage: Storage, enclosure: Enclosure) -> Harm | None:
-    """What is wrong with the file that has come; that takes time, and goes on beside everything else."""
+async def _looked_at(storage: Storage, enclosure: Enclosure) -> tuple[str | None, Harm | None]:
+    """The file, if it has come, and what is wrong with it; that takes time, and goes on beside everything else."""
     async with storage.reading() as work:
         name = await _file_of(work, enclosure) if enclosure.state == "coming" else None
         file = None if name is None else await work.files.load(name)
-    return None if file is None else await asyncio.to_thread(harm, enclosure.name, file.media_type, file.content)
+    if file is None:
+        return None, None
+    return file.hash, await beside(partial(harm, enclosure.name, file.media_type, file.content))
 
 
 async def _due(work: Work, enclosure: Enclosure, now: datetime) -> bool:
-    if enclosure.state == "ready":
-        return not enclosure.key.startswith(OF_NOTE)  # it stays here until the note is sent after all
     return enclosure.at + PATIENCE <= now or await _file_of(work, enclosure) is not None
 
 
-async def _go_on(work: Work, enclosure: Enclosure, found: Harm | None, now: datetime) -> None:
+async def _go_on(work: Work, enclosure: Enclosure, file: str | None, found: Harm | None, now: datetime) -> None:
+    """:param file: what was looked at; what has come since is looked at another time."""
     if enclosure.state == "coming":
-        name = await _file_of(work, enclosure)
-        if name is None or found is not None:
-            if await work.enclosures.lost(enclosure, name):
+        if file is None or found is not None:
+            if await work.enclosures.lost(enclosure, file):
                 await tell_sender(work, _place(enclosure), found or "lost", now)
             return
-        await work.enclosures.fetched(enclosure, name)
+        await work.enclosures.fetched(enclosure, file)
     here = await work.enclosures.load(enclosure.id)
     if here is not None and here.state == "ready" and await pass_on(work, here, now):
         await work.enclosures.passed(here)

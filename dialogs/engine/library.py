@@ -1,7 +1,8 @@
 """The fair's files as the messengers need them: their bytes once, and afterwards what the messenger calls them."""
 
-import asyncio
+from functools import partial
 
+from dialogs.kit.looking import beside
 from dialogs.kit.pictures import without_place
 from storage.database import Storage
 from storage.fair.files import StoredFile, file_hash
@@ -46,7 +47,7 @@ class Library:
 
         Of a picture nothing is kept of where it was taken.
         """
-        content = await asyncio.to_thread(without_place, content)
+        content = await beside(partial(without_place, content))
         file = StoredFile(file_hash(content), name, media_type, content)
         async with self._storage.writing() as work:
             await work.files.keep(file)

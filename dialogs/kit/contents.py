@@ -7,7 +7,6 @@ size. What cannot be looked into (a password, an archive in an archive) is not t
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Mapping
 from typing import Literal, get_args
 
@@ -16,12 +15,13 @@ from dialogs.kit.filenames import type_of
 from dialogs.kit.incoming import EXTENSION, TAKEN
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.pictures import PICTURES, is_picture, pixels, tells_where
+from dialogs.kit.room import Room
 
 Harm = Literal["mismatch", "program", "macros", "active", "archive", "locked", "pixels", "position"]
 Look = Callable[[bytes], Harm | None]
+LookThrough = Callable[[bytes, Room], Harm | None]
 
 MOST_PIXELS = 50_000_000  # a phone draws 4 bytes for each of them
-MOST_UNPACKED, MOST_OF_ONE, MOST_ENTRIES = 128 << 20, 32 << 20, 5_000  # bytes of all, bytes of one, files in an archive
 _DIRECTORY = 1 << 20  # bytes of an archive's list of files
 # Programs by their first bytes, whatever they are called: Windows, Linux, macOS, scripts.
 _PROGRAMS = (b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xfe\xed\xfa", b"\xca\xfe\xba\xbe", b"#!")
@@ -40,6 +40,7 @@ _OPEN: Mapping[str, bytes] = {
     "epub": b"application/epub+zip",
 }
 _TEXTS = ("txt", "md", "csv")
+_OF_SYSTEMS = re.compile(r"(?:^|/)(?:__MACOSX/.*|\.DS_Store|Thumbs\.db|desktop\.ini)$")  # come into archives unasked
 
 
 def harm(name: str, media_type: str, content: bytes) -> Harm | None:
@@ -47,11 +48,18 @@ def harm(name: str, media_type: str, content: bytes) -> Harm | None:
 
     It takes seconds at worst, and is to be asked beside the loop.
     """
+    try:
+        return _look(name, media_type, content, Room())
+    except Exception:  # libraries fall over what is made to be broken, each in ways of its own
+        return "archive"
+
+
+def _look(name: str, media_type: str, content: bytes, room: Room) -> Harm | None:
     kind = _kind(name, media_type)
     if content.startswith(_PROGRAMS):
         return "program"
-    if kind == "zip":
-        return _in_archive(content)
+    if (through := _THROUGH.get(kind)) is not None:
+        return through(content, room)
     return _LOOKS.get(kind, _unknown)(content)
 
 
@@ -70,7 +78,7 @@ def why_not(found: Harm) -> Phrase:
         case "macros":
             return say("There are macros in the file. Please save it without them: as .docx, .xlsx or .pptx.")
         case "active":
-            return say("The file starts something by itself when it is opened. Please save it as a plain PDF.")
+            return say("There is something in the file that may act when it is opened. Please save it as a plain PDF.")
         case "archive":
             return say("I cannot look through this archive: it is broken, too large inside, or has archives in it.")
         case "locked":
@@ -156,7 +164,7 @@ class _Broken(Exception):
     """An archive cannot be looked through."""
 
 
-def _opened(content: bytes) -> zipfile.ZipFile:
+def _opened(content: bytes, room: Room) -> zipfile.ZipFile:
     """The archive, whose list of files is small enough to be read.
 
     :raises _Broken: it is not, or there is none.
@@ -165,69 +173,61 @@ def _opened(content: bytes) -> zipfile.ZipFile:
     directory = int.from_bytes(content[end + 12 : end + 16], "little")
     if end < 0 or directory > _DIRECTORY or content[max(0, end - 20) : end].startswith(b"PK\x06\x07"):
         raise _Broken
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(content))
-    except (zipfile.BadZipFile, ValueError, RuntimeError) as trouble:
-        raise _Broken from trouble
+    archive = zipfile.ZipFile(io.BytesIO(content))
     entries = archive.infolist()
-    if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
+    room.take(0, len(entries))
+    if sum(entry.file_size for entry in entries) > room.left:
         raise _Broken
     return archive
 
 
-def _files(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
+def _files(archive: zipfile.ZipFile, room: Room) -> Iterator[tuple[str, bytes]]:
     """The files in it, one after another, as much as may be.
 
-    :raises _Broken: one is larger than it said, or cannot be read.
+    :raises TooLarge: one is larger than it said, or than may be.
     """
-    room = MOST_UNPACKED
     for entry in archive.infolist():
         if entry.is_dir():
             continue
-        try:
-            with archive.open(entry) as file:
-                content = file.read(min(MOST_OF_ONE, room) + 1)
-        except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError, ValueError) as no:
-            raise _Broken from no
-        if len(content) > min(MOST_OF_ONE, room):
-            raise _Broken
-        room -= len(content)
+        with archive.open(entry) as file:
+            most = room.of_one
+            content = file.read(most + 1)
+        room.take(len(content) if len(content) <= most else room.left + 1)
         yield entry.filename, content
 
 
-def _looked_through(content: bytes, look: Callable[[zipfile.ZipFile], Harm | None]) -> Harm | None:
+def _looked_through(content: bytes, room: Room, look: Callable[[zipfile.ZipFile], Harm | None]) -> Harm | None:
     if not content.startswith(b"PK"):
         return "mismatch"
-    try:
-        with _opened(content) as archive:
-            if any(entry.flag_bits & 1 for entry in archive.infolist()):
-                return "locked"
-            return look(archive)
-    except _Broken:
-        return "archive"
+    with _opened(content, room) as archive:
+        return "locked" if any(entry.flag_bits & 1 for entry in archive.infolist()) else look(archive)
 
 
-def _in_archive(content: bytes) -> Harm | None:
+def _in_archive(content: bytes, room: Room) -> Harm | None:
     """Of its files each is taken by itself, and none is an archive again."""
 
     def look(archive: zipfile.ZipFile) -> Harm | None:
-        for name, inside in _files(archive):
+        for name, inside in _files(archive, room):
             extension = _kind(name, "")
-            if extension not in TAKEN or inside.startswith(_PROGRAMS):
+            if inside.startswith(_PROGRAMS):
+                return "program"
+            if _OF_SYSTEMS.search(name):
+                continue
+            if extension not in TAKEN:
                 return "program"
             if extension == "zip" or (inside.startswith(b"PK\x03\x04") and extension not in (*_OFFICE, *_OPEN)):
                 return "archive"
-            if (found := harm(name, "", inside)) is not None:
+            if (found := _look(name, "", inside, room)) is not None:
                 return found
         return None
 
-    return _looked_through(content, look)
+    return _looked_through(content, room, look)
 
 
-def _office(kind: str, *, inner: bool = False) -> Look:
+def _office(kind: str, *, inner: bool = False) -> LookThrough:
     """A document of Office: its parts are there, and no macros, objects or templates from elsewhere."""
 
-    def look(archive: zipfile.ZipFile) -> Harm | None:
+    def look(archive: zipfile.ZipFile, room: Room) -> Harm | None:
         names = [name.lower() for name in archive.namelist()]
         part = _OFFICE[kind].decode()
         if "[content_types].xml" not in names or not any(name.startswith(part) for name in names):
@@ -236,15 +236,15 @@ def _office(kind: str, *, inner: bool = False) -> Look:
             return "macros"
         if any("/activex/" in name for name in names):
             return "active"
-        for name, inside in _files(archive):
-            if (found := _part(name.lower(), inside, inner=inner)) is not None:
+        for name, inside in _files(archive, room):
+            if (found := _part(name.lower(), inside, room, inner=inner)) is not None:
                 return found
         return None
 
-    return lambda content: _looked_through(content, look)
+    return lambda content, room: _looked_through(content, room, lambda archive: look(archive, room))
 
 
-def _part(name: str, inside: bytes, *, inner: bool) -> Harm | None:
+def _part(name: str, inside: bytes, room: Room, *, inner: bool) -> Harm | None:
     if inside.startswith(_PROGRAMS):
         return "program"
     if name == "[content_types].xml" and b"macroEnabled" in inside:
@@ -256,14 +256,14 @@ def _part(name: str, inside: bytes, *, inner: bool) -> Harm | None:
         return "active" if remote else None
     if "/embeddings/" in name:  # a chart has its table with it
         kind = _kind(name, "")
-        return "active" if kind not in _OFFICE or inner else _office(kind, inner=True)(inside)
+        return "active" if kind not in _OFFICE or inner else _office(kind, inner=True)(inside, room)
     return None
 
 
-def _open_document(kind: str) -> Look:
-    def look(archive: zipfile.ZipFile) -> Harm | None:
+def _open_document(kind: str) -> LookThrough:
+    def look(archive: zipfile.ZipFile, room: Room) -> Harm | None:
         said = b""
-        for name, inside in _files(archive):
+        for name, inside in _files(archive, room):
             if name == "mimetype":
                 said = inside.strip()
             if name.startswith(("Basic/", "Scripts/")) and name.endswith((".xml", ".py", ".js", ".bsh")):
@@ -275,18 +275,21 @@ def _open_document(kind: str) -> Look:
                 return "active"
         return None if said == _OPEN[kind] else "mismatch"
 
-    return lambda content: _looked_through(content, look)
+    return lambda content, room: _looked_through(content, room, lambda archive: look(archive, room))
 
 
+_THROUGH: Mapping[str, LookThrough] = {
+    **{kind: _office(kind) for kind in _OFFICE},
+    **{kind: _open_document(kind) for kind in _OPEN},
+    "zip": _in_archive,
+    "pdf": pdfs.look,
+}
 _LOOKS: Mapping[str, Look] = {
     **dict.fromkeys(PICTURES, _picture),
     **dict.fromkeys(_TEXTS, _text),
     **dict.fromkeys(("doc", "xls", "ppt", "pps"), _old_office),
-    **{kind: _office(kind) for kind in _OFFICE},
-    **{kind: _open_document(kind) for kind in _OPEN},
     **dict.fromkeys(("mp4", "m4v", "mov", "m4a"), _begins(b"ftyp", b"moov", b"mdat", b"free", b"wide", b"skip", at=4)),
     **dict.fromkeys(("webm", "mkv"), _begins(b"\x1a\x45\xdf\xa3")),
-    "pdf": pdfs.look,
     "rtf": _rich_text,
     "fb2": _book,
     "djvu": _begins(b"AT&TFORM"),

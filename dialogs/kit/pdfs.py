@@ -2,11 +2,12 @@
 
 import re
 import zlib
+from collections.abc import Iterator
 from typing import Literal
 
-Found = Literal["mismatch", "locked", "active", "archive"]
+from dialogs.kit.room import Room
 
-_MOST_UNPACKED, _MOST_OF_ONE = 128 << 20, 32 << 20  # bytes of all objects that are packed together, and of one lot
+Found = Literal["mismatch", "locked", "active"]
 
 
 def _spelled(name: str) -> bytes:
@@ -24,41 +25,41 @@ _ACTS = re.compile(
 _LOCKED = re.compile(rb"/Encrypt\s+\d+\s+\d+\s+R")
 _OBJECTS = re.compile(b"/" + _spelled("ObjStm"))
 _NEAR = 500  # bytes from an object's type to where it begins
-_MOST_STREAMS = 10_000
 
 
-def look(content: bytes) -> Found | None:
-    """No script, no start of programs, no files in it; what objects are packed together is looked at as well."""
+def look(content: bytes, room: Room) -> Found | None:
+    """No script, no start of programs, no files in it; what objects are packed together is looked at as well.
+
+    :raises TooLarge: more is packed than may be unpacked.
+    """
     if b"%PDF" not in content[:1024]:
         return "mismatch"
     if _LOCKED.search(content):
         return "locked"
-    if _ACTS.search(content):
+    if _ACTS.search(content) or any(map(_ACTS.search, _packed_objects(content, room))):
         return "active"
-    return _in_packed_objects(content)
-
-
-def _in_packed_objects(content: bytes) -> Found | None:
-    room = _MOST_UNPACKED
-    for number, packed in enumerate(_OBJECTS.finditer(content)):
-        if number > _MOST_STREAMS:
-            return "archive"
-        begins = content.find(b"stream", packed.end(), packed.end() + _NEAR)
-        if begins < 0:
-            continue
-        unpacked = _inflated(content, begins + len(b"stream"), min(room, _MOST_OF_ONE))
-        room -= len(unpacked)
-        if room <= 0:
-            return "archive"
-        if _ACTS.search(unpacked):
-            return "active"
     return None
 
 
-def _inflated(content: bytes, at: int, most: int) -> bytes:
+def _packed_objects(content: bytes, room: Room) -> Iterator[bytes]:
+    """What lies in the streams of objects; what is read of the file counts too, for bytes may be named often."""
+    ends = 0
+    for packed in _OBJECTS.finditer(content):
+        begins = content.find(b"stream", packed.end(), packed.end() + _NEAR)
+        if begins < 0:
+            continue
+        begins += len(b"stream")
+        if ends < begins:
+            found = content.find(b"endstream", begins)
+            ends = len(content) if found < 0 else found
+        unpacked = _inflated(content[begins:ends].lstrip(), room.of_one)
+        room.take(ends - begins + len(unpacked))
+        yield unpacked
+
+
+def _inflated(packed: bytes, most: int) -> bytes:
     """What a stream unpacks to, as far as it does."""
     try:
-        begins = at + len(content[at : at + 2]) - len(content[at : at + 2].lstrip())
-        return zlib.decompressobj().decompress(memoryview(content)[begins:], max(most, 1))
+        return zlib.decompressobj().decompress(packed, max(most, 1))
     except zlib.error:
         return b""

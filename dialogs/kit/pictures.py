@@ -11,6 +11,7 @@ _HEIC = (b"heic", b"heix", b"heim", b"hevc", b"mif1", b"msf1", b"avif")
 _TOLD = (0xE1, 0xED, 0xFE)  # of a JPEG's segments: Exif and XMP, IPTC, comments
 _SIZES = frozenset((*range(0xC0, 0xC4), *range(0xC5, 0xC8), *range(0xC9, 0xCC), *range(0xCD, 0xD0)))
 _SCAN = 0xDA
+_PADDING = re.compile(rb"\xff+")  # of a JPEG, before each mark
 _MOST_PARTS = 20_000  # of a picture: a large one has hundreds; what has more is made to keep us busy
 _ORIENTATION, _POSITION = 0x0112, 0x8825  # tags of Exif
 _PNG_TOLD = (b"eXIf", b"tEXt", b"zTXt", b"iTXt")
@@ -80,12 +81,9 @@ def _is_crowded(content: bytes) -> bool:
 def _segments(content: bytes) -> Iterator[Segment]:
     """The segments before the picture itself."""
     at = 2
-    while at + 4 <= len(content) and content[at] == 0xFF:
-        mark = content[at + 1]
-        if mark == 0xFF:  # padding
-            at += 1
-            continue
-        if mark == _SCAN:
+    while padding := _PADDING.match(content, at):
+        at = padding.end() - 1
+        if at + 4 > len(content) or (mark := content[at + 1]) == _SCAN:
             return
         end = at + 2 + max(2, _number(content, at + 2, 2))
         yield mark, at, end

@@ -1,9 +1,10 @@
 """What materials do as time passes: files that staff sent come in."""
 
-import asyncio
 from datetime import datetime, timedelta
+from functools import partial
 
 from dialogs.kit.contents import Harm, harm
+from dialogs.kit.looking import beside
 from dialogs.kit.policy import Policy
 from dialogs.materials.actions.offers import settle
 from dialogs.materials.feature import feature
@@ -35,7 +36,7 @@ async def _looked_at(storage: Storage, offer: Offer) -> tuple[str | None, Harm |
         file = None if name is None else await work.files.load(name)
     if file is None:
         return None, None
-    return file.hash, await asyncio.to_thread(harm, offer.name or file.name, file.media_type, file.content)
+    return file.hash, await beside(partial(harm, offer.name or file.name, file.media_type, file.content))
 
 
 async def _arrived(

@@ -102,6 +102,10 @@ class Enclosures:
         """The enclosures that are so far."""
         return await self._where(ENCLOSURES.c.state.in_(states))
 
+    async def to_pass_on(self) -> tuple[Enclosure, ...]:
+        """Those that are here; what goes along with a note stays until the note is sent after all."""
+        return await self._where(ENCLOSURES.c.state == "ready", ENCLOSURES.c.key.not_like(f"{OF_NOTE}%"))
+
     async def fetched(self, enclosure: Enclosure, file: str) -> bool:
         """The file is here, under that hash; how the messenger called it is nobody's business any more."""
         return await self._step(enclosure, ("coming",), state="ready", file=file, handle=None)
@@ -160,9 +164,8 @@ class Enclosures:
 
     async def _where(self, *conditions: ColumnElement[bool]) -> tuple[Enclosure, ...]:
         found = [Enclosure(*row) for row in await self._connection.execute(select(ENCLOSURES).where(*conditions))]
-        return self._words.all_opened(
-            sorted(found, key=lambda one: one.id)
-        )  # few: not worth an order of the database's
+        # In order of the rows: few, and not worth an order of the database's.
+        return self._words.all_opened(sorted(found, key=lambda one: one.id))
 
 
 def _columns_of_files() -> list[Column[Any]]:

@@ -201,6 +201,17 @@ async def test_a_material_is_added_from_the_list_too(world: World, ivan: Person)
     assert titles(world)[-1] == "Прайс на сайте"
 
 
+@pytest.mark.shield("S7")
+async def test_no_title_can_be_pressed(world: World, ivan: Person) -> None:
+    await ivan.sends_file("www.evil.example-прайс.pdf", content=PDF)
+    assert "Оставить" not in ivan.sees
+    for title in ("Прайс на t.me/evil", "Звоните 8 912 000 11 22", "пишите @evil_stand"):
+        await ivan.types(title)
+        assert "не бывает ссылок, телефонов и имён с @" in ivan.reads
+    await ivan.types("Прайс на 28.04.2020, 120 000 рублей")
+    assert "Кому давать «Прайс на 28.04.2020, 120 000 рублей»?" in ivan.reads
+
+
 async def test_only_staff_of_the_stand_and_organisers_get_in(world: World, ivan: Person, anna: Person) -> None:
     await approving(world)
     peter = await staff(world, "72", "Пётр", "notebook")

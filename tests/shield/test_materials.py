@@ -103,6 +103,12 @@ def utf16(name: str) -> bytes:
     return name.encode("utf-16-le")
 
 
+def nested() -> bytes:
+    """Documents, each of which may be so large, but not all of them."""
+    inner = with_parts({"word/a.xml": bytes(30 << 20)})
+    return packed({f"{n}.docx": inner for n in range(5)}, zipfile.ZIP_STORED)
+
+
 MACROS = office(word__vbaProject_dot_bin=OLE)
 HARMFUL: Mapping[str, tuple[str, bytes, Harm]] = {
     "a program": ("прайс.pdf", b"MZ\x90\x00", "program"),
@@ -163,6 +169,14 @@ HARMFUL: Mapping[str, tuple[str, bytes, Harm]] = {
     "an archive in an archive": ("прайс.zip", packed({"a.zip": packed({"a.txt": "a"})}), "archive"),
     "an archive in an archive by another name": ("прайс.zip", packed({"a.pdf": packed({"a.txt": "a"})}), "archive"),
     "an archive under a password": ("прайс.zip", locked(packed({"a.txt": "a"})), "locked"),
+    "packed in a broken way": (
+        "прайс.zip",
+        packed({"a.txt": "a" * 99}, zipfile.ZIP_LZMA).replace(b"\x5d", b"\xff"),
+        "archive",
+    ),
+    "a broken extra field": ("прайс.zip", packed({"a.txt": "a"}).replace(b"PK\x01\x02", b"PK\x01\x03"), "archive"),
+    "documents of documents, large together": ("прайс.zip", nested(), "archive"),
+    "a program that says it is of the system": ("прайс.zip", packed({"__MACOSX/a": b"MZ"}), "program"),
     "half an archive": ("прайс.zip", packed({"a.txt": "a" * 1000})[:60], "archive"),
     "a picture of 100 million dots": ("стенд.png", png(10_000, 10_000), "pixels"),
     "a photo of 100 million dots": ("стенд.jpg", jpeg(10_000, 10_000), "pixels"),
@@ -179,6 +193,10 @@ HARMLESS: Mapping[str, tuple[str, bytes]] = {
     "a rich text": ("прайс.rtf", rb"{\rtf1 {\b objective}}"),
     "words": ("прайс.txt", "Цены".encode("cp1251")),
     "words in two bytes": ("прайс.csv", "Цены;1".encode("utf-16")),
+    "an archive of macOS": (
+        "прайс.zip",
+        packed({"a.txt": "a", ".DS_Store": b"\0\0\0\1Bud1", "__MACOSX/._a.txt": b"\0\5\x16\7"}),
+    ),
     "an archive": ("прайс.zip", packed({"прайс.pdf": PDF, "а/": b"", "а/b.docx": office(), "c.jpg": jpeg()})),
     "a photo": ("стенд.jpg", jpeg()),
     "a photo under another name": ("стенд.jpg", png(4, 3)),
@@ -226,12 +244,23 @@ def bombs() -> Mapping[str, tuple[str, Callable[[], bytes]]]:
         "a rich text": ("a.rtf", lambda: rb"{\rtf1" + rb"\ob" * (6 << 20)),
         "an old text": ("a.doc", lambda: OLE + b"\x85\x00\x0e\x00" * (5 << 20)),
         "a photo of segments": ("a.jpg", lambda: b"\xff\xd8" + b"\xff\xe1\x00\x02" * (5 << 20)),
+        "a photo of padding": ("a.jpg", lambda: b"\xff\xd8" + b"\xff" * (20 << 20)),
+        "an endless stream in a PDF, named often": (
+            "a.pdf",
+            lambda: b"%PDF-1.7" + b"/ObjStm stream " * 200_000 + b"\x78\x9c" + b"\0\0\0\xff\xff" * (3 << 20),
+        ),
+        "documents in an archive": ("a.zip", nested),
         "noise": ("a.pdf", lambda: b"%PDF" + random.Random(7).randbytes(20 << 20)),
     }
 
 
 @pytest.mark.shield("S9")
-@pytest.mark.parametrize("what", bombs() if attacked(0, 1) else list(bombs())[:6])
+@pytest.mark.parametrize(
+    "what",
+    bombs()
+    if attacked(0, 1)
+    else [*list(bombs())[:6], "a photo of padding", "an endless stream in a PDF, named often"],
+)
 def test_nothing_that_is_large_inside_takes_much(what: str) -> None:
     name, make = bombs()[what]
     content = make()

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from dialogs.kit.errors import Denied, Stale, Trouble
 from dialogs.kit.event import SentFile
 from dialogs.kit.form import Form, FormStep
+from dialogs.kit.links import clickable
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.screen import Screen, paragraph
 from dialogs.kit.visit import Reply, Visit
@@ -72,7 +73,13 @@ def _refused(sent: SentFile) -> Phrase | None:
 
 
 def _ask_title(_visit: Visit, draft: Draft) -> Screen:
-    return offers.ask_title(rules.title_of(draft.name) if draft.name else "")
+    return offers.ask_title(_title_of_file(draft))
+
+
+def _title_of_file(draft: Draft) -> str:
+    """Empty where the file has no name, or one that could be pressed."""
+    title = rules.title_of(draft.name) if draft.name else ""
+    return "" if clickable(title) else title
 
 
 def _read_title(_visit: Visit, draft: Draft, text: str) -> Draft | Trouble:
@@ -81,6 +88,8 @@ def _read_title(_visit: Visit, draft: Draft, text: str) -> Draft | Trouble:
         return Trouble(say("A title has words in it. Please write it once more."))
     if len(title) > rules.LONGEST_TITLE:
         return Trouble(say("This is too long for a title: {most} signs at most, please.", most=rules.LONGEST_TITLE))
+    if clickable(title):
+        return Trouble(say("A title says what it is, without links, @names and phones. Please write it once more."))
     return replace(draft, title=title)
 
 
@@ -152,9 +161,9 @@ async def add_material(visit: Visit, route: AddMaterial) -> Screen:
 @feature.on(KeepTitle, changes=True)
 async def keep_title(visit: Visit, _route: KeepTitle) -> Screen | Reply:
     draft = _draft(visit)
-    if draft is None or not draft.name:
+    if draft is None or not (title := _title_of_file(draft)):
         return Reply(toast=_CLOSED)
-    return await form.skip_to(visit, replace(draft, title=rules.title_of(draft.name)), GATE)
+    return await form.skip_to(visit, replace(draft, title=title), GATE)
 
 
 @feature.on(SetGate, changes=True)
