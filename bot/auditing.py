@@ -113,9 +113,16 @@ def affected(since: Since = None, until: Until = None, form: Form = "csv") -> No
 async def _affected(
     storage: "Storage", seen: list["Entry"], numbers: Mapping[int, tuple[int, int]]
 ) -> AsyncIterator[tuple[str, ...]]:
-    """A row under `AFFECTED` of each thing: how often it was seen, when first and when last."""
+    """A row under `AFFECTED` of each thing: how often it was seen, when first and when last.
+
+    Number 0, printed as «all», stands for all that there were.
+    """
+    from storage.privacy.audit import OF_ALL
+
     times: dict[tuple[str, int], list[datetime]] = {}
     for entry in seen:
+        if entry.about in OF_ALL:
+            times.setdefault((OF_ALL[entry.about], 0), []).append(entry.at)
         for row in entry.rows:
             times.setdefault(row, []).append(entry.at)
     for thing, number in sorted(times):
@@ -124,7 +131,7 @@ async def _affected(
         moments = times[thing, number]
         ref = "" if stand is None else stand.ref
         told = (str(len(moments)), min(moments).isoformat(), max(moments).isoformat())
-        yield (thing, str(number), ref, str(no or ""), *told)
+        yield (thing, str(number) if number else "all", ref, str(no or ""), *told)
 
 
 def _line(entry: "Entry", *, names: bool) -> tuple[str, ...]:

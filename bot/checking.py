@@ -4,7 +4,7 @@ import typer
 
 from bot.addresses import mistakes, needs
 from bot.crowding import crowds
-from bot.operating import is_missing, no_database, open_to_others, place_of
+from bot.operating import is_missing, no_database, open_to_others, place_of, state_folder
 from bot.personal import look
 from bot.settings import MAIL, Settings
 from bot.speech import spoken, tell
@@ -14,6 +14,7 @@ from dialogs.kit.clock import SystemClock
 from dialogs.kit.phrase import say
 from storage.database import DatabaseTrouble, Storage
 from storage.migrating import pending
+from storage.privacy.ledger import Ledger, ledger_of
 from storage.staff.places import Place
 
 
@@ -22,7 +23,7 @@ async def check(settings: Settings) -> None:
     tell(say("configuration: ok"))
     storage = Storage(settings.database.url, sealer=settings.privacy.sealer)
     try:
-        fine = await _database(storage, settings.database.url)
+        fine = await _database(storage, settings.database.url) and _ledger(settings.database.url)
         for file in open_to_others(settings.database.url):
             tell(say("{file}: others on this machine may read it; `chmod 600` it", file=str(file)), err=True)
         on = switched_on(settings)
@@ -65,6 +66,17 @@ async def _database(storage: Storage, url: str) -> bool:
     known = say("database: ok, the programme is at version {version}, in {place}", version=version, place=place)
     tell(known if version else say("database: ok, no programme yet, in {place}", place=place))
     return True
+
+
+def _ledger(url: str) -> bool:
+    path = ledger_of(url, state_folder())
+    if Ledger(path).may_be_written():
+        return True
+    word = say(
+        "{file}: cannot be written; a restored backup would bring back who was forgotten", file=str(path.absolute())
+    )
+    tell(word, err=True)
+    return False
 
 
 async def _messengers(settings: Settings, storage: Storage, *, asked: bool) -> bool:

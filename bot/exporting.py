@@ -30,11 +30,12 @@ def export_subscriptions(
 
     async def write() -> None:
         from bot import exports
+        from storage.privacy.audit import ALL_PEOPLE
 
         async with beside(settings) as storage, storage.surveying() as work:
             lines = work.plans.subscriptions.lines()
             rows = ((line.messenger, line.user, line.session, line.since.isoformat()) async for line in lines)
-            note = partial(_note, settings, storage, "subscriptions of all people")
+            note = partial(_note, settings, storage, ALL_PEOPLE)
             await write_long_table(exports.SUBSCRIPTIONS, rows, chosen, out, note, plain=True)
 
     to_the_end(write)
@@ -51,11 +52,12 @@ def export_questions(
 
     async def write() -> None:
         from bot import exports
+        from storage.privacy.audit import ALL_SESSIONS
 
         async with beside(settings) as storage, storage.surveying() as work:
             said, catalogue = language(), storage.catalogue
             rows = (exports.question(line, catalogue, said) async for line in work.questions.lines())
-            note = partial(_note, settings, storage, "questions of all sessions")
+            note = partial(_note, settings, storage, ALL_SESSIONS)
             await write_long_table(exports.header(exports.QUESTIONS, said), rows, chosen, out, note)
 
     to_the_end(write)

@@ -41,6 +41,11 @@ def place_of(url: str) -> str:
     return address.render_as_string(hide_password=True)
 
 
+def state_folder() -> Path:
+    """Where the bot keeps what is no database: the folder that systemd gives it, else the one that it runs in."""
+    return Path(os.environ.get("STATE_DIRECTORY", "").partition(":")[0])
+
+
 def is_missing(url: str) -> bool:
     """Whether it is a file that is not there."""
     from storage.engine.urls import read_url

@@ -18,7 +18,7 @@ from aiohttp import web
 from bot.addresses import mistakes
 from bot.links import learn_links
 from bot.loading import load_first
-from bot.operating import place_of
+from bot.operating import place_of, state_folder
 from bot.personal import OPEN
 from bot.settings import Settings
 from bot.speech import spoken
@@ -56,7 +56,7 @@ async def run(
     """
     with sole_use(settings.database.url):
         _log.info("database", at=place_of(settings.database.url))
-        ledger = Ledger(ledger_of(settings.database.url))
+        ledger = Ledger(ledger_of(settings.database.url, state_folder()))
         storage = Storage(settings.database.url, sealer=settings.privacy.sealer, ledger=ledger)
         try:
             await migrate(storage)

@@ -9,10 +9,10 @@ what changes many does so in turns of `AT_ONCE`, a transaction each.
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 
-from sqlalchemy import URL
+from sqlalchemy import URL, Table
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage.engine.postgres import open_postgres, open_postgres_survey
@@ -74,6 +74,7 @@ class Storage:
         self.operator = operator
         self._room = Room()
         self._shared = SharedCommit(self.engine, patience) if self.sqlite else None
+        self._to_scrub: tuple[int, Sequence[Table]] = (0, ())  # tables of PostgreSQL that are still to be written anew
 
     async def close(self) -> None:
         """Give all connections back."""
@@ -129,26 +130,33 @@ class Storage:
                 size = await (file_size(connection) if self.sqlite else size_of(connection, tables_to_scrub()))
         return size, self._shared.quiet_for if self._shared is not None else 0.0
 
-    async def scrub(self, *, whole: bool) -> bool:
+    async def scrub(self, up_to: int, *, whole: bool) -> bool:
         """Let no byte of what was erased stay in SQLite's log, and with `whole` in its file; False: not now, ask again.
 
         Nobody can write while the whole file is written anew: it takes a second for 200 megabytes. Of PostgreSQL it is
-        the tables about people, one after another; its log and backups keep what was erased for as long as they stay.
+        the tables about people, one after another, and only with `whole`; its log and backups keep what was erased for
+        as long as they stay.
 
+        :param up_to: what the erasures are known by; while it is the same, no table is written anew twice.
         :raises DatabaseTrouble: the file cannot be written.
         """
-        writing = asyncio.get_running_loop().create_task(self._scrub(whole=whole))
+        writing = asyncio.get_running_loop().create_task(self._scrub(up_to, whole=whole))
         try:
             return await asyncio.shield(writing)
         except asyncio.CancelledError:
             await asyncio.wait([writing])  # the file is being written, and its connection cannot be given back before
             raise
 
-    async def _scrub(self, *, whole: bool) -> bool:
+    async def _scrub(self, up_to: int, *, whole: bool) -> bool:
         with troubles():
             if self.sqlite:
                 return await scrub(self.engine.url, whole=whole)
-            return await vacuum(self._long_engine, tables_to_scrub(), whole=whole)
+            if not whole:
+                return False
+            known, tables = self._to_scrub
+            left = await vacuum(self._long_engine, tables if known == up_to else tables_to_scrub())
+            self._to_scrub = up_to, left
+            return not left
 
     async def weigh_letters(self) -> None:
         """Let PostgreSQL learn how many letters wait: by what it learned in a quiet hour there are none.

@@ -168,10 +168,10 @@ class Scrubbing:
         if self._since is None or self._since[0] <= done:
             self._since = newest, now
         size, still = await storage.stillness()
-        waited, night = now - self._since[1], rules.is_night(storage.catalogue, now)
-        whole = rules.may_write_anew(size, still, waited, night=night)
-        if not await storage.scrub(whole=whole) or not whole:
+        (up_to, since), night = self._since, rules.is_night(storage.catalogue, now)
+        whole = rules.may_write_anew(size, still, now - since, night=night)
+        if not await storage.scrub(up_to, whole=whole) or not whole:
             _log.info("privacy.scrub_later")
             return
         async with storage.writing() as work:
-            await work.post.bookmarks.save(*_SCRUBBED, str(newest))
+            await work.post.bookmarks.save(*_SCRUBBED, str(up_to))

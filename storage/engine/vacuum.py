@@ -22,21 +22,25 @@ async def size_of(connection: AsyncConnection, tables: Sequence[Table]) -> int:
     return int((await connection.execute(sizes, names)).scalar_one())
 
 
-async def vacuum(engine: AsyncEngine, tables: Sequence[Table], *, whole: bool) -> bool:
-    """Free the room of what was erased, and with `whole` write the tables anew, without it; False: ask again later."""
-    statement = "VACUUM (FULL)" if whole else "VACUUM"
+async def vacuum(engine: AsyncEngine, tables: Sequence[Table]) -> tuple[Table, ...]:
+    """Write the tables anew; those are left that could not be had now."""
     async with engine.connect() as plain:
         connection = await plain.execution_options(isolation_level="AUTOCOMMIT")  # no vacuum runs in a transaction
         await connection.exec_driver_sql(f"SET lock_timeout = {LOCK}")
         await connection.exec_driver_sql(f"SET statement_timeout = {LONGEST}")
         try:
-            for table in tables:
-                await connection.exec_driver_sql(f"{statement} {engine.dialect.identifier_preparer.quote(table.name)}")
-        except DBAPIError as trouble:
-            if getattr(trouble.orig, "sqlstate", None) in _NOT_NOW:
-                return False
-            raise
+            return tuple([table for table in tables if not await _written_anew(connection, table)])
         finally:
             await connection.exec_driver_sql("RESET lock_timeout")
             await connection.exec_driver_sql("RESET statement_timeout")
+
+
+async def _written_anew(connection: AsyncConnection, table: Table) -> bool:
+    name = connection.dialect.identifier_preparer.quote(table.name)
+    try:
+        await connection.exec_driver_sql(f"VACUUM (FULL) {name}")
+    except DBAPIError as trouble:
+        if getattr(trouble.orig, "sqlstate", None) in _NOT_NOW:
+            return False
+        raise
     return True

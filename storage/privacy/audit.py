@@ -30,9 +30,11 @@ _Changing = Literal["import", "change", "mute", "unmute", "approve", "decline"]
 Deed = Literal[_Entering, _Handling, _Changing]
 ERASING: tuple[Deed, ...] = ("withdraw", "erase", "purge", "rotate")
 SEEING: tuple[Deed, ...] = ("reveal", "export")
-ALL_STANDS = "leads of all stands"  # what was exported by a command
 Thing = Literal["lead", "question", "person"]
 THINGS: tuple[Thing, ...] = get_args(Thing)
+# What was exported by a command.
+ALL_STANDS, ALL_SESSIONS, ALL_PEOPLE = "leads of all stands", "questions of all sessions", "subscriptions of all people"
+OF_ALL: Mapping[str, Thing] = {ALL_SESSIONS: "question", ALL_PEOPLE: "person"}  # whose it is not noted one by one
 
 AUDIT = Table(
     "audit",

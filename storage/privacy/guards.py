@@ -88,8 +88,8 @@ def of_address(email: str) -> str:
 
 
 def of_phone(phone: str) -> str:
-    """A phone number in E.164 as it is counted."""
-    return f"phone {phone}"
+    """A phone number in E.164 as it is counted: with any extension it is one line."""
+    return f"phone {phone.partition(';ext=')[0]}"
 
 
 class Guards:
@@ -159,8 +159,12 @@ class Guards:
         return tuple(_code(key, whom) for key in await self._keys())
 
     async def _keys(self, *, make: bool = False) -> tuple[bytes, ...]:
-        """The newest first: made of the fair's own, else one of ours, which is made at the first need."""
-        if derived := self._sealer.derived(_PURPOSE):
+        """The newest first: made of the fair's own, then one of ours, which is made where there is no other.
+
+        What was noted before the fair had a key counts on.
+        """
+        derived = self._sealer.derived(_PURPOSE)
+        if make and derived:
             return derived
         query = select(GUARD_KEYS.c.key).where(GUARD_KEYS.c.id == 1)
         key = (await self._connection.execute(query)).scalar_one_or_none()
@@ -168,7 +172,7 @@ class Guards:
             new = {"id": 1, "key": secrets.token_hex(_KEY_BYTES)}
             await self._connection.execute(insert_or_ignore(self._connection, GUARD_KEYS), new)
             key = (await self._connection.execute(query)).scalar_one()
-        return () if key is None else (bytes.fromhex(key),)
+        return derived if key is None else (*derived, bytes.fromhex(key))
 
 
 def _of(person: Person) -> str:

@@ -5,7 +5,7 @@ no other database is it anybody's. It names nobody.
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,11 +21,12 @@ class Gone:
     since: datetime
 
 
-def ledger_of(url: str) -> Path:
-    """Where the ledger of a database is: beside the file of SQLite, for PostgreSQL in the folder the bot runs in."""
+def ledger_of(url: str, folder: Path) -> Path:
+    """Where the ledger of a database is: beside the file of SQLite, for PostgreSQL in that folder."""
     address = read_url(url)
     name = Path(address.database or "fairway")
-    return name.with_name(f"{name.name}.erased") if address.get_backend_name() == "sqlite" else Path(f"{name}.erased")
+    beside = name.parent if address.get_backend_name() == "sqlite" else folder
+    return beside / f"{name.name}.erased"
 
 
 class Ledger:
@@ -43,11 +44,17 @@ class Ledger:
             return frozenset()
         return frozenset(gone for line in self._path.read_text("utf-8").splitlines() if (gone := _read(line)))
 
-    def add(self, erased: Iterable[Gone]) -> None:
+    def may_be_written(self) -> bool:
+        """Whether this process may add to it."""
+        return os.access(self._path if self._path.exists() else self._path.parent, os.W_OK)
+
+    def add(self, erased: Collection[Gone]) -> None:
         """Add those who are not in it yet; on the disk when this returns.
 
         :raises OSError: it cannot be written.
         """
+        if not erased:
+            return
         known = self.read()
         lines = [f"\n{one.id} {one.since.isoformat()}" for one in erased if one not in known]
         if not lines:

@@ -8,6 +8,7 @@ The library comes with the first key: who has none pays nothing for it.
 """
 
 import os
+import re
 from base64 import urlsafe_b64decode
 from binascii import a2b_base64, b2a_base64
 from collections.abc import Mapping, Sequence
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 _SEALED = "s1."  # how everything begins that is sealed here; what begins otherwise is older, or is plain
+_BEGINS = re.compile(r"s1\.[0-9a-f]{8}\.")
 _NAME, _NONCE = 8, 12  # signs of a key's name; bytes of a nonce (NIST SP 800-38D)
 
 
@@ -36,8 +38,8 @@ class Unreadable(Exception):
 
 
 def is_sealed(text: str) -> bool:
-    """Whether it was sealed for a cell; Fernet's old seals are not."""
-    return text.startswith(_SEALED)
+    """Whether it was sealed for a cell; Fernet's old seals are not, and words that only begin so."""
+    return _BEGINS.match(text) is not None
 
 
 class Sealer:

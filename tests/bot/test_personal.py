@@ -13,6 +13,7 @@ import pytest
 from cryptography.fernet import Fernet
 
 from storage.database import Storage
+from storage.privacy.audit import ALL_PEOPLE
 from storage.privacy.consents import FIELDS
 from storage.privacy.contacts import ContactCard
 from storage.privacy.sealing import Sealer, Unreadable
@@ -177,6 +178,7 @@ def test_whose_data_was_seen_in_an_interval_is_known_within_the_minute(folder: P
             lead, _ = await work.leads.open(stand, person.id, "materials", NOW)
             await work.privacy.audit.note("export", "stand x", 1, NOW, whose={"lead": [lead.id, 500_000]})
             await work.privacy.audit.note("reveal", "question 7", 1, NOW)
+            await work.privacy.audit.note("export", ALL_PEOPLE, None, NOW)
         for start in range(0, lines, 2_000):
             async with storage.writing() as work:
                 for number in range(start, min(start + 2_000, lines)):
@@ -187,10 +189,11 @@ def test_whose_data_was_seen_in_an_interval_is_known_within_the_minute(folder: P
     began = time.process_time()
     told = fairway(folder, "audit", "affected", "--since", "2020-04-27", "--until", "2020-04-28")
     rows = list(csv.DictReader(io.StringIO(told.text)))
-    assert [(row["thing"], row["stand"], row["no"], row["times"]) for row in rows] == [
-        ("lead", "azbuka", "1", "1"),
-        ("lead", "", "", "1"),
-        ("question", "", "", "1"),
+    assert [(row["thing"], row["number"], row["stand"], row["no"], row["times"]) for row in rows] == [
+        ("lead", "1", "azbuka", "1", "1"),
+        ("lead", "500000", "", "", "1"),
+        ("person", "all", "", "", "1"),
+        ("question", "7", "", "", "1"),
     ]
     assert len(fairway(folder, "audit", "affected").text.splitlines()) > lines
     assert time.process_time() - began < 60

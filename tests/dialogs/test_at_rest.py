@@ -225,6 +225,7 @@ async def test_words_of_requests_and_drafts_end_with_the_fairs_term_on_the_day(w
     assert await world.kept(world.person(kept.user)) == again, "nor is it in memory"
 
 
+@pytest.mark.only("sqlite")
 @pytest.mark.shield("P4")
 async def test_who_was_erased_stays_erased_when_a_backup_is_restored(
     world: World, anna: Person, tmp_path: Path

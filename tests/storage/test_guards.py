@@ -93,6 +93,21 @@ async def test_without_keys_one_of_our_own_is_made_at_the_first_need(database: D
     await keyless.close()
 
 
+async def test_what_was_noted_before_the_first_key_counts_on(storage: Storage, database: Database) -> None:
+    keyless = Storage(database.url)
+    async with keyless.writing() as work:
+        await work.privacy.guards.note("child", person("1"), NOW, DAY)
+    await keyless.close()
+    async with storage.writing() as work:
+        assert len(await work.privacy.guards.of_person(person("1"), NOW, "child")) == 1
+        await work.privacy.guards.note("child", person("1"), NOW, DAY)
+        assert len(await work.privacy.guards.of_person(person("1"), NOW, "child")) == 2
+
+
+def test_a_phone_is_one_line_with_any_extension() -> None:
+    assert of_phone("+79161234567;ext=12") == of_phone("+79161234567")
+
+
 async def test_no_more_than_the_newest_are_looked_at(storage: Storage) -> None:
     async with storage.writing() as work:
         for second in range(MOST_READ + 3):

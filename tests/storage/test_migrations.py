@@ -1,6 +1,7 @@
 """The migrations lead to the tables that the program knows, on both databases, and back."""
 
 import asyncio
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,13 +10,14 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, bindparam, inspect, text
 
 from storage.database import DatabaseTrouble, Storage
+from storage.engine.schema import Moment
 from storage.migrating import config, migrate, newest, pending
 from storage.tables import all_tables
 from tests.postgres import POSTGRES
-from tests.storage.making import Queue, letter, number_of, people, subscribe
+from tests.storage.making import NOW, Queue, letter, number_of, people, subscribe
 
 
 async def in_transaction(storage: Storage, upgrade: bool, revision: str) -> None:
@@ -83,6 +85,25 @@ async def test_a_running_fair_keeps_every_row_on_its_way_up(fair: Storage) -> No
     assert person is not None
     assert (person.client, person.plan) == ("", frozenset({number_of(fair, "reading")}))
     assert await queue.claim_numbers() == [2]
+
+
+async def test_used_invitations_and_the_log_go_back_and_come_again(fair: Storage) -> None:
+    [anna, *_] = await people(fair, 1)
+    async with fair.writing() as work:
+        code = await work.staff.invite("organiser", None, None, "person", NOW, NOW + timedelta(days=1))
+        await work.staff.accept(code, anna.id, NOW)
+        await work.privacy.audit.note("reveal", "lead 1", anna.id, NOW)
+    await in_transaction(fair, upgrade=False, revision="0016")
+    async with fair.transaction() as (connection, _):
+        line = text("INSERT INTO audit (at, deed, about) VALUES (:at, 'reveal', 'lead 2')")
+        await connection.execute(line.bindparams(bindparam("at", NOW, Moment())))
+    await migrate(fair)
+    async with fair.reading() as work:
+        assert [role.role for role in await work.staff.roles(anna.id)] == ["organiser"]
+        assert [entry.about for entry in await work.privacy.audit.entries()][-2:] == ["lead 1", "lead 2"]
+        assert (await work.privacy.audit.verify()).broken is None
+    async with fair.engine.connect() as connection:
+        assert (await connection.exec_driver_sql("SELECT count(*) FROM uses")).scalar_one() == 1
 
 
 async def test_migrating_twice_changes_nothing(storage: Storage) -> None:

@@ -52,6 +52,10 @@ def test_what_was_broken_is_unreadable_and_nothing_worse(broken: str) -> None:
         sealer.open_text(broken.format(name=sealer.newest().split(".")[1]), HERE)
 
 
+def test_words_that_begin_like_a_seal_are_words() -> None:
+    assert Sealer([NEW]).read("s1.ru — сайт школы", HERE) == "s1.ru — сайт школы"
+
+
 def test_the_same_words_are_sealed_otherwise_each_time_and_no_time_is_in_it() -> None:
     sealer = Sealer([NEW])
     one, other = (sealer.seal_text("Анна", HERE) for _ in range(2))

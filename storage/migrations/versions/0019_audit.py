@@ -113,6 +113,8 @@ def downgrade() -> None:
             op.drop_column("audit", name)
         op.create_foreign_key("fk_audit_by", "audit", "people", ["by"], ["id"], ondelete="SET NULL")
         op.create_check_constraint("ck_audit_deed", "audit", DEEDS_OF_THEN)
+        # Lines were numbered by the chain, and are by the sequence again, which knows none of them.
+        op.execute("SELECT setval('audit_id_seq', coalesce((SELECT max(id) FROM audit), 0) + 1, false)")
         return
     op.rename_table("audit", "audit_now")
     op.create_table(
