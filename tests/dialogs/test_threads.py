@@ -242,6 +242,22 @@ def test_contacts_in_words_are_recognised() -> None:
     held = ("тел. +7 (916) 123-45-67", "8-916-123-45-67", "пишите на a.b@школа.рф", "+49 30 901820")
     assert all(map(holds_contacts, held))
     assert all(map(holds_contacts, ("я @anna_ivanova", "https://t.me/anna", "vk.com/id12345", "wa.me/79161234567")))
+    behind = (
+        "28.04.2026 8 912 000 11 22",
+        "в 2026 8 912 000-11-22",
+        "№ 12 8 912 000 11 22",
+        "912 000 11 22",
+        "89120001122",
+    )
+    assert all(map(holds_contacts, behind))
+    figures = (
+        "28.04.2026, 12:30–14:45",
+        "28.04.2026 10 20",
+        "15 000 000 000 рублей",
+        "ИНН 7701234567",
+        "ИНН 770123456789",
+    )
+    assert not any(map(holds_contacts, figures))
     free = ("стенд 47, с 10:00 до 18:00", "нужно 1000 прописей к 2020 году", "@азбука", "сайт https://school5.ru/about")
     assert not any(map(holds_contacts, free))
 
@@ -251,6 +267,8 @@ def test_contacts_in_words_are_recognised() -> None:
     [
         ("Я Аня, +7 916 123-45-67, жду", "Я Аня, …, жду"),
         ("Пишите: anna@example.org или @anna_ivanova", "Пишите: … или …"),
+        ("a@b.ru;c@d.ru, (e@f.ru)", "…;…, (…)"),
+        ("28.04.2026 8 912 000 11 22", "28.04.2026 …"),
         ("https://vk.com/id79161234567 и t.me/anna.", "… и …"),
         ("Есть ли скидки?", "Есть ли скидки?"),
     ],

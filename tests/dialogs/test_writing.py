@@ -289,6 +289,10 @@ async def test_words_that_are_just_typed_are_bared_before_they_are_asked_about(a
     await begins(anna)
     await anna.types(ASKED)
     await world.pass_time(minutes=2)
+    await anna.types("8 912 000-11-22")
+    assert "«…»" not in anna.reads
+    assert not anna.has("Да, отправить")
+    assert "Или напишите сообщение иначе" in anna.reads
     await anna.types("Звоните 8 912 000-11-22 после обеда")
     assert "Звоните … после обеда" in anna.reads
     await anna.taps("Да, отправить")

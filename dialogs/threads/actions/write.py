@@ -183,6 +183,9 @@ async def _ask_whose(visit: Visit, draft: Draft) -> Reply:
     if not threads:
         return Reply(onward=OpenMenu(), anew=True)
     bare = _bared(visit, draft)
+    if bare.bare and not bare.files and rules.wrong_with(bare.whole) is not None:  # nothing is left to be sent
+        form.begin(visit, Draft())
+        return Reply(screens.without_contacts(visit.stand(threads[-1].stand_id), "", 0), anew=True)
     _keep(visit, bare, "")
     asked = screens.whose(visit.catalogue, threads, _shown(bare), _seal(bare), bare=bare.bare)
     return Reply(asked, anew=True)
