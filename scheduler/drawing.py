@@ -119,6 +119,8 @@ class LetterDrawing:
         if kind is None or (person is None and letter.person_id is not None):
             return Ended("dropped")
         catalogue, to = self._storage.catalogue, letter.address
+        if person is not None:
+            catalogue = catalogue.spoken(person.language)
         reading = Reading(now, catalogue, person, to, work, card is not None, self._icons, self._door)
         what = await self._drawn(kind, pending, reading)
         if what is None:

@@ -95,6 +95,7 @@ class Storage:
                         return False
                     catalogue = await read_catalogue(connection)
                     if await read_version(connection) == catalogue.version:
+                        await asyncio.to_thread(catalogue.prepare)
                         self.catalogue = catalogue
                         return True
                     # An import came between two of our reads; whoever refreshes before drawing must see it whole.

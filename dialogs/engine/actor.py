@@ -81,7 +81,7 @@ class Actor:
             return undone.reply
 
     def _visit(self, event: Event, person: Person, work: Work | None = None, *, known: bool = True) -> Visit:
-        now, catalogue = self._clock.now(), self._storage.catalogue
+        now, catalogue = self._clock.now(), self._storage.catalogue.spoken(person.language)
         return Visit(event, person, now, catalogue, self._policy, self._storage, work, known)
 
     async def _act(self, visit: Visit, meant: Meant) -> Reply:
@@ -125,7 +125,7 @@ class Actor:
             word = say("This button is from another time: what it led to has changed.")
         else:
             word = refusal.why or say("There is nothing here for you to open.")
-        menu = self._home.menu(self._storage.catalogue, word)
+        menu = self._home.menu(self._storage.catalogue.spoken(person.language), word)
         why: Literal["stale", "denied"] = "stale" if isinstance(refusal, Stale) else "denied"
         return Reply(menu, toast=word, language=person.language, client=person.client, refused=why)
 

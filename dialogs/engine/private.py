@@ -48,7 +48,7 @@ class PrivateWay:
             async with Look(self._storage, event) as look:
                 if (person := await look.person()) is not None:
                     language, client = person.language, _told_client(event, person)
-        menu = self._home.menu(self._storage.catalogue, _apology(code))
+        menu = self._home.menu(self._storage.catalogue.spoken(language), _apology(code))
         return Reply(menu, anew=True, language=language, client=client)
 
     async def _understand(self, event: Event) -> tuple[Person | None, Meant]:

@@ -24,6 +24,7 @@ from dialogs.privacy.screens import files
 from dialogs.privacy.screens import pages as views
 from dialogs.privacy.screens.files import View
 from storage.database import Storage, Work
+from storage.fair.catalogue import Catalogue
 from storage.privacy.contacts import ContactCard
 
 Find = Callable[[Work, str], Awaitable[Opened | None]]
@@ -112,8 +113,11 @@ class OneTimePages:
         person = None if page is None else await work.people.load(page.person_id)
         return None if page is None or person is None else Opened(page, person, now)
 
+    def _fair(self, opened: Opened) -> Catalogue:
+        return self._storage.catalogue.spoken(opened.person.language)
+
     async def _asked(self, work: Work, opened: Opened) -> Asked | None:
-        return await actions.asked(work, self._storage.catalogue, self._policy, opened)
+        return await actions.asked(work, self._fair(opened), self._policy, opened)
 
     async def _keep(self, work: Work, opened: Opened, token: str, form: Mapping[str, str]) -> View:
         language = opened.person.language
@@ -128,7 +132,7 @@ class OneTimePages:
             return views.form(asked, language, token, form, given, status=422)
         if given.age != "child" and not is_enough(given.card, asked.purpose):
             return views.form(asked, language, token, form, {"seal": BROKEN}, status=422)
-        match await actions.keep(work, self._storage.catalogue, self._policy, opened, asked, given):
+        match await actions.keep(work, self._fair(opened), self._policy, opened, asked, given):
             case "used":
                 return views.word(GONE, language, 404)
             case "code":
@@ -138,7 +142,7 @@ class OneTimePages:
     async def _take_code(self, work: Work, opened: Opened, token: str, form: Mapping[str, str]) -> View:
         language = opened.person.language
         if form.get("again"):
-            return views.code(language, token, await actions.mail_again(work, self._storage.catalogue, opened))
+            return views.code(language, token, await actions.mail_again(work, self._fair(opened), opened))
         wrong = await actions.take_code(work, opened, form.get("code", "")[:LONGEST_FIELD])
         return views.word(_CONFIRMED, language, 200) if wrong is None else views.code(language, token, wrong, 422)
 
@@ -163,7 +167,7 @@ class OneTimePages:
         async with self._storage.surveying() as survey:
             told = await survey.personal.everything(person)
         await work.privacy.audit.note("export", f"person {person.id}", person.id, now)
-        return files.page(self._storage.catalogue, told, person.language, now)
+        return files.page(self._fair(opened), told, person.language, now)
 
     async def _reveal(self, work: Work, opened: Opened) -> View:
         fields = await actions.reveal(work, opened)

@@ -31,6 +31,7 @@ async def set_language(visit: Visit, route: SetLanguage) -> Reply:
     if route.language not in LANGUAGES:
         raise Stale
     visit.person = replace(visit.person, language=route.language)
+    visit.catalogue = visit.catalogue.spoken(route.language)
     return Reply(_settings(visit), toast=say("I speak English now."))
 
 

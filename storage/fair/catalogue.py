@@ -5,8 +5,9 @@ It is small (hundreds of rows) and is replaced whole when `fairs.version` moves;
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
+from operator import itemgetter
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.fair.exhibition import FLOORS, SESSION_STANDS, STAND_WEBINARS, STANDS, Floor, Picture, Product, Stand
 from storage.fair.materials import MATERIALS, Material
 from storage.fair.programme import CLUSTERS, DAYS, FAIRS, SESSIONS, STAGES, Cluster, Day, Session, Speaker, Stage
+from storage.fair.rewording import Reworded, read_wording
+from storage.fair.speakers import SpeakerCard, gather, number_of
+from storage.fair.wording import LANGUAGES, Wording
 
 LONGEST_SESSION = timedelta(minutes=60)
 
@@ -49,10 +53,17 @@ class Catalogue:
     sessions: Mapping[int, Session] = field(default_factory=dict)
     floors: Mapping[int, Floor] = field(default_factory=dict)
     stands: Mapping[int, Stand] = field(default_factory=dict)
+    wording: Mapping[str, Wording] = field(default_factory=dict, repr=False)  # by language, other than the first
 
     def __post_init__(self) -> None:
         ordered = sorted(self.sessions.values(), key=_by_start)
+        speakers, speakers_of = gather(ordered)
         index = {
+            "speakers": speakers,
+            "_speakers_of": speakers_of,
+            "_tagged": _groups(((tag, s) for s in ordered for tag in s.tags), itemgetter(0)),
+            "_for": _groups(((who, s) for s in ordered for who in s.audience), itemgetter(0)),
+            "_spoken": {LANGUAGES[0]: self},
             "_sessions_by_ref": {session.ref: session for session in ordered},
             "_stands_by_ref": {stand.ref: stand for stand in self.stands.values()},
             "_by_cluster_day": _groups(ordered, lambda session: (session.cluster.id, self.day_of(session))),
@@ -63,12 +74,29 @@ class Catalogue:
         for name, value in index.items():
             object.__setattr__(self, name, value)
 
+    speakers: Mapping[int, SpeakerCard] = field(init=False, repr=False)  # by surname
     hours: tuple[time, time] | None = field(init=False, repr=False)  # the fair's own: of its sessions, on any day
     _sessions_by_ref: Mapping[str, Session] = field(init=False, repr=False)
     _stands_by_ref: Mapping[str, Stand] = field(init=False, repr=False)
     _by_cluster_day: Mapping[tuple[int, date | None], tuple[Session, ...]] = field(init=False, repr=False)
     _slots: Mapping[datetime, tuple[Session, ...]] = field(init=False, repr=False)
     _by_floor: Mapping[int, tuple[Stand, ...]] = field(init=False, repr=False)
+    _speakers_of: Mapping[int, tuple[int, ...]] = field(init=False, repr=False)
+    _tagged: Mapping[str, tuple[tuple[str, Session], ...]] = field(init=False, repr=False)
+    _for: Mapping[str, tuple[tuple[str, Session], ...]] = field(init=False, repr=False)
+    _spoken: dict[str, "Catalogue"] = field(init=False, repr=False, compare=False)
+
+    def spoken(self, language: str) -> "Catalogue":
+        """The same fair with its texts in that language, where it has them; made once, when it is first asked for."""
+        first = self._spoken[LANGUAGES[0]]
+        if language not in self._spoken:
+            self._spoken[language] = _reworded(first, language)
+        return self._spoken[language]
+
+    def prepare(self) -> None:
+        """Make all that would otherwise be made when it is first asked for, perhaps by a press."""
+        for language in LANGUAGES:
+            self.spoken(language)
 
     def day_of(self, session: Session) -> date | None:
         """The session's day of the fair; None while its time is to be announced."""
@@ -112,6 +140,27 @@ class Catalogue:
         later = (starts for starts in self._slots if starts > now)
         return next((s for s in later if any(not session.cancelled for session in self._slots[s])), None)
 
+    def speakers_of(self, session: Session) -> tuple[SpeakerCard, ...]:
+        """Who is on the air there, the moderator first."""
+        return tuple(self.speakers[number] for number in self._speakers_of.get(session.id, ()))
+
+    def speaker_named(self, ref: str) -> SpeakerCard | None:
+        """The speaker of the organiser's id, or of ours where they have none."""
+        return self.speakers.get(number_of(ref))
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The fair's own words for needs and themes, the most used first."""
+        return tuple(sorted(self._tagged, key=lambda tag: (-len(self._tagged[tag]), tag)))
+
+    def tagged(self, tag: str) -> tuple[Session, ...]:
+        """The sessions of that tag, in the order of time."""
+        return tuple(session for _, session in self._tagged.get(tag, ()))
+
+    def made_for(self, who: str) -> tuple[Session, ...]:
+        """The sessions that name that audience, in the order of time."""
+        return tuple(session for _, session in self._for.get(who, ()))
+
     def stands_of(self, floor: int) -> tuple[Stand, ...]:
         """The floor's stands in the organiser's order."""
         return self._by_floor.get(floor, ())
@@ -127,6 +176,25 @@ class Catalogue:
     def stand_named(self, ref: str) -> Stand | None:
         """The stand of the organiser's id."""
         return self._stands_by_ref.get(ref)
+
+
+def _reworded(fair: Catalogue, language: str) -> Catalogue:
+    """The fair with the texts that it has in that language."""
+    if language not in fair.wording:
+        return fair
+    words = Reworded(fair.wording[language])
+    reworded = replace(
+        fair,
+        title=words.of(FAIRS.name, fair.ref).get("title", fair.title),
+        stages=tuple(map(words.stage, fair.stages)),
+        themes={day: words.of(DAYS.name, day).get("theme", theme) for day, theme in fair.themes.items()},
+        clusters={number: words.cluster(cluster) for number, cluster in fair.clusters.items()},
+        sessions={number: words.session(session) for number, session in fair.sessions.items()},
+        floors={number: words.floor(floor) for number, floor in fair.floors.items()},
+        stands={number: words.stand(stand) for number, stand in fair.stands.items()},
+    )
+    object.__setattr__(reworded, "_spoken", {LANGUAGES[0]: fair, language: reworded})
+    return reworded
 
 
 def _hours(sessions: Iterable[Session], zone: ZoneInfo) -> tuple[time, time] | None:
@@ -155,9 +223,9 @@ async def read_catalogue(connection: AsyncConnection) -> Catalogue:
     fair = (await connection.execute(select(FAIRS))).one_or_none()
     if fair is None:
         return NO_FAIR
-    clusters = {row.id: _cluster(row) for row in await _rows(connection, CLUSTERS)}
     # A withdrawn cluster is not shown, but its sessions' subscribers still have to be told.
     every_cluster = {row.id: _cluster(row) for row in (await connection.execute(select(CLUSTERS))).all()}
+    clusters = {row.id: every_cluster[row.id] for row in await _rows(connection, CLUSTERS)}
     floors = {row.id: Floor(row.id, row.ref, row.title) for row in await _rows(connection, FLOORS)}
     materials = await _rows(connection, MATERIALS)
     stands = await _linked(connection, SESSION_STANDS, "session_id", "stand_id")
@@ -185,6 +253,7 @@ async def read_catalogue(connection: AsyncConnection) -> Catalogue:
         sessions={session.id: session for session in sessions},
         floors=floors,
         stands={stand.id: stand for stand in shown_stands},
+        wording=await read_wording(connection),
     )
 
 
@@ -202,7 +271,7 @@ async def _linked(connection: AsyncConnection, table: Table, owner: str, other: 
 
 
 def _cluster(row: Row[Any]) -> Cluster:
-    return Cluster(row.id, row.ref, row.title, row.short, row.kind)
+    return Cluster(row.id, row.ref, row.title, row.short, row.kind, row.fallback_player)
 
 
 def _material(row: Row[Any]) -> Material:
@@ -230,6 +299,14 @@ def _session(row: Row[Any], cluster: Cluster, materials: Iterable[Row[Any]], sta
         materials=tuple(map(_material, materials)),
         stands=stands,
         demo=row.demo,
+        languages=tuple(row.languages or ()),
+        tags=tuple(row.tags or ()),
+        audience=tuple(row.audience or ()),
+        level=row.level,
+        captions=row.captions,
+        sign_language=row.sign_language,
+        transcript=row.transcript,
+        fallback_player=row.fallback_player,
     )
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import JSON, Boolean, Column, ForeignKey, Integer, String, Table
 
 from storage.engine.schema import METADATA, RowId
 from storage.fair.materials import Material
+from storage.fair.wording import translations
 
 FLOORS = Table(
     "floors",
@@ -16,6 +17,7 @@ FLOORS = Table(
     Column("title", Text, nullable=False),
     Column("position", Integer, nullable=False),
     Column("withdrawn", Boolean, nullable=False),
+    translations(),
 )
 STANDS = Table(
     "stands",
@@ -38,6 +40,7 @@ STANDS = Table(
     Column("demo", Boolean, nullable=False),
     Column("position", Integer, nullable=False),
     Column("withdrawn", Boolean, nullable=False),
+    translations(),
 )
 SESSION_STANDS = Table(
     "session_stands",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import Boolean, Column, ForeignKey, Integer, String, Table, Text
 
 from storage.engine.schema import METADATA, RowId
+from storage.fair.wording import translations
 
 # Materials that staff sent are none of the programme file's: an import leaves refs that begin so alone.
 OFFERED = "staff-"
@@ -23,6 +24,7 @@ MATERIALS = Table(
     Column("gate", String(20), nullable=False),
     Column("position", Integer, nullable=False),
     Column("withdrawn", Boolean, nullable=False),
+    translations(),
 )
 
 

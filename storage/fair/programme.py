@@ -7,10 +7,11 @@ withdrawn: a session then counts as cancelled.
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import JSON, Boolean, Column, Date, ForeignKey, Integer, String, Table, Text
+from sqlalchemy import JSON, Boolean, Column, Date, ForeignKey, Integer, String, Table, Text, false
 
 from storage.engine.schema import METADATA, Moment, RowId
 from storage.fair.materials import Material
+from storage.fair.wording import translations
 
 FAIRS = Table(
     "fairs",
@@ -21,6 +22,7 @@ FAIRS = Table(
     Column("timezone", String(60), nullable=False),
     Column("site", Text),
     Column("version", Integer, nullable=False),
+    translations(),
 )
 STAGES = Table(
     "stages",
@@ -32,8 +34,11 @@ STAGES = Table(
     Column("last_day", Date, nullable=False),
     Column("position", Integer, nullable=False),
     Column("withdrawn", Boolean, nullable=False),
+    translations(),
 )
-DAYS = Table("days", METADATA, Column("date", Date, primary_key=True), Column("theme", Text, nullable=False))
+DAYS = Table(
+    "days", METADATA, Column("date", Date, primary_key=True), Column("theme", Text, nullable=False), translations()
+)
 CLUSTERS = Table(
     "clusters",
     METADATA,
@@ -44,6 +49,8 @@ CLUSTERS = Table(
     Column("kind", String(20), nullable=False),
     Column("position", Integer, nullable=False),
     Column("withdrawn", Boolean, nullable=False),
+    Column("fallback_player", Text),
+    translations(),
 )
 SESSIONS = Table(
     "sessions",
@@ -67,13 +74,25 @@ SESSIONS = Table(
     Column("demo", Boolean, nullable=False),
     Column("position", Integer, nullable=False),
     Column("withdrawn", Boolean, nullable=False),
+    Column("languages", JSON(none_as_null=True)),
+    Column("tags", JSON(none_as_null=True)),
+    Column("audience", JSON(none_as_null=True)),
+    Column("level", String(40)),
+    Column("captions", Boolean, nullable=False, server_default=false()),
+    Column("sign_language", Boolean, nullable=False, server_default=false()),
+    Column("transcript", Text),
+    Column("fallback_player", Text),
+    translations(),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
+    """Somebody as one session names them; `ref` is the organiser's id of the person, if the file gives any."""
+
     name: str
     post: str | None = None
+    ref: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +119,16 @@ class Cluster:
     title: str
     short: str | None
     kind: str
+    fallback_player: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A session of at most 60 minutes; `starts` is None while its time is to be announced."""
+    """A session of at most 60 minutes; `starts` is None while its time is to be announced.
+
+    `languages`: all that it can be heard in, where it is interpreted. `audience`: teacher, parent, preschool, head,
+    student; nobody named means everybody. `fallback_player`: where to watch when the player fails.
+    """
 
     id: int
     ref: str
@@ -125,6 +149,19 @@ class Session:
     materials: tuple[Material, ...] = ()
     stands: tuple[int, ...] = ()
     demo: bool = False  # made up for the sample fair
+    languages: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    audience: tuple[str, ...] = ()
+    level: str | None = None
+    captions: bool = False
+    sign_language: bool = False
+    transcript: str | None = None
+    fallback_player: str | None = None
+
+    @property
+    def heard_in(self) -> tuple[str, ...]:
+        """The languages in which one can listen, the speakers' own first."""
+        return (self.language, *(language for language in self.languages if language != self.language))
 
     @property
     def ends(self) -> datetime | None:

@@ -50,8 +50,12 @@ def _links(file: FairFile) -> Iterator[tuple[str, str]]:
     """All addresses that visitors are given, and where they stand."""
     if file.fair.site is not None:
         yield "fair: site", file.fair.site
+    for cluster in file.clusters:
+        if cluster.fallback_player is not None:
+            yield f"clusters {cluster.id}: fallback_player", cluster.fallback_player
     for session in file.sessions:
-        for name, address in (("player", session.player), ("recording", session.recording)):
+        for name in ("player", "recording", "fallback_player", "transcript"):
+            address = getattr(session, name)
             if address is not None:
                 yield f"sessions {session.id}: {name}", address
         yield from _materials(f"sessions {session.id}", session.materials)

@@ -28,6 +28,8 @@ _MISSING = {
 def explain(error: ErrorDetails, root: Node) -> Mistake:
     where = error["loc"]
     problem, advice = _said(error, where, root)
+    if within := error.get("ctx", {}).get("within"):
+        where = (*where, within)
     return Mistake(root.line_of(where), root.path_of(where), problem, advice)
 
 

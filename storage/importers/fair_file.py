@@ -21,7 +21,11 @@ from storage.importers.words import (
     Phone,
     Short,
     Summary,
+    Tag,
+    Text,
+    Theme,
     Title,
+    Worded,
     reference,
     text,
     whole_number,
@@ -31,12 +35,12 @@ ClusterKind = Literal["cluster", "special_project"]
 SessionKind = Literal["discussion", "round_table", "master_class", "webinar", "lecture", "open_day", "plenary"]
 SessionStatus = Literal["scheduled", "cancelled"]
 Gate = Literal["open", "contacts"]
+Audience = Literal["teacher", "parent", "preschool", "head", "student"]
 
-Theme = Annotated[str, text(250)]
 Name = Annotated[str, text(150)]
 Post = Annotated[str, text(300)]
 Region = Annotated[str, text(100)]
-Text = Annotated[str, text(1000, lines=True)]  # with the photo it has to fit one message
+Level = Annotated[str, text(40)]
 Number = Annotated[int, whole_number(1, 9999)]
 Minutes = Annotated[int, whole_number(1, 60)]
 ClusterId = Annotated[Id, reference("clusters", "cluster")]
@@ -57,6 +61,17 @@ class Entry(BaseModel):
             return entry
         known = {field.alias or name for name, field in cls.model_fields.items()}
         return {key: value for key, value in entry.items() if value is not None or key not in known}
+
+    @property
+    def translations(self) -> dict[str, dict[str, str]] | None:
+        """What the entry's own texts are in other languages than their first: language, field, text."""
+        found: dict[str, dict[str, str]] = {}
+        for name in type(self).model_fields:
+            words = getattr(self, name)
+            if isinstance(words, Worded):
+                for language, said in words.others.items():
+                    found.setdefault(language, {})[name] = said
+        return found or None
 
 
 class FairEntry(Entry):
@@ -93,9 +108,13 @@ class ClusterEntry(Entry):
     title: Title
     short: Short | None = None
     kind: ClusterKind
+    fallback_player: Url | None = None
 
 
 class SpeakerEntry(Entry):
+    """Entries of one id are one person; without ids those of one name and post are."""
+
+    id: Id | None = None
     name: Name
     post: Post | None = None
 
@@ -127,12 +146,20 @@ class SessionEntry(Entry):
     starts: Moment | None = None  # None: to be announced
     minutes: Minutes
     language: Language = "ru"
+    languages: tuple[Language, ...] = ()  # all that it can be heard in, where it is interpreted
     region: Region | None = None
     summary: Summary | None = None
     moderator: SpeakerEntry | None = None
     speakers: tuple[SpeakerEntry, ...] = ()
     player: Url | None = None
     recording: Url | None = None
+    fallback_player: Url | None = None
+    transcript: Url | None = None
+    captions: Flag = False
+    sign_language: Flag = False
+    level: Level | None = None
+    tags: tuple[Tag, ...] = ()
+    audience: tuple[Audience, ...] = ()
     materials: tuple[MaterialEntry, ...] = ()
     stands: tuple[StandId, ...] = ()
     status: SessionStatus = "scheduled"

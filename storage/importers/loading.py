@@ -17,7 +17,16 @@ from storage.fair.exhibition import FLOORS, SESSION_STANDS, STAND_WEBINARS, STAN
 from storage.fair.files import Files, StoredFile, file_hash
 from storage.fair.materials import MATERIALS, OFFERED
 from storage.fair.programme import CLUSTERS, DAYS, FAIRS, SESSIONS, STAGES
-from storage.importers.fair_file import FairFile, MaterialEntry, SessionEntry, StandEntry
+from storage.fair.wording import TRANSLATIONS
+from storage.importers.fair_file import (
+    Entry,
+    FairFile,
+    MaterialEntry,
+    ProductEntry,
+    SessionEntry,
+    SpeakerEntry,
+    StandEntry,
+)
 from storage.importers.syncing import Change as Change
 from storage.importers.syncing import Row, Sync
 from storage.work import Work
@@ -85,7 +94,7 @@ async def load(storage: Storage, file: FairFile, folder: Path, tell: Tell, *, dr
 
 async def _load(connection: AsyncConnection, file: FairFile, files: Stored) -> tuple[Change, ...]:
     sync = Sync(connection, ZoneInfo(file.fair.timezone))
-    await sync.single(FAIRS, "fair", file.fair.id, file.fair.model_dump(exclude={"id"}))
+    await sync.single(FAIRS, "fair", file.fair.id, _values(file.fair))
     for stored in files.values():
         await Files(connection).keep(stored)
     await _load_programme(sync, file, files)
@@ -95,10 +104,10 @@ async def _load(connection: AsyncConnection, file: FairFile, files: Stored) -> t
 
 
 async def _load_programme(sync: Sync, file: FairFile, files: Stored) -> None:
-    await sync.rows(STAGES, "stage", [Row(e.id, e.model_dump(exclude={"id"})) for e in file.stages])
-    await sync.days(DAYS, {entry.date: entry.theme for entry in file.days if entry.theme})
-    clusters = await sync.rows(CLUSTERS, "cluster", [Row(e.id, e.model_dump(exclude={"id"})) for e in file.clusters])
-    floors = await sync.rows(FLOORS, "floor", [Row(e.id, e.model_dump(exclude={"id"})) for e in file.floors])
+    await sync.rows(STAGES, "stage", [Row(e.id, _values(e)) for e in file.stages])
+    await sync.days(DAYS, {e.date: (e.theme, e.translations) for e in file.days if e.theme})
+    clusters = await sync.rows(CLUSTERS, "cluster", [Row(e.id, _values(e)) for e in file.clusters])
+    floors = await sync.rows(FLOORS, "floor", [Row(e.id, _values(e)) for e in file.floors])
     sessions = await sync.rows(SESSIONS, "session", [Row(e.id, _session(e, clusters)) for e in file.sessions])
     stands = await sync.rows(STANDS, "stand", [Row(e.id, _stand(e, floors, files)) for e in file.stands])
     materials = [row for e in file.sessions for row in _materials("session_id", sessions[e.id], e.materials, files)]
@@ -126,23 +135,42 @@ def _read(folder: Path, path: PurePosixPath) -> StoredFile:
     return StoredFile(file_hash(content), path.name, media_type, content)
 
 
+def _values(entry: Entry, *elsewhere: str) -> dict[str, Any]:
+    """An entry's own columns, but for those that are made elsewhere."""
+    return entry.model_dump(exclude={"id", *elsewhere}) | {TRANSLATIONS: entry.translations}
+
+
 def _session(entry: SessionEntry, clusters: Mapping[str, int]) -> dict[str, Any]:
-    values = entry.model_dump(exclude={"id", "cluster", "materials", "stands"})
-    return values | {"cluster_id": clusters[entry.cluster], "speakers": list(values["speakers"])}
+    return _values(entry, "cluster", "materials", "stands") | {
+        "cluster_id": clusters[entry.cluster],
+        "moderator": entry.moderator and _person(entry.moderator),
+        "speakers": [_person(speaker) for speaker in entry.speakers],
+        **{name: list(getattr(entry, name)) or None for name in ("languages", "tags", "audience")},
+    }
+
+
+def _person(entry: SpeakerEntry) -> dict[str, Any]:
+    named = {"name": entry.name, "post": entry.post}
+    return named if entry.id is None else named | {"ref": entry.id}
 
 
 def _stand(entry: StandEntry, floors: Mapping[str, int], files: Stored) -> dict[str, Any]:
-    elsewhere = {"id", "floor", "logo", "contacts", "hours", "products", "materials", "webinars"}
+    elsewhere = ("floor", "logo", "contacts", "hours", "products", "materials", "webinars")
     contacts, hours = entry.contacts, entry.hours
-    return entry.model_dump(exclude=elsewhere) | {
+    return _values(entry, *elsewhere) | {
         "floor_id": floors[entry.floor],
         "logo": _picture(entry.logo, files),
         "phone": contacts and contacts.phone,
         "email": contacts and contacts.email,
         "opens": hours and hours.opens,
         "closes": hours and hours.closes,
-        "products": [{"title": p.title, "text": p.text, "photo": _picture(p.photo, files)} for p in entry.products],
+        "products": [_product(product, files) for product in entry.products],
     }
+
+
+def _product(entry: ProductEntry, files: Stored) -> dict[str, Any]:
+    product = {"title": entry.title, "text": entry.text, "photo": _picture(entry.photo, files)}
+    return product if entry.translations is None else product | {TRANSLATIONS: entry.translations}
 
 
 def _picture(picture: str | PurePosixPath | None, files: Stored) -> str | None:
@@ -152,7 +180,7 @@ def _picture(picture: str | PurePosixPath | None, files: Stored) -> str | None:
 def _materials(owner: str, number: int, entries: Sequence[MaterialEntry], files: Stored) -> list[Row]:
     def values(entry: MaterialEntry, position: int) -> dict[str, Any]:
         file = files[entry.file].hash if entry.file else None
-        return {"title": entry.title, "url": entry.url, "gate": entry.gate, "file": file, "position": position}
+        return _values(entry) | {"file": file, "position": position}
 
     return [Row(entry.id, values(entry, at), (owner, number)) for at, entry in enumerate(entries)]
 

@@ -61,9 +61,12 @@ class Mistakes:
         return "\n".join(mistake.told(speak) for mistake in self.found)
 
 
-def refuse(problem: str, advice: str) -> PydanticCustomError:
-    """What a validator raises: both halves reach the `Mistake` unchanged."""
-    return PydanticCustomError(REFUSED, "{problem}", {"problem": problem, "advice": advice})
+def refuse(problem: str, advice: str, within: str = "") -> PydanticCustomError:
+    """What a validator raises: both halves reach the `Mistake` unchanged.
+
+    :param within: the key, inside the value, that is meant.
+    """
+    return PydanticCustomError(REFUSED, "{problem}", {"problem": problem, "advice": advice, "within": within})
 
 
 def quoted(text: str) -> str:

@@ -16,11 +16,29 @@ def repeats(root: Node) -> Iterator[Mistake]:
     yield from _repeated(root, _values(root, ("days",), "date"), say("describe every day once"))
     for owner in _items(root, ("sessions",)):
         yield from _repeated(root, _elements(root, (*owner, "stands"), "stand"), say("name it once"))
+        for words in ("tags", "audience", "languages"):
+            yield from _repeated(root, _words(root, (*owner, words)), say("name it once"))
         yield from _repeated(root, _values(root, (*owner, "materials"), "id"), say("give every material its own"))
     for owner in _items(root, ("stands",)):
         yield from _repeated(root, _elements(root, (*owner, "webinars"), "session"), say("name it once"))
         yield from _repeated(root, _values(root, (*owner, "materials"), "id"), say("give every material its own"))
     yield from _repeated(root, _numbers(root), say("give every stand of a floor its own number"))
+    yield from _namesakes(root)
+
+
+def _namesakes(root: Node) -> Iterator[Mistake]:
+    """One id under which different people stand."""
+    first: dict[str, tuple[str, int]] = {}
+    for session in _items(root, ("sessions",)):
+        for where in ((*session, "moderator"), *_items(root, (*session, "speakers"))):
+            ref, name = root.text_at((*where, "id")), root.text_at((*where, "name"))
+            if not ref or not name:
+                continue
+            known, line = first.setdefault(ref, (name, root.line_of((*where, "name"))))
+            if " ".join(known.split()) != " ".join(name.split()):
+                problem = say("the id {id} is of {name} on line {line}", id=quoted(ref), name=quoted(known), line=line)
+                advice = say("write the same name, or give this person another id")
+                yield Mistake(root.line_of((*where, "name")), root.path_of((*where, "name")), problem, advice)
 
 
 def declared(root: Node, section: str) -> tuple[str, ...] | None:
@@ -60,6 +78,12 @@ def _elements(root: Node, where: Location, thing: str) -> Iterator[Named]:
     for item in _items(root, where):
         if value := root.text_at(item):
             yield item, value, say("the {thing} {value}", thing=say(thing), value=quoted(value))
+
+
+def _words(root: Node, where: Location) -> Iterator[Named]:
+    for item in _items(root, where):
+        if value := root.text_at(item):
+            yield item, value, quoted(value)
 
 
 def _numbers(root: Node) -> Iterator[Named]:

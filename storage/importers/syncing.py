@@ -12,6 +12,8 @@ from typing import Any, Literal
 from sqlalchemy import Table, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.fair.wording import TRANSLATIONS
+
 What = Literal["added", "changed", "moved", "cancelled", "restored", "withdrawn"]
 
 
@@ -57,7 +59,7 @@ class Sync:
             self._note("added", thing, ref, new)
         elif changed := _differences(old, new):
             await self._connection.execute(table.update().values(changed))
-            self._note("changed", thing, ref, new, ", ".join(changed))
+            self._note("changed", thing, ref, new, ", ".join(_names(old, changed)))
 
     async def rows(
         self, table: Table, thing: str, rows: Sequence[Row], owners: Sequence[str] = (), foreign: str | None = None
@@ -110,18 +112,20 @@ class Sync:
         if old:  # of owners that the file no longer names, and that are noted as withdrawn
             await self._connection.execute(table.delete().where(table.c[owner].in_(old)))
 
-    async def days(self, table: Table, wanted: Mapping[Any, str]) -> None:
-        """The themes by day."""
-        old = {row.date: row.theme for row in await self._connection.execute(select(table))}
+    async def days(self, table: Table, wanted: Mapping[Any, tuple[str, Any]]) -> None:
+        """The themes by day, each with its translations."""
+        found = await self._connection.execute(select(table))
+        old = {row.date: (row.theme, row.translations) for row in found}
         if old == dict(wanted):
             return
         await self._connection.execute(table.delete())
         if wanted:
-            await self._connection.execute(table.insert(), [{"date": d, "theme": t} for d, t in wanted.items()])
+            rows = [{"date": day, "theme": theme, TRANSLATIONS: others} for day, (theme, others) in wanted.items()]
+            await self._connection.execute(table.insert(), rows)
         for day in sorted(old.keys() | wanted.keys()):
             if old.get(day) != wanted.get(day):
                 what: What = "added" if day not in old else "changed" if day in wanted else "withdrawn"
-                self.changes.append(Change(what, "day", str(day), wanted.get(day) or old[day]))
+                self.changes.append(Change(what, "day", str(day), wanted.get(day, old.get(day, ("",)))[0]))
 
     def _note(self, what: What, thing: str, ref: str, row: Mapping[Any, Any], details: str = "") -> None:
         self.changes.append(Change(what, thing, ref, row["title"], details))
@@ -148,5 +152,17 @@ def _details(old: Mapping[Any, Any], changed: Mapping[str, Any], zone: tzinfo) -
     if "starts" in changed:
         moments = (old["starts"], changed["starts"])
         return " → ".join(f"{at.astimezone(zone):%Y-%m-%d %H:%M}" if at else "no time" for at in moments)
-    names = sorted(changed.keys() - {"position", "withdrawn", "status"})
+    names = sorted(_names(old, {key: changed[key] for key in changed.keys() - {"position", "withdrawn", "status"}}))
     return ", ".join(names) if names or changed.keys() != {"position"} else "order"
+
+
+def _names(old: Mapping[Any, Any], changed: Mapping[str, Any]) -> list[str]:
+    """What changed, as the file calls it: of what is said in another language, `title.en`."""
+    names = [name for name in changed if name != TRANSLATIONS]
+    if TRANSLATIONS not in changed:
+        return names
+    was, new = (
+        {f"{field}.{language}": text for language, texts in (said or {}).items() for field, text in texts.items()}
+        for said in (old[TRANSLATIONS], changed[TRANSLATIONS])
+    )
+    return names + [name for name in {**was, **new} if was.get(name) != new.get(name)]

@@ -2,10 +2,13 @@
 
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, PlainValidator, ValidationInfo
+from pydantic_core import PydanticCustomError
 
+from storage.fair.wording import LANGUAGES
 from storage.importers.mistakes import instead_of, quoted, refuse, say
 from storage.importers.surroundings import around
 
@@ -29,8 +32,53 @@ def one_value(value: Any) -> str:
     return str(value)
 
 
-def text(limit: int, *, lines: bool = False) -> BeforeValidator:
-    """A text for people: composed (NFC), stripped, at most `limit` characters, with something to see in it."""
+class Worded(str):
+    """A text of the file in its first language, which remembers what it is in the others."""
+
+    __slots__ = ("others",)
+    others: Mapping[str, str]
+
+
+def worded(limit: int, *, lines: bool = False) -> PlainValidator:
+    """A text for people, once for all readers or as `{ru: …, en: …}`."""
+    read = _reader(limit, lines=lines)
+
+    def take(value: Any) -> str:
+        if isinstance(value, Worded):
+            return value
+        if not isinstance(value, dict) or not all(map(_LANGUAGE.fullmatch, map(str, value))):
+            return read(value)  # what else stands in braces is a text that lacks its quotes
+        given = {str(language): words for language, words in value.items() if words is not None}
+        said = {language: _within(language, read, words) for language, words in given.items()}
+        if not said:
+            raise refuse(say("the text is empty"), say("write `ru: …` and `en: …` under it"))
+        first, *others = sorted(said, key=LANGUAGES.index)
+        whole = Worded(said[first])
+        whole.others = {language: said[language] for language in others}
+        return whole
+
+    return PlainValidator(take)
+
+
+def _within(language: str, read: Callable[[Any], str], words: Any) -> str:
+    """The words in one language; a mistake in them is shown at its key."""
+    if language not in LANGUAGES:
+        unknown = say("the assistant does not speak {language}", language=quoted(language))
+        raise refuse(unknown, instead_of(language, LANGUAGES) or "", language)
+    try:
+        return read(words)
+    except PydanticCustomError as wrong:
+        said = wrong.context or {}
+        raise refuse(said["problem"], said["advice"], language) from wrong
+
+
+def text(limit: int) -> BeforeValidator:
+    """A text for people, the same for all readers."""
+    return BeforeValidator(_reader(limit, lines=False))
+
+
+def _reader(limit: int, *, lines: bool) -> Callable[[Any], str]:
+    """Takes a text composed (NFC), stripped, of at most `limit` characters, with something to see in it."""
 
     def read(value: Any) -> str:
         said = unicodedata.normalize("NFC", one_value(value)).strip()
@@ -48,7 +96,7 @@ def text(limit: int, *, lines: bool = False) -> BeforeValidator:
             )
         return said
 
-    return BeforeValidator(read)
+    return read
 
 
 def _is_hidden(sign: str) -> bool:
@@ -124,9 +172,12 @@ def _read_phone(value: Any) -> str:
 
 
 Id = Annotated[str, BeforeValidator(_read_id)]
-Title = Annotated[str, text(250)]
-Short = Annotated[str, text(40)]
-Summary = Annotated[str, text(4000, lines=True)]
+Title = Annotated[str, worded(250)]
+Short = Annotated[str, worded(40)]
+Summary = Annotated[str, worded(4000, lines=True)]
+Theme = Annotated[str, worded(250)]
+Text = Annotated[str, worded(1000, lines=True)]  # with the photo it has to fit one message
+Tag = Annotated[str, text(40)]
 Flag = Annotated[bool, BeforeValidator(_read_flag)]
 Language = Annotated[str, BeforeValidator(_read_language)]
 Email = Annotated[str, BeforeValidator(_read_email)]

@@ -2,12 +2,13 @@
 
 from typing import Literal
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint, text
+from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint, false, text
 
 from storage.engine.schema import METADATA, Moment, RowId
 from storage.engine.sealed import SEALED
 
 Age = Literal["minor", "adult"]
+_AWAITED = text("wants_recording AND recording_told IS NULL")
 
 PEOPLE = Table(
     "people",
@@ -24,6 +25,7 @@ PEOPLE = Table(
     Column("since", Moment, nullable=False),
     Column("client", String(20), nullable=False, server_default=text("''")),  # in its messenger's words
     Column("age", String(8)),  # minor or adult; NULL: not told, or too young to be kept
+    Column("recordings_at_once", Boolean, nullable=False, server_default=false()),  # else once an evening
     UniqueConstraint("messenger", "user"),
 )
 ERASURES = Table(  # the numbers of people who were erased: nobody else gets them
@@ -39,5 +41,8 @@ SUBSCRIPTIONS = Table(
     Column("person_id", RowId, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
     Column("session_id", RowId, ForeignKey("sessions.id"), primary_key=True),
     Column("since", Moment, nullable=False),
+    Column("wants_recording", Boolean, nullable=False, server_default=false()),
+    Column("recording_told", Moment),  # when the letter with the recording was posted
     Index("ix_subscriptions_session", "session_id", "since"),
+    Index("ix_subscriptions_awaited", "session_id", sqlite_where=_AWAITED, postgresql_where=_AWAITED),
 )

@@ -60,16 +60,17 @@ def _of_the_fair(columns: str) -> Holding:
 
 
 _PROGRAMME = {
-    "fairs": "id ref title timezone site version",
-    "stages": "id ref title first_day last_day position withdrawn",
-    "days": "date theme",
-    "clusters": "id ref title short kind position withdrawn",
+    "fairs": "id ref title timezone site version translations",
+    "stages": "id ref title first_day last_day position withdrawn translations",
+    "days": "date theme translations",
+    "clusters": "id ref title short kind position withdrawn fallback_player translations",
     "sessions": "id ref cluster_id title short kind starts minutes language region summary moderator speakers player"
-    " recording status demo position withdrawn",
-    "floors": "id ref title position withdrawn",
+    " recording status demo position withdrawn languages tags audience level captions sign_language transcript"
+    " fallback_player translations",
+    "floors": "id ref title position withdrawn translations",
     "stands": "id ref floor_id number title short summary logo site video phone email opens closes products demo"
-    " position withdrawn",
-    "materials": "id ref session_id stand_id title url file gate position withdrawn",
+    " position withdrawn translations",
+    "materials": "id ref session_id stand_id title url file gate position withdrawn translations",
     "session_stands": "session_id stand_id position",
     "stand_webinars": "stand_id session_id position",
     "files": "hash name media_type size content",
@@ -120,9 +121,9 @@ _OF_PEOPLE = {
     "people": Holding(
         owner="id",
         personal=_words("user form"),
-        plain=_words("messenger language zone_offset reminders muted reachable since client age"),
+        plain=_words("messenger language zone_offset reminders muted reachable since client age recordings_at_once"),
     ),
-    "subscriptions": Holding(owner="person_id", plain=_words("session_id since")),
+    "subscriptions": Holding(owner="person_id", plain=_words("session_id since wants_recording recording_told")),
     "route_stands": Holding(owner="person_id", plain=_words("stand_id since visited_at")),
     "received": Holding(owner="person_id", plain=_words("material_id at")),
     "attempts": Holding(owner="person_id", plain=_words("stand_id how at")),
