@@ -11,6 +11,7 @@ from dialogs.help import screens as help_
 from dialogs.kit.phrase import say
 from dialogs.kit.policy import PrivacyPolicy
 from dialogs.kit.screen import Button, Screen
+from dialogs.kit.zones import RUSSIAN
 from dialogs.menu import screens as menu
 from dialogs.moderation.screens import card as cards
 from dialogs.moderation.screens import desk, replies
@@ -51,12 +52,13 @@ from tests.screens_of_troubles import screens_of_troubles
 from tests.world import PRIVACY
 
 Named = tuple[str, Screen]
+NOW, FAR = datetime(2020, 4, 27, tzinfo=UTC), "Asia/Kamchatka"
 
 
 def reader(catalogue: Catalogue) -> Person:
     """A person far away who has planned very much."""
     plan = frozenset(list(catalogue.sessions)[::9])
-    return Person(1, "paper", "1", "ru", datetime(2020, 4, 1, tzinfo=UTC), zone_offset=9 * 60, plan=plan)
+    return Person(1, "paper", "1", "ru", datetime(2020, 4, 1, tzinfo=UTC), zone=FAR, plan=plan)
 
 
 def all_screens(catalogue: Catalogue, moments: Sequence[datetime]) -> Iterator[Named]:
@@ -91,7 +93,7 @@ def _standing(catalogue: Catalogue, person: Person) -> Iterator[Named]:
     yield "help", help_.help_(catalogue, (10,))
     yield from _privacy(catalogue)
     for hours, _ in RUSSIAN_ZONES:
-        yield f"settings {hours}", settings.settings(catalogue, replace(person, zone_offset=hours * 60))
+        yield f"settings {hours}", settings.settings(catalogue, replace(person, zone=RUSSIAN[hours]), NOW)
     yield "zones", settings.zones(catalogue, 0)
     yield "stopped", settings.stopped()
     yield "empty plan", plan.empty()
@@ -122,14 +124,20 @@ def _exhibition(catalogue: Catalogue) -> Iterator[Named]:
     for floor in catalogue.floors.values():
         yield f"floor {floor.ref}", exhibition.floor(catalogue, floor, 0)
     for stand in catalogue.stands.values():
-        yield f"stand {stand.ref}", exhibition.stand(catalogue, stand, "", Ways(calls=True, words=True))
-        yield f"silent stand {stand.ref}", exhibition.stand(catalogue, stand, "", Ways(calls=False, words=False))
+        yield (
+            f"stand {stand.ref}",
+            exhibition.stand(catalogue, stand, "", Ways(calls=True, words=True), own=None, now=NOW),
+        )
+        yield (
+            f"silent stand {stand.ref}",
+            exhibition.stand(catalogue, stand, "", Ways(calls=False, words=False), own=FAR, now=NOW),
+        )
         yield (
             f"wanted stand {stand.ref}",
-            exhibition.stand(catalogue, stand, "r3", Ways(calls=True, words=True), wanted=True),
+            exhibition.stand(catalogue, stand, "r3", Ways(calls=True, words=True), own=FAR, now=NOW, wanted=True),
         )
         if stand.webinars:
-            yield f"webinars of {stand.ref}", exhibition.webinars(catalogue, stand, "", 0)
+            yield f"webinars of {stand.ref}", exhibition.webinars(catalogue, stand, "", FAR, 0)
         for number in range(len(stand.products)):
             yield f"product {stand.ref} {number}", exhibition.product(stand, number, "s12")
     for session in catalogue.sessions.values():
@@ -165,7 +173,7 @@ def _plan(view: View) -> Iterator[Named]:
     ahead, over = plan_rules.parted((view.catalogue.sessions[number] for number in view.person.plan), view.now)
     yield "plan", plan.plan(view.catalogue, view.person, view.now, ahead, len(over), 0)
     yield "past of the plan", plan.past(view.catalogue, view.person, view.now, over, 0)
-    yield "tidy", plan.tidy(view.catalogue, [*ahead, *over], 0)
+    yield "tidy", plan.tidy(view.catalogue, view.person, [*ahead, *over], 0)
 
 
 def _letters(view: View) -> Iterator[Named]:

@@ -54,7 +54,7 @@ def screens_of_leads(catalogue: Catalogue) -> Iterator[tuple[str, Screen]]:
                             stand,
                             catalogue.zone,
                             True,
-                            540,
+                            "Asia/Kamchatka",
                             HOLDER,
                             menu=menu,
                             given=menu is None,
@@ -70,9 +70,9 @@ def screens_of_leads(catalogue: Catalogue) -> Iterator[tuple[str, Screen]]:
             past(lead(1234, stand.id, kind, **times), SAID if kind == "message" else (), ("схема.pdf",)),
         )
         bare = lead(1, stand.id, kind, alarmed_at=AT, person_id=None, **times)
-        yield "desk request overlooked", card(Card(bare, stand, catalogue.zone, False, -60))
+        yield "desk request overlooked", card(Card(bare, stand, catalogue.zone, False, "Europe/Kaliningrad"))
         for contact in (LONG_CARD, SHORT_CARD):
-            shown = screens.Shown(lead(1234, stand.id, kind, **times, **full), stand, catalogue.zone, 540)
+            shown = screens.Shown(lead(1234, stand.id, kind, **times, **full), stand, catalogue.zone, "Asia/Kamchatka")
             for minutes in (None, 1, 10):
                 yield "desk contact", screens.contact(shown, contact.of(FIELDS), minutes)
                 yield "desk contact elsewhere", screens.off_messenger(shown, minutes)

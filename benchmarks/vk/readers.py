@@ -20,7 +20,7 @@ APART = timedelta(minutes=75)  # between two slots: the next is not planned whil
 _FIRST = 1_000_000  # number of the first reader, in VK and in the table
 _SINCE = datetime(2020, 4, 20, tzinfo=UTC)
 _AFTER = datetime(2020, 4, 28, tzinfo=UTC)
-_MANNERS = list(product(("ru", "en"), range(-720, 720, 60)))  # languages and zones
+_MANNERS = list(product(("ru", "en"), (f"Etc/GMT{hours:+}" for hours in range(-12, 12))))  # languages and zones
 _SESSIONS = 10  # of a slot, for enough different plans of one to three of them
 
 
@@ -90,9 +90,9 @@ def _slots(sessions: Iterable[tuple[datetime | None, int]], rounds: int) -> list
     return chosen
 
 
-def _person(number: int, manner: tuple[str, int | None]) -> dict[str, object]:
+def _person(number: int, manner: tuple[str, str | None]) -> dict[str, object]:
     own = {"id": number, "messenger": "vk", "user": str(number), "since": _SINCE, "language": manner[0]}
-    return {**own, "zone_offset": manner[1], "reminders": True, "muted": False, "reachable": True}
+    return {**own, "zone": manner[1], "reminders": True, "muted": False, "reachable": True}
 
 
 def _subscription(person: int, session: int) -> dict[str, object]:

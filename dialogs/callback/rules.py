@@ -21,12 +21,6 @@ ZONES = tuple(range(-1, 10))  # hours from Moscow: Russia's eleven zones
 
 _ABROAD_HOURS = (-12, -11, -10, -9, -8, -7, -6, -5, -4, -3, -2, -1, 0, 1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14)
 _ABROAD_PARTS = (-570, -210, 210, 270, 330, 345, 390, 570, 630, 765)  # minutes east of Greenwich, where clocks do so
-_FARTHEST = 26 * 60
-
-
-def allowed(offset: int) -> bool:
-    """Whether clocks can differ by so many minutes."""
-    return abs(offset) <= _FARTHEST and offset % 15 == 0
 
 
 def other_zones(catalogue: Catalogue, now: datetime) -> list[tuple[int, int]]:

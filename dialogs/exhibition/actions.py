@@ -58,7 +58,7 @@ async def _drawn(visit: Visit, work: Work, stand: Stand, came: str) -> Screen:
     wanted = await work.plans.tour.holds(visit.person.id, stand.id)
     ways = await ways_to(work, visit.catalogue, stand, visit.now)
     ways = replace(ways, calls=ways.calls and visit.policy.privacy.ready)
-    return screens.stand(visit.catalogue, stand, came, ways, wanted=wanted)
+    return screens.stand(visit.catalogue, stand, came, ways, own=visit.person.zone, now=visit.now, wanted=wanted)
 
 
 @feature.on(OpenWebinars)
@@ -66,7 +66,7 @@ async def open_webinars(visit: Visit, route: OpenWebinars) -> Screen:
     stand = visit.stand(route.stand)
     if not screens.given_by(visit.catalogue, stand):
         raise Stale
-    return screens.webinars(visit.catalogue, stand, route.came, route.at)
+    return screens.webinars(visit.catalogue, stand, route.came, visit.person.zone, route.at)
 
 
 @feature.on(OpenProduct)

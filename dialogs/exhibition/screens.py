@@ -1,5 +1,7 @@
 """The exhibition as screens."""
 
+from datetime import datetime
+
 from dialogs.callback.routes import AskCallback, OpenMyRequests
 from dialogs.exhibition.routes import (
     OpenExhibition,
@@ -29,7 +31,7 @@ from dialogs.kit.screen import (
     paragraph,
     screen,
 )
-from dialogs.kit.times import DayName, clock_time, zone_mark
+from dialogs.kit.times import DayName, differ, mine_alone, own_time, zone_mark
 from dialogs.materials.routes import OpenMaterials
 from dialogs.menu.routes import OpenMenu
 from dialogs.news.leads import Ways
@@ -99,8 +101,13 @@ def session_stands(catalogue: Catalogue, session: Session, at: int) -> Screen:
     )
 
 
-def stand(catalogue: Catalogue, chosen: Stand, came: str, ways: Ways, *, wanted: bool = False) -> Screen:
-    """A stand's card, which offers only the `ways` that work; `wanted`: it is on the reader's own route."""
+def stand(
+    catalogue: Catalogue, chosen: Stand, came: str, ways: Ways, *, own: str | None, now: datetime, wanted: bool = False
+) -> Screen:
+    """A stand's card, which offers only the `ways` that work; `wanted`: it is on the reader's own route.
+
+    `own` is the zone of the reader's clocks.
+    """
     name: Line = (Bold(chosen.title),)
     whereabouts: Line = (chosen.floor.title,)
     if chosen.number is not None:
@@ -109,19 +116,19 @@ def stand(catalogue: Catalogue, chosen: Stand, came: str, ways: Ways, *, wanted:
     text: list[Paragraph | Piece] = [paragraph(*head)]
     if chosen.summary:
         text.append(paragraph(chosen.summary, flexible=True))
-    if contacts := _contacts(catalogue, chosen, answers=ways.words):
+    if contacts := _contacts(chosen, _hours(catalogue, chosen, own, now), answers=ways.words):
         text.append(paragraph(*contacts))
     acting: list[AnyButton] = []
     if ways.calls:
         acting.append(Button(say("Request a call"), AskCallback(chosen.id)))
     if ways.words:
         acting.append(Button(say("Write to the stand"), WriteToStand(chosen.id)))
-    looking = _looking_closer(catalogue, chosen, came, wanted=wanted)
+    looking = _looking_closer(catalogue, chosen, came, own, wanted=wanted)
     leaving = _leaving(_back(catalogue, chosen, came))
     return screen(*text, buttons=[tuple(acting), *looking, leaving], photo=chosen.logo)
 
 
-def _contacts(catalogue: Catalogue, chosen: Stand, *, answers: bool) -> list[Line]:
+def _contacts(chosen: Stand, hours: Phrase | None, *, answers: bool) -> list[Line]:
     """Where nobody answers here, how the stand is reached all the same."""
     lines: list[Line] = []
     if chosen.site:
@@ -130,16 +137,30 @@ def _contacts(catalogue: Catalogue, chosen: Stand, *, answers: bool) -> list[Lin
         lines.append((say("Phone: {phone}", phone=chosen.phone),))
     if chosen.email:
         lines.append((say("E-mail: {email}", email=chosen.email),))
-    if chosen.opens and chosen.closes:
-        mark = zone_mark(catalogue.zone)
-        hours = {"opens": f"{chosen.opens:%H:%M}", "closes": f"{chosen.closes:%H:%M}", "zone": mark}
-        lines.append((say("Available {opens}–{closes} {zone}", **hours),))
+    if hours is not None:
+        lines.append((say("Available {time}", time=hours),))
     if not answers and (chosen.phone or chosen.email or chosen.site):
         lines.insert(0, (Bold(say("Get in touch:")),))
     return lines
 
 
-def _looking_closer(catalogue: Catalogue, chosen: Stand, came: str, *, wanted: bool) -> tuple[Row, ...]:
+def _hours(catalogue: Catalogue, chosen: Stand, own: str | None, now: datetime) -> Phrase | None:
+    """«19:00–23:00 у вас · 10:00–14:00 МСК», as the clocks are today."""
+    if chosen.opens is None or chosen.closes is None:
+        return None
+    zone = catalogue.zone
+    today = now.astimezone(zone).date()
+    opens, closes = (datetime.combine(today, at, zone) for at in (chosen.opens, chosen.closes))
+    fair = {"time": f"{chosen.opens:%H:%M}–{chosen.closes:%H:%M}", "zone": zone_mark(zone)}
+    if not differ(opens, zone, own):
+        return say("{time} {zone}", **fair)
+    mine = f"{mine_alone(opens, zone, own)}–{mine_alone(closes, zone, own)}"
+    return say("{own} your time · {time} {zone}", own=mine, **fair)
+
+
+def _looking_closer(
+    catalogue: Catalogue, chosen: Stand, came: str, own: str | None, *, wanted: bool
+) -> tuple[Row, ...]:
     """The website is in the text already: some messengers have room for few buttons."""
     things: list[AnyButton] = []
     if chosen.materials:
@@ -151,7 +172,7 @@ def _looking_closer(catalogue: Catalogue, chosen: Stand, came: str, *, wanted: b
         route.append(Button(say("On my route ✓"), TakeOffTour(chosen.id, came)))
     else:
         route.append(Button(say("Add to my route"), AddToTour(chosen.id, came)))
-    return (tuple(things), _webinars_button(catalogue, chosen, came), tuple(route))
+    return (tuple(things), _webinars_button(catalogue, chosen, came, own), tuple(route))
 
 
 def given_by(catalogue: Catalogue, chosen: Stand) -> list[Session]:
@@ -159,17 +180,17 @@ def given_by(catalogue: Catalogue, chosen: Stand) -> list[Session]:
     return [catalogue.sessions[number] for number in chosen.webinars if number in catalogue.sessions]
 
 
-def _webinars_button(catalogue: Catalogue, chosen: Stand, came: str) -> Row:
+def _webinars_button(catalogue: Catalogue, chosen: Stand, came: str, own: str | None) -> Row:
     sessions = given_by(catalogue, chosen)
     if len(sessions) == 1:
-        return (_webinar_button(catalogue, chosen, sessions[0]),)
+        return (_webinar_button(catalogue, chosen, sessions[0], own),)
     count = say("Webinars: {count}", count=len(sessions))
     return (Button(count, OpenWebinars(chosen.id, came)),) if sessions else ()
 
 
-def webinars(catalogue: Catalogue, chosen: Stand, came: str, at: int) -> Screen:
+def webinars(catalogue: Catalogue, chosen: Stand, came: str, own: str | None, at: int) -> Screen:
     """The sessions that a stand gives."""
-    entries = tuple(Entry((_webinar_button(catalogue, chosen, on),)) for on in given_by(catalogue, chosen))
+    entries = tuple(Entry((_webinar_button(catalogue, chosen, on, own),)) for on in given_by(catalogue, chosen))
     return screen(
         paragraph((Bold(say("Webinars")),), (chosen.title,)),
         listing=Listing(entries, at, OpenWebinars(chosen.id, came), WEBINARS_ON_PAGE),
@@ -177,16 +198,15 @@ def webinars(catalogue: Catalogue, chosen: Stand, came: str, at: int) -> Screen:
     )
 
 
-def _webinar_button(catalogue: Catalogue, chosen: Stand, on: Session) -> Button:
-    return Button(_webinar(catalogue, on), OpenSession(on.id, f"e{chosen.id}"))
+def _webinar_button(catalogue: Catalogue, chosen: Stand, on: Session, own: str | None) -> Button:
+    return Button(_webinar(catalogue, on, own), OpenSession(on.id, f"e{chosen.id}"))
 
 
-def _webinar(catalogue: Catalogue, session: Session) -> Phrase:
-    on = catalogue.day_of(session)
-    if on is None or session.starts is None:
+def _webinar(catalogue: Catalogue, session: Session, own: str | None) -> Phrase:
+    if session.starts is None:
         return say("Webinar: {title}", title=session.short or session.title)
-    time = clock_time(session.starts, catalogue.zone)
-    return say("Webinar {day}, {time}", day=DayName(on, short=True), time=time)
+    begins = own_time(session.starts, catalogue.zone, own)
+    return say("Webinar {day}, {time}", day=DayName(begins.date(), short=True), time=f"{begins:%H:%M}")
 
 
 def _back(catalogue: Catalogue, chosen: Stand, came: str) -> Route:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.reading import without_contacts
 from dialogs.kit.screen import Bold, Button, Italic, Line, Paragraph, Piece, Row, Screen, paragraph, screen
-from dialogs.kit.times import DayName, clock_time, zone_mark
+from dialogs.kit.times import DayName, clock_time, differ, mine_alone, shift, zone_mark
 from dialogs.leads.routes import (
     UNRATED,
     CloseLead,
@@ -37,7 +37,7 @@ HINT = say("Reply to this message, and the visitor gets your words.")
 class Card:
     """What a card is drawn from.
 
-    `named`: it says whose stand it is, for the chat is that of several. `offset` is how far the visitor's clocks are
+    `named`: it says whose stand it is, for the chat is that of several. `own` is the zone of the visitor's clocks
     from the fair's, in minutes, `holder` how the one who took the lead is called; `given`: the stand may know the
     visitor's contact, whose phone was `typed`; `menu`: what it asks. `said` is what the visitor wrote in one row,
     `files` what came without words, `notes` what the staff noted, each with who wrote it.
@@ -47,7 +47,7 @@ class Card:
     stand: Stand
     zone: ZoneInfo
     named: bool
-    offset: int | None = None
+    own: str | None = None
     holder: str | None = None
     given: bool = True
     typed: bool = False
@@ -63,7 +63,7 @@ def card(of: Card) -> Screen:
     head: list[Line] = [(*title(of.lead), " · ", _state(of))]
     if of.named:
         head.append((Italic(stand_name(of.stand)),))
-    told = [*about(of.lead, of.zone, of.offset), *_history(of)]
+    told = [*about(of.lead, of.zone, of.own), *_history(of)]
     said = words_of(of.said, of.files) if of.lead.kind == "message" else []
     ends: list[Paragraph] = [] if of.lead.state != "new" or not of.first else [paragraph(Italic(HINT))]
     if of.menu == "missed":
@@ -114,27 +114,20 @@ def stand_name(stand: Stand) -> str:
     return stand.short or stand.title
 
 
-def about(lead: Lead, zone: ZoneInfo, offset: int | None) -> Iterator[Line]:
+def about(lead: Lead, zone: ZoneInfo, own: str | None) -> Iterator[Line]:
     """When to call, where the visitor's clocks are, and about what."""
     if lead.starts is not None and lead.ends is not None:
         hours = f"{clock_time(lead.starts, zone)}–{clock_time(lead.ends, zone)}"
         day = DayName(lead.starts.astimezone(zone).date(), short=True)
         line: Line = (say("Call: {day}, {hours} {zone}", day=day, hours=hours, zone=zone_mark(zone)),)
-        if offset:
-            own = "–".join(clock_time(at + timedelta(minutes=offset), zone) for at in (lead.starts, lead.ends))
-            line = (*line, " · ", say("{hours} at the visitor's", hours=own))
+        if differ(lead.starts, zone, own):
+            theirs = "–".join(mine_alone(at, zone, own) for at in (lead.starts, lead.ends))
+            line = (*line, " · ", say("{hours} at the visitor's", hours=theirs))
         yield line
-    if offset is not None:
-        yield (say("Visitor's time:"), " ", zone_mark(zone), _hours(offset))
+    if own is not None:
+        yield (say("Visitor's time:"), " ", zone_mark(zone), shift(lead.starts or lead.opened_at, zone, own))
     if lead.topic:
         yield (say("Topic:"), " ", without_contacts(lead.topic))
-
-
-def _hours(offset: int) -> str:
-    if not offset:
-        return ""
-    hours, minutes = divmod(abs(offset), 60)
-    return ("+" if offset > 0 else "−") + str(hours) + (f":{minutes:02}" if minutes else "")
 
 
 def _state(of: Card) -> Phrase:

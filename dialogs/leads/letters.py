@@ -152,10 +152,10 @@ async def _may(reading: Reading, stand: Stand) -> bool:
     return await reading.work.staff.may_staff(reading.person.id, stand.id)
 
 
-async def _offset(reading: Reading, lead: Lead) -> int | None:
-    """How far the visitor's clocks are from the fair's, where they are told."""
+async def _clocks(reading: Reading, lead: Lead) -> str | None:
+    """The zone by which the visitor's clocks go, where it was told."""
     visitor = None if lead.person_id is None else await reading.work.people.load(lead.person_id)
-    return None if visitor is None else visitor.zone_offset
+    return None if visitor is None else visitor.zone
 
 
 async def _typed(reading: Reading, lead: Lead) -> bool:
@@ -186,7 +186,7 @@ async def draw_card(letter: LeadCard, reading: Reading) -> Screen | None:
             stand,
             reading.catalogue.zone,
             named=len(stands) > 1 or reading.reader is not None,
-            offset=await _offset(reading, lead),
+            own=await _clocks(reading, lead),
             holder=names.get(lead.taken_by or 0),
             given=bool(await work.privacy.contacts.given([lead.id])),
             typed=lead.kind == "call" and await _typed(reading, lead),
@@ -254,7 +254,7 @@ async def _contact(reading: Reading, lead_id: int, *, here: bool, soon: bool) ->
     if not await reading.work.privacy.contacts.given([lead.id]):
         return screens.contact_gone(lead, yours=True)
     minutes = minutes_until(lead.starts, reading.now) if soon and lead.starts is not None else None
-    shown = screens.Shown(lead, stand, reading.catalogue.zone, await _offset(reading, lead))
+    shown = screens.Shown(lead, stand, reading.catalogue.zone, await _clocks(reading, lead))
     try:
         fields = await reading.work.privacy.contacts.of_lead(lead.id) if here else None
     except (NoKeys, Unreadable):
@@ -272,7 +272,7 @@ async def draw_over(letter: CallOver, reading: Reading) -> Screen | Removal | No
         return Removal(TAKEN_BACK) if reading.again else None
     if lead.taken_by != reading.person.id or lead.staff_says is not None or not await _may(reading, stand):
         return None
-    return screens.did_you_speak(screens.Shown(lead, stand, reading.catalogue.zone, await _offset(reading, lead)))
+    return screens.did_you_speak(screens.Shown(lead, stand, reading.catalogue.zone, await _clocks(reading, lead)))
 
 
 @feature.draws(LeadBoard)

@@ -34,25 +34,25 @@ Fields = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A lead as its taker sees it in private: `offset` is how far the visitor's clocks are from the fair's."""
+    """A lead as its taker sees it in private: `own` is the zone of the visitor's clocks."""
 
     lead: Lead
     stand: Stand
     zone: ZoneInfo
-    offset: int | None = None
+    own: str | None = None
 
 
 def contact(of: Shown, fields: Fields, minutes: int | None) -> Screen:
     """Whom to call or write to; `minutes`: the window begins so soon."""
     rows = may_come_of(of.lead)
-    parts = (_fields(fields), about(of.lead, of.zone, of.offset))
+    parts = (_fields(fields), about(of.lead, of.zone, of.own))
     return screen(*_soon(minutes), _head(of), *_paragraphs(*parts), buttons=rows)
 
 
 def off_messenger(of: Shown, minutes: int | None) -> Screen:
     """The same in a messenger in which contacts are not shown."""
     word = say("By law contacts are not shown in this messenger: you see this one on a page of mine.")
-    told = _paragraphs(about(of.lead, of.zone, of.offset))
+    told = _paragraphs(about(of.lead, of.zone, of.own))
     rows: list[Row] = [(Button(say("See the contact"), OpenContact(of.lead.id)),)]
     rows += may_come_of(of.lead)
     return screen(*_soon(minutes), _head(of), *told, word, buttons=rows)
@@ -87,7 +87,7 @@ def did_you_speak(of: Shown) -> Screen:
         Button(say("Yes, we spoke"), LeadSpoke(of.lead.id, spoke=True)),
         Button(say("No, we did not"), LeadSpoke(of.lead.id, spoke=False)),
     )
-    told = _paragraphs(about(of.lead, of.zone, of.offset))
+    told = _paragraphs(about(of.lead, of.zone, of.own))
     return screen(_head(of), *told, Bold(say("Did you speak?")), buttons=[buttons])
 
 

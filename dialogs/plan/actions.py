@@ -41,7 +41,7 @@ async def plan_command(visit: Visit, _argument: str) -> Reply:
 async def tidy_plan(visit: Visit, route: TidyPlan) -> Screen:
     ahead, over = _sessions(visit)
     sessions = [*ahead, *over]
-    return screens.tidy(visit.catalogue, sessions, route.at) if sessions else screens.empty()
+    return screens.tidy(visit.catalogue, visit.person, sessions, route.at) if sessions else screens.empty()
 
 
 @feature.on(TakeOut, changes=True)

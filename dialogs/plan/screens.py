@@ -19,7 +19,7 @@ from dialogs.kit.screen import (
     paragraph,
     screen,
 )
-from dialogs.kit.times import DayName, when
+from dialogs.kit.times import DayName, mine_dated, when
 from dialogs.menu.routes import OpenMenu
 from dialogs.plan.routes import OpenPastPlan, OpenPlan, TakeOut, TidyPlan
 from dialogs.plan.rules import is_on
@@ -55,7 +55,7 @@ def plan(
         text.append(Italic(say("Reminders are off; you can turn them on in the settings.")))
     entries = tuple(
         Entry(
-            _button(catalogue, session, "", OpenSession(session.id, f"plan{number}")),
+            _button(catalogue, person, session, "", OpenSession(session.id, f"plan{number}")),
             (_line(catalogue, person, session, now),),
             _heading(catalogue, session, now),
         )
@@ -70,7 +70,7 @@ def past(catalogue: Catalogue, person: Person, now: datetime, over: Sequence[Ses
     """What is over of the plan, with its recordings."""
     entries = tuple(
         Entry(
-            _button(catalogue, session, "", OpenSession(session.id, f"past{number}")),
+            _button(catalogue, person, session, "", OpenSession(session.id, f"past{number}")),
             (_line(catalogue, person, session, now),),
             _day(catalogue, session),
         )
@@ -81,10 +81,11 @@ def past(catalogue: Catalogue, person: Person, now: datetime, over: Sequence[Ses
     return screen(head, listing=Listing(entries, at, OpenPastPlan(), ON_PAGE), buttons=[leaving])
 
 
-def tidy(catalogue: Catalogue, sessions: Sequence[Session], at: int) -> Screen:
+def tidy(catalogue: Catalogue, person: Person, sessions: Sequence[Session], at: int) -> Screen:
     """The list where a press takes a session out."""
     entries = tuple(
-        Entry(_button(catalogue, session, "✕ ", TakeOut(session.id, number))) for number, session in enumerate(sessions)
+        Entry(_button(catalogue, person, session, "✕ ", TakeOut(session.id, number)))
+        for number, session in enumerate(sessions)
     )
     done: Row = (Button(say("Done"), OpenPlan(at)), Button(say("Menu"), OpenMenu()))
     return screen(
@@ -109,7 +110,7 @@ def _day(catalogue: Catalogue, session: Session) -> Phrase | DayName:
 def _line(catalogue: Catalogue, person: Person, session: Session, now: datetime) -> Paragraph:
     if session.starts is None or session.ends is None:
         return paragraph(session.title)
-    time: list[Piece] = [Bold(when(session.starts, catalogue.zone, person.zone_offset, session.ends))]
+    time: list[Piece] = [Bold(when(session.starts, catalogue.zone, person.zone, session.ends))]
     if session.cancelled:
         day = DayName(session.starts.astimezone(catalogue.zone).date(), short=True)
         time += [" · ", day, " · ", Italic(say("cancelled"))]
@@ -119,7 +120,7 @@ def _line(catalogue: Catalogue, person: Person, session: Session, now: datetime)
     return paragraph(first, session.title)
 
 
-def _button(catalogue: Catalogue, session: Session, mark: str, to: Route) -> Row:
-    time = f"{session.starts.astimezone(catalogue.zone):%d.%m %H:%M} · " if session.starts else ""
+def _button(catalogue: Catalogue, person: Person, session: Session, mark: str, to: Route) -> Row:
+    time = f"{mine_dated(session.starts, catalogue.zone, person.zone)} · " if session.starts else ""
     name: Callable[[str], str] = lambda title: f"{mark}{time}{title}"  # noqa: E731 (said twice, on one line)
     return (Button(name(session.title), to, short=name(session.short or session.title)),)

@@ -25,7 +25,7 @@ from dialogs.kit.screen import (
     paragraph,
     screen,
 )
-from dialogs.kit.times import DayName, clock_time
+from dialogs.kit.times import DayName, dated, differ, mine_alone, own_time
 from dialogs.materials.routes import SendMaterial
 from dialogs.plan.routes import OpenPastPlan, OpenPlan
 from dialogs.programme import rules
@@ -101,12 +101,15 @@ def in_plan(view: View, chosen: Session, *, just_chosen: bool) -> Phrase:
 
 
 def _reminded_at(view: View, chosen: Session, notice: int) -> Phrase | str:
-    """«11:35»; on the reader's clocks too where they differ, and with its day where the session has another."""
+    """«11:35», «19:35 у вас»; with its day where the session has another."""
     assert chosen.starts is not None
     at, zone = chosen.starts - timedelta(minutes=notice), view.catalogue.zone
-    time = view.when(at) if view.person.zone_offset else clock_time(at, zone)
-    on = at.astimezone(zone).date()
-    if on == chosen.starts.astimezone(zone).date():
+    own = view.person.zone
+    time: Phrase | str = mine_alone(at, zone, own)
+    if differ(at, zone, own):
+        time = say("{own} your time", own=time)
+    on = own_time(at, zone, own).date()
+    if on == own_time(chosen.starts, zone, own).date():
         return time
     return say("{time} ({day})", time=time, day=DayName(on, short=True))
 
@@ -125,8 +128,7 @@ def _kind(chosen: Session) -> Line:
 def _time(view: View, chosen: Session) -> Paragraph:
     if chosen.starts is None:
         return paragraph((Bold(say("time to be announced")),), *([(say("cancelled"),)] if chosen.cancelled else []))
-    day_name = DayName(chosen.starts.astimezone(view.catalogue.zone).date())
-    time: Line = (Bold(say("{day}, {time}", day=day_name, time=view.when(chosen.starts, chosen.ends))),)
+    time: Line = (Bold(dated(chosen.starts, view.catalogue.zone, view.person.zone, chosen.ends)),)
     state = _state(view, chosen)
     return paragraph(time, (state,)) if state is not None else paragraph(time)
 

@@ -23,7 +23,7 @@ from dialogs.kit.screen import (
     paragraph,
     screen,
 )
-from dialogs.kit.times import DayName, clock_time, when
+from dialogs.kit.times import DayName, mine_alone, mine_dated, when
 from dialogs.menu.routes import OpenMenu
 from dialogs.programme import rules
 from dialogs.programme.routes import (
@@ -56,7 +56,7 @@ class View:
     notice_minutes: Sequence[int] = ()
 
     def when(self, starts: datetime, until: datetime | None = None) -> Phrase:
-        return when(starts, self.catalogue.zone, self.person.zone_offset, until)
+        return when(starts, self.catalogue.zone, self.person.zone, until)
 
     @property
     def today(self) -> date:
@@ -200,7 +200,7 @@ def _mark(view: View, session: Session) -> Phrase | None:
 
 def session_button(view: View, session: Session, came: str) -> Button:
     """The button that opens a session's card from a list."""
-    time = clock_time(session.starts, view.catalogue.zone) if session.starts else ""
+    time = mine_alone(session.starts, view.catalogue.zone, view.person.zone) if session.starts else ""
     label, short = (f"{time} · {name}" if time else name for name in (session.title, session.short or session.title))
     return Button(label, OpenSession(session.id, came), short=short)
 
@@ -219,14 +219,10 @@ def now_and_soon(view: View, running: Sequence[Session], soon: Sequence[Session]
 
 def dated_button(view: View, session: Session, came: str) -> Button:
     """The same where the text says no day: «28.04 10:00 · Глина»."""
-    name = dated(view.catalogue, session)
+    starts = session.starts
+    name = f"{mine_dated(starts, view.catalogue.zone, view.person.zone)} · " if starts else ""
     to = OpenSession(session.id, came)
     return Button(name + session.title, to, short=name + (session.short or session.title))
-
-
-def dated(catalogue: Catalogue, session: Session) -> str:
-    """The day and the time that begin a label; nothing while they are to be announced."""
-    return f"{session.starts.astimezone(catalogue.zone):%d.%m %H:%M} · " if session.starts else ""
 
 
 def pause(view: View, slot: datetime, coming: Sequence[Session], at: int, *, recorded: bool) -> Screen:

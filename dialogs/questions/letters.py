@@ -105,7 +105,7 @@ async def draw_aired(letter: Aired, reading: Reading) -> Screen | None:
         return None
     own, session = question.person_id == reading.person.id, _session_of(question, reading)
     if awaits and session is not None and question.aired_at is not None:
-        time = when(question.aired_at, reading.catalogue.zone, reading.person.zone_offset)
+        time = when(question.aired_at, reading.catalogue.zone, reading.person.zone)
         return screens.aired(question, session, time, own=own)
     return screens.not_aired(question, own=own) if reading.again else None
 

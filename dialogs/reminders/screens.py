@@ -19,7 +19,7 @@ from dialogs.kit.screen import (
     paragraph,
     screen,
 )
-from dialogs.kit.times import DayName, for_minutes, in_minutes, minutes_until, when
+from dialogs.kit.times import dated, for_minutes, in_minutes, minutes_until, when
 from dialogs.menu.routes import OpenMenu
 from dialogs.plan.routes import OpenPlan
 from dialogs.programme.routes import FROM_LETTER, OpenSession
@@ -41,7 +41,7 @@ def reminder(
     left = minutes_until(starts, now)
     one = len(sessions) == 1
     alike = len({session.minutes for session in sessions}) == 1
-    time = when(starts, catalogue.zone, person.zone_offset, sessions[0].ends if alike else None)
+    time = when(starts, catalogue.zone, person.zone, sessions[0].ends if alike else None)
     lines: list[Line] = [] if one else [_listed(session, alone=not alike) for session in sessions]
     linkless = one and sessions[0].player is None
     return screen(
@@ -120,7 +120,7 @@ def moved_away(catalogue: Catalogue, person: Person, session: Session) -> Screen
 
 def all_moved_away(catalogue: Catalogue, person: Person, slot: datetime) -> Screen:
     """What stands in place of a reminder that lost several sessions at once; each has news of its own."""
-    time = when(slot, catalogue.zone, person.zone_offset)
+    time = when(slot, catalogue.zone, person.zone)
     gone = say(
         "The sessions of this reminder ({time}) were moved or cancelled; I have written about each of them separately.",
         time=time,
@@ -162,5 +162,4 @@ def _about(session: Session) -> Row:
 
 
 def _moment(catalogue: Catalogue, person: Person, at: datetime, until: datetime | None = None) -> Phrase:
-    on = DayName(at.astimezone(catalogue.zone).date())
-    return say("{day}, {time}", day=on, time=when(at, catalogue.zone, person.zone_offset, until))
+    return dated(at, catalogue.zone, person.zone, until)

@@ -6,14 +6,14 @@ from dialogs.kit.errors import Stale
 from dialogs.kit.phrase import LANGUAGES, say
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
+from dialogs.kit.zones import zone_beside
 from dialogs.settings import screens
 from dialogs.settings.feature import feature
 from dialogs.settings.routes import ChooseZone, OpenSettings, SetLanguage, SetZone, SwitchReminders
-from dialogs.settings.rules import allowed
 
 
 def _settings(visit: Visit) -> Screen:
-    return screens.settings(visit.catalogue, visit.person)
+    return screens.settings(visit.catalogue, visit.person, visit.now)
 
 
 @feature.on(OpenSettings)
@@ -49,9 +49,10 @@ async def choose_zone(visit: Visit, route: ChooseZone) -> Screen:
 
 @feature.on(SetZone, changes=True)
 async def set_zone(visit: Visit, route: SetZone) -> Reply:
-    if not allowed(route.offset):
+    zone = zone_beside(visit.catalogue.zone, route.offset, visit.now)
+    if zone is None:
         raise Stale
-    visit.person = replace(visit.person, zone_offset=route.offset)
+    visit.person = replace(visit.person, zone=zone)
     return Reply(_settings(visit), toast=say("Now I show your time beside the fair's."))
 
 

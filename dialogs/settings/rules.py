@@ -16,9 +16,3 @@ RUSSIAN_ZONES: tuple[tuple[int, Phrase], ...] = (
     (8, say("Magadan")),
     (9, say("Kamchatka")),
 )
-LARGEST_OFFSET = 26 * 60  # from UTC-12 to UTC+14
-
-
-def allowed(offset: int) -> bool:
-    """Whether clocks can differ by so many minutes."""
-    return abs(offset) <= LARGEST_OFFSET and offset % 15 == 0

@@ -1,10 +1,13 @@
 """The settings as screens."""
 
+from datetime import datetime
+
 from dialogs.contacts.routes import OpenCard, OpenConsents
 from dialogs.help.routes import OpenHelp
 from dialogs.kit.phrase import LANGUAGES, Phrase, say
 from dialogs.kit.screen import Bold, Button, Entry, Listing, Row, Screen, paragraph, screen
-from dialogs.kit.times import MOSCOW, zone_mark
+from dialogs.kit.times import MOSCOW, differ, in_hours, shift, zone_mark
+from dialogs.kit.zones import RUSSIAN
 from dialogs.menu.routes import OpenMenu
 from dialogs.privacy.routes import OpenPrivacy
 from dialogs.settings.routes import ChooseZone, OpenSettings, SetLanguage, SetZone, SwitchReminders
@@ -15,13 +18,13 @@ from storage.people.people import Person
 LANGUAGE_NAMES = {"ru": "Русский", "en": "English"}  # each in itself: who reads it will find it
 
 
-def settings(catalogue: Catalogue, person: Person) -> Screen:
+def settings(catalogue: Catalogue, person: Person, now: datetime) -> Screen:
     """What is set, and the buttons that change it."""
     reminders = say("on") if person.reminders and not person.muted else say("off")
     lines = paragraph(
         say("Language: {language}", language=LANGUAGE_NAMES[person.language]),
         say("Reminders: {state}", state=reminders),
-        say("Your time: {zone}", zone=_own_zone(catalogue, person)),
+        say("Your time: {zone}", zone=_own_zone(catalogue, person, now)),
     )
     on = person.reminders and not person.muted
     others = [language for language in LANGUAGES if language != person.language]
@@ -36,21 +39,17 @@ def settings(catalogue: Catalogue, person: Person) -> Screen:
     return screen(Bold(say("Settings")), lines, buttons=buttons)
 
 
-def _own_zone(catalogue: Catalogue, person: Person) -> Phrase:
-    if not person.zone_offset:
-        return say("as at the fair ({zone})", zone=zone_mark(catalogue.zone))
-    name = _offset(catalogue, person.zone_offset)
-    city = next((city for hours, city in RUSSIAN_ZONES if hours * 60 == person.zone_offset), None)
-    if city is None or catalogue.zone.key != MOSCOW:
-        return name
-    return say("{zone} ({city})", zone=name, city=city)
+def _own_zone(catalogue: Catalogue, person: Person, now: datetime) -> Phrase:
+    zone = catalogue.zone
+    if not differ(now, zone, person.zone):
+        return say("as at the fair ({zone})", zone=zone_mark(zone))
+    name = say("{zone}{shift}", zone=zone_mark(zone), shift=shift(now, zone, person.zone))
+    city = next((city for hours, city in RUSSIAN_ZONES if RUSSIAN[hours] == person.zone), None)
+    return name if city is None else say("{zone} ({city})", zone=name, city=city)
 
 
 def _offset(catalogue: Catalogue, offset: int) -> Phrase:
-    hours, minutes = divmod(abs(offset), 60)
-    sign = "+" if offset >= 0 else "−"
-    shift = f"{sign}{hours}" + (f":{minutes:02}" if minutes else "")
-    return say("{zone}{shift}", zone=zone_mark(catalogue.zone), shift="" if offset == 0 else shift)
+    return say("{zone}{shift}", zone=zone_mark(catalogue.zone), shift=in_hours(offset))
 
 
 def zones(catalogue: Catalogue, at: int) -> Screen:

@@ -7,6 +7,7 @@ from dialogs.kit.letter import Letter
 from dialogs.kit.limits import DAY, later, may_try_at
 from dialogs.kit.phrase import say
 from dialogs.kit.screen import Screen
+from dialogs.kit.times import clocks_of
 from dialogs.kit.visit import Reply, Visit
 from dialogs.kit.words import readable
 from dialogs.news.staff import end_right, place_bound, right_given, unbind
@@ -25,7 +26,7 @@ NOT_YOURS = say("There is nothing here for you: this is for organisers, and for 
 async def accept(visit: Visit, code: str) -> Screen:
     """A link works once; whoever has used it is told again what they may do."""
     if (until := await _waits(visit)) is not None:
-        return screens.wait(later(until, visit.now, visit.catalogue.zone), private=True)
+        return screens.wait(later(until, visit.now, clocks_of(visit.person.zone, visit.catalogue.zone)), private=True)
     used = await visit.work.staff.accept(code, visit.person.id, visit.now)
     if used is not None:
         await visit.work.questions.boards.remember_name(visit.person.id, readable(visit.event.name))

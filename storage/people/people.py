@@ -45,9 +45,10 @@ class OpenForm:
 class Person:
     """One human in one messenger.
 
-    `zone_offset` is in minutes east of the fair's zone; `muted` is `/stop`: nothing is sent unasked; `plan` holds the
-    row numbers of the sessions subscribed to; `client` is what the person's client can draw ("": everything). `age` is
-    what they said of it where their contacts were asked for; a minor is 14 to 17.
+    `zone` is the name of the zone by which their clocks go (`Asia/Omsk`), as far as they told; `muted` is `/stop`:
+    nothing is sent unasked; `plan` holds the row numbers of the sessions subscribed to; `client` is what the person's
+    client can draw ("": everything). `age` is what they said of it where their contacts were asked for; a minor is
+    14 to 17.
     """
 
     id: int
@@ -55,7 +56,7 @@ class Person:
     user: str
     language: str
     since: datetime
-    zone_offset: int | None = None
+    zone: str | None = None
     reminders: bool = True
     muted: bool = False
     reachable: bool = True
@@ -112,7 +113,7 @@ def _person(row: Row[Any], form: OpenForm | None) -> Person:
         user=row.user,
         language=row.language,
         since=row.since,
-        zone_offset=row.zone_offset,
+        zone=row.zone,
         reminders=row.reminders,
         muted=row.muted,
         reachable=row.reachable,

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint, false, text
+from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, String, Table, UniqueConstraint, false, text
 
 from storage.engine.schema import METADATA, Moment, RowId
 from storage.engine.sealed import SEALED
@@ -17,7 +17,7 @@ PEOPLE = Table(
     Column("messenger", String(20), nullable=False),
     Column("user", String(40), nullable=False),
     Column("language", String(8), nullable=False),
-    Column("zone_offset", Integer),  # minutes east of the fair's zone; NULL: not told
+    Column("zone", String(40)),  # its name, such as Asia/Omsk; NULL: not told
     Column("reminders", Boolean, nullable=False),
     Column("muted", Boolean, nullable=False),
     Column("reachable", Boolean, nullable=False),

@@ -121,7 +121,7 @@ _OF_PEOPLE = {
     "people": Holding(
         owner="id",
         personal=_words("user form"),
-        plain=_words("messenger language zone_offset reminders muted reachable since client age recordings_at_once"),
+        plain=_words("messenger language zone reminders muted reachable since client age recordings_at_once"),
     ),
     "subscriptions": Holding(owner="person_id", plain=_words("session_id since wants_recording recording_told")),
     "route_stands": Holding(owner="person_id", plain=_words("stand_id since visited_at")),

@@ -128,7 +128,7 @@ async def asks(
     stand: str = "azbuka",
     window: tuple[str, str] = ("14:00", "15:00"),
     topic: str | None = "Прописи для левшей",
-    zone: int | None = 240,
+    zone: str | None = "Asia/Krasnoyarsk",
     card: ContactCard | None = ANNA,
 ) -> Lead:
     """A visitor asks something of a stand and allows it what it needs for that; straight into the storage."""
@@ -137,7 +137,7 @@ async def asks(
     async with world.storage.writing() as work:
         person = await work.people.find(PAPER, user) or await work.people.add(PAPER, user, "ru", now)
         if zone is not None:
-            await work.people.save(person, replace(person, zone_offset=zone))
+            await work.people.save(person, replace(person, zone=zone))
         of = named(world, stand).id
         lead, new = await work.leads.open(of, person.id, kind, now, topic=topic, window=hours)
         if card is not None and kind != "message":

@@ -20,7 +20,7 @@ from tests.paper import Person
 from tests.sheet import packed
 from tests.world import World
 
-TWO = "14:00–15:00 МСК · 18:00–19:00 у вас"
+TWO = "18:00–19:00 у вас · 14:00–15:00 МСК"
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ async def test_a_call_is_ordered_from_a_stands_card(world: World, anna: Person) 
     await anna.taps(TWO)
     same_as_golden("call-topic", anna.sees)
     await anna.types("Учебники  для\nпервого класса")
-    assert anna.reads.startswith("«Азбука утра» позвонит сегодня 14:00–15:00 МСК · 18:00–19:00 у вас")
+    assert anna.reads.startswith("«Азбука утра» позвонит сегодня 18:00–19:00 у вас · 14:00–15:00 МСК")
     same_as_golden("call-ordered", anna.sees)
     await world.deliver()
     same_as_golden("call-receipt", receipt(anna).drawn)
@@ -58,7 +58,7 @@ async def test_a_call_is_ordered_from_a_stands_card(world: World, anna: Person) 
     assert (lead.kind, lead.state, lead.topic) == ("call", "new", "Учебники для первого класса")
     kept = await world.kept(anna)
     assert kept is not None
-    assert (kept.zone_offset, kept.form) == (240, None)
+    assert (kept.zone, kept.form) == ("Asia/Krasnoyarsk", None)
     async with world.storage.reading() as work:
         assert await work.privacy.contacts.of_lead(lead.id) == {"name": CARD.name, "phone": CARD.phone}
 
@@ -76,7 +76,7 @@ async def test_another_zone_is_found_by_what_the_clocks_show(world: World, anna:
     await anna.opens("stand-azbuka")
     await anna.taps("Заказать звонок", "Другой пояс")
     same_as_golden("call-zones-abroad", anna.sees)
-    await anna.taps("›", "UTC+5:30", "Сегодня", "14:00–15:00 МСК · 16:30–17:30 у вас")
+    await anna.taps("›", "UTC+5:30", "Сегодня", "16:30–17:30 у вас · 14:00–15:00 МСК")
     assert "О чём хотите поговорить?" in anna.reads
 
 
@@ -114,9 +114,9 @@ async def test_who_did_not_answer_chooses_another_time_and_the_taker_is_told(
     await a_slip_could_be_taken_back(world)
     same_as_golden("call-missed", anna.letters[-1].drawn)
     assert story(anna)[-1] == "● не дозвонились; выберите новое время"
-    await anna.taps("Выбрать другое время", "Сегодня", "16:00–17:00 МСК · 20:00–21:00 у вас")
+    await anna.taps("Выбрать другое время", "Сегодня", "20:00–21:00 у вас · 16:00–17:00 МСК")
     assert anna.toast == "Перенесено."
-    assert "позвонит сегодня 16:00–17:00" in anna.reads
+    assert "позвонит сегодня 20:00–21:00 у вас · 16:00–17:00 МСК" in anna.reads
     await world.deliver()
     lead = await asked_for(world)
     assert (lead.state, lead.misses, lead.reminded_at, lead.asked_at) == ("taken", 1, None, None)
@@ -151,10 +151,10 @@ async def test_who_was_not_called_says_so_and_chooses_another_time(world: World,
     await anna.taps("Нет, не позвонили")
     assert anna.reads.startswith("Простите, что так вышло. Стенд теперь об этом знает.")
     assert (await asked_for(world)).visitor_says is False
-    await anna.taps("Завтра", "10:00–11:00 МСК · 14:00–15:00 у вас")
+    await anna.taps("Завтра", "14:00–15:00 у вас · 10:00–11:00 МСК")
     lead = await asked_for(world)
     assert (lead.state, lead.visitor_says) == ("taken", None)
-    assert anna.reads.startswith("«Азбука утра» позвонит: завтра, 10:00–11:00 МСК")
+    assert anna.reads.startswith("«Азбука утра» позвонит: завтра, 14:00–15:00 у вас · 10:00–11:00 МСК")
 
 
 async def test_where_nobody_took_it_the_visitor_learns_it_after_the_window(world: World, anna: Person) -> None:
@@ -178,9 +178,9 @@ async def test_one_open_request_at_a_stand_which_is_moved_and_cancelled(
     await anna.opens("stand-azbuka")
     await anna.taps("Заказать звонок")
     same_as_golden("call-open", anna.sees)
-    await anna.taps("Перенести", "Сегодня", "12:00–13:00 МСК · 16:00–17:00 у вас")
+    await anna.taps("Перенести", "Сегодня", "16:00–17:00 у вас · 12:00–13:00 МСК")
     await world.deliver()
-    assert "понедельник, 27 апреля, 12:00–13:00 МСК" in receipt(anna).text
+    assert "понедельник, 27 апреля, 16:00–17:00 у вас · 12:00–13:00 МСК" in receipt(anna).text
     assert "12:00–13:00 МСК" in ivan.letters[-1].text
     await anna.taps("Мои заявки", "Стенд 47 · звонок №1", "Отменить")
     assert anna.toast == "Заявка №1 отменена."
@@ -404,7 +404,7 @@ async def test_numbers_that_no_button_carries_do_no_harm(world: World, anna: Per
 async def test_no_contact_is_in_any_letter(world: World, anna: Person, ivan: Person) -> None:
     await orders(anna, "МСК+4", "Сегодня", TWO)
     await steps(world, ivan, "take", "miss")
-    await anna.taps("Выбрать другое время", "Сегодня", "16:00–17:00 МСК · 20:00–21:00 у вас")
+    await anna.taps("Выбрать другое время", "Сегодня", "20:00–21:00 у вас · 16:00–17:00 МСК")
     await world.deliver()
     said = " ".join(one.text for one in (*anna.letters, *ivan.letters))
     assert not any(part in said for part in ("9161234567", "example.org", "Иванова"))

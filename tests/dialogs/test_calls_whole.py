@@ -15,9 +15,9 @@ async def test_a_parent_is_called_at_the_second_try(world: World) -> None:
     await viktor.taps("Заказать звонок", "18 и больше", "Даю согласие")
     await viktor.types("Виктор Петров")
     await viktor.types("8 916 123-45-67")
-    await viktor.taps("Даю согласие", "МСК+4", "Сегодня", "14:00–15:00 МСК · 18:00–19:00 у вас")
+    await viktor.taps("Даю согласие", "МСК+4", "Сегодня", "18:00–19:00 у вас · 14:00–15:00 МСК")
     await viktor.types("Прописи для левшей")
-    assert viktor.reads.startswith("«Азбука утра» позвонит сегодня 14:00–15:00 МСК · 18:00–19:00 у вас")
+    assert viktor.reads.startswith("«Азбука утра» позвонит сегодня 18:00–19:00 у вас · 14:00–15:00 МСК")
     await world.tick()
     assert "Прописи для левшей" in desk.card().text
     assert not any("916" in message.drawn for message in desk.group.messages)
@@ -29,11 +29,11 @@ async def test_a_parent_is_called_at_the_second_try(world: World) -> None:
     await desk.missed(desk.ivan)
     assert viktor.letters[-1].text.startswith("Стенд 47: вам звонили, но не дозвонились.")
 
-    await viktor.taps("Выбрать другое время", "Сегодня", "16:00–17:00 МСК · 20:00–21:00 у вас")
+    await viktor.taps("Выбрать другое время", "Сегодня", "20:00–21:00 у вас · 16:00–17:00 МСК")
     await world.tick()
     assert any("перенёс звонок по заявке №1" in one.text for one in desk.ivan.person.letters)
     assert "16:00–17:00" in desk.card().text
-    assert "понедельник, 27 апреля, 16:00–17:00 МСК · 20:00–21:00 у вас" in receipt(viktor).text
+    assert "понедельник, 27 апреля, 20:00–21:00 у вас · 16:00–17:00 МСК" in receipt(viktor).text
     await world.time_is("16:05")
     await desk.tap(desk.ivan, "Позвонил")
     assert story(viktor)[-1] == "● перезвонили"

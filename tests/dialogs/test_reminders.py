@@ -231,7 +231,7 @@ async def test_a_reminder_speaks_the_readers_language_and_time(world: World) -> 
     await john.taps("My time zone", "MSK+2 Yekaterinburg")
     await world.pass_time(minutes=5)
     assert john.reads == (
-        "In 10 minutes: master class “Первые шаги к чтению”\n\n10:00–11:00 MSK · 12:00–13:00 your time"
+        "In 10 minutes: master class “Первые шаги к чтению”\n\n12:00–13:00 your time · 10:00–11:00 MSK"
     )
 
 

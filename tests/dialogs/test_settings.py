@@ -54,9 +54,9 @@ async def test_ones_own_time_stands_beside_the_fairs(anna: Person) -> None:
     assert anna.toast == "Теперь рядом со временем салона — ваше."
     assert "Ваше время: МСК+7 (Владивосток)" in anna.reads
     await anna.opens("session-play")
-    assert "понедельник, 27 апреля, 11:15–12:00 МСК · 18:15–19:00 у вас" in anna.reads
+    assert "понедельник, 27 апреля, 18:15–19:00 у вас · 11:15–12:00 МСК" in anna.reads
     await anna.opens("session-last")
-    assert "среда, 29 апреля, 18:00–19:00 МСК · у вас 01:00–02:00, чт, 30 апр" in anna.reads
+    assert "чт, 30 апр, 01:00–02:00 у вас · ср, 29 апр, 18:00–19:00 МСК" in anna.reads
     await anna.types("/settings")
     await anna.taps("Мой часовой пояс", "МСК Москва")
     await anna.opens("session-play")

@@ -8,7 +8,7 @@ from tests.town.town import Town
 from tests.town.waiting import until
 
 NAME, TYPED, PHONE = "Виктор Петров", "8 (916) 123-45-67", "+7 916 123-45-67"
-WINDOW = "14:00–15:00 МСК · 18:00–19:00 у вас"
+WINDOW = "18:00–19:00 у вас · 14:00–15:00 МСК"
 TOPIC = "Прописи для левшей"
 
 

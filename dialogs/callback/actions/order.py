@@ -20,6 +20,7 @@ from dialogs.kit.reading import holds_contacts, one_line, too_long, without_cont
 from dialogs.kit.screen import Screen
 from dialogs.kit.times import moment
 from dialogs.kit.visit import Reply, Visit
+from dialogs.kit.zones import zone_beside
 from dialogs.news.leads import (
     asked_in_vain,
     contacts_changed,
@@ -114,7 +115,7 @@ async def ask_callback(visit: Visit, route: AskCallback) -> Reply:
         await lead_changed(work, known, visit.now)
         await contacts_changed(work, [known.id], visit.now)
         return Reply(await request(visit, work, known), toast=say("The stand can call you again."))
-    if visit.person.zone_offset is None:
+    if visit.person.zone is None:
         return Reply(order.zones(view_of(visit), stand, 0))
     return Reply(choice(visit, stand, 0))
 
@@ -137,9 +138,10 @@ async def _hindrance(visit: Visit, stand: Stand) -> Reply | None:
 
 @feature.on(SetCallZone, changes=True)
 async def set_zone(visit: Visit, route: SetCallZone) -> Reply:
-    if not rules.allowed(route.offset):
+    zone = zone_beside(visit.catalogue.zone, route.offset, visit.now)
+    if zone is None:
         raise Stale
-    visit.person = replace(visit.person, zone_offset=route.offset)
+    visit.person = replace(visit.person, zone=zone)
     return await ask_callback(visit, AskCallback(visit.stand(route.stand).id))
 
 

@@ -24,7 +24,7 @@ from dialogs.kit.form import GIVE_UP
 from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.route import Route
 from dialogs.kit.screen import Bold, Button, Entry, Line, Listing, Paragraph, Piece, Row, Screen, paragraph, screen
-from dialogs.kit.times import zone_mark
+from dialogs.kit.times import clocks_of, zone_mark
 from dialogs.menu.routes import OpenMenu
 from dialogs.threads.routes import WriteToStand
 from storage.fair.exhibition import Stand
@@ -182,7 +182,7 @@ def unable(stand: Stand, why: Phrase, word: Phrase | None = None) -> Screen:
 
 def bounded(view: View, stand: Stand, bound: rules.Bound, *, sharable: bool) -> Screen:
     """So many calls are enough for now; `sharable`: the messenger can vouch for the reader's number here."""
-    when = "" if bound.again is None else limits.later(bound.again, view.now, view.zone)
+    when = "" if bound.again is None else limits.later(bound.again, view.now, clocks_of(view.person.zone, view.zone))
     ways: list[Row] = [(Button(say("My requests"), OpenMyRequests()),)]
     match bound.why:
         case "stand":

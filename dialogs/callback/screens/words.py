@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from dialogs.callback.rules import WINDOW
 from dialogs.kit.phrase import Phrase, Value, say
 from dialogs.kit.screen import Bold, Line, Paragraph, Text, paragraph
-from dialogs.kit.times import DayName, clock_time, own_time, zone_mark
+from dialogs.kit.times import DayName, clock_time, dated, own_time, zone_mark
 from dialogs.kit.times import when as clock_when
 from storage.fair.catalogue import Catalogue
 from storage.fair.exhibition import Stand
@@ -48,7 +48,7 @@ def stand_name(stand: Stand | None) -> Phrase:
 
 def day_word(day: date, view: View) -> Phrase | DayName:
     """«сегодня», «завтра», «вторник, 28 апреля»."""
-    today = view.now.astimezone(view.zone).date()
+    today = _day(view.now, view)
     if day == today:
         return say("today")
     return say("tomorrow") if day == today + timedelta(days=1) else DayName(day)
@@ -63,34 +63,46 @@ def day_label(day: date, view: View) -> Phrase | DayName:
 
 
 def window(starts: datetime, view: View) -> Phrase:
-    """«14:00–15:00 МСК · 18:00–19:00 у вас»; the day too, where it is another one there."""
-    return clock_when(starts, view.zone, view.person.zone_offset, starts + WINDOW)
+    """«18:00–19:00 у вас · 14:00–15:00 МСК»; the day too, where it is another one there."""
+    return clock_when(starts, view.zone, view.person.zone, starts + WINDOW)
 
 
 def short_window(starts: datetime, view: View) -> Phrase:
     """The same for a narrow button."""
-    begins = own_time(starts, starts, view.zone, view.person.zone_offset or 0)
+    begins = own_time(starts, view.zone, view.person.zone)
     if begins.date() == starts.astimezone(view.zone).date():
         return window(starts, view)
-    own = f"{begins:%H:%M}–{begins + WINDOW:%H:%M}"
+    own = f"{begins:%H:%M}–{own_time(starts + WINDOW, view.zone, view.person.zone):%H:%M}"
     here = {"time": clock_time(starts, view.zone), "zone": zone_mark(view.zone)}
-    return say("{time} {zone} · yours {own} ({day})", **here, own=own, day=f"{begins:%d.%m}")
+    return say("{own} ({day}) · {time} {zone}", **here, own=own, day=f"{begins:%d.%m}")
 
 
 def when(starts: datetime, view: View, *, stays: bool = False) -> Phrase:
-    """«сегодня, 14:00–15:00 МСК»; in a message that `stays` the day has its name."""
-    on = starts.astimezone(view.zone).date()
-    day = DayName(on) if stays else day_word(on, view)
-    return say("{day}, {time}", day=day, time=window(starts, view))
+    """«сегодня, 14:00–15:00 МСК»; the day has its name in a message that `stays`, and where it is another one there."""
+    if stays or not _same_day(starts, view):
+        return dated(starts, view.zone, view.person.zone, starts + WINDOW)
+    return say("{day}, {time}", day=day_word(_day(starts, view), view), time=window(starts, view))
 
 
 def will_call(stand: Stand, starts: datetime, view: View) -> Phrase:
     """««Азбука утра» позвонит сегодня 14:00–15:00 МСК»."""
-    day = starts.astimezone(view.zone).date()
     what: dict[str, Value] = {"stand": stand.short or stand.title, "window": window(starts, view)}
-    if day == view.now.astimezone(view.zone).date():
+    if not _same_day(starts, view):
+        return say("“{stand}” will call you: {when}", stand=what["stand"], when=when(starts, view))
+    day = _day(starts, view)
+    if day == _day(view.now, view):
         return say("“{stand}” will call you today {window}", **what)
     return say("“{stand}” will call you: {day}, {window}", **what, day=day_word(day, view))
+
+
+def _day(at: datetime, view: View) -> date:
+    """The day on the reader's calendar."""
+    return own_time(at, view.zone, view.person.zone).date()
+
+
+def _same_day(at: datetime, view: View) -> bool:
+    """Whether it is the fair's day on the reader's calendar, too."""
+    return _day(at, view) == at.astimezone(view.zone).date()
 
 
 def state(lead: Lead, names: Mapping[int, str]) -> Phrase:

@@ -29,6 +29,7 @@ from dialogs.kit.event import SharedPhone
 from dialogs.kit.form import Form, FormStep, with_word
 from dialogs.kit.phrase import say
 from dialogs.kit.screen import Paragraph, Screen, paragraph
+from dialogs.kit.times import clocks_of
 from dialogs.kit.visit import Reply, Visit
 from dialogs.news.leads import contacts_changed
 from storage.privacy.consents import Consent, Field, Purpose
@@ -100,7 +101,7 @@ async def begin_code(visit: Visit, draft: Draft, card: ContactCard, consent: Con
     if not codes.is_awaited(proof, card.email, visit.now):
         mailed = await proving.mail_code(visit.work, visit.person, consent, card.email, visit.now)
         if isinstance(mailed, Wait):
-            return Reply(screens.no_code(mailed.why(visit.now, visit.catalogue.zone)))
+            return Reply(screens.no_code(mailed.why(visit.now, clocks_of(visit.person.zone, visit.catalogue.zone))))
     return Reply(screens.ask_code(card.email))
 
 
@@ -172,7 +173,7 @@ async def send_code_again(visit: Visit, _route: SendCodeAgain) -> Reply:
         return Reply(toast=_CLOSED)
     mailed = await proving.mail_code(visit.work, visit.person, consent, card.email, visit.now)
     if isinstance(mailed, Wait):
-        return Reply(toast=mailed.why(visit.now, visit.catalogue.zone))
+        return Reply(toast=mailed.why(visit.now, clocks_of(visit.person.zone, visit.catalogue.zone)))
     sent = say("I have mailed another code; the one before holds no more.")
     return Reply(screens.ask_code(card.email), toast=sent)
 

@@ -4,6 +4,7 @@ from dialogs.kit.errors import Denied, Stale
 from dialogs.kit.limits import FORGETTING, later
 from dialogs.kit.phrase import say
 from dialogs.kit.screen import Screen
+from dialogs.kit.times import clocks_of
 from dialogs.kit.visit import Reply, Visit
 from dialogs.privacy import rules
 from dialogs.privacy.actions.carrying import carry_over
@@ -73,7 +74,7 @@ async def forget_me(visit: Visit, _route: ForgetMe) -> Reply:
     work, now = visit.work, visit.now
     before = [one.at for one in await work.privacy.guards.of_person(visit.person, now, "erase")]
     if (until := FORGETTING.free_at(before, now)) is not None:
-        when = later(until, now, visit.catalogue.zone)
+        when = later(until, now, clocks_of(visit.person.zone, visit.catalogue.zone))
         return Reply(screens.forgotten_often(len(before), when, visit.policy.privacy))
     await carry_over(visit)
     return Reply(screens.forgotten(await forget(work, visit.catalogue, visit.person, now)))

@@ -4,7 +4,7 @@ from dialogs.kit.links import unclickable
 from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.reading import public_name
 from dialogs.kit.screen import Bold, Italic, Line, Paragraph, Piece, paragraph
-from dialogs.kit.times import DayName, when
+from dialogs.kit.times import dated
 from dialogs.questions import rules
 from storage.fair.catalogue import Catalogue
 from storage.fair.programme import Session
@@ -29,9 +29,7 @@ def of_session(catalogue: Catalogue, person: Person, session: Session) -> Line:
     """«понедельник, 27 апреля, 10:00–10:45 МСК»."""
     if session.starts is None:
         return (say("time to be announced"),)
-    day = DayName(session.starts.astimezone(catalogue.zone).date())
-    time = when(session.starts, catalogue.zone, person.zone_offset, session.ends)
-    return (say("{day}, {time}", day=day, time=time),)
+    return (dated(session.starts, catalogue.zone, person.zone, session.ends),)
 
 
 def quoted(text: str) -> Paragraph:

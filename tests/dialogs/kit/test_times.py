@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from dialogs.kit.errors import Stale
 from dialogs.kit.phrase import say, speak
-from dialogs.kit.times import DayName, minutes_until, moment, when
+from dialogs.kit.times import DayName, dated, minutes_until, moment, when, zone_named
 from dialogs.kit.words import ELLIPSIS, fit
+from dialogs.kit.zones import zone_beside
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 TEN = datetime(2020, 4, 27, 7, tzinfo=UTC)
@@ -18,17 +19,55 @@ TEN = datetime(2020, 4, 27, 7, tzinfo=UTC)
 
 def test_ones_own_time_stands_beside_the_fairs_where_it_differs() -> None:
     assert speak(when(TEN, MOSCOW, None), "ru") == "10:00 МСК"
-    assert speak(when(TEN, MOSCOW, 0), "ru") == "10:00 МСК"
-    assert speak(when(TEN, MOSCOW, 9 * 60), "ru") == "10:00 МСК · 19:00 у вас"
-    assert speak(when(TEN, MOSCOW, -11 * 60), "ru") == "10:00 МСК · у вас 23:00, вс, 26 апр"
+    assert speak(when(TEN, MOSCOW, MOSCOW.key), "ru") == "10:00 МСК"
+    assert speak(when(TEN, MOSCOW, "Asia/Kamchatka"), "ru") == "19:00 у вас · 10:00 МСК"
+    assert speak(when(TEN, MOSCOW, "Pacific/Honolulu"), "ru") == "вс, 26 апр, 21:00 у вас · 10:00 МСК"
     assert speak(when(TEN, ZoneInfo("Asia/Novosibirsk"), None), "en") == "14:00 Novosibirsk"
 
 
 def test_a_span_says_both_ends_on_both_clocks() -> None:
     until = TEN + timedelta(minutes=45)
     assert speak(when(TEN, MOSCOW, None, until), "ru") == "10:00–10:45 МСК"
-    assert speak(when(TEN, MOSCOW, 9 * 60, until), "ru") == "10:00–10:45 МСК · 19:00–19:45 у вас"
-    assert speak(when(TEN, MOSCOW, 15 * 60, until), "ru") == "10:00–10:45 МСК · у вас 01:00–01:45, вт, 28 апр"
+    assert speak(when(TEN, MOSCOW, "Asia/Kamchatka", until), "ru") == "19:00–19:45 у вас · 10:00–10:45 МСК"
+    assert speak(when(TEN, MOSCOW, "Asia/Kamchatka", until), "en") == "19:00–19:45 your time · 10:00–10:45 MSK"
+
+
+def test_the_day_is_said_where_it_is_another_one_there() -> None:
+    six, until = TEN + timedelta(hours=8), TEN + timedelta(hours=9)
+    assert speak(dated(six, MOSCOW, None, until), "ru") == "понедельник, 27 апреля, 18:00–19:00 МСК"
+    assert (
+        speak(dated(six, MOSCOW, "Asia/Omsk", until), "ru")
+        == "понедельник, 27 апреля, 21:00–22:00 у вас · 18:00–19:00 МСК"
+    )
+    assert (
+        speak(dated(six, MOSCOW, "Asia/Kamchatka", until), "ru")
+        == "вт, 28 апр, 03:00–04:00 у вас · пн, 27 апр, 18:00–19:00 МСК"
+    )
+    assert speak(when(six, MOSCOW, "Asia/Kamchatka"), "ru") == "вт, 28 апр, 03:00 у вас · 18:00 МСК"
+
+
+def test_clocks_change_where_they_do() -> None:
+    before, after = (datetime(2020, 10, day, 7, tzinfo=UTC) for day in (24, 26))
+    assert speak(when(before, MOSCOW, "Europe/Berlin"), "ru") == "09:00 у вас · 10:00 МСК"
+    assert speak(when(after, MOSCOW, "Europe/Berlin"), "ru") == "08:00 у вас · 10:00 МСК"
+
+
+@pytest.mark.parametrize("name", ["Europe/Moskva", "America", "../../etc/passwd", "", "МСК", "A" * 300, "Etc/GMT-15"])
+def test_a_zone_that_does_not_exist_is_as_if_nothing_were_told(name: str) -> None:
+    assert zone_named(name) is None
+    assert speak(when(TEN, MOSCOW, name), "ru") == "10:00 МСК"
+
+
+@pytest.mark.parametrize("fair", ["Europe/Moscow", "Asia/Novosibirsk", "Europe/Berlin"])
+def test_every_distance_from_the_fair_has_a_zone_where_clocks_are_so_far(fair: str) -> None:
+    here = ZoneInfo(fair)
+    for minutes in range(-14 * 60, 8 * 60, 60):
+        there = zone_named(zone_beside(here, minutes, TEN))
+        assert there is not None
+        apart = TEN.astimezone(there).replace(tzinfo=None) - TEN.astimezone(here).replace(tzinfo=None)
+        assert apart == timedelta(minutes=minutes)
+    assert zone_beside(here, 27 * 60, TEN) is None
+    assert zone_beside(ZoneInfo("Europe/Moscow"), 540, TEN) == "Asia/Kamchatka"
 
 
 def test_quotes_inside_of_quotes_are_others() -> None:
