@@ -17,8 +17,8 @@ from dialogs.kit.visit import Visit
 
 REGISTRY = registry()
 ALL = sorted(REGISTRY.routes, key=lambda route: route.path)
-WORDS = st.text("abcXYZ019_.-", max_size=12)
-NUMBERS = st.integers(-(2**53), 2**53)
+WORDS = st.text("abcXYZ019_.-", max_size=10)
+NUMBERS = st.integers(-(10**8), 2**33)  # rows, moments in seconds, and checksums: ten signs
 VALUES: dict[type, st.SearchStrategy[Any]] = {int: NUMBERS, str: WORDS, bool: st.booleans()}
 
 
