@@ -228,6 +228,7 @@ class PaperMessenger:
             chat.remove(old)
         elif (shown := self._marks.get((parcel.to.chat, parcel.mark))) is not None:
             return shown
+        new.silent = parcel.silent
         return self._add(parcel, new)
 
     def _remove(self, parcel: Parcel) -> Shown:

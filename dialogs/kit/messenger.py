@@ -121,7 +121,7 @@ class Parcel:
     `over`: the message that it takes the place of, where the messenger can; what cannot be edited is replaced, and the
     old message loses its buttons. Of a topic the thread is the message. `mark`: a number that stays the same when this
     very message is sent again, for messengers that recognise a repetition; 0: none. `pin`: a new message stands above
-    the chat, where the messenger can do that.
+    the chat, where the messenger can do that. `silent`: it comes without a sound, where the messenger can do that.
 
     Messengers for people refuse notices, machines take nothing else; topics are for groups that are forums.
     """
@@ -133,6 +133,7 @@ class Parcel:
     over: Shown | None = None
     mark: int = 0
     pin: bool = False
+    silent: bool = False
 
 
 class Messenger(Protocol):

@@ -1,4 +1,6 @@
-"""The zones that a visitor may choose from: Russia's eleven, as hours from Moscow."""
+"""The zones that a visitor may choose from, Russia's eleven, as hours from Moscow; and their reminders."""
+
+from collections.abc import Sequence
 
 from dialogs.kit.phrase import Phrase, say
 
@@ -22,3 +24,8 @@ LARGEST_OFFSET = 26 * 60  # from UTC-12 to UTC+14
 def allowed(offset: int) -> bool:
     """Whether clocks can differ by so many minutes."""
     return abs(offset) <= LARGEST_OFFSET and offset % 15 == 0
+
+
+def switched(notices: Sequence[int], notice: int, *, on: bool) -> tuple[int, ...]:
+    """The notices with that one, or without it; the longest first."""
+    return tuple(sorted({*notices, notice} if on else {*notices} - {notice}, reverse=True))

@@ -100,6 +100,7 @@ class Cluster:
     title: str
     short: str | None
     kind: str
+    fallback_player: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,7 @@ class Session:
     materials: tuple[Material, ...] = ()
     stands: tuple[int, ...] = ()
     demo: bool = False  # made up for the sample fair
+    fallback_player: str | None = None
 
     @property
     def ends(self) -> datetime | None:

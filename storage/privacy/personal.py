@@ -120,8 +120,9 @@ _OF_PEOPLE = {
     "people": Holding(
         owner="id",
         personal=_words("user form"),
-        plain=_words("messenger language zone_offset reminders muted reachable since client age"),
+        plain=_words("messenger language zone_offset reminders muted reachable since client age notices digest quiet"),
     ),
+    "unopened": Holding(owner="person_id", plain=_words("session_id at mended_at")),
     "subscriptions": Holding(owner="person_id", plain=_words("session_id since")),
     "route_stands": Holding(owner="person_id", plain=_words("stand_id since visited_at")),
     "received": Holding(owner="person_id", plain=_words("material_id at")),
