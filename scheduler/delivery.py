@@ -81,7 +81,7 @@ class Delivery:
         self._holding = self._hearing.holding
         self._check = check
         self._trying: asyncio.Task[None] | None = None
-        self._drawing = LetterDrawing(storage, drawings, clock, icons, messenger.limits.door, news_a_day)
+        self._drawing = LetterDrawing(storage, drawings, clock, icons, messenger.limits, news_a_day)
         self._notes = Notes(storage, messenger.name, clock)
         self.presses = Presses(self._limits, self._drawing, self._pace, self._carried, self._write, real_time)
         self._looking = asyncio.Lock()  # calls are looked at in their order, so that they begin in it

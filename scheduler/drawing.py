@@ -4,6 +4,7 @@ import time
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 import structlog
 
@@ -11,14 +12,14 @@ from dialogs.kit.clock import Clock
 from dialogs.kit.event import Shown
 from dialogs.kit.feature import Drawing
 from dialogs.kit.letter import Letter, Reading, Rest
-from dialogs.kit.messenger import Door
-from dialogs.kit.nights import DAY
+from dialogs.kit.messenger import Limits
+from dialogs.kit.nights import DAY, rests
 from dialogs.kit.policy import NEWS_A_DAY
 from dialogs.kit.screen import What
 from scheduler.composing import DrawnLetter, Pending
 from scheduler.judging import AFTER_A_BUG, judge
 from scheduler.noting import UNREAD, Ended, Note, Noted, Waits
-from scheduler.resting import Told, resting
+from scheduler.resting import Told, rests_until
 from storage.database import DatabaseTrouble, Storage, Work
 from storage.people.people import Person
 from storage.post.claims import Claimed
@@ -38,13 +39,13 @@ class LetterDrawing:
         drawings: Drawings,
         clock: Clock,
         icons: Mapping[str, str],
-        door: Door,
+        limits: Limits,
         news_a_day: int = NEWS_A_DAY,
     ) -> None:
         """`news_a_day`: how much that nobody waits for comes to one person in a day."""
+        self._limits = limits
         self._news_a_day = news_a_day
         self._unasked = frozenset(name for name, (kind, _) in drawings.items() if kind.unasked)
-        self._door = door
         self._icons = icons
         self._storage = storage
         self._drawings = drawings
@@ -118,6 +119,15 @@ class LetterDrawing:
         readers = {one.person_id for one in letters if one.kind in self._unasked and one.person_id is not None}
         return Told(await work.outbox.told(readers, self._unasked, self._clock.now() - DAY)) if readers else Told()
 
+    async def _can_wait(self, pending: Pending, reading: Reading, until: datetime) -> bool:
+        """Whether there is something to tell in the morning, or no way of telling it now without a sound."""
+        if not self._limits.silent and rests(reading.person, reading.now, reading.catalogue.zone):
+            return True
+        kind, drawing = self._drawings[pending.letter.kind]
+        said = kind.read(pending.letter.about)
+        in_time = until < pending.letter.not_after
+        return in_time and await self._drawn(drawing, said, replace(reading, now=until)) is not None
+
     async def _drawn(self, drawing: Drawing, letter: Letter, reading: Reading) -> What | Rest | None:
         if not letter.surveys:
             return await drawing(letter, reading)
@@ -136,7 +146,7 @@ class LetterDrawing:
         if kind is None or (person is None and letter.person_id is not None):
             return Ended("dropped")
         catalogue, to, said = self._storage.catalogue, letter.address, kind[0].read(letter.about)
-        reading = Reading(now, catalogue, person, to, work, card is not None, self._icons, self._door)
+        reading = Reading(now, catalogue, person, to, work, card is not None, self._icons, self._limits.door)
         what = await self._drawn(kind[1], said, reading)
         if what is None:
             return Ended("dropped")
@@ -145,10 +155,9 @@ class LetterDrawing:
         over = Shown(card.message, card.photo) if card is not None and card.message else None
         silent = said.silent
         if said.unasked and person is not None and card is None:
-            enough = told.today(person, now, catalogue.zone) >= self._news_a_day
-            rest, quiet = resting(letter, person, now, catalogue.zone, enough=enough)
-            if rest is not None:
-                return Waits(0.0, rest=rest.until)
+            wakes = rests_until(person, told, self._news_a_day, now, catalogue.zone)
+            if wakes is not None and await self._can_wait(pending, reading, wakes):
+                return Waits(0.0, rest=wakes)
             told.note(person, now)
-            silent = silent or quiet
+            silent = wakes is not None
         return DrawnLetter(pending, person, what, over, kind[0].pinned, time.monotonic(), silent=silent)

@@ -4,10 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from dialogs.kit.letter import Rest
-from dialogs.kit.nights import DAY, morning, own_clock, rests
+from dialogs.kit.nights import morning, own_clock, rests
 from storage.people.people import Person
-from storage.post.claims import Claimed
 
 
 class Told:
@@ -27,14 +25,8 @@ class Told:
         return sum(own_clock(at, zone, person.zone_offset).date() == day for at in theirs)
 
 
-def resting(
-    letter: Claimed, person: Person, now: datetime, zone: ZoneInfo, *, enough: bool
-) -> tuple[Rest | None, bool]:
-    """Until when it rests, and whether it comes without a sound: what cannot wait for the morning does.
-
-    :param enough: the person has heard as much today as one should.
-    """
-    if not enough and not rests(person, now, zone):
-        return None, False
-    wakes = morning(person, now, zone)
-    return (Rest(wakes), False) if wakes < letter.not_after else (None, True)
+def rests_until(person: Person, told: Told, most: int, now: datetime, zone: ZoneInfo) -> datetime | None:
+    """Until when news for a person rests: at night, and where they were told as much today as one should be."""
+    if rests(person, now, zone) or told.today(person, now, zone) >= most:
+        return morning(person, now, zone)
+    return None

@@ -71,6 +71,7 @@ LIMITS = Limits(
     together=10,
     different=3,
     topics=True,
+    silent=True,
     icon="📜",
     door=lambda group, message: f"https://paper.example.org/{group.chat}/{message}",
 )

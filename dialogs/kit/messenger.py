@@ -27,7 +27,8 @@ class Limits:
 
     One call carries `together` letters at most, and `different` ones among them at most. `recognises`: a message sent
     again under its mark is shown once. `topics`: its groups may be forums. `icon`: the sign for it beside the
-    name of somebody who writes from there. `door`: what opens a message in a group.
+    name of somebody who writes from there. `door`: what opens a message in a group. `silent`: a letter can come
+    without a sound.
     """
 
     text: int
@@ -45,6 +46,7 @@ class Limits:
     topics: bool = False
     icon: str = ""
     door: Door = no_door
+    silent: bool = False
 
     @property
     def letters_per_second(self) -> float:

@@ -63,15 +63,15 @@ async def open_reminders(visit: Visit, _route: OpenReminders) -> Screen:
 @feature.on(SwitchNotice, changes=True)
 async def switch_notice(visit: Visit, route: SwitchNotice) -> Reply:
     """Who takes the last one out wants none, and finds their choice again when they want some."""
-    person, usual = visit.person, visit.policy.notice_minutes
+    person = visit.person
     if route.notice not in visit.policy.reminders.known:
         raise Stale
     on = person.reminders and not person.muted
-    notices = switched(person.hears(usual) if on else (), route.notice, on=route.on)
+    notices = switched(person.hears(visit.policy.notice_minutes) if on else (), route.notice, on=route.on)
     if not notices:
         visit.person = replace(person, reminders=False)
         return Reply(_reminders(visit), toast=say("Reminders are off."))
-    visit.person = replace(person, notices=None if notices == usual else notices, reminders=True, muted=False)
+    visit.person = replace(person, notices=notices, reminders=True, muted=False)
     return Reply(_reminders(visit), toast=say("I will remind you {when}.", when=screens.times_of(notices)))
 
 

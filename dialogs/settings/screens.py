@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dialogs.contacts.routes import OpenCard, OpenConsents
 from dialogs.help.routes import OpenHelp
 from dialogs.kit.nights import ENDS, EVENING, FALLS
-from dialogs.kit.phrase import LANGUAGES, Capital, Listed, Phrase, say, say_n
+from dialogs.kit.phrase import LANGUAGES, Capital, Listed, Phrase, Value, say, say_n
 from dialogs.kit.policy import ReminderPolicy
 from dialogs.kit.screen import Bold, Button, Entry, Listing, Row, Screen, paragraph, screen
 from dialogs.kit.times import MOSCOW, zone_mark
@@ -57,13 +57,16 @@ def reminders(person: Person, policy: ReminderPolicy) -> Screen:
     """When one is reminded, and the buttons that change it."""
     on = person.reminders and not person.muted
     chosen = person.hears(policy.leads) if on else ()
-    quiet = say("quiet from {since} to {until}", since=f"{FALLS:%H:%M}", until=f"{ENDS:%H:%M}")
+    hours: dict[str, Value] = {"since": f"{FALLS:%H:%M}", "until": f"{ENDS:%H:%M}"}
     lines = paragraph(
         say("I remind you {when}.", when=times_of(chosen)) if on else say("Reminders are off."),
         say("In the evening, at {time}: what comes tomorrow.", time=f"{EVENING:%H:%M}")
         if person.digest
         else say("In the evening I do not write."),
-        say("At night I do not wake you ({hours}); of a session at night I write in the evening.", hours=quiet)
+        say(
+            "At night, from {since} to {until}, I do not wake you: of a session at night I write in the evening.",
+            **hours,
+        )
         if person.quiet
         else say("I write at night, too."),
     )
