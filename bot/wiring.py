@@ -128,6 +128,7 @@ def put_together(settings: Settings, storage: Storage, clock: Clock, public_url:
             traffic=traffic[adapter.messenger.name],
             weather=weather[adapter.messenger.name],
             check=adapter.check,
+            news_a_day=settings.reminders.news_a_day,
         )
         for adapter in adapters
     )

@@ -50,7 +50,7 @@ class DrawnLetter:
     """A letter as it reads now, to a person or to a place.
 
     `at`: when it was drawn (monotonic seconds), `over`: the message that it edits, `pin`: it stands above the chat.
-    `as_of`: where it tells somebody's data, the newest line of the audit log then.
+    `as_of`: where it tells somebody's data, the newest line of the audit log then. `silent`: it comes without a sound.
     """
 
     pending: Pending
@@ -60,6 +60,7 @@ class DrawnLetter:
     pin: bool
     at: float
     as_of: int | None = None
+    silent: bool = False
 
     @property
     def letter(self) -> Claimed:
@@ -71,13 +72,13 @@ class DrawnLetter:
         letter = self.letter
         if self.over is not None or (letter.batch is None and letter.attempt > 1):  # it may have left alone
             return Kind(letter.id)
-        return Kind(self.what, *self._reads, letter.batch)
+        return Kind(self.what, *self._reads, letter.batch, self.silent)
 
     @property
     def parcel(self) -> Parcel:
         """The letter under its mark."""
         mark = self.letter.batch or self.letter.id
-        return Parcel(self.letter.address, self.what, *self._reads, self.over, mark, self.pin)
+        return Parcel(self.letter.address, self.what, *self._reads, self.over, mark, self.pin, self.silent)
 
     @property
     def takes(self) -> int:

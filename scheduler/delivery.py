@@ -24,6 +24,7 @@ from dialogs.engine.stopping import rest, unless_stopped
 from dialogs.kit.clock import Clock
 from dialogs.kit.letter import Letter, count_ended
 from dialogs.kit.messenger import Later, Messenger, Outcome
+from dialogs.kit.policy import NEWS_A_DAY
 from dialogs.kit.traffic import Traffic
 from dialogs.kit.weather import Weather
 from scheduler.composing import DrawnLetter, LetterCall, Pending, compose
@@ -64,6 +65,7 @@ class Delivery:
         traffic: Traffic | None = None,
         weather: Weather | None = None,
         check: Callable[[], Awaitable[object]] | None = None,
+        news_a_day: int = NEWS_A_DAY,
     ) -> None:
         """`check`: ask a messenger that did not answer whether it does now; it raises while it does not."""
         self._storage = storage
@@ -79,7 +81,7 @@ class Delivery:
         self._holding = self._hearing.holding
         self._check = check
         self._trying: asyncio.Task[None] | None = None
-        self._drawing = LetterDrawing(storage, drawings, clock, icons, messenger.limits.door)
+        self._drawing = LetterDrawing(storage, drawings, clock, icons, messenger.limits, news_a_day)
         self._notes = Notes(storage, messenger.name, clock)
         self.presses = Presses(self._limits, self._drawing, self._pace, self._carried, self._write, real_time)
         self._looking = asyncio.Lock()  # calls are looked at in their order, so that they begin in it
@@ -241,8 +243,7 @@ class Delivery:
         self._set_aside(self._drawn)
         self._drawn = []
         if self._pending:
-            noted = [(pending.letter, note) for pending in self._pending]
-            tasks.create_task(self._write(noted, self._pending[0].lease_ends))
+            tasks.create_task(self._write([(one.letter, note) for one in self._pending], self._pending[0].lease_ends))
             self._pending.clear()
 
     def _set_aside(self, drawn: Sequence[DrawnLetter]) -> None:
@@ -337,10 +338,9 @@ class Delivery:
             return [(letter, judge(letter, AFTER_A_BUG)) for letter in letters]
 
     def _judge(self, one: DrawnLetter, outcome: Outcome) -> Note:
-        kind, _ = self._kinds[one.letter.kind]
         if isinstance(outcome, Later) and outcome.unsure:
             UNSURE.labels(self._messenger.name, one.letter.kind).inc()
-        repeatable = kind.again_if_unsure or self._limits.recognises
+        repeatable = self._kinds[one.letter.kind][0].again_if_unsure or self._limits.recognises
         return judge(one.letter, outcome, one, repeatable=repeatable)
 
     async def _write(self, noted: Sequence[Noted], lease_ends: float) -> None:

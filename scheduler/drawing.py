@@ -4,20 +4,25 @@ import time
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 import structlog
 
 from dialogs.kit.clock import Clock
 from dialogs.kit.event import Shown
 from dialogs.kit.feature import Drawing
-from dialogs.kit.letter import Letter, Reading
-from dialogs.kit.messenger import Door
+from dialogs.kit.letter import Letter, Reading, Rest
+from dialogs.kit.messenger import Limits
+from dialogs.kit.nights import DAY, rests
+from dialogs.kit.policy import NEWS_A_DAY
 from dialogs.kit.screen import What
 from scheduler.composing import DrawnLetter, Pending
 from scheduler.judging import AFTER_A_BUG, judge
-from scheduler.noting import UNREAD, Ended, Noted, Waits
+from scheduler.noting import UNREAD, Ended, Note, Noted, Waits
+from scheduler.resting import Told, rests_until
 from storage.database import DatabaseTrouble, Storage, Work
 from storage.people.people import Person
+from storage.post.claims import Claimed
 from storage.post.standing import Card
 
 Drawings = Mapping[str, tuple[type[Letter], Drawing]]
@@ -29,9 +34,18 @@ class LetterDrawing:
     """Draws letters from the newest truth."""
 
     def __init__(
-        self, storage: Storage, drawings: Drawings, clock: Clock, icons: Mapping[str, str], door: Door
+        self,
+        storage: Storage,
+        drawings: Drawings,
+        clock: Clock,
+        icons: Mapping[str, str],
+        limits: Limits,
+        news_a_day: int = NEWS_A_DAY,
     ) -> None:
-        self._door = door
+        """`news_a_day`: how much that nobody waits for comes to one person in a day."""
+        self._limits = limits
+        self._news_a_day = news_a_day
+        self._unasked = frozenset(name for name, (kind, _) in drawings.items() if kind.unasked)
         self._icons = icons
         self._storage = storage
         self._drawings = drawings
@@ -80,12 +94,13 @@ class LetterDrawing:
             as_of = await work.privacy.audit.newest() if tells else None
             people = await work.people.of({one.person_id for one in letters if one.person_id is not None})
             cards = await work.post.standing.under(letters)
+            told = await self._told(letters, work)
             while left:
                 pending = left.popleft()
                 letter = pending.letter
                 person = None if letter.person_id is None else people.get(letter.person_id)
                 try:
-                    result = await self._draw(pending, person, cards.get(letter.id), work)
+                    result = await self._draw(pending, person, cards.get(letter.id), work, told)
                 except DatabaseTrouble as trouble:
                     _log.warning("delivery.database", letter=letter.id, trouble=str(trouble))
                     noted.append((letter, UNREAD))
@@ -95,21 +110,33 @@ class LetterDrawing:
                     noted.append((letter, judge(letter, AFTER_A_BUG)))
                     return
                 if isinstance(result, DrawnLetter):
-                    told = self._drawings[letter.kind][0].tells
-                    drawn.append(replace(result, as_of=as_of) if told else result)
+                    drawn.append(replace(result, as_of=as_of) if self._drawings[letter.kind][0].tells else result)
                 else:
                     noted.append((letter, result))
 
-    async def _drawn(self, kind: tuple[type[Letter], Drawing], pending: Pending, reading: Reading) -> What | None:
-        letter = kind[0].read(pending.letter.about)
+    async def _told(self, letters: Sequence[Claimed], work: Work) -> Told:
+        """What the readers of unasked news among these were told of late."""
+        readers = {one.person_id for one in letters if one.kind in self._unasked and one.person_id is not None}
+        return Told(await work.outbox.told(readers, self._unasked, self._clock.now() - DAY)) if readers else Told()
+
+    async def _can_wait(self, pending: Pending, reading: Reading, until: datetime) -> bool:
+        """Whether there is something to tell in the morning, or no way of telling it now without a sound."""
+        if not self._limits.silent and rests(reading.person, reading.now, reading.catalogue.zone):
+            return True
+        kind, drawing = self._drawings[pending.letter.kind]
+        said = kind.read(pending.letter.about)
+        in_time = until < pending.letter.not_after
+        return in_time and await self._drawn(drawing, said, replace(reading, now=until)) is not None
+
+    async def _drawn(self, drawing: Drawing, letter: Letter, reading: Reading) -> What | Rest | None:
         if not letter.surveys:
-            return await kind[1](letter, reading)
+            return await drawing(letter, reading)
         async with self._storage.surveying() as work:
-            return await kind[1](letter, replace(reading, work=work))
+            return await drawing(letter, replace(reading, work=work))
 
     async def _draw(
-        self, pending: Pending, person: Person | None, card: Card | None, work: Work
-    ) -> DrawnLetter | Ended:
+        self, pending: Pending, person: Person | None, card: Card | None, work: Work, told: Told
+    ) -> DrawnLetter | Note:
         letter, now = pending.letter, self._clock.now()
         if card is not None and card.revision >= letter.id:
             return Ended("superseded")
@@ -118,12 +145,21 @@ class LetterDrawing:
         kind = self._drawings.get(letter.kind)
         if kind is None or (person is None and letter.person_id is not None):
             return Ended("dropped")
-        catalogue, to = self._storage.catalogue, letter.address
+        catalogue, to, said = self._storage.catalogue, letter.address, kind[0].read(letter.about)
         if person is not None:
             catalogue = catalogue.spoken(person.language)
-        reading = Reading(now, catalogue, person, to, work, card is not None, self._icons, self._door)
-        what = await self._drawn(kind, pending, reading)
+        reading = Reading(now, catalogue, person, to, work, card is not None, self._icons, self._limits.door)
+        what = await self._drawn(kind[1], said, reading)
         if what is None:
             return Ended("dropped")
+        if isinstance(what, Rest):
+            return Waits(0.0, rest=what.until)
         over = Shown(card.message, card.photo) if card is not None and card.message else None
-        return DrawnLetter(pending, person, what, over, kind[0].pinned, time.monotonic())
+        silent = said.silent
+        if said.unasked and person is not None and card is None:
+            wakes = rests_until(person, told, self._news_a_day, now, catalogue.zone)
+            if wakes is not None and await self._can_wait(pending, reading, wakes):
+                return Waits(0.0, rest=wakes)
+            told.note(person, now)
+            silent = wakes is not None
+        return DrawnLetter(pending, person, what, over, kind[0].pinned, time.monotonic(), silent=silent)

@@ -46,12 +46,13 @@ class Ended:
 class Waits:
     """The letter goes again after so many seconds; `failed`: sending it was tried, and it counts.
 
-    `moved`: its group is that chat now.
+    `moved`: its group is that chat now. `rest`: it does not leave before that moment of the fair.
     """
 
     seconds: float
     failed: bool = False
     moved: str | None = None
+    rest: datetime | None = None
 
 
 Note = Ended | Waits
@@ -84,7 +85,7 @@ class Notes:
         ends: defaultdict[End, list[tuple[Claimed, Ended]]] = defaultdict(list)
         for letter, note in noted:
             if isinstance(note, Waits):
-                waits.append(Postponed(letter, real_time + note.seconds, note.failed))
+                waits.append(Postponed(letter, real_time + note.seconds, note.failed, note.rest))
                 moved |= {} if note.moved is None else {letter.address.chat: note.moved}
             else:
                 ends[note.end].append((letter, note))

@@ -18,9 +18,11 @@ from storage.leads.received import Received
 from storage.leads.threads import Threads
 from storage.people.enclosures import Enclosures
 from storage.people.people import People, PeopleInMemory
+from storage.plans.evenings import Evenings
 from storage.plans.reminders import Reminders
 from storage.plans.subscriptions import Subscriptions
 from storage.plans.tour import Tour
+from storage.plans.unopened import Unopened
 from storage.post.bookmarks import Bookmarks
 from storage.post.claims import Claims
 from storage.post.events import Events
@@ -161,6 +163,14 @@ class PlansWork:
     @cached_property
     def reminders(self) -> Reminders:
         return Reminders(self._connection)
+
+    @cached_property
+    def evenings(self) -> Evenings:
+        return Evenings(self._connection)
+
+    @cached_property
+    def unopened(self) -> Unopened:
+        return Unopened(self._connection)
 
     @cached_property
     def tour(self) -> Tour:

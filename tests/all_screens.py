@@ -9,7 +9,7 @@ from typing import Any, get_args
 from dialogs.exhibition import screens as exhibition
 from dialogs.help import screens as help_
 from dialogs.kit.phrase import say
-from dialogs.kit.policy import PrivacyPolicy
+from dialogs.kit.policy import PrivacyPolicy, ReminderPolicy
 from dialogs.kit.screen import Button, Screen
 from dialogs.kit.zones import RUSSIAN
 from dialogs.menu import screens as menu
@@ -28,7 +28,8 @@ from dialogs.programme.screens import View
 from dialogs.questions.screens import draft as asking
 from dialogs.questions.screens import lists as questions
 from dialogs.questions.screens import question as one_question
-from dialogs.reminders import screens as reminders
+from dialogs.reminders import rules as reminding
+from dialogs.reminders.screens import changes, evenings, players, reminders
 from dialogs.settings import screens as settings
 from dialogs.settings.rules import RUSSIAN_ZONES
 from dialogs.staff import screens as staff
@@ -36,6 +37,7 @@ from storage.address import Address
 from storage.fair.catalogue import Catalogue
 from storage.fair.programme import Session
 from storage.people.people import Person
+from storage.plans.reminders import slot_number
 from storage.questions.boards import Menu
 from storage.questions.replies import DeskReply, Goal, ReplyState
 from storage.questions.tables import Question
@@ -93,8 +95,10 @@ def _standing(catalogue: Catalogue, person: Person) -> Iterator[Named]:
     yield "help", help_.help_(catalogue, (10,))
     yield from _privacy(catalogue)
     for hours, _ in RUSSIAN_ZONES:
-        yield f"settings {hours}", settings.settings(catalogue, replace(person, zone=RUSSIAN[hours]), NOW)
+        yield f"settings {hours}", settings.settings(catalogue, replace(person, zone=RUSSIAN[hours]), NOW, (10, 0))
     yield "zones", settings.zones(catalogue, 0)
+    for one in (person, replace(person, notices=(1440, 60, 10, 0), digest=True), replace(person, quiet=False)):
+        yield "reminder settings", settings.reminders(one, ReminderPolicy())
     yield "stopped", settings.stopped()
     yield "empty plan", plan.empty()
     yield "nothing left of a reminder", reminders.nothing_left()
@@ -180,16 +184,30 @@ def _letters(view: View) -> Iterator[Named]:
     catalogue, person = view.catalogue, view.person
     was = view.now - timedelta(days=1)
     for session in catalogue.sessions.values():
-        yield f"change of {session.ref}", reminders.change(catalogue, person, view.now, session, was)
-        yield f"announcement of {session.ref}", reminders.change(catalogue, person, view.now, session, None)
-        yield f"change back of {session.ref}", reminders.change(catalogue, person, view.now, session, was, off=True)
-        yield f"reminder moved away {session.ref}", reminders.moved_away(catalogue, person, session)
+        yield f"change of {session.ref}", changes.change(catalogue, person, view.now, session, was)
+        yield f"announcement of {session.ref}", changes.change(catalogue, person, view.now, session, None)
+        yield f"change back of {session.ref}", changes.change(catalogue, person, view.now, session, was, off=True)
+        yield f"reminder moved away {session.ref}", changes.moved_away(catalogue, person, session)
+        yield f"out of the plan {session.ref}", changes.taken_out(session)
+        yield f"mended {session.ref}", players.mended(session, "https://live.example.org/1")
+        for spare in ("https://spare.example.org/1", None):
+            yield "does not open", players.does_not_open(replace(session, fallback_player=spare), organises=not spare)
+    for counts in ({number: number for number in catalogue.sessions}, {}):
+        yield "unopened", players.unopened(catalogue.sessions, counts, 0)
+    told = reminding.evening_of(view.now.replace(hour=8), catalogue.zone, person.zone)
+    assert told is not None
+    planned = [session for session in catalogue.sessions.values() if session.starts][::5]
+    yield "evening", evenings.evening(catalogue, person, told, planned, planned[:3])
     slots: dict[datetime, list[Session]] = {}
     for session in catalogue.sessions.values():
         if session.starts:
             slots.setdefault(session.starts, []).append(session)
     for slot, sessions in slots.items():
-        for at in (slot - timedelta(minutes=9), slot, slot + timedelta(minutes=21)):
+        yield f"which of {slot}", players.which(slot_number(slot), sessions, 0)
+        yield f"start at {slot}", reminders.reminder(catalogue, person, slot, slot, sessions, second=True)
+        yield f"on at {slot}", reminders.reminder(catalogue, person, slot, slot, sessions[:1], stands=True)
+        far, hours = timedelta(days=1), timedelta(minutes=150)
+        for at in (slot - far, slot - hours, slot - timedelta(minutes=9), slot, slot + timedelta(minutes=21)):
             yield f"reminder of all at {slot}", reminders.reminder(catalogue, person, at, slot, sessions)
             yield f"reminder of one at {slot}", reminders.reminder(catalogue, person, at, slot, sessions[:1])
 

@@ -71,6 +71,7 @@ LIMITS = Limits(
     together=10,
     different=3,
     topics=True,
+    silent=True,
     icon="📜",
     door=lambda group, message: f"https://paper.example.org/{group.chat}/{message}",
 )
@@ -228,6 +229,7 @@ class PaperMessenger:
             chat.remove(old)
         elif (shown := self._marks.get((parcel.to.chat, parcel.mark))) is not None:
             return shown
+        new.silent = parcel.silent
         return self._add(parcel, new)
 
     def _remove(self, parcel: Parcel) -> Shown:

@@ -27,6 +27,7 @@ class Message:
     drawn: str
     letter: bool = False
     edits: int = 0
+    silent: bool = False
     thread: str = ""
     pinned: bool = False
     documents: tuple[PaperFile, ...] = ()

@@ -19,6 +19,7 @@ from bot.operating import write_long_table
 from scheduler.clock import EVENTS_KEPT, LETTERS_KEPT, Ticker
 from storage.database import Storage
 from storage.importers.fair_file import FairFile
+from storage.plans.reminders import Audience
 from tests.conftest import FAIRS, MORNING
 from tests.databases import SqliteServer
 from tests.handlers.database import fill
@@ -33,6 +34,7 @@ EACH = 4  # sessions of a person, beside one of the slot
 SESSIONS = 20  # whose time is not known yet
 COUNTED = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {most}) "
 PRESSES_A_SECOND = 50
+TEN = datetime.fromisoformat("2020-04-27T10:00:00+03:00")
 
 
 def moment(at: datetime) -> str:
@@ -175,7 +177,7 @@ async def test_what_looks_at_or_changes_many_rows_lets_the_loop_go_round(world: 
     assert len(file.read_text("utf-8").splitlines()) == 1 + EACH * PEOPLE + SLOT
     async with storage.surveying() as work:
         left = await work.outbox.counts()
-        assert await work.plans.reminders.unplanned(datetime.fromisoformat("2020-04-27T10:00:00+03:00"), 10) == {}
+        assert await work.plans.reminders.unplanned(Audience(TEN, 10, (10, 0), (10, 0))) == {}
         assert await work.post.standing.too_old(1) == []
     assert left.get("expired", 0) == LATE
     assert sum(left.values()) == LATE + SLOT

@@ -145,8 +145,9 @@ class World:
     def delivery(self, way: Messenger | None = None) -> Delivery:
         """A sender of its own, which knows nothing of what others have sent."""
         drawings, real_time = self.registry.drawings, lambda: self.clock.now().timestamp()
-        icons = {PAPER: LIMITS.icon}
-        return Delivery(self.storage, way or self.letters_by, drawings, self.clock, "paper", real_time, icons)
+        icons, by = {PAPER: LIMITS.icon}, way or self.letters_by
+        most = self.policy.reminders.news_a_day
+        return Delivery(self.storage, by, drawings, self.clock, "paper", real_time, icons, news_a_day=most)
 
     async def _due(self, *ways: Messenger) -> list[Messenger]:
         now = self.clock.now()

@@ -43,6 +43,7 @@ class Unanswered(Letter):
 
     lead: int
     kind: ClassVar[str] = UNANSWERED
+    unasked: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ from typing import Any, Literal, TypeVar
 
 from dialogs.kit.event import SentFile
 from dialogs.kit.form import Form
-from dialogs.kit.letter import Letter, Reading
+from dialogs.kit.letter import Letter, Reading, Rest
 from dialogs.kit.phrase import Phrase
 from dialogs.kit.policy import Policy
 from dialogs.kit.route import Route
@@ -53,8 +53,8 @@ WordsAction = Callable[[Visit, str], Awaitable[Replies]]
 ReplyAction = Callable[[Visit, int, str], Awaitable[Replies]]
 FileAction = Callable[[Visit, SentFile], Awaitable[Replies]]
 Waits = Callable[[Work, Person], Awaitable[bool]]
-Drawing = Callable[[Any, Reading], Awaitable[What | None]]
-LetterDrawing = Callable[[L, Reading], Awaitable[What | None]]
+Drawing = Callable[[Any, Reading], Awaitable[What | Rest | None]]
+LetterDrawing = Callable[[L, Reading], Awaitable[What | Rest | None]]
 Where = Literal["private", "group", "both"]
 Run = Callable[[Storage, Policy, datetime], Awaitable[None]]
 

@@ -38,7 +38,8 @@ class Letter:
     `again_if_unsure`: when nobody knows whether it arrived, rather twice than never. `pinned`: its message stands above
     the chat, where the messenger can do that. `takes_at_most`: of the number that a group bears in a minute; pinning
     counts, and so does closing a topic beside naming it. `surveys`: drawing it looks at many rows, as of one moment.
-    `tells`: somebody's data or words, which may be taken back up to the moment at which it leaves.
+    `tells`: somebody's data or words, which may be taken back up to the moment at which it leaves. `unasked`: news that
+    nobody waits for, which rests at the reader's night and of which only so many come in a day.
     """
 
     kind: ClassVar[str]
@@ -47,6 +48,12 @@ class Letter:
     takes_at_most: ClassVar[int] = 1
     surveys: ClassVar[bool] = False
     tells: ClassVar[bool] = False
+    unasked: ClassVar[bool] = False
+
+    @property
+    def silent(self) -> bool:
+        """Whether it comes without a sound, where the messenger can do that."""
+        return False
 
     def about(self) -> Mapping[str, Any]:
         """The numbers that the outbox keeps."""
@@ -66,6 +73,13 @@ class Letter:
 
 
 _READERS: dict[type[Letter], TypeAdapter[Any]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What a drawing says of a letter that is not to leave before that moment; its own term stays as it is."""
+
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)

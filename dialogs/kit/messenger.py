@@ -27,7 +27,8 @@ class Limits:
 
     One call carries `together` letters at most, and `different` ones among them at most. `recognises`: a message sent
     again under its mark is shown once. `topics`: its groups may be forums. `icon`: the sign for it beside the
-    name of somebody who writes from there. `door`: what opens a message in a group.
+    name of somebody who writes from there. `door`: what opens a message in a group. `silent`: a letter can come
+    without a sound.
     """
 
     text: int
@@ -45,6 +46,7 @@ class Limits:
     topics: bool = False
     icon: str = ""
     door: Door = no_door
+    silent: bool = False
 
     @property
     def letters_per_second(self) -> float:
@@ -121,7 +123,7 @@ class Parcel:
     `over`: the message that it takes the place of, where the messenger can; what cannot be edited is replaced, and the
     old message loses its buttons. Of a topic the thread is the message. `mark`: a number that stays the same when this
     very message is sent again, for messengers that recognise a repetition; 0: none. `pin`: a new message stands above
-    the chat, where the messenger can do that.
+    the chat, where the messenger can do that. `silent`: it comes without a sound, where the messenger can do that.
 
     Messengers for people refuse notices, machines take nothing else; topics are for groups that are forums.
     """
@@ -133,6 +135,7 @@ class Parcel:
     over: Shown | None = None
     mark: int = 0
     pin: bool = False
+    silent: bool = False
 
 
 class Messenger(Protocol):

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
+from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -42,6 +43,18 @@ class Capital:
     def speak(self, language: str) -> str:
         said = self.words.speak(language)
         return said[:1].upper() + said[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Several words as one: «за час, за 10 минут и в начале»."""
+
+    words: tuple[Spoken, ...]
+
+    def speak(self, language: str) -> str:
+        return format_list(
+            [one.speak(language) for one in self.words], locale="en_GB" if language == "en" else language
+        )
 
 
 @dataclass(frozen=True, slots=True)

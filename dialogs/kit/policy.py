@@ -3,7 +3,7 @@
 A default is written here and nowhere else; `config.yaml` shows them all, with what each key means.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Annotated, Literal
@@ -19,6 +19,8 @@ LONGEST_REASON, MOST_REASONS = 40, 8
 REASONS: tuple[str, ...] = ("не по теме", "уже ответили", "личный вопрос", "вопрос неясен", "реклама", "грубость")
 _MENU = "menu"  # what the known links begin with
 LONGEST_NOTICE = 7 * 24 * 60
+NEWS_A_DAY = 12
+NOTICES = (24 * 60, 60, 10, 0)  # minutes before a slot that everybody can choose: a day, an hour, ten, at the start
 
 
 def _addresses(told: object) -> object:
@@ -36,9 +38,14 @@ class Section(BaseModel):
 
 
 class ReminderPolicy(Section):
-    """`reminders`: `leads` are minutes before a slot, which the code calls its notice."""
+    """`reminders`: `leads` are minutes before a slot, which the code calls its notice.
 
-    leads: tuple[int, ...] = (10,)
+    `news_a_day`: so many letters that are no reminders and answer nothing come to one person in a day; further ones
+    come next morning, if they can wait.
+    """
+
+    leads: tuple[int, ...] = (10, 0)
+    news_a_day: int = Field(default=NEWS_A_DAY, ge=1, le=1000)
 
     @field_validator("leads")
     @classmethod
@@ -46,6 +53,16 @@ class ReminderPolicy(Section):
         if any(not 0 <= lead <= LONGEST_NOTICE for lead in leads):
             raise ValueError(say("minutes before the start, from 0 to {n} each", n=LONGEST_NOTICE))
         return tuple(sorted(set(leads), reverse=True))
+
+    @property
+    def known(self) -> tuple[int, ...]:
+        """The notices that anybody may have chosen, the longest first."""
+        return every_notice(self.leads)
+
+
+def every_notice(usual: Iterable[int]) -> tuple[int, ...]:
+    """What can be chosen, and what is usual at the fair; the longest first."""
+    return tuple(sorted({*NOTICES, *usual}, reverse=True))
 
 
 class QuestionPolicy(Section):

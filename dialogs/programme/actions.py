@@ -25,7 +25,8 @@ from dialogs.programme.screens import View
 
 
 def _view(visit: Visit) -> View:
-    return View(visit.catalogue, visit.person, visit.now, visit.policy.questions, visit.policy.notice_minutes)
+    notices = visit.person.hears(visit.policy.notice_minutes)
+    return View(visit.catalogue, visit.person, visit.now, visit.policy.questions, notices)
 
 
 @feature.on(OpenProgramme)

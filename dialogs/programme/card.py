@@ -1,10 +1,12 @@
 """A session's card."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from dialogs.exhibition.routes import OpenSessionStands, OpenStand, OpenWebinars
+from dialogs.kit.instead import instead
 from dialogs.kit.kinds import KINDS
+from dialogs.kit.nights import EVENING, evening, rests
 from dialogs.kit.paging import place
 from dialogs.kit.phrase import Capital, Phrase, say, say_n
 from dialogs.kit.route import Route
@@ -57,7 +59,7 @@ def session(view: View, chosen: Session, came: str, *, at: int = 0, just_chosen:
     above = (*actions, questions) if len(questions) > 1 or not actions else (*actions[:-1], (*actions[-1], *questions))
     others: list[Row] = []
     if chosen.cancelled:
-        alike = rules.instead(view.catalogue, chosen, view.now, MOST_INSTEAD - bool(chosen.materials))
+        alike = instead(view.catalogue, chosen, view.now, MOST_INSTEAD - bool(chosen.materials))
         others = [(dated_button(view, other, came),) for other in alike]
         text += [say("You may like instead:")] if alike else []
     open_ = tuple(Entry((_material(one),)) for one in chosen.materials if one.gate == "open")
@@ -80,9 +82,13 @@ def in_plan(view: View, chosen: Session, *, just_chosen: bool) -> Phrase:
         return say("⭐ In your plan. Reminders are off; you can turn them on in the settings.")
     if chosen.starts is None:
         return say("⭐ In your plan. I will tell you when the time is announced.")
+    if (night := _at_night(view, chosen.starts, just_chosen=just_chosen)) is not None:
+        return night
     if not notices:
         return say("⭐ In your plan.")
     first = _reminded_at(view, chosen, notices[0])
+    if len(notices) > 1 and notices[-1] == 0:
+        return say("⭐ In your plan. I will remind you at {first} and at the start.", first=first)
     if len(notices) > 1:
         return say(
             "⭐ In your plan. I will remind you at {first} and at {then}.",
@@ -98,6 +104,19 @@ def in_plan(view: View, chosen: Session, *, just_chosen: bool) -> Phrase:
     if chosen.player is None:
         return say("⭐ In your plan. I will remind you at {time}.", time=first)
     return say("⭐ In your plan. I will remind you at {time} and send you the link.", time=first)
+
+
+def _at_night(view: View, starts: datetime, *, just_chosen: bool) -> Phrase | None:
+    """What is promised of a session in the reader's quiet hours; who chooses it after that evening is awake."""
+    person, zone = view.person, view.catalogue.zone
+    if not rests(person, starts, zone):
+        return None
+    if view.now < evening(person, starts, zone):
+        told = f"{EVENING:%H:%M}"
+        return say(
+            "⭐ In your plan. It is at night where you are: I will write the evening before, at {time}.", time=told
+        )
+    return None if just_chosen else say("⭐ In your plan. It is at night where you are: I will not wake you.")
 
 
 def _reminded_at(view: View, chosen: Session, notice: int) -> Phrase | str:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from dialogs.kit.similar import stems
 from storage.fair.catalogue import Catalogue
 from storage.fair.programme import Session
 
@@ -30,19 +29,6 @@ def recorded(catalogue: Catalogue) -> list[Session]:
     """What can be seen again, the newest first."""
     sessions = [session for session in catalogue.sessions.values() if session.recording and not session.cancelled]
     return sorted(sessions, key=lambda session: (session.starts or _EVER, session.id), reverse=True)
-
-
-def instead(catalogue: Catalogue, chosen: Session, now: datetime, most: int) -> list[Session]:
-    """What is still to come and most like a session that does not take place: by its words, its cluster, its time."""
-    words = set(stems(chosen.title).split())
-
-    def unlike(other: Session) -> tuple[int, bool, timedelta, int]:
-        said = len(words & set(stems(other.title).split()))
-        apart = abs((other.starts or _EVER) - (chosen.starts or now))
-        return -said, other.cluster.id != chosen.cluster.id, apart, other.id
-
-    ahead = (other for other in catalogue.sessions.values() if other.id != chosen.id and state(other, now) == "ahead")
-    return sorted(ahead, key=unlike)[:most]
 
 
 def player_shown(session: Session, now: datetime) -> bool:

@@ -30,6 +30,7 @@ class Answered(Letter):
 
     question: int
     kind: ClassVar[str] = ANSWERED
+    unasked: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Declined(Letter):
 
     question: int
     kind: ClassVar[str] = DECLINED
+    unasked: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,26 @@ from dialogs.kit.visit import Reply, Visit
 from dialogs.kit.zones import zone_beside
 from dialogs.settings import screens
 from dialogs.settings.feature import feature
-from dialogs.settings.routes import ChooseZone, OpenSettings, SetLanguage, SetZone, SwitchReminders
+from dialogs.settings.routes import (
+    ChooseZone,
+    OpenReminders,
+    OpenSettings,
+    SetLanguage,
+    SetZone,
+    SwitchDigest,
+    SwitchNotice,
+    SwitchQuiet,
+    SwitchReminders,
+)
+from dialogs.settings.rules import switched
 
 
 def _settings(visit: Visit) -> Screen:
-    return screens.settings(visit.catalogue, visit.person, visit.now)
+    return screens.settings(visit.catalogue, visit.person, visit.now, visit.policy.notice_minutes)
+
+
+def _reminders(visit: Visit) -> Screen:
+    return screens.reminders(visit.person, visit.policy.reminders)
 
 
 @feature.on(OpenSettings)
@@ -40,6 +55,40 @@ async def switch_reminders(visit: Visit, route: SwitchReminders) -> Reply:
     visit.person = replace(visit.person, reminders=route.on, muted=visit.person.muted and not route.on)
     toast = say("Reminders are on.") if route.on else say("Reminders are off.")
     return Reply(_settings(visit), toast=toast)
+
+
+@feature.on(OpenReminders)
+async def open_reminders(visit: Visit, _route: OpenReminders) -> Screen:
+    return _reminders(visit)
+
+
+@feature.on(SwitchNotice, changes=True)
+async def switch_notice(visit: Visit, route: SwitchNotice) -> Reply:
+    """Who takes the last one out wants none, and finds their choice again when they want some."""
+    person = visit.person
+    if route.notice not in visit.policy.reminders.known:
+        raise Stale
+    on = person.reminders and not person.muted
+    notices = switched(person.hears(visit.policy.notice_minutes) if on else (), route.notice, on=route.on)
+    if not notices:
+        visit.person = replace(person, reminders=False)
+        return Reply(_reminders(visit), toast=say("Reminders are off."))
+    visit.person = replace(person, notices=notices, reminders=True, muted=False)
+    return Reply(_reminders(visit), toast=say("I will remind you {when}.", when=screens.times_of(notices)))
+
+
+@feature.on(SwitchDigest, changes=True)
+async def switch_digest(visit: Visit, route: SwitchDigest) -> Reply:
+    visit.person = replace(visit.person, digest=route.on)
+    toast = say("I will write at 20:00 what comes tomorrow.") if route.on else say("No more letters in the evening.")
+    return Reply(_reminders(visit), toast=toast)
+
+
+@feature.on(SwitchQuiet, changes=True)
+async def switch_quiet(visit: Visit, route: SwitchQuiet) -> Reply:
+    visit.person = replace(visit.person, quiet=route.on)
+    toast = say("I will not wake you at night.") if route.on else say("I will write at night, too.")
+    return Reply(_reminders(visit), toast=toast)
 
 
 @feature.on(ChooseZone)

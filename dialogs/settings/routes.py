@@ -24,6 +24,38 @@ class SwitchReminders(Route):
 
 
 @dataclass(frozen=True, slots=True)
+class OpenReminders(Route):
+    """When and how one is reminded."""
+
+    path: ClassVar[str] = "remindhow"
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchNotice(Route):
+    """To be reminded so many minutes before, or not."""
+
+    notice: int
+    on: bool
+    path: ClassVar[str] = "remindhow.at"
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchDigest(Route):
+    """To be told in the evening what comes tomorrow."""
+
+    on: bool
+    path: ClassVar[str] = "remindhow.eve"
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchQuiet(Route):
+    """Not to be woken at night."""
+
+    on: bool
+    path: ClassVar[str] = "remindhow.night"
+
+
+@dataclass(frozen=True, slots=True)
 class ChooseZone(Route):
     """The zones to choose from, with row `at` of them."""
 

@@ -1,4 +1,6 @@
-"""The zones that a visitor may choose from: Russia's eleven, as hours from Moscow."""
+"""The zones that a visitor may choose from, Russia's eleven, as hours from Moscow; and their reminders."""
+
+from collections.abc import Sequence
 
 from dialogs.kit.phrase import Phrase, say
 
@@ -16,3 +18,8 @@ RUSSIAN_ZONES: tuple[tuple[int, Phrase], ...] = (
     (8, say("Magadan")),
     (9, say("Kamchatka")),
 )
+
+
+def switched(notices: Sequence[int], notice: int, *, on: bool) -> tuple[int, ...]:
+    """The notices with that one, or without it; the longest first."""
+    return tuple(sorted({*notices, notice} if on else {*notices} - {notice}, reverse=True))

@@ -24,6 +24,7 @@ LIMITS = Limits(
     chat_seconds=1.0,
     group_per_minute=20,
     topics=True,
+    silent=True,
     icon="✈️",
     door=door,
 )

@@ -136,7 +136,9 @@ class TelegramMessenger:
 
     async def _put(self, parcel: Parcel, drawn: Drawn) -> Shown:
         """Show a screen; a topic that was closed is opened for it, and a new message is pinned if it should be."""
-        shown = await self._in_open_topic(parcel.to, lambda: self._show(parcel.to, drawn, parcel.over))
+        shown = await self._in_open_topic(
+            parcel.to, lambda: self._show(parcel.to, drawn, parcel.over, silent=parcel.silent)
+        )
         if parcel.pin and (parcel.over is None or parcel.over.message != shown.message):
             with suppress(AiogramError):  # it stands there, if not above all others
                 number = int(shown.message)
@@ -154,7 +156,7 @@ class TelegramMessenger:
             await topics.reopen(self.call, to)
             return await send()
 
-    async def _show(self, to: Address, drawn: Drawn, over: Shown | None) -> Shown:
+    async def _show(self, to: Address, drawn: Drawn, over: Shown | None, *, silent: bool = False) -> Shown:
         if over is not None and (drawn.photo is not None or not over.photo):
             try:
                 return await self._edit(to, drawn, over)
@@ -163,7 +165,7 @@ class TelegramMessenger:
                     return over
                 if not says(refusal, _CANNOT_EDIT):
                     raise
-        shown = await self._send(to, drawn)
+        shown = await self._send(to, drawn, silent=silent)
         if over is not None:
             await self._retire(to, over)
         return shown
@@ -175,11 +177,12 @@ class TelegramMessenger:
             return over
         return await self._with_photo(to, drawn, drawn.photo, number)
 
-    async def _send(self, to: Address, drawn: Drawn) -> Shown:
+    async def _send(self, to: Address, drawn: Drawn, *, silent: bool = False) -> Shown:
+        """A letter without a sound has no photo."""
         if drawn.photo is not None:
             return await self._with_photo(to, drawn, drawn.photo, None)
         thread = {"message_thread_id": int(to.thread)} if to.thread else {}
-        sent = await self._say(SendMessage, to, drawn, thread)
+        sent = await self._say(SendMessage, to, drawn, thread | ({"disable_notification": True} if silent else {}))
         return Shown(str(sent["message_id"]))
 
     async def _say(self, kind: type[TelegramMethod[Any]], to: Address, drawn: Drawn, where: dict[str, int]) -> Any:

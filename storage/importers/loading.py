@@ -41,6 +41,7 @@ class SessionState:
     starts: datetime | None
     minutes: int
     off: bool
+    player: str | None = None
 
     @property
     def ends(self) -> datetime | None:
@@ -187,4 +188,8 @@ def _materials(owner: str, number: int, entries: Sequence[MaterialEntry], files:
 
 async def _states(connection: AsyncConnection) -> dict[int, SessionState]:
     rows = await connection.execute(select(SESSIONS))
-    return {row.id: SessionState(row.starts, row.minutes, row.withdrawn or row.status == "cancelled") for row in rows}
+    return {row.id: _state(row) for row in rows}
+
+
+def _state(row: Any) -> SessionState:
+    return SessionState(row.starts, row.minutes, row.withdrawn or row.status == "cancelled", row.player)

@@ -6,7 +6,7 @@ copy is changed only after the commit that changed the row, so a commit that fai
 
 import json
 from collections import OrderedDict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from functools import cache, partial
@@ -48,7 +48,8 @@ class Person:
     `zone` is the name of the zone by which their clocks go (`Asia/Omsk`), as far as they told; `muted` is `/stop`:
     nothing is sent unasked; `plan` holds the row numbers of the sessions subscribed to; `client` is what the person's
     client can draw ("": everything). `age` is what they said of it where their contacts were asked for; a minor is
-    14 to 17.
+    14 to 17. `notices`: how many minutes before a slot they want to hear of it, the longest first; None: as is usual.
+    `digest`: in the evening they hear of tomorrow; `quiet`: they are not woken at night.
     """
 
     id: int
@@ -64,6 +65,9 @@ class Person:
     plan: frozenset[int] = frozenset()
     client: str = ""
     age: Age | None = None
+    notices: tuple[int, ...] | None = None
+    digest: bool = False
+    quiet: bool = True
 
     @property
     def address(self) -> Address:
@@ -74,6 +78,10 @@ class Person:
     def wants_reminders(self) -> bool:
         """Whether reminders may be made for this person now."""
         return self.reminders and self.reachable and not self.muted
+
+    def hears(self, usual: Sequence[int]) -> tuple[int, ...]:
+        """How many minutes before a slot they hear of it: as they chose, else as is usual."""
+        return tuple(usual) if self.notices is None else self.notices
 
 
 class PeopleInMemory:
@@ -121,6 +129,9 @@ def _person(row: Row[Any], form: OpenForm | None) -> Person:
         plan=frozenset(map(int, row.plan.split(","))) if row.plan else frozenset(),
         client=row.client,
         age=row.age,
+        notices=row.notices,
+        digest=row.digest,
+        quiet=row.quiet,
     )
 
 

@@ -2,9 +2,10 @@
 
 from typing import Literal
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, String, Table, UniqueConstraint, false, text
+from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, String, Table, UniqueConstraint, text
+from sqlalchemy.sql.expression import false, true
 
-from storage.engine.schema import METADATA, Moment, RowId
+from storage.engine.schema import METADATA, Moment, Numbers, RowId
 from storage.engine.sealed import SEALED
 
 Age = Literal["minor", "adult"]
@@ -26,6 +27,9 @@ PEOPLE = Table(
     Column("client", String(20), nullable=False, server_default=text("''")),  # in its messenger's words
     Column("age", String(8)),  # minor or adult; NULL: not told, or too young to be kept
     Column("recordings_at_once", Boolean, nullable=False, server_default=false()),  # else once an evening
+    Column("notices", Numbers(60)),  # minutes before a slot, the longest first; NULL: as is usual at this fair
+    Column("digest", Boolean, nullable=False, server_default=false()),  # told in the evening what comes tomorrow
+    Column("quiet", Boolean, nullable=False, server_default=true()),  # not to be woken at night
     UniqueConstraint("messenger", "user"),
 )
 ERASURES = Table(  # the numbers of people who were erased: nobody else gets them

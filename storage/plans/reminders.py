@@ -1,16 +1,19 @@
 """Planning letters for many people in few statements: reminders of a slot, news of a session that changed.
 
 Reminders are unique by person, slot and notice, so planning may be repeated as often as one likes, by any process.
+What each has chosen to be told of is a column of theirs, and asked in the same statements.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, literal, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, case, cast, exists, false, literal, or_, select, type_coerce
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.engine.schema import Moment
 from storage.fair.programme import SESSIONS
 from storage.people.mailing import letters, post
 from storage.people.tables import PEOPLE, SUBSCRIPTIONS
@@ -18,9 +21,13 @@ from storage.post.outbox import OPEN, OUTBOX, Posting, on_its_way
 from storage.post.standing import CARDS
 
 REMINDER = "reminder"
-START = 0  # the notice of who chose a session too late for any other: they hear of it as it starts
+START = 0  # the notice of a start: who chose a session too late for any other hears of it then, too
 CHANGE = "change"
 SEVERAL = -1  # instead of the one session that made a reminder untrue
+
+
+_WHO = PEOPLE.alias("who")
+_SHOWS_TO = and_(CARDS.c.messenger == PEOPLE.c.messenger, CARDS.c.chat == PEOPLE.c.user)
 
 
 def slot_number(slot: datetime) -> int:
@@ -33,30 +40,89 @@ def reminder_key(slot: datetime, notice: int) -> str:
     return f"{REMINDER}:{slot_number(slot)}:{notice}"
 
 
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Whom one letter of a slot is for: those who chose a session of it in time, and that notice.
+
+    `usual` are the notices of who has chosen none, `known` all that anybody may have, each the longest first. Of a
+    start: those who hear of the slot for the first time then, or with `second` those who were reminded before.
+    """
+
+    slot: datetime
+    notice: int
+    usual: tuple[int, ...]
+    known: tuple[int, ...]
+    second: bool = False
+
+    def choosers(self) -> Select[Any]:
+        """The people, as numbers."""
+        chosen = (
+            select(SUBSCRIPTIONS.c.person_id)
+            .join(SESSIONS, SESSIONS.c.id == SUBSCRIPTIONS.c.session_id)
+            .where(SESSIONS.c.starts == self.slot, SESSIONS.c.status == "scheduled", ~SESSIONS.c.withdrawn)
+            .where(SUBSCRIPTIONS.c.since <= self.slot - timedelta(minutes=self.notice))
+        )
+        if self.notice != START:
+            return chosen
+        return chosen.join(_WHO, _WHO.c.id == SUBSCRIPTIONS.c.person_id).where(self._at_the_start())
+
+    def wanted(self) -> ColumnElement[bool]:
+        """Of these, who wants this letter."""
+        return PEOPLE.c.reminders if self.notice == START else self._has(PEOPLE, self.notice)
+
+    def _at_the_start(self) -> ColumnElement[bool]:
+        """By when they chose, beside the last moment at which an earlier reminder could be made for them."""
+        nearest = [notice for notice in sorted(self.known) if notice != START]
+        moments = ((self._is_nearest(notice), self.slot - timedelta(minutes=notice)) for notice in nearest)
+        in_time = case(*((true, literal(at, Moment)) for true, at in moments), else_=literal(None, Moment))
+        if self.second:
+            return and_(self._has(_WHO, START), SUBSCRIPTIONS.c.since <= in_time)
+        only_the_start = and_(in_time.is_(None), self._has(_WHO, START))
+        return or_(only_the_start, SUBSCRIPTIONS.c.since > in_time)
+
+    def _has(self, people: Any, notice: int) -> ColumnElement[bool]:
+        as_usual = people.c.notices.is_(None) if notice in self.usual else false()
+        return or_(as_usual, literal(",", String).concat(_said(people)).concat(",").like(f"%,{notice},%"))
+
+    def _is_nearest(self, notice: int) -> ColumnElement[bool]:
+        """Whether it is the last that they hear before the start; notices are kept the longest first."""
+        usual = min((other for other in self.usual if other != START), default=None)
+        as_usual = _WHO.c.notices.is_(None) if notice == usual else false()
+        ends = (f"{notice}", f"{notice},{START}")
+        return or_(as_usual, _said(_WHO).in_(ends), *(_said(_WHO).like(f"%,{end}") for end in ends))
+
+
 class Reminders:
     """The set-wise planning, as one transaction sees it."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def unplanned(self, slot: datetime, notice: int, after: int | None = None) -> dict[str, list[int]]:
-        """The people whose reminder of a slot is not posted yet, by messenger; a question for a survey.
+    async def unplanned(self, audience: Audience) -> dict[str, list[int]]:
+        """The people whose reminder of a slot is not posted yet, by messenger; a question for a survey."""
+        query = select(PEOPLE.c.messenger, PEOPLE.c.id).where(*_unplanned(audience, audience.choosers()))
+        return await self._by_messenger(query)
 
-        :param after: only of those who chose when an earlier notice, of so many minutes, had passed.
-        """
+    async def plan(self, audience: Audience, people: Collection[int], posting: Posting) -> int:
+        """Post the reminder of a slot to those of these people who still want one and have none; how many were."""
+        theirs = audience.choosers().where(SUBSCRIPTIONS.c.person_id.in_(people))
+        return await post(self._connection, letters(posting).where(*_unplanned(audience, theirs)))
+
+    async def shown(self, posting: Posting) -> dict[str, list[int]]:
+        """The people for whom a message of the letter's key stands that it has not renewed; a question for a survey."""
+        query = select(PEOPLE.c.messenger, PEOPLE.c.id).join(CARDS, _SHOWS_TO)
+        return await self._by_messenger(query.where(*_stale(posting)))
+
+    async def renew(self, people: Collection[int], posting: Posting) -> int:
+        """Renew the message of the letter's key for those of these people who see one; how many do."""
+        theirs = select(PEOPLE.c.id).join(CARDS, _SHOWS_TO).where(PEOPLE.c.id.in_(people), *_stale(posting))
+        return await post(self._connection, letters(posting).where(PEOPLE.c.id.in_(theirs)))
+
+    async def _by_messenger(self, query: Select[Any]) -> dict[str, list[int]]:
         people: defaultdict[str, list[int]] = defaultdict(list)
-        chosen = _subscribers(slot, notice, after)
-        query = select(PEOPLE.c.messenger, PEOPLE.c.id).where(*_unplanned(slot, notice, chosen))
         for messenger, number in await self._connection.execute(query):
             people[messenger].append(number)
         return dict(people)
-
-    async def plan(
-        self, slot: datetime, notice: int, people: Collection[int], posting: Posting, after: int | None = None
-    ) -> int:
-        """Post the reminder of a slot to those of these people who still want one and have none; how many were."""
-        theirs = _subscribers(slot, notice, after).where(SUBSCRIPTIONS.c.person_id.in_(people))
-        return await post(self._connection, letters(posting).where(*_unplanned(slot, notice, theirs)))
 
     async def announce(self, session_id: int, posting: Posting) -> int:
         """Tell a session's subscribers that it changed; how many will be told.
@@ -121,26 +187,27 @@ class Reminders:
             await self._connection.execute(query)
 
 
-def _subscribers(slot: datetime, notice: int, after: int | None = None) -> Select[Any]:
-    """Who has chosen a session of the slot before the notice was due, and `after` an earlier one was."""
-    chosen = (
-        select(SUBSCRIPTIONS.c.person_id)
-        .join(SESSIONS, SESSIONS.c.id == SUBSCRIPTIONS.c.session_id)
-        .where(SESSIONS.c.starts == slot, SESSIONS.c.status == "scheduled", ~SESSIONS.c.withdrawn)
-        .where(SUBSCRIPTIONS.c.since <= slot - timedelta(minutes=notice))
-    )
-    return chosen if after is None else chosen.where(SUBSCRIPTIONS.c.since > slot - timedelta(minutes=after))
+def _unplanned(audience: Audience, choosers: Select[Any]) -> tuple[ColumnElement[bool], ...]:
+    """Of these people, those who want to be reminded and have not been."""
+    posted = exists().where(OUTBOX.c.once == _once(reminder_key(audience.slot, audience.notice)))
+    wanted = (audience.wanted(), PEOPLE.c.reminders, PEOPLE.c.reachable, ~PEOPLE.c.muted)
+    return PEOPLE.c.id.in_(choosers), *wanted, ~posted
 
 
-def _unplanned(slot: datetime, notice: int, chosen: Select[Any]) -> tuple[ColumnElement[bool], ...]:
-    """Of these subscribers, those who want to be reminded and have not been."""
-    posted = exists().where(OUTBOX.c.once == _once(slot, notice))
-    return PEOPLE.c.id.in_(chosen), PEOPLE.c.reminders, PEOPLE.c.reachable, ~PEOPLE.c.muted, ~posted
+def _stale(posting: Posting) -> tuple[ColumnElement[bool], ...]:
+    """The messages of its key that wait for that letter."""
+    posted = exists().where(OUTBOX.c.once == _once(str(posting.once)))
+    return CARDS.c.key == posting.key, CARDS.c.thread == "", PEOPLE.c.reachable, ~posted
 
 
-def _once(slot: datetime, notice: int) -> Any:
-    """The unique name of a person's reminder."""
-    return literal(f"{reminder_key(slot, notice)}:", String).concat(cast(PEOPLE.c.id, String))
+def _once(name: str) -> Any:
+    """The unique name of each person's letter."""
+    return literal(f"{name}:", String).concat(cast(PEOPLE.c.id, String))
+
+
+def _said(people: Any) -> ColumnElement[str]:
+    """The notices that somebody has chosen, as they are kept."""
+    return type_coerce(people.c.notices, String)
 
 
 def _subscribed(session_id: int) -> Select[Any]:

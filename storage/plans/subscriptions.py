@@ -39,6 +39,11 @@ class Subscriptions:
         here = (SUBSCRIPTIONS.c.person_id == person_id, SUBSCRIPTIONS.c.session_id == session_id)
         await self._connection.execute(SUBSCRIPTIONS.delete().where(*here))
 
+    async def chosen_since(self, person_id: int, moment: datetime) -> frozenset[int]:
+        """The sessions that the person has subscribed to after that moment."""
+        theirs = (SUBSCRIPTIONS.c.person_id == person_id, SUBSCRIPTIONS.c.since > moment)
+        return frozenset((await self._connection.execute(select(SUBSCRIPTIONS.c.session_id).where(*theirs))).scalars())
+
     async def lines(self) -> AsyncIterator[SubscriptionLine]:
         """All subscriptions, ordered by session and person, for an export."""
         query = (

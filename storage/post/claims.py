@@ -25,7 +25,12 @@ _GATHER = OUTBOX.update().where(_MINE, OUTBOX.c.batch.is_(None)).values(batch=bi
 _POSTPONE = (
     OUTBOX.update()
     .where(_MINE)
-    .values(state="waiting", held_until=bindparam("until"), failed=OUTBOX.c.failed + bindparam("more"))
+    .values(
+        state="waiting",
+        held_until=bindparam("until"),
+        failed=OUTBOX.c.failed + bindparam("more"),
+        not_before=func.coalesce(bindparam("rest", type_=Moment), OUTBOX.c.not_before),
+    )
 )
 
 
@@ -51,11 +56,15 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True)
 class Postponed:
-    """A letter that waits until that real time; `failed`: sending it was tried, and it counts."""
+    """A letter that waits until that real time; `failed`: sending it was tried, and it counts.
+
+    `rest`: nor does it leave before that moment of the fair.
+    """
 
     letter: Claimed
     until: float
     failed: bool
+    rest: datetime | None = None
 
 
 class Claims:
@@ -121,7 +130,7 @@ class Claims:
 
     async def postpone(self, letters: Sequence[Postponed]) -> None:
         """Let letters wait, each until its own moment."""
-        rows = [_mine(one.letter) | {"until": one.until, "more": int(one.failed)} for one in letters]
+        rows = [_mine(one.letter) | {"until": one.until, "more": int(one.failed), "rest": one.rest} for one in letters]
         if rows:
             await self._connection.execute(_POSTPONE, rows)
 

@@ -218,6 +218,14 @@ class Outbox:
         state: State | None = (await self._connection.execute(query)).scalar_one_or_none()
         return state
 
+    async def told(
+        self, people: Collection[int], kinds: Collection[str], since: datetime
+    ) -> list[tuple[int, datetime]]:
+        """When letters of these kinds arrived at these people from that moment on."""
+        query = select(OUTBOX.c.person_id, OUTBOX.c.ended_at).where(OUTBOX.c.person_id.in_(people))
+        query = query.where(OUTBOX.c.kind.in_(kinds), OUTBOX.c.state == "delivered", OUTBOX.c.ended_at >= since)
+        return [(row[0], row[1]) for row in await self._connection.execute(query)]
+
     async def counts(self) -> dict[State, int]:
         """How many letters are in each state."""
         query = select(OUTBOX.c.state, func.count()).group_by(OUTBOX.c.state)

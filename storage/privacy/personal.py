@@ -121,8 +121,11 @@ _OF_PEOPLE = {
     "people": Holding(
         owner="id",
         personal=_words("user form"),
-        plain=_words("messenger language zone reminders muted reachable since client age recordings_at_once"),
+        plain=_words(
+            "messenger language zone reminders muted reachable since client age recordings_at_once notices digest quiet"
+        ),
     ),
+    "unopened": Holding(owner="person_id", plain=_words("session_id at mended_at")),
     "subscriptions": Holding(owner="person_id", plain=_words("session_id since wants_recording recording_told")),
     "route_stands": Holding(owner="person_id", plain=_words("stand_id since visited_at")),
     "received": Holding(owner="person_id", plain=_words("material_id at")),

@@ -190,7 +190,7 @@ async def test_remind_me_turns_into_do_not_remind_me_and_back(anna: Person) -> N
 async def test_the_card_says_when_it_will_remind_and_leads_to_the_plan(anna: Person) -> None:
     await anna.opens("session-play")
     await anna.taps("Напоминать")
-    assert "⭐ В плане. Напомню в 11:05 и пришлю ссылку." in anna.reads
+    assert "⭐ В плане. Напомню в 11:05 и в начале." in anna.reads
     await anna.taps("Мой план")
     assert anna.reads.startswith("Мой план")
 

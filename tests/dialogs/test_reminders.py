@@ -22,8 +22,23 @@ async def test_a_reminder_comes_ten_minutes_before_with_the_player(world: World,
     await world.pass_time(minutes=1)
     same_as_golden("reminder", anna.sees)
     assert anna.message.links == {"Смотреть": "https://live.example.org/reading"}
+
+
+@pytest.mark.both
+async def test_at_the_start_the_message_is_renewed_and_a_quiet_one_comes_for_who_missed_it(
+    world: World, anna: Person
+) -> None:
+    await _choose(anna, "reading")
+    await world.pass_time(minutes=5)
+    assert not anna.message.silent
+    await world.pass_time(minutes=10)
+    first, second = anna.letters
+    assert first.text == "Идёт мастер-класс «Первые шаги к чтению», до 11:00 МСК"
+    assert (first.edits, second.edits, second.silent) == (1, 0, True)
+    assert first.links == {"Смотреть": "https://live.example.org/reading"}
+    same_as_golden("reminder-of-a-start", second.drawn)
     await world.pass_time(minutes=30)
-    assert len(anna.letters) == 1
+    assert len(anna.letters) == 2
 
 
 @pytest.mark.both
@@ -58,7 +73,7 @@ async def test_nothing_is_sent_for_what_is_over(world: World, anna: Person) -> N
     await world.tick()
     await world.time_is("11:00")
     assert anna.letters == []
-    assert await world.letters() == {"dropped": 1}
+    assert await world.letters() == {"dropped": 1, "expired": 1}
 
 
 async def test_who_subscribes_inside_the_lead_gets_the_link_at_once_and_again_at_the_start(
@@ -72,28 +87,22 @@ async def test_who_subscribes_inside_the_lead_gets_the_link_at_once_and_again_at
     await world.pass_time(minutes=6)
     assert anna.letters == []
     await world.pass_time(minutes=1)
-    assert anna.reads == "Начинается мастер-класс «Первые шаги к чтению»\n\n10:00–11:00 МСК"
+    assert anna.reads == "Начинается мастер-класс «Первые шаги к чтению», до 11:00 МСК"
+    assert not anna.message.silent
     assert anna.message.links == {"Смотреть": "https://live.example.org/reading"}
     await world.pass_time(minutes=10)
     assert len(anna.letters) == 1
 
 
-async def test_who_was_reminded_hears_nothing_more_at_the_start(world: World, anna: Person, viktor: Person) -> None:
+async def test_where_no_start_is_usual_only_the_late_hear_of_it(world: World, anna: Person, viktor: Person) -> None:
+    world.policy = Policy(ReminderPolicy(leads=(10,)), rates=world.policy.rates)
+    await world.restart()
     await _choose(anna, "reading")
     await world.time_is("09:55")
     await _choose(viktor, "reading")
     await world.pass_time(minutes=10)
     assert len(anna.letters) == len(viktor.letters) == 1
     assert viktor.letters[0].text.startswith("Начинается")
-
-
-async def test_where_a_start_is_a_lead_everybody_hears_of_it(world: World, anna: Person) -> None:
-    world.policy = Policy(ReminderPolicy(leads=(10, 0)), rates=world.policy.rates)
-    await world.restart()
-    await _choose(anna, "reading")
-    assert anna.toast == "⭐ В плане. Напомню в 09:50 и в 10:00."
-    await world.pass_time(minutes=20)
-    assert [letter.text.partition(" ")[0] for letter in anna.letters] == ["Через", "Начинается"]
 
 
 async def test_who_subscribes_to_what_is_on_is_told_so(world: World, anna: Person) -> None:
@@ -136,9 +145,9 @@ async def test_who_took_everything_out_gets_nothing(world: World, anna: Person) 
     await _choose(anna, "reading")
     await world.tick()
     await anna.taps("Убрать из плана")
-    await world.pass_time(minutes=10)
+    await world.pass_time(minutes=20)
     assert anna.letters == []
-    assert await world.letters() == {"dropped": 1}
+    assert await world.letters() == {"dropped": 2}
 
 
 async def test_subscribing_anew_after_planning_reminds_once(world: World, anna: Person) -> None:
@@ -191,8 +200,8 @@ async def test_after_an_outage_only_the_nearest_lead_reminds(world: World, anna:
     await _choose(anna, "play")
     await world.tick()
     await world.time_is(clock)
-    assert [letter.text.partition("\n")[0] for letter in anna.letters] == [
-        f"Через {'10' if clock == '11:05' else '9'} минут — дискуссия «Игра как язык детства»"
+    assert [letter.text for letter in anna.letters] == [
+        f"Через {'10' if clock == '11:05' else '9'} минут — дискуссия «Игра как язык детства», до 12:00 МСК"
     ]
     assert (await world.letters())["expired"] == 1
 
@@ -230,9 +239,7 @@ async def test_a_reminder_speaks_the_readers_language_and_time(world: World) -> 
     await john.types("/settings")
     await john.taps("My time zone", "MSK+2 Yekaterinburg")
     await world.pass_time(minutes=5)
-    assert john.reads == (
-        "In 10 minutes: master class “Первые шаги к чтению”\n\n12:00–13:00 your time · 10:00–11:00 MSK"
-    )
+    assert john.reads == "In 10 minutes: master class “Первые шаги к чтению”, until 11:00 MSK · 13:00 your time"
 
 
 async def test_about_the_session_opens_below_the_reminder(world: World, anna: Person) -> None:

@@ -34,7 +34,7 @@ async def test_reminders_are_turned_off_and_on(world: World, anna: Person) -> No
     await world.time_is("11:05")
     assert anna.letters == []
     await anna.taps("Включить напоминания")
-    assert "Напоминания: включены" in anna.reads
+    assert "Напоминания: за 10 минут и в начале" in anna.reads
     await world.pass_time(minutes=1)
     assert "Через 9 минут" in anna.reads
 
@@ -134,7 +134,7 @@ async def test_who_turned_everything_off_comes_back_by_the_button_there(world: W
     await anna.taps("Напоминать")
     await anna.types("/stop")
     await anna.taps("Включить напоминания")
-    assert "Напоминания: включены" in anna.reads
+    assert "Напоминания: за 10 минут и в начале" in anna.reads
     await world.time_is("11:05")
     assert "Через 10 минут" in anna.reads
 

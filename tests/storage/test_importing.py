@@ -16,6 +16,7 @@ from storage.importers.fair_file import FairFile
 from storage.importers.loading import Change
 from storage.importers.mistakes import Mistakes
 from storage.importers.reading import read_fair_file
+from storage.plans.reminders import Audience
 from storage.post.outbox import Posting
 from tests.conftest import FAIRS
 from tests.storage.making import NOW, PAPER, Queue, number_of, people, subscribe
@@ -50,9 +51,14 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(f"2020-04-27T{text}:00+03:00")
 
 
+def audience(slot: datetime) -> Audience:
+    """Who is reminded of a slot ten minutes before."""
+    return Audience(slot, 10, (10,), (10,))
+
+
 def early_reminder(slot: datetime, minutes: int) -> Posting:
     """A slot's reminder that may leave so long before its time."""
-    return reminder(slot, 10, timedelta(minutes=minutes), slot + timedelta(hours=1))
+    return reminder(audience(slot), timedelta(minutes=minutes), slot + timedelta(hours=1))
 
 
 async def load(storage: Storage, file: FairFile, now: datetime = NOW, *, dry: bool = False) -> list[Change]:
@@ -172,7 +178,7 @@ async def test_a_reminder_before_their_eyes_is_corrected_there_and_back(fair: St
     await subscribe(fair, anna, "reading")
     queue = Queue(fair)
     async with fair.writing() as work:
-        assert await work.plans.reminders.plan(at("10:00"), 10, [anna.id], early_reminder(at("10:00"), 5)) == 1
+        assert await work.plans.reminders.plan(audience(at("10:00")), [anna.id], early_reminder(at("10:00"), 5)) == 1
     [shown] = await queue.claim()
     await queue.show(shown, "m1")
 
@@ -191,7 +197,7 @@ async def test_a_reminder_in_flight_is_corrected_after_it_arrived(fair: Storage,
     await subscribe(fair, anna, "reading")
     queue = Queue(fair)
     async with fair.writing() as work:
-        await work.plans.reminders.plan(at("10:00"), 10, [anna.id], early_reminder(at("10:00"), 5))
+        await work.plans.reminders.plan(audience(at("10:00")), [anna.id], early_reminder(at("10:00"), 5))
     [sending] = await queue.claim()
     await load(fair, changed(small_fair, "sessions", "reading", starts=at("16:00")))
     assert [letter.kind for letter in await queue.claim()] == ["change"]
@@ -205,15 +211,15 @@ async def test_a_slot_that_gets_its_session_back_is_planned_again(fair: Storage,
     await subscribe(fair, anna, "play")
     slot, queue = at("11:15"), Queue(fair)
     async with fair.writing() as work:
-        await work.plans.reminders.plan(slot, 10, [anna.id], early_reminder(slot, 120))
+        await work.plans.reminders.plan(audience(slot), [anna.id], early_reminder(slot, 120))
     [early] = await queue.claim()
     async with fair.writing() as work:
         await work.post.claims.end([early], "dropped", NOW)
-        assert await work.plans.reminders.unplanned(slot, 10) == {}
+        assert await work.plans.reminders.unplanned(audience(slot)) == {}
     await load(fair, changed(small_fair, "sessions", "play", starts=at("16:00")))
     await load(fair, small_fair)
     async with fair.reading() as work:
-        assert await work.plans.reminders.unplanned(slot, 10) == {PAPER: [anna.id]}
+        assert await work.plans.reminders.unplanned(audience(slot)) == {PAPER: [anna.id]}
 
 
 async def test_a_file_that_is_not_there_loads_nothing(fair: Storage, small_fair: FairFile, tmp_path: Path) -> None:

@@ -10,17 +10,20 @@ import pytest
 from sqlalchemy import event
 
 from dialogs.news.leads import lead_changed
+from dialogs.news.sessions import renewed
 from storage.address import Address
 from storage.database import Storage, Work
 from storage.leads.tables import Lead
 from storage.migrating import migrate
 from storage.people.people import Person
+from storage.plans.reminders import START, Audience
 from storage.post.claims import Claimed, Postponed
 from storage.post.outbox import OUTBOX, Lane
 from tests.storage.making import NOW, PAPER
 
 OPEN = 50_000
 DUE = 2_000
+KNOWN = (1440, 60, 10, 0)
 
 Ask = Callable[[Work], Awaitable[object]]
 
@@ -94,7 +97,11 @@ HOT: dict[str, Ask] = {
     ),
     "expire": lambda work: work.outbox.expire(PAPER, NOW, 0.0),
     "forget": lambda work: work.post.events.forget(NOW),
-    "unplanned": lambda work: work.plans.reminders.unplanned(NOW, 10),
+    "unplanned": lambda work: work.plans.reminders.unplanned(Audience(NOW, 10, (10, 0), KNOWN)),
+    "unplanned at the start": lambda work: work.plans.reminders.unplanned(Audience(NOW, START, (10, 0), KNOWN)),
+    "shown reminders": lambda work: work.plans.reminders.shown(renewed(NOW, 10)),
+    "chosen late": lambda work: work.plans.subscriptions.chosen_since(1, NOW),
+    "told today": lambda work: work.outbox.told([1, 2, 3], ["change"], NOW),
     "person": lambda work: work.people.find(PAPER, "1"),
     "end all of a person": lambda work: work.outbox.end_all_of([1], "gone", NOW),
     "what shows a request": lambda work: lead_changed(work, LEAD, NOW),

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from dialogs.news.sessions import reminder
 from storage.database import Storage, parts
 from storage.people.tables import PEOPLE, SUBSCRIPTIONS
-from storage.plans.reminders import reminder_key
+from storage.plans.reminders import START, Audience, reminder_key
 from tests.storage.making import LONG_AGO, NOW, PAPER, Queue, number_of, people, subscribe
 
 SLOT = datetime.fromisoformat("2020-04-27T10:00:00+03:00")
@@ -16,17 +16,22 @@ EARLY = timedelta(minutes=5)
 MANY = 20_000
 
 
+def audience(lead: int = LEAD, *, second: bool = False) -> Audience:
+    """Whom a letter of the slot is for, where 60 and 10 minutes and the start are usual."""
+    return Audience(SLOT, lead, (60, 10, 0), (1440, 60, 10, 0), second)
+
+
 async def plan(storage: Storage, at_most: int = 1_000, messenger: str = PAPER, lead: int = LEAD) -> int:
     async with storage.surveying() as work:
-        people = (await work.plans.reminders.unplanned(SLOT, lead)).get(messenger, [])
+        people = (await work.plans.reminders.unplanned(audience(lead))).get(messenger, [])
     async with storage.writing() as work:
-        letter = reminder(SLOT, lead, EARLY, SLOT + timedelta(hours=1))
-        return await work.plans.reminders.plan(SLOT, lead, people[:at_most], letter)
+        letter = reminder(audience(lead), EARLY, SLOT + timedelta(hours=1))
+        return await work.plans.reminders.plan(audience(lead), people[:at_most], letter)
 
 
 async def unplanned(storage: Storage) -> dict[str, int]:
     async with storage.surveying() as work:
-        waiting = await work.plans.reminders.unplanned(SLOT, LEAD)
+        waiting = await work.plans.reminders.unplanned(audience())
     return {messenger: len(people) for messenger, people in waiting.items()}
 
 
@@ -50,6 +55,31 @@ async def test_each_lead_time_has_its_letter(fair: Storage) -> None:
     [anna] = await people(fair, 1)
     await subscribe(fair, anna, "reading")
     assert [await plan(fair, lead=lead) for lead in (10, 60, 10)] == [1, 1, 0]
+
+
+async def test_everybody_is_reminded_when_they_chose(fair: Storage) -> None:
+    """As is usual, or as they said: a day, an hour, ten minutes before, at the start; the late at the start."""
+    choices: dict[str, tuple[int, ...] | None] = {"usual": None, "day": (1440,), "hour": (60, 0), "start": (0,)}
+    choices |= {"nothing": ()}
+    cases = [(f"{name} {when}", name, ago) for name in choices for when, ago in (("early", 3_000), ("late", 5))]
+    names: dict[int, str] = {}
+    for (case, name, ago), person in zip(cases, await people(fair, len(cases)), strict=True):
+        names[person.id] = case
+        async with fair.writing() as work:
+            await work.people.save(person, replace(person, notices=choices[name]))
+        await subscribe(fair, person, "reading", since=SLOT - timedelta(minutes=ago))
+    reached: dict[str, set[str]] = {}
+    for one in (audience(1440), audience(60), audience(10), audience(START), audience(START, second=True)):
+        async with fair.surveying() as work:
+            found = (await work.plans.reminders.unplanned(one)).get(PAPER, [])
+        reached[f"{one.notice}{' again' if one.second else ''}"] = {names[number] for number in found}
+    assert reached == {
+        "1440": {"day early"},
+        "60": {"usual early", "hour early"},
+        "10": {"usual early"},
+        "0": {"start early", "start late", "usual late", "hour late", "day late"},
+        "0 again": {"usual early", "hour early"},
+    }
 
 
 async def test_who_subscribes_later_is_planned_later(fair: Storage) -> None:
@@ -99,12 +129,12 @@ async def test_twenty_thousand_are_planned_in_short_transactions(fair: Storage) 
     longest = total = 0.0
     posted = 0
     async with fair.surveying() as work:
-        [waiting] = (await work.plans.reminders.unplanned(SLOT, LEAD)).values()
-    letter = reminder(SLOT, LEAD, EARLY, SLOT + timedelta(hours=1))
+        [waiting] = (await work.plans.reminders.unplanned(audience())).values()
+    letter = reminder(audience(), EARLY, SLOT + timedelta(hours=1))
     for part in parts(waiting):
         started = time.perf_counter()
         async with fair.writing() as work:
-            posted += await work.plans.reminders.plan(SLOT, LEAD, part, letter)
+            posted += await work.plans.reminders.plan(audience(), part, letter)
         took = time.perf_counter() - started
         longest, total = max(longest, took), total + took
     print(f"{posted} reminders planned in {total:.2f} s, the longest transaction {longest:.3f} s")  # noqa: T201 (the figure is what is asked)
