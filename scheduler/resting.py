@@ -18,7 +18,7 @@ class Told:
         """They are told something now."""
         self._times.append((person.id, now))
 
-    def today(self, person: Person, now: datetime, zone: ZoneInfo) -> int:
+    def since_midnight(self, person: Person, now: datetime, zone: ZoneInfo) -> int:
         """How much a person was told since their midnight."""
         day = own_clock(now, zone, person.zone).date()
         theirs = [at for number, at in self._times if number == person.id]
@@ -27,6 +27,6 @@ class Told:
 
 def rests_until(person: Person, told: Told, most: int, now: datetime, zone: ZoneInfo) -> datetime | None:
     """Until when news for a person rests: at night, and where they were told as much today as one should be."""
-    if rests(person, now, zone) or told.today(person, now, zone) >= most:
+    if rests(person, now, zone) or told.since_midnight(person, now, zone) >= most:
         return morning(person, now, zone)
     return None

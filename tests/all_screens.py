@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 from dialogs.exhibition import screens as exhibition
 from dialogs.help import screens as help_
+from dialogs.kit import nights
 from dialogs.kit.phrase import say
 from dialogs.kit.policy import PrivacyPolicy, ReminderPolicy
 from dialogs.kit.screen import Button, Screen
@@ -194,7 +195,7 @@ def _letters(view: View) -> Iterator[Named]:
             yield "does not open", players.does_not_open(replace(session, fallback_player=spare), organises=not spare)
     for counts in ({number: number for number in catalogue.sessions}, {}):
         yield "unopened", players.unopened(catalogue.sessions, counts, 0)
-    told = reminding.evening_of(view.now.replace(hour=8), catalogue.zone, person.zone)
+    told = reminding.evening_of(nights.evening(person, view.now, catalogue.zone), catalogue.zone, person.zone)
     assert told is not None
     planned = [session for session in catalogue.sessions.values() if session.starts][::5]
     yield "evening", evenings.evening(catalogue, person, told, planned, planned[:3])

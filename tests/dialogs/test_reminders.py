@@ -239,7 +239,7 @@ async def test_a_reminder_speaks_the_readers_language_and_time(world: World) -> 
     await john.types("/settings")
     await john.taps("My time zone", "MSK+2 Yekaterinburg")
     await world.pass_time(minutes=5)
-    assert john.reads == "In 10 minutes: master class “Первые шаги к чтению”, until 11:00 MSK · 13:00 your time"
+    assert john.reads == "In 10 minutes: master class “Первые шаги к чтению”, until 13:00 your time · 11:00 MSK"
 
 
 async def test_about_the_session_opens_below_the_reminder(world: World, anna: Person) -> None:
