@@ -18,6 +18,7 @@ from storage.leads.received import Received
 from storage.leads.threads import Threads
 from storage.people.enclosures import Enclosures
 from storage.people.people import People, PeopleInMemory
+from storage.plans.recordings import Recordings
 from storage.plans.reminders import Reminders
 from storage.plans.subscriptions import Subscriptions
 from storage.plans.tour import Tour
@@ -161,6 +162,10 @@ class PlansWork:
     @cached_property
     def reminders(self) -> Reminders:
         return Reminders(self._connection)
+
+    @cached_property
+    def recordings(self) -> Recordings:
+        return Recordings(self._connection)
 
     @cached_property
     def tour(self) -> Tour:

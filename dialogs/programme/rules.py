@@ -26,12 +26,6 @@ def state(session: Session, now: datetime) -> State:
     return "running" if now < session.ends else "over"
 
 
-def recorded(catalogue: Catalogue) -> list[Session]:
-    """What can be seen again, the newest first."""
-    sessions = [session for session in catalogue.sessions.values() if session.recording and not session.cancelled]
-    return sorted(sessions, key=lambda session: (session.starts or _EVER, session.id), reverse=True)
-
-
 def instead(catalogue: Catalogue, chosen: Session, now: datetime, most: int) -> list[Session]:
     """What is still to come and most like a session that does not take place: by its words, its cluster, its time."""
     words = set(stems(chosen.title).split())
@@ -55,6 +49,11 @@ def player_shown(session: Session, now: datetime) -> bool:
 def may_subscribe(session: Session, now: datetime) -> bool:
     """One can be reminded of what is still to come or has only just begun."""
     return state(session, now) in ("announced", "ahead", "running")
+
+
+def recording_comes(session: Session) -> bool:
+    """Whether one may wait for a recording: nobody says beforehand which will be made."""
+    return not session.cancelled and session.recording is None
 
 
 def notices(session: Session, now: datetime, notice_minutes: Sequence[int], *, just_chosen: bool) -> tuple[int, ...]:

@@ -7,6 +7,7 @@ from dialogs.kit.screen import Bold, Button, Entry, Listing, Row, Screen, paragr
 from dialogs.kit.times import MOSCOW, zone_mark
 from dialogs.menu.routes import OpenMenu
 from dialogs.privacy.routes import OpenPrivacy
+from dialogs.recordings.routes import SendRecordings
 from dialogs.settings.routes import ChooseZone, OpenSettings, SetLanguage, SetZone, SwitchReminders
 from dialogs.settings.rules import RUSSIAN_ZONES
 from storage.fair.catalogue import Catalogue
@@ -22,18 +23,24 @@ def settings(catalogue: Catalogue, person: Person) -> Screen:
         say("Language: {language}", language=LANGUAGE_NAMES[person.language]),
         say("Reminders: {state}", state=reminders),
         say("Your time: {zone}", zone=_own_zone(catalogue, person)),
+        say("Recordings come: {when}", when=say("at once") if person.recordings_at_once else say("in the evening")),
     )
     on = person.reminders and not person.muted
     others = [language for language in LANGUAGES if language != person.language]
     buttons: list[Row] = [
         tuple(Button(LANGUAGE_NAMES[language], SetLanguage(language)) for language in others),
         (Button(say("Turn reminders off") if on else say("Turn reminders on"), SwitchReminders(not on)),),
-        (Button(say("My time zone"), ChooseZone()),),
+        (Button(say("My time zone"), ChooseZone()), _recordings(person)),
         (Button(say("My contact card"), OpenCard()), Button(say("My consents"), OpenConsents())),
         (Button(say("Help"), OpenHelp()), Button(say("What I keep about you"), OpenPrivacy())),
         (Button(say("Menu"), OpenMenu()),),
     ]
     return screen(Bold(say("Settings")), lines, buttons=buttons)
+
+
+def _recordings(person: Person) -> Button:
+    label = say("Recordings in the evening") if person.recordings_at_once else say("Recordings at once")
+    return Button(label, SendRecordings(not person.recordings_at_once))
 
 
 def _own_zone(catalogue: Catalogue, person: Person) -> Phrase:

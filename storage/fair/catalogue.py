@@ -58,12 +58,15 @@ class Catalogue:
     def __post_init__(self) -> None:
         ordered = sorted(self.sessions.values(), key=_by_start)
         speakers, speakers_of = gather(ordered)
+        on_air = {number for session in ordered if not session.cancelled for number in speakers_of[session.id]}
         index = {
             "speakers": speakers,
+            "speakers_by_letter": _groups((s for s in speakers.values() if s.id in on_air), lambda one: one.letter),
             "_speakers_of": speakers_of,
             "_tagged": _groups(((tag, s) for s in ordered for tag in s.tags), itemgetter(0)),
             "_for": _groups(((who, s) for s in ordered for who in s.audience), itemgetter(0)),
             "_spoken": {LANGUAGES[0]: self},
+            "recorded": tuple(s for s in reversed(ordered) if s.recording and not s.cancelled),
             "_sessions_by_ref": {session.ref: session for session in ordered},
             "_stands_by_ref": {stand.ref: stand for stand in self.stands.values()},
             "_by_cluster_day": _groups(ordered, lambda session: (session.cluster.id, self.day_of(session))),
@@ -75,6 +78,8 @@ class Catalogue:
             object.__setattr__(self, name, value)
 
     speakers: Mapping[int, SpeakerCard] = field(init=False, repr=False)  # by surname
+    speakers_by_letter: Mapping[str, tuple[SpeakerCard, ...]] = field(init=False, repr=False)  # of what takes place
+    recorded: tuple[Session, ...] = field(init=False, repr=False)  # what can be seen again, the newest first
     hours: tuple[time, time] | None = field(init=False, repr=False)  # the fair's own: of its sessions, on any day
     _sessions_by_ref: Mapping[str, Session] = field(init=False, repr=False)
     _stands_by_ref: Mapping[str, Stand] = field(init=False, repr=False)

@@ -31,6 +31,11 @@ class SpeakerCard:
         first, *others = self.name.split()
         return others[-1] if others and not _PATRONYMIC.fullmatch(others[-1]) else first
 
+    @property
+    def letter(self) -> str:
+        """Under which they stand in a list."""
+        return _sorted(self.surname)[0].upper()
+
 
 def people_of(session: Session) -> Iterator[Speaker]:
     """Who is on the air there: the moderator, then the speakers."""
