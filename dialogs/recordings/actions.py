@@ -25,7 +25,7 @@ async def want_recording(visit: Visit, route: WantRecording) -> Reply:
     numbers = frozenset({session.id})
     visit.person = replace(person, plan=person.plan | numbers, awaited=person.awaited | numbers)
     onward = None if route.came == FROM_LETTER else OpenSession(session.id, route.came)  # the letter stays as it is
-    return Reply(toast=say("I will send you the recording."), onward=onward, promises=True)
+    return Reply(toast=say("I will send you the recording."), onward=onward, promises=not person.plan)
 
 
 @feature.on(ForgoRecording, changes=True)

@@ -3,10 +3,12 @@
 It is small (hundreds of rows) and is replaced whole when `fairs.version` moves; a browsing press makes no query for it.
 """
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from operator import itemgetter
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -246,7 +248,8 @@ async def read_catalogue(connection: AsyncConnection) -> Catalogue:
         for row in await _rows(connection, STANDS)
         if row.floor_id in floors
     )
-    return Catalogue(
+    read = partial(
+        Catalogue,
         version=fair.version,
         ref=fair.ref,
         title=fair.title,
@@ -260,6 +263,7 @@ async def read_catalogue(connection: AsyncConnection) -> Catalogue:
         stands={stand.id: stand for stand in shown_stands},
         wording=await read_wording(connection),
     )
+    return await asyncio.to_thread(read)  # its indexes take longer than presses should wait
 
 
 async def _rows(connection: AsyncConnection, table: Table) -> list[Row[Any]]:

@@ -26,6 +26,7 @@ async def test_a_recording_comes_in_the_evening_to_whoever_asked_for_it(world: W
     assert len(anna.messages) == before, "told once"
 
 
+@pytest.mark.both
 async def test_an_evening_has_one_letter_and_what_comes_later_waits_for_the_next(world: World, anna: Person) -> None:
     await world.time_is("2020-04-28 17:00")
     for session in ("song", "clay", "tale"):
@@ -44,6 +45,7 @@ async def test_an_evening_has_one_letter_and_what_comes_later_waits_for_the_next
     assert "Глина" not in anna.reads
 
 
+@pytest.mark.both
 async def test_who_wants_them_at_once_has_them_at_once(world: World, anna: Person) -> None:
     await anna.taps("Настройки", "Присылать записи сразу")
     assert "Записи приходят: сразу" in anna.reads
@@ -71,6 +73,7 @@ async def test_evening_is_where_the_reader_lives(world: World, anna: Person) -> 
     assert "🎞 Готова запись, которую вы ждали:" in anna.reads
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("end", ["given up", "taken back", "stopped", "cancelled"])
 async def test_what_nobody_wants_any_more_does_not_come(world: World, anna: Person, end: str) -> None:
     await world.time_is("11:30")
@@ -90,6 +93,7 @@ async def test_what_nobody_wants_any_more_does_not_come(world: World, anna: Pers
     assert "ждали" not in anna.reads
 
 
+@pytest.mark.both
 async def test_the_plan_remembers_what_is_waited_for_and_forget_erases_it(world: World, anna: Person) -> None:
     await world.time_is("11:30")
     await anna.opens("session-reading")
@@ -98,7 +102,7 @@ async def test_the_plan_remembers_what_is_waited_for_and_forget_erases_it(world:
     kept = await world.kept(anna)
     assert session is not None
     assert kept is not None
-    assert (kept.plan, kept.awaited) == ({session.id}, {session.id})
+    assert kept.plan == kept.awaited == frozenset({session.id})
     await anna.types("/forget")
     await anna.taps("Да, забыть всё")
     assert await world.kept(anna) is None
