@@ -14,8 +14,10 @@ from dialogs import (
     privacy,
     programme,
     questions,
+    recordings,
     reminders,
     settings,
+    speakers,
     staff,
     team,
     threads,
@@ -25,7 +27,7 @@ from dialogs import (
 from dialogs.engine.registry import Registry
 
 FEATURES = (
-    *(menu, programme, exhibition, tour, plan, questions, reminders, settings),
+    *(menu, programme, speakers, exhibition, tour, plan, questions, recordings, reminders, settings),
     *(contacts, callback, materials, threads, enclosures),
     *(moderation, leads, staff, team, troubles, privacy, help),
 )

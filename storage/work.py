@@ -19,6 +19,7 @@ from storage.leads.threads import Threads
 from storage.people.enclosures import Enclosures
 from storage.people.people import People, PeopleInMemory
 from storage.plans.evenings import Evenings
+from storage.plans.recordings import Recordings
 from storage.plans.reminders import Reminders
 from storage.plans.subscriptions import Subscriptions
 from storage.plans.tour import Tour
@@ -163,6 +164,10 @@ class PlansWork:
     @cached_property
     def reminders(self) -> Reminders:
         return Reminders(self._connection)
+
+    @cached_property
+    def recordings(self) -> Recordings:
+        return Recordings(self._connection)
 
     @cached_property
     def evenings(self) -> Evenings:

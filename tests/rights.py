@@ -22,8 +22,10 @@ from dialogs.plan import routes as plan
 from dialogs.privacy import routes as privacy
 from dialogs.programme import routes as programme
 from dialogs.questions import routes as questions
+from dialogs.recordings import routes as recordings
 from dialogs.reminders import routes as reminders
 from dialogs.settings import routes as settings
+from dialogs.speakers import routes as speakers
 from dialogs.staff import routes as staff
 from dialogs.team import routes as team
 from dialogs.threads import routes as threads
@@ -174,6 +176,14 @@ RULES: dict[type[Route], Rule] = {
     programme.OpenDay: _everybodys(day=20200427),
     programme.OpenPastDays: _everybodys(),
     programme.OpenRecordings: _everybodys(),
+    programme.OpenClusterRecordings: _everybodys(),
+    programme.WantRecording: _everybodys(),
+    programme.ForgoRecording: _everybodys(),
+    recordings.SendRecordings: _everybodys(at_once=True),
+    speakers.OpenSpeakers: _everybodys(),
+    speakers.OpenLetters: _everybodys(first=0, last=1),
+    speakers.OpenSessionSpeakers: _everybodys(),
+    speakers.OpenSpeaker: _everybodys(speaker=1),
     programme.OpenNow: _everybodys(),
     programme.OpenSession: _everybodys(),
     programme.Subscribe: _everybodys(),

@@ -304,3 +304,38 @@ def pixels(path: Path) -> bytes:
     begin = content.index(b"IDAT")
     length = int.from_bytes(content[begin - 4 : begin], "big")
     return zlib.decompress(content[begin + 4 : begin + 4 + length])
+
+
+def test_every_session_says_for_whom_it_is_and_what_it_is_about(fair: FairFile) -> None:
+    assert all(session.tags and session.audience for session in fair.sessions)
+    assert all(len(session.tags) <= 4 and len(session.audience) <= 3 for session in fair.sessions)
+    tags = Counter(tag for session in fair.sessions for tag in session.tags)
+    assert 20 <= len(tags) <= 40
+    assert min(tags.values()) >= 5, "few words that find much, not many that find nothing"
+    audience = Counter(who for session in fair.sessions for who in session.audience)
+    assert set(audience) == {"teacher", "parent", "preschool", "head", "student"}
+    assert min(audience.values()) >= 30
+
+
+def test_some_sessions_can_be_followed_by_everybody(fair: FairFile) -> None:
+    assert sum(session.captions for session in fair.sessions) >= 30
+    assert sum(session.sign_language for session in fair.sessions) >= 15
+    assert all(session.captions for session in fair.sessions if session.cluster == "inclusion")
+    assert all(session.recording for session in fair.sessions if session.transcript)
+    assert sum(bool(session.transcript) for session in fair.sessions) >= 5
+    assert sum(bool(session.fallback_player) for session in fair.sessions) >= 30
+
+
+def test_the_frame_and_the_stands_are_named_in_english_too(fair: FairFile) -> None:
+    titled = [fair.fair, *fair.stages, *fair.clusters, *fair.floors, *fair.stands]
+    named = [*titled, *(material for stand in fair.stands for material in stand.materials)]
+    english = [(entry.translations or {}).get("en", {}) for entry in named]
+    assert all("title" in words for words in english)
+    assert all("theme" in (day.translations or {}).get("en", {}) for day in fair.days)
+    spoken = [session for session in fair.sessions if session.language == "en"]
+    assert all("summary" in (session.translations or {}).get("en", {}) for session in spoken)
+    for words in english:
+        assert not re.search("[а-яё]", " ".join(words.values()).lower()), words
+    for buttoned in (*fair.clusters, *fair.floors, *fair.stands):
+        words = (buttoned.translations or {})["en"]
+        assert len(words.get("short", words["title"])) <= 28, words

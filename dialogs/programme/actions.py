@@ -7,11 +7,12 @@ from dialogs.kit.errors import Stale
 from dialogs.kit.phrase import say
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
-from dialogs.programme import card, rules, screens
+from dialogs.programme import card, recordings, rules, screens
 from dialogs.programme.feature import feature
 from dialogs.programme.routes import (
     FROM_LETTER,
     OpenCluster,
+    OpenClusterRecordings,
     OpenDay,
     OpenNow,
     OpenPastDays,
@@ -52,7 +53,15 @@ async def open_past_days(visit: Visit, route: OpenPastDays) -> Screen:
 
 @feature.on(OpenRecordings)
 async def open_recordings(visit: Visit, route: OpenRecordings) -> Screen:
-    return screens.recordings(_view(visit), rules.recorded(visit.catalogue), route.at)
+    return recordings.recordings(_view(visit), route.at)
+
+
+@feature.on(OpenClusterRecordings)
+async def open_cluster_recordings(visit: Visit, route: OpenClusterRecordings) -> Screen:
+    cluster = visit.catalogue.clusters.get(route.cluster)
+    if cluster is None:
+        raise Stale
+    return recordings.of_cluster(_view(visit), cluster, route.at)
 
 
 @feature.on(OpenDay)
@@ -96,11 +105,10 @@ async def open_now(visit: Visit, route: OpenNow) -> Screen:
     running, soon = catalogue.running(visit.now), catalogue.soon(visit.now, rules.SOON)
     if running or soon:
         return screens.now_and_soon(view, running, soon, route.at)
-    recorded = rules.recorded(catalogue)
     if (slot := catalogue.next_slot(visit.now)) is None:
-        return screens.fair_over(view, recorded, route.at)
+        return recordings.fair_over(view, route.at)
     coming = [session for session in catalogue.slot(slot) if not session.cancelled]
-    return screens.pause(view, slot, coming, route.at, recorded=bool(recorded))
+    return screens.pause(view, slot, coming, route.at, recorded=bool(catalogue.recorded))
 
 
 @feature.command("now", say("what is on now and soon"))

@@ -31,23 +31,48 @@ from dialogs.kit.times import DayName, dated, differ, mine_alone, own_time
 from dialogs.materials.routes import SendMaterial
 from dialogs.plan.routes import OpenPastPlan, OpenPlan
 from dialogs.programme import rules
-from dialogs.programme.routes import OpenDay, OpenNow, OpenRecordings, OpenSession, Subscribe, Unsubscribe
+from dialogs.programme.recordings import back as recordings_of
+from dialogs.programme.routes import (
+    ForgoRecording,
+    OpenDay,
+    OpenNow,
+    OpenRecordings,
+    OpenSession,
+    Subscribe,
+    Unsubscribe,
+    WantRecording,
+)
 from dialogs.programme.screens import View, dated_button, leaving
 from dialogs.questions.routes import AskQuestion, OpenQuestions
+from dialogs.speakers.routes import OpenSessionSpeakers, OpenSpeaker
 from storage.fair.materials import Material
 from storage.fair.programme import Session, Speaker
 
 SPOKEN = {"ru": say("in Russian"), "en": say("in English"), "de": say("in German"), "fr": say("in French")}
-_CAME = re.compile(r"(now|plan|past|rec|e)([0-9]{1,15})")
+LEVELS = {
+    "preschool": say("nursery school"),
+    "school": say("school"),
+    "college": say("college"),
+    "university": say("university"),
+    "beginner": say("for beginners"),
+    "advanced": say("for the experienced"),
+}
+_CAME = re.compile(r"(now|plan|past|rec|recof|who|e)([0-9]{1,15})")
+NAMED_SPEAKERS = 2  # whose names are buttons of the card
 MOST_INSTEAD = 3  # sessions to see instead of a cancelled one
 MATERIALS_ON_PAGE = 6
 
 
 def session(view: View, chosen: Session, came: str, *, at: int = 0, just_chosen: bool = False) -> Screen:
     """A session's card, at one of its materials; `just_chosen`: this press put it into the plan."""
-    text: list[Paragraph | Piece] = [paragraph((Bold(chosen.title),), _kind(chosen)), _time(view, chosen)]
+    head: list[Line] = [(Bold(chosen.title),), _kind(chosen)]
+    if ways := _ways_to_follow(chosen):
+        head.append(ways)
+    text: list[Paragraph | Piece] = [paragraph(*head), _time(view, chosen)]
     if chosen.id in view.person.plan and rules.may_subscribe(chosen, view.now):
         text.append(in_plan(view, chosen, just_chosen=just_chosen))
+    if rules.recording_comes(chosen) and chosen.id in view.person.awaited:
+        text.append(_recording_promised(view))
     if chosen.summary:
         text.append(paragraph(chosen.summary, flexible=True))
     if people := _people(chosen):
@@ -136,12 +161,32 @@ def _reminded_at(view: View, chosen: Session, notice: int) -> Phrase | str:
 def _kind(chosen: Session) -> Line:
     """«Лекция · 45 минут · по-английски · Алтайский край · Дошкольное образование»."""
     parts: list[Text] = [Capital(KINDS[chosen.kind]), say_n("{n} minute", "{n} minutes", chosen.minutes)]
-    if chosen.language != "ru":
-        parts.append(SPOKEN.get(chosen.language, chosen.language))
     parts += [chosen.region] if chosen.region else []
     parts.append(chosen.cluster.title)
     parts += [say("demo data")] if chosen.demo else []
     return (parts[0], *(piece for part in parts[1:] for piece in (" · ", Italic(part))))
+
+
+def _ways_to_follow(chosen: Session) -> Line:
+    """«🗣 по-английски · 🎓 школа · 💬 субтитры · 🤟 жестовый язык»: what helps to follow it, or not to."""
+    parts: list[Text] = []
+    if chosen.heard_in != ("ru",):
+        first, *others = (SPOKEN.get(language, language) for language in chosen.heard_in)
+        heard: Text = first
+        for other in others:
+            heard = say("{language}, {other}", language=heard, other=other)
+        parts.append(say("🗣 {languages}", languages=heard))
+    if chosen.level is not None:
+        parts.append(say("🎓 {level}", level=LEVELS.get(chosen.level, chosen.level)))
+    parts += [say("💬 captions")] if chosen.captions else []
+    parts += [say("🤟 sign language")] if chosen.sign_language else []
+    return tuple(piece for part in parts for piece in (" · ", part))[1:]
+
+
+def _recording_promised(view: View) -> Phrase:
+    if view.person.recordings_at_once:
+        return say("🎞 I will send you the recording as soon as it is there.")
+    return say("🎞 I will send you the recording in the evening, once it is there.")
 
 
 def _time(view: View, chosen: Session) -> Paragraph:
@@ -187,6 +232,10 @@ def _actions(view: View, chosen: Session, came: str, *, just_chosen: bool) -> tu
         watch.append(LinkButton(say("Watch"), chosen.player))
     if chosen.recording:
         watch.append(LinkButton(say("Recording"), chosen.recording))
+    if chosen.transcript:
+        watch.append(LinkButton(say("📄 Transcript"), chosen.transcript))
+    if rules.recording_comes(chosen) and rules.state(chosen, view.now) == "over":
+        return tuple(watch), (_awaiting(view, chosen, came),)
     if not rules.may_subscribe(chosen, view.now):
         return tuple(watch), ()
     if chosen.id in view.person.plan:
@@ -197,6 +246,12 @@ def _actions(view: View, chosen: Session, came: str, *, just_chosen: bool) -> tu
     running = rules.state(chosen, view.now) == "running"
     add = Button(say("Add to my plan") if running else say("Remind me"), Subscribe(chosen.id, came))
     return ((*watch, add), ()) if running else ((add, *watch), ())
+
+
+def _awaiting(view: View, chosen: Session, came: str) -> Button:
+    if chosen.id in view.person.awaited:
+        return Button(say("No recording, thanks"), ForgoRecording(chosen.id, came))
+    return Button(say("Send me the recording when it is there"), WantRecording(chosen.id, came))
 
 
 def _questions(view: View, chosen: Session, came: str) -> Row:
@@ -211,8 +266,18 @@ def _questions(view: View, chosen: Session, came: str) -> Row:
 
 def _ways_on(view: View, chosen: Session, came: str) -> list[Row]:
     themed = any(stand in view.catalogue.stands for stand in chosen.stands)
-    stands: list[Row] = [(Button(say("Stands on this theme"), OpenSessionStands(chosen.id)),)] if themed else []
-    return [*stands, leaving(back(view, chosen, came))]
+    stands: Row = (Button(say("Stands on this theme"), OpenSessionStands(chosen.id)),) if themed else ()
+    speakers = _speakers(view, chosen)
+    beside: list[Row] = [speakers, stands] if len(speakers) > 1 else [(*speakers, *stands)]
+    return [*(row for row in beside if row), leaving(back(view, chosen, came))]
+
+
+def _speakers(view: View, chosen: Session) -> Row:
+    """Their names where they are one or two, else one button for all of them."""
+    there = view.catalogue.speakers_of(chosen)
+    if len(there) > NAMED_SPEAKERS:
+        return (Button(say("Speakers"), OpenSessionSpeakers(chosen.id)),)
+    return tuple(Button(say("🎤 {name}", name=one.name), OpenSpeaker(one.id, f"s{chosen.id}")) for one in there)
 
 
 def back(view: View, chosen: Session, came: str) -> Route:
@@ -228,6 +293,10 @@ def back(view: View, chosen: Session, came: str) -> Route:
             return OpenPastPlan(number)
         case "rec":
             return OpenRecordings(number)
+        case "recof" if number in catalogue.clusters:
+            return recordings_of(view, chosen, number)
+        case "who" if number in catalogue.speakers:
+            return OpenSpeaker(number)
         case "e" if stand := catalogue.stands.get(number):
             alone = len(stand.webinars) < 2
             return OpenStand(stand.id) if alone else OpenWebinars(stand.id, at=place(chosen.id, stand.webinars))

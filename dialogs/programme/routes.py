@@ -2,9 +2,9 @@
 
 `came` says where a session's card was opened from, so that «Назад» goes back there: "" its day in the programme,
 "now7" what is on, where it was number 7, "plan7" the reader's plan, "past7" what is over of it, "rec7" the recordings,
-"e12" stand 12, "letter" a message of ours (nowhere). A `day` is the number of the day in the calendar
-(`date.toordinal`), 0 is the time that is to be announced. `at` is the number, from 0, of an entry in the list that is
-opened: its page is shown.
+"recof5" those of cluster 5, "who3" speaker 3, "e12" stand 12, "letter" a message of ours (nowhere). A `day` is the
+number of the day in the calendar (`date.toordinal`), 0 is the time that is to be announced. `at` is the number, from 0,
+of an entry in the list that is opened: its page is shown.
 """
 
 from dataclasses import dataclass
@@ -39,10 +39,19 @@ class OpenPastDays(Route):
 
 @dataclass(frozen=True, slots=True)
 class OpenRecordings(Route):
-    """All recordings, the newest first."""
+    """All recordings: the newest first or, where they are many, by cluster."""
 
     at: int = 0
     path: ClassVar[str] = "recordings"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenClusterRecordings(Route):
+    """A cluster's recordings by day, the newest first."""
+
+    cluster: int
+    at: int = 0
+    path: ClassVar[str] = "recordingsof"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +90,19 @@ class Unsubscribe(Route):
     session: int
     came: str = ""
     path: ClassVar[str] = "forget"
+
+
+@dataclass(frozen=True, slots=True)
+class WantRecording(Route):
+    """Send the recording when there is one; the session comes into the plan, if it was not there."""
+
+    session: int
+    came: str = ""
+    path: ClassVar[str] = "wantrec"
+
+
+@dataclass(frozen=True, slots=True)
+class ForgoRecording(Route):
+    session: int
+    came: str = ""
+    path: ClassVar[str] = "norec"

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from storage.fair.catalogue import Catalogue
 from storage.fair.programme import Session
 
 State = Literal["announced", "ahead", "running", "over", "cancelled"]
@@ -25,12 +24,6 @@ def state(session: Session, now: datetime) -> State:
     return "running" if now < session.ends else "over"
 
 
-def recorded(catalogue: Catalogue) -> list[Session]:
-    """What can be seen again, the newest first."""
-    sessions = [session for session in catalogue.sessions.values() if session.recording and not session.cancelled]
-    return sorted(sessions, key=lambda session: (session.starts or _EVER, session.id), reverse=True)
-
-
 def player_shown(session: Session, now: datetime) -> bool:
     """Whether the player's link is worth pressing now."""
     if session.player is None or session.starts is None or session.ends is None or session.cancelled:
@@ -41,6 +34,11 @@ def player_shown(session: Session, now: datetime) -> bool:
 def may_subscribe(session: Session, now: datetime) -> bool:
     """One can be reminded of what is still to come or has only just begun."""
     return state(session, now) in ("announced", "ahead", "running")
+
+
+def recording_comes(session: Session) -> bool:
+    """Whether one may wait for a recording: nobody says beforehand which will be made."""
+    return not session.cancelled and session.recording is None
 
 
 def notices(session: Session, now: datetime, notice_minutes: Sequence[int], *, just_chosen: bool) -> tuple[int, ...]:

@@ -248,28 +248,3 @@ def _between_stages(view: View, slot: datetime) -> Phrase | None:
     if not over or any(stage.first_day <= view.today <= stage.last_day for stage in view.catalogue.stages):
         return None
     return say("This stage of the fair is over. The next one begins on {day}:", day=DayName(day))
-
-
-def fair_over(view: View, recorded: Sequence[Session], at: int) -> Screen:
-    """After the end there are the recordings, and the programme."""
-    if recorded:
-        return recordings(view, recorded, at, say("The fair is over, and here is what you can see again:"))
-    over = say("All sessions of the fair are over.")
-    ways: Row = (Button(say("📅 Programme"), OpenProgramme()), Button(say("Menu"), OpenMenu()))
-    return screen(Bold(say("Now and soon")), over, buttons=[ways])
-
-
-def recordings(view: View, recorded: Sequence[Session], at: int, word: Phrase | None = None) -> Screen:
-    """What can be seen again, the newest first."""
-    entries = (
-        Entry((dated_button(view, session, f"rec{number}"),), (session_line(view, session, of_cluster=True),))
-        for number, session in enumerate(recorded)
-    )
-    none = say("There are no recordings yet.")
-    return screen(
-        Bold(say("Recordings")),
-        *([word] if word else []),
-        *([] if recorded else [none]),
-        listing=Listing(tuple(entries), at, OpenRecordings(), SESSIONS_ON_PAGE),
-        buttons=[(Button(say("📅 Programme"), OpenProgramme()), Button(say("Menu"), OpenMenu()))],
-    )

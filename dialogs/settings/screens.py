@@ -13,6 +13,7 @@ from dialogs.kit.times import MOSCOW, differ, in_hours, shift, zone_mark
 from dialogs.kit.zones import RUSSIAN
 from dialogs.menu.routes import OpenMenu
 from dialogs.privacy.routes import OpenPrivacy
+from dialogs.recordings.routes import SendRecordings
 from dialogs.settings.routes import (
     ChooseZone,
     OpenReminders,
@@ -38,12 +39,13 @@ def settings(catalogue: Catalogue, person: Person, now: datetime, usual: Sequenc
         say("Language: {language}", language=LANGUAGE_NAMES[person.language]),
         say("Reminders: {state}", state=times_of(person.hears(usual)) if on else say("off")),
         say("Your time: {zone}", zone=_own_zone(catalogue, person, now)),
+        say("Recordings come: {when}", when=say("at once") if person.recordings_at_once else say("in the evening")),
     )
     others = [language for language in LANGUAGES if language != person.language]
     buttons: list[Row] = [
         tuple(Button(LANGUAGE_NAMES[language], SetLanguage(language)) for language in others),
         (Button(say("How to remind me"), OpenReminders()), _switch(on=on)),
-        (Button(say("My time zone"), ChooseZone()),),
+        (Button(say("My time zone"), ChooseZone()), _recordings(person)),
         (Button(say("My contact card"), OpenCard()), Button(say("My consents"), OpenConsents())),
         (Button(say("Help"), OpenHelp()), Button(say("What I keep about you"), OpenPrivacy())),
         (Button(say("Menu"), OpenMenu()),),
@@ -58,6 +60,11 @@ def _own_zone(catalogue: Catalogue, person: Person, now: datetime) -> Phrase:
     name = say("{zone}{shift}", zone=zone_mark(zone), shift=shift(now, zone, person.zone))
     city = next((city for hours, city in RUSSIAN_ZONES if RUSSIAN[hours] == person.zone), None)
     return name if city is None else say("{zone} ({city})", zone=name, city=city)
+
+
+def _recordings(person: Person) -> Button:
+    label = say("Recordings in the evening") if person.recordings_at_once else say("Recordings at once")
+    return Button(label, SendRecordings(not person.recordings_at_once))
 
 
 def _switch(*, on: bool) -> Button:

@@ -8,12 +8,42 @@ import yaml
 from drawings import LOGOS
 
 HOURS = (("10:00", "18:00"), ("09:00", "17:00"), ("11:00", "19:00"), ("10:00", "16:00"))
-PRICE = {"id": "price", "title": "Прайс-лист", "file": "materials/price.pdf", "gate": "contacts"}
-COURSE = {"id": "course", "title": "Программа курса", "file": "materials/course.pdf", "gate": "contacts"}
-CATALOGUE = {"id": "catalogue", "title": "Каталог оборудования", "file": "materials/catalogue.pdf", "gate": "contacts"}
-PARENTS = {"id": "parents", "title": "Памятка родителям", "file": "materials/parents.pdf", "gate": "open"}
-LESSON = {"id": "lesson", "title": "Сценарий урока", "file": "materials/lesson.pdf", "gate": "open"}
-ADMISSION = {"id": "admission", "title": "Памятка абитуриенту", "file": "materials/admission.pdf", "gate": "open"}
+PRICE = {
+    "id": "price",
+    "title": {"ru": "Прайс-лист", "en": "Price list"},
+    "file": "materials/price.pdf",
+    "gate": "contacts",
+}
+COURSE = {
+    "id": "course",
+    "title": {"ru": "Программа курса", "en": "Course outline"},
+    "file": "materials/course.pdf",
+    "gate": "contacts",
+}
+CATALOGUE = {
+    "id": "catalogue",
+    "title": {"ru": "Каталог оборудования", "en": "Equipment catalogue"},
+    "file": "materials/catalogue.pdf",
+    "gate": "contacts",
+}
+PARENTS = {
+    "id": "parents",
+    "title": {"ru": "Памятка родителям", "en": "Notes for parents"},
+    "file": "materials/parents.pdf",
+    "gate": "open",
+}
+LESSON = {
+    "id": "lesson",
+    "title": {"ru": "Сценарий урока", "en": "Lesson plan"},
+    "file": "materials/lesson.pdf",
+    "gate": "open",
+}
+ADMISSION = {
+    "id": "admission",
+    "title": {"ru": "Памятка абитуриенту", "en": "Guide for applicants"},
+    "file": "materials/admission.pdf",
+    "gate": "open",
+}
 MATERIALS = {
     "platforms": (PRICE, LESSON, PARENTS),
     "programmes": (COURSE, PRICE, PARENTS),
@@ -42,12 +72,29 @@ def by_theme(texts: list[Text]) -> dict[str, list[str]]:
     return themes
 
 
-def stands(floor: str, texts: list[Text], first: int, webinars: dict[str, list[str]]) -> list[dict[str, Any]]:
+def english(path: Path) -> dict[str, list[str]]:
+    """The English titles of stands, each with the short one for buttons, if it has any."""
+    titles: dict[str, list[str]] = yaml.safe_load(path.read_text("utf-8"))["stands"]
+    return titles
+
+
+def _titled(text: Text, english: list[str]) -> Text:
+    """The title and the short one in both languages; a short one that one language lacks is its title."""
+    title, short = english[0], english[-1]
+    titled = {"title": {"ru": text["title"], "en": title}}
+    if "short" in text or short != title:
+        titled["short"] = {"ru": text.get("short", text["title"]), "en": short}
+    return titled
+
+
+def stands(
+    floor: str, texts: list[Text], first: int, webinars: dict[str, list[str]], english: dict[str, list[str]]
+) -> list[dict[str, Any]]:
     """The stands of one floor, numbered from `first`, ready to be written."""
     rows = []
     for number, text in enumerate(texts, start=first):
         rng = Random(f"mmso-2020/{text['id']}")
-        row = _stand(floor, text, number, rng) | _materials(floor, rng)
+        row = _stand(floor, text | _titled(text, english[text["id"]]), number, rng) | _materials(floor, rng)
         if text["id"] in webinars:
             row["webinars"] = webinars[text["id"]]
         rows.append(row | {"demo": True})

@@ -14,6 +14,7 @@ import drawings
 import exhibition
 import programme
 import yaml
+from needs import Needs
 from people import People
 from writing import comment, items
 
@@ -36,22 +37,23 @@ def compose() -> Iterator[str]:
     yield frame
 
     yield "\n" + _real("sessions")
-    people = People(TEXTS / "people.yaml")
+    people, needs = People(TEXTS / "people.yaml"), Needs(TEXTS / "needs.yaml")
     by_theme = exhibition.by_theme([text for texts in floors.values() for text in texts])
     webinars: dict[str, list[str]] = {}
     for cluster in fair["clusters"]:
-        rows = programme.sessions(TEXTS / "sessions" / f"{cluster['id']}.yaml", people, by_theme)
-        yield comment(f"{cluster['title']}: придумано, {len(rows)}") + items(rows)
+        rows = programme.sessions(TEXTS / "sessions" / f"{cluster['id']}.yaml", people, by_theme, needs)
+        yield comment(f"{cluster['title']['ru']}: придумано, {len(rows)}") + items(rows)
         for row in rows:
             for stand in _given_by(row):
                 webinars.setdefault(stand, []).append(row["id"])
 
     yield "\n" + (real_stands := _real("stands"))
     taken = [stand["number"] for stand in yaml.safe_load(real_stands)["stands"]]
+    english = exhibition.english(TEXTS / "english.yaml")
     for level, (floor, texts) in enumerate(floors.items(), start=1):
         first = max([level * 100, *(number for number in taken if number // 100 == level)]) + 1
         yield comment(f"Этаж {level}: придумано, {len(texts)}")
-        yield items(exhibition.stands(floor, texts, first, webinars))
+        yield items(exhibition.stands(floor, texts, first, webinars, english))
 
 
 def _given_by(row: dict[str, Any]) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import yaml
+from needs import Needs, ways_to_follow
 from people import People, Person
 
 MOSCOW = ZoneInfo("Europe/Moscow")
@@ -25,13 +26,13 @@ PARTS = {
 }
 MINUTES = {"lecture": 45, "master_class": 45, "webinar": 45}
 HANDOUTS = {
-    "lecture": ("Презентация лекции", "slides.pdf"),
-    "master_class": ("Пошаговый конспект", "steps.pdf"),
-    "webinar": ("Слайды вебинара", "slides.pdf"),
-    "discussion": ("Тезисы участников", "theses.pdf"),
-    "round_table": ("Тезисы участников", "theses.pdf"),
-    "open_day": ("Памятка поступающему", "guide.pdf"),
-    "plenary": ("Тезисы докладов", "theses.pdf"),
+    "lecture": ({"ru": "Презентация лекции", "en": "Lecture slides"}, "slides.pdf"),
+    "master_class": ({"ru": "Пошаговый конспект", "en": "Step-by-step notes"}, "steps.pdf"),
+    "webinar": ({"ru": "Слайды вебинара", "en": "Webinar slides"}, "slides.pdf"),
+    "discussion": ({"ru": "Тезисы участников", "en": "Speakers' points"}, "theses.pdf"),
+    "round_table": ({"ru": "Тезисы участников", "en": "Speakers' points"}, "theses.pdf"),
+    "open_day": ({"ru": "Памятка поступающему", "en": "Guide for applicants"}, "guide.pdf"),
+    "plenary": ({"ru": "Тезисы докладов", "en": "Points of the talks"}, "theses.pdf"),
 }
 
 Text = dict[str, Any]
@@ -49,7 +50,7 @@ class Hour:
         return timedelta(minutes=_minutes(self.text))
 
 
-def sessions(path: Path, people: People, by_theme: dict[str, list[str]]) -> list[dict[str, Any]]:
+def sessions(path: Path, people: People, by_theme: dict[str, list[str]], needs: Needs) -> list[dict[str, Any]]:
     """All sessions of one cluster in order of time, ready to be written."""
     cluster = path.stem
     bank = yaml.safe_load(path.read_text("utf-8"))
@@ -66,7 +67,8 @@ def sessions(path: Path, people: People, by_theme: dict[str, list[str]]) -> list
         circle = circles[hour.text.get("region")]
         team = [next(moderators), *(next(circle) for _ in range(rng.choice((3, 3, 4))))]
         row = _session(f"{cluster}-{number:02}", cluster, hour, team)
-        rows.append(row | _handout(row, rng) | _stands(hour.text, by_theme.get(cluster, []), rng) | _status(hour.text))
+        beside = _handout(row, rng) | _stands(hour.text, by_theme.get(cluster, []), rng)
+        rows.append(row | needs.of(row) | ways_to_follow(row) | beside | _status(hour.text))
     return rows
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 
-INLINE = ({"name", "post"}, {"from", "to"}, {"phone", "email"})
+INLINE = ({"name", "post"}, {"from", "to"}, {"phone", "email"}, {"ru", "en"})
 
 
 class _Dumper(yaml.SafeDumper):
@@ -14,6 +14,10 @@ class _Dumper(yaml.SafeDumper):
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
         super().increase_indent(flow, indentless=indentless and flow)
+
+    def represent_sequence(self, tag: str, sequence: Any, flow_style: bool | None = None) -> yaml.SequenceNode:
+        words = all(isinstance(one, str) for one in sequence)  # tags, ids: on one line
+        return super().represent_sequence(tag, sequence, flow_style=flow_style or words)
 
     def represent_mapping(self, tag: str, mapping: Any, flow_style: bool | None = None) -> yaml.MappingNode:
         return super().represent_mapping(tag, mapping, flow_style=flow_style or set(mapping) in INLINE)

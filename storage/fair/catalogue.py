@@ -3,10 +3,12 @@
 It is small (hundreds of rows) and is replaced whole when `fairs.version` moves; a browsing press makes no query for it.
 """
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from operator import itemgetter
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -58,12 +60,15 @@ class Catalogue:
     def __post_init__(self) -> None:
         ordered = sorted(self.sessions.values(), key=_by_start)
         speakers, speakers_of = gather(ordered)
+        on_air = {number for session in ordered if not session.cancelled for number in speakers_of[session.id]}
         index = {
             "speakers": speakers,
+            "speakers_by_letter": _groups((s for s in speakers.values() if s.id in on_air), lambda one: one.letter),
             "_speakers_of": speakers_of,
             "_tagged": _groups(((tag, s) for s in ordered for tag in s.tags), itemgetter(0)),
             "_for": _groups(((who, s) for s in ordered for who in s.audience), itemgetter(0)),
             "_spoken": {LANGUAGES[0]: self},
+            "recorded": tuple(s for s in reversed(ordered) if s.recording and not s.cancelled),
             "_sessions_by_ref": {session.ref: session for session in ordered},
             "_stands_by_ref": {stand.ref: stand for stand in self.stands.values()},
             "_by_cluster_day": _groups(ordered, lambda session: (session.cluster.id, self.day_of(session))),
@@ -75,6 +80,8 @@ class Catalogue:
             object.__setattr__(self, name, value)
 
     speakers: Mapping[int, SpeakerCard] = field(init=False, repr=False)  # by surname
+    speakers_by_letter: Mapping[str, tuple[SpeakerCard, ...]] = field(init=False, repr=False)  # of what takes place
+    recorded: tuple[Session, ...] = field(init=False, repr=False)  # what can be seen again, the newest first
     hours: tuple[time, time] | None = field(init=False, repr=False)  # the fair's own: of its sessions, on any day
     _sessions_by_ref: Mapping[str, Session] = field(init=False, repr=False)
     _stands_by_ref: Mapping[str, Stand] = field(init=False, repr=False)
@@ -241,7 +248,8 @@ async def read_catalogue(connection: AsyncConnection) -> Catalogue:
         for row in await _rows(connection, STANDS)
         if row.floor_id in floors
     )
-    return Catalogue(
+    read = partial(
+        Catalogue,
         version=fair.version,
         ref=fair.ref,
         title=fair.title,
@@ -255,6 +263,7 @@ async def read_catalogue(connection: AsyncConnection) -> Catalogue:
         stands={stand.id: stand for stand in shown_stands},
         wording=await read_wording(connection),
     )
+    return await asyncio.to_thread(read)  # its indexes take longer than presses should wait
 
 
 async def _rows(connection: AsyncConnection, table: Table) -> list[Row[Any]]:

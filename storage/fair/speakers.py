@@ -31,6 +31,11 @@ class SpeakerCard:
         first, *others = self.name.split()
         return others[-1] if others and not _PATRONYMIC.fullmatch(others[-1]) else first
 
+    @property
+    def letter(self) -> str:
+        """Under which they stand in a list."""
+        return _sorted(self.surname)[0].upper()
+
 
 def people_of(session: Session) -> Iterator[Speaker]:
     """Who is on the air there: the moderator, then the speakers."""
@@ -42,12 +47,13 @@ def people_of(session: Session) -> Iterator[Speaker]:
 def gather(sessions: Iterable[Session]) -> tuple[dict[int, SpeakerCard], dict[int, tuple[int, ...]]]:
     """The cards of all speakers by number, and the numbers of each session's; `sessions` are in the order of time."""
     ordered = list(sessions)
-    refs = {(one.name, one.post): one.ref for session in ordered for one in people_of(session) if one.ref is not None}
-    there = {session.id: tuple(dict.fromkeys(_ref(one, refs) for one in people_of(session))) for session in ordered}
+    known = {(one.name, one.post): one.ref for session in ordered for one in people_of(session) if one.ref is not None}
+    refs = {one: _ref(one, known) for one in {one for session in ordered for one in people_of(session)}}
+    there = {session.id: tuple(dict.fromkeys(refs[one] for one in people_of(session))) for session in ordered}
     named: dict[str, Speaker] = {}
     for session in sorted(ordered, key=lambda session: session.cancelled):  # what stands may be worded newer
         for one in people_of(session):
-            named.setdefault(_ref(one, refs), one)
+            named.setdefault(refs[one], one)
     numbers = {ref: number_of(ref) for ref in named}
     theirs: dict[str, list[int]] = {ref: [] for ref in named}
     for session in ordered:

@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import cache, partial
 from typing import Any
 
-from sqlalchemy import Row, String, Text, and_, cast, func, null, select
+from sqlalchemy import Row, String, Text, and_, case, cast, func, null, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.address import Address
@@ -21,6 +21,8 @@ from storage.engine.sealed import SealedColumns, Seals
 from storage.engine.turns import AT_ONCE
 from storage.engine.unreadable import UNREADABLE
 from storage.people.tables import ERASURES, PEOPLE, SUBSCRIPTIONS, Age
+
+_AWAITED = "r"  # behind a session's number, where its recording is wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +48,10 @@ class Person:
     """One human in one messenger.
 
     `zone` is the name of the zone by which their clocks go (`Asia/Omsk`), as far as they told; `muted` is `/stop`:
-    nothing is sent unasked; `plan` holds the row numbers of the sessions subscribed to; `client` is what the person's
-    client can draw ("": everything). `age` is what they said of it where their contacts were asked for; a minor is
-    14 to 17. `notices`: how many minutes before a slot they want to hear of it, the longest first; None: as is usual.
+    nothing is sent unasked; `plan` holds the row numbers of the sessions subscribed to, `awaited` of those of them
+    whose recording is wanted; `client` is what the person's client can draw ("": everything). `age` is what they said
+    of it where their contacts were asked for; a minor is 14 to 17. `notices`: how many minutes before a slot they want
+    to hear of it, the longest first; None: as is usual.
     `digest`: in the evening they hear of tomorrow; `quiet`: they are not woken at night.
     """
 
@@ -68,6 +71,8 @@ class Person:
     notices: tuple[int, ...] | None = None
     digest: bool = False
     quiet: bool = True
+    awaited: frozenset[int] = frozenset()
+    recordings_at_once: bool = False
 
     @property
     def address(self) -> Address:
@@ -115,6 +120,7 @@ class PeopleInMemory:
 
 
 def _person(row: Row[Any], form: OpenForm | None) -> Person:
+    chosen = row.plan.split(",") if row.plan else ()
     return Person(
         id=row.id,
         messenger=row.messenger,
@@ -126,12 +132,14 @@ def _person(row: Row[Any], form: OpenForm | None) -> Person:
         muted=row.muted,
         reachable=row.reachable,
         form=form,
-        plan=frozenset(map(int, row.plan.split(","))) if row.plan else frozenset(),
+        plan=frozenset(int(one.rstrip(_AWAITED)) for one in chosen),
         client=row.client,
         age=row.age,
         notices=row.notices,
         digest=row.digest,
         quiet=row.quiet,
+        awaited=frozenset(int(one.rstrip(_AWAITED)) for one in chosen if one.endswith(_AWAITED)),
+        recordings_at_once=row.recordings_at_once,
     )
 
 
@@ -142,7 +150,8 @@ def _changes(before: Person, after: Person) -> dict[str, Any]:
 
 @cache
 def _query() -> Any:
-    sessions = func.aggregate_strings(SUBSCRIPTIONS.c.session_id.cast(String), ",")
+    mark = case((SUBSCRIPTIONS.c.wants_recording, _AWAITED), else_="")
+    sessions = func.aggregate_strings(SUBSCRIPTIONS.c.session_id.cast(String).concat(mark), ",")
     plan = select(sessions).where(SUBSCRIPTIONS.c.person_id == PEOPLE.c.id).scalar_subquery()
     return select(PEOPLE, plan.label("plan"))
 
@@ -228,9 +237,9 @@ class People:
         return person
 
     async def save(self, before: Person, after: Person) -> None:
-        """Write what has changed (the plan itself is written by the subscriptions)."""
+        """Write what has changed (the plan and what is awaited of it are written by the subscriptions)."""
         changes = _changes(before, after)
-        columns = {name: value for name, value in changes.items() if name != "plan"}
+        columns = {name: value for name, value in changes.items() if name not in ("plan", "awaited")}
         if "form" in columns:
             columns["form"] = after.form and self._kept(after.id, after.form)
         if columns:

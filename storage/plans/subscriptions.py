@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -43,6 +44,18 @@ class Subscriptions:
         """The sessions that the person has subscribed to after that moment."""
         theirs = (SUBSCRIPTIONS.c.person_id == person_id, SUBSCRIPTIONS.c.since > moment)
         return frozenset((await self._connection.execute(select(SUBSCRIPTIONS.c.session_id).where(*theirs))).scalars())
+
+    async def want_recording(self, person_id: int, session_id: int) -> None:
+        """Send the recording of a session subscribed to, as soon as there is one; anew where it was sent before."""
+        await self._change(person_id, session_id, wants_recording=True, recording_told=None)
+
+    async def forgo_recording(self, person_id: int, session_id: int) -> None:
+        """Send no recording after all."""
+        await self._change(person_id, session_id, wants_recording=False)
+
+    async def _change(self, person_id: int, session_id: int, **values: Any) -> None:
+        here = (SUBSCRIPTIONS.c.person_id == person_id, SUBSCRIPTIONS.c.session_id == session_id)
+        await self._connection.execute(SUBSCRIPTIONS.update().where(*here).values(values))
 
     async def lines(self) -> AsyncIterator[SubscriptionLine]:
         """All subscriptions, ordered by session and person, for an export."""
