@@ -133,9 +133,10 @@ class Storage:
         """Let no byte of what was erased stay in SQLite's log, and with `whole` in its file; False: not now, ask again.
 
         Nobody can write while the whole file is written anew: it takes a second for 200 megabytes. Of PostgreSQL it is
-        the tables about people, one after another; its log and backups keep what was erased for as long as they stay.
+        the tables about people, one after another, each closed to everybody while it is written anew; without `whole`
+        their room is only freed, and its log and backups keep what was erased for as long as they stay.
 
-        :raises DatabaseTrouble: the file cannot be written.
+        :raises DatabaseTrouble: the database cannot be written.
         """
         writing = asyncio.get_running_loop().create_task(self._scrub(whole=whole))
         try:
