@@ -62,7 +62,7 @@ async def run(
             await migrate(storage)
             await storage.refresh()
             await load_first(settings, storage, clock)
-            await forget_again(storage, clock.now())
+            await forget_again(storage, settings.questions, clock.now())
             program = put_together(settings, storage, clock, lambda: settings.web.public_url)
             await settle_places(program, settings.staff.chats, clock)
             if not storage.sealer.ready:

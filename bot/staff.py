@@ -11,9 +11,10 @@ from bot.speech import spoken, tell, translated
 from bot.wiring import has_messenger, put_together
 from dialogs.engine.adapter import Adapter, WrongToken
 from dialogs.kit.phrase import Phrase, say
-from dialogs.news.staff import end_right, invited
+from dialogs.kit.policy import names_chat
+from dialogs.news.staff import codes_for, end_right, withdraw_invitation
+from dialogs.news.staff import invite as invite_to
 from dialogs.news.staff import unbind as unbind_place
-from dialogs.news.terms import AN_INVITATION
 from storage.database import Storage
 from storage.fair.catalogue import Catalogue
 from storage.importers.mistakes import instead_of
@@ -23,7 +24,7 @@ from storage.staff.staff import Role, RoleName, StaffLine
 
 LONGEST_NUMBER = 10  # of a line in `fairway staff list`; codes of invitations are longer
 _ORGANISER: RoleName = "organiser"
-_HEAD: RoleName = "head"
+_AT_STANDS: tuple[RoleName, RoleName] = ("stand", "head")
 _CODE = "CODE"  # stands in a link where each invitation has its own
 PEOPLE = (say("number"), say("person"), say("role"), say("of"), say("since"), say("shift"), say("name"))
 INVITATIONS = (say("number"), say("invitation"), say("role"), say("of"), say("until"))
@@ -41,27 +42,22 @@ _PLACE_ROLES: Mapping[PlaceRole, Phrase] = {"moderators": say("moderators"), "st
 
 async def invite(settings: Settings, storage: Storage, role: RoleName, of: str | None) -> None:
     """Print one link for each messenger, each with a code of its own, and how a group is bound."""
-    cluster_id, stand_id = _numbers(storage.catalogue, role, of)
+    invited = Role(role, *_numbers(storage.catalogue, role, of))
     clock = await fair_clock(settings.clock.follow)
     adapters = put_together(settings, storage, clock, lambda: settings.web.public_url).adapters
     if role == _ORGANISER and not has_messenger(settings):
         tell(say("no messenger has a token: there is nothing to invite to"), err=True)
         raise typer.Exit(1)
-    now = clock.now()
-    bind: str | None = None
+    names = [adapter.messenger.name for adapter in adapters]
     async with storage.writing() as work:
-        until = now + AN_INVITATION
-        codes = [await work.staff.invite(role, cluster_id, stand_id, "person", now, until) for _ in adapters]
-        if role not in (_ORGANISER, _HEAD):
-            bind = await work.staff.invite(role, cluster_id, stand_id, "place", now, until)
-        await invited(work, storage.catalogue, Role(role, cluster_id, stand_id), None, now)
+        codes = await invite_to(work, storage.catalogue, invited, names, None, clock.now())
     try:
-        answered = [await _print_link(adapter, code) for adapter, code in zip(adapters, codes, strict=True)]
+        answered = [await _print_link(adapter, codes.people[adapter.messenger.name]) for adapter in adapters]
     finally:
         for adapter in adapters:
             await adapter.close()
-    if bind is not None:
-        typer.echo(f"bind: /bind {bind}")
+    if codes.group:
+        typer.echo(f"bind: /bind {codes.group}")
     if not all(answered):
         raise typer.Exit(1)
 
@@ -80,18 +76,15 @@ async def invite_all(settings: Settings, storage: Storage) -> tuple[tuple[str, .
             await adapter.close()
     opened = {name: link for name, link in beginnings.items() if link is not None}
     now, rows = clock.now(), []
-    until = now + AN_INVITATION
     async with storage.writing() as work:
         for stand in storage.catalogue.stands.values():
-            codes = [await work.staff.invite("stand", None, stand.id, "person", now, until) for _ in opened]
-            bind = await work.staff.invite("stand", None, stand.id, "place", now, until)
-            heads = [await work.staff.invite(_HEAD, None, stand.id, "person", now, until) for _ in opened]
-            links = [link.replace(_CODE, code) for link, code in zip(opened.values(), codes, strict=True)]
-            links_of_head = [link.replace(_CODE, code) for link, code in zip(opened.values(), heads, strict=True)]
-            rows.append((stand.ref, str(stand.number or ""), stand.title, *links, f"/bind {bind}", *links_of_head))
+            staff, heads = [await codes_for(work, Role(role, None, stand.id), opened, None, now) for role in _AT_STANDS]
+            links = [link.replace(_CODE, staff.people[name]) for name, link in opened.items()]
+            of_head = [link.replace(_CODE, heads.people[name]) for name, link in opened.items()]
+            rows.append((stand.ref, str(stand.number or ""), stand.title, *links, f"/bind {staff.group}", *of_head))
         await work.privacy.audit.note("invite", "all stands", None, now)
-    of_head = (spoken(say("head: {messenger}", messenger=name)) for name in opened)
-    return (*(spoken(title) for title in STANDS), *opened, "bind", *of_head), rows
+    heads_of = (spoken(say("head: {messenger}", messenger=name)) for name in opened)
+    return (*(spoken(title) for title in STANDS), *opened, "bind", *heads_of), rows
 
 
 async def _begin_link(adapter: Adapter) -> str | None:
@@ -204,7 +197,9 @@ async def unbind(settings: Settings, storage: Storage, place: str) -> None:
         if not bound:
             raise typer.Exit(1)
         for one in bound:
-            out = await unbind_place(work, storage.catalogue, one, None, clock.now())
+            at = one.address
+            configured = names_chat(settings.staff, settings.questions, at.messenger, at.chat)
+            out = await unbind_place(work, storage.catalogue, one, None, clock.now(), configured=configured)
     tell(say("{place} is unbound: nothing more is sent there.", place=place))
     if out:
         tell(say("The bot leaves the group, and writes to organisers if the messenger does not let it."))
@@ -218,17 +213,13 @@ async def withdraw(settings: Settings, storage: Storage, what: str) -> None:
     clock, number = await fair_clock(settings.clock.follow), what.removeprefix(NUMBERED)
     numbered = what.startswith(NUMBERED) and number.isdecimal() and len(number) <= LONGEST_NUMBER
     async with storage.writing() as work:
-        if numbered:
-            done = await work.staff.invitations.withdraw(int(number), clock.now())
-        else:
-            done = await work.staff.withdraw(what, clock.now())
-        if not done:
+        which = int(number) if numbered else what
+        if not await withdraw_invitation(work, storage.catalogue, which, None, clock.now()):
             unknown = say(
                 "no unused invitation has this number or code; whom a used one let in is in `fairway staff list`"
             )
             tell(unknown, err=True)
             raise typer.Exit(1)
-        await work.privacy.audit.note("revoke", "invitation", None, clock.now())
     tell(say("This invitation lets nobody in any more."))
 
 

@@ -135,8 +135,8 @@ class Storage:
         """Let no byte of what was erased stay in SQLite's log, and with `whole` in its file; False: not now, ask again.
 
         Nobody can write while the whole file is written anew: it takes a second for 200 megabytes. Of PostgreSQL it is
-        the tables about people, one after another, and only with `whole`; its log and backups keep what was erased for
-        as long as they stay.
+        the tables about people, one after another and only with `whole`, each closed to everybody meanwhile; its log
+        and backups keep what was erased for as long as they stay.
 
         :param up_to: what the erasures are known by; while it is the same, no table is written anew twice.
         :raises DatabaseTrouble: the file cannot be written.

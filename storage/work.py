@@ -46,6 +46,7 @@ from storage.questions.packs import Packs
 from storage.questions.questions import Questions
 from storage.questions.queue import QuestionQueue
 from storage.questions.replies import DeskReplies
+from storage.staff.departures import Departures
 from storage.staff.invitations import Invitations
 from storage.staff.places import Places
 from storage.staff.staff import Staff
@@ -101,7 +102,7 @@ class Work:
 
     @cached_property
     def staff(self) -> "StaffWork":
-        return StaffWork(self._connection)
+        return StaffWork(self._connection, self._sealer)
 
     @cached_property
     def privacy(self) -> "PrivacyWork":
@@ -184,6 +185,14 @@ class PlansWork:
 
 class StaffWork(Staff):
     """Who works at the fair, and where."""
+
+    def __init__(self, connection: AsyncConnection, sealer: Sealer) -> None:
+        super().__init__(connection)
+        self._sealer = sealer
+
+    @cached_property
+    def departures(self) -> Departures:
+        return Departures(self._connection, self._sealer)
 
     @cached_property
     def places(self) -> Places:

@@ -6,7 +6,7 @@ A new table about people is planted here too: the tests of privacy say which one
 from dataclasses import replace
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Table, false, func, or_, select
 
 from dialogs.news.leads import asked_in_vain, lead_receipt
 from dialogs.news.threads import thread_said
@@ -19,7 +19,7 @@ from storage.people.people import OpenForm
 from storage.people.people import Person as Kept
 from storage.privacy.consents import FIELDS, Consent, Purpose
 from storage.privacy.contacts import ContactCard
-from storage.privacy.personal import about, done_by, tables_of_people
+from storage.privacy.personal import HOLDINGS, about, tables_of_people
 from storage.questions.boards import Menu
 from storage.tables import all_tables
 from tests.paper import Person
@@ -160,6 +160,11 @@ async def _work_as_staff(world: World, work: Work, kept: Kept) -> None:
     await work.questions.replies.add(question.session_id, [question.id], kept.id, "Ответ стаи", now)
     await work.questions.boards.open_menu(question.id, question.revision, Menu("more", (True,), kept.id))
     await work.privacy.audit.note("reveal", f"lead {lead.id}", kept.id, now)
+
+
+def done_by(table: Table, kept: Kept) -> ColumnElement[bool]:
+    """The rows that name the person as one of the staff who made or changed them."""
+    return or_(false(), *(table.c[name] == kept.id for name in HOLDINGS[table.name].staff))
 
 
 async def rows_of(world: World, kept: Kept) -> dict[str, int]:

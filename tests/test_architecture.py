@@ -20,7 +20,7 @@ PRODUCT = ("bot", "handlers", "dialogs", "storage", "scheduler", "simulator")
 SHARED = ("kit", "engine", "consent", "news")  # what features stand on
 FEATURES = tuple(m.name for m in iter_modules(dialogs.__path__) if m.ispkg and m.name not in SHARED)
 ACTS, SCREENS = "actions", "screens"  # packages of a feature: all that acts, all that is shown
-OF_FEATURE = {"actions", "access", "jobs", "letters", "pages", "table"}
+OF_FEATURE = {"actions", "access", "jobs", "letters", "machines", "pages", "table"}
 IMPURE = {  # what may wait, and ask the clock and the database; every other module of these folders is pure
     **{f"dialogs/{feature}": OF_FEATURE for feature in FEATURES},
     "dialogs/consent": {"age", "give", "phones", "proving", "withdraw"},

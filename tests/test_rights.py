@@ -14,12 +14,13 @@ from dialogs.features import registry
 from dialogs.kit.route import Route
 from dialogs.news.threads import thread_said
 from storage.people.people import Person as Kept
-from storage.privacy.personal import about, done_by
+from storage.privacy.personal import about
 from storage.tables import all_tables
 from tests.dialogs import leading, moderating
 from tests.dialogs.asking import asked, asks
 from tests.groups import Group
 from tests.paper import Person
+from tests.planting import done_by
 from tests.rights import ROLES, RULES, Role, Rule, Thing
 from tests.world import World
 
@@ -32,7 +33,7 @@ GUARDED = [kind for kind, rule in RULES.items() if rule.thing]
 OPEN = [kind for kind, rule in RULES.items() if not rule.thing]
 NOT_OF_ANYBODY = {"events", "erasures", "audit", "audit_chain", "consent_texts", "counters", "lead_counters", "pages"}
 NOT_OF_ANYBODY |= {"guards"}
-LEFT_WITHOUT_WHOM = {"outbox", "questions", "leads", "lead_steps", "steps", "uses"}
+LEFT_WITHOUT_WHOM = {"outbox", "questions", "leads", "lead_steps", "steps", "uses", "departures"}
 Rows = dict[str, dict[Any, Any]]
 
 
@@ -215,9 +216,7 @@ async def test_what_is_everybodys_changes_only_what_is_ones_own(town: Town, role
         mine |= await own(town.world, [now])
         others = {one for one in changed(before, after) if one not in mine and one[0] not in NOT_OF_ANYBODY}
         if kind.__name__ == "ForgetMe":  # what others see of the forgotten is drawn again, without them
-            others = {
-                one for one in others if one[0] not in ("outbox", "questions", "leads", "lead_steps", "steps", "uses")
-            }
+            others = {one for one in others if one[0] not in LEFT_WITHOUT_WHOM}
         assert not others, f"{kind.__name__} changed {others}"
         if role != "Anna":
             assert not [word for word in ANNAS if word in " ".join(said)], kind.__name__

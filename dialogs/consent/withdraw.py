@@ -16,7 +16,8 @@ from storage.privacy.consents import Consent
 class Withdrawn:
     """How many consents have ended, and the requests that lost their contact or words: who sees those is to be told.
 
-    `said` and `files` are the numbers of messages and of what came along with them that are no more.
+    `said` and `files` are the numbers of the visitor's messages and of what came along with them that are no more; what
+    the stand answered stays in the visitor's own chat.
     """
 
     ended: int
@@ -41,8 +42,10 @@ async def withdraw(work: Work, consents: Iterable[Consent], now: datetime, *, by
         if consent.purpose == "message":
             for thread in await _threads(work, consent):
                 messages = await work.leads.threads.of_lead(thread.id)
-                said += [message.id for message in messages]
-                files += [file for message in messages for file in await _end_files(work, message.id)]
+                theirs = [message.id for message in messages if not message.by_staff]
+                said += theirs
+                files += await work.enclosures.drop_all([said_key(number) for number in theirs])
+                await work.enclosures.drop_all([said_key(message.id) for message in messages if message.by_staff])
                 leads.append(await _end_thread(work, thread, now))
         deed: Deed = "purge" if by is None else "withdraw"
         await work.privacy.audit.note(deed, f"consent {consent.proof}", by, now)
@@ -53,13 +56,6 @@ async def _threads(work: Work, consent: Consent) -> tuple[Lead, ...]:
     if consent.person_id is None or consent.stand_id is None:
         return ()
     return await work.leads.threads.between(consent.person_id, consent.stand_id)
-
-
-async def _end_files(work: Work, message: int) -> list[int]:
-    """What came along with a message is erased; the numbers."""
-    files = [file.id for file in await work.enclosures.of_key(said_key(message))]
-    await work.enclosures.drop(said_key(message))
-    return files
 
 
 async def _end_thread(work: Work, thread: Lead, now: datetime) -> Lead:

@@ -189,6 +189,12 @@ class PrivacyPolicy(PrivacySection):
     mail: bool = False
 
 
+def names_chat(staff: StaffPolicy, questions: QuestionPolicy, messenger: str, chat: str) -> bool:
+    """Whether one of these sections names the group, or some thread of it."""
+    named = (*staff.chats.values(), *questions.chats.values())
+    return any((one.messenger, one.chat) == (messenger, chat) for one in named)
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
     """Everything that features know of how this fair is run.
@@ -204,6 +210,10 @@ class Policy:
     rates: Mapping[str, float] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
     weather: Mapping[str, Weather] = field(default_factory=dict)
+
+    def names_chat(self, messenger: str, chat: str) -> bool:
+        """Whether the configuration names the group, or some thread of it: it is ours, whatever is bound in it."""
+        return names_chat(self.staff, self.questions, messenger, chat)
 
     def link(self, messenger: str, start: str) -> str:
         """The address that opens the bot there with a beginning of its own, such as `staff-7kx…`."""

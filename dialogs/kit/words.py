@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 ELLIPSIS = "…"
 _JOINER = "\u200d"
 _MOST_MARKS = 30  # in a row: the Stream-Safe Text Format of Unicode (UAX #15); sorting more takes ever longer
+_ABBREVIATION = 3  # letters
 _FLAGS = "".join(map(chr, range(0x1F1E6, 0x1F200)))
 
 
@@ -72,6 +73,11 @@ def readable(text: str) -> str:
 
 def _is_seen(sign: str) -> bool:
     return unicodedata.category(sign) not in ("Cc", "Cf", "Cs", "Co")
+
+
+def messenger_name(messenger: str) -> str:
+    """What people call a messenger: a name so short is an abbreviation."""
+    return messenger.upper() if len(messenger) <= _ABBREVIATION else messenger.capitalize()
 
 
 def clean(text: str) -> str:

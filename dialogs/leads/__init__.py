@@ -17,8 +17,8 @@ Bot:  №7 · 📞 звонок · 🏁 закрыта · 5 из 5
 Bot:  новых 2 · в работе 1 · …                             [Скачать таблицу]
 """
 
-from dialogs.leads import jobs, letters, table
+from dialogs.leads import jobs, letters, machines, table
 from dialogs.leads.actions import card, replies
 from dialogs.leads.feature import feature
 
-__all__ = ["card", "feature", "jobs", "letters", "replies", "table"]
+__all__ = ["card", "feature", "jobs", "letters", "machines", "replies", "table"]

@@ -137,18 +137,23 @@ class Releasing:
 
 @feature.every(seconds=1)
 class Telling:
-    """Tells stands' own machines what has become of their leads, whoever changed them."""
+    """Tells stands' own machines what has become of their leads, whoever changed them.
+
+    Those of withdrawn stands only that visitors have withdrawn, too.
+    """
 
     async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
-        named = ((storage.catalogue.stand_named(ref), address) for ref, address in policy.staff.crm.items())
-        machines = {stand.id: address for stand, address in named if stand is not None}
+        crm, catalogue = policy.staff.crm, storage.catalogue
+        shown = {one.id: crm[one.ref] for one in map(catalogue.stand_named, crm) if one is not None}
+        gone = {one.id: crm[one.ref] for one in catalogue.withdrawn_stands.values() if one.ref in crm}
+        machines = shown | gone
         if not machines:
             return
         async with storage.reading() as work:
-            if not await work.leads.desks.to_tell(machines, 1):
+            if not await work.leads.desks.to_tell(shown, gone, 1):
                 return
         async with storage.writing() as work:
-            for lead, what in await work.leads.desks.to_tell(machines, _LETTERS_AT_ONCE):
+            for lead, what in await work.leads.desks.to_tell(shown, gone, _LETTERS_AT_ONCE):
                 await tell_machine(work, lead, what, machines[lead.stand_id], now)
                 given = bool(await work.privacy.contacts.given([lead.id]))
                 await work.leads.desks.told(lead, contact=given)

@@ -1,4 +1,4 @@
-"""What stands' groups, their members, organisers and machines are told of leads: drawn at the second it leaves."""
+"""What stands' groups, their members and organisers are told of leads: drawn at the second it leaves."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.phrase import Phrase, say
-from dialogs.kit.screen import Notice, Removal, Screen, screen
+from dialogs.kit.screen import Removal, Screen, screen
 from dialogs.kit.times import minutes_until
 from dialogs.leads import rules, screens
 from dialogs.leads.card import Card, card, past
@@ -15,12 +15,13 @@ from dialogs.news.forgetting import FORGOTTEN, TAKEN_BACK
 from dialogs.news.leads import stands_at
 from dialogs.news.terms import A_REMINDER, A_WORD, soon
 from storage.fair.exhibition import Stand
-from storage.leads.keys import BOARD, CARD, CONTACT, NOTICE, PAST, SPOKE, Told
+from storage.leads.keys import BOARD, CARD, CONTACT, PAST, SPOKE
 from storage.leads.tables import Lead, holds
 from storage.leads.threads import FROM_VISITOR, ThreadMessage, row_until, said_key
 from storage.post.outbox import Posting
 from storage.privacy.sealing import NoKeys, Unreadable
 
+NOT_SHOWN = say("You do not work here any more, so the contact is not shown.")  # where it cannot be deleted any more
 Word = Literal["late", "empty", "long", "not taken", "words only", "contacts", "not here"]
 
 
@@ -106,17 +107,6 @@ class Unattended(Letter):
 
 
 @dataclass(frozen=True, slots=True)
-class LeadNotice(Letter):
-    """To a stand's own machine: what happened to the lead, at which of its revisions."""
-
-    lead: int
-    told: Told
-    revision: int
-    kind: ClassVar[str] = NOTICE
-    tells: ClassVar[bool] = True
-
-
-@dataclass(frozen=True, slots=True)
 class LeadSaid(Letter):
     """A short answer to a group, where no word can pass over the chat."""
 
@@ -143,8 +133,10 @@ def posting(letter: Letter, now: datetime, key: str | None = None, once: str | N
 
 
 async def _loaded(reading: Reading, lead_id: int) -> tuple[Lead, Stand] | None:
+    """The lead and its stand; of one that was withdrawn only what stands already is drawn, for it may have to go."""
     lead = await reading.work.leads.load(lead_id)
-    stand = None if lead is None else reading.catalogue.stands.get(lead.stand_id)
+    find = reading.catalogue.stand_ever if reading.again else reading.catalogue.stands.get
+    stand = None if lead is None else find(lead.stand_id)
     return None if lead is None or stand is None else (lead, stand)
 
 
@@ -232,17 +224,22 @@ async def draw_from_visitor(letter: FromVisitor, reading: Reading) -> Screen | R
 
 
 @feature.draws(LeadContact)
-async def draw_contact(letter: LeadContact, reading: Reading) -> Screen | None:
+async def draw_contact(letter: LeadContact, reading: Reading) -> Screen | Removal | None:
     return await _contact(reading, letter.lead, here=letter.here, soon=False)
 
 
 @feature.draws(CallSoon)
-async def draw_soon(letter: CallSoon, reading: Reading) -> Screen | None:
+async def draw_soon(letter: CallSoon, reading: Reading) -> Screen | Removal | None:
     return await _contact(reading, letter.lead, here=letter.here, soon=True)
 
 
-async def _contact(reading: Reading, lead_id: int, *, here: bool, soon: bool) -> Screen | None:
-    """The contact, for who has the lead and still may; in place of what was shown to somebody else, why it is not."""
+async def _contact(reading: Reading, lead_id: int, *, here: bool, soon: bool) -> Screen | Removal | None:
+    """The contact, for who has the lead and still may; in place of what was shown to somebody else, why it is not.
+
+    What was shown to somebody who is forgotten goes out of their chat.
+    """
+    if reading.reader is None:
+        return Removal(NOT_SHOWN) if reading.again else None
     loaded = await _loaded(reading, lead_id)
     if loaded is None:
         return None
@@ -300,16 +297,6 @@ async def draw_unattended(letter: Unattended, reading: Reading) -> Screen | None
     counts = await work.leads.counts(stand.id)
     chat = bool(await work.staff.places.of_stand(stand.id))
     return screens.unattended(stand, counts, chat=chat) if counts.get("new") else None
-
-
-@feature.draws(LeadNotice)
-async def draw_notice(letter: LeadNotice, reading: Reading) -> Notice | None:
-    loaded = await _loaded(reading, letter.lead)
-    if loaded is None:
-        return None
-    fields = await reading.work.privacy.contacts.of_lead(loaded[0].id) if letter.told != "withdrawn" else None
-    notes = await reading.work.leads.notes.of_lead(loaded[0].id) if fields else ()
-    return screens.notice(letter.told, *loaded, fields or {}, notes)
 
 
 @feature.draws(VisitorForgotten)

@@ -155,7 +155,7 @@ async def draw_table_taken(letter: TableTaken, reading: Reading) -> Screen | Non
 @feature.draws(LeadsExported)
 async def draw_exported(letter: LeadsExported, reading: Reading) -> Screen:
     """To whoever has the table, whether they work here still or not."""
-    return screens.exported(letter.numbers, reading.catalogue.stands.get(letter.stand))
+    return screens.exported(letter.numbers, reading.catalogue.stand_ever(letter.stand))
 
 
 def row(

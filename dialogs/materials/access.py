@@ -29,7 +29,6 @@ async def access_offer(visit: Visit, number: int) -> Offer:
     :raises Denied: there is none, or the person is none; nobody is told which.
     """
     offer = await visit.work.leads.offers.load(number)
-    roles = await visit.work.staff.roles(visit.person.id)
-    if offer is None or not any(role.role == "organiser" for role in roles):
+    if offer is None or not await visit.work.staff.organises(visit.person.id):
         raise Denied
     return offer

@@ -149,8 +149,7 @@ async def draw_news(letter: OfferNews, reading: Reading) -> Screen | None:
 @feature.draws(OfferCard)
 async def draw_card(letter: OfferCard, reading: Reading) -> Screen | None:
     offer = await reading.work.leads.offers.load(letter.offer)
-    roles = await reading.work.staff.roles(reading.person.id)
-    if offer is None or not any(role.role == "organiser" for role in roles):
+    if offer is None or not await reading.work.staff.organises(reading.person.id):
         return None
     return offers.card(offer, reading.catalogue.stands.get(offer.stand_id))
 
@@ -158,7 +157,6 @@ async def draw_card(letter: OfferCard, reading: Reading) -> Screen | None:
 @feature.draws(OfferFile)
 async def draw_preview(letter: OfferFile, reading: Reading) -> Package | None:
     offer = await reading.work.leads.offers.load(letter.offer)
-    roles = await reading.work.staff.roles(reading.person.id)
-    if offer is None or offer.file is None or not any(role.role == "organiser" for role in roles):
+    if offer is None or offer.file is None or not await reading.work.staff.organises(reading.person.id):
         return None
     return Package((Document(file=offer.file),), offers.preview(offer))

@@ -41,7 +41,7 @@ async def visitor_forgotten(
     """
     for lead in leads:
         await lead_changed(work, lead, now)
-        await _again(work, SPOKE, {"lead": lead.id}, spoke_key(lead.id), now)
+    await _again(work, [_letter(SPOKE, {"lead": lead.id}, spoke_key(lead.id), now) for lead in leads])
     await words_taken_back(work, said, files, now)
     for stand_id, numbers in _by_stand(leads).items():
         posting = soon(FORGOTTEN, {"stand": stand_id, "numbers": numbers}, now, A_REQUEST)
@@ -52,10 +52,8 @@ async def visitor_forgotten(
 
 async def words_taken_back(work: Work, said: Iterable[int], files: Iterable[int], now: datetime) -> None:
     """After these messages and files are no more: take them out of the chats in which the bot posted them."""
-    for number in said:
-        await _again(work, FROM_VISITOR, {"message": number}, said_key(number), now)
-    for number in files:
-        await _again(work, SHOWN, {"enclosure": number}, shown_key(number), now)
+    words = [_letter(FROM_VISITOR, {"message": number}, said_key(number), now) for number in said]
+    await _again(work, words + [_letter(SHOWN, {"enclosure": one}, shown_key(one), now) for one in files])
 
 
 async def contacts_taken_back(work: Work, catalogue: Catalogue, leads: Collection[Lead], now: datetime) -> None:
@@ -64,7 +62,7 @@ async def contacts_taken_back(work: Work, catalogue: Catalogue, leads: Collectio
     Of a table that was made by a command nobody knows who has it: the organisers are told.
     """
     for stand_id, numbers in _by_stand(leads).items():
-        stand = catalogue.stands.get(stand_id)
+        stand = catalogue.stand_ever(stand_id)
         rows = [lead.id for lead in leads if lead.stand_id == stand_id]
         by_stand = await work.privacy.audit.exporters(stand_exported(stand.ref if stand else ""), rows)
         by_command = await work.privacy.audit.exporters(ALL_STANDS, rows)
@@ -83,9 +81,14 @@ def _by_stand(leads: Iterable[Lead]) -> dict[int, list[int]]:
     return {stand: sorted(numbers) for stand, numbers in found.items()}
 
 
-async def _again(work: Work, kind: str, about: Mapping[str, Any], key: str, now: datetime) -> None:
-    """Draw again what stands under the key, wherever it does: of what is no more, that it goes."""
-    posting: Posting = soon(kind, about, now, A_REQUEST, key=key)
-    for place in await work.post.standing.places(key):
-        reader = await work.people.find(place.messenger, place.chat)  # nobody, of a group
-        await work.outbox.put(posting, place, reader.id if reader else None)
+def _letter(kind: str, about: Mapping[str, Any], key: str, now: datetime) -> tuple[str, Posting]:
+    return key, soon(kind, about, now, A_REQUEST, key=key)
+
+
+async def _again(work: Work, letters: Iterable[tuple[str, Posting]]) -> None:
+    """Draw again what stands under these keys, wherever it does: of what is no more, that it goes."""
+    posted = dict(letters)
+    found = await work.post.standing.places_of(list(posted))
+    readers = await work.people.at({place for _, place in found})  # nobody, of a group
+    put = [(posted[key], place, readers[place].id if place in readers else None) for key, place in found]
+    await work.outbox.put_all(put)

@@ -4,24 +4,30 @@ Everything that gives or takes a right passes here, so that organisers hear of i
 the right goes with it: the bot leaves groups, people leave groups, contacts are taken back.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from dialogs.kit.letter import count_ended
 from dialogs.news.leads import contacts_blanked
-from dialogs.news.terms import A_REMINDER, BY_HAND, soon
+from dialogs.news.terms import A_REMINDER, AN_INVITATION, BY_HAND, soon
 from storage.address import Address
 from storage.fair.catalogue import Catalogue
+from storage.leads.keys import CONTACT, CONTACTS_OF_LEADS, HERE, lead_of_contact
+from storage.people.people import Person
 from storage.post.outbox import Posting
+from storage.post.standing import Shown
+from storage.staff.departures import Departure
 from storage.staff.invitations import Use
 from storage.staff.places import Place
-from storage.staff.staff import Right, Role, Used
+from storage.staff.staff import Right, Role, RoleName, Used
 from storage.work import Work
 
 # Kinds of letters: what a used invitation gave; that the bot, or somebody, is to go out of a group; and what people are
 # asked to do by hand where that did not work out.
 USED, LEAVE, REMOVE, STILL_IN, BY_HANDS = "staff-used", "group-leave", "group-remove", "group-still-in", "staff-by-hand"
 _LONGEST_ABOUT = 80  # of a line in the audit
+_WITH_GROUPS: tuple[RoleName, ...] = ("moderator", "stand")
 
 
 def used_key(invitation: int) -> str:
@@ -34,9 +40,14 @@ def leave_once(group: Address, at: int) -> str:
     return f"{LEAVE}/{group.messenger}/{group.chat[:30]}/{at}"
 
 
-def remove_once(right: int, to: Address) -> str:
-    """Under which somebody whose right has ended is put out of a group."""
-    return f"{REMOVE}/{right}/{to.chat}"[:80]
+def remove_once(right: int, to: Address, departure: int) -> str:
+    """Under which somebody whose right has ended is put out of a group; 0: as before departures had numbers."""
+    return f"{REMOVE}/{right}/{to.chat}"[:80] if not departure else f"{REMOVE}/{right}.{departure}/{to.chat}"[:80]
+
+
+def by_hand_key(right: int, departure: int) -> str:
+    """Of what asks people to put them out."""
+    return f"{BY_HANDS}-{right}" + (f".{departure}" if departure else "")
 
 
 def named(catalogue: Catalogue, role: Role) -> str:
@@ -54,9 +65,57 @@ def role_at(place: Place) -> Role:
 # --- what is given ---------------------------------------------------------------------------------------------------
 
 
-async def invited(work: Work, catalogue: Catalogue, role: Role, by: int | None, now: datetime) -> None:
-    """After an invitation was made, for a person or a group."""
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """Invitations just made: a code for one person by each messenger, and one for a group where the role has any."""
+
+    people: Mapping[str, str]
+    group: str | None
+
+    def links(self, link: Callable[[str, str], str]) -> list[tuple[str, str]]:
+        """The links for people, by messenger; `link` says how the bot is opened there with a beginning."""
+        return [(name, link(name, f"staff-{code}")) for name, code in self.people.items()]
+
+
+async def invite(
+    work: Work,
+    catalogue: Catalogue,
+    role: Role,
+    messengers: Iterable[str],
+    by: int | None,
+    now: datetime,
+    *,
+    group: bool = True,
+) -> Codes:
+    """Make invitations to a role: each works once, for one person or one group.
+
+    :param by: who invites; None: whoever runs a command.
+    :param group: a code for a group, too, where the role works in any.
+    """
     await work.privacy.audit.note("invite", named(catalogue, role), by, now)
+    return await codes_for(work, role, messengers, by, now, group=group)
+
+
+async def codes_for(
+    work: Work, role: Role, messengers: Iterable[str], by: int | None, now: datetime, *, group: bool = True
+) -> Codes:
+    """The same, where what is made is noted for many at once."""
+    of, until = (role.role, role.cluster_id, role.stand_id), now + AN_INVITATION
+    people = {name: await work.staff.invite(*of, "person", now, until, by) for name in messengers}
+    grouped = group and role.role in _WITH_GROUPS
+    return Codes(people, await work.staff.invite(*of, "place", now, until, by) if grouped else None)
+
+
+async def withdraw_invitation(
+    work: Work, catalogue: Catalogue, which: int | str, by: int | None, now: datetime
+) -> bool:
+    """Let an unused invitation, by its number or code, let nobody in any more; False where it lets nobody in."""
+    gone = await work.staff.invitations.withdraw(which, now)
+    if gone is None:
+        return False
+    about = f"invitation {gone.id} {named(catalogue, gone.role)}"[:_LONGEST_ABOUT]
+    await work.privacy.audit.note("revoke", about, by, now)
+    return True
 
 
 async def right_given(work: Work, catalogue: Catalogue, used: Used, by: int, now: datetime) -> None:
@@ -100,10 +159,14 @@ def _of_use(invitation: int, now: datetime) -> Posting:
 # --- what is taken back ----------------------------------------------------------------------------------------------
 
 
-async def unbind(work: Work, catalogue: Catalogue, place: Place, by: int | None, now: datetime) -> bool:
+async def unbind(
+    work: Work, catalogue: Catalogue, place: Place, by: int | None, now: datetime, *, configured: bool
+) -> bool:
     """Let a group not be that place any more; False where it stays ours for something else, and so the bot in it.
 
     What waits to be sent there ends, and the bot goes out of it, by a letter that outlives a restart.
+
+    :param configured: the configuration names the group, such as the public chat of sessions.
     """
     uses = await work.staff.invitations.uses_at(place)
     ended = await work.staff.places.unbind(place, now)
@@ -112,7 +175,7 @@ async def unbind(work: Work, catalogue: Catalogue, place: Place, by: int | None,
     about = f"{named(catalogue, role_at(place))} {place.address}"[:_LONGEST_ABOUT]
     await work.privacy.audit.note("unbind", about, by, now)
     await _undone(work, uses, by, now)
-    if await work.staff.places.in_chat(to.messenger, to.chat):
+    if configured or await work.staff.places.in_chat(to.messenger, to.chat):
         return False
     await leave(work, to, now, goodbye=False)
     still = {"messenger": to.messenger, "chat": to.chat, "at": int(now.timestamp())}
@@ -132,26 +195,59 @@ async def end_right(
     """Take a right away, with all that hangs on it: the groups that its person has to leave; None: it had ended.
 
     The bot puts them out of each where it may; otherwise organisers and the group are asked to. Contacts that they were
-    shown in private are taken back.
+    shown in private are taken back, and so are their invitations that nobody has used.
     """
+    if by is not None:
+        await work.privacy.audit.know(by)  # it may be their own right
     if not await work.staff.revoke(right.id, now):
         return None
     await work.privacy.audit.note("revoke", f"{named(catalogue, right.role)} {right.id}", by, now)
     await _undone(work, await work.staff.invitations.uses_of(right.id), by, now)
+    await _end_invitations(work, catalogue, right.person_id, by, now)
     await contacts_blanked(work, right.person_id, now)
-    groups = await groups_to_leave(work, right)
     person = await work.people.load(right.person_id)
-    for group in groups:
-        if person is not None and group.address.messenger == person.messenger:
-            await _put_out(work, right, group.address, now)
-    if groups:
-        await _tell_organisers(work, _by_hand(right, now))
+    groups = [] if person is None else await groups_to_leave(work, right.role, person.address)
+    if person is not None and groups:
+        await _see_out(work, right, person, groups, now)
     return groups
 
 
-async def groups_to_leave(work: Work, right: Right) -> list[Place]:
-    """The groups in which somebody has nothing to do any more after that right has ended, each once."""
-    return no_more_theirs(await work.staff.places.everywhere(), right.role, await work.staff.roles(right.person_id))
+async def _end_invitations(work: Work, catalogue: Catalogue, person_id: int, by: int | None, now: datetime) -> None:
+    """Who may not invite any more must find no way back by what they made before."""
+    still = await work.staff.roles(person_id)
+    for one in await work.staff.invitations.unused_by(person_id, now):
+        if not any(role.gives(one.role) for role in still):
+            await withdraw_invitation(work, catalogue, one.id, by, now)
+
+
+async def _see_out(work: Work, right: Right, person: Person, groups: Iterable[Place], now: datetime) -> None:
+    """Put somebody out of groups, or ask people to; this outlives a restart, and that they are forgotten."""
+    name = (await work.questions.boards.names({person.id})).get(person.id)
+    gone = await work.staff.departures.begin(right, person.address, name, now)
+    about = {"right": right.id, "departure": gone.id}
+    by_hand = soon(BY_HANDS, about, now + BY_HAND, A_REMINDER, key=by_hand_key(right.id, gone.id))
+    for place in groups:
+        if place.address.messenger == person.messenger:
+            group = Address(place.address.messenger, place.address.chat)
+            once = remove_once(right.id, group, gone.id)
+            await work.outbox.put(soon(REMOVE, about, now, A_REMINDER, once=once), group)
+            await work.outbox.put(by_hand, place.address)
+    await _tell_organisers(work, by_hand)
+
+
+async def groups_to_leave(work: Work, lost: Role, address: Address) -> list[Place]:
+    """The groups in which whose private chat that is has nothing to do any more without the lost role, each once."""
+    person = await work.people.find(address.messenger, address.chat)
+    still = () if person is None else await work.staff.roles(person.id)
+    return no_more_theirs(await work.staff.places.everywhere(), lost, still)
+
+
+async def is_leaving(work: Work, gone: Departure) -> bool:
+    """Whether letters are on their way that put them out, ask others to, or take back what they were shown."""
+    groups = await groups_to_leave(work, gone.lost, gone.address)
+    onces = [remove_once(gone.right, place.address, number) for place in groups for number in (0, gone.id)]
+    keys = [by_hand_key(gone.right, number) for number in (0, gone.id)]
+    return await work.staff.departures.is_under_way(gone, keys, onces)
 
 
 def no_more_theirs(places: Iterable[Place], lost: Role, still: Collection[Role]) -> list[Place]:
@@ -167,17 +263,6 @@ def no_more_theirs(places: Iterable[Place], lost: Role, still: Collection[Role])
     ]
 
 
-async def _put_out(work: Work, right: Right, place: Address, now: datetime) -> None:
-    group = Address(place.messenger, place.chat)
-    removing = soon(REMOVE, {"right": right.id}, now, A_REMINDER, once=remove_once(right.id, group))
-    await work.outbox.put(removing, group)
-    await work.outbox.put(_by_hand(right, now), place)
-
-
-def _by_hand(right: Right, now: datetime) -> Posting:
-    return soon(BY_HANDS, {"right": right.id}, now + BY_HAND, A_REMINDER, key=f"{BY_HANDS}-{right.id}")
-
-
 async def _undone(work: Work, uses: Iterable[Use], by: int | None, now: datetime) -> None:
     """What used invitations gave was taken back: it says so wherever it stands."""
     for use in uses:
@@ -185,3 +270,44 @@ async def _undone(work: Work, uses: Iterable[Use], by: int | None, now: datetime
         for place in await work.post.standing.places(used_key(use.invitation)):
             reader = await work.people.find(place.messenger, place.chat)  # nobody, of a group
             await work.outbox.put(_of_use(use.invitation, now), place, None if reader is None else reader.id)
+
+
+# --- who is forgotten ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class LeftBehind:
+    """What somebody who worked here leaves in their private chat when they are erased: contacts that they were shown.
+
+    `right`: one by which they saw them.
+    """
+
+    at: Address
+    right: Right | None
+    contacts: Sequence[Shown]
+
+
+async def end_all_rights(work: Work, catalogue: Catalogue, person: Person, now: datetime) -> LeftBehind:
+    """Before somebody is erased: every right of theirs ends as by revoking; what is to be taken back afterwards."""
+    await work.privacy.audit.know(person.id)
+    rights = await work.staff.rights_of(person.id)
+    for right in rights:
+        if right.revoked_at is None:
+            await end_right(work, catalogue, right, person.id, now)
+    contacts = await work.post.standing.shown_at(person.address, CONTACTS_OF_LEADS)
+    return LeftBehind(person.address, rights[-1] if rights else None, contacts)
+
+
+async def take_back(work: Work, left: LeftBehind, now: datetime) -> None:
+    """After somebody was erased: contacts that they were shown are taken out of their private chat, which is nobody's.
+
+    Where these stand is known until they are gone.
+    """
+    if not left.contacts:
+        return
+    await work.post.standing.lay(left.contacts)
+    if left.right is not None:
+        await work.staff.departures.begin(left.right, left.at, None, now)
+    for one in left.contacts:
+        about = {"lead": lead_of_contact(one.key), "here": HERE in one.key}
+        await work.outbox.put(soon(CONTACT, about, now, A_REMINDER, key=one.key), left.at)

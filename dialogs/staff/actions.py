@@ -78,7 +78,8 @@ async def unbind_group(visit: Visit, route: Unbind) -> Reply:
         return Reply(toast=say("This group is unbound already."))
     if mine[0].source == "settings":
         return Reply(toast=say("The configuration names this group: take it out there (staff.chats)."))
-    out = await unbind(visit.work, visit.catalogue, mine[0], visit.person.id, visit.now)
+    configured = visit.policy.names_chat(use.place.messenger, use.place.chat)
+    out = await unbind(visit.work, visit.catalogue, mine[0], visit.person.id, visit.now, configured=configured)
     if not out:
         return Reply(toast=say("Unbound. The group has other work here, so I stay in it."))
     return Reply(toast=say("Unbound: nothing comes there any more, and I leave the group."))
@@ -88,8 +89,7 @@ async def unbind_group(visit: Visit, route: Unbind) -> Reply:
 async def revoke_right(visit: Visit, route: RevokeRight) -> Reply:
     """For organisers, who give rights."""
     use = await visit.work.staff.invitations.use(route.invitation)
-    organises = await _holds(visit, Role("organiser"))
-    if use is None or use.goal != "person" or not organises:
+    if use is None or use.goal != "person" or not await visit.work.staff.organises(visit.person.id):
         raise Denied(NOT_YOURS)
     right = None if use.right is None else await visit.work.staff.right(use.right)
     groups = right and await end_right(visit.work, visit.catalogue, right, visit.person.id, visit.now)

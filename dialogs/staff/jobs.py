@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from dialogs.kit.policy import Policy
-from dialogs.news.staff import leave
+from dialogs.news.staff import is_leaving, leave
 from dialogs.news.terms import A_GUEST
 from dialogs.staff.feature import feature
 from storage.database import Storage
@@ -27,6 +27,24 @@ class AskingForTopics:
 
 
 @feature.every(seconds=30)
+class SeeingOut:
+    """Forgets who has lost a right as soon as nothing is left to be done about it; it is noted of who was erased."""
+
+    async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
+        del policy
+        async with storage.reading() as work:
+            if not await work.staff.departures.all():
+                return
+        async with storage.writing() as work:
+            for gone in await work.staff.departures.all():
+                if await is_leaving(work, gone):
+                    continue
+                await work.staff.departures.end(gone)
+                if await work.staff.right(gone.right) is None:
+                    await work.privacy.audit.note("purge", f"departure {gone.id}", None, now)
+
+
+@feature.every(seconds=30)
 class LeavingStrangers:
     """Goes out of groups that nobody binds, but for those of the configuration: the fair's public chats among them."""
 
@@ -34,10 +52,9 @@ class LeavingStrangers:
         async with storage.reading() as work:
             if not await work.staff.strange_groups.since(now - A_GUEST, 1):
                 return
-        ours = {(one.messenger, one.chat) for one in (*policy.staff.chats.values(), *policy.questions.chats.values())}
         async with storage.writing() as work:
             for group in await work.staff.strange_groups.since(now - A_GUEST, _LEFT_AT_ONCE):
                 await work.staff.strange_groups.forget(group.messenger, group.chat)
                 bound = await work.staff.places.in_chat(group.messenger, group.chat)
-                if not bound and (group.messenger, group.chat) not in ours:
+                if not bound and not policy.names_chat(group.messenger, group.chat):
                     await leave(work, group, now, goodbye=True)

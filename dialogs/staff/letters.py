@@ -16,8 +16,9 @@ from dialogs.staff import screens
 from dialogs.staff.feature import feature
 from storage.address import Address
 from storage.post.outbox import Posting
+from storage.staff.departures import Departure
 from storage.staff.places import Place
-from storage.staff.staff import Right, Role, RoleName
+from storage.staff.staff import Role, RoleName
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ class RemovePerson(Letter):
     """Somebody whose right has ended is put out of the group."""
 
     right: int
+    departure: int = 0
     kind: ClassVar[str] = REMOVE
 
 
@@ -86,6 +88,7 @@ class ByHand(Letter):
     """To an organiser or the group: whom to put out from where, for the bot may not."""
 
     right: int
+    departure: int = 0
     kind: ClassVar[str] = BY_HANDS
 
 
@@ -133,7 +136,7 @@ async def draw_used(letter: InvitationUsed, reading: Reading) -> Screen | None:
     use = await work.staff.invitations.use(letter.invitation)
     if use is None or (use.undone_at is not None and not reading.again):
         return None
-    organises = reading.reader is not None and Role("organiser") in await work.staff.roles(reading.reader.id)
+    organises = reading.reader is not None and await work.staff.organises(reading.reader.id)
     if reading.reader is not None and not organises:
         return None
     people = {number for number in (use.used_by, use.undone_by) if number is not None}
@@ -161,17 +164,16 @@ async def draw_still_in(letter: StillIn, reading: Reading) -> Screen | None:
 
 @feature.draws(RemovePerson)
 async def draw_removing(letter: RemovePerson, reading: Reading) -> Removing | None:
-    right = await reading.work.staff.right(letter.right)
-    if right is None or not await _to_leave(right, reading):
+    gone = await reading.work.staff.departures.load(letter.departure, letter.right)
+    if gone is None or gone.messenger != reading.address.messenger or not await _to_leave(gone, reading):
         return None
-    person = await reading.work.people.load(right.person_id)
-    return None if person is None or person.messenger != reading.address.messenger else Removing(person.user)
+    return Removing(gone.user)
 
 
-async def _to_leave(right: Right, reading: Reading) -> list[Place]:
+async def _to_leave(gone: Departure, reading: Reading) -> list[Place]:
     """The groups that they have to leave: of a letter to a group, it alone."""
     at = reading.address
-    groups = await groups_to_leave(reading.work, right)
+    groups = await groups_to_leave(reading.work, gone.lost, gone.address)
     if reading.reader is not None:
         return groups
     return [one for one in groups if (one.address.messenger, one.address.chat) == (at.messenger, at.chat)]
@@ -180,15 +182,14 @@ async def _to_leave(right: Right, reading: Reading) -> list[Place]:
 @feature.draws(ByHand)
 async def draw_by_hand(letter: ByHand, reading: Reading) -> Screen | None:
     work = reading.work
-    right = await work.staff.right(letter.right)
-    if right is None or right.revoked_at is None:
+    gone = await work.staff.departures.load(letter.departure, letter.right)
+    if gone is None:
         return None
     groups = [
         place
-        for place in await _to_leave(right, reading)
-        if await work.outbox.state_of(remove_once(right.id, place.address)) != "delivered"
+        for place in await _to_leave(gone, reading)
+        if await work.outbox.state_of(remove_once(gone.right, place.address, letter.departure)) != "delivered"
     ]
     if not groups:
         return None
-    name = (await work.questions.boards.names({right.person_id})).get(right.person_id)
-    return screens.by_hand(reading.catalogue, right.role, name, None if reading.reader is None else groups)
+    return screens.by_hand(reading.catalogue, gone.lost, gone.name, None if reading.reader is None else groups)

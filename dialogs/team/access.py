@@ -14,8 +14,3 @@ async def access_team(visit: Visit, stand_id: int) -> Stand:
     if stand is None or not await visit.work.staff.may_head(visit.person.id, stand.id):
         raise Denied
     return stand
-
-
-async def is_organiser(visit: Visit) -> bool:
-    """Whether the person gives and takes every right."""
-    return any(role.role == "organiser" for role in await visit.work.staff.roles(visit.person.id))

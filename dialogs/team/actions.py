@@ -1,11 +1,11 @@
 """Presses of a stand's head: each looks at the right anew."""
 
-from dialogs.kit.phrase import Phrase, say
+from dialogs.kit.phrase import say
 from dialogs.kit.visit import Reply, Visit
-from dialogs.news.staff import end_right, invited
-from dialogs.news.terms import A_WORD, AN_INVITATION, soon
+from dialogs.news.staff import end_right, invite
+from dialogs.news.terms import A_WORD, soon
 from dialogs.team import rules, screens
-from dialogs.team.access import access_team, is_organiser
+from dialogs.team.access import access_team
 from dialogs.team.feature import feature
 from dialogs.team.letters import TeamList
 from dialogs.team.routes import AskRevoke, InviteColleague, OpenTeam, RevokeColleague
@@ -19,7 +19,7 @@ _IN_PRIVATE = say("Please press this in our private chat.")
 async def _team(visit: Visit, stand: Stand) -> Team:
     lines = await visit.work.staff.everybody(stand.id)
     names = await visit.work.questions.boards.names([line.person_id for line in lines])
-    return Team(stand, lines, names, visit.person.id, await is_organiser(visit))
+    return Team(stand, lines, names, visit.person.id, await visit.work.staff.organises(visit.person.id))
 
 
 @feature.on(OpenTeam, changes=True)
@@ -42,12 +42,9 @@ async def invite_colleague(visit: Visit, route: InviteColleague) -> Reply:
     stand = await access_team(visit, route.stand)
     if not visit.event.private:  # others would see the codes
         return Reply(toast=_IN_PRIVATE)
-    links = []
-    for name in sorted(visit.policy.links):
-        code = await visit.work.staff.invite("stand", None, stand.id, "person", visit.now, visit.now + AN_INVITATION)
-        links.append((name, visit.policy.link(name, f"staff-{code}")))
-    await invited(visit.work, visit.catalogue, Role("stand", stand_id=stand.id), visit.person.id, visit.now)
-    return Reply(screens.invited(stand, links), anew=True)
+    role, messengers = Role("stand", stand_id=stand.id), sorted(visit.policy.links)
+    codes = await invite(visit.work, visit.catalogue, role, messengers, visit.person.id, visit.now, group=False)
+    return Reply(screens.invited(stand, codes.links(visit.policy.link)), anew=True)
 
 
 @feature.on(AskRevoke, changes=True)
@@ -70,13 +67,14 @@ async def revoke_colleague(visit: Visit, route: RevokeColleague) -> Reply:
         return Reply(toast=_IN_PRIVATE)
     before = await _team(visit, stand)
     line = rules.find(before.lines, route.colleague)
-    word: Phrase = _GONE
+    word, more = _GONE, []
     if line is not None and rules.may_revoke(line, visit.person.id, organiser=before.organiser):
         right = await visit.work.staff.right(line.id)
         if right is not None:
-            await end_right(visit.work, visit.catalogue, right, visit.person.id, visit.now)
+            groups = await end_right(visit.work, visit.catalogue, right, visit.person.id, visit.now)
+            more = screens.to_leave(groups or [])
         word = screens.revoked(before, line)
-    return Reply(screens.team(await _team(visit, stand), 0, word), toast=word)
+    return Reply(screens.team(await _team(visit, stand), 0, word, more), toast=word)
 
 
 _GONE = say("This right cannot be taken away here, or was already.")

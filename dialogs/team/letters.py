@@ -25,5 +25,5 @@ async def draw_team(letter: TeamList, reading: Reading) -> Screen | None:
         return None
     lines = await work.staff.everybody(stand.id)
     names = await work.questions.boards.names([line.person_id for line in lines])
-    organiser = any(role.role == "organiser" for role in await work.staff.roles(reader.id))
+    organiser = await work.staff.organises(reader.id)
     return screens.team(screens.Team(stand, lines, names, reader.id, organiser), 0)

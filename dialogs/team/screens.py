@@ -4,15 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dialogs.kit.phrase import Phrase, say
-from dialogs.kit.screen import Bold, Button, Entry, Italic, Line, Listing, Row, Screen, paragraph, screen
+from dialogs.kit.screen import Bold, Button, Entry, Italic, Line, Listing, Paragraph, Row, Screen, paragraph, screen
+from dialogs.kit.words import messenger_name
 from dialogs.menu.routes import OpenMenu
 from dialogs.team import rules
 from dialogs.team.routes import AskRevoke, InviteColleague, OpenTeam, RevokeColleague
 from storage.fair.exhibition import Stand
+from storage.staff.places import Place
 from storage.staff.staff import StaffLine
 
 ON_PAGE = 6
-_SHORT = 2  # letters of a messenger's name that is an abbreviation
+SHOWN = 10  # groups that are named one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +29,22 @@ class Team:
 
     def name(self, line: StaffLine) -> str | Phrase:
         """How somebody is called."""
-        return self.names.get(line.person_id) or say("somebody from {messenger}", messenger=_named(line.messenger))
+        messenger = messenger_name(line.messenger)
+        return self.names.get(line.person_id) or say("somebody from {messenger}", messenger=messenger)
 
 
-def team(of: Team, at: int, word: Phrase | None = None) -> Screen:
-    """All who work there, with a button beside each whose right the reader may take away."""
+def team(of: Team, at: int, word: Phrase | None = None, more: Sequence[Paragraph] = ()) -> Screen:
+    """All who work there, with a button beside each whose right the reader may take away.
+
+    :param word: what was just done, of which `more` is to be told.
+    """
     entries = tuple(_entry(of, line) for line in of.lines)
     head = paragraph((Bold(say("The people of the stand")),), (Italic(of.stand.short or of.stand.title),))
     nobody = [] if of.lines else [say("Nobody works here yet.")]
     invite: Row = (Button(say("Invite a colleague"), InviteColleague(of.stand.id)),)
     return screen(
         *([Bold(word)] if word is not None else []),
+        *more,
         head,
         *nobody,
         listing=Listing(entries, at, OpenTeam(of.stand.id), ON_PAGE),
@@ -62,7 +69,7 @@ def invited(stand: Stand, links: Sequence[tuple[str, str]]) -> Screen:
     if not links:
         sorry = say("I cannot make a link right now. Please try again in a minute.")
         return screen(sorry, buttons=[_back(stand), _menu()])
-    lines: list[Line] = [(_named(name), ": ", link) for name, link in links]
+    lines: list[Line] = [(messenger_name(name), ": ", link) for name, link in links]
     return screen(
         Bold(say("Pass this message on to one person")),
         say("Hello! You are invited to work with what visitors ask of the stand “{stand}”.", stand=title),
@@ -77,8 +84,8 @@ def ask_revoke(of: Team, line: StaffLine) -> Screen:
     return screen(
         Bold(say("Take the right away? {name}", name=of.name(line))),
         say(
-            "Requests and contacts of the stand are not shown to them any more, and what they have in work waits for "
-            "a colleague. If they are in the stand's group, please remove them there, too."
+            "Requests of the stand are not shown to them any more, contacts that they were shown are taken back, and "
+            "what they have in work waits for a colleague. I remove them from the groups of the stand, too."
         ),
         buttons=[
             (Button(say("Yes, revoke"), RevokeColleague(of.stand.id, line.id)),),
@@ -92,13 +99,19 @@ def revoked(of: Team, line: StaffLine) -> Phrase:
     return say("{name} does not work with the stand any more.", name=of.name(line))
 
 
+def to_leave(groups: Sequence[Place]) -> list[Paragraph]:
+    """Which groups somebody has to leave after it."""
+    if not groups:
+        return []
+    lines = [place.title or str(place.address) for place in groups[:SHOWN]]
+    more = [say("and {n} more", n=len(groups) - SHOWN)] if len(groups) > SHOWN else []
+    leave = say("They have to leave these groups. I remove them where I may, and otherwise ask the organisers to:")
+    return [paragraph(leave, *lines, *more)]
+
+
 def _back(stand: Stand) -> Row:
     return (Button(say("The people of the stand"), OpenTeam(stand.id)),)
 
 
 def _menu() -> Row:
     return (Button(say("Menu"), OpenMenu()),)
-
-
-def _named(messenger: str) -> str:
-    return messenger.upper() if len(messenger) <= _SHORT else messenger.capitalize()

@@ -36,8 +36,8 @@ async def draw_trouble(letter: TroubleNews, reading: Reading) -> Screen | None:
     trouble = await reading.work.staff.troubles.load(letter.trouble)
     if trouble is None or (trouble.ended is not None and not reading.again):
         return None
-    roles = await reading.work.staff.roles(reading.person.id)
-    if not roles:  # not theirs to mend any more
+    staff, reader = reading.work.staff, reading.person.id
+    if not await staff.roles(reader):  # not theirs to mend any more
         return None
-    organises = any(role.role == "organiser" for role in roles)
+    organises = await staff.organises(reader)
     return screens.trouble(reading.catalogue, trouble, organises=organises)

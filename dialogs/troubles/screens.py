@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.screen import Bold, Button, Line, Paragraph, Row, Screen, paragraph, screen
 from dialogs.kit.times import clock_time
+from dialogs.kit.words import messenger_name
 from dialogs.leads.routes import TakeLead
 from dialogs.menu.routes import OpenMenu
 from dialogs.moderation.routes import ShowCard
@@ -195,7 +196,7 @@ def _invite_stand(told: Trouble) -> Row:
 
 
 def _messenger(told: Trouble) -> Told:
-    name = told.what.upper() if len(told.what) <= _SHORT else told.what.capitalize()
+    name = messenger_name(told.what)
     match told.kind:
         case "token":
             head = say("{messenger} does not accept the bot's token", messenger=name)
@@ -224,9 +225,6 @@ def _messenger(told: Trouble) -> Told:
     return head, (paragraph(more),), ()
 
 
-_SHORT = 2  # letters of a name that is an abbreviation
-
-
 def _names(titles: Sequence[str]) -> list[Line]:
     shown: list[Line] = [(say("“{title}”", title=title),) for title in titles[:SHOWN]]
     more = len(titles) - len(shown)
@@ -248,14 +246,10 @@ def how_to_return() -> Screen:
 
 def invited(title: str, links: Sequence[tuple[str, str]], bind: str) -> Screen:
     """Links that give a right once, and the code of a group."""
-    lines: list[Line] = [(_way(name), ": ", link) for name, link in links]
+    lines: list[Line] = [(messenger_name(name), ": ", link) for name, link in links]
     return screen(
         Bold(say("For the team of “{title}”", title=title)),
         *([paragraph(say("Pass on one link to one person; each works once, for 3 days:"), *lines)] if links else []),
         paragraph(say("A group: add me to it and write there"), f"/bind {bind}"),
         buttons=[(Button(say("Menu"), OpenMenu()),)],
     )
-
-
-def _way(name: str) -> str:
-    return name.upper() if len(name) <= _SHORT else name.capitalize()

@@ -56,6 +56,7 @@ class Catalogue:
     floors: Mapping[int, Floor] = field(default_factory=dict)
     stands: Mapping[int, Stand] = field(default_factory=dict)
     wording: Mapping[str, Wording] = field(default_factory=dict, repr=False)  # by language, other than the first
+    withdrawn_stands: Mapping[int, Stand] = field(default_factory=dict)  # not shown, but their staff know of visitors
 
     def __post_init__(self) -> None:
         ordered = sorted(self.sessions.values(), key=_by_start)
@@ -176,6 +177,10 @@ class Catalogue:
         """When the stand answers: at its own hours, else at the fair's; None where neither are known."""
         return (stand.opens, stand.closes) if stand.opens and stand.closes else self.hours
 
+    def stand_ever(self, number: int) -> Stand | None:
+        """The stand of that row, shown or withdrawn: what its staff learned of visitors can be taken back still."""
+        return self.stands.get(number) or self.withdrawn_stands.get(number)
+
     def session_named(self, ref: str) -> Session | None:
         """The session of the organiser's id."""
         return self._sessions_by_ref.get(ref)
@@ -234,6 +239,7 @@ async def read_catalogue(connection: AsyncConnection) -> Catalogue:
     every_cluster = {row.id: _cluster(row) for row in (await connection.execute(select(CLUSTERS))).all()}
     clusters = {row.id: every_cluster[row.id] for row in await _rows(connection, CLUSTERS)}
     floors = {row.id: Floor(row.id, row.ref, row.title) for row in await _rows(connection, FLOORS)}
+    every_floor = {row.id: Floor(row.id, row.ref, row.title) for row in (await connection.execute(select(FLOORS)))}
     materials = await _rows(connection, MATERIALS)
     stands = await _linked(connection, SESSION_STANDS, "session_id", "stand_id")
     webinars = await _linked(connection, STAND_WEBINARS, "stand_id", "session_id")
@@ -243,11 +249,12 @@ async def read_catalogue(connection: AsyncConnection) -> Catalogue:
         _session(row, every_cluster[row.cluster_id], of_session.get(row.id, ()), stands.get(row.id, ()))
         for row in (await connection.execute(select(SESSIONS).order_by(SESSIONS.c.position))).all()
     )
-    shown_stands = (
-        _stand(row, floors[row.floor_id], of_stand.get(row.id, ()), webinars.get(row.id, ()))
-        for row in await _rows(connection, STANDS)
-        if row.floor_id in floors
-    )
+    every_stand = (await connection.execute(select(STANDS).order_by(STANDS.c.position, STANDS.c.id))).all()
+    shown_stands = {
+        row.id: _stand(row, floors[row.floor_id], of_stand.get(row.id, ()), webinars.get(row.id, ()))
+        for row in every_stand
+        if not row.withdrawn and row.floor_id in floors
+    }
     read = partial(
         Catalogue,
         version=fair.version,
@@ -260,7 +267,10 @@ async def read_catalogue(connection: AsyncConnection) -> Catalogue:
         clusters=clusters,
         sessions={session.id: session for session in sessions},
         floors=floors,
-        stands={stand.id: stand for stand in shown_stands},
+        stands=shown_stands,
+        withdrawn_stands={
+            row.id: _stand(row, every_floor[row.floor_id], (), ()) for row in every_stand if row.id not in shown_stands
+        },
         wording=await read_wording(connection),
     )
     return await asyncio.to_thread(read)  # its indexes take longer than presses should wait

@@ -33,7 +33,7 @@ from storage.engine.schema import METADATA, RowId
 from storage.engine.sealed import SealedColumns, Seals
 from storage.engine.turns import AT_ONCE, some_of
 from storage.fair.exhibition import STANDS
-from storage.leads.keys import BOARDS_OF_STANDS, CARDS_OF_LEADS, CONTACTS_OF_LEADS, Told
+from storage.leads.keys import BOARDS_OF_STANDS, CARDS_OF_LEADS, CONTACTS_OF_LEADS, Told, lead_of_contact
 from storage.leads.tables import LEAD_STEPS, LEADS, OPEN, Lead
 from storage.people.people import Person
 from storage.people.tables import PEOPLE
@@ -125,7 +125,7 @@ class LeadDesks:
         begin = CONTACTS_OF_LEADS
         query = union(shown.where(CARDS.c.key.startswith(begin)), comes.where(OUTBOX.c.key.startswith(begin)))
         keys = list((await self._connection.execute(query)).scalars())
-        return [(key, int(key.removeprefix(begin).partition("-")[0])) for key in keys]
+        return [(key, lead_of_contact(key)) for key in keys]
 
     async def unattended(self) -> list[int]:
         """The stands whose new leads nobody was told of: without staff, or with neither a chat nor staff in reach."""
@@ -146,18 +146,22 @@ class LeadDesks:
 
     # --- what machines know ------------------------------------------------------------------------------------------
 
-    async def to_tell(self, stand_ids: Collection[int], at_most: int) -> list[tuple[Lead, Told]]:
-        """The leads of these stands of which there is news, and what news."""
+    async def to_tell(
+        self, stand_ids: Collection[int], withdrawn: Collection[int], at_most: int
+    ) -> list[tuple[Lead, Told]]:
+        """The leads of these stands of which there is news, and what news; of the withdrawn ones, that leads are so."""
         may = exists().where(LEAD_CONTACTS.c.lead_id == LEADS.c.id)
         erased = and_(LEADS.c.person_id.is_(None), LEADS_TOLD.c.revision < LEADS.c.revision)
         new, gone = LEADS_TOLD.c.lead_id.is_(None), or_(and_(LEADS_TOLD.c.contact, ~may), erased)
         what = case((new, "created"), (gone, "withdrawn"), else_="changed")
         come = and_(~LEADS_TOLD.c.contact, may)
         news = or_(new, gone, come, LEADS_TOLD.c.revision < LEADS.c.revision)
+        shown = and_(LEADS.c.stand_id.in_(stand_ids), news)
+        of_withdrawn = and_(LEADS.c.stand_id.in_(withdrawn), ~new, gone)
         query = (
             select(what, LEADS)
             .outerjoin(LEADS_TOLD, LEADS_TOLD.c.lead_id == LEADS.c.id)
-            .where(LEADS.c.stand_id.in_(stand_ids), news)
+            .where(or_(shown, of_withdrawn))
             .order_by(LEADS.c.id)
             .limit(at_most)
         )

@@ -48,6 +48,11 @@ def lead_contact_key(lead: Lead, *, here: bool) -> str:
     return f"{CONTACTS_OF_LEADS}{lead.id}-{lead.revision}" + (HERE if here else "")
 
 
+def lead_of_contact(key: str) -> int:
+    """Of which lead a key of that kind shows the visitor."""
+    return int(key.removeprefix(CONTACTS_OF_LEADS).partition("-")[0])
+
+
 def spoke_key(lead_id: int) -> str:
     """Of the question after a call's window, which tells its topic."""
     return f"over-{lead_id}"

@@ -4,7 +4,7 @@ A step is one compare-and-set: it names the states it may begin from and says wh
 there are is decided by the stand's desk. Contacts are not here: they lie sealed, under their consents (`contacts.py`).
 """
 
-from collections.abc import AsyncIterator, Collection, Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, Literal, TypedDict, Unpack, get_args
 
@@ -204,13 +204,6 @@ class Leads:
         """Of every lead by its row: the stand, and the number that people see. A question for a survey."""
         found = await self._connection.execute(select(LEADS.c.id, LEADS.c.stand_id, LEADS.c.number))
         return {row[0]: (row[1], row[2]) for row in found}
-
-    async def all(self, stand_id: int | None = None) -> AsyncIterator[Lead]:
-        """Every lead by stand and number, of one stand or of all, for an export."""
-        where = () if stand_id is None else (LEADS.c.stand_id == stand_id,)
-        query = select(LEADS).where(*where).order_by(LEADS.c.stand_id, LEADS.c.number)
-        for row in await self._connection.execute(query):
-            yield self._words.opened(Lead(*row))
 
     async def _sure(self, lead_id: int) -> Lead:
         lead = await self.load(lead_id)

@@ -5,7 +5,7 @@ A file is fetched first (`coming`); then it is here (`ready`) and passed on to w
 One that never came or does harm is `lost`.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, get_args
@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine.schema import METADATA, Moment, RowId
 from storage.engine.sealed import SEALED, SealedColumns, Seals, words
-from storage.engine.turns import AT_ONCE, some_of
+from storage.engine.turns import AT_ONCE, parts, some_of
 from storage.fair.exhibition import STANDS
 from storage.fair.files import FILES, UPLOADS
 
@@ -136,6 +136,16 @@ class Enclosures:
     async def drop(self, key: str) -> int:
         """Drop what was to go along with words that do not go out, its bytes with it; how many were."""
         return await self._drop(ENCLOSURES.c.key == key)
+
+    async def drop_all(self, keys: Sequence[str]) -> list[int]:
+        """Drop what went along with all these words, its bytes with it; the numbers."""
+        numbers: list[int] = []
+        for some in parts(keys):
+            found = await self._connection.execute(select(ENCLOSURES.c.id).where(ENCLOSURES.c.key.in_(some)))
+            numbers += found.scalars()
+        for rows in parts(numbers):
+            await self._drop(ENCLOSURES.c.id.in_(rows))
+        return numbers
 
     async def erase(self, person_id: int) -> int:
         """Drop all that the person sent, its bytes with it; how many were."""

@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.address import Address
 from storage.engine.dialects import insert_or_ignore
 from storage.engine.sealed import SealedColumns, Seals
-from storage.engine.turns import AT_ONCE
+from storage.engine.turns import AT_ONCE, parts
 from storage.engine.unreadable import UNREADABLE
 from storage.people.tables import ERASURES, PEOPLE, SUBSCRIPTIONS, Age
 
@@ -210,6 +210,16 @@ class People:
             return {}
         found = await self._connection.execute(_query().where(PEOPLE.c.id.in_(numbers)))
         return {row.id: self._person(row) for row in found}
+
+    async def at(self, chats: Collection[Address]) -> dict[Address, Person]:
+        """The people whose private chats are among these."""
+        found: dict[Address, Person] = {}
+        for messenger in {chat.messenger for chat in chats}:
+            for some in parts([chat.chat for chat in chats if chat.messenger == messenger and not chat.thread]):
+                query = _query().where(PEOPLE.c.messenger == messenger, PEOPLE.c.user.in_(some))
+                people = [self._person(row) for row in await self._connection.execute(query)]
+                found |= {person.address: person for person in people}
+        return found
 
     async def close_forms(self, at_most: int = AT_ONCE) -> int:
         """Close open forms with what was filled in, whosever; how many were."""

@@ -13,7 +13,7 @@ question that is asked in hot places leaves no choice: it asks in an order that 
 letters on their way (`on_its_way`), of which there is one index, by key.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
@@ -43,7 +43,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.address import Address
 from storage.engine.dialects import insert_or_ignore
 from storage.engine.schema import METADATA, Moment, RowId
-from storage.engine.turns import AT_ONCE, some_of
+from storage.engine.turns import AT_ONCE, parts, some_of
 
 State = Literal["waiting", "sending", "delivered", "gone", "refused", "expired", "dropped", "superseded"]
 End = Literal["delivered", "gone", "refused", "expired", "dropped", "superseded"]
@@ -112,12 +112,17 @@ _DUE = (
     .order_by(OUTBOX.c.not_before)
     .limit(1)
 )
+_UNTRIED = (on_its_way(), OUTBOX.c.state == "waiting", OUTBOX.c.failed == 0)
+# Held until we commit, so that nobody draws it from the truth before ours.
+_WAIT_UNTRIED = (
+    select(OUTBOX.c.key, OUTBOX.c.messenger, OUTBOX.c.chat, OUTBOX.c.thread).where(*_UNTRIED).with_for_update(read=True)
+)
 _WAITING = (
     select(OUTBOX.c.id)
-    .where(on_its_way(), OUTBOX.c.state == "waiting", OUTBOX.c.failed == 0)
+    .where(*_UNTRIED)
     .where(*(OUTBOX.c[name] == bindparam(f"at_{name}") for name in ("messenger", "chat", "thread", "key")))
     .limit(1)
-    .with_for_update(read=True)  # held until we commit, so that nobody draws it from the truth before ours
+    .with_for_update(read=True)
 )
 
 
@@ -166,21 +171,17 @@ class Outbox:
         """Post a letter. Nothing is added for a `once` that was posted before or a `key` that waits untried."""
         if posting.key is not None and await self._waits(to, posting.key):
             return
-        values = {
-            "messenger": to.messenger,
-            "chat": to.chat,
-            "thread": to.thread,
-            "person_id": person_id,
-            "kind": posting.kind,
-            "about": dict(posting.about),
-            "lane": posting.lane,
-            "not_before": posting.not_before,
-            "deadline": posting.deadline,
-            "not_after": posting.not_after,
-            "once": posting.once,
-            "key": posting.key,
-        }
-        await self._connection.execute(insert_or_ignore(self._connection, OUTBOX), values)
+        await self._connection.execute(insert_or_ignore(self._connection, OUTBOX), _row(posting, to, person_id))
+
+    async def put_all(self, letters: Sequence[tuple[Posting, Address, int | None]]) -> None:
+        """Post many, as `put` posts each; no two of them have one key and go to one address."""
+        waiting: set[tuple[str, Address]] = set()
+        for some in parts(sorted({posting.key for posting, _, _ in letters if posting.key is not None})):
+            query = _WAIT_UNTRIED.where(OUTBOX.c.key.in_(some))
+            waiting |= {(row[0], Address(*row[1:])) for row in await self._connection.execute(query)}
+        rows = [_row(*one) for one in letters if (one[0].key, one[1]) not in waiting]
+        if rows:
+            await self._connection.execute(insert_or_ignore(self._connection, OUTBOX), rows)
 
     async def _waits(self, to: Address, key: str) -> bool:
         here = {"at_messenger": to.messenger, "at_chat": to.chat, "at_thread": to.thread, "at_key": key}
@@ -235,3 +236,20 @@ class Outbox:
         """Drop letters that ended before that moment; how many were."""
         old = some_of(OUTBOX, at_most, OUTBOX.c.ended_at < before)
         return (await self._connection.execute(OUTBOX.delete().where(old))).rowcount
+
+
+def _row(posting: Posting, to: Address, person_id: int | None) -> dict[str, Any]:
+    return {
+        "messenger": to.messenger,
+        "chat": to.chat,
+        "thread": to.thread,
+        "person_id": person_id,
+        "kind": posting.kind,
+        "about": dict(posting.about),
+        "lane": posting.lane,
+        "not_before": posting.not_before,
+        "deadline": posting.deadline,
+        "not_after": posting.not_after,
+        "once": posting.once,
+        "key": posting.key,
+    }

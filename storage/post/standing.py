@@ -44,6 +44,15 @@ class Card:
     photo: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A message that stands in a chat under a key."""
+
+    at: Address
+    key: str
+    card: Card
+
+
 class Standing:
     """The cards, as one transaction sees them."""
 
@@ -80,6 +89,24 @@ class Standing:
             query = union(shown, comes.where(on_its_way(), OUTBOX.c.key.in_(some)))
             found += [(row[0], Address(*row[1:])) for row in await self._connection.execute(query)]
         return found
+
+    async def shown_at(self, at: Address, beginning: str) -> list[Shown]:
+        """What stands in a chat under keys that begin so."""
+        here = {"messenger": at.messenger, "chat": at.chat, "thread": at.thread}
+        query = select(CARDS.c.key, CARDS.c.revision, CARDS.c.message, CARDS.c.photo)
+        same = (CARDS.c[name] == value for name, value in here.items())
+        found = await self._connection.execute(query.where(*same, CARDS.c.key.startswith(beginning)))
+        return [Shown(at, row[0], Card(*row[1:])) for row in found]
+
+    async def lay(self, shown: Collection[Shown]) -> None:
+        """Remember what stands there, though its rows were dropped."""
+        rows = [
+            {"messenger": one.at.messenger, "chat": one.at.chat, "thread": one.at.thread, "key": one.key}
+            | {"revision": one.card.revision, "message": one.card.message, "photo": one.card.photo}
+            for one in shown
+        ]
+        if rows:
+            await self._connection.execute(CARDS.insert(), rows)
 
     async def rename(self, key: str, other: str) -> None:
         """What stood for one key stands for another from now on: the next letter of the first is a new message."""

@@ -22,6 +22,7 @@ from storage.engine.schema import METADATA, Moment, RowId
 from storage.engine.sealed import SEALED, cell_of
 from storage.engine.turns import AT_ONCE, in_parts
 from storage.privacy import chain
+from storage.privacy.chain import Verified
 from storage.privacy.sealing import NoKeys, Sealer, Unreadable
 
 _Entering = Literal["invite", "accept", "bind", "unbind", "revoke"]
@@ -102,22 +103,6 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Verified:
-    """What came of looking the log through: how many lines there are, how many of them are proved by the key.
-
-    `link` is the newest one's: who writes it down can ask later whether it is still there (`expected`). `broken`: the
-    first line that is not as it was written, or that does not follow the one before; 0: the end or the beginning of the
-    log is not as it was.
-    """
-
-    lines: int
-    proved: int
-    link: str
-    expected: bool
-    broken: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class _Noted:
     at: datetime
     deed: Deed
@@ -168,6 +153,7 @@ class Audit:
         self._staff = staff
         self._operator = operator or {}
         self._noted: list[_Noted] = []
+        self._known: dict[int, Mapping[str, str]] = {}
 
     # --- writing -----------------------------------------------------------------------------------------------------
 
@@ -185,10 +171,17 @@ class Audit:
         :param by: the person who did it; None: whoever runs the command, or time.
         :param whose: the rows of whose data it was, where they are more than `about` names.
         """
-        who = self._operator if by is None else await self._staff(by) if self._staff is not None else {}
+        who = self._operator if by is None else self._known.get(by) or await self._named(by)
         told = {thing: sorted(numbers) for thing, numbers in (whose or {}).items() if numbers}
         rows = orjson.dumps(told, option=orjson.OPT_SORT_KEYS).decode() if told else None
         self._noted.append(_Noted(now, deed, by, about, rows, who))
+
+    async def know(self, person_id: int) -> None:
+        """Remember who somebody is until this transaction ends: what they do in it takes their own rights away."""
+        self._known.setdefault(person_id, await self._named(person_id))
+
+    async def _named(self, person_id: int) -> Mapping[str, str]:
+        return await self._staff(person_id) if self._staff is not None else {}
 
     async def settle(self) -> None:
         """Put what was noted at the end of the chain: the last thing that a transaction does."""

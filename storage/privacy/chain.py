@@ -8,11 +8,27 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import orjson
 
 KEY_BYTES = 32
-BEGINNING = ""  # what the first line follows
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What came of looking the log through: how many lines there are, how many of them are proved by the key.
+
+    `link` is the newest one's: who writes it down can ask later whether it is still there (`expected`). `broken`: the
+    first line that is not as it was written, or that does not follow the one before; 0: the end or the beginning of the
+    log is not as it was.
+    """
+
+    lines: int
+    proved: int
+    link: str
+    expected: bool
+    broken: int | None = None
 
 
 def new_key() -> bytes:

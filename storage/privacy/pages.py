@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, get_args
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table, select
+from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, String, Table, false, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine.schema import METADATA, Moment, RowId
@@ -29,6 +29,7 @@ PAGES = Table(
     Column("since", Moment, nullable=False),
     Column("until", Moment, nullable=False),
     Column("used_at", Moment),
+    Column("asks_code", Boolean, nullable=False, server_default=false()),  # used, it takes the code that was mailed
     CheckConstraint(f"purpose IN {get_args(Goal)}", name="purpose"),
     CheckConstraint("(purpose = 'reveal') = (lead_id IS NOT NULL)", name="lead"),
 )
@@ -49,6 +50,7 @@ class Page:
     since: datetime
     until: datetime
     used_at: datetime | None
+    asks_code: bool
 
 
 class Pages:
@@ -82,9 +84,9 @@ class Pages:
         found = (await self._connection.execute(query)).one_or_none()
         return None if found is None else Page(*found)
 
-    async def used(self, token: str, since: datetime) -> Page | None:
-        """The page of that token, if it was used since then."""
-        query = select(PAGES).where(PAGES.c.token_hash == hash_of(token), PAGES.c.used_at >= since)
+    async def asking(self, token: str, since: datetime) -> Page | None:
+        """The page of that token, if it was used since then and asks for a code."""
+        query = select(PAGES).where(PAGES.c.token_hash == hash_of(token), PAGES.c.used_at >= since, PAGES.c.asks_code)
         found = (await self._connection.execute(query)).one_or_none()
         return None if found is None else Page(*found)
 
@@ -92,6 +94,11 @@ class Pages:
         """It is used now; False where somebody was first."""
         here = (PAGES.c.token_hash == page.token_hash, PAGES.c.used_at.is_(None), PAGES.c.until > now)
         return (await self._connection.execute(PAGES.update().where(*here).values(used_at=now))).rowcount == 1
+
+    async def ask_code(self, page: Page) -> None:
+        """A code was mailed for what was filled in: the page is where it is to be written."""
+        here = PAGES.update().where(PAGES.c.token_hash == page.token_hash)
+        await self._connection.execute(here.values(asks_code=True))
 
     async def forget(self, before: datetime, at_most: int = AT_ONCE) -> int:
         """Drop pages whose time was over before that moment; how many were."""

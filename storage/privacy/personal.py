@@ -100,11 +100,15 @@ _OF_STAFF = {
     ),
     "audit": Holding(acted=("by",), sealed=("who",), plain=_words("id at deed about whose link")),
     "card_menus": Holding(owner="by", plain=_words("question_id revision menu choices")),
+    # It outlives who is in it, for as long as they are in a group of ours or see what they were shown: minutes.
+    "departures": Holding(personal=_words("user name"), plain=_words("id right messenger role cluster_id stand_id at")),
     "desk_replies": Holding(staff=("by",), plain=_words("id session_id questions text goal state at until")),
     "lead_menus": Holding(owner="by", plain=_words("lead_id revision menu")),
     "closed": Holding(staff=("by",), plain=_words("session_id at")),
     "invitations": Holding(
-        staff=("used_by",), plain=_words("id code_hash goal role cluster_id stand_id since until used_at")
+        staff=("used_by",),
+        acted=("by",),
+        plain=_words("id code_hash goal role cluster_id stand_id since until used_at"),
     ),
     "offers": Holding(
         staff=("person_id", "decided_by"),
@@ -144,7 +148,9 @@ _OF_PEOPLE = {
         plain=_words("id messenger thread kind about lane not_before deadline not_after once key state attempt failed")
         + _words("held_until ended_at batch"),
     ),
-    "pages": Holding(owner="person_id", plain=_words("token_hash purpose stand_id lead_id since until used_at")),
+    "pages": Holding(
+        owner="person_id", plain=_words("token_hash purpose stand_id lead_id since until used_at asks_code")
+    ),
     "consents": Holding(
         owner="person_id",
         plain=_words("id proof messenger purpose stand_id version text_hash fields given_at until withdrawn_at live"),
@@ -223,13 +229,8 @@ def about(table: Table, person: Person) -> ColumnElement[bool]:
     return found
 
 
-def done_by(table: Table, person: Person) -> ColumnElement[bool]:
-    """The rows that the person made or changed as one of the staff."""
-    return or_(false(), *(table.c[name] == person.id for name in HOLDINGS[table.name].staff))
-
-
 def acted_by(table: Table, person: Person) -> ColumnElement[bool]:
-    """The same, and the rows that say for good what the person did, under their number."""
+    """The rows that the person made or changed as one of the staff, and those that say for good what they did."""
     holding = HOLDINGS[table.name]
     return or_(false(), *(table.c[name] == person.id for name in (*holding.staff, *holding.acted)))
 

@@ -1,14 +1,16 @@
 """Invitations after they were made: those that wait, what used ones gave, and that it was taken back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.address import Address
 from storage.staff.places import Place
-from storage.staff.staff import INVITATIONS, Goal, Role
+from storage.staff.staff import INVITATIONS, Goal, Role, hash_of
 from storage.staff.uses import USES
 
 
@@ -50,16 +52,22 @@ class Invitations:
 
     async def unused(self, now: datetime) -> list[Invitation]:
         """Those that still let somebody in, in the order in which they were made."""
-        what = (INVITATIONS.c.role, INVITATIONS.c.cluster_id, INVITATIONS.c.stand_id)
-        query = select(INVITATIONS.c.id, INVITATIONS.c.goal, INVITATIONS.c.since, INVITATIONS.c.until, *what)
-        waiting = query.where(*_waiting(now)).order_by(INVITATIONS.c.id)
-        found = await self._connection.execute(waiting)
-        return [Invitation(row[0], row[1], Role(*row[4:]), row[2], row[3]) for row in found]
+        return await self._unused(*_waiting(now))
 
-    async def withdraw(self, number: int, now: datetime) -> bool:
-        """Let the invitation of that number be of no use any more; False where it is of none already."""
-        ended = INVITATIONS.update().where(INVITATIONS.c.id == number, *_waiting(now)).values(until=now)
-        return (await self._connection.execute(ended)).rowcount == 1
+    async def unused_by(self, person_id: int, now: datetime) -> list[Invitation]:
+        """Those of them that the person made."""
+        return await self._unused(INVITATIONS.c.by == person_id, *_waiting(now))
+
+    async def _unused(self, *conditions: ColumnElement[bool]) -> list[Invitation]:
+        query = select(*_UNUSED).where(*conditions).order_by(INVITATIONS.c.id)
+        return [_invitation(row) for row in await self._connection.execute(query)]
+
+    async def withdraw(self, number: int | str, now: datetime) -> Invitation | None:
+        """Let the invitation of that number or code be of no use any more; None where it is of none already."""
+        here = INVITATIONS.c.id == number if isinstance(number, int) else INVITATIONS.c.code_hash == hash_of(number)
+        ended = INVITATIONS.update().where(here, *_waiting(now)).values(until=now).returning(*_UNUSED)
+        row = (await self._connection.execute(ended)).one_or_none()
+        return None if row is None else _invitation(row)
 
     async def use(self, number: int) -> Use | None:
         """What came of an invitation that was used."""
@@ -83,9 +91,8 @@ class Invitations:
         await self._connection.execute(here.values(undone_at=now, undone_by=by))
 
     async def _uses(self, *conditions: ColumnElement[bool]) -> list[Use]:
-        of = (INVITATIONS.c.role, INVITATIONS.c.cluster_id, INVITATIONS.c.stand_id)
         query = (
-            select(USES, INVITATIONS.c.goal, INVITATIONS.c.used_by, *of)
+            select(USES, INVITATIONS.c.goal, INVITATIONS.c.used_by, *_ROLE)
             .join(INVITATIONS, INVITATIONS.c.id == USES.c.invitation_id)
             .where(*conditions)
             .order_by(USES.c.invitation_id)
@@ -104,6 +111,15 @@ class Invitations:
             )
             for row in await self._connection.execute(query)
         ]
+
+
+_ROLE = (INVITATIONS.c.role, INVITATIONS.c.cluster_id, INVITATIONS.c.stand_id)
+_UNUSED = (INVITATIONS.c.id, INVITATIONS.c.goal, INVITATIONS.c.since, INVITATIONS.c.until, *_ROLE)
+
+
+def _invitation(row: Sequence[Any]) -> Invitation:
+    number, goal, since, until, *role = row
+    return Invitation(number, goal, Role(*role), since, until)
 
 
 def _waiting(now: datetime) -> tuple[ColumnElement[bool], ...]:

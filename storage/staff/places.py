@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     and_,
+    case,
     exists,
     func,
     literal,
@@ -120,13 +121,17 @@ class Places:
         source: Source,
         now: datetime,
     ) -> None:
-        """Make the address a place; one that is bound so already works again, with topics as said."""
+        """Make the address a place; one that is bound so already works again, with topics as said.
+
+        What the configuration names stays the configuration's, whoever binds it once more.
+        """
         of = {"cluster_id": cluster_id, "stand_id": stand_id}
         new = _at(address) | of | {"role": role, "topics": topics, "source": source, "since": now}
         inserted = await self._connection.execute(insert_or_ignore(self._connection, PLACES), new)
         if inserted.rowcount != 1:
             same = (PLACES.c[name].is_not_distinct_from(value) for name, value in (_at(address) | of).items())
-            again = PLACES.update().where(*same).values(topics=topics, source=source)
+            named = case((PLACES.c.source == "settings", "settings"), else_=source)
+            again = PLACES.update().where(*same).values(topics=topics, source=named)
             await self._connection.execute(again.values(broken_at=None, flat_at=None))
 
     async def unbind(self, place: Place, now: datetime) -> list[str]:

@@ -33,10 +33,12 @@ from storage.engine.schema import METADATA, Moment, RowId
 from storage.fair.exhibition import STANDS
 from storage.fair.programme import CLUSTERS
 from storage.people.tables import PEOPLE
-from storage.staff.places import Place
+from storage.staff.roles import Right as Right
+from storage.staff.roles import Role as Role
+from storage.staff.roles import RoleName as RoleName
+from storage.staff.roles import Used as Used
 from storage.staff.uses import LONGEST_TITLE, USES
 
-RoleName = Literal["organiser", "moderator", "stand", "head"]
 Goal = Literal["person", "place"]
 
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # nothing that looks like something else
@@ -73,6 +75,7 @@ INVITATIONS = Table(
     Column("until", Moment, nullable=False),
     Column("used_at", Moment),
     Column("used_by", RowId, ForeignKey("people.id", ondelete="SET NULL")),
+    Column("by", RowId, index=True),  # who made it; NULL: a command; of an erased person it means nobody
     CheckConstraint("goal IN ('person', 'place')", name="goal"),
     CheckConstraint(_OF_ITS_ROLE, name="role"),
 )
@@ -83,44 +86,6 @@ SHIFTS = Table(
     Column("cluster_id", RowId, ForeignKey("clusters.id"), primary_key=True),
     Column("since", Moment, nullable=False),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """What somebody may do: everything, moderate a cluster, work at a stand, or head those who do."""
-
-    role: RoleName
-    cluster_id: int | None = None
-    stand_id: int | None = None
-
-    def includes(self, other: "Role") -> bool:
-        """Whether who has it may do what the other lets: organisers everything, heads what staff of their stand may."""
-        heads = self.role == "head" and other.role == "stand" and self.stand_id == other.stand_id
-        return self.role == "organiser" or self == other or heads
-
-    def covers(self, place: Place) -> bool:
-        """Whether it lets somebody work in that group."""
-        if self.role == "organiser":
-            return True
-        return (self.cluster_id, self.stand_id) == (place.cluster_id, place.stand_id)
-
-
-@dataclass(frozen=True, slots=True)
-class Used:
-    """An invitation that was used just now, by its number, and what it gives."""
-
-    invitation: int
-    role: Role
-
-
-@dataclass(frozen=True, slots=True)
-class Right:
-    """What a row of the staff gives its person, or gave until it was revoked."""
-
-    id: int
-    person_id: int
-    role: Role
-    revoked_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +114,22 @@ class Staff:
         self._connection = connection
 
     async def invite(
-        self, role: RoleName, cluster_id: int | None, stand_id: int | None, goal: Goal, now: datetime, until: datetime
+        self,
+        role: RoleName,
+        cluster_id: int | None,
+        stand_id: int | None,
+        goal: Goal,
+        now: datetime,
+        until: datetime,
+        by: int | None = None,
     ) -> str:
-        """Make an invitation for a person or a place; its code, which nobody can be told again."""
+        """Make an invitation for a person or a place; its code, which nobody can be told again.
+
+        :param by: who makes it; None: whoever runs a command.
+        """
         code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
         of = {"role": role, "cluster_id": cluster_id, "stand_id": stand_id}
-        values = {"code_hash": hash_of(code), "goal": goal, "since": now, "until": until}
+        values = {"code_hash": hash_of(code), "goal": goal, "since": now, "until": until, "by": by}
         await self._connection.execute(INVITATIONS.insert(), values | of)
         return code
 
@@ -213,11 +188,6 @@ class Staff:
         """Whether the invitation was a right one, which that person used."""
         query = select(INVITATIONS.c.id).where(INVITATIONS.c.code_hash == hash_of(code))
         return (await self._connection.execute(query.where(INVITATIONS.c.used_by == person_id))).first() is not None
-
-    async def withdraw(self, code: str, now: datetime) -> bool:
-        """Let an invitation be of no use any more; False where it is of none already."""
-        ended = INVITATIONS.update().where(*_fresh(code, now)).values(until=now)
-        return (await self._connection.execute(ended)).rowcount == 1
 
     async def roles(self, person_id: int) -> tuple[Role, ...]:
         """All that the person may do now."""
@@ -278,6 +248,11 @@ class Staff:
         query = select(STAFF.c.person_id).where(_NOW, theirs).distinct().order_by(STAFF.c.person_id)
         return list((await self._connection.execute(query)).scalars())
 
+    async def organises(self, person_id: int) -> bool:
+        """Whether the person is an organiser now, who gives and takes every right."""
+        query = select(STAFF.c.id).where(STAFF.c.person_id == person_id, _NOW, STAFF.c.role == "organiser")
+        return (await self._connection.execute(query.limit(1))).first() is not None
+
     async def organisers(self) -> list[int]:
         """All organisers of now."""
         query = select(STAFF.c.person_id).where(_NOW, STAFF.c.role == "organiser").distinct()
@@ -321,6 +296,12 @@ class Staff:
         query = select(STAFF.c.person_id, STAFF.c.revoked_at, STAFF.c.role, STAFF.c.cluster_id, STAFF.c.stand_id)
         found = (await self._connection.execute(query.where(STAFF.c.id == staff_id))).one_or_none()
         return None if found is None else Right(staff_id, found[0], Role(*found[2:]), found[1])
+
+    async def rights_of(self, person_id: int) -> list[Right]:
+        """Everything that the person may do or might once, in the order in which it was given."""
+        query = select(STAFF.c.id, STAFF.c.revoked_at, STAFF.c.role, STAFF.c.cluster_id, STAFF.c.stand_id)
+        found = await self._connection.execute(query.where(STAFF.c.person_id == person_id).order_by(STAFF.c.id))
+        return [Right(row[0], person_id, Role(*row[2:]), row[1]) for row in found]
 
     async def revoke(self, staff_id: int, now: datetime) -> bool:
         """Take away what that row gave; False where it gave nothing any more."""

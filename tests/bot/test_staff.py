@@ -194,6 +194,7 @@ def test_unused_invitations_are_listed_without_their_codes_and_taken_back_by_num
 
     assert in_database(office, lasts) == [timedelta(hours=72)]
     assert fairway(office, "staff", "revoke", "i1").code == 0
+    assert "invitation 1 stand azbuka" in fairway(office, "audit").text
     assert "i1" not in fairway(office, "staff", "list").text
     assert accepted(office, code, place=True) is None
     assert fairway(office, "staff", "revoke", "i1").code == 1

@@ -234,7 +234,10 @@ async def test_who_was_erased_stays_erased_when_a_backup_is_restored(
     file, ledger = tmp_path / "backup.db", Ledger(tmp_path / "fair.db.erased")
     url = world.storage.engine.url.render_as_string()
     await asks(world, anna, STORY)
-    erased = await world.kept(anna)
+    erased, now = await world.kept(anna), world.clock.now()
+    assert erased is not None
+    async with world.storage.writing() as work:
+        await work.questions.mute(erased.id, None, now, erased.id)
     await back_up(url, file)
     world.storage.ledger = ledger
     late = world.person("6")
@@ -243,7 +246,6 @@ async def test_who_was_erased_stays_erased_when_a_backup_is_restored(
         await person.types("/forget")
         await person.taps("Да, забыть всё")
     await world.tick()
-    assert erased is not None
     assert {one.id for one in ledger.read()} == {erased.id, erased.id + 1}
     restored = Storage(f"sqlite:///{file}", sealer=world.storage.sealer, ledger=ledger)
     await restored.refresh()
@@ -251,11 +253,14 @@ async def test_who_was_erased_stays_erased_when_a_backup_is_restored(
         other = await work.people.add("paper", "7", "ru", world.clock.now() + timedelta(seconds=1))
         assert other.id == erased.id + 1
         assert await work.people.find("paper", anna.user) is not None
-    assert await forget_again(restored, world.clock.now()) == 1
-    assert await forget_again(restored, world.clock.now()) == 0
+    assert await forget_again(restored, world.policy.questions, world.clock.now()) == 1
+    assert await forget_again(restored, world.policy.questions, world.clock.now()) == 0
     async with restored.reading() as work:
         assert await work.people.find("paper", anna.user) is None
         assert await work.people.find("paper", "7") == other
+        guards = work.privacy.guards
+        carried = [one.kind for kind in ("mute", "erase") for one in await guards.of_person(erased, now, kind)]
+    assert carried == ["mute", "erase"], "a ban goes on, and so does the count of erasures"
     await restored.close()
 
 

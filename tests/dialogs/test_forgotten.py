@@ -2,12 +2,16 @@
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import pytest
+from sqlalchemy import event
 
 from dialogs.contacts.routes import Withdraw
 from dialogs.kit.messenger import Outcome, Parcel, Refused
+from dialogs.news.forgetting import words_taken_back
+from dialogs.news.threads import thread_said
 from dialogs.threads.routes import WriteToStand
 from scheduler.composing import LetterCall
 from storage.leads.tables import Lead
@@ -15,6 +19,7 @@ from tests.dialogs.leading import ANNA, Desk, allows_writing, asks, named, set_u
 from tests.dialogs.test_leads_desk import sheet, with_machine
 from tests.golden import same_as_golden
 from tests.paper import PaperMessenger, Person
+from tests.storage.test_importing import without
 from tests.world import World
 
 WORDS = "Меня зовут Анна Петрова, школа № 912, перезвоните"
@@ -139,7 +144,7 @@ async def test_who_takes_the_table_and_is_forgotten_stays_in_the_log(azbuka: Des
     kept = await world.kept(azbuka.ivan.person)
     assert kept is not None
     await forgets(azbuka.ivan.person)
-    export, erase = (await world.audited())[-2:]
+    export, revoked, erase = [one for one in await world.audited() if one.deed in ("export", "revoke", "erase")]
     assert (export.deed, export.by, export.about, export.rows) == (
         "export",
         kept.id,
@@ -147,7 +152,7 @@ async def test_who_takes_the_table_and_is_forgotten_stays_in_the_log(azbuka: Des
         {("lead", lead.id)},
     )
     assert (erase.deed, erase.by) == ("erase", kept.id)
-    for entry in (export, erase):
+    for entry in (export, revoked, erase):
         assert dict(entry.who) == {"messenger": "paper", "user": kept.user, "role": "stand azbuka"}
 
 
@@ -180,6 +185,78 @@ async def test_the_letters_of_a_forgetting_survive_a_restart(azbuka: Desk, anna:
     await world.pass_time(minutes=1)
     assert WORDS not in stands(world)
     assert azbuka.group.finds("попросил его забыть")
+
+
+@pytest.mark.shield("P2")
+async def test_what_the_stand_answered_stays_in_the_visitors_own_chat(azbuka: Desk, anna: Person) -> None:
+    world = azbuka.world
+    await writes(anna, WORDS)
+    await azbuka.ivan.replies("Перезвоним в три.", to=azbuka.group.finds(WORDS))
+    await world.pass_time(minutes=1)
+    assert "Перезвоним в три." in anna.reads
+    await anna.types("/privacy")
+    await anna.presses(Withdraw(0, 0).pack())
+    await world.pass_time(minutes=1)
+    assert WORDS not in stands(world)
+    assert any("Перезвоним в три." in message.text for message in anna.messages)
+
+
+@pytest.mark.shield("P2")
+@pytest.mark.parametrize("how", ["forget", "withdraw"])
+async def test_a_stand_that_was_withdrawn_is_reached_all_the_same(world: World, anna: Person, how: str) -> None:
+    """Its cards, the contact that its staff see, who has its table, and its machine."""
+    desk = await with_machine(world)
+    await asks(world)
+    await writes(anna, WORDS)
+    await desk.tap(desk.ivan, "Взять", 1)
+    await desk.ivan.presses(f"l.table:{desk.stand.id}")
+    await world.tick()
+    assert "+7 916" in stands(world)
+    await world.imports(without(world.fair, "azbuka"))
+    await world.tick()
+    if how == "forget":
+        await forgets(anna)
+    else:
+        await anna.presses(Withdraw(0, 0).pack())
+    await world.pass_time(minutes=1)
+    assert WORDS not in stands(world)
+    assert "+7 916" not in stands(world)
+    assert any("Сотрите из таблицы" in letter.text for letter in desk.ivan.person.letters)
+    assert [told.event for told in world.notices][-1] == "lead.withdrawn"
+
+
+@pytest.mark.shield("P2")
+async def test_many_words_are_taken_back_by_as_many_questions_as_few(azbuka: Desk, anna: Person) -> None:
+    world = azbuka.world
+    await writes_twice(anna)
+    kept = await world.kept(anna)
+    assert kept is not None
+    asked: dict[int, int] = {}
+    for many in (2, 40):
+        async with world.storage.writing() as work:
+            lead = (await work.leads.of_person(kept.id))[0]
+            for _ in range(many):
+                await thread_said(work, lead, WORDS, by_staff=False, by=kept.id, now=world.clock.now())
+            said = [one.id for one in await work.leads.threads.of_lead(lead.id)]
+            with counting(world) as statements:
+                await words_taken_back(work, said, said, world.clock.now())
+        asked[many] = len(statements)
+    assert asked[40] <= asked[2] < 10
+
+
+@contextmanager
+def counting(world: World) -> Iterator[list[str]]:
+    """The statements that are run meanwhile."""
+    found: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        found.append(statement)
+
+    event.listen(world.storage.engine.sync_engine, "before_cursor_execute", note)
+    try:
+        yield found
+    finally:
+        event.remove(world.storage.engine.sync_engine, "before_cursor_execute", note)
 
 
 # --- while letters are on their way ----------------------------------------------------------------------------------

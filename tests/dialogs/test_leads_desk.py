@@ -197,8 +197,9 @@ async def test_another_stands_requests_and_missing_ones_look_the_same(desk: Desk
 async def whole(world: World) -> list[object]:
     """All leads, their steps and the audit log."""
     async with world.storage.reading() as work:
-        leads = [lead async for lead in work.leads.all()]
-        return [*leads, *[await work.leads.steps(lead.id) for lead in leads], *await world.audited()]
+        numbers = sorted(await work.leads.numbers())
+        leads = [await work.leads.load(number) for number in numbers]
+        return [*leads, *[await work.leads.steps(number) for number in numbers], *await world.audited()]
 
 
 # --- counts and tables -----------------------------------------------------------------------------------------------

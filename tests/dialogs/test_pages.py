@@ -355,6 +355,23 @@ async def test_another_code_is_mailed_from_the_page_but_floods_nobody(world: Wor
     assert (await web.get(path)).status == 404
 
 
+async def test_a_used_page_says_so_whatever_code_is_awaited_elsewhere(world: World, anna: Person, web: Client) -> None:
+    """Only the page that mailed a code asks for it: another's reader would confirm an address that is not theirs."""
+    await fill(web, await link(world, anna))
+    await anna.types("/privacy")
+    await anna.taps("Мои данные")
+    used = [anna.message.links["Открыть страницу"].removeprefix(PAGES), await link(world, anna)]
+    assert (await web.post(used[0], data={"token": used[0].rpartition("/")[2]})).status == 200
+    assert (await fill(web, used[1]))[0] == 200
+    world.clock.move(timedelta(seconds=1))
+    asking = await link(world, anna, "materials")
+    assert "Шесть цифр" in (await fill(web, asking, phone="", email=EMAIL))[1]
+    for path in used:
+        answer = await web.get(path)
+        assert (answer.status, "она уже сработала" in await answer.text()) == (404, True)
+    assert "Шесть цифр" in await (await web.get(asking)).text()
+
+
 @pytest.mark.both
 async def test_two_hands_on_one_page_keep_one_consent(world: World, anna: Person, web: Client) -> None:
     path = await link(world, anna)

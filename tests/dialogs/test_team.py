@@ -155,11 +155,13 @@ async def test_a_head_invites_a_colleague_and_takes_the_right_away(desk: Desk, m
     same_as_golden("team/ask-revoke", maria.sees)
     await maria.taps("Да, отозвать")
     assert maria.toast == "Павел больше не работает со стендом."
+    same_as_golden("team/revoked", maria.sees)
     assert not maria.has("Отозвать: Павел")
     await desk.group.member(pavel).presses(f"l.called:{(await desk.lead(3)).id}")
     assert "Здесь для вас ничего нет" in pavel.toast
     await world.tick()
     assert (await desk.lead(3)).state == "new"
+    assert desk.group.here.out == ["75"], "the words before and after were true"
 
 
 async def test_what_a_head_invites_is_valid_for_three_days(desk: Desk, maria: Person) -> None:

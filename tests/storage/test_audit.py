@@ -10,7 +10,8 @@ from cryptography.fernet import Fernet
 from sqlalchemy import text
 
 from storage.database import Storage
-from storage.privacy.audit import Audit, Verified
+from storage.privacy.audit import Audit
+from storage.privacy.chain import Verified
 from storage.privacy.sealing import NoKeys, Sealer
 from tests.amount import attacked
 from tests.databases import Database

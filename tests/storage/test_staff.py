@@ -161,10 +161,10 @@ async def test_an_invitation_that_was_withdrawn_lets_nobody_in(fair: Storage, cr
     lost, used = await invite(fair), await invite(fair)
     assert await accept(fair, used, viktor) is not None
     async with fair.writing() as work:
-        assert await work.staff.withdraw(lost.upper(), NOW)
-        assert not await work.staff.withdraw(lost, NOW)
-        assert not await work.staff.withdraw(used, NOW)
-        assert not await work.staff.withdraw("nonsense", NOW)
+        assert await work.staff.invitations.withdraw(lost.upper(), NOW)
+        assert not await work.staff.invitations.withdraw(lost, NOW)
+        assert not await work.staff.invitations.withdraw(used, NOW)
+        assert not await work.staff.invitations.withdraw("nonsense", NOW)
     assert await accept(fair, lost, anna) is None
     assert await may_moderate(fair, viktor)
 

@@ -9,6 +9,7 @@ from dialogs.kit.links import clickable, unclickable
 from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.screen import AnyButton, Bold, Button, Italic, Line, Paragraph, Piece, Row, Screen, paragraph, screen
 from dialogs.kit.times import clock_time
+from dialogs.kit.words import messenger_name
 from dialogs.moderation.routes import (
     Air,
     AnswerQuestion,
@@ -127,11 +128,6 @@ def undone(number: int, fresh: Question) -> Phrase:
 def session_name(session: Session) -> str:
     """What a session is called where there is little room."""
     return session.short or session.title
-
-
-def messenger_name(messenger: str) -> str:
-    """What people call a messenger."""
-    return messenger.upper() if len(messenger) < 4 else messenger.capitalize()
 
 
 def _state(of: Card) -> Phrase:

@@ -7,7 +7,6 @@ from dialogs.kit.screen import Screen
 from dialogs.kit.times import clocks_of
 from dialogs.kit.visit import Reply, Visit
 from dialogs.privacy import rules
-from dialogs.privacy.actions.carrying import carry_over
 from dialogs.privacy.actions.forgetting import forget
 from dialogs.privacy.actions.pages import seen
 from dialogs.privacy.feature import feature
@@ -76,8 +75,7 @@ async def forget_me(visit: Visit, _route: ForgetMe) -> Reply:
     if (until := FORGETTING.free_at(before, now)) is not None:
         when = later(until, now, clocks_of(visit.person.zone, visit.catalogue.zone))
         return Reply(screens.forgotten_often(len(before), when, visit.policy.privacy))
-    await carry_over(visit)
-    return Reply(screens.forgotten(await forget(work, visit.catalogue, visit.person, now)))
+    return Reply(screens.forgotten(await forget(work, visit.catalogue, visit.policy.questions, visit.person, now)))
 
 
 @feature.on(OpenOffMessenger, changes=True)

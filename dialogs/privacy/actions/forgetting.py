@@ -4,9 +4,12 @@ from datetime import datetime
 
 import structlog
 
+from dialogs.kit.policy import QuestionPolicy
 from dialogs.news.forgetting import visitor_forgotten
 from dialogs.news.leads import lead_changed
 from dialogs.news.questions import question_counted, question_forgotten
+from dialogs.news.staff import end_all_rights, take_back
+from dialogs.privacy.actions.carrying import carry_over
 from storage.database import Storage, Work
 from storage.fair.catalogue import Catalogue
 from storage.people.people import Person
@@ -14,10 +17,15 @@ from storage.people.people import Person
 _log = structlog.get_logger()
 
 
-async def forget(work: Work, catalogue: Catalogue, person: Person, now: datetime) -> tuple[str, ...]:
+async def forget(
+    work: Work, catalogue: Catalogue, questions: QuestionPolicy, person: Person, now: datetime
+) -> tuple[str, ...]:
     """Forget the person; the numbers of their consents, by which they can prove what they had agreed to."""
+    await carry_over(work, catalogue, questions, person, now)
+    left = await end_all_rights(work, catalogue, person, now)
     erased = await work.personal.erase(person, now)
     own = [lead for lead in erased.leads if lead.person_id is None]
+    await take_back(work, left, now)
     await visitor_forgotten(work, catalogue, own, erased.said, erased.files, now)
     for lead in erased.leads:
         if lead.person_id is not None:  # they had taken it, as staff
@@ -29,7 +37,7 @@ async def forget(work: Work, catalogue: Catalogue, person: Person, now: datetime
     return erased.proofs
 
 
-async def forget_again(storage: Storage, now: datetime) -> int:
+async def forget_again(storage: Storage, questions: QuestionPolicy, now: datetime) -> int:
     """After a backup was restored: forget whoever was forgotten since it was made; how many these were.
 
     Before anything is sent, so that nobody hears from us who does not exist for us any more.
@@ -42,7 +50,7 @@ async def forget_again(storage: Storage, now: datetime) -> int:
             person = await work.people.load(gone.id)
             if person is None or person.since != gone.since:  # erased here, too, or not met yet, or somebody else
                 continue
-            await forget(work, storage.catalogue, person, now)
+            await forget(work, storage.catalogue, questions, person, now)
             again += 1
     if again:
         _log.warning("privacy.forgotten_again", people=again)

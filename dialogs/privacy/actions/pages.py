@@ -87,13 +87,18 @@ async def keep(
     email = given.card.email if "email" in fields.useful(wanted.purpose) else ""
     if not (policy.mail and email) or given.card.email_confirmed:
         return "kept"
-    mailed = await proving.mail_code(work, person, under, email, now)
-    return "kept" if isinstance(mailed, Wait) else "code"
+    if isinstance(await proving.mail_code(work, person, under, email, now), Wait):
+        return "kept"
+    await work.privacy.pages.ask_code(opened.page)
+    return "code"
 
 
 async def waiting(work: Work, token: str, now: datetime) -> Opened | None:
-    """A page that was filled in, whose reader may still write the code of the address."""
-    page = await work.privacy.pages.used(token, now - LASTS)
+    """A page that was filled in, whose reader may still write the code of the address that it was mailed to.
+
+    Every other page that was used is over, whatever its reader has to prove elsewhere.
+    """
+    page = await work.privacy.pages.asking(token, now - LASTS)
     person = None if page is None else await work.people.load(page.person_id)
     if page is None or person is None:
         return None

@@ -65,7 +65,10 @@ def privacy_whole(hours: int, policy: PrivacyPolicy) -> Screen:
             "{n} hour after the session I forget who asked.", "{n} hours after the session I forget who asked.", hours
         ),
         _who_sees_contacts(policy),
-        say("What staff did with others' data, and who they are, I keep for three years, encrypted."),
+        say(
+            "What staff did with others' data, and who they are, I keep for three years, encrypted. Whose work here "
+            "has ended I remember until they are out of the groups: for minutes, three days at the most."
+        ),
         say(
             "To protect others I remember for some hours or days, even after /forget and by a code in place of your "
             "number: how many codes, calls, messages and questions there were, the answer “I am under 14” until "
@@ -125,7 +128,12 @@ def data() -> tuple[Paragraph, ...]:
 
 def ask_forget(*, staff: bool) -> Screen:
     """The one confirmation."""
-    rights = [say("You work here as staff: your rights end too, and only a new invitation brings them back.")]
+    rights = [
+        say(
+            "You work here as staff: your rights end too, and only a new invitation brings them back. I remove you "
+            "from the working groups where I may, and take the contacts that I showed you out of this chat."
+        )
+    ]
     return screen(
         Bold(say("Forget you?")),
         say(
@@ -138,7 +146,7 @@ def ask_forget(*, staff: bool) -> Screen:
             say("• that a stand had a request, for its counts; its number, no name and no contact;"),
             say("• questions that were passed on to speakers, without who asked;"),
             say("• that a consent was given and has ended, under a number that only you are told;"),
-            *([say("• who you are, where you acted here as staff: encrypted, for three years;")] if staff else []),
+            *(_stays_of_staff() if staff else []),
             say(
                 "• for hours or days a code in place of your number, by which moderators' bans and the limits of "
                 "codes, calls and questions go on: they protect others."
@@ -153,6 +161,13 @@ def ask_forget(*, staff: bool) -> Screen:
             (Button(say("Better not"), OpenPrivacy()), *_MENU),
         ],
     )
+
+
+def _stays_of_staff() -> list[Phrase]:
+    return [
+        say("• who you are, where you acted here as staff: encrypted, for three years;"),
+        say("• your name and number, encrypted, until you are out of the groups: for minutes, three days at the most;"),
+    ]
 
 
 def forgotten(proofs: Sequence[str]) -> Screen:
