@@ -30,7 +30,7 @@ from dialogs.questions.screens import lists as questions
 from dialogs.questions.screens import question as one_question
 from dialogs.reminders import screens as reminders
 from dialogs.settings import screens as settings
-from dialogs.settings.rules import RUSSIAN_ZONES
+from dialogs.settings.cities import find
 from dialogs.staff import screens as staff
 from storage.address import Address
 from storage.fair.catalogue import Catalogue
@@ -92,9 +92,11 @@ def _standing(catalogue: Catalogue, person: Person) -> Iterator[Named]:
     yield "menu after a word", menu.menu(catalogue, say("There is nothing here for you to open."))
     yield "help", help_.help_(catalogue, (10,))
     yield from _privacy(catalogue)
-    for hours, _ in RUSSIAN_ZONES:
-        yield f"settings {hours}", settings.settings(catalogue, replace(person, zone=RUSSIAN[hours]), NOW)
-    yield "zones", settings.zones(catalogue, 0)
+    for zone in (*RUSSIAN.values(), None, "Europe/Berlin", "America/Argentina/Buenos_Aires"):
+        yield f"settings {zone}", settings.settings(catalogue, replace(person, zone=zone), NOW)
+    yield "zones", settings.zones(catalogue, NOW, 0)
+    yield "which city", settings.which_city()
+    yield "which of the cities", settings.which_of(find("Петропавловск").cities, NOW)
     yield "stopped", settings.stopped()
     yield "empty plan", plan.empty()
     yield "nothing left of a reminder", reminders.nothing_left()

@@ -12,6 +12,7 @@ from dialogs.kit.errors import Stale
 from dialogs.kit.phrase import Phrase, Spoken, say, say_n
 
 MOSCOW = "Europe/Moscow"
+MORNING, EVENING = 7, 23  # the hours between which people are awake
 
 _ZONE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+){0,2}")
 
@@ -108,6 +109,11 @@ def dated(at: datetime, zone: ZoneInfo, own: str | None, until: datetime | None 
         time=_on_clocks(at, until, zone),
         zone=zone_mark(zone),
     )
+
+
+def at_night(at: datetime, zone: ZoneInfo, own: str | None) -> bool:
+    """Whether it is night where the reader is, and not only at the fair."""
+    return differ(at, zone, own) and not MORNING <= own_time(at, zone, own).hour < EVENING
 
 
 def shift(at: datetime, zone: ZoneInfo, own: str | None) -> str:

@@ -25,13 +25,23 @@ from dialogs.kit.screen import (
     paragraph,
     screen,
 )
-from dialogs.kit.times import DayName, dated, differ, mine_alone, own_time
+from dialogs.kit.times import DayName, at_night, clock_time, dated, differ, mine_alone, own_time
 from dialogs.materials.routes import SendMaterial
 from dialogs.plan.routes import OpenPastPlan, OpenPlan
 from dialogs.programme import rules
-from dialogs.programme.routes import OpenDay, OpenNow, OpenRecordings, OpenSession, Subscribe, Unsubscribe
+from dialogs.programme.routes import (
+    ON_CARD,
+    GoOn,
+    OpenDay,
+    OpenNow,
+    OpenRecordings,
+    OpenSession,
+    Subscribe,
+    Unsubscribe,
+)
 from dialogs.programme.screens import View, dated_button, leaving
 from dialogs.questions.routes import AskQuestion, OpenQuestions
+from dialogs.settings.routes import KeepFairTime, WriteCity
 from storage.fair.materials import Material
 from storage.fair.programme import Session, Speaker
 
@@ -41,17 +51,24 @@ MOST_INSTEAD = 3  # sessions to see instead of a cancelled one
 MATERIALS_ON_PAGE = 6
 
 
-def session(view: View, chosen: Session, came: str, *, at: int = 0, just_chosen: bool = False) -> Screen:
-    """A session's card, at one of its materials; `just_chosen`: this press put it into the plan."""
+def session(
+    view: View, chosen: Session, came: str, *, at: int = 0, just_chosen: bool = False, asks_time: bool = False
+) -> Screen:
+    """A session's card, at one of its materials; `just_chosen`: this press put it into the plan.
+
+    `asks_time`: whether the reader's clocks show what the fair's do.
+    """
     text: list[Paragraph | Piece] = [paragraph((Bold(chosen.title),), _kind(chosen)), _time(view, chosen)]
     if chosen.id in view.person.plan and rules.may_subscribe(chosen, view.now):
-        text.append(in_plan(view, chosen, just_chosen=just_chosen))
+        text += _planned(view, chosen, just_chosen=just_chosen)
     if chosen.summary:
         text.append(paragraph(chosen.summary, flexible=True))
     if people := _people(chosen):
         text.append(paragraph(*people, flexible=True))
     if chosen.materials:
         text.append(paragraph(Bold(say("Materials")), *(f"• {material.title}" for material in chosen.materials)))
+    if asks_time:
+        text.append(Bold(clocks(view)))
     questions = _questions(view, chosen, came)
     actions = [row for row in _actions(view, chosen, came, just_chosen=just_chosen) if row]
     above = (*actions, questions) if len(questions) > 1 or not actions else (*actions[:-1], (*actions[-1], *questions))
@@ -61,6 +78,9 @@ def session(view: View, chosen: Session, came: str, *, at: int = 0, just_chosen:
         others = [(dated_button(view, other, came),) for other in alike]
         text += [say("You may like instead:")] if alike else []
     open_ = tuple(Entry((_material(one),)) for one in chosen.materials if one.gate == "open")
+    if asks_time:
+        first = rules.state(chosen, view.now) == "running"  # what is on is watched first
+        above = (*above[:first], _clocks_are(view, chosen, f"{ON_CARD}{came}"), *above[first:])
     materials = Listing(open_, at, OpenSession(chosen.id, came), MATERIALS_ON_PAGE, above)
     return screen(*text, listing=materials, buttons=[*others, *_ways_on(view, chosen, came)])
 
@@ -69,6 +89,42 @@ def _material(material: Material) -> AnyButton:
     if material.url is not None:
         return LinkButton(material.title, material.url)
     return Button(f"📄 {material.title}", SendMaterial(material.id))
+
+
+def ask_time(view: View, chosen: Session, came: str) -> Screen:
+    """The same question by itself, after a press in a list."""
+    return screen(
+        paragraph((Bold(chosen.title),)),
+        _time(view, chosen),
+        *_planned(view, chosen, just_chosen=True),
+        Bold(clocks(view)),
+        buttons=[_clocks_are(view, chosen, came), leaving(GoOn(chosen.id, came))],
+    )
+
+
+def clocks(view: View) -> Phrase:
+    """The question whose clocks the reader lives by: with a guess, or openly."""
+    time = clock_time(view.now, view.catalogue.zone)
+    if view.guesses:
+        return say("Is it {time} where you are?", time=time)
+    return say("Which city are you in? Then your time comes first. At the fair it is {time} now.", time=time)
+
+
+def _clocks_are(view: View, chosen: Session, came: str) -> Row:
+    same, city = KeepFairTime(chosen.id, came), WriteCity(chosen.id, came)
+    if view.guesses:
+        return (Button(say("Yes"), same), Button(say("No, another city"), city))
+    return (Button(say("Say my city"), city), Button(say("The same time"), same))
+
+
+def _planned(view: View, chosen: Session, *, just_chosen: bool) -> list[Paragraph | Piece]:
+    """What being in the plan comes to, and that it is night then where the reader is."""
+    said: list[Paragraph | Piece] = [in_plan(view, chosen, just_chosen=just_chosen)]
+    starts, zone, own = chosen.starts, view.catalogue.zone, view.person.zone
+    if starts is not None and starts > view.now and at_night(starts, zone, own):
+        time = mine_alone(starts, zone, own)
+        said.append(say("🌙 It is night then where you are: {time}. The recording will come here later.", time=time))
+    return said
 
 
 def in_plan(view: View, chosen: Session, *, just_chosen: bool) -> Phrase:

@@ -1,17 +1,29 @@
 """The settings as screens."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from dialogs.contacts.routes import OpenCard, OpenConsents
 from dialogs.help.routes import OpenHelp
-from dialogs.kit.phrase import LANGUAGES, Phrase, say
+from dialogs.kit.form import GIVE_UP
+from dialogs.kit.phrase import LANGUAGES, Phrase, Spoken, say
 from dialogs.kit.screen import Bold, Button, Entry, Listing, Row, Screen, paragraph, screen
-from dialogs.kit.times import MOSCOW, differ, in_hours, shift, zone_mark
+from dialogs.kit.times import MOSCOW, differ, in_hours, mine_alone, shift, zone_mark
 from dialogs.kit.zones import RUSSIAN
 from dialogs.menu.routes import OpenMenu
 from dialogs.privacy.routes import OpenPrivacy
-from dialogs.settings.routes import ChooseZone, OpenSettings, SetLanguage, SetZone, SwitchReminders
-from dialogs.settings.rules import RUSSIAN_ZONES
+from dialogs.settings.cities import City, Country, city_of
+from dialogs.settings.routes import (
+    ChooseZone,
+    OpenSettings,
+    SetLanguage,
+    SetZone,
+    SwitchReminders,
+    TakeZone,
+    WriteCity,
+)
+from dialogs.settings.rules import in_button
 from storage.fair.catalogue import Catalogue
 from storage.people.people import Person
 
@@ -41,29 +53,80 @@ def settings(catalogue: Catalogue, person: Person, now: datetime) -> Screen:
 
 def _own_zone(catalogue: Catalogue, person: Person, now: datetime) -> Phrase:
     zone = catalogue.zone
-    if not differ(now, zone, person.zone):
+    if person.zone is None or not differ(now, zone, person.zone):
         return say("as at the fair ({zone})", zone=zone_mark(zone))
-    name = say("{zone}{shift}", zone=zone_mark(zone), shift=shift(now, zone, person.zone))
-    city = next((city for hours, city in RUSSIAN_ZONES if RUSSIAN[hours] == person.zone), None)
-    return name if city is None else say("{zone} ({city})", zone=name, city=city)
+    beside = say("{zone}{shift}", zone=zone_mark(zone), shift=shift(now, zone, person.zone))
+    return say("{time}, {city} ({zone})", time=mine_alone(now, zone, person.zone), city=named(person.zone), zone=beside)
 
 
-def _offset(catalogue: Catalogue, offset: int) -> Phrase:
-    return say("{zone}{shift}", zone=zone_mark(catalogue.zone), shift=in_hours(offset))
+def named(zone: str) -> Spoken | str:
+    """A zone by the city that it is known by: «Владивосток»; else by its own name: «UTC+7», «Boise»."""
+    if (city := city_of(zone)) is not None:
+        return city
+    if zone.startswith("Etc/GMT"):
+        east = -int(zone.removeprefix("Etc/GMT") or 0)
+        return f"UTC{in_hours(east * 60)}"
+    return zone.rpartition("/")[2].replace("_", " ")
 
 
-def zones(catalogue: Catalogue, at: int) -> Screen:
-    """The zones to choose from, two in a row."""
+def now_shown(catalogue: Catalogue, zone: str, city: City | None, now: datetime) -> Phrase:
+    """Whose clocks are shown from now on, so that a wrong one is seen at once."""
+    where, time = city or named(zone), mine_alone(now, catalogue.zone, zone)
+    if not differ(now, catalogue.zone, zone):
+        return say("{city}: it is {time}, as at the fair.", city=where, time=time)
+    return say("{city}: it is {time}. Now your time comes first.", city=where, time=time)
+
+
+def zones(catalogue: Catalogue, now: datetime, at: int) -> Screen:
+    """Russia's zones to choose from, two in a row, and the way to all the others."""
     buttons: list[Button] = []
-    for hours, city in RUSSIAN_ZONES:
-        name = _offset(catalogue, hours * 60)
-        label = say("{zone} {city}", zone=name, city=city) if catalogue.zone.key == MOSCOW else name
-        buttons.append(Button(label, SetZone(hours * 60)))
+    for hours, zone in RUSSIAN.items():
+        beside = say("{zone}{shift}", zone=zone_mark(catalogue.zone), shift=shift(now, catalogue.zone, zone))
+        offset = _beside(catalogue, now, hours)
+        buttons.append(Button(say("{zone} {city}", zone=beside, city=named(zone)), SetZone(offset)))
     rows = tuple(Entry(tuple(buttons[first : first + 2])) for first in range(0, len(buttons), 2))
-    words = say("Choose your time zone, and I will show your time next to the fair's.")
+    words = say("Choose your time zone, or name your city: then your time comes first, and the fair's beside it.")
     leaving: Row = (Button(say("Back"), OpenSettings()), Button(say("Menu"), OpenMenu()))
-    zones = Listing(rows, at, ChooseZone(), len(rows))
-    return screen(Bold(say("My time zone")), words, listing=zones, buttons=[leaving])
+    other: Row = (Button(say("Another city"), WriteCity()),)
+    return screen(
+        Bold(say("My time zone")),
+        words,
+        listing=Listing(rows, at, ChooseZone(), len(rows)),
+        buttons=[other, leaving],
+    )
+
+
+def _beside(catalogue: Catalogue, now: datetime, hours: int) -> int:
+    """In minutes, how far clocks are from the fair's that are so many hours from Moscow's."""
+    moscow, fair = (now.astimezone(zone).utcoffset() or timedelta() for zone in (ZoneInfo(MOSCOW), catalogue.zone))
+    return hours * 60 + (moscow - fair) // timedelta(minutes=1)
+
+
+def which_city() -> Screen:
+    """Ask for a city, or what tells as much."""
+    return screen(
+        Bold(say("Which city are you in?")),
+        say(
+            "Write it, “Omsk” or “London”. You can also share where you are with the paper clip: "
+            "I take only the time zone of it and forget the place."
+        ),
+        buttons=[(GIVE_UP,)],
+    )
+
+
+def which_of(cities: Sequence[City], now: datetime) -> Screen:
+    """The cities that may be meant, with what their clocks show."""
+    return screen(
+        Bold(say("Which one is yours?") if len(cities) > 1 else say("Is this your city?")),
+        say("If it is not here, write it once more, with the country: “Moscow, USA”."),
+        buttons=[*((_choice(city, now),) for city in cities), (GIVE_UP,)],
+    )
+
+
+def _choice(city: City, now: datetime) -> Button:
+    time = f"{now.astimezone(ZoneInfo(city.zone)):%H:%M}"
+    name: Spoken = say("{city}, {country}", city=city, country=Country(city.country)) if city.country else city
+    return Button(say("{name} · {time}", name=name, time=time), TakeZone(in_button(city.zone)))
 
 
 def stopped() -> Screen:

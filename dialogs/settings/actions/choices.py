@@ -1,4 +1,4 @@
-"""Changing the settings; `/stop` turns everything off."""
+"""Changing the settings; `/stop` turns everything off. Whose clocks the reader lives by is asked in `clocks.py`."""
 
 from dataclasses import replace
 
@@ -6,10 +6,9 @@ from dialogs.kit.errors import Stale
 from dialogs.kit.phrase import LANGUAGES, say
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
-from dialogs.kit.zones import zone_beside
 from dialogs.settings import screens
 from dialogs.settings.feature import feature
-from dialogs.settings.routes import ChooseZone, OpenSettings, SetLanguage, SetZone, SwitchReminders
+from dialogs.settings.routes import OpenSettings, SetLanguage, SwitchReminders
 
 
 def _settings(visit: Visit) -> Screen:
@@ -39,20 +38,6 @@ async def switch_reminders(visit: Visit, route: SwitchReminders) -> Reply:
     visit.person = replace(visit.person, reminders=route.on, muted=visit.person.muted and not route.on)
     toast = say("Reminders are on.") if route.on else say("Reminders are off.")
     return Reply(_settings(visit), toast=toast)
-
-
-@feature.on(ChooseZone)
-async def choose_zone(visit: Visit, route: ChooseZone) -> Screen:
-    return screens.zones(visit.catalogue, route.at)
-
-
-@feature.on(SetZone, changes=True)
-async def set_zone(visit: Visit, route: SetZone) -> Reply:
-    zone = zone_beside(visit.catalogue.zone, route.offset, visit.now)
-    if zone is None:
-        raise Stale
-    visit.person = replace(visit.person, zone=zone)
-    return Reply(_settings(visit), toast=say("Now I show your time beside the fair's."))
 
 
 @feature.command("stop", say("turn everything off"), changes=True)

@@ -1,0 +1,1 @@
+"""What the settings do: plain choices, and whose clocks the reader lives by."""
