@@ -107,8 +107,8 @@ def which_city() -> Screen:
     return screen(
         Bold(say("Which city are you in?")),
         say(
-            "Write it, “Omsk” or “London”. You can also share where you are with the paper clip: "
-            "I take only the time zone of it and forget the place."
+            "Write it, “Omsk” or “London”. You can also send me your location: I take only the time zone of it, "
+            "and forget the place."
         ),
         buttons=[(GIVE_UP,)],
     )

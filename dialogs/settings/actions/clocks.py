@@ -53,7 +53,7 @@ async def _finish(visit: Visit, draft: Draft) -> Reply:
     if understood.cities:
         return Reply(screens.which_of(understood.cities, visit.now))
     unknown = say(
-        "I do not know such a city. Write the nearest large one, or share where you are with the paper clip. "
+        "I do not know such a city. Write the nearest large one, or send me your location. "
         "The difference from Moscow will do, too: “MSK+4”."
     )
     return Reply(with_word(asked, unknown))
