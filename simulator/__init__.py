@@ -55,7 +55,8 @@ POST /sim/chats/<id>/contact {"phone", "own": bool, "forwarded"?: bool}; 400 in 
 POST /sim/chats/<id>/block   {"blocked": bool}
 POST /sim/chats/<id>/deactivate {}: the person deletes the account
 POST /sim/chats/<id>/edit    {"message", "text"}: an own message
-POST /sim/chats/<id>/send    {"kind": "photo" | "document" | "sticker" | "voice" | "video" | "location" | …, "caption"?}
+POST /sim/chats/<id>/send    {"kind": "photo" | "document" | "sticker" | "voice" | "video" | "location" | …, "caption"?,
+                             "at"?: [latitude, longitude] of a location, Moscow unless told}
 POST /sim/chats/<id>/file    {"name", "mime"?, "content": base64 | "size": bytes, "caption"?}, in a group also "person"
                              and "thread": any file; of one over 20 MB only the size need be told
 POST /sim/chats/<id>/client  {"client": "new" | "no callback" | "no inline" | "no keyboard"}: an old app of VK does not

@@ -56,7 +56,8 @@ async def edit(request: web.Request, chat: Chat, messenger: Messenger) -> None:
 
 async def send(request: web.Request, chat: Chat, messenger: Messenger) -> None:
     sent = await read_body(request, bodies.Sent)
-    messenger.send(chat, sent.kind, sent.caption, Hand(sent.person, sent.thread, sent.reply_to, sent.album))
+    hand = Hand(sent.person, sent.thread, sent.reply_to, sent.album)
+    messenger.send(chat, sent.kind, sent.caption, hand, sent.at)
 
 
 async def send_file(request: web.Request, chat: Chat, messenger: Messenger) -> None:

@@ -8,6 +8,8 @@ from pydantic import AwareDatetime, Base64Bytes, Field
 from simulator.world import App
 
 Count = Annotated[int, Field(ge=0)]
+Latitude = Annotated[float, Field(ge=-90, le=90)]
+Longitude = Annotated[float, Field(ge=-180, le=180)]
 Words = Annotated[str, Field(min_length=1)]
 
 
@@ -62,8 +64,11 @@ class Edited:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
+    """`at` is where a location is: latitude and longitude."""
+
     kind: str
     caption: str = ""
+    at: tuple[Latitude, Longitude] | None = None
     person: int | None = None
     thread: int | None = None
     reply_to: int | None = None

@@ -32,8 +32,9 @@ from dialogs.questions.screens import question as one_question
 from dialogs.recordings import screens as recorded
 from dialogs.reminders import rules as reminding
 from dialogs.reminders.screens import changes, evenings, players, reminders
+from dialogs.settings import reminding as reminding_settings
 from dialogs.settings import screens as settings
-from dialogs.settings.rules import RUSSIAN_ZONES
+from dialogs.settings.cities import find
 from dialogs.speakers import screens as speakers
 from dialogs.staff import screens as staff
 from storage.address import Address
@@ -97,11 +98,13 @@ def _standing(catalogue: Catalogue, person: Person) -> Iterator[Named]:
     yield "menu after a word", menu.menu(catalogue, say("There is nothing here for you to open."))
     yield "help", help_.help_(catalogue, (10,))
     yield from _privacy(catalogue)
-    for hours, _ in RUSSIAN_ZONES:
-        yield f"settings {hours}", settings.settings(catalogue, replace(person, zone=RUSSIAN[hours]), NOW, (10, 0))
-    yield "zones", settings.zones(catalogue, 0)
     for one in (person, replace(person, notices=(1440, 60, 10, 0), digest=True), replace(person, quiet=False)):
-        yield "reminder settings", settings.reminders(one, ReminderPolicy())
+        yield "reminder settings", reminding_settings.reminders(one, ReminderPolicy())
+    for zone in (*RUSSIAN.values(), None, "Europe/Berlin", "America/Argentina/Buenos_Aires"):
+        yield f"settings {zone}", settings.settings(catalogue, replace(person, zone=zone), NOW, (10, 0))
+    yield "zones", settings.zones(catalogue, NOW, 0)
+    yield "which city", settings.which_city()
+    yield "which of the cities", settings.which_of(find("Петропавловск").cities, NOW)
     yield "stopped", settings.stopped()
     yield "empty plan", plan.empty()
     yield "nothing left of a reminder", reminders.nothing_left()

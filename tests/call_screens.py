@@ -58,7 +58,6 @@ def _ordering(view: View, stand: Stand) -> Iterator[Named]:
         for sharable in (True, False):
             yield f"too many calls {bound.why}", order.bounded(view, stand, bound, sharable=sharable)
     yield "call zones", order.zones(view, stand, 0)
-    yield "call zones abroad", order.other_zones(view, stand, 0)
     free = rules.days(view.catalogue, stand, view.now)
     if free:
         yield "call days", order.days(view, stand, 0, free, 0, say("I am sorry! The stand sees that now."))

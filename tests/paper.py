@@ -27,6 +27,7 @@ from dialogs.kit.event import (
     SentFile,
     SharedPhone,
     Shown,
+    Spot,
     Typed,
 )
 from dialogs.kit.messenger import NO_SCREEN, ChatMoved, Delivered, Gone, Limits, Lost, Outcome, Parcel, Refused
@@ -288,6 +289,10 @@ class Person:
     async def sends(self, kind: str, caption: str = "", *, to: Message | None = None, album: str = "") -> None:
         """Send a sticker, a voice message, a place, perhaps in reply to a message of the bot's."""
         await self.does(Sent(kind, caption, of(to), album))
+
+    async def is_at(self, latitude: float, longitude: float) -> None:
+        """Share where one is."""
+        await self.does(Sent("location", spot=Spot(latitude, longitude)))
 
     async def shares(self, phone: str, *, own: bool = True) -> None:
         """Share a contact: one's own number by the button, or somebody else's, or a forwarded one."""

@@ -41,7 +41,7 @@ class ChooseCallZone(Route):
 
 @dataclass(frozen=True, slots=True)
 class OtherCallZones(Route):
-    """The zones that are not among the usual ones."""
+    """The zones that are not among the usual ones; buttons of messages that stand lead here still."""
 
     stand: int
     at: int = 0

@@ -19,17 +19,6 @@ from storage.leads.tables import LONGEST_TOPIC, OPEN, Lead
 
 ZONES = tuple(range(-1, 10))  # hours from Moscow: Russia's eleven zones
 
-_ABROAD_HOURS = (-12, -11, -10, -9, -8, -7, -6, -5, -4, -3, -2, -1, 0, 1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14)
-_ABROAD_PARTS = (-570, -210, 210, 270, 330, 345, 390, 570, 630, 765)  # minutes east of Greenwich, where clocks do so
-
-
-def other_zones(catalogue: Catalogue, now: datetime) -> list[tuple[int, int]]:
-    """The zones that are not Russia's: in minutes east of Greenwich, and of the fair's zone."""
-    here = int((now.astimezone(catalogue.zone).utcoffset() or timedelta()).total_seconds() // 60)
-    usual = {hours * 60 for hours in ZONES}
-    east = sorted({*(hours * 60 for hours in _ABROAD_HOURS), *_ABROAD_PARTS})
-    return [(minutes, minutes - here) for minutes in east if minutes - here not in usual]
-
 
 def fair_days(catalogue: Catalogue) -> list[date]:
     """All days of all stages, in order."""

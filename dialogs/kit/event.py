@@ -52,8 +52,24 @@ class Edited:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """A place on earth, in degrees."""
+
+    latitude: float
+    longitude: float
+
+
+def spot_at(latitude: object, longitude: object) -> Spot | None:
+    """The place that a messenger tells of; None where there is none such."""
+    here = [float(one) for one in (latitude, longitude) if isinstance(one, int | float) and not isinstance(one, bool)]
+    if len(here) < 2 or not (abs(here[0]) <= 90 and abs(here[1]) <= 180):
+        return None
+    return Spot(*here)
+
+
+@dataclass(frozen=True, slots=True)
 class Sent:
-    """Something came that is neither words nor a press: a sticker, a voice message, a place.
+    """Something came that is neither words nor a press: a sticker, a voice message, a place, which is its `spot`.
 
     `caption` is what was written beside it. Messages that were sent together have one `album`.
     """
@@ -62,6 +78,7 @@ class Sent:
     caption: str = ""
     reply_to: Shown | None = None
     album: str = ""
+    spot: Spot | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from zlib import crc32
 from pydantic import TypeAdapter, ValidationError
 
 from dialogs.kit.errors import Stale, Trouble
-from dialogs.kit.event import Sent, SentFile, SharedPhone, Typed, words_of
+from dialogs.kit.event import Sent, SentFile, SharedPhone, Spot, Typed, words_of
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.route import Route
 from dialogs.kit.screen import Button, Screen, paragraph
@@ -38,8 +38,8 @@ GIVE_UP = Button(say("Never mind"), LeaveForm())
 class FormStep(Generic[D]):
     """One question: how it is asked, and how its answer is read into the draft.
 
-    `phone` reads a number that the messenger shared, `file` a file that was sent, where the question takes them. Words
-    beside a file or anything else answer as if they had come alone; `attach` keeps what goes along with them.
+    `phone` reads a number that the messenger shared, `file` a file that was sent, `spot` a place, where the question
+    takes them. Words beside a file or anything else answer as if they had come alone; `attach` keeps what goes along.
     """
 
     ask: Callable[[Visit, D], Screen]
@@ -47,6 +47,7 @@ class FormStep(Generic[D]):
     phone: Callable[[Visit, D, SharedPhone], D | Trouble] | None = None
     file: Callable[[Visit, D, SentFile], D | Trouble] | None = None
     attach: Callable[[Visit, D, SentFile], D | Trouble] | None = None
+    spot: Callable[[Visit, D, Spot], D | Trouble] | None = None
 
     def take(self, visit: Visit, draft: D, given: GivenAnswer) -> D | Trouble:
         """Read whatever was given for an answer."""
@@ -57,12 +58,16 @@ class FormStep(Generic[D]):
                 return self.file(visit, draft, given)
             case SentFile() if self.attach is not None:
                 return self.attach(visit, draft, given)
+            case Sent(spot=Spot() as spot) if self.spot is not None:
+                return self.spot(visit, draft, spot)
             case Typed(text):
                 return self.read(visit, draft, text)
             case Sent() | SentFile() if words_of(given).strip():
                 return self.read(visit, draft, words_of(given))
             case SharedPhone():
                 return Trouble(say("I do not need a phone number for this. Please answer in words."))
+            case Sent(spot=Spot()):
+                return Trouble(say("I do not need to know where you are for this. Please answer in words."))
             case SentFile():
                 return Trouble(say("I do not need a file for this. Please answer in words."))
             case _:
@@ -70,7 +75,9 @@ class FormStep(Generic[D]):
 
     def takes(self, given: GivenAnswer) -> bool:
         """Whether it has a use for what came beside the words."""
-        return isinstance(given, SentFile) and (self.file is not None or self.attach is not None)
+        if isinstance(given, SentFile):
+            return self.file is not None or self.attach is not None
+        return isinstance(given, Sent) and given.spot is not None and self.spot is not None
 
 
 class Form(Generic[D]):

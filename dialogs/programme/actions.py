@@ -11,6 +11,8 @@ from dialogs.programme import card, recordings, rules, screens
 from dialogs.programme.feature import feature
 from dialogs.programme.routes import (
     FROM_LETTER,
+    ON_CARD,
+    GoOn,
     OpenCluster,
     OpenClusterRecordings,
     OpenDay,
@@ -23,6 +25,7 @@ from dialogs.programme.routes import (
     Unsubscribe,
 )
 from dialogs.programme.screens import View
+from dialogs.settings.routes import AskTime
 
 
 def _view(visit: Visit) -> View:
@@ -125,9 +128,26 @@ async def subscribe(visit: Visit, route: Subscribe) -> Reply:
     promises = not visit.person.plan
     await visit.work.plans.subscriptions.add(visit.person.id, session.id, visit.now)
     visit.person = replace(visit.person, plan=visit.person.plan | {session.id})
-    view = _view(visit)
-    shown = card.session(view, session, route.came, just_chosen=True)
+    view, asks = _view(visit), promises and visit.person.zone is None
+    shown = card.session(view, session, route.came, just_chosen=True, asks_time=asks)
     return Reply(shown, toast=card.in_plan(view, session, just_chosen=True), promises=promises)
+
+
+@feature.on(AskTime)
+async def ask_time(visit: Visit, route: AskTime) -> Reply:
+    """Asked once: whose clocks are known goes on where they were."""
+    session = visit.session(route.session)
+    if visit.person.zone is not None:
+        return Reply(onward=GoOn(session.id, route.came))
+    return Reply(card.ask_time(_view(visit), session, route.came))
+
+
+@feature.on(GoOn)
+async def go_on(visit: Visit, route: GoOn) -> Reply:
+    session = visit.session(route.session)
+    if route.came.startswith(ON_CARD):
+        return Reply(onward=OpenSession(session.id, route.came.removeprefix(ON_CARD)))
+    return Reply(onward=card.back(_view(visit), session, route.came))
 
 
 @feature.on(Unsubscribe, changes=True)

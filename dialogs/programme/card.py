@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from dialogs.exhibition.routes import OpenSessionStands, OpenStand, OpenWebinars
 from dialogs.kit.instead import instead
 from dialogs.kit.kinds import KINDS
-from dialogs.kit.nights import EVENING, evening, rests
+from dialogs.kit.nights import EVENING, evening, is_night, rests
 from dialogs.kit.paging import place
 from dialogs.kit.phrase import Capital, Phrase, say, say_n
 from dialogs.kit.route import Route
@@ -27,13 +27,15 @@ from dialogs.kit.screen import (
     paragraph,
     screen,
 )
-from dialogs.kit.times import DayName, dated, differ, mine_alone, own_time
+from dialogs.kit.times import DayName, clock_time, dated, differ, mine_alone, own_time
 from dialogs.materials.routes import SendMaterial
 from dialogs.plan.routes import OpenPastPlan, OpenPlan
 from dialogs.programme import rules
 from dialogs.programme.recordings import back as recordings_of
 from dialogs.programme.routes import (
+    ON_CARD,
     ForgoRecording,
+    GoOn,
     OpenDay,
     OpenNow,
     OpenRecordings,
@@ -44,6 +46,7 @@ from dialogs.programme.routes import (
 )
 from dialogs.programme.screens import View, dated_button, leaving
 from dialogs.questions.routes import AskQuestion, OpenQuestions
+from dialogs.settings.routes import KeepFairTime, WriteCity
 from dialogs.speakers.routes import OpenSessionSpeakers, OpenSpeaker
 from storage.fair.materials import Material
 from storage.fair.programme import Session, Speaker
@@ -63,14 +66,19 @@ MOST_INSTEAD = 3  # sessions to see instead of a cancelled one
 MATERIALS_ON_PAGE = 6
 
 
-def session(view: View, chosen: Session, came: str, *, at: int = 0, just_chosen: bool = False) -> Screen:
-    """A session's card, at one of its materials; `just_chosen`: this press put it into the plan."""
+def session(
+    view: View, chosen: Session, came: str, *, at: int = 0, just_chosen: bool = False, asks_time: bool = False
+) -> Screen:
+    """A session's card, at one of its materials; `just_chosen`: this press put it into the plan.
+
+    `asks_time`: whether the reader's clocks show what the fair's do.
+    """
     head: list[Line] = [(Bold(chosen.title),), _kind(chosen)]
     if ways := _ways_to_follow(chosen):
         head.append(ways)
     text: list[Paragraph | Piece] = [paragraph(*head), _time(view, chosen)]
     if chosen.id in view.person.plan and rules.may_subscribe(chosen, view.now):
-        text.append(in_plan(view, chosen, just_chosen=just_chosen))
+        text += _planned(view, chosen, just_chosen=just_chosen)
     if rules.recording_comes(chosen) and chosen.id in view.person.awaited:
         text.append(_recording_promised(view))
     if chosen.summary:
@@ -79,6 +87,8 @@ def session(view: View, chosen: Session, came: str, *, at: int = 0, just_chosen:
         text.append(paragraph(*people, flexible=True))
     if chosen.materials:
         text.append(paragraph(Bold(say("Materials")), *(f"• {material.title}" for material in chosen.materials)))
+    if asks_time:
+        text.append(Bold(clocks(view)))
     questions = _questions(view, chosen, came)
     actions = [row for row in _actions(view, chosen, came, just_chosen=just_chosen) if row]
     above = (*actions, questions) if len(questions) > 1 or not actions else (*actions[:-1], (*actions[-1], *questions))
@@ -88,6 +98,9 @@ def session(view: View, chosen: Session, came: str, *, at: int = 0, just_chosen:
         others = [(dated_button(view, other, came),) for other in alike]
         text += [say("You may like instead:")] if alike else []
     open_ = tuple(Entry((_material(one),)) for one in chosen.materials if one.gate == "open")
+    if asks_time:
+        first = rules.state(chosen, view.now) == "running"  # what is on is watched first
+        above = (*above[:first], _clocks_are(view, chosen, f"{ON_CARD}{came}"), *above[first:])
     materials = Listing(open_, at, OpenSession(chosen.id, came), MATERIALS_ON_PAGE, above)
     return screen(*text, listing=materials, buttons=[*others, *_ways_on(view, chosen, came)])
 
@@ -96,6 +109,48 @@ def _material(material: Material) -> AnyButton:
     if material.url is not None:
         return LinkButton(material.title, material.url)
     return Button(f"📄 {material.title}", SendMaterial(material.id))
+
+
+def ask_time(view: View, chosen: Session, came: str) -> Screen:
+    """The same question by itself, after a press in a list."""
+    return screen(
+        paragraph((Bold(chosen.title),)),
+        _time(view, chosen),
+        *_planned(view, chosen, just_chosen=True),
+        Bold(clocks(view)),
+        buttons=[_clocks_are(view, chosen, came), leaving(GoOn(chosen.id, came))],
+    )
+
+
+def clocks(view: View) -> Phrase:
+    """The question whose clocks the reader lives by: with a guess, or openly."""
+    time = clock_time(view.now, view.catalogue.zone)
+    if view.guesses:
+        return say("Is it {time} where you are?", time=time)
+    return say("Which city are you in? Then your time comes first. At the fair it is {time} now.", time=time)
+
+
+def _clocks_are(view: View, chosen: Session, came: str) -> Row:
+    same, city = KeepFairTime(chosen.id, came), WriteCity(chosen.id, came)
+    if view.guesses:
+        return (Button(say("Yes"), same), Button(say("No, another city"), city))
+    return (Button(say("Say my city"), city), Button(say("The same time"), same))
+
+
+def _planned(view: View, chosen: Session, *, just_chosen: bool) -> list[Paragraph | Piece]:
+    """What being in the plan comes to; of what is at night where the reader is, whether the recording will do."""
+    said: list[Paragraph | Piece] = [in_plan(view, chosen, just_chosen=just_chosen)]
+    if chosen.starts is not None and _is_for_owls(view, chosen):
+        time = mine_alone(chosen.starts, view.catalogue.zone, view.person.zone)
+        said.append(say("🌙 It is {time} at night where you are. Shall I send you the recording instead?", time=time))
+    return said
+
+
+def _is_for_owls(view: View, chosen: Session) -> bool:
+    """Whether it is to come at night where the reader is, whose day differs from the fair's, and no recording waits."""
+    starts, zone, own = chosen.starts, view.catalogue.zone, view.person.zone
+    ahead = starts is not None and starts > view.now and differ(starts, zone, own) and is_night(starts, zone, own)
+    return ahead and rules.recording_comes(chosen) and chosen.id not in view.person.awaited
 
 
 def in_plan(view: View, chosen: Session, *, just_chosen: bool) -> Phrase:
@@ -239,7 +294,8 @@ def _actions(view: View, chosen: Session, came: str, *, just_chosen: bool) -> tu
     if not rules.may_subscribe(chosen, view.now):
         return tuple(watch), ()
     if chosen.id in view.person.plan:
-        return tuple(watch), (
+        night = (_awaiting(view, chosen, came),) if _is_for_owls(view, chosen) else ()
+        return (*watch, *night), (
             Button(say("Remove from my plan"), Unsubscribe(chosen.id, came)),
             Button(say("⭐ My plan"), OpenPlan()),
         )

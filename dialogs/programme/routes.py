@@ -13,6 +13,7 @@ from typing import ClassVar
 from dialogs.kit.route import Route
 
 FROM_LETTER = "letter"
+ON_CARD = "card."  # before `came` in routes that lead back to the session's card itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,15 @@ class Subscribe(Route):
     session: int
     came: str = ""
     path: ClassVar[str] = "remind"
+
+
+@dataclass(frozen=True, slots=True)
+class GoOn(Route):
+    """Where who subscribed was: on the session's card, where `came` begins so, else in the list that it names."""
+
+    session: int
+    came: str = ""
+    path: ClassVar[str] = "goon"
 
 
 @dataclass(frozen=True, slots=True)

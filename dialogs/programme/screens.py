@@ -41,6 +41,7 @@ from storage.people.people import Person
 
 CLUSTERS_ON_PAGE = 10
 DAYS_ON_PAGE = 10
+FAIR_LANGUAGE = "ru"
 MANY_DAYS = 6  # from so many on, short labels stand in twos
 SESSIONS_ON_PAGE = 7  # a cluster has at most so many in a day
 
@@ -57,6 +58,11 @@ class View:
 
     def when(self, starts: datetime, until: datetime | None = None) -> Phrase:
         return when(starts, self.catalogue.zone, self.person.zone, until)
+
+    @property
+    def guesses(self) -> bool:
+        """Whether the reader's clocks may be those of the fair; who reads another language than its may be anywhere."""
+        return self.person.language == FAIR_LANGUAGE
 
     @property
     def today(self) -> date:

@@ -1,25 +1,36 @@
-"""The zones that a visitor may choose from, Russia's eleven, as hours from Moscow; and their reminders."""
+"""Whose clocks a visitor lives by: what was typed for an answer, and what can be guessed."""
 
-from collections.abc import Sequence
+import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from dialogs.kit.phrase import Phrase, say
+from dialogs.kit.times import MOSCOW
+from dialogs.kit.zones import zone_beside, zone_east
 
-# Hours from Moscow and a city by which people know the zone. Russia's zones, tz database 2026.
-RUSSIAN_ZONES: tuple[tuple[int, Phrase], ...] = (
-    (-1, say("Kaliningrad")),
-    (0, say("Moscow")),
-    (1, say("Samara")),
-    (2, say("Yekaterinburg")),
-    (3, say("Omsk")),
-    (4, say("Krasnoyarsk")),
-    (5, say("Irkutsk")),
-    (6, say("Yakutsk")),
-    (7, say("Vladivostok")),
-    (8, say("Magadan")),
-    (9, say("Kamchatka")),
+_SHIFT = re.compile(
+    r"(?P<from>мск|msk|москва|moscow|utc|gmt|гмт)?\s*(?P<sign>[+−–-])\s*(?P<hours>\d{1,2})(?:[:.]?(?P<minutes>\d{2}))?"
 )
+_FROM_MOSCOW = frozenset(("мск", "msk", "москва", "moscow"))
 
 
-def switched(notices: Sequence[int], notice: int, *, on: bool) -> tuple[int, ...]:
-    """The notices with that one, or without it; the longest first."""
-    return tuple(sorted({*notices, notice} if on else {*notices} - {notice}, reverse=True))
+def read_shift(text: str, now: datetime) -> str | None:
+    """The zone of «МСК+4», «UTC+5:30» or «+7», which is from Greenwich; None where no clocks are so, or it is no such.
+
+    :param now: counts where the clocks of two zones come together only in summer.
+    """
+    said = _SHIFT.fullmatch(text.strip().casefold())
+    if said is None:
+        return None
+    minutes = int(said["hours"]) * 60 + int(said["minutes"] or 0)
+    east = minutes if said["sign"] == "+" else -minutes
+    return zone_beside(ZoneInfo(MOSCOW), east, now) if said["from"] in _FROM_MOSCOW else zone_east(east)
+
+
+def in_button(zone: str) -> str:
+    """The name of a zone as a button can carry it."""
+    return zone.replace("/", ".")
+
+
+def of_button(carried: str) -> str:
+    """The name of the zone that a button carries."""
+    return carried.replace(".", "/")

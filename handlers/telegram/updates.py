@@ -22,7 +22,9 @@ from dialogs.kit.event import (
     SentFile,
     SharedPhone,
     Shown,
+    Spot,
     Typed,
+    spot_at,
 )
 from dialogs.kit.filenames import PLAIN, file_name, media_type, unnamed
 from dialogs.kit.words import clean
@@ -148,7 +150,8 @@ def _said(message: Mapping[str, Any], bot: str, username: str) -> Act | None:
     if not private and reply_to is None:  # between people
         return Sent(kind)
     phone = _phone(message) if private else None
-    return phone or _file(message, reply_to) or Sent(kind, _caption(message), reply_to, _album(message))
+    spot = _spot(message) if private else None
+    return phone or _file(message, reply_to) or Sent(kind, _caption(message), reply_to, _album(message), spot)
 
 
 def _edited(message: Mapping[str, Any]) -> Edited | None:
@@ -175,6 +178,14 @@ def _phone(message: Mapping[str, Any]) -> SharedPhone | None:
             passed_on = "via_bot" in message or any(name.startswith("forward_") for name in message)
             own = _is_id(more.get("user_id")) and more["user_id"] == message["from"].get("id") and not passed_on
             return SharedPhone(clean(phone[:_LONGEST_PHONE]), own)
+    return None
+
+
+def _spot(message: Mapping[str, Any]) -> Spot | None:
+    """A place; that of a venue too."""
+    match message.get("location"):
+        case {"latitude": latitude, "longitude": longitude}:
+            return spot_at(latitude, longitude)
     return None
 
 

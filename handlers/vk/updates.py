@@ -22,7 +22,9 @@ from dialogs.kit.event import (
     Sent,
     SentFile,
     Shown,
+    Spot,
     Typed,
+    spot_at,
 )
 from dialogs.kit.filenames import file_name, type_of
 from dialogs.kit.words import clean
@@ -142,8 +144,8 @@ def _said(message: Mapping[str, Any], bot: str, *, private: bool) -> Act | None:
         first, *more = files
         told = (first.handle, first.name, first.media_type, first.size)
         return SentFile(*told, words, reply_to, photo=first.photo, more=tuple(more))
-    kind = _kind(message)
-    return act if act is not None and kind not in _LEFT_OUT else Sent(kind, words, reply_to)
+    kind, spot = _kind(message), _spot(message) if private else None
+    return act if act is not None and kind not in _LEFT_OUT else Sent(kind, words, reply_to, spot=spot)
 
 
 def _edited(message: Mapping[str, Any], bot: str) -> Edited | None:
@@ -253,6 +255,14 @@ def _kind(message: Mapping[str, Any]) -> str:
         case [{"type": str(kind)}, *_] if _KIND.fullmatch(kind):
             return kind
     return "message"  # forwarded, or of a kind that this API version cannot tell
+
+
+def _spot(message: Mapping[str, Any]) -> Spot | None:
+    """A place; of a named one too."""
+    match message.get("geo"):
+        case {"coordinates": {"latitude": latitude, "longitude": longitude}}:
+            return spot_at(latitude, longitude)
+    return None
 
 
 def _pressed(what: Mapping[str, Any]) -> Act | None:

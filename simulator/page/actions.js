@@ -36,6 +36,18 @@ async function shareContact(act, { title, hint, body }) {
   if (phone !== null) act("contact", { phone, ...body });
 }
 
+async function sharePlace(act) {
+  const place = await askLine({
+    title: "Отправить геопозицию",
+    hint: "Где человек находится: широта и долгота. Здесь стоит Петропавловск-Камчатский, там на девять часов позже.",
+    label: "Широта, долгота",
+    value: "53.02, 158.65",
+    yes: "Отправить",
+    pattern: "-?[0-9]{1,2}(\\.[0-9]+)?, ?-?[0-9]{1,3}(\\.[0-9]+)?",
+  });
+  if (place !== null) act("send", { kind: "location", at: place.split(",").map(Number) });
+}
+
 function chooseClient(person, clients, act) {
   return clients.map(({ client, text }) => ({
     text,
@@ -68,7 +80,7 @@ export function chatActions({ chat, thread, person }, act, offer) {
   const send = (kind) => () => act("send", { kind });
   const { first, last } = isGroup(chat) ? groupActions({ chat, thread, person }, act, offer) : privateActions(person, act, offer);
   const things = [
-    { text: "Отправить геопозицию", sign: "place", run: send("location") },
+    { text: "Отправить геопозицию…", sign: "place", run: () => sharePlace(act) },
     { text: "Отправить стикер", sign: "sticker", run: send("sticker") },
     { text: "Отправить голосовое", sign: "voice", run: send("voice") },
     { text: "Отправить фото", sign: "photo", run: send("photo") },

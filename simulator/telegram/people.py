@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from simulator.messenger import OWN, Hand, Refused, SentFile
+from simulator.messenger import OWN, Hand, Refused, SentFile, Spot
 from simulator.telegram import objects
 from simulator.telegram.account import Account
 from simulator.telegram.dialogs import Dialog
@@ -129,8 +129,8 @@ class Telegram:
         changed = self.account.keep(dialog, replace(post, content=content, edited=edited))
         tell(self.account, dialog, changed, "edited_message")
 
-    def send(self, chat: Chat, kind: str, caption: str, hand: Hand = OWN) -> None:
-        content = sample(kind, self.account.files)
+    def send(self, chat: Chat, kind: str, caption: str, hand: Hand = OWN, at: Spot | None = None) -> None:
+        content = sample(kind, self.account.files, at)
         if caption and kind in {"photo", "document", "video", "voice", "audio", "animation"}:
             content = replace(content, caption=Rich(caption, find_entities(caption)))
         self._add(chat, hand, content)

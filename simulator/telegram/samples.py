@@ -3,7 +3,7 @@
 from typing import Any
 
 from simulator.files import Files
-from simulator.messenger import Refused
+from simulator.messenger import RED_SQUARE, Refused, Spot
 from simulator.pictures import picture
 from simulator.telegram.posts import FilePost, OtherPost
 
@@ -24,7 +24,6 @@ OTHERS: dict[str, dict[str, Any]] = {
         "animation": _file(6, width=320, height=240, duration=3, mime_type="video/mp4"),
         "document": _file(6, mime_type="video/mp4"),
     },
-    "location": {"location": {"latitude": 55.751, "longitude": 37.618}},
     "dice": {"dice": {"emoji": "🎲", "value": 4}},
     "poll": {
         "poll": {
@@ -44,10 +43,13 @@ OTHERS: dict[str, dict[str, Any]] = {
         }
     },
 }
-KINDS = ("photo", "document", *OTHERS)
+KINDS = ("photo", "document", "location", *OTHERS)
 
 
-def sample(kind: str, files: Files | None = None) -> FilePost | OtherPost:
+def sample(kind: str, files: Files | None = None, at: Spot | None = None) -> FilePost | OtherPost:
+    if kind == "location":
+        latitude, longitude = at or RED_SQUARE
+        return OtherPost({"location": {"latitude": latitude, "longitude": longitude}})
     if kind in OTHERS:
         return OtherPost(OTHERS[kind])
     if files and kind == "photo":

@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from simulator.messenger import OWN, Forums, Hand, Refused, SentFile
+from simulator.messenger import OWN, Forums, Hand, Refused, SentFile, Spot
 from simulator.vk.clients import CLIENTS
 from simulator.vk.community import Community
 from simulator.vk.dialogs import Dialog
@@ -18,7 +18,7 @@ from simulator.vk.groups import REFUSALS as GROUP_REFUSALS
 from simulator.vk.groups import Groups, addressed, hears, mention
 from simulator.vk.posts import Button, Content, Post
 from simulator.vk.presses import Press
-from simulator.vk.samples import GEO, sample
+from simulator.vk.samples import geo, sample
 from simulator.world import App, Chat, Person
 
 Extra = Mapping[str, str]  # payload and ref: what a message carries beside its words
@@ -115,8 +115,8 @@ class Vk:
         if hears(community, dialog, changed):
             community.tell("message_edit", community.told(dialog, changed))
 
-    def send(self, chat: Chat, kind: str, caption: str, hand: Hand = OWN) -> None:
-        content = sample(kind, self.community.media, hand.owner(chat))
+    def send(self, chat: Chat, kind: str, caption: str, hand: Hand = OWN, at: Spot | None = None) -> None:
+        content = sample(kind, self.community.media, hand.owner(chat), at)
         self._add(chat, hand, replace(content, text=caption, entities=with_addresses(caption)))
 
     def send_file(self, chat: Chat, file: SentFile, caption: str, hand: Hand = OWN) -> None:
@@ -158,7 +158,7 @@ class Vk:
                 self._add(chat, hand, Content(words), _payload(button))
                 return {"kind": "text"}
             case "location":
-                self._add(chat, hand, Content(geo=GEO), _payload(button))
+                self._add(chat, hand, Content(geo=geo()), _payload(button))
                 return {"kind": "text"}
             case "callback":
                 self._press(chat, hand.owner(chat), button, place, post)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from simulator.messenger import Refused
+from simulator.messenger import RED_SQUARE, Refused, Spot
 from simulator.pictures import picture
 from simulator.vk.media import Media
 from simulator.vk.posts import Attachment, Content
@@ -17,13 +17,17 @@ OTHERS: dict[str, dict[str, Any]] = {
     "link": {"url": "https://example.org/", "title": "Ссылка", "description": ""},
 }
 NAMES = {"voice": "audio_message"}
-GEO = {"type": "point", "coordinates": {"latitude": 55.751, "longitude": 37.618}}
 KINDS = ("photo", "document", "location", *OTHERS)
 
 
-def sample(kind: str, media: Media, person: int) -> Content:
+def geo(at: Spot = RED_SQUARE) -> dict[str, Any]:
+    latitude, longitude = at
+    return {"type": "point", "coordinates": {"latitude": latitude, "longitude": longitude}}
+
+
+def sample(kind: str, media: Media, person: int, at: Spot | None = None) -> Content:
     if kind == "location":
-        return Content(geo=GEO)
+        return Content(geo=geo(at or RED_SQUARE))
     if kind == "photo":
         file = media.files.add("photo", "photo.png", "image/png", picture(320, 200))
         return Content(attachments=(media.received("photo", file, person),))

@@ -51,8 +51,8 @@ async def test_with_reminders_off_a_session_goes_to_the_plan_and_says_so(anna: P
 async def test_ones_own_time_stands_beside_the_fairs(anna: Person) -> None:
     await anna.types("/settings")
     await anna.taps("Мой часовой пояс", "МСК+7 Владивосток")
-    assert anna.toast == "Теперь рядом со временем салона — ваше."
-    assert "Ваше время: МСК+7 (Владивосток)" in anna.reads
+    assert anna.toast == "Владивосток: сейчас 16:45. Теперь первым будет ваше время."
+    assert "Ваше время: 16:45, Владивосток (МСК+7)" in anna.reads
     await anna.opens("session-play")
     assert "понедельник, 27 апреля, 18:15–19:00 у вас · 11:15–12:00 МСК" in anna.reads
     await anna.opens("session-last")

@@ -123,6 +123,9 @@ async def test_the_reply_keyboard_says_its_words_and_shares_contacts(sim: Contro
     await sim.act("keyboard", row=1, column=0)
     assert (await last(sim))["location"]
     await sim.act("keyboard", row=7, column=0, status=409)
+    await sim.act("send", kind="location", at=[53.02, 158.65])
+    assert (await last(sim))["location"] == {"latitude": 53.02, "longitude": 158.65}
+    await sim.act("send", kind="location", at=[91, 0], status=400)
 
     await bot.send_message(ANNA, "Имя?", reply_markup=ForceReply(force_reply=True))
     assert (await sim.chat())["keyboard"]

@@ -10,7 +10,8 @@ from dialogs.callback.screens.words import View
 from dialogs.kit.errors import Stale
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.screen import Screen
-from dialogs.kit.visit import Visit
+from dialogs.kit.visit import Reply, Visit
+from dialogs.settings.routes import WriteCity
 from storage.fair.exhibition import Stand
 
 PASSED = say("This time has gone. Please choose another one.")
@@ -43,9 +44,9 @@ async def choose_zone(visit: Visit, route: ChooseCallZone) -> Screen:
     return order.zones(view_of(visit), visit.stand(route.stand), route.at)
 
 
-@feature.on(OtherCallZones)
-async def other_zones(visit: Visit, route: OtherCallZones) -> Screen:
-    return order.other_zones(view_of(visit), visit.stand(route.stand), route.at)
+@feature.on(OtherCallZones, changes=True)
+async def other_zones(visit: Visit, route: OtherCallZones) -> Reply:
+    return Reply(onward=WriteCity(stand=visit.stand(route.stand).id))
 
 
 @feature.on(ChooseCallDay)

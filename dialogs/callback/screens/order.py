@@ -10,7 +10,6 @@ from dialogs.callback.routes import (
     ChooseCallZone,
     OpenMyRequests,
     OpenRequest,
-    OtherCallZones,
     SetCallZone,
     SkipCallTopic,
     TakeCallWindow,
@@ -26,11 +25,12 @@ from dialogs.kit.route import Route
 from dialogs.kit.screen import Bold, Button, Entry, Line, Listing, Paragraph, Piece, Row, Screen, paragraph, screen
 from dialogs.kit.times import clocks_of, zone_mark
 from dialogs.menu.routes import OpenMenu
+from dialogs.settings.routes import WriteCity
 from dialogs.threads.routes import WriteToStand
 from storage.fair.exhibition import Stand
 from storage.leads.tables import LONGEST_TOPIC, Lead
 
-ZONES_ON_PAGE, OTHER_ZONES_ON_PAGE = 6, 8  # rows of two
+ZONES_ON_PAGE = 6  # rows of two
 DAYS_ON_PAGE = 7
 WINDOWS_ON_PAGE = 8
 
@@ -47,7 +47,7 @@ def _head(stand: Stand) -> Paragraph:
 def zones(view: View, stand: Stand, at: int) -> Screen:
     """Ask what the reader's clocks show, with Russia's zones to choose from."""
     buttons = [_zone(view, stand, hours * 60) for hours in rules.ZONES]
-    buttons.append(Button(say("Another zone"), OtherCallZones(stand.id)))
+    buttons.append(Button(say("Another city"), WriteCity(stand=stand.id)))
     rows = tuple(Entry(tuple(buttons[first : first + 2])) for first in range(0, len(buttons), 2))
     return screen(
         Bold(say("What time is it where you are?")),
@@ -65,23 +65,6 @@ def _zone(view: View, stand: Stand, offset: int) -> Button:
 
 def _clock(view: View, offset: int) -> str:
     return f"{view.now.astimezone(view.zone).replace(tzinfo=None) + timedelta(minutes=offset):%H:%M}"
-
-
-def other_zones(view: View, stand: Stand, at: int) -> Screen:
-    """All the other zones of the world."""
-    buttons = [_abroad(view, stand, east, offset) for east, offset in rules.other_zones(view.catalogue, view.now)]
-    rows = tuple(Entry(tuple(buttons[first : first + 2])) for first in range(0, len(buttons), 2))
-    return screen(
-        Bold(say("What time is it where you are?")),
-        listing=Listing(rows, at, OtherCallZones(stand.id), OTHER_ZONES_ON_PAGE),
-        buttons=[_leaving(ChooseCallZone(stand.id))],
-    )
-
-
-def _abroad(view: View, stand: Stand, east: int, offset: int) -> Button:
-    hours, minutes = divmod(abs(east), 60)
-    shift = f"{'−' if east < 0 else '+'}{hours}" + (f":{minutes:02}" if minutes else "")
-    return Button(f"{_clock(view, offset)} · UTC{shift if east else ''}", SetCallZone(stand.id, offset))
 
 
 def days(view: View, stand: Stand, lead: int, free: Sequence[date], at: int, word: Phrase | None = None) -> Screen:

@@ -47,7 +47,7 @@ def privacy_whole(hours: int, policy: PrivacyPolicy) -> Screen:
     """What is stored, and that nothing more is; `hours` after a session it is forgotten who asked in it."""
     kept: list[Phrase] = [
         say("• your number in this messenger, to be able to answer you, and the day you first came;"),
-        say("• your language, your time zone if you chose one, and whether reminders are on;"),
+        say("• your language, your time zone if you chose one (never where you are), and whether reminders are on;"),
         say("• the sessions that you asked to be reminded of, and which messages about them have been sent;"),
         say("• the recordings that you wait for, and whether they come at once or in the evening;"),
         say("• the questions that you asked or joined, and the name that you have in this messenger beside yours;"),

@@ -24,6 +24,7 @@ from dialogs.kit.event import (
     SentFile,
     SharedPhone,
     Shown,
+    Spot,
     Typed,
 )
 from handlers.telegram.updates import WANTED, read_update
@@ -128,9 +129,18 @@ def test_words_are_a_command_an_opening_or_words(text: str, wanted: Act) -> None
     assert act(message(text=text)) == wanted
 
 
-@pytest.mark.parametrize("kind", sorted(NO_WORDS.keys() - FILES.keys() - {"contact"}))
+@pytest.mark.parametrize("kind", sorted(NO_WORDS.keys() - FILES.keys() - {"contact", "location", "venue"}))
 def test_what_has_no_words_is_named_by_its_kind(kind: str) -> None:
     assert act(message(**NO_WORDS[kind])) == Sent(kind)
+
+
+def test_a_place_says_where_it_is_and_one_that_is_on_no_map_does_not() -> None:
+    assert act(message(**NO_WORDS["location"])) == Sent("location", spot=Spot(55.751, 37.618))
+    assert act(message(**NO_WORDS["venue"])) == Sent("venue", spot=Spot(55.8, 37.6))
+    for wrong in ({"latitude": 91, "longitude": 0}, {"latitude": "55", "longitude": 37}, {"latitude": 1.0}, {}):
+        assert act(message(location=wrong)) == Sent("location")
+    nowhere = {"latitude": float("nan"), "longitude": 1.0}
+    assert act(message(location=nowhere)) == Sent("location")
 
 
 @pytest.mark.parametrize("kind", NO_WORDS)

@@ -22,6 +22,7 @@ from dialogs.kit.event import (
     Sent,
     SentFile,
     Shown,
+    Spot,
     Typed,
 )
 from handlers.vk.updates import WANTED, read_update
@@ -162,9 +163,16 @@ def test_words_are_a_command_or_words(text: str, wanted: Act) -> None:
     assert act(message(text=text)) == wanted
 
 
-@pytest.mark.parametrize("kind", NO_WORDS)
+@pytest.mark.parametrize("kind", sorted(NO_WORDS.keys() - {"location"}))
 def test_what_has_no_words_is_named_by_its_kind(kind: str) -> None:
     assert act(message(text="", **NO_WORDS[kind])) == Sent(kind)
+
+
+def test_a_place_says_where_it_is_and_one_that_is_on_no_map_does_not() -> None:
+    assert act(message(text="", **NO_WORDS["location"])) == Sent("location", spot=Spot(55.7, 37.6))
+    for wrong in ({"type": "point"}, {"coordinates": {"latitude": 91, "longitude": 0}}, {"coordinates": 7}, "здесь"):
+        assert act(message(text="", geo=wrong)) == Sent("location")
+    assert act(message(text="Омск", **NO_WORDS["location"])) == Typed("Омск")
 
 
 def test_a_document_says_how_it_is_called_and_where_it_is() -> None:

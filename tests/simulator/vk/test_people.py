@@ -159,6 +159,9 @@ async def test_everything_that_people_send(begun: VkControl, kind: str) -> None:
     assert message["text"] == "Подпись"
     if kind == "location":
         assert message["geo"]["type"] == "point"
+        await begun.act("send", kind=kind, at=[53.02, 158.65])
+        there = (await heard(begun))["object"]["message"]["geo"]["coordinates"]
+        assert there == {"latitude": 53.02, "longitude": 158.65}
     else:
         (attachment,) = message["attachments"]
         assert attachment[attachment["type"]]
