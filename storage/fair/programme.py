@@ -125,6 +125,8 @@ class Session:
     materials: tuple[Material, ...] = ()
     stands: tuple[int, ...] = ()
     demo: bool = False  # made up for the sample fair
+    tags: tuple[str, ...] = ()  # needs and themes, in the fair's own words
+    audience: tuple[str, ...] = ()  # for whom: teacher parent preschool head student
 
     @property
     def ends(self) -> datetime | None:
