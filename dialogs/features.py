@@ -7,6 +7,7 @@ from dialogs import (
     exhibition,
     help,  # noqa: A004 (the folder's name)
     leads,
+    matching,
     materials,
     menu,
     moderation,
@@ -25,7 +26,7 @@ from dialogs import (
 from dialogs.engine.registry import Registry
 
 FEATURES = (
-    *(menu, programme, exhibition, tour, plan, questions, reminders, settings),
+    *(menu, programme, matching, exhibition, tour, plan, questions, reminders, settings),
     *(contacts, callback, materials, threads, enclosures),
     *(moderation, leads, staff, team, troubles, privacy, help),
 )

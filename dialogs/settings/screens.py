@@ -2,9 +2,11 @@
 
 from dialogs.contacts.routes import OpenCard, OpenConsents
 from dialogs.help.routes import OpenHelp
+from dialogs.kit.choice import told
 from dialogs.kit.phrase import LANGUAGES, Phrase, say
-from dialogs.kit.screen import Bold, Button, Entry, Listing, Row, Screen, paragraph, screen
+from dialogs.kit.screen import Bold, Button, Entry, Line, Listing, Row, Screen, paragraph, screen
 from dialogs.kit.times import MOSCOW, zone_mark
+from dialogs.matching.routes import OpenChoice
 from dialogs.menu.routes import OpenMenu
 from dialogs.privacy.routes import OpenPrivacy
 from dialogs.settings.routes import ChooseZone, OpenSettings, SetLanguage, SetZone, SwitchReminders
@@ -22,18 +24,25 @@ def settings(catalogue: Catalogue, person: Person) -> Screen:
         say("Language: {language}", language=LANGUAGE_NAMES[person.language]),
         say("Reminders: {state}", state=reminders),
         say("Your time: {zone}", zone=_own_zone(catalogue, person)),
+        *([_interests(person)] if person.choice else []),
     )
     on = person.reminders and not person.muted
     others = [language for language in LANGUAGES if language != person.language]
     buttons: list[Row] = [
         tuple(Button(LANGUAGE_NAMES[language], SetLanguage(language)) for language in others),
         (Button(say("Turn reminders off") if on else say("Turn reminders on"), SwitchReminders(not on)),),
-        (Button(say("My time zone"), ChooseZone()),),
+        (Button(say("My time zone"), ChooseZone()), Button(say("My interests"), OpenChoice())),
         (Button(say("My contact card"), OpenCard()), Button(say("My consents"), OpenConsents())),
         (Button(say("Help"), OpenHelp()), Button(say("What I keep about you"), OpenPrivacy())),
         (Button(say("Menu"), OpenMenu()),),
     ]
     return screen(Bold(say("Settings")), lines, buttons=buttons)
+
+
+def _interests(person: Person) -> Line:
+    """«Интересы: учитель · егэ · после уроков»."""
+    words = told(person.choice)
+    return (say("Interests:"), *(piece for at, word in enumerate(words) for piece in (" · " if at else " ", word)))
 
 
 def _own_zone(catalogue: Catalogue, person: Person) -> Phrase:

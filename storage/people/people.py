@@ -20,6 +20,7 @@ from storage.engine.dialects import insert_or_ignore
 from storage.engine.sealed import SealedColumns, Seals
 from storage.engine.turns import AT_ONCE
 from storage.engine.unreadable import UNREADABLE
+from storage.people.choice import NOTHING_TOLD, Choice
 from storage.people.tables import ERASURES, PEOPLE, SUBSCRIPTIONS, Age
 
 
@@ -47,7 +48,7 @@ class Person:
 
     `zone_offset` is in minutes east of the fair's zone; `muted` is `/stop`: nothing is sent unasked; `plan` holds the
     row numbers of the sessions subscribed to; `client` is what the person's client can draw ("": everything). `age` is
-    what they said of it where their contacts were asked for; a minor is 14 to 17.
+    what they said of it where their contacts were asked for; a minor is 14 to 17. By their `choice` lists are ordered.
     """
 
     id: int
@@ -63,6 +64,7 @@ class Person:
     plan: frozenset[int] = frozenset()
     client: str = ""
     age: Age | None = None
+    choice: Choice = NOTHING_TOLD
 
     @property
     def address(self) -> Address:
@@ -120,6 +122,9 @@ def _person(row: Row[Any], form: OpenForm | None) -> Person:
         plan=frozenset(map(int, row.plan.split(","))) if row.plan else frozenset(),
         client=row.client,
         age=row.age,
+        choice=Choice(row.choice["role"], tuple(row.choice["topics"]), row.choice["times"])
+        if row.choice
+        else NOTHING_TOLD,
     )
 
 
@@ -221,6 +226,8 @@ class People:
         columns = {name: value for name, value in changes.items() if name != "plan"}
         if "form" in columns:
             columns["form"] = after.form and self._kept(after.id, after.form)
+        if "choice" in columns:
+            columns["choice"] = asdict(after.choice) if after.choice else None
         if columns:
             await self._connection.execute(PEOPLE.update().where(PEOPLE.c.id == after.id).values(columns))
         if changes and self._memory is not None:

@@ -24,6 +24,7 @@ PEOPLE = Table(
     Column("since", Moment, nullable=False),
     Column("client", String(20), nullable=False, server_default=text("''")),  # in its messenger's words
     Column("age", String(8)),  # minor or adult; NULL: not told, or too young to be kept
+    Column("choice", JSON(none_as_null=True)),  # who they are, their topics and hours; NULL: not told
     UniqueConstraint("messenger", "user"),
 )
 ERASURES = Table(  # the numbers of people who were erased: nobody else gets them

@@ -120,7 +120,7 @@ _OF_PEOPLE = {
     "people": Holding(
         owner="id",
         personal=_words("user form"),
-        plain=_words("messenger language zone_offset reminders muted reachable since client age"),
+        plain=_words("messenger language zone_offset reminders muted reachable since client age choice"),
     ),
     "subscriptions": Holding(owner="person_id", plain=_words("session_id since")),
     "route_stands": Holding(owner="person_id", plain=_words("stand_id since visited_at")),
