@@ -15,7 +15,7 @@ from typing import Any
 import aiohttp
 from cryptography.fernet import Fernet
 
-from bot.demo_staff import fill, open_bot, sections, staff_room, stand_of
+from bot.demo_staff import choose_for_visitors, fill, open_bot, sections, staff_room, stand_of
 from bot.following import LOOK_SECONDS, FollowingClock
 from bot.running import run
 from bot.settings import OwnSettings, Settings
@@ -95,6 +95,8 @@ async def _demo(fair: FairFile, folder: Path, database: Path, port: int) -> None
         await storage.refresh()
         await _dress(desk, messengers, storage.catalogue)
         await fill(storage, room, stand, clock.now())
+        notice = timedelta(minutes=max(settings.reminders.leads)) + BEFORE_REMINDER
+        await choose_for_visitors(storage, room, clock.now(), notice)
         await open_bot(desk, room)
         await storage.close()
 
@@ -195,18 +197,22 @@ async def _dress(desk: str, messengers: Iterable[str], catalogue: Catalogue) -> 
 async def _offer_stops(desk: str, settings: Settings, clock: FollowingClock) -> None:
     """Tell the simulator where its clock is worth stopping: just before reminders leave, of what people have chosen.
 
-    It is told when they are due as well, so that nothing leaps over one that is about to come.
+    It is told when they are due as well, so that nothing leaps over one that is about to come, and how much was chosen.
     """
     storage = Storage(settings.database.url, alone=False, sealer=settings.privacy.sealer)
     lead = timedelta(minutes=max(settings.reminders.leads))
-    offered: dict[str, list[str]] = {}
+    offered: dict[str, list[str] | int] = {}
+    lay: int | None = None
     try:
         async with aiohttp.ClientSession() as session:
             while True:
-                slots = await _chosen_slots(storage)
-                stops = {
+                chosen = await _chosen(storage)
+                lay = len(chosen) if lay is None else lay
+                slots = sorted(set(chosen))
+                stops: dict[str, list[str] | int] = {
                     "stops": [at.isoformat() for slot in slots if (at := slot - lead - BEFORE_REMINDER) > clock.now()],
                     "due": [(slot - lead).isoformat() for slot in slots],
+                    "chosen": max(0, len(chosen) - lay),
                 }
                 if stops != offered:
                     async with session.put(f"{desk}sim/clock/stops", json=stops):
@@ -216,9 +222,10 @@ async def _offer_stops(desk: str, settings: Settings, clock: FollowingClock) -> 
         await storage.close()
 
 
-async def _chosen_slots(storage: Storage) -> list[datetime]:
+async def _chosen(storage: Storage) -> list[datetime]:
+    """When that begins which people have chosen, as often as they have."""
     await storage.refresh()
     async with storage.surveying() as work:
-        chosen = {line.session async for line in work.plans.subscriptions.lines()}
-    sessions = [session for session in storage.catalogue.sessions.values() if session.ref in chosen]
-    return sorted({session.starts for session in sessions if session.starts and not session.cancelled})
+        lines = [line async for line in work.plans.subscriptions.lines()]
+    sessions = [storage.catalogue.session_named(line.session) for line in lines]
+    return [one.starts for one in sessions if one is not None and one.starts and not one.cancelled]

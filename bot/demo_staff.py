@@ -1,4 +1,7 @@
-"""The demo's staff and what lies on their desks: moderators with a few questions, public chats, a stand's team."""
+"""The demo's staff and what lies on their desks: moderators with a few questions, public chats, a stand's team.
+
+Its visitors have chosen one session already, so that the first move of the clock brings something.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -26,7 +29,7 @@ ASKED = (  # by people who are made up, as the sample fair's are
 class StaffRoom:
     """What the simulator has laid: for moderators, for the public, and for the team of one stand.
 
-    `names` are how people are called in their messenger, by their ids.
+    `names` are how people are called in their messenger, by their ids; `visitors` are those who work nowhere.
     """
 
     forum: Address
@@ -37,6 +40,7 @@ class StaffRoom:
     site: Mapping[str, str]
     crm: Mapping[str, str]
     names: Mapping[str, str]
+    visitors: tuple[Address, ...]
 
 
 async def staff_room(desk: str) -> StaffRoom:
@@ -53,7 +57,9 @@ async def staff_room(desk: str) -> StaffRoom:
     forum = next(chat for chat in chats if chat["forum"])
     group, team = (chat for chat in chats if not chat["forum"])
     people = (_members(forum), _members(team))
-    return StaffRoom(_address(forum), people[0], _address(group), _address(team), people[1], site, crm, names)
+    chats_of = {str(one["id"]): Address(str(one["messenger"]), str(one["id"])) for one in told["people"]}
+    visitors = tuple(chat for user, chat in chats_of.items() if user not in {*people[0], *people[1]})
+    return StaffRoom(_address(forum), people[0], _address(group), _address(team), people[1], site, crm, names, visitors)
 
 
 def _members(chat: Mapping[str, Any]) -> tuple[str, ...]:
@@ -103,6 +109,24 @@ async def fill(storage: Storage, room: StaffRoom, stand: str, now: datetime) -> 
                     code = await work.staff.invite(role, None, one.id, "person", now, now + timedelta(days=1))
                     await work.staff.accept(code, person.id, now)
         await _ask(work, catalogue, room, now)
+
+
+async def choose_for_visitors(storage: Storage, room: StaffRoom, now: datetime, notice: timedelta) -> None:
+    """Put the next session of which word can still come in time into the plan of every visitor.
+
+    They are out of reach until they open the bot themselves.
+    """
+    catalogue = storage.catalogue
+    slot = catalogue.next_slot(now + notice)
+    first = next(iter(catalogue.clusters), None)
+    known = [one for one in catalogue.slot(slot) if one.player and not one.cancelled] if slot else []
+    others = [session for session in known if session.cluster.id != first]  # beside what there are questions for
+    for session in (others or known)[:1]:
+        async with storage.writing() as work:
+            for chat in room.visitors:
+                person = await work.people.add(chat.messenger, chat.chat, "ru", now)
+                await work.people.save(person, replace(person, reachable=False))
+                await work.plans.subscriptions.add(person.id, session.id, now)
 
 
 async def open_bot(desk: str, room: StaffRoom) -> None:

@@ -7,6 +7,7 @@ from dialogs import (
     exhibition,
     help,  # noqa: A004 (the folder's name)
     leads,
+    matching,
     materials,
     menu,
     moderation,
@@ -27,7 +28,7 @@ from dialogs import (
 from dialogs.engine.registry import Registry
 
 FEATURES = (
-    *(menu, programme, speakers, exhibition, tour, plan, questions, recordings, reminders, settings),
+    *(menu, programme, matching, speakers, exhibition, tour, plan, questions, recordings, reminders, settings),
     *(contacts, callback, materials, threads, enclosures),
     *(moderation, leads, staff, team, troubles, privacy, help),
 )

@@ -105,8 +105,9 @@ POST /sim/mail/door          {"open": bool}: a shut door lets nobody in and hang
 GET  /sim/clock              Clock. It runs in real seconds from its start
 POST /sim/clock/advance      {"minutes": 5} or {"seconds": 30} → Clock
 POST /sim/clock/next         to the next stop → Clock; 404 when there is none
-PUT  /sim/clock/stops        {"stops": [moment…], "due": [moment…]}: moments worth stopping at, from whoever knows the
-                             programme; while something is due within seconds, nothing leaps over it → Clock
+PUT  /sim/clock/stops        {"stops": [moment…], "due": [moment…], "chosen": number}: moments worth stopping at, from
+                             whoever knows the programme, and how many sessions people have chosen; while something is
+                             due within seconds, nothing leaps over it → Clock
 
 GET  /sim/calls?method=&since=  [{"n", "at", "method", "params", "status", "answer", "within"}…]: since leaves out
                              n ≤ since; "at" is real time (in VK that of arrival), nested params are JSON, files are
@@ -123,7 +124,7 @@ POST /sim/faults             {"method": "sendMessage" | "*", "kind": "500" | "50
                              drop_answer keep the method from being done; seconds are the latency or the retry_after
 POST /sim/limits             {"enforce": bool}: rate limits, off in `serve()` and on at the command line
 
-Clock    {"now", "zone", "running": true, "stops": [moment…], "due": [moment…]}
+Clock    {"now", "zone", "running": true, "stops": [moment…], "due": [moment…], "chosen": number}
 
 Person   {"id", "name", "last_name", "role", "username", "language", "messenger", "demo": bool, "blocked",
           "deactivated", "typing": bool (the bot is shown typing to this person), "client"}

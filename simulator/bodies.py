@@ -167,6 +167,7 @@ class Advance:
 class Stops:
     stops: list[AwareDatetime]
     due: list[AwareDatetime] = field(default_factory=list)
+    chosen: int = 0
 
 
 @dataclass(frozen=True, slots=True)

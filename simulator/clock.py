@@ -17,6 +17,7 @@ class ClockFace:
     zone: str
     stops: tuple[datetime, ...]
     due: tuple[datetime, ...] = ()
+    chosen: int = 0
     running: bool = True
 
 
@@ -28,6 +29,7 @@ class FairClock:
         self._skipped = timedelta()
         self._stops: tuple[datetime, ...] = ()
         self._due: tuple[datetime, ...] = ()
+        self._chosen = 0
 
     def now(self) -> datetime:
         passed = timedelta(seconds=time.monotonic() - self._began)
@@ -36,8 +38,12 @@ class FairClock:
     def advance(self, by: timedelta) -> None:
         self._skipped += max(by, timedelta())
 
-    def stop_at(self, moments: list[datetime], due: list[datetime]) -> None:
-        """Where it is worth stopping, and when letters are due: just before one the clock leaps no further."""
+    def stop_at(self, moments: list[datetime], due: list[datetime], chosen: int = 0) -> None:
+        """Where it is worth stopping, and when letters are due: just before one the clock leaps no further.
+
+        :param chosen: how many sessions the people at this desk have chosen, beyond what lay there.
+        """
+        self._chosen = chosen
         self._stops, self._due = (
             tuple(sorted({moment.astimezone(self.zone) for moment in some})) for some in (moments, due)
         )
@@ -50,7 +56,7 @@ class FairClock:
         return next((stop for stop in self._stops if stop > now), None)
 
     def face(self) -> ClockFace:
-        return ClockFace(self.now(), self.zone.key, self._stops, self._due)
+        return ClockFace(self.now(), self.zone.key, self._stops, self._due, self._chosen)
 
 
 def real_now() -> datetime:

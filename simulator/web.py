@@ -3,6 +3,7 @@
 import re
 from collections.abc import Awaitable, Callable
 from contextlib import aclosing, suppress
+from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote
@@ -98,7 +99,7 @@ async def advance_to_stop(request: web.Request) -> web.Response:
 
 async def put_stops(request: web.Request) -> web.Response:
     body = await read_body(request, bodies.Stops)
-    request.app[DESK].clock.stop_at(body.stops, body.due)
+    request.app[DESK].clock.stop_at(body.stops, body.due, body.chosen)
     return _moved(request, timedelta())
 
 
@@ -106,7 +107,7 @@ def _moved(request: web.Request, by: timedelta) -> web.Response:
     desk = request.app[DESK]
     desk.clock.advance(by)
     face = desk.clock.face()
-    desk.events.publish("clock", now=face.now, zone=face.zone, running=face.running, stops=face.stops, due=face.due)
+    desk.events.publish("clock", **asdict(face))
     return json_answer(face)
 
 

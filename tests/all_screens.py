@@ -51,6 +51,7 @@ from storage.staff.staff import Goal as StaffGoal
 from storage.staff.staff import Role
 from tests import call_screens
 from tests.screens_of_contacts import screens_of_contacts
+from tests.screens_of_first import screens_of_first, screens_of_matching
 from tests.screens_of_leads import screens_of_leads
 from tests.screens_of_materials import screens_of_materials, screens_of_threads
 from tests.screens_of_team import screens_of_team
@@ -75,6 +76,8 @@ def all_screens(catalogue: Catalogue, moments: Sequence[datetime]) -> Iterator[N
     yield from screens_of_troubles(catalogue, moments[0])
     for now in moments:
         view = View(catalogue, person, now)
+        yield from screens_of_first(catalogue, person, now)
+        yield from screens_of_matching(catalogue, person, now)
         yield from _programme(view)
         yield from _plan(view)
         yield from _letters(view)
@@ -92,10 +95,7 @@ def all_screens(catalogue: Catalogue, moments: Sequence[datetime]) -> Iterator[N
 
 
 def _standing(catalogue: Catalogue, person: Person) -> Iterator[Named]:
-    yield "welcome", menu.welcome(catalogue, ask_language=True)
-    yield "welcome by name", menu.welcome(catalogue, name="Анна", ask_language=False)
-    yield "menu", menu.menu(catalogue, None)
-    yield "menu after a word", menu.menu(catalogue, say("There is nothing here for you to open."))
+    yield "menu after a word", menu.after_a_word(catalogue, say("There is nothing here for you to open."))
     yield "help", help_.help_(catalogue, (10,))
     yield from _privacy(catalogue)
     for one in (person, replace(person, notices=(1440, 60, 10, 0), digest=True), replace(person, quiet=False)):

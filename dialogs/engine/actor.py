@@ -68,7 +68,7 @@ class Actor:
                 await work.people.lock(messenger, event.user)
                 found = await work.people.now(messenger, event.user)
                 met = await meet(event, work, found)
-                visit = self._visit(event, met.here, work, known=found is not None)
+                visit = self._visit(event, met.here, work, known=found is not None and found.reachable)
                 try:
                     reply = await self._act(visit, meant)
                 except (Stale, Denied) as refusal:
@@ -94,7 +94,8 @@ class Actor:
                 break
             further = _reply(await self._registry.answers[type(reply.onward)].act(visit, reply.onward))
             kept = further.kept or reply.kept
-            reply = replace(further, toast=further.toast or reply.toast, anew=further.anew or reply.anew, kept=kept)
+            toast, anew = further.toast or reply.toast, further.anew or reply.anew
+            reply = replace(further, toast=toast, anew=anew, kept=kept, promises=further.promises or reply.promises)
         person, form = visit.person, visit.person.form
         return replace(
             reply,

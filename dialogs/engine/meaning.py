@@ -42,7 +42,9 @@ OVER = say("This is finished already.")
 class Home(Protocol):
     """What the dispatcher needs of the feature that people land in."""
 
-    def menu(self, catalogue: Catalogue, word: Phrase | None = None) -> Screen: ...
+    def menu(self, catalogue: Catalogue, word: Phrase) -> Screen: ...
+
+    def first(self, visit: Visit) -> Screen: ...
 
     def welcome(self, visit: Visit, word: Phrase | None = None) -> Reply: ...
 
@@ -252,7 +254,7 @@ class Meaning:
             if form is not None and form.opened != opened:  # what is being written now is another thing
                 return Reply(screen(OVER), toast=OVER)
             visit.person = replace(visit.person, form=None)
-            return self._home.menu(visit.catalogue)
+            return self._home.first(visit)
 
         return Meant(act, changes=True)
 

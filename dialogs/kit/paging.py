@@ -11,10 +11,12 @@ from dialogs.kit.screen import Bold, Button, Entry, Listing, Paragraph, Row, Scr
 T = TypeVar("T")
 
 
-def paged(screen: Screen, size: int | None = None) -> Screen:
+def paged(screen: Screen, size: int | None = None, *, spare: bool = True) -> Screen:
     """A screen without a listing: the page that shows the entry `at`, with at most `size` entries.
 
     What a messenger has room for must not depend on `at`: pages of one size are what makes them follow each other.
+
+    :param spare: whether there is room for buttons that can be left out.
     """
     listing = screen.listing
     if listing is None:
@@ -22,10 +24,17 @@ def paged(screen: Screen, size: int | None = None) -> Screen:
     size = listing.most if size is None else max(1, min(size, listing.most))
     first = nearest(listing.at, listing.entries) // size * size
     shown = listing.entries[first : first + size]
-    rows = (*listing.above, *(entry.row for entry in shown), _arrows(listing, first, size), *screen.buttons)
+    entries = _side_by_side(shown, spare=spare) if listing.numbered else tuple(entry.row for entry in shown)
+    rows = (*listing.above, *entries, _arrows(listing, first, size), *screen.buttons)
     return Screen(
         (*screen.text, *_said(shown)), tuple(row for row in rows if row), screen.photo, asks_phone=screen.asks_phone
     )
+
+
+def _side_by_side(shown: Sequence[Entry], *, spare: bool) -> tuple[Row, ...]:
+    """All the numbers in a row, and all that can be left out in the next one; a messenger breaks what is too long."""
+    rows = [tuple(button for entry in shown for button in entry.row)]
+    return (*rows, tuple(button for entry in shown for button in entry.spare)) if spare else tuple(rows)
 
 
 def nearest(at: int, things: Sequence[object]) -> int:

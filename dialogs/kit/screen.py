@@ -74,11 +74,15 @@ Row = tuple[AnyButton, ...]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing of a list: its row of buttons, what the text says of it, and the heading that it stands under."""
+    """One thing of a list: its row of buttons, what the text says of it, and the heading that it stands under.
+
+    `spare` are buttons that are left out where a messenger has little room.
+    """
 
     row: Row
     text: tuple[Paragraph, ...] = ()
     group: Text | None = None
+    spare: Row = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,7 @@ class Listing:
 
     `at` is the number (from 0) of an entry that has to be seen; `to` is a route with a field `at`, changed to turn the
     pages; `most` is how many entries stand on a page where there is room enough. Rows `above` come before all pages.
+    Where the text numbers the entries (`numbered`), their buttons are short and stand side by side.
     """
 
     entries: tuple[Entry, ...]
@@ -94,6 +99,7 @@ class Listing:
     to: Route
     most: int
     above: tuple[Row, ...] = ()
+    numbered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,21 @@ def _day_name(day: date, short: bool, language: str) -> str:
     return format_date(day, "EE, d MMM" if short else "EEEE, d MMMM", locale="en_GB")
 
 
+@dataclass(frozen=True, slots=True)
+class DaySpan:
+    """«26–29 апреля», «30 апреля – 8 мая»."""
+
+    first: date
+    last: date
+
+    def speak(self, language: str) -> str:
+        first, last = (format_date(day, "d MMMM", locale=language) for day in (self.first, self.last))
+        if first == last:
+            return last
+        within = (self.first.year, self.first.month) == (self.last.year, self.last.month)
+        return f"{self.first.day}–{last}" if within else f"{first} – {last}"
+
+
 @lru_cache(maxsize=4096)
 def clock_time(at: datetime, zone: ZoneInfo) -> str:
     """«10:00» on the clocks of a zone."""

@@ -33,7 +33,7 @@ class Visit:
     policy: Policy
     storage: Storage
     transaction: Work | None = None
-    known: bool = True  # False: we meet this person for the first time
+    known: bool = True  # False: we meet this person for the first time, or could not reach them until now
 
     @property
     def work(self) -> Work:

@@ -9,6 +9,7 @@ from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
 from dialogs.menu import rules, screens, words
 from dialogs.menu.feature import feature
+from dialogs.menu.glance import SHOWN, glance
 from dialogs.menu.routes import OpenMenu, SpeakAtFirst
 from storage.fair.catalogue import Catalogue
 
@@ -16,8 +17,13 @@ from storage.fair.catalogue import Catalogue
 class _Home:
     """What the dispatcher shows when nothing else answers."""
 
-    def menu(self, catalogue: Catalogue, word: Phrase | None = None) -> Screen:
-        return screens.menu(catalogue, word)
+    def menu(self, catalogue: Catalogue, word: Phrase) -> Screen:
+        """A word about what happened, and the doors."""
+        return screens.after_a_word(catalogue, word)
+
+    def first(self, visit: Visit) -> Screen:
+        """What is worth seeing now, and the doors."""
+        return _first(visit)
 
     def welcome(self, visit: Visit, word: Phrase | None = None) -> Reply:
         """Everything is on again after `/stop`; an open form is given up."""
@@ -40,7 +46,7 @@ class _Home:
         if to is not None:
             return Reply(onward=to, anew=True)
         said = words.small_talk(text)
-        return None if said is None else Reply(screens.menu(visit.catalogue, said), anew=True)
+        return None if said is None else Reply(screens.after_a_word(visit.catalogue, said), anew=True)
 
     def introduce(self, visit: Visit, shown: Screen) -> Screen:
         """What somebody sees who follows a link and meets us for the first time."""
@@ -52,18 +58,25 @@ home = _Home()
 
 
 def _welcome(visit: Visit, word: Phrase | None = None) -> Screen:
-    name, ask = rules.spoken_name(visit.event.name), not reads_ours(visit.event.language)
-    return screens.welcome(visit.catalogue, word, name=name, ask_language=ask)
+    """The first screen with a greeting; the choice of a language takes the place of a session."""
+    ask = not reads_ours(visit.event.language)
+    hello = screens.hello(visit.catalogue, rules.spoken_name(visit.event.name))
+    seen = glance(visit.catalogue, visit.person, visit.now, shown=SHOWN - ask)
+    return screens.first(visit.catalogue, visit.person, visit.now, seen, hello=hello, word=word, ask_language=ask)
+
+
+def _first(visit: Visit) -> Screen:
+    return screens.first(visit.catalogue, visit.person, visit.now, glance(visit.catalogue, visit.person, visit.now))
 
 
 @feature.on(OpenMenu)
 async def open_menu(visit: Visit, _route: OpenMenu) -> Screen:
-    return screens.menu(visit.catalogue, None)
+    return _first(visit)
 
 
 @feature.command("menu", say("the main menu"))
 async def menu_command(visit: Visit, _argument: str) -> Reply:
-    return Reply(screens.menu(visit.catalogue, None), anew=True)
+    return Reply(_first(visit), anew=True)
 
 
 @feature.on(SpeakAtFirst, changes=True)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from dialogs.kit.choice import rank
 from dialogs.kit.errors import Stale
 from dialogs.kit.phrase import say
 from dialogs.kit.screen import Screen
@@ -21,11 +22,13 @@ from dialogs.programme.routes import (
     OpenProgramme,
     OpenRecordings,
     OpenSession,
+    Star,
     Subscribe,
     Unsubscribe,
 )
 from dialogs.programme.screens import View
 from dialogs.settings.routes import AskTime
+from storage.fair.programme import Session
 
 
 def _view(visit: Visit) -> View:
@@ -105,12 +108,13 @@ async def follow_link(visit: Visit, ref: str) -> Reply:
 @feature.on(OpenNow)
 async def open_now(visit: Visit, route: OpenNow) -> Screen:
     catalogue, view = visit.catalogue, _view(visit)
-    running, soon = catalogue.running(visit.now), catalogue.soon(visit.now, rules.SOON)
+    soon = rules.by_slot(catalogue.soon(visit.now, rules.SOON), visit.person.choice)
+    running = rank(catalogue.running(visit.now), visit.person.choice)
     if running or soon:
         return screens.now_and_soon(view, running, soon, route.at)
     if (slot := catalogue.next_slot(visit.now)) is None:
         return recordings.fair_over(view, route.at)
-    coming = [session for session in catalogue.slot(slot) if not session.cancelled]
+    coming = rank((session for session in catalogue.slot(slot) if not session.cancelled), visit.person.choice)
     return screens.pause(view, slot, coming, route.at, recorded=bool(catalogue.recorded))
 
 
@@ -122,15 +126,40 @@ async def now_command(visit: Visit, _argument: str) -> Reply:
 @feature.on(Subscribe, changes=True)
 async def subscribe(visit: Visit, route: Subscribe) -> Reply:
     session = visit.session(route.session)
+    added = await _add(visit, session)
+    just_chosen = rules.may_subscribe(session, visit.now)
+    view, asks = _view(visit), _asks_time(visit, added)
+    return replace(added, screen=card.session(view, session, route.came, just_chosen=just_chosen, asks_time=asks))
+
+
+def _asks_time(visit: Visit, added: Reply) -> bool:
+    """Whose clocks the reader lives by is asked with the first session of a plan."""
+    return added.promises and visit.person.zone is None
+
+
+@feature.on(Star, changes=True)
+async def star(visit: Visit, route: Star) -> Reply:
+    """Into the plan, or out of it; then back to the list, which shows it."""
+    session = visit.session(route.session)
+    changed = await (_take_out(visit, session) if session.id in visit.person.plan else _add(visit, session))
+    asked = AskTime(session.id, route.came) if _asks_time(visit, changed) else None
+    return replace(changed, onward=asked or card.back(_view(visit), session, route.came))
+
+
+async def _add(visit: Visit, session: Session) -> Reply:
     if not rules.may_subscribe(session, visit.now):
-        word = say("This session is cancelled.") if session.cancelled else say("This session is already over.")
-        return Reply(card.session(_view(visit), session, route.came), toast=word)
+        gone = say("This session is cancelled.") if session.cancelled else say("This session is already over.")
+        return Reply(toast=gone)
     promises = not visit.person.plan
     await visit.work.plans.subscriptions.add(visit.person.id, session.id, visit.now)
     visit.person = replace(visit.person, plan=visit.person.plan | {session.id})
-    view, asks = _view(visit), promises and visit.person.zone is None
-    shown = card.session(view, session, route.came, just_chosen=True, asks_time=asks)
-    return Reply(shown, toast=card.in_plan(view, session, just_chosen=True), promises=promises)
+    return Reply(toast=card.in_plan(_view(visit), session, just_chosen=True), promises=promises)
+
+
+async def _take_out(visit: Visit, session: Session) -> Reply:
+    await visit.work.plans.subscriptions.remove(visit.person.id, session.id)
+    visit.person = replace(visit.person, plan=visit.person.plan - {session.id})
+    return Reply(toast=say("Removed from your plan."))
 
 
 @feature.on(AskTime)
@@ -153,7 +182,5 @@ async def go_on(visit: Visit, route: GoOn) -> Reply:
 @feature.on(Unsubscribe, changes=True)
 async def unsubscribe(visit: Visit, route: Unsubscribe) -> Reply:
     session = visit.session(route.session)
-    await visit.work.plans.subscriptions.remove(visit.person.id, session.id)
-    visit.person = replace(visit.person, plan=visit.person.plan - {session.id})
-    shown = card.session(_view(visit), session, route.came)
-    return Reply(shown, toast=say("Removed from your plan."))
+    removed = await _take_out(visit, session)
+    return replace(removed, screen=card.session(_view(visit), session, route.came))

@@ -28,7 +28,10 @@ from dialogs.kit.screen import (
     screen,
 )
 from dialogs.kit.times import DayName, clock_time, dated, differ, mine_alone, own_time
+from dialogs.kit.watching import player_shown
+from dialogs.matching.routes import OpenMatched
 from dialogs.materials.routes import SendMaterial
+from dialogs.menu.routes import OpenMenu
 from dialogs.plan.routes import OpenPastPlan, OpenPlan
 from dialogs.programme import rules
 from dialogs.programme.recordings import back as recordings_of
@@ -60,7 +63,7 @@ LEVELS = {
     "beginner": say("for beginners"),
     "advanced": say("for the experienced"),
 }
-_CAME = re.compile(r"(now|plan|past|rec|recof|who|e)([0-9]{1,15})")
+_CAME = re.compile(r"(now|plan|past|rec|recof|who|e|menu|match)([0-9]{1,15})([0-9a-f.]*)")
 NAMED_SPEAKERS = 2  # whose names are buttons of the card
 MOST_INSTEAD = 3  # sessions to see instead of a cancelled one
 MATERIALS_ON_PAGE = 6
@@ -283,7 +286,7 @@ def _actions(view: View, chosen: Session, came: str, *, just_chosen: bool) -> tu
     """Watching first, where that can be done now; then the plan, as long as there is something to be reminded of."""
     soon = just_chosen and not rules.notices(chosen, view.now, view.notice_minutes, just_chosen=False)
     watch: list[AnyButton] = []
-    if chosen.player and ((soon and not chosen.cancelled) or rules.player_shown(chosen, view.now)):
+    if chosen.player and ((soon and not chosen.cancelled) or player_shown(chosen, view.now)):
         watch.append(LinkButton(say("Watch"), chosen.player))
     if chosen.recording:
         watch.append(LinkButton(say("Recording"), chosen.recording))
@@ -341,6 +344,10 @@ def back(view: View, chosen: Session, came: str) -> Route:
     catalogue = view.catalogue
     kind, number = (found[1], int(found[2])) if (found := _CAME.fullmatch(came)) else ("", 0)
     match kind:
+        case "menu":
+            return OpenMenu()
+        case "match":
+            return OpenMatched(came.removeprefix(kind))
         case "now":
             return OpenNow(number)
         case "plan":

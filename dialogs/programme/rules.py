@@ -1,14 +1,15 @@
 """What is true of a session at a moment, and when its player and reminders make sense."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
+from dialogs.kit.choice import suits
 from storage.fair.programme import Session
+from storage.people.choice import Choice
 
 State = Literal["announced", "ahead", "running", "over", "cancelled"]
 
-DOORS_OPEN = timedelta(minutes=15)  # before the start: from then on the player's link is shown
 SOON = timedelta(hours=1)
 _EVER = datetime.max.replace(tzinfo=UTC)
 
@@ -24,11 +25,9 @@ def state(session: Session, now: datetime) -> State:
     return "running" if now < session.ends else "over"
 
 
-def player_shown(session: Session, now: datetime) -> bool:
-    """Whether the player's link is worth pressing now."""
-    if session.player is None or session.starts is None or session.ends is None or session.cancelled:
-        return False
-    return session.starts - DOORS_OPEN <= now < session.ends
+def by_slot(sessions: Iterable[Session], choice: Choice) -> list[Session]:
+    """In order of time, and of what starts together first what suits most."""
+    return sorted(sessions, key=lambda session: (session.starts or _EVER, -suits(session, choice)))
 
 
 def may_subscribe(session: Session, now: datetime) -> bool:

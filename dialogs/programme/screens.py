@@ -1,6 +1,6 @@
 """The programme's lists as screens: clusters, days, sessions, what is on now. A session's card is in `card.py`."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -34,6 +34,7 @@ from dialogs.programme.routes import (
     OpenProgramme,
     OpenRecordings,
     OpenSession,
+    Star,
 )
 from storage.fair.catalogue import Catalogue
 from storage.fair.programme import Cluster, Session
@@ -212,15 +213,29 @@ def session_button(view: View, session: Session, came: str) -> Button:
 
 
 def now_and_soon(view: View, running: Sequence[Session], soon: Sequence[Session], at: int) -> Screen:
-    """What is on and what starts within the hour, over all clusters."""
-    menu: Row = (Button(say("Menu"), OpenMenu()),)
-    on_now, later = say("On now"), say("Starting within the hour")
-    grouped = [*((session, on_now) for session in running), *((session, later) for session in soon)]
-    entries = (
-        Entry((session_button(view, session, f"now{number}"),), (session_line(view, session, of_cluster=True),), group)
-        for number, (session, group) in enumerate(grouped)
+    """What starts within the hour, then what is on already, over all clusters."""
+    later, on_now = say("Starting within the hour: {n}", n=len(soon)), say("On now: {n}", n=len(running))
+    grouped = [*((session, later) for session in soon), *((session, on_now) for session in running)]
+    entries = (_numbered(view, session, number, group) for number, (session, group) in enumerate(grouped))
+    return screen(listing=_of_now(entries, at), buttons=[(Button(say("Menu"), OpenMenu()),)])
+
+
+def _numbered(view: View, session: Session, number: int, group: Phrase | None = None) -> Entry:
+    """«1. 10:00–10:45 МСК · Общее» with the title; the button of that number opens the card, the other one stars it."""
+    came, planned = f"now{number}", session.id in view.person.plan
+    time = view.when(session.starts, session.ends) if session.starts else say("time to be announced")
+    first: list[Piece] = [Bold(say("{number}. {time}", number=number + 1, time=time)), *([" ⭐"] if planned else [])]
+    mark = "✓" if planned else "⭐"
+    return Entry(
+        (Button(str(number + 1), OpenSession(session.id, came)),),
+        (paragraph((*first, " · ", Italic(session.cluster.short or session.cluster.title)), session.title),),
+        group,
+        spare=(Button(f"{mark}{number + 1}", Star(session.id, came)),),
     )
-    return screen(listing=Listing(tuple(entries), at, OpenNow(), SESSIONS_ON_PAGE), buttons=[menu])
+
+
+def _of_now(entries: Iterable[Entry], at: int) -> Listing:
+    return Listing(tuple(entries), at, OpenNow(), SESSIONS_ON_PAGE, numbered=True)
 
 
 def dated_button(view: View, session: Session, came: str) -> Button:
@@ -234,15 +249,12 @@ def dated_button(view: View, session: Session, came: str) -> Button:
 def pause(view: View, slot: datetime, coming: Sequence[Session], at: int, *, recorded: bool) -> Screen:
     """Nothing is on at this hour: what comes next, with a way to what was."""
     day = DayName(slot.astimezone(view.catalogue.zone).date())
-    entries = (
-        Entry((session_button(view, session, f"now{number}"),), (session_line(view, session, of_cluster=True),))
-        for number, session in enumerate(coming)
-    )
+    entries = (_numbered(view, session, number) for number, session in enumerate(coming))
     menu: list[AnyButton] = [Button(say("Recordings"), OpenRecordings())] if recorded else []
     return screen(
         Bold(say("Now and soon")),
         _between_stages(view, slot) or say("It is a pause now. Next come, on {day}:", day=day),
-        listing=Listing(tuple(entries), at, OpenNow(), SESSIONS_ON_PAGE),
+        listing=_of_now(entries, at),
         buttons=[(*menu, Button(say("Menu"), OpenMenu()))],
     )
 

@@ -6,11 +6,13 @@ from zoneinfo import ZoneInfo
 
 from dialogs.contacts.routes import OpenCard, OpenConsents
 from dialogs.help.routes import OpenHelp
+from dialogs.kit.choice import told
 from dialogs.kit.form import GIVE_UP
 from dialogs.kit.phrase import LANGUAGES, Phrase, Spoken, say
-from dialogs.kit.screen import Bold, Button, Entry, Listing, Row, Screen, paragraph, screen
+from dialogs.kit.screen import Bold, Button, Entry, Line, Listing, Row, Screen, paragraph, screen
 from dialogs.kit.times import MOSCOW, differ, in_hours, mine_alone, shift, zone_mark
 from dialogs.kit.zones import RUSSIAN
+from dialogs.matching.routes import OpenChoice
 from dialogs.menu.routes import OpenMenu
 from dialogs.privacy.routes import OpenPrivacy
 from dialogs.recordings.routes import SendRecordings
@@ -41,12 +43,14 @@ def settings(catalogue: Catalogue, person: Person, now: datetime, usual: Sequenc
         say("Reminders: {state}", state=reminding.times_of(person.hears(usual)) if on else say("off")),
         say("Your time: {zone}", zone=_own_zone(catalogue, person, now)),
         say("Recordings come: {when}", when=say("at once") if person.recordings_at_once else say("in the evening")),
+        *([_interests(person)] if person.choice else []),
     )
     others = [language for language in LANGUAGES if language != person.language]
     buttons: list[Row] = [
         tuple(Button(LANGUAGE_NAMES[language], SetLanguage(language)) for language in others),
         (Button(say("How to remind me"), OpenReminders()), reminding.switch(on=on)),
         (Button(say("My time zone"), ChooseZone()), _recordings(person)),
+        (Button(say("My interests"), OpenChoice()),),
         (Button(say("My contact card"), OpenCard()), Button(say("My consents"), OpenConsents())),
         (Button(say("Help"), OpenHelp()), Button(say("What I keep about you"), OpenPrivacy())),
         (Button(say("Menu"), OpenMenu()),),
@@ -57,6 +61,12 @@ def settings(catalogue: Catalogue, person: Person, now: datetime, usual: Sequenc
 def _recordings(person: Person) -> Button:
     label = say("Recordings in the evening") if person.recordings_at_once else say("Recordings at once")
     return Button(label, SendRecordings(not person.recordings_at_once))
+
+
+def _interests(person: Person) -> Line:
+    """«Интересы: учитель · егэ · после уроков»."""
+    words = told(person.choice)
+    return (say("Interests:"), *(piece for at, word in enumerate(words) for piece in (" · " if at else " ", word)))
 
 
 def _own_zone(catalogue: Catalogue, person: Person, now: datetime) -> Phrase:

@@ -38,6 +38,8 @@ def entries_on_page(screen: Screen, client: str) -> int | None:
     rows -= len(around) + own
     buttons -= sum(map(len, around)) + own
     widest = max((len(entry.row) for entry in listing.entries), default=1) or 1
+    if listing.numbered:  # short buttons, a row of which holds several entries
+        rows *= LIMITS.row // widest
     if len(listing.entries) <= min(rows, buttons // widest, listing.most):
         return listing.most
     joined = bool(screen.buttons) and len(screen.buttons[-1]) <= _LAST

@@ -34,7 +34,7 @@ class Drawn:
 
 def draw(screen: Screen, language: str, client: str = ALL) -> Drawn:
     """Draw a screen within VK's limits, for that kind of client."""
-    page = paged(screen, entries_on_page(screen, client))
+    page = paged(screen, entries_on_page(screen, client), spare=False)
     screen = replace(page, buttons=rows_of(screen, page))
     if client in (BELOW, NO_KEYBOARD):
         screen = _links_in_words(screen)

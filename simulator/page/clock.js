@@ -69,20 +69,16 @@ export class Clock {
     return this.#follow(server.advance(minutes));
   }
 
+  // The very first press: those who have not begun begin, so that what comes reaches their phones.
   async #toNextStop() {
-    if (!this.#state.clock.stops?.length) return this.#begin();
+    const waiting = this.#state.people.filter((one) => one.demo && !one.blocked).map((one) => this.#state.chatOf(one));
+    for (const chat of waiting) if (chat && !chat.started) await server.act(chat.id, "start");
+    if (!this.#state.clock.stops?.length) throw new Refused(t("choose-first"));
     try {
       await this.#follow(server.toNextStop());
     } catch (error) {
       throw error instanceof Refused && error.status === 404 ? new Refused(t("no-stops")) : error;
     }
-  }
-
-  // The very first press: those who have not begun begin, and the strip says what comes next.
-  async #begin() {
-    const waiting = this.#state.people.filter((one) => one.demo && !one.blocked).map((one) => this.#state.chatOf(one));
-    for (const chat of waiting) if (chat && !chat.started) await server.act(chat.id, "start");
-    throw new Refused(t("choose-first"));
   }
 
   async #follow(answer) {

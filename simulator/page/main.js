@@ -9,6 +9,7 @@ import { follow } from "./server.js";
 import { startSpeech } from "./speech.js";
 import { State } from "./state.js";
 import { Steps } from "./steps.js";
+import { Waking } from "./waking.js";
 
 const link = document.getElementById("link");
 const notices = document.getElementById("notices");
@@ -25,6 +26,7 @@ const clock = new Clock(state, notify);
 const phones = new Phones(state, clock);
 new People(state, phones, notify);
 new Steps(state, clock);
+new Waking(state);
 document.getElementById("help").addEventListener("click", showHints);
 
 follow({

@@ -42,7 +42,7 @@ export class State {
   }
 
   apply(event) {
-    if (event.kind === "clock") this.clock = { now: event.now, zone: event.zone, stops: event.stops, due: event.due };
+    if (event.kind === "clock") this.clock = event;
     else if (event.kind === "person") this.#putPerson(event.person);
     else if (event.kind === "chat") this.#putChat(event.whole);
     else if (event.kind === "gone") this.#dropChat(event.chat);

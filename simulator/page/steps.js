@@ -17,8 +17,8 @@ export class Steps {
     const begun = [...this.#state.chats.values()].filter((chat) => !isGroup(chat) && chat.messages.length > 0);
     const messengers = new Set(begun.map((chat) => chat.messenger));
     if (messengers.size > 1) this.#tick("start");
+    if (this.#state.clock?.chosen > 0) this.#tick("subscribe");
     const due = (this.#state.clock?.due ?? []).map(Date.parse);
-    if (due.length > 0) this.#tick("subscribe");
     if (due.some((moment) => moment <= clock.now())) this.#tick("remind");
     const current = this.#steps.find((step) => !this.#done.has(step.dataset.step));
     for (const step of this.#steps) {

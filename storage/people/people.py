@@ -20,6 +20,7 @@ from storage.engine.dialects import insert_or_ignore
 from storage.engine.sealed import SealedColumns, Seals
 from storage.engine.turns import AT_ONCE, parts
 from storage.engine.unreadable import UNREADABLE
+from storage.people.choice import NOTHING_TOLD, Choice
 from storage.people.tables import ERASURES, PEOPLE, SUBSCRIPTIONS, Age
 
 _AWAITED = "r"  # behind a session's number, where its recording is wanted
@@ -52,7 +53,8 @@ class Person:
     whose recording is wanted; `client` is what the person's client can draw ("": everything). `age` is what they said
     of it where their contacts were asked for; a minor is 14 to 17. `notices`: how many minutes before a slot they want
     to hear of it, the longest first; None: as is usual.
-    `digest`: in the evening they hear of tomorrow; `quiet`: they are not woken at night.
+    `digest`: in the evening they hear of tomorrow; `quiet`: they are not woken at night. By their
+    `choice` lists are ordered.
     """
 
     id: int
@@ -73,6 +75,7 @@ class Person:
     quiet: bool = True
     awaited: frozenset[int] = frozenset()
     recordings_at_once: bool = False
+    choice: Choice = NOTHING_TOLD
 
     @property
     def address(self) -> Address:
@@ -140,6 +143,9 @@ def _person(row: Row[Any], form: OpenForm | None) -> Person:
         quiet=row.quiet,
         awaited=frozenset(int(one.rstrip(_AWAITED)) for one in chosen if one.endswith(_AWAITED)),
         recordings_at_once=row.recordings_at_once,
+        choice=Choice(row.choice["role"], tuple(row.choice["topics"]), row.choice["times"])
+        if row.choice
+        else NOTHING_TOLD,
     )
 
 
@@ -252,6 +258,8 @@ class People:
         columns = {name: value for name, value in changes.items() if name not in ("plan", "awaited")}
         if "form" in columns:
             columns["form"] = after.form and self._kept(after.id, after.form)
+        if "choice" in columns:
+            columns["choice"] = asdict(after.choice) if after.choice else None
         if columns:
             await self._connection.execute(PEOPLE.update().where(PEOPLE.c.id == after.id).values(columns))
         if changes and self._memory is not None:

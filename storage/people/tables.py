@@ -30,6 +30,7 @@ PEOPLE = Table(
     Column("notices", Numbers(60)),  # minutes before a slot, the longest first; NULL: as is usual at this fair
     Column("digest", Boolean, nullable=False, server_default=false()),  # told in the evening what comes tomorrow
     Column("quiet", Boolean, nullable=False, server_default=true()),  # not to be woken at night
+    Column("choice", JSON(none_as_null=True)),  # who they are, their topics and hours; NULL: not told
     UniqueConstraint("messenger", "user"),
 )
 ERASURES = Table(  # the numbers of people who were erased: nobody else gets them

@@ -125,9 +125,8 @@ _OF_PEOPLE = {
     "people": Holding(
         owner="id",
         personal=_words("user form"),
-        plain=_words(
-            "messenger language zone reminders muted reachable since client age recordings_at_once notices digest quiet"
-        ),
+        plain=_words("messenger language zone reminders muted reachable since client age choice")
+        + _words("recordings_at_once notices digest quiet"),
     ),
     "unopened": Holding(owner="person_id", plain=_words("session_id at mended_at")),
     "subscriptions": Holding(owner="person_id", plain=_words("session_id since wants_recording recording_told")),

@@ -59,11 +59,11 @@ async def test_a_time_to_be_announced_is_a_page_like_any_other(anna: Person) -> 
 @pytest.mark.usefixtures("little_room")
 async def test_what_is_on_is_come_back_to_where_one_left_it(anna: Person) -> None:
     await anna.taps("Сейчас и скоро")
-    assert anna.reads.startswith("Идёт сейчас")
-    await _turns_to(anna, "Профессия за одно лето")
-    assert "Начнутся в течение часа" in anna.reads
-    await anna.taps("Профессия за одно лето", "Назад")
-    assert anna.has("Профессия за одно лето")
+    assert anna.reads.startswith("Начнутся в течение часа: 3\n\n1. 10:00")
+    await _turns_to(anna, "⭐4")
+    assert "Идёт сейчас: 1\n\n" in anna.reads
+    await anna.taps("⭐4")
+    assert anna.has("✓4")
 
 
 @pytest.mark.usefixtures("little_room")

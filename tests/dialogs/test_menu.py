@@ -6,7 +6,15 @@ from tests.golden import same_as_golden
 from tests.paper import Person
 from tests.world import World
 
-MENU = ["📅 Программа", "▶️ Сейчас и скоро", "🏛 Выставка", "⭐ Мой план", "💬 Мои вопросы", "⚙️ Настройки"]
+MENU = [
+    *("✨ Подобрать за меня", "▶️ Сейчас и скоро", "📅 Программа", "🏛 Выставка"),
+    *("⭐ Мой план", "💬 Мои вопросы", "⚙️ Настройки"),
+]
+
+
+def doors(person: Person) -> list[str]:
+    """The buttons below the sessions of the first screen."""
+    return person.buttons[-len(MENU) :]
 
 
 @pytest.mark.both
@@ -14,7 +22,7 @@ async def test_who_opens_the_bot_is_welcomed_with_the_menu(world: World) -> None
     anna = world.person("1")
     await anna.opens()
     assert anna.reads.startswith("Здравствуйте! Это Салон «Школа», а я ваш помощник.")
-    assert anna.buttons == MENU
+    assert doors(anna) == MENU
 
 
 @pytest.mark.parametrize("name", ["Анна", "  Анна\n", "Анна\x00\u202e", "Анна\u200b"])
@@ -58,14 +66,14 @@ async def test_who_reads_another_language_chooses_one_of_ours(world: World) -> N
     await anneliese.taps("Русский")
     assert anneliese.reads.startswith("Здравствуйте!")
     await anneliese.types("/menu")
-    assert anneliese.buttons == MENU
+    assert doors(anneliese) == MENU
 
 
 @pytest.mark.parametrize("language", ["ru", "ru-RU", "be", "uk", "kk", "sah", "sah_RU", ""])
 async def test_where_russian_is_read_nobody_is_asked(world: World, language: str) -> None:
     reader = world.person("5", language)
     await reader.opens()
-    assert reader.buttons == MENU
+    assert doors(reader) == MENU
 
 
 @pytest.mark.both
@@ -103,7 +111,7 @@ async def test_a_link_to_what_is_gone_says_so(world: World) -> None:
         await anna.opens("session-gone")
         assert anna.reads.startswith("Здравствуйте!")
         assert "Ссылка устарела" in anna.reads
-        assert anna.buttons == MENU
+        assert doors(anna) == MENU
     await anna.opens("newsletter-april")
     assert "ссылка" not in anna.reads
 
@@ -115,7 +123,7 @@ async def test_a_link_that_leads_nowhere_is_a_welcome(world: World, payload: str
     anna = world.person("1")
     await anna.opens(payload)
     assert anna.reads.startswith("Здравствуйте!")
-    assert anna.buttons == MENU
+    assert doors(anna) == MENU
 
 
 async def test_browsing_edits_one_message(anna: Person) -> None:
@@ -123,23 +131,23 @@ async def test_browsing_edits_one_message(anna: Person) -> None:
     await anna.taps("Меню", "Выставка", "Меню", "Мой план", "Меню", "Настройки", "Меню")
     assert len(anna.messages) == 1
     assert anna.message.edits == 12
-    assert anna.buttons == MENU
+    assert doors(anna) == MENU
 
 
 async def test_typed_nonsense_gets_the_menu(anna: Person) -> None:
     for nonsense in ("чепуха", "🎈" * 4096, " ", "/nonsense", "/вперёд", "a" * 4096, "{name} %s"):
         await anna.types(nonsense)
         assert "Поиска пока нет" in anna.reads
-        assert anna.buttons == MENU
+        assert doors(anna) == MENU
 
 
 @pytest.mark.parametrize(
     ("typed", "begins"),
     [
         ("Меню", "Салон «Школа»"),
-        ("сейчас", "Идёт сейчас"),
-        ("▶️ Сейчас и скоро", "Идёт сейчас"),
-        ("что идёт?", "Идёт сейчас"),
+        ("сейчас", "Начнутся в течение часа"),
+        ("▶️ Сейчас и скоро", "Начнутся в течение часа"),
+        ("что идёт?", "Начнутся в течение часа"),
         ("план", "Мой план"),
         ("мой план!", "Мой план"),
         ("Программа", "Программа"),
@@ -159,7 +167,7 @@ async def test_typed_nonsense_gets_the_menu(anna: Person) -> None:
         ("Спасибо!!!", "Пожалуйста!"),
         ("стенд 4747", "Поиска пока нет"),
         ("my plan", "Мой план"),
-        ("now", "Идёт сейчас"),
+        ("now", "Начнутся в течение часа"),
         ("thank you", "Пожалуйста!"),
     ],
 )
@@ -171,7 +179,7 @@ async def test_words_are_as_good_as_buttons(anna: Person, typed: str, begins: st
 
 async def test_who_asks_for_the_link_gets_the_nearest_session_of_the_plan(world: World, anna: Person) -> None:
     await anna.types("ссылка")
-    assert anna.reads.startswith("Идёт сейчас")
+    assert anna.reads.startswith("Начнутся в течение часа")
     for session in ("play", "reading"):
         await anna.opens(f"session-{session}")
         await anna.taps("Напоминать")
@@ -196,7 +204,7 @@ async def test_words_of_a_form_are_its_own_but_the_menu_always_opens(world: Worl
 async def test_what_is_not_words_gets_the_menu(anna: Person, kind: str) -> None:
     await anna.sends(kind)
     assert anna.reads.startswith("Голос и картинки я пока не разбираю")
-    assert anna.buttons == MENU
+    assert doors(anna) == MENU
 
 
 async def test_who_writes_before_opening_is_welcomed(world: World) -> None:

@@ -105,7 +105,7 @@ async def test_who_comes_back_in_time_is_reminded_of_what_was_planned_before_the
 async def test_after_stop_browsing_works_and_sends_nothing(world: World, anna: Person) -> None:
     await anna.types("/stop")
     await anna.types("/now")
-    await anna.taps("Утренний круг без скуки", "Напоминать")
+    await anna.taps("2", "Напоминать")
     assert "Напоминания выключены" in anna.toast
     await world.pass_time(minutes=10)
     assert anna.letters == []

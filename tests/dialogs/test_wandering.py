@@ -8,9 +8,10 @@ import pytest
 from dialogs.kit.screen import Button
 from dialogs.programme.routes import Subscribe
 from tests.dialogs.asking import BOOK, asks, passes
+from tests.screens_of_first import tagged
 from tests.world import World
 
-TAPS = 1900
+TAPS = 2100
 POSTERS = ("stand-azbuka", "session-reading", "session-english")  # there is more to see than elsewhere
 ENDS = {"erase.yes"}  # who is forgotten is somebody else, whom none of the old messages knows
 RARE = {"leave", "speak", "slot", "askslot", "myown"}
@@ -25,6 +26,7 @@ SAID = (BOOK, "Сколько книг читать ребёнку в месяц
 async def test_no_button_that_is_shown_leads_nowhere(world: World, language: str, room: int | None) -> None:
     dice = random.Random(language)
     world.messenger.room = room
+    world.storage.catalogue = tagged(world.storage.catalogue)
     wanderer = world.person("1", language, "Анна")
     await wanderer.opens()
     oleg = world.person("2", name="Олег")

@@ -14,7 +14,7 @@ MOST_MARKUP = 1_000
 
 def paged(screen: Screen) -> Screen:
     """The page that VK draws: as much of a list as there is room for beside the other buttons."""
-    return paging.paged(screen, entries_on_page(screen, ALL))
+    return paging.paged(screen, entries_on_page(screen, ALL), spare=False)
 
 
 def measure(drawn: Drawn) -> Measured:

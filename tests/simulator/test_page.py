@@ -213,7 +213,8 @@ async def test_the_clock_goes_to_the_next_stop_and_no_further(table: Table) -> N
     face, forward = table.page.get_by_role("timer"), table.page.get_by_role("button", name="К следующему слоту")
     await expect(face).to_contain_text("пн, 27 апреля 2020, 09:45:")
     await forward.click()
-    await expect(table.page.get_by_text("Найдите лекцию и нажмите «Напоминать» — тогда")).to_be_visible()
+    await expect(table.page.get_by_text("Найдите лекцию и нажмите ⭐ или «Напоминать» — тогда")).to_be_visible()
+    await expect(table.page.get_by_text("Бот ещё просыпается…")).to_be_visible()  # both have begun, and nobody answered
     await expect(face).to_contain_text("09:45:")
     stops = {"stops": ["2020-04-27T09:49:30+03:00"], "due": ["2020-04-27T09:49:50+03:00"]}
     async with table.bot.session.put(f"{table.desk.url}/sim/clock/stops", json=stops) as response:
@@ -234,13 +235,14 @@ async def test_the_clock_goes_to_the_next_stop_and_no_further(table: Table) -> N
 async def test_the_strip_tells_what_this_is_in_steps_that_tick_themselves(table: Table) -> None:
     steps = table.page.locator("#steps li")
     await expect(steps).to_have_text(
-        ["Начните за Анну и Виктора", "Найдите лекцию и нажмите «Напоминать»", "Переведите часы: придёт ссылка"]
+        ["Начните за Анну и Виктора", "Найдите лекцию и нажмите ⭐ или «Напоминать»", "Переведите часы: придёт ссылка"]
     )
     await expect(steps.nth(0)).to_have_attribute("aria-current", "step")
-    stops = {"stops": [], "due": ["2020-04-27T09:46:00+03:00"]}
-    async with table.bot.session.put(f"{table.desk.url}/sim/clock/stops", json=stops) as response:
-        assert response.status == 200
-    await expect(steps.nth(1)).to_have_class("done")
+    for chosen, done in ((0, ""), (1, "done")):  # what lay there was chosen by nobody
+        stops = {"stops": [], "due": ["2020-04-27T09:46:00+03:00"], "chosen": chosen}
+        async with table.bot.session.put(f"{table.desk.url}/sim/clock/stops", json=stops) as response:
+            assert response.status == 200
+        await expect(steps.nth(1)).to_have_class(done)
     await table.page.get_by_role("button", name="+5 минут").click()
     await expect(steps.nth(2)).to_have_class("done")
     await table.page.get_by_role("button", name="Switch to English").click()

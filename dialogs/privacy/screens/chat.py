@@ -48,6 +48,7 @@ def privacy_whole(hours: int, policy: PrivacyPolicy) -> Screen:
     kept: list[Phrase] = [
         say("• your number in this messenger, to be able to answer you, and the day you first came;"),
         say("• your language, your time zone if you chose one (never where you are), and whether reminders are on;"),
+        say("• who you are, what interests you and when you are free, if you let me choose for you: no stand sees it;"),
         say("• the sessions that you asked to be reminded of, and which messages about them have been sent;"),
         say("• the recordings that you wait for, and whether they come at once or in the evening;"),
         say("• the questions that you asked or joined, and the name that you have in this messenger beside yours;"),
