@@ -1,6 +1,7 @@
 """All features, gathered: a new feature is one word here."""
 
 from dialogs import (
+    calendar,
     callback,
     contacts,
     enclosures,
@@ -25,7 +26,7 @@ from dialogs import (
 from dialogs.engine.registry import Registry
 
 FEATURES = (
-    *(menu, programme, exhibition, tour, plan, questions, reminders, settings),
+    *(menu, programme, exhibition, tour, plan, calendar, questions, reminders, settings),
     *(contacts, callback, materials, threads, enclosures),
     *(moderation, leads, staff, team, troubles, privacy, help),
 )

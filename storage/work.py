@@ -18,6 +18,8 @@ from storage.leads.received import Received
 from storage.leads.threads import Threads
 from storage.people.enclosures import Enclosures
 from storage.people.people import People, PeopleInMemory
+from storage.plans.choices import Choices
+from storage.plans.keys import PlanKeys
 from storage.plans.reminders import Reminders
 from storage.plans.subscriptions import Subscriptions
 from storage.plans.tour import Tour
@@ -161,6 +163,14 @@ class PlansWork:
     @cached_property
     def reminders(self) -> Reminders:
         return Reminders(self._connection)
+
+    @cached_property
+    def keys(self) -> PlanKeys:
+        return PlanKeys(self._connection)
+
+    @cached_property
+    def choices(self) -> Choices:
+        return Choices(self._connection)
 
     @cached_property
     def tour(self) -> Tour:

@@ -93,8 +93,9 @@ class Actor:
             if reply.onward is None:
                 break
             further = _reply(await self._registry.answers[type(reply.onward)].act(visit, reply.onward))
-            kept = further.kept or reply.kept
-            reply = replace(further, toast=further.toast or reply.toast, anew=further.anew or reply.anew, kept=kept)
+            toast, kept, promises = further.toast or reply.toast, further.kept or reply.kept, reply.promises
+            reply = replace(further, toast=toast, anew=further.anew or reply.anew, kept=kept)
+            reply = replace(reply, promises=reply.promises or promises)
         person, form = visit.person, visit.person.form
         return replace(
             reply,

@@ -13,4 +13,5 @@ simpler    a screen without what is refused              incoming   which sent f
 contents   what is inside of them           pictures   what a picture tells         pdfs       what a PDF does
 kinds      what sessions are called         limits     how much in which time
 links      what can be pressed in words, and made harmless
+clashes    sessions at one time, and free time               callers    who calls a page, and how often
 """

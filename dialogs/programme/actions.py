@@ -3,14 +3,18 @@
 from dataclasses import replace
 from datetime import date
 
+from dialogs.kit.clashes import clashing, watched
 from dialogs.kit.errors import Stale
 from dialogs.kit.phrase import say
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
+from dialogs.plan.routes import Clash
 from dialogs.programme import card, rules, screens
 from dialogs.programme.feature import feature
 from dialogs.programme.routes import (
+    FROM_CARD,
     FROM_LETTER,
+    ComeBack,
     OpenCluster,
     OpenDay,
     OpenNow,
@@ -117,14 +121,26 @@ async def subscribe(visit: Visit, route: Subscribe) -> Reply:
     await visit.work.plans.subscriptions.add(visit.person.id, session.id, visit.now)
     visit.person = replace(visit.person, plan=visit.person.plan | {session.id})
     view = _view(visit)
-    shown = card.session(view, session, route.came, just_chosen=True)
-    return Reply(shown, toast=card.in_plan(view, session, just_chosen=True), promises=promises)
+    toast = card.in_plan(view, session, just_chosen=True)
+    if clashing(session, watched(visit.catalogue, visit.person), visit.now):
+        return Reply(toast=toast, promises=promises, onward=Clash(session.id, FROM_CARD + route.came))
+    return Reply(card.session(view, session, route.came, just_chosen=True), toast=toast, promises=promises)
 
 
 @feature.on(Unsubscribe, changes=True)
 async def unsubscribe(visit: Visit, route: Unsubscribe) -> Reply:
     session = visit.session(route.session)
     await visit.work.plans.subscriptions.remove(visit.person.id, session.id)
-    visit.person = replace(visit.person, plan=visit.person.plan - {session.id})
+    gone, person = {session.id}, visit.person
+    visit.person = replace(person, plan=person.plan - gone, later=person.later - gone)
     shown = card.session(_view(visit), session, route.came)
     return Reply(shown, toast=say("Removed from your plan."))
+
+
+@feature.on(ComeBack)
+async def come_back(visit: Visit, route: ComeBack) -> Reply:
+    """What was asked on the way of subscribing has been answered; a message of ours has the card for its place."""
+    session = visit.session(route.session)
+    if route.came.startswith(FROM_CARD):
+        return Reply(onward=OpenSession(session.id, route.came.removeprefix(FROM_CARD)))
+    return Reply(onward=card.back(_view(visit), session, route.came))

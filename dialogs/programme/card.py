@@ -27,7 +27,7 @@ from dialogs.kit.screen import (
 )
 from dialogs.kit.times import DayName, clock_time
 from dialogs.materials.routes import SendMaterial
-from dialogs.plan.routes import OpenPastPlan, OpenPlan
+from dialogs.plan.routes import UNANNOUNCED, OpenPlan
 from dialogs.programme import rules
 from dialogs.programme.routes import OpenDay, OpenNow, OpenRecordings, OpenSession, Subscribe, Unsubscribe
 from dialogs.programme.screens import View, dated_button, leaving
@@ -74,6 +74,8 @@ def _material(material: Material) -> AnyButton:
 def in_plan(view: View, chosen: Session, *, just_chosen: bool) -> Phrase:
     """What being in the plan comes to: when word of it will come, by the clock, so that it stays true."""
     notices = rules.notices(chosen, view.now, view.notice_minutes, just_chosen=just_chosen)
+    if chosen.id in view.person.later:
+        return say("⭐ In your plan, left for its recording: I will not remind you of it.")
     if chosen.starts is not None and chosen.starts <= view.now:
         return say("⭐ In your plan. It is on already.")
     if not view.person.wants_reminders:
@@ -201,10 +203,9 @@ def back(view: View, chosen: Session, came: str) -> Route:
     match kind:
         case "now":
             return OpenNow(number)
-        case "plan":
-            return OpenPlan(number)
-        case "past":
-            return OpenPastPlan(number)
+        case "plan" | "past":
+            on = catalogue.day_of(chosen)
+            return OpenPlan(number, on.toordinal() if on else UNANNOUNCED)
         case "rec":
             return OpenRecordings(number)
         case "e" if stand := catalogue.stands.get(number):

@@ -230,6 +230,7 @@ def _session(row: Row[Any], cluster: Cluster, materials: Iterable[Row[Any]], sta
         materials=tuple(map(_material, materials)),
         stands=stands,
         demo=row.demo,
+        sequence=row.sequence,
     )
 
 

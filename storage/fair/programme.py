@@ -7,7 +7,7 @@ withdrawn: a session then counts as cancelled.
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import JSON, Boolean, Column, Date, ForeignKey, Integer, String, Table, Text
+from sqlalchemy import JSON, Boolean, Column, Date, ForeignKey, Integer, String, Table, Text, text
 
 from storage.engine.schema import METADATA, Moment, RowId
 from storage.fair.materials import Material
@@ -67,6 +67,7 @@ SESSIONS = Table(
     Column("demo", Boolean, nullable=False),
     Column("position", Integer, nullable=False),
     Column("withdrawn", Boolean, nullable=False),
+    Column("sequence", Integer, nullable=False, server_default=text("0")),  # how often calendars had to be told anew
 )
 
 
@@ -125,6 +126,7 @@ class Session:
     materials: tuple[Material, ...] = ()
     stands: tuple[int, ...] = ()
     demo: bool = False  # made up for the sample fair
+    sequence: int = 0  # grows with each change that calendars show
 
     @property
     def ends(self) -> datetime | None:

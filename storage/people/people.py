@@ -46,8 +46,9 @@ class Person:
     """One human in one messenger.
 
     `zone_offset` is in minutes east of the fair's zone; `muted` is `/stop`: nothing is sent unasked; `plan` holds the
-    row numbers of the sessions subscribed to; `client` is what the person's client can draw ("": everything). `age` is
-    what they said of it where their contacts were asked for; a minor is 14 to 17.
+    row numbers of the sessions subscribed to, `later` of those that are left for their recordings; `client` is what the
+    person's client can draw ("": everything). `age` is what they said of it where their contacts were asked for; a
+    minor is 14 to 17.
     """
 
     id: int
@@ -61,6 +62,7 @@ class Person:
     reachable: bool = True
     form: OpenForm | None = None
     plan: frozenset[int] = frozenset()
+    later: frozenset[int] = frozenset()
     client: str = ""
     age: Age | None = None
 
@@ -117,10 +119,15 @@ def _person(row: Row[Any], form: OpenForm | None) -> Person:
         muted=row.muted,
         reachable=row.reachable,
         form=form,
-        plan=frozenset(map(int, row.plan.split(","))) if row.plan else frozenset(),
+        plan=_numbers(row.plan),
+        later=_numbers(row.later),
         client=row.client,
         age=row.age,
     )
+
+
+def _numbers(told: str | None) -> frozenset[int]:
+    return frozenset(map(int, told.split(","))) if told else frozenset()
 
 
 def _changes(before: Person, after: Person) -> dict[str, Any]:
@@ -131,8 +138,9 @@ def _changes(before: Person, after: Person) -> dict[str, Any]:
 @cache
 def _query() -> Any:
     sessions = func.aggregate_strings(SUBSCRIPTIONS.c.session_id.cast(String), ",")
-    plan = select(sessions).where(SUBSCRIPTIONS.c.person_id == PEOPLE.c.id).scalar_subquery()
-    return select(PEOPLE, plan.label("plan"))
+    mine = select(sessions).where(SUBSCRIPTIONS.c.person_id == PEOPLE.c.id)
+    plan, later = mine.scalar_subquery(), mine.where(SUBSCRIPTIONS.c.wants_recording).scalar_subquery()
+    return select(PEOPLE, plan.label("plan"), later.label("later"))
 
 
 class People:
@@ -218,7 +226,7 @@ class People:
     async def save(self, before: Person, after: Person) -> None:
         """Write what has changed (the plan itself is written by the subscriptions)."""
         changes = _changes(before, after)
-        columns = {name: value for name, value in changes.items() if name != "plan"}
+        columns = {name: value for name, value in changes.items() if name not in ("plan", "later")}
         if "form" in columns:
             columns["form"] = after.form and self._kept(after.id, after.form)
         if columns:

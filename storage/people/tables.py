@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint, text
+from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint, false, text
 
 from storage.engine.schema import METADATA, Moment, RowId
 from storage.engine.sealed import SEALED
@@ -39,5 +39,6 @@ SUBSCRIPTIONS = Table(
     Column("person_id", RowId, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
     Column("session_id", RowId, ForeignKey("sessions.id"), primary_key=True),
     Column("since", Moment, nullable=False),
+    Column("wants_recording", Boolean, nullable=False, server_default=false()),  # to be watched later, not as it is on
     Index("ix_subscriptions_session", "session_id", "since"),
 )

@@ -127,7 +127,7 @@ def _subscribers(slot: datetime, notice: int, after: int | None = None) -> Selec
         select(SUBSCRIPTIONS.c.person_id)
         .join(SESSIONS, SESSIONS.c.id == SUBSCRIPTIONS.c.session_id)
         .where(SESSIONS.c.starts == slot, SESSIONS.c.status == "scheduled", ~SESSIONS.c.withdrawn)
-        .where(SUBSCRIPTIONS.c.since <= slot - timedelta(minutes=notice))
+        .where(SUBSCRIPTIONS.c.since <= slot - timedelta(minutes=notice), ~SUBSCRIPTIONS.c.wants_recording)
     )
     return chosen if after is None else chosen.where(SUBSCRIPTIONS.c.since > slot - timedelta(minutes=after))
 

@@ -1,6 +1,6 @@
 """Subscriptions: a person asked to be reminded of a session."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,6 +33,24 @@ class Subscriptions:
         """Subscribe; once is enough."""
         values = {"person_id": person_id, "session_id": session_id, "since": since}
         await self._connection.execute(insert_or_ignore(self._connection, SUBSCRIPTIONS), values)
+
+    async def add_all(self, person_id: int, sessions: Collection[int], since: datetime) -> None:
+        """Subscribe to all of these; once is enough."""
+        rows = [{"person_id": person_id, "session_id": number, "since": since} for number in sessions]
+        if rows:
+            await self._connection.execute(insert_or_ignore(self._connection, SUBSCRIPTIONS), rows)
+
+    async def want_recording(self, person_id: int, session_id: int) -> None:
+        """It stays in the plan to be watched later: no reminder of it comes."""
+        await self._watch(person_id, session_id, later=True)
+
+    async def want_live(self, person_id: int, session_id: int) -> None:
+        """It is to be watched as it is on, after all."""
+        await self._watch(person_id, session_id, later=False)
+
+    async def _watch(self, person_id: int, session_id: int, *, later: bool) -> None:
+        here = (SUBSCRIPTIONS.c.person_id == person_id, SUBSCRIPTIONS.c.session_id == session_id)
+        await self._connection.execute(SUBSCRIPTIONS.update().where(*here).values(wants_recording=later))
 
     async def remove(self, person_id: int, session_id: int) -> None:
         """Unsubscribe; nothing happens where there is no subscription."""

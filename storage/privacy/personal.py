@@ -65,7 +65,7 @@ _PROGRAMME = {
     "days": "date theme",
     "clusters": "id ref title short kind position withdrawn",
     "sessions": "id ref cluster_id title short kind starts minutes language region summary moderator speakers player"
-    " recording status demo position withdrawn",
+    " recording status demo position withdrawn sequence",
     "floors": "id ref title position withdrawn",
     "stands": "id ref floor_id number title short summary logo site video phone email opens closes products demo"
     " position withdrawn",
@@ -122,7 +122,9 @@ _OF_PEOPLE = {
         personal=_words("user form"),
         plain=_words("messenger language zone_offset reminders muted reachable since client age"),
     ),
-    "subscriptions": Holding(owner="person_id", plain=_words("session_id since")),
+    "subscriptions": Holding(owner="person_id", plain=_words("session_id since wants_recording")),
+    "plan_keys": Holding(owner="person_id", plain=_words("token_hash purpose since")),
+    "plan_choices": Holding(owner="person_id", plain=_words("alarm evening")),
     "route_stands": Holding(owner="person_id", plain=_words("stand_id since visited_at")),
     "received": Holding(owner="person_id", plain=_words("material_id at")),
     "attempts": Holding(owner="person_id", plain=_words("stand_id how at")),

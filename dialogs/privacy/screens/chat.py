@@ -49,6 +49,7 @@ def privacy_whole(hours: int, policy: PrivacyPolicy) -> Screen:
         say("• your number in this messenger, to be able to answer you, and the day you first came;"),
         say("• your language, your time zone if you chose one, and whether reminders are on;"),
         say("• the sessions that you asked to be reminded of, and which messages about them have been sent;"),
+        say("• the links and calendar addresses that open your plan, by codes alone, and whether it is mailed to you;"),
         say("• the questions that you asked or joined, and the name that you have in this messenger beside yours;"),
         say("• what you have begun to write, until you send it or leave it;"),
         say("• your contact card, if you filled one in: encrypted, so that nobody reads it in the database;"),
