@@ -33,6 +33,7 @@ def application(program: Program, section: WebSection | None = None) -> web.Appl
     if section.metrics.port is None:
         app.add_routes(_watched(program, section))
     app.add_routes(program.pages.routes())
+    app.add_routes(program.calendars.routes())
     for adapter in program.adapters:
         app.add_routes(adapter.routes())
     return app

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import handlers
 from bot.settings import Settings
+from dialogs.calendar.pages import Calendars
 from dialogs.engine.adapter import Adapter, Toolbox
 from dialogs.engine.bookmark import Bookmark
 from dialogs.engine.buckets import Buckets
@@ -35,6 +36,7 @@ class Program:
     ticker: Ticker
     dispatch: Dispatch
     pages: OneTimePages
+    calendars: Calendars
     links: dict[str, str] = field(default_factory=dict)
     weather: Mapping[str, Weather] = field(default_factory=dict)
 
@@ -140,6 +142,7 @@ def put_together(settings: Settings, storage: Storage, clock: Clock, public_url:
         Ticker(storage, pages.jobs, policy, clock),
         dispatch,
         OneTimePages(storage, policy.privacy, clock, settings.web.proxies),
+        Calendars(storage, clock, settings.web.proxies),
         links,
         weather,
     )

@@ -1,6 +1,7 @@
 """All features, gathered: a new feature is one word here."""
 
 from dialogs import (
+    calendar,
     callback,
     contacts,
     enclosures,
@@ -28,7 +29,20 @@ from dialogs import (
 from dialogs.engine.registry import Registry
 
 FEATURES = (
-    *(menu, programme, matching, speakers, exhibition, tour, plan, questions, recordings, reminders, settings),
+    *(
+        menu,
+        programme,
+        matching,
+        speakers,
+        exhibition,
+        tour,
+        plan,
+        calendar,
+        questions,
+        recordings,
+        reminders,
+        settings,
+    ),
     *(contacts, callback, materials, threads, enclosures),
     *(moderation, leads, staff, team, troubles, privacy, help),
 )

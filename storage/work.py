@@ -18,7 +18,9 @@ from storage.leads.received import Received
 from storage.leads.threads import Threads
 from storage.people.enclosures import Enclosures
 from storage.people.people import People, PeopleInMemory
+from storage.plans.choices import Choices
 from storage.plans.evenings import Evenings
+from storage.plans.keys import PlanKeys
 from storage.plans.recordings import Recordings
 from storage.plans.reminders import Reminders
 from storage.plans.subscriptions import Subscriptions
@@ -177,6 +179,14 @@ class PlansWork:
     @cached_property
     def unopened(self) -> Unopened:
         return Unopened(self._connection)
+
+    @cached_property
+    def keys(self) -> PlanKeys:
+        return PlanKeys(self._connection)
+
+    @cached_property
+    def choices(self) -> Choices:
+        return Choices(self._connection)
 
     @cached_property
     def tour(self) -> Tour:

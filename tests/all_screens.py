@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any, get_args
 
+from dialogs.calendar import screens as calendar
+from dialogs.calendar.rules import ALARMS
 from dialogs.exhibition import screens as exhibition
 from dialogs.help import screens as help_
 from dialogs.kit import nights
@@ -19,7 +21,7 @@ from dialogs.moderation.screens import desk, replies
 from dialogs.moderation.screens import public as public_chat
 from dialogs.news.leads import Ways
 from dialogs.plan import rules as plan_rules
-from dialogs.plan import screens as plan
+from dialogs.plan.screens import plan, sharing
 from dialogs.privacy.routes import OpenPrivacy
 from dialogs.privacy.screens import chat as privacy
 from dialogs.programme import card, recordings
@@ -41,6 +43,7 @@ from storage.address import Address
 from storage.fair.catalogue import Catalogue
 from storage.fair.programme import Session
 from storage.people.people import Person
+from storage.plans.choices import PlanChoices
 from storage.plans.reminders import slot_number
 from storage.questions.boards import Menu
 from storage.questions.replies import DeskReply, Goal, ReplyState
@@ -73,6 +76,7 @@ def all_screens(catalogue: Catalogue, moments: Sequence[datetime]) -> Iterator[N
     person = reader(catalogue)
     yield from _standing(catalogue, person)
     yield from _exhibition(catalogue)
+    yield from _outside(catalogue, person)
     yield from screens_of_troubles(catalogue, moments[0])
     for now in moments:
         view = View(catalogue, person, now)
@@ -211,10 +215,40 @@ def _speakers(view: View) -> Iterator[Named]:
 
 
 def _plan(view: View) -> Iterator[Named]:
-    ahead, over = plan_rules.parted((view.catalogue.sessions[number] for number in view.person.plan), view.now)
-    yield "plan", plan.plan(view.catalogue, view.person, view.now, ahead, len(over), 0)
-    yield "past of the plan", plan.past(view.catalogue, view.person, view.now, over, 0)
-    yield "tidy", plan.tidy(view.catalogue, view.person, [*ahead, *over], 0)
+    catalogue, person, now = view.catalogue, view.person, view.now
+    days = plan_rules.days(catalogue, (catalogue.sessions[number] for number in person.plan))
+    for on, sessions in days.items():
+        day = plan.Day(days, on, 0)
+        yield f"plan of {on}", plan.plan(catalogue, person, now, day, mail=True)
+        later = replace(person, awaited=person.plan)
+        yield f"plan of {on} left for recordings", plan.plan(catalogue, later, now, day, mail=False)
+        yield f"tidy {on}", plan.tidy(catalogue, person, now, day)
+        other = replace(person, plan=frozenset())
+        yield f"shared plan of {on}", sharing.shared(catalogue, other, now, sessions, sessions, "x" * 22, 0)
+        yield f"shared plan of {on} that is mine", sharing.shared(catalogue, person, now, sessions, (), "x" * 22, 0)
+        if on is not None:
+            yield f"clash on {on}", plan.clash(catalogue, person, sessions[0], sessions[1:], "plan3")
+            yield f"clash of two on {on}", plan.clash(catalogue, person, sessions[0], sessions[1:2], "card.now3")
+    day = plan.Day(days, plan_rules.day_now(days, now), 0)
+    yield "plan", plan.plan(catalogue, person, now, day, mail=True)
+    yield "tidy", plan.tidy(catalogue, person, now, day)
+
+
+def _outside(catalogue: Catalogue, person: Person) -> Iterator[Named]:
+    for alarm in ALARMS:
+        yield f"calendar {alarm}", calendar.calendar(PlanChoices(alarm, evening=True), 2, web=True, mail=True)
+    yield "calendar as a file alone", calendar.calendar(PlanChoices(), 0, web=False, mail=False)
+    yield "calendar of nothing", calendar.empty()
+    yield "calendar by an address", calendar.address("https://fair.example.org/calendar/" + "x" * 22 + ".ics")
+    yield "no mail yet", calendar.needs_email(known=True)
+    yield "share", sharing.share(3, possible=True)
+    yield "share nowhere", sharing.share(0, possible=False)
+    yield (
+        "shared by a link",
+        sharing.link(["https://fair.example.org/bot?start=plan-" + "x" * 22] * 2),
+    )
+    yield "shared no more", sharing.nothing()
+    yield "a shared plan that is over", sharing.shared(catalogue, person, person.since, (), (), "x" * 22, 0)
 
 
 def _letters(view: View) -> Iterator[Named]:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from dialogs.calendar import routes as calendar
 from dialogs.callback import routes as calls
 from dialogs.contacts import routes as contacts
 from dialogs.exhibition import routes as exhibition
@@ -165,6 +166,20 @@ RULES: dict[type[Route], Rule] = {
     plan.OpenPastPlan: _everybodys(),
     plan.TidyPlan: _everybodys(),
     plan.TakeOut: _everybodys(),
+    plan.Clash: _everybodys(),
+    plan.WatchOf: _everybodys(watch=plan.THIS),
+    plan.SharePlan: _everybodys(),
+    plan.MakePlanLink: _everybodys(),
+    plan.ClosePlanLinks: _everybodys(),
+    plan.OpenSharedPlan: _everybodys(key="x" * 22),
+    plan.TakeShared: _everybodys(key="x" * 22),
+    calendar.OpenCalendar: _everybodys(),
+    calendar.SendCalendar: _everybodys(),
+    calendar.MakeCalendarAddress: _everybodys(),
+    calendar.CloseCalendarAddresses: _everybodys(),
+    calendar.SetAlarm: _everybodys(minutes=60),
+    calendar.SwitchEveningMail: _everybodys(on=True),
+    programme.GoOn: _everybodys(),
     privacy.OpenPrivacy: _everybodys(),
     privacy.TakeMyData: _everybodys(),
     privacy.AskForget: _everybodys(),

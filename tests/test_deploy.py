@@ -27,7 +27,10 @@ from tests.shield.matrix import Measure
 ROOT = Path(__file__).parents[1]
 DEPLOY = ROOT / "deploy"
 TOKEN = "dG9rZW4tb2YtYS1vbmUtdGltZS1wYWdl"
-LET_THROUGH = ("POST /telegram/webhook", "POST /vk/callback", f"GET /c/{TOKEN}", f"POST /c/{TOKEN}")
+LET_THROUGH = (
+    *("POST /telegram/webhook", "POST /vk/callback", f"GET /c/{TOKEN}", f"POST /c/{TOKEN}"),
+    f"GET /calendar/{TOKEN}.ics",
+)
 KEPT_OUT = (
     *(
         "GET /metrics",
@@ -37,6 +40,8 @@ KEPT_OUT = (
         "POST /",
         "GET /.env",
         "GET /c",
+        "GET /calendar",
+        f"POST /calendar/{TOKEN}.ics",
         "POST /telegram/webhook/x",
     ),
     *("GET /telegram/webhook", "PUT /vk/callback", f"DELETE /c/{TOKEN}", "GET /c/../metrics", "GET /c/%2e%2e/metrics"),
@@ -89,11 +94,11 @@ def test_the_unit_is_hardly_exposed(figure: Measure) -> None:
 # --- the proxies -----------------------------------------------------------------------------------------------------
 
 
-def test_nginx_passes_on_three_places_and_logs_no_path() -> None:
+def test_nginx_passes_on_four_places_and_logs_no_path() -> None:
     told = re.sub(r"#.*", "", (DEPLOY / "nginx.conf").read_text("utf-8"))
     places = re.findall(r"location ([^{]+?) \{((?:[^{}]|\{[^{}]*\})*)\}", told)
     passed_on = [place for place, inside in places if "proxy_pass" in inside]
-    assert passed_on == ["= /telegram/webhook", "= /vk/callback", "/c/"]
+    assert passed_on == ["= /telegram/webhook", "= /vk/callback", "/c/", "/calendar/"]
     assert [inside.split() for place, inside in places if place == "/"][-1] == ["return", "404;"]
     (form,) = re.findall(r"log_format fairway (.+?);", told)
     assert not re.search(r"\$(request|uri|request_uri|args|query_string|http_referer)\b", form)
@@ -105,11 +110,15 @@ def test_nginx_passes_on_three_places_and_logs_no_path() -> None:
         assert limit in told
 
 
-def test_caddy_passes_on_three_places_and_logs_no_path() -> None:
+def test_caddy_passes_on_three_kinds_of_places_and_logs_no_path() -> None:
     told = re.sub(r"#.*", "", (DEPLOY / "Caddyfile").read_text("utf-8"))
-    assert re.findall(r"^\s*path (.+)$", told, re.MULTILINE) == ["/telegram/webhook /vk/callback", "/c/*"]
-    assert re.findall(r"handle (@\w+)?", told) == ["@webhooks", "@pages", ""]
-    assert told.count("reverse_proxy") == 2
+    assert re.findall(r"^\s*path (.+)$", told, re.MULTILINE) == [
+        "/telegram/webhook /vk/callback",
+        "/c/*",
+        "/calendar/*",
+    ]
+    assert re.findall(r"handle (@\w+)?", told) == ["@webhooks", "@pages", "@calendars", ""]
+    assert told.count("reverse_proxy") == 3
     assert re.findall(r"max_size (\w+)", told) == ["1MB", "64KB"]
     assert told.count("log {") == 1, "accesses are not logged"
     assert re.findall(r"(\S*uri|\S*headers) delete", told) == ["uri", "request>uri", "request>headers"]

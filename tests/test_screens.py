@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from dialogs.calendar.routes import OpenCalendar
 from dialogs.contacts.routes import NotNow, OpenCard, OpenConsents
 from dialogs.engine.registry import Registry
 from dialogs.features import FEATURES
@@ -18,6 +19,7 @@ from dialogs.kit.phrase import LANGUAGES, speak
 from dialogs.kit.screen import Button, Listing, Paragraph, Screen
 from dialogs.menu.routes import OpenMenu
 from dialogs.news.sessions import load_fair
+from dialogs.plan.routes import SharePlan
 from dialogs.programme.routes import OpenProgramme
 from dialogs.programme.screens import View
 from dialogs.settings.routes import OpenSettings
@@ -40,7 +42,7 @@ MOMENTS = (
     datetime.fromisoformat("2020-06-07T12:00:00+03:00"),
 )
 ROUTES = Registry(module.feature for module in FEATURES).routes
-WAYS_OUT = {OpenMenu, OpenProgramme, OpenSettings, LeaveForm, NotNow, OpenCard, OpenConsents}
+WAYS_OUT = {OpenMenu, OpenProgramme, OpenSettings, LeaveForm, NotNow, OpenCard, OpenConsents, OpenCalendar, SharePlan}
 LETTERS = ("reminder", "change", "announcement", "receipt", "answer to", "refusal of", "desk", "trouble")
 
 

@@ -13,6 +13,7 @@ simpler    a screen without what is refused              incoming   which sent f
 contents   what is inside of them           pictures   what a picture tells         pdfs       what a PDF does
 kinds      what sessions are called         limits     how much in which time
 room       how much is unpacked of one file         looking    files looked at beside the loop
+clashes    sessions at one time, and free time      callers    who calls a page, and how often
 choice     what visitors tell of themselves, and how it orders lists     watching   when a player is worth pressing
 links      what can be pressed in words, and made harmless  nights     when nobody is woken
 instead    what to see where a session does not take place  zones      zones by how far their clocks are

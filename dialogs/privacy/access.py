@@ -8,9 +8,9 @@ from collections.abc import Awaitable, Callable, Collection, Mapping
 import structlog
 from aiohttp import web
 
+from dialogs.kit.callers import Callers, Network, caller, is_sent_from
 from dialogs.kit.languages import guess_language
 from dialogs.kit.phrase import Phrase, say
-from dialogs.privacy.callers import Callers, Network, caller, is_sent_from
 from dialogs.privacy.screens import pages as views
 from dialogs.privacy.screens.files import View
 from storage.database import DatabaseTrouble

@@ -12,13 +12,13 @@ from collections.abc import Awaitable, Callable, Collection, Mapping
 from aiohttp import web
 
 from dialogs.consent.fields import is_enough
+from dialogs.kit.callers import Network
 from dialogs.kit.clock import Clock
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.policy import PrivacyPolicy
 from dialogs.privacy.access import BROKEN, GONE, Door, sent_form
 from dialogs.privacy.actions import pages as actions
 from dialogs.privacy.actions.pages import Opened
-from dialogs.privacy.callers import Network
 from dialogs.privacy.rules import LONGEST_FIELD, Asked, Given, read_form
 from dialogs.privacy.screens import files
 from dialogs.privacy.screens import pages as views

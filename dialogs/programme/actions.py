@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import date
 
 from dialogs.kit.choice import rank
+from dialogs.kit.clashes import clashing, watched
 from dialogs.kit.errors import Stale
 from dialogs.kit.phrase import say
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
-from dialogs.programme import card, recordings, rules, screens
+from dialogs.plan.routes import Clash
+from dialogs.programme import card, planned, recordings, rules, screens
 from dialogs.programme.feature import feature
 from dialogs.programme.routes import (
     FROM_LETTER,
@@ -128,8 +130,14 @@ async def subscribe(visit: Visit, route: Subscribe) -> Reply:
     session = visit.session(route.session)
     added = await _add(visit, session)
     just_chosen = rules.may_subscribe(session, visit.now)
+    if just_chosen and _clashes(visit, session):
+        return replace(added, onward=Clash(session.id, ON_CARD + route.came))
     view, asks = _view(visit), _asks_time(visit, added)
     return replace(added, screen=card.session(view, session, route.came, just_chosen=just_chosen, asks_time=asks))
+
+
+def _clashes(visit: Visit, session: Session) -> bool:
+    return bool(clashing(session, watched(visit.catalogue, visit.person), visit.now))
 
 
 def _asks_time(visit: Visit, added: Reply) -> bool:
@@ -139,11 +147,16 @@ def _asks_time(visit: Visit, added: Reply) -> bool:
 
 @feature.on(Star, changes=True)
 async def star(visit: Visit, route: Star) -> Reply:
-    """Into the plan, or out of it; then back to the list, which shows it."""
+    """Into the plan, or out of it; then back to the list, which shows it, unless something has to be asked first."""
     session = visit.session(route.session)
-    changed = await (_take_out(visit, session) if session.id in visit.person.plan else _add(visit, session))
-    asked = AskTime(session.id, route.came) if _asks_time(visit, changed) else None
-    return replace(changed, onward=asked or card.back(_view(visit), session, route.came))
+    if session.id in visit.person.plan:
+        return replace(await _take_out(visit, session), onward=card.back(_view(visit), session, route.came))
+    added, to = await _add(visit, session), card.back(_view(visit), session, route.came)
+    if session.id in visit.person.plan and _clashes(visit, session):
+        to = Clash(session.id, route.came)
+    elif _asks_time(visit, added):
+        to = AskTime(session.id, route.came)
+    return replace(added, onward=to)
 
 
 async def _add(visit: Visit, session: Session) -> Reply:
@@ -153,12 +166,13 @@ async def _add(visit: Visit, session: Session) -> Reply:
     promises = not visit.person.plan
     await visit.work.plans.subscriptions.add(visit.person.id, session.id, visit.now)
     visit.person = replace(visit.person, plan=visit.person.plan | {session.id})
-    return Reply(toast=card.in_plan(_view(visit), session, just_chosen=True), promises=promises)
+    return Reply(toast=planned.in_plan(_view(visit), session, just_chosen=True), promises=promises)
 
 
 async def _take_out(visit: Visit, session: Session) -> Reply:
-    await visit.work.plans.subscriptions.remove(visit.person.id, session.id)
-    visit.person = replace(visit.person, plan=visit.person.plan - {session.id})
+    person = visit.person
+    await visit.work.plans.subscriptions.remove(person.id, session.id)
+    visit.person = replace(person, plan=person.plan - {session.id}, awaited=person.awaited - {session.id})
     return Reply(toast=say("Removed from your plan."))
 
 

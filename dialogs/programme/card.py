@@ -1,12 +1,10 @@
 """A session's card."""
 
 import re
-from datetime import datetime, timedelta
 
 from dialogs.exhibition.routes import OpenSessionStands, OpenStand, OpenWebinars
 from dialogs.kit.instead import instead
 from dialogs.kit.kinds import KINDS
-from dialogs.kit.nights import EVENING, evening, is_night, rests
 from dialogs.kit.paging import place
 from dialogs.kit.phrase import Capital, Phrase, say, say_n
 from dialogs.kit.route import Route
@@ -27,13 +25,13 @@ from dialogs.kit.screen import (
     paragraph,
     screen,
 )
-from dialogs.kit.times import DayName, clock_time, dated, differ, mine_alone, own_time
+from dialogs.kit.times import dated
 from dialogs.kit.watching import player_shown
 from dialogs.matching.routes import OpenMatched
 from dialogs.materials.routes import SendMaterial
 from dialogs.menu.routes import OpenMenu
-from dialogs.plan.routes import OpenPastPlan, OpenPlan
-from dialogs.programme import rules
+from dialogs.plan.routes import UNANNOUNCED, OpenPlan
+from dialogs.programme import planned, rules
 from dialogs.programme.recordings import back as recordings_of
 from dialogs.programme.routes import (
     ON_CARD,
@@ -49,7 +47,6 @@ from dialogs.programme.routes import (
 )
 from dialogs.programme.screens import View, dated_button, leaving
 from dialogs.questions.routes import AskQuestion, OpenQuestions
-from dialogs.settings.routes import KeepFairTime, WriteCity
 from dialogs.speakers.routes import OpenSessionSpeakers, OpenSpeaker
 from storage.fair.materials import Material
 from storage.fair.programme import Session, Speaker
@@ -81,7 +78,7 @@ def session(
         head.append(ways)
     text: list[Paragraph | Piece] = [paragraph(*head), _time(view, chosen)]
     if chosen.id in view.person.plan and rules.may_subscribe(chosen, view.now):
-        text += _planned(view, chosen, just_chosen=just_chosen)
+        text += planned.planned(view, chosen, just_chosen=just_chosen)
     if rules.recording_comes(chosen) and chosen.id in view.person.awaited:
         text.append(_recording_promised(view))
     if chosen.summary:
@@ -91,7 +88,7 @@ def session(
     if chosen.materials:
         text.append(paragraph(Bold(say("Materials")), *(f"• {material.title}" for material in chosen.materials)))
     if asks_time:
-        text.append(Bold(clocks(view)))
+        text.append(Bold(planned.clocks(view)))
     questions = _questions(view, chosen, came)
     actions = [row for row in _actions(view, chosen, came, just_chosen=just_chosen) if row]
     above = (*actions, questions) if len(questions) > 1 or not actions else (*actions[:-1], (*actions[-1], *questions))
@@ -103,7 +100,7 @@ def session(
     open_ = tuple(Entry((_material(one),)) for one in chosen.materials if one.gate == "open")
     if asks_time:
         first = rules.state(chosen, view.now) == "running"  # what is on is watched first
-        above = (*above[:first], _clocks_are(view, chosen, f"{ON_CARD}{came}"), *above[first:])
+        above = (*above[:first], planned.clocks_are(view, chosen, f"{ON_CARD}{came}"), *above[first:])
     materials = Listing(open_, at, OpenSession(chosen.id, came), MATERIALS_ON_PAGE, above)
     return screen(*text, listing=materials, buttons=[*others, *_ways_on(view, chosen, came)])
 
@@ -119,101 +116,10 @@ def ask_time(view: View, chosen: Session, came: str) -> Screen:
     return screen(
         paragraph((Bold(chosen.title),)),
         _time(view, chosen),
-        *_planned(view, chosen, just_chosen=True),
-        Bold(clocks(view)),
-        buttons=[_clocks_are(view, chosen, came), leaving(GoOn(chosen.id, came))],
+        *planned.planned(view, chosen, just_chosen=True),
+        Bold(planned.clocks(view)),
+        buttons=[planned.clocks_are(view, chosen, came), leaving(GoOn(chosen.id, came))],
     )
-
-
-def clocks(view: View) -> Phrase:
-    """The question whose clocks the reader lives by: with a guess, or openly."""
-    time = clock_time(view.now, view.catalogue.zone)
-    if view.guesses:
-        return say("Is it {time} where you are?", time=time)
-    return say("Which city are you in? Then your time comes first. At the fair it is {time} now.", time=time)
-
-
-def _clocks_are(view: View, chosen: Session, came: str) -> Row:
-    same, city = KeepFairTime(chosen.id, came), WriteCity(chosen.id, came)
-    if view.guesses:
-        return (Button(say("Yes"), same), Button(say("No, another city"), city))
-    return (Button(say("Say my city"), city), Button(say("The same time"), same))
-
-
-def _planned(view: View, chosen: Session, *, just_chosen: bool) -> list[Paragraph | Piece]:
-    """What being in the plan comes to; of what is at night where the reader is, whether the recording will do."""
-    said: list[Paragraph | Piece] = [in_plan(view, chosen, just_chosen=just_chosen)]
-    if chosen.starts is not None and _is_for_owls(view, chosen):
-        time = mine_alone(chosen.starts, view.catalogue.zone, view.person.zone)
-        said.append(say("🌙 It is {time} at night where you are. Shall I send you the recording instead?", time=time))
-    return said
-
-
-def _is_for_owls(view: View, chosen: Session) -> bool:
-    """Whether it is to come at night where the reader is, whose day differs from the fair's, and no recording waits."""
-    starts, zone, own = chosen.starts, view.catalogue.zone, view.person.zone
-    ahead = starts is not None and starts > view.now and differ(starts, zone, own) and is_night(starts, zone, own)
-    return ahead and rules.recording_comes(chosen) and chosen.id not in view.person.awaited
-
-
-def in_plan(view: View, chosen: Session, *, just_chosen: bool) -> Phrase:
-    """What being in the plan comes to: when word of it will come, by the clock, so that it stays true."""
-    notices = rules.notices(chosen, view.now, view.notice_minutes, just_chosen=just_chosen)
-    if chosen.starts is not None and chosen.starts <= view.now:
-        return say("⭐ In your plan. It is on already.")
-    if not view.person.wants_reminders:
-        return say("⭐ In your plan. Reminders are off; you can turn them on in the settings.")
-    if chosen.starts is None:
-        return say("⭐ In your plan. I will tell you when the time is announced.")
-    if (night := _at_night(view, chosen.starts, just_chosen=just_chosen)) is not None:
-        return night
-    if not notices:
-        return say("⭐ In your plan.")
-    first = _reminded_at(view, chosen, notices[0])
-    if len(notices) > 1 and notices[-1] == 0:
-        return say("⭐ In your plan. I will remind you at {first} and at the start.", first=first)
-    if len(notices) > 1:
-        return say(
-            "⭐ In your plan. I will remind you at {first} and at {then}.",
-            first=first,
-            then=_reminded_at(view, chosen, notices[-1]),
-        )
-    if notices == (0,):
-        return (
-            say("⭐ In your plan. I will send you the link at {time}, at the start.", time=first)
-            if chosen.player
-            else say("⭐ In your plan. I will write to you at {time}, at the start.", time=first)
-        )
-    if chosen.player is None:
-        return say("⭐ In your plan. I will remind you at {time}.", time=first)
-    return say("⭐ In your plan. I will remind you at {time} and send you the link.", time=first)
-
-
-def _at_night(view: View, starts: datetime, *, just_chosen: bool) -> Phrase | None:
-    """What is promised of a session in the reader's quiet hours; who chooses it after that evening is awake."""
-    person, zone = view.person, view.catalogue.zone
-    if not rests(person, starts, zone):
-        return None
-    if view.now < evening(person, starts, zone):
-        told = f"{EVENING:%H:%M}"
-        return say(
-            "⭐ In your plan. It is at night where you are: I will write the evening before, at {time}.", time=told
-        )
-    return None if just_chosen else say("⭐ In your plan. It is at night where you are: I will not wake you.")
-
-
-def _reminded_at(view: View, chosen: Session, notice: int) -> Phrase | str:
-    """«11:35», «19:35 у вас»; with its day where the session has another."""
-    assert chosen.starts is not None
-    at, zone = chosen.starts - timedelta(minutes=notice), view.catalogue.zone
-    own = view.person.zone
-    time: Phrase | str = mine_alone(at, zone, own)
-    if differ(at, zone, own):
-        time = say("{own} your time", own=time)
-    on = own_time(at, zone, own).date()
-    if on == own_time(chosen.starts, zone, own).date():
-        return time
-    return say("{time} ({day})", time=time, day=DayName(on, short=True))
 
 
 def _kind(chosen: Session) -> Line:
@@ -297,7 +203,7 @@ def _actions(view: View, chosen: Session, came: str, *, just_chosen: bool) -> tu
     if not rules.may_subscribe(chosen, view.now):
         return tuple(watch), ()
     if chosen.id in view.person.plan:
-        night = (_awaiting(view, chosen, came),) if _is_for_owls(view, chosen) else ()
+        night = (_awaiting(view, chosen, came),) if planned.is_for_owls(view, chosen) else ()
         return (*watch, *night), (
             Button(say("Remove from my plan"), Unsubscribe(chosen.id, came)),
             Button(say("⭐ My plan"), OpenPlan()),
@@ -350,10 +256,9 @@ def back(view: View, chosen: Session, came: str) -> Route:
             return OpenMatched(came.removeprefix(kind))
         case "now":
             return OpenNow(number)
-        case "plan":
-            return OpenPlan(number)
-        case "past":
-            return OpenPastPlan(number)
+        case "plan" | "past":
+            on = catalogue.day_of(chosen)
+            return OpenPlan(number, on.toordinal() if on else UNANNOUNCED)
         case "rec":
             return OpenRecordings(number)
         case "recof" if number in catalogue.clusters:

@@ -326,6 +326,7 @@ def _session(row: Row[Any], cluster: Cluster, materials: Iterable[Row[Any]], sta
         sign_language=row.sign_language,
         transcript=row.transcript,
         fallback_player=row.fallback_player,
+        sequence=row.sequence,
     )
 
 

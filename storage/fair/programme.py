@@ -7,7 +7,7 @@ withdrawn: a session then counts as cancelled.
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import JSON, Boolean, Column, Date, ForeignKey, Integer, String, Table, Text, false
+from sqlalchemy import JSON, Boolean, Column, Date, ForeignKey, Integer, String, Table, Text, false, text
 
 from storage.engine.schema import METADATA, Moment, RowId
 from storage.fair.materials import Material
@@ -82,6 +82,7 @@ SESSIONS = Table(
     Column("sign_language", Boolean, nullable=False, server_default=false()),
     Column("transcript", Text),
     Column("fallback_player", Text),
+    Column("sequence", Integer, nullable=False, server_default=text("0")),  # how often calendars had to be told anew
     translations(),
 )
 
@@ -157,6 +158,7 @@ class Session:
     sign_language: bool = False
     transcript: str | None = None
     fallback_player: str | None = None
+    sequence: int = 0  # grows with each change that calendars show
 
     @property
     def heard_in(self) -> tuple[str, ...]:

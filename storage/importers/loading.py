@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import Storage
 from storage.engine.trouble import troubles
+from storage.engine.turns import parts
 from storage.fair.exhibition import FLOORS, SESSION_STANDS, STAND_WEBINARS, STANDS
 from storage.fair.files import Files, StoredFile, file_hash
 from storage.fair.materials import MATERIALS, OFFERED
@@ -36,12 +37,13 @@ Stored = Mapping[PurePosixPath, StoredFile]
 
 @dataclass(frozen=True, slots=True)
 class SessionState:
-    """A session as far as its subscribers care."""
+    """A session as far as its subscribers care, and their calendars: these show `shown` too."""
 
     starts: datetime | None
     minutes: int
     off: bool
     player: str | None = None
+    shown: tuple[Any, ...] = ()
 
     @property
     def ends(self) -> datetime | None:
@@ -82,9 +84,11 @@ async def load(storage: Storage, file: FairFile, folder: Path, tell: Tell, *, dr
                 before = await _states(connection)
                 changes = await _load(connection, file, files)
                 after = await _states(connection)
-                moved = [SessionChange(number, was, after[number]) for number, was in before.items()]
+                states = [SessionChange(number, was, after[number]) for number, was in before.items()]
+                moved = [change for change in states if change.was != change.new]
+                await _count_for_calendars(connection, [change.session for change in moved])
                 work = Work(connection, storage.memory, after_commit, storage.sealer, storage.operator)
-                await tell(work, [change for change in moved if change.was != change.new])
+                await tell(work, moved)
                 await work.settle()
                 if dry:
                     raise _OnlyAsked
@@ -188,8 +192,20 @@ def _materials(owner: str, number: int, entries: Sequence[MaterialEntry], files:
 
 async def _states(connection: AsyncConnection) -> dict[int, SessionState]:
     rows = await connection.execute(select(SESSIONS))
-    return {row.id: _state(row) for row in rows}
+    return {
+        row.id: SessionState(
+            starts=row.starts,
+            minutes=row.minutes,
+            off=row.withdrawn or row.status == "cancelled",
+            player=row.player,
+            shown=(row.title, row.summary),
+        )
+        for row in rows
+    }
 
 
-def _state(row: Any) -> SessionState:
-    return SessionState(row.starts, row.minutes, row.withdrawn or row.status == "cancelled", row.player)
+async def _count_for_calendars(connection: AsyncConnection, changed: Sequence[int]) -> None:
+    """A calendar takes a change of what it has for one only if its number is higher than before."""
+    for part in parts(changed):
+        here = SESSIONS.update().where(SESSIONS.c.id.in_(part))
+        await connection.execute(here.values(sequence=SESSIONS.c.sequence + 1))

@@ -68,6 +68,7 @@ class Person:
     reachable: bool = True
     form: OpenForm | None = None
     plan: frozenset[int] = frozenset()
+    later: frozenset[int] = frozenset()
     client: str = ""
     age: Age | None = None
     notices: tuple[int, ...] | None = None
@@ -147,6 +148,10 @@ def _person(row: Row[Any], form: OpenForm | None) -> Person:
         if row.choice
         else NOTHING_TOLD,
     )
+
+
+def _numbers(told: str | None) -> frozenset[int]:
+    return frozenset(map(int, told.split(","))) if told else frozenset()
 
 
 def _changes(before: Person, after: Person) -> dict[str, Any]:

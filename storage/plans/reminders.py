@@ -60,7 +60,9 @@ class Audience:
             select(SUBSCRIPTIONS.c.person_id)
             .join(SESSIONS, SESSIONS.c.id == SUBSCRIPTIONS.c.session_id)
             .where(SESSIONS.c.starts == self.slot, SESSIONS.c.status == "scheduled", ~SESSIONS.c.withdrawn)
-            .where(SUBSCRIPTIONS.c.since <= self.slot - timedelta(minutes=self.notice))
+            .where(
+                SUBSCRIPTIONS.c.since <= self.slot - timedelta(minutes=self.notice), ~SUBSCRIPTIONS.c.wants_recording
+            )
         )
         if self.notice != START:
             return chosen

@@ -1,6 +1,6 @@
 """Subscriptions: a person asked to be reminded of a session."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -35,6 +35,12 @@ class Subscriptions:
         values = {"person_id": person_id, "session_id": session_id, "since": since}
         await self._connection.execute(insert_or_ignore(self._connection, SUBSCRIPTIONS), values)
 
+    async def add_all(self, person_id: int, sessions: Collection[int], since: datetime) -> None:
+        """Subscribe to all of these; once is enough."""
+        rows = [{"person_id": person_id, "session_id": number, "since": since} for number in sessions]
+        if rows:
+            await self._connection.execute(insert_or_ignore(self._connection, SUBSCRIPTIONS), rows)
+
     async def remove(self, person_id: int, session_id: int) -> None:
         """Unsubscribe; nothing happens where there is no subscription."""
         here = (SUBSCRIPTIONS.c.person_id == person_id, SUBSCRIPTIONS.c.session_id == session_id)
@@ -46,11 +52,14 @@ class Subscriptions:
         return frozenset((await self._connection.execute(select(SUBSCRIPTIONS.c.session_id).where(*theirs))).scalars())
 
     async def want_recording(self, person_id: int, session_id: int) -> None:
-        """Send the recording of a session subscribed to, as soon as there is one; anew where it was sent before."""
+        """Send the recording of a session subscribed to, as soon as there is one; anew where it was sent before.
+
+        No reminder of it comes: it stays in the plan to be watched later.
+        """
         await self._change(person_id, session_id, wants_recording=True, recording_told=None)
 
     async def forgo_recording(self, person_id: int, session_id: int) -> None:
-        """Send no recording after all."""
+        """Send no recording after all; it is to be watched as it is on."""
         await self._change(person_id, session_id, wants_recording=False)
 
     async def _change(self, person_id: int, session_id: int, **values: Any) -> None:

@@ -66,7 +66,7 @@ _PROGRAMME = {
     "clusters": "id ref title short kind position withdrawn fallback_player translations",
     "sessions": "id ref cluster_id title short kind starts minutes language region summary moderator speakers player"
     " recording status demo position withdrawn languages tags audience level captions sign_language transcript"
-    " fallback_player translations",
+    " fallback_player translations sequence",
     "floors": "id ref title position withdrawn translations",
     "stands": "id ref floor_id number title short summary logo site video phone email opens closes products demo"
     " position withdrawn translations",
@@ -130,6 +130,8 @@ _OF_PEOPLE = {
     ),
     "unopened": Holding(owner="person_id", plain=_words("session_id at mended_at")),
     "subscriptions": Holding(owner="person_id", plain=_words("session_id since wants_recording recording_told")),
+    "plan_keys": Holding(owner="person_id", plain=_words("token_hash purpose since")),
+    "plan_choices": Holding(owner="person_id", plain=_words("alarm evening")),
     "route_stands": Holding(owner="person_id", plain=_words("stand_id since visited_at")),
     "received": Holding(owner="person_id", plain=_words("material_id at")),
     "attempts": Holding(owner="person_id", plain=_words("stand_id how at")),

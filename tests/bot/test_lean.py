@@ -11,7 +11,10 @@ from tests.conftest import MORNING
 from tests.databases import SqliteServer
 from tests.handlers.database import fill
 
-LATE = ("alembic", "mako", "rapidfuzz", "snowballstemmer", "phonenumbers", "jinja2", "xlsxwriter", "cryptography")
+LATE = (
+    *("alembic", "mako", "rapidfuzz", "snowballstemmer", "phonenumbers", "jinja2", "xlsxwriter", "cryptography"),
+    "icalendar",
+)
 OF_OTHERS = ("vk_api", "requests", "asyncpg", "aiosmtplib")
 STARTED = """
 import asyncio, os, signal, sys

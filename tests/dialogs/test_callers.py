@@ -4,7 +4,7 @@ from ipaddress import ip_network
 
 import pytest
 
-from dialogs.privacy.callers import BURST, KEPT, PER_SECOND, Callers, caller, is_sent_from
+from dialogs.kit.callers import BURST, KEPT, PER_SECOND, Callers, caller, is_sent_from
 from tests.shield.matrix import Measure
 
 OURS = (ip_network("127.0.0.1"), ip_network("10.1.0.0/16"), ip_network("::1"))

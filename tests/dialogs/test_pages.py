@@ -17,8 +17,8 @@ from dialogs.callback.routes import AskCallback
 from dialogs.contacts.routes import Provide
 from dialogs.engine.dispatch import Dispatch
 from dialogs.features import home
+from dialogs.kit.callers import BURST
 from dialogs.privacy.access import LARGEST
-from dialogs.privacy.callers import BURST
 from dialogs.privacy.pages import OneTimePages
 from dialogs.privacy.routes import OpenContact, OpenOffMessenger
 from storage.leads.steps import Step

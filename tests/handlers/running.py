@@ -13,6 +13,7 @@ from aiohttp import web
 import handlers
 from bot.web import application
 from bot.wiring import Program
+from dialogs.calendar.pages import Calendars
 from dialogs.engine import adapter as engine
 from dialogs.engine.bookmark import Bookmark
 from dialogs.engine.dispatch import Dispatch
@@ -97,7 +98,7 @@ class Running:
 
 def _program(storage: Storage, adapter: engine.Adapter, dispatch: Dispatch, clock: PaperClock) -> Program:
     ticker, pages = Ticker(storage, (), Policy(), clock), OneTimePages(storage, PrivacyPolicy(), clock)
-    return Program(storage, (adapter,), (), ticker, dispatch, pages)
+    return Program(storage, (adapter,), (), ticker, dispatch, pages, Calendars(storage, clock))
 
 
 @asynccontextmanager

@@ -51,6 +51,7 @@ def privacy_whole(hours: int, policy: PrivacyPolicy) -> Screen:
         say("• who you are, what interests you and when you are free, if you let me choose for you: no stand sees it;"),
         say("• the sessions that you asked to be reminded of, and which messages about them have been sent;"),
         say("• the recordings that you wait for, and whether they come at once or in the evening;"),
+        say("• the links and calendar addresses that open your plan, by codes alone, and whether it is mailed to you;"),
         say("• the questions that you asked or joined, and the name that you have in this messenger beside yours;"),
         say("• what you have begun to write, until you send it or leave it;"),
         say("• your contact card, if you filled one in: encrypted, so that nobody reads it in the database;"),
