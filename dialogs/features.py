@@ -15,6 +15,7 @@ from dialogs import (
     programme,
     questions,
     reminders,
+    search,
     settings,
     staff,
     team,
@@ -25,7 +26,7 @@ from dialogs import (
 from dialogs.engine.registry import Registry
 
 FEATURES = (
-    *(menu, programme, exhibition, tour, plan, questions, reminders, settings),
+    *(menu, search, programme, exhibition, tour, plan, questions, reminders, settings),
     *(contacts, callback, materials, threads, enclosures),
     *(moderation, leads, staff, team, troubles, privacy, help),
 )

@@ -26,6 +26,7 @@ from dialogs.kit.screen import (
     Piece,
     Row,
     Screen,
+    ShareButton,
     paragraph,
     screen,
 )
@@ -34,6 +35,7 @@ from dialogs.materials.routes import OpenMaterials
 from dialogs.menu.routes import OpenMenu
 from dialogs.news.leads import Ways
 from dialogs.programme.routes import OpenSession
+from dialogs.search.routes import CAME, results
 from dialogs.threads.routes import WriteToStand
 from dialogs.tour.routes import AddToTour, OpenTour, TakeOffTour
 from storage.fair.catalogue import Catalogue
@@ -99,8 +101,13 @@ def session_stands(catalogue: Catalogue, session: Session, at: int) -> Screen:
     )
 
 
-def stand(catalogue: Catalogue, chosen: Stand, came: str, ways: Ways, *, wanted: bool = False) -> Screen:
-    """A stand's card, which offers only the `ways` that work; `wanted`: it is on the reader's own route."""
+def stand(
+    catalogue: Catalogue, chosen: Stand, came: str, ways: Ways, *, wanted: bool = False, link: str = ""
+) -> Screen:
+    """A stand's card, which offers only the `ways` that work.
+
+    `wanted`: it is on the reader's own route; `link` leads to it, for who passes it on.
+    """
     name: Line = (Bold(chosen.title),)
     whereabouts: Line = (chosen.floor.title,)
     if chosen.number is not None:
@@ -116,9 +123,10 @@ def stand(catalogue: Catalogue, chosen: Stand, came: str, ways: Ways, *, wanted:
         acting.append(Button(say("Request a call"), AskCallback(chosen.id)))
     if ways.words:
         acting.append(Button(say("Write to the stand"), WriteToStand(chosen.id)))
-    looking = _looking_closer(catalogue, chosen, came, wanted=wanted)
+    *looking, last = _looking_closer(catalogue, chosen, came, wanted=wanted)
+    share: Row = (ShareButton(say("Share"), link, chosen.title),) if link else ()
     leaving = _leaving(_back(catalogue, chosen, came))
-    return screen(*text, buttons=[tuple(acting), *looking, leaving], photo=chosen.logo)
+    return screen(*text, buttons=[tuple(acting), *looking, (*last, *share), leaving], photo=chosen.logo)
 
 
 def _contacts(catalogue: Catalogue, chosen: Stand, *, answers: bool) -> list[Line]:
@@ -194,6 +202,8 @@ def _back(catalogue: Catalogue, chosen: Stand, came: str) -> Route:
         return OpenSessionStands(session.id, place(chosen.id, session.stands))
     if came.startswith("r") and came[1:].isdecimal():
         return OpenTour(int(came[1:]))
+    if came.startswith(CAME) and came.removeprefix(CAME).isdecimal():
+        return results(int(came.removeprefix(CAME)))
     return OpenFloor(chosen.floor.id, place(chosen, catalogue.stands_of(chosen.floor.id)))
 
 

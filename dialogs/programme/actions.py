@@ -18,14 +18,17 @@ from dialogs.programme.routes import (
     OpenProgramme,
     OpenRecordings,
     OpenSession,
+    Star,
     Subscribe,
     Unsubscribe,
 )
 from dialogs.programme.screens import View
+from storage.fair.programme import Session
 
 
-def _view(visit: Visit) -> View:
-    return View(visit.catalogue, visit.person, visit.now, visit.policy.questions, visit.policy.notice_minutes)
+def _view(visit: Visit, chosen: Session | None = None) -> View:
+    link = visit.policy.shared(visit.person.messenger, f"session-{chosen.ref}") if chosen else ""
+    return View(visit.catalogue, visit.person, visit.now, visit.policy.questions, visit.policy.notice_minutes, link)
 
 
 @feature.on(OpenProgramme)
@@ -77,7 +80,8 @@ def _day(number: int) -> date | None:
 async def open_session(visit: Visit, route: OpenSession) -> Reply:
     """A letter of ours stays as it is: the card comes under it."""
     from_letter = route.came == FROM_LETTER
-    shown = card.session(_view(visit), visit.session(route.session), "" if from_letter else route.came, at=route.at)
+    session = visit.session(route.session)
+    shown = card.session(_view(visit, session), session, "" if from_letter else route.came, at=route.at)
     return Reply(shown, anew=from_letter)
 
 
@@ -86,7 +90,7 @@ async def follow_link(visit: Visit, ref: str) -> Reply:
     session = visit.catalogue.session_named(ref)
     if session is None:
         raise Stale
-    return Reply(card.session(_view(visit), session, ""), anew=True)
+    return Reply(card.session(_view(visit, session), session, ""), anew=True)
 
 
 @feature.on(OpenNow)
@@ -112,13 +116,30 @@ async def subscribe(visit: Visit, route: Subscribe) -> Reply:
     session = visit.session(route.session)
     if not rules.may_subscribe(session, visit.now):
         word = say("This session is cancelled.") if session.cancelled else say("This session is already over.")
-        return Reply(card.session(_view(visit), session, route.came), toast=word)
+        return Reply(card.session(_view(visit, session), session, route.came), toast=word)
     promises = not visit.person.plan
     await visit.work.plans.subscriptions.add(visit.person.id, session.id, visit.now)
     visit.person = replace(visit.person, plan=visit.person.plan | {session.id})
-    view = _view(visit)
+    view = _view(visit, session)
     shown = card.session(view, session, route.came, just_chosen=True)
     return Reply(shown, toast=card.in_plan(view, session, just_chosen=True), promises=promises)
+
+
+@feature.on(Star, changes=True)
+async def star(visit: Visit, route: Star) -> Reply:
+    session, wanted = visit.session(route.session), route.session not in visit.person.plan
+    list_ = card.back(_view(visit), session, route.came)
+    if not wanted:
+        await visit.work.plans.subscriptions.remove(visit.person.id, session.id)
+        visit.person = replace(visit.person, plan=visit.person.plan - {session.id})
+        return Reply(toast=say("Removed from your plan."), onward=list_)
+    if not rules.may_subscribe(session, visit.now):
+        word = say("This session is cancelled.") if session.cancelled else say("This session is already over.")
+        return Reply(toast=word, onward=list_)
+    promises = not visit.person.plan
+    await visit.work.plans.subscriptions.add(visit.person.id, session.id, visit.now)
+    visit.person = replace(visit.person, plan=visit.person.plan | {session.id})
+    return Reply(toast=card.in_plan(_view(visit), session, just_chosen=True), promises=promises, onward=list_)
 
 
 @feature.on(Unsubscribe, changes=True)
@@ -126,5 +147,5 @@ async def unsubscribe(visit: Visit, route: Unsubscribe) -> Reply:
     session = visit.session(route.session)
     await visit.work.plans.subscriptions.remove(visit.person.id, session.id)
     visit.person = replace(visit.person, plan=visit.person.plan - {session.id})
-    shown = card.session(_view(visit), session, route.came)
+    shown = card.session(_view(visit, session), session, route.came)
     return Reply(shown, toast=say("Removed from your plan."))

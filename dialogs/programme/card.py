@@ -21,6 +21,7 @@ from dialogs.kit.screen import (
     Piece,
     Row,
     Screen,
+    ShareButton,
     Text,
     paragraph,
     screen,
@@ -32,11 +33,12 @@ from dialogs.programme import rules
 from dialogs.programme.routes import OpenDay, OpenNow, OpenRecordings, OpenSession, Subscribe, Unsubscribe
 from dialogs.programme.screens import View, dated_button, leaving
 from dialogs.questions.routes import AskQuestion, OpenQuestions
+from dialogs.search.routes import results
 from storage.fair.materials import Material
 from storage.fair.programme import Session, Speaker
 
 SPOKEN = {"ru": say("in Russian"), "en": say("in English"), "de": say("in German"), "fr": say("in French")}
-_CAME = re.compile(r"(now|plan|past|rec|e)([0-9]{1,15})")
+_CAME = re.compile(r"(now|plan|past|rec|e|find)([0-9]{1,15})")
 MOST_INSTEAD = 3  # sessions to see instead of a cancelled one
 MATERIALS_ON_PAGE = 6
 
@@ -190,8 +192,9 @@ def _questions(view: View, chosen: Session, came: str) -> Row:
 
 def _ways_on(view: View, chosen: Session, came: str) -> list[Row]:
     themed = any(stand in view.catalogue.stands for stand in chosen.stands)
-    stands: list[Row] = [(Button(say("Stands on this theme"), OpenSessionStands(chosen.id)),)] if themed else []
-    return [*stands, leaving(back(view, chosen, came))]
+    stands: Row = (Button(say("Stands on this theme"), OpenSessionStands(chosen.id)),) if themed else ()
+    share: Row = (ShareButton(say("Share"), view.link, chosen.title),) if view.link and not chosen.cancelled else ()
+    return [(*stands, *share), leaving(back(view, chosen, came))]
 
 
 def back(view: View, chosen: Session, came: str) -> Route:
@@ -207,6 +210,8 @@ def back(view: View, chosen: Session, came: str) -> Route:
             return OpenPastPlan(number)
         case "rec":
             return OpenRecordings(number)
+        case "find":
+            return results(number)
         case "e" if stand := catalogue.stands.get(number):
             alone = len(stand.webinars) < 2
             return OpenStand(stand.id) if alone else OpenWebinars(stand.id, at=place(chosen.id, stand.webinars))

@@ -2,9 +2,9 @@
 
 `came` says where a session's card was opened from, so that «Назад» goes back there: "" its day in the programme,
 "now7" what is on, where it was number 7, "plan7" the reader's plan, "past7" what is over of it, "rec7" the recordings,
-"e12" stand 12, "letter" a message of ours (nowhere). A `day` is the number of the day in the calendar
-(`date.toordinal`), 0 is the time that is to be announced. `at` is the number, from 0, of an entry in the list that is
-opened: its page is shown.
+"e12" stand 12, "find7" what was searched, "letter" a message of ours (nowhere). A `day` is the number of the day in the
+calendar (`date.toordinal`), 0 is the time that is to be announced. `at` is the number, from 0, of an entry in the list
+that is opened: its page is shown.
 """
 
 from dataclasses import dataclass
@@ -74,6 +74,15 @@ class Subscribe(Route):
     session: int
     came: str = ""
     path: ClassVar[str] = "remind"
+
+
+@dataclass(frozen=True, slots=True)
+class Star(Route):
+    """Into the plan, or out of it, from a list, which is shown again."""
+
+    session: int
+    came: str = ""
+    path: ClassVar[str] = "star"
 
 
 @dataclass(frozen=True, slots=True)

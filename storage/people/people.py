@@ -6,7 +6,7 @@ copy is changed only after the commit that changed the row, so a commit that fai
 
 import json
 from collections import OrderedDict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from functools import cache, partial
@@ -42,12 +42,31 @@ class OpenForm:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptSearch:
+    """What a person looked for lately, so that buttons of its results can be pressed: a number stands for the words.
+
+    `day` is the number of a day in the calendar, `cluster` a row; of the others 0, "" and False mean: any. `missed`:
+    the person has told that it was not found.
+    """
+
+    number: int
+    text: str
+    day: int = 0
+    cluster: int = 0
+    region: str = ""
+    recorded: bool = False
+    english: bool = False
+    missed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """One human in one messenger.
 
     `zone_offset` is in minutes east of the fair's zone; `muted` is `/stop`: nothing is sent unasked; `plan` holds the
     row numbers of the sessions subscribed to; `client` is what the person's client can draw ("": everything). `age` is
-    what they said of it where their contacts were asked for; a minor is 14 to 17.
+    what they said of it where their contacts were asked for; a minor is 14 to 17. `searches`: the last ones, the
+    newest first.
     """
 
     id: int
@@ -63,6 +82,7 @@ class Person:
     plan: frozenset[int] = frozenset()
     client: str = ""
     age: Age | None = None
+    searches: tuple[KeptSearch, ...] = ()
 
     @property
     def address(self) -> Address:
@@ -105,7 +125,7 @@ class PeopleInMemory:
             self._people[person.messenger, person.user] = replace(kept, **changes)
 
 
-def _person(row: Row[Any], form: OpenForm | None) -> Person:
+def _person(row: Row[Any], form: OpenForm | None, searches: Iterable[dict[str, Any]]) -> Person:
     return Person(
         id=row.id,
         messenger=row.messenger,
@@ -120,6 +140,7 @@ def _person(row: Row[Any], form: OpenForm | None) -> Person:
         plan=frozenset(map(int, row.plan.split(","))) if row.plan else frozenset(),
         client=row.client,
         age=row.age,
+        searches=tuple(KeptSearch(**one) for one in searches),
     )
 
 
@@ -220,7 +241,9 @@ class People:
         changes = _changes(before, after)
         columns = {name: value for name, value in changes.items() if name != "plan"}
         if "form" in columns:
-            columns["form"] = after.form and self._kept(after.id, after.form)
+            columns["form"] = after.form and self._kept(after.id, "form", asdict(after.form))
+        if "searches" in columns:
+            columns["searches"] = self._kept(after.id, "searches", [asdict(one) for one in after.searches])
         if columns:
             await self._connection.execute(PEOPLE.update().where(PEOPLE.c.id == after.id).values(columns))
         if changes and self._memory is not None:
@@ -245,18 +268,21 @@ class People:
                 self._after_commit(partial(self._memory.change, person, {"reachable": False}))
 
     def _person(self, row: Row[Any]) -> Person:
-        """Who stands in the row; a form that no key opens any more is closed."""
-        form = row.form
-        if isinstance(form, str):
-            opened = self._words.read(row.id, "form", form)
-            form = None if opened == UNREADABLE else json.loads(opened)
-        return _person(row, form and OpenForm(**form))
+        """Who stands in the row; a form that no key opens any more is closed, such searches are forgotten."""
+        form = self._opened(row.id, "form", row.form)
+        return _person(row, form and OpenForm(**form), self._opened(row.id, "searches", row.searches) or ())
 
-    def _kept(self, person_id: int, form: OpenForm) -> Any:
-        """The form as it is kept: whole and sealed, or, without a key, as JSON can be read."""
+    def _opened(self, person_id: int, name: str, kept: Any) -> Any:
+        if not isinstance(kept, str):
+            return kept
+        opened = self._words.read(person_id, name, kept)
+        return None if opened == UNREADABLE else json.loads(opened)
+
+    def _kept(self, person_id: int, name: str, value: Any) -> Any:
+        """What is kept of a person whole and sealed, or, without a key, as JSON can be read."""
         if not self._seals.ready:
-            return asdict(form)
-        return self._words.kept(person_id, {"form": json.dumps(asdict(form), ensure_ascii=False)})["form"]
+            return value
+        return self._words.kept(person_id, {name: json.dumps(value, ensure_ascii=False)})[name]
 
     def _seen(self, person: Person) -> Person:
         if self._memory is not None:

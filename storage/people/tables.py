@@ -23,6 +23,7 @@ PEOPLE = Table(
     Column("form", JSON, info=SEALED),  # a sealed one is a string
     Column("since", Moment, nullable=False),
     Column("client", String(20), nullable=False, server_default=text("''")),  # in its messenger's words
+    Column("searches", JSON, info=SEALED),  # the newest; sealed ones are a string
     Column("age", String(8)),  # minor or adult; NULL: not told, or too young to be kept
     UniqueConstraint("messenger", "user"),
 )

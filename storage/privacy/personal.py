@@ -83,6 +83,7 @@ _MACHINERY = {
     "erasures": "id at since",
     "events": "messenger bot event at",
     "lead_counters": "stand_id last",
+    "missed_searches": "words asked last_at",
     "guard_keys": "id key",
     "guards": "id kind person other number at until",  # `person` and `other` are codes, which lead back to nobody
     "leases": "name owner until",
@@ -119,7 +120,7 @@ _OF_STAFF = {
 _OF_PEOPLE = {
     "people": Holding(
         owner="id",
-        personal=_words("user form"),
+        personal=_words("user form searches"),
         plain=_words("messenger language zone_offset reminders muted reachable since client age"),
     ),
     "subscriptions": Holding(owner="person_id", plain=_words("session_id since")),
