@@ -143,12 +143,10 @@ def _is_number(value: int) -> bool:
 
 def _said(message: Mapping[str, Any], bot: str, username: str) -> Act | None:
     text, moved = message.get("text"), message.get("migrate_to_chat_id")
-    if _by_us(message, bot):
-        return None
     if _is_id(moved):
         return Moved(str(moved))
     if isinstance(text, str):
-        return _words(clean(text[:_LONGEST_TEXT]), username, _replied(message, bot))
+        return None if _by_us(message, bot) else _words(clean(text[:_LONGEST_TEXT]), username, _replied(message, bot))
     kind = next((kind for kind in _SENT if kind in message), None)
     if kind is None:
         return None

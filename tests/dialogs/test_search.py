@@ -1,10 +1,16 @@
 """Writing what one looks for: what is found, turned over, narrowed down, and what is said where there is nothing."""
 
+from dataclasses import replace
+
 import pytest
 
+from dialogs.engine.dispatch import Dispatch
+from dialogs.features import home
+from dialogs.kit.phrase import speak
+from dialogs.kit.screen import screen
 from dialogs.search.routes import Find, NarrowTo, TellMissed
 from tests.golden import same_as_golden
-from tests.paper import Person
+from tests.paper import Person, read
 from tests.world import World
 
 
@@ -187,6 +193,47 @@ async def test_a_changed_fair_is_found_as_it_is_now(world: World, anna: Person) 
     await world.tick()
     await anna.types("фарфор")
     assert "1. Фарфор" in anna.reads
+
+
+@pytest.fixture
+def known(world: World) -> World:
+    """A world in which it is known how the bot is opened."""
+    world.policy = replace(world.policy, links={"paper": "https://paper.example.org/?start=menu"})
+    world.dispatch = Dispatch(world.registry, world.storage, world.clock, world.policy, home)
+    return world
+
+
+async def test_from_another_chat_sessions_stands_and_the_plan_are_offered(known: World) -> None:
+    anna = known.person("1")
+    await anna.opens("session-reading")
+    await anna.taps("Напоминать")
+    (plan, *soon) = await anna.asks("")
+    assert (plan.id, speak(plan.title, "ru"), len(soon) > 2) == ("plan", "Мой план", True)
+    assert "Первые шаги к чтению <https://paper.example.org/?start=session-reading>" in read(screen(*plan.text), "ru")
+    (clay, *_) = await anna.asks("глина")
+    assert clay.way.url == "https://paper.example.org/?start=session-clay"
+    assert "Мастер-класс · вт, 28 апр, 10:00–10:30 МСК" in read(screen(*clay.text), "ru")
+    (stand, *_) = await anna.asks("азбука утра")
+    assert stand.id == "stand-azbuka"
+    assert await anna.asks("мой план") == [plan, *(await anna.asks("мой план"))[1:]]
+    for bad in ("🦊" * 256, "'; DROP TABLE people", "где", "клинопись"):
+        assert await anna.asks(bad) == []
+
+
+async def test_who_asks_from_another_chat_has_not_come_in_by_that(known: World) -> None:
+    stranger = known.person("9", "en")
+    (clay, *_) = await stranger.asks("глина")
+    assert "Master class · Tue, 28 Apr" in read(screen(*clay.text), "en")
+    assert await known.kept(stranger) is None
+    assert stranger.messages == []
+
+
+async def test_cards_are_passed_on_by_their_links(known: World) -> None:
+    anna = known.person("1")
+    await anna.opens("session-reading")
+    assert anna.message.links["Поделиться"] == "https://paper.example.org/?start=session-reading"
+    await anna.types("47")
+    assert anna.message.links["Поделиться"] == "https://paper.example.org/?start=stand-azbuka"
 
 
 async def _kept(world: World, person: Person) -> list[int]:

@@ -1,7 +1,7 @@
 """What there is to be found: sessions, speakers, stands, products, materials, clusters, floors, topics of help."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,6 +13,16 @@ from storage.fair.exhibition import Stand
 from storage.fair.programme import Session, Speaker
 
 Kind = Literal["session", "speaker", "stand", "product", "material", "cluster", "floor", "topic"]
+WORTH: Mapping[Kind, float] = {
+    "session": 1.0,
+    "speaker": 1.05,
+    "stand": 1.0,
+    "product": 0.8,
+    "material": 0.7,
+    "cluster": 1.1,
+    "floor": 1.0,
+    "topic": 1.15,
+}  # what the words of each kind count against those of the others
 
 
 @dataclass(frozen=True, slots=True)

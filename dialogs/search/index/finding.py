@@ -6,7 +6,7 @@ from itertools import pairwise
 from math import log
 
 from dialogs.search.index.asking import Query, Word
-from dialogs.search.index.documents import Document, Kind
+from dialogs.search.index.documents import Document
 from dialogs.search.index.index import Index
 from dialogs.search.index.wording import Stems, places
 
@@ -14,16 +14,6 @@ _OF_MEANING = 0.8  # what a word stands for counts a little less than the word
 _SURE = 0.7  # from here on a word is right as it stands, and no letters are looked for that may be wrong
 _COVERED = 0.4  # of what the best one has of the query, so much the others need
 _NEAR = 0.5  # who has less of the query than that is only near
-_KINDS: Mapping[Kind, float] = {
-    "session": 1.0,
-    "speaker": 1.05,
-    "stand": 1.0,
-    "product": 0.8,
-    "material": 0.7,
-    "cluster": 1.1,
-    "floor": 1.0,
-    "topic": 1.15,
-}
 _REREAD = 12  # results that are read as they stand
 _READ_FROM = 1.0  # the weight of fields that are
 _LITERAL, _PAIR = 0.1, 3  # what a word counts that stands as written, and what two of them in a row
@@ -127,12 +117,12 @@ class Finder:
                 scores[number] = scores.get(number, 0.0) + rarity * score
                 covers[number] = covers.get(number, 0.0) + rarity
         documents = self.index.documents
-        kinds = [(scores[one] * covers[one] ** 2 * _KINDS[documents[one].kind], one) for one in scores]
+        ranked = sorted((-score * covers[one] ** 2, one) for one, score in scores.items())
         hits: list[Hit] = []
-        for score, number in sorted(kinds, key=lambda one: (-one[0], one[1])):
+        for score, number in ranked:
             if liked := prefer(documents[number]):
                 by = frozenset(best[number][1] for _, best in known if number in best)
-                hits.append(Hit(documents[number], score * liked / whole**2, covers[number] / whole, by))
+                hits.append(Hit(documents[number], -score * liked / whole**2, covers[number] / whole, by))
                 if len(hits) == MOST:
                     break
         return tuple(sorted(hits, key=lambda hit: -hit.score))

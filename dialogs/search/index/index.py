@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from math import sqrt
 
-from dialogs.search.index.documents import Document
+from dialogs.search.index.documents import WORTH, Document
 from dialogs.search.index.wording import Stems, words
 
 _BREATH = 20  # documents after which a builder lets others run
@@ -114,6 +114,7 @@ def _keep(found: dict[str, float], stem: str, sure: float) -> None:
 def _weights(document: Document, stems: Stems, forms: dict[str, str], fillers: Collection[str]) -> dict[str, float]:
     """Its stems, each with the weight of its best field; a word among many in a field weighs less."""
     weights: dict[str, float] = {}
+    worth = WORTH[document.kind]
     for weight, text in document.fields:
         said = words(text)
         for word in said:
@@ -121,7 +122,7 @@ def _weights(document: Document, stems: Stems, forms: dict[str, str], fillers: C
                 continue
             stem = stems.of(word)
             forms[word] = stem
-            _keep(weights, stem, weight / (1 + 0.08 * sqrt(len(said))))
+            _keep(weights, stem, worth * weight / (1 + 0.08 * sqrt(len(said))))
     return weights
 
 

@@ -88,7 +88,8 @@ def _day(reader: _Reader, at: int) -> int:
             return 0
         reader.day = day
         year = reader.token(begins + 2)
-        return begins + 2 - at + (len(year) == 4 and year.isdecimal())
+        taken = begins + 2 - at + (len(year) == 4 and year.isdecimal())
+        return taken + (reader.means(at + taken) == "hours")
     elif kind == "month" and reader.token(begins + 1).isdecimal():
         if (day := _date(int(reader.token(begins + 1)), int(number), reader)) is None:
             return 0
@@ -155,7 +156,7 @@ def _clock(reader: _Reader, at: int, *, sure: bool) -> tuple[time, int] | None:
         hour, minute, taken = int(clock[1]), int(clock[2]), 1
     elif (english := re.fullmatch(r"(\d{1,2})(am|pm)", token)) is not None:
         hour, minute, taken = int(english[1]) % 12 + 12 * (english[2] == "pm"), 0, 1
-    elif token.isdecimal() and len(token) <= 2 and (sure or after in _PARTS or after == "hours"):
+    elif token.isdecimal() and len(token) <= 2 and (sure or after in _PARTS or after == "hours") and after != "things":
         hour, minute, taken = int(token), 0, 1
     else:
         return None
