@@ -16,7 +16,7 @@ from statistics import median
 
 import uvloop
 
-from benchmarks import lanes, letters, presses
+from benchmarks import lanes, letters, presses, search
 from benchmarks.api import SLOW
 from benchmarks.bots import ROOT, NotStarted, import_fair, keep_apart
 from benchmarks.crowd import IN_FLIGHT, Silent
@@ -35,6 +35,29 @@ class Plan:
 
 FULL = Plan(presses.Plan(5, 3.5, 3), letters.Plan(3, 3_600, 13_000, 5.0))
 QUICK = Plan(presses.Plan(2, 1.0, 1), letters.Plan(1, 2_000, 8_000, 3.5))
+
+
+def _tell_search(rounds: int) -> None:
+    """In a process without a loop: what is measured is what a typed search holds it for."""
+    catalogue = search.sample_catalogue()
+    small, built = search.build(catalogue)
+    large, built_large = search.build(search.grown(catalogue, search.MANY))
+    found = small.finder.index.documents
+    ways = {
+        search.OURS: search.ours(small),
+        search.TRIGRAMS: search.trigrams(found),
+        search.FUZZY: search.fuzzy(found),
+    }
+    print(f"{len(search.queries())} typed queries at the sample fair, {len(found)} things to be found\n")
+    print(f"{'':<26}{'right among 3':>14}{'p95 ms':>9}")
+    for name, find in ways.items():
+        print(f"{name:<26}{search.quality(find):>13.1f}%{search.slowest(find, rounds):>9.2f}")
+    print()
+    print(Asked("search: the right one among three", [search.quality(ways[search.OURS])], 97, " %", least=True))
+    print(Asked("search: p95", [search.slowest(ways[search.OURS], rounds)], 2, " ms", least=False))
+    print(Asked(f"search: p95, {search.MANY} things", [search.slowest(search.ours(large), 1)], 10, " ms", least=False))
+    print(Asked("search: built", [built], 1, " s", least=False))
+    print(Asked(f"search: built, {search.MANY} things", [built_large], 15, " s", least=False), "\n", flush=True)
 
 
 async def _bench(plan: Plan) -> None:
@@ -109,6 +132,7 @@ def main() -> None:
     )
     words.add_argument("--quick", action="store_true", help="a short run: less than a minute")
     plan = QUICK if words.parse_args().quick else FULL
+    _tell_search(plan.presses.rounds)
     try:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             runner.run(_bench(plan))

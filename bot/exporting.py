@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.operating import beside, configured, refuse, to_the_end, write_long_table
+from bot.operating import beside, configured, refuse, to_the_end, write_long_table, write_table
 from bot.speech import language, tell
 from dialogs.kit.phrase import say
 from dialogs.kit.tables import Format
@@ -59,6 +59,26 @@ def export_questions(
             rows = (exports.question(line, catalogue, said) async for line in work.questions.lines())
             note = partial(_note, settings, storage, ALL_SESSIONS)
             await write_long_table(exports.header(exports.QUESTIONS, said), rows, chosen, out, note)
+
+    to_the_end(write)
+
+
+@app.command("searches")
+def export_searches(
+    form: Annotated[str, typer.Option("--format", help="csv or xlsx")] = "csv",
+    out: Annotated[Path | None, typer.Option(help="a file; standard output without it")] = None,
+) -> None:
+    """What visitors looked for in vain and told you so, with how often; who it was is kept nowhere."""
+    chosen = _format(form)
+    settings = configured()
+
+    async def write() -> None:
+        from bot import exports
+
+        async with beside(settings) as storage, storage.surveying() as work:
+            missed = await work.missed.all()
+        rows = [(one.words, str(one.asked), one.last_at.isoformat(timespec="minutes")) for one in missed]
+        write_table(exports.header(exports.SEARCHES, language()), rows, chosen, out)
 
     to_the_end(write)
 

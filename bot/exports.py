@@ -12,6 +12,7 @@ from storage.questions.ends import QuestionLine
 from storage.questions.tables import State
 
 SUBSCRIPTIONS = ("messenger", "user", "session", "since")  # for programs: they rely on these names
+SEARCHES = (say("Looked for in vain"), say("Times"), say("Last time"))
 QUESTIONS = (
     *(say("Session"), say("Session's id"), say("Starts"), say("No."), say("State"), say("Joined"), say("Question")),
     *(say("Answer given"), say("Reason"), say("Merged with No.")),

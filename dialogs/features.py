@@ -18,6 +18,7 @@ from dialogs import (
     questions,
     recordings,
     reminders,
+    search,
     settings,
     speakers,
     staff,
@@ -29,20 +30,8 @@ from dialogs import (
 from dialogs.engine.registry import Registry
 
 FEATURES = (
-    *(
-        menu,
-        programme,
-        matching,
-        speakers,
-        exhibition,
-        tour,
-        plan,
-        calendar,
-        questions,
-        recordings,
-        reminders,
-        settings,
-    ),
+    *(menu, search, programme, matching, speakers, exhibition, tour),
+    *(plan, calendar, questions, recordings, reminders, settings),
     *(contacts, callback, materials, threads, enclosures),
     *(moderation, leads, staff, team, troubles, privacy, help),
 )

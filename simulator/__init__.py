@@ -49,6 +49,9 @@ POST /sim/chats/<id>/press   {"message", "row", "column"} → {"kind": "callback
                              409 when the button is gone; "text": the person said the button's words
                              In a group start, text, press, keyboard, send and edit also take "person": who does it
                              (needed there), and text, start and send "thread": the topic, null for the general one
+POST /sim/chats/<id>/inline  {"query"} → {"query": id}: the person asks the bot from within this chat (not in VK); what
+                             the bot answers stands among its calls, and POST /sim/chats/<id>/choose {"query": id,
+                             "result": id} says it here in the person's name
 POST /sim/chats/<id>/keyboard {"row", "column"}: a key of the keyboard below: its text, the own contact or a place;
                              in VK it answers as a press does
 POST /sim/chats/<id>/contact {"phone", "own": bool, "forwarded"?: bool}; 400 in VK, which has no such thing

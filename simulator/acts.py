@@ -31,6 +31,16 @@ async def press(request: web.Request, chat: Chat, messenger: Messenger) -> dict[
     return messenger.press(chat, pressed.message, pressed.row, pressed.column, Hand(pressed.person))
 
 
+async def ask(request: web.Request, chat: Chat, messenger: Messenger) -> dict[str, str]:
+    asked = await read_body(request, bodies.Inquiry)
+    return messenger.ask(chat, asked.query, Hand(asked.person))
+
+
+async def choose(request: web.Request, chat: Chat, messenger: Messenger) -> None:
+    chosen = await read_body(request, bodies.Chosen)
+    messenger.choose(chat, chosen.query, chosen.result, Hand(chosen.person, chosen.thread))
+
+
 async def keyboard(request: web.Request, chat: Chat, messenger: Messenger) -> dict[str, str] | None:
     key = await read_body(request, bodies.KeyPressed)
     return messenger.keyboard(chat, key.row, key.column, Hand(key.person))
@@ -79,6 +89,8 @@ ACTS: dict[str, Act] = {
     "start": start,
     "text": say,
     "press": press,
+    "inline": ask,
+    "choose": choose,
     "keyboard": keyboard,
     "edit": edit,
     "send": send,

@@ -37,6 +37,20 @@ class Pressed:
 
 
 @dataclass(frozen=True, slots=True)
+class Inquiry:
+    query: str = ""
+    person: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    query: str
+    result: str
+    person: int | None = None
+    thread: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class KeyPressed:
     row: Count
     column: Count

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.engine.shared_commit import Effect
 from storage.erasing import Personal
 from storage.fair.files import Files
+from storage.fair.missed import MissedSearches
 from storage.leads.attempts import Attempts
 from storage.leads.desks import LeadDesks
 from storage.leads.leads import Leads
@@ -85,6 +86,10 @@ class Work:
     @cached_property
     def files(self) -> Files:
         return Files(self._connection)
+
+    @cached_property
+    def missed(self) -> MissedSearches:
+        return MissedSearches(self._connection)
 
     @cached_property
     def enclosures(self) -> Enclosures:

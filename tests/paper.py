@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from dialogs.kit.event import (
     Act,
     Address,
+    Asked,
     Commanded,
     Edited,
     Event,
@@ -39,6 +40,7 @@ from dialogs.kit.screen import (
     Fetching,
     Leaving,
     LinkButton,
+    Offer,
     Package,
     Removal,
     Removing,
@@ -125,6 +127,7 @@ class PaperMessenger:
         self.old = False  # what stands in the chats can be edited only
         self.files = PaperFiles()
         self.phone_keyboards: dict[str, str] = {}
+        self.offers: dict[str, list[Offer]] = {}
         self._marks: dict[tuple[str, int], Shown] = {}
         self._numbers = iter(range(1, 1_000_000))
 
@@ -162,6 +165,10 @@ class PaperMessenger:
     async def toast(self, event: Event, text: str) -> None:
         """A word passes by over the chat."""
         self.toasts.setdefault(event.user, []).extend([text] if text else [])
+
+    async def offer(self, event: Event, reply: Reply) -> None:
+        """What may be put into another chat lies before who asked."""
+        self.offers[event.user] = list(reply.offers or ())
 
     async def prepare(self, event: Event, reply: Reply) -> Reply:
         """Paper promises nothing that it does not keep."""
@@ -271,6 +278,11 @@ class Person:
     async def replies(self, text: str, to: Message) -> None:
         """Write something in reply to a message of the bot's."""
         await self.does(Typed(text, Shown(to.id, to.photo)))
+
+    async def asks(self, query: str) -> list[Offer]:
+        """Ask the bot for something from within another chat; what it offers."""
+        await self.does(Asked(query, "1"))
+        return self.world.messenger.offers.pop(self.user, [])
 
     async def edits(self, text: str) -> None:
         """Put other words in the place of what was written last."""

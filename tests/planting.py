@@ -15,7 +15,7 @@ from storage.fair.files import StoredFile, file_hash
 from storage.leads.steps import Step
 from storage.leads.tables import OPEN
 from storage.leads.threads import said_key
-from storage.people.people import OpenForm
+from storage.people.people import KeptSearch, OpenForm
 from storage.people.people import Person as Kept
 from storage.privacy.consents import FIELDS, Consent, Purpose
 from storage.privacy.contacts import ContactCard
@@ -38,7 +38,13 @@ CARD = ContactCard(
 NAME_IN_MESSENGER = "Кенарь К. 🐤"
 FILE = StoredFile(file_hash("Фото канарейки".encode()), "канарейка.jpg", "image/jpeg", "Фото канарейки".encode())
 NOTED = "Канарейке нужен счёт"  # by a stand's staff
-WORDS = ("Перезвоните канарейке", "Канарейка пишет стенду", "Черновик канарейки", "Вопрос канарейки?")
+WORDS = (
+    "Перезвоните канарейке",
+    "Канарейка пишет стенду",
+    "Черновик канарейки",
+    "Вопрос канарейки?",
+    "Что искала канарейка",
+)
 CANARIES = (
     *WORDS,
     NOTED,
@@ -67,7 +73,7 @@ async def planted(world: World) -> Person:
         await _work_as_staff(world, work, kept)
         await work.privacy.pages.make(kept.id, "data", now, now + timedelta(minutes=30))
         draft = OpenForm("question", 1, 0, {"text": WORDS[2]})
-        await work.people.save(kept, replace(kept, form=draft))
+        await work.people.save(kept, replace(kept, form=draft, searches=(KeptSearch(1, WORDS[4]),)))
     return person
 
 

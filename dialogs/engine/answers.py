@@ -16,7 +16,18 @@ from prometheus_client import Counter
 
 from dialogs.engine.stopping import rest
 from dialogs.kit.event import Event, Pressed, Shown
-from dialogs.kit.messenger import ChatMoved, Delivered, Gone, Later, Lost, Outcome, Parcel, Refused, Talks
+from dialogs.kit.messenger import (
+    ChatMoved,
+    Delivered,
+    Gone,
+    Later,
+    Lost,
+    OffersElsewhere,
+    Outcome,
+    Parcel,
+    Refused,
+    Talks,
+)
 from dialogs.kit.phrase import say, speak
 from dialogs.kit.screen import Screen, paragraph, screen
 from dialogs.kit.simpler import simpler
@@ -64,6 +75,7 @@ class Answers:
         prompt = self._prompts.get(event.user) or reply.prompt
         if (
             not toast
+            and reply.offers is None
             and reply.screen is None
             and not reply.phone_done
             and (prompt is None or prompt.form == reply.form)
@@ -87,6 +99,9 @@ class Answers:
 
     async def _answer(self, event: Event, reply: Reply, toast: bool) -> None:
         try:
+            if reply.offers is not None:
+                await self._offer(event, reply)
+                return
             reply = await self._messenger.prepare(event, reply)
             if not toast:
                 await self._show(event, reply)
@@ -97,6 +112,10 @@ class Answers:
                 both.create_task(self._show(event, reply))
         except Exception:  # the event itself has committed
             _log.exception("answer.bug", messenger=self._messenger.name, act=type(event.act).__name__)
+
+    async def _offer(self, event: Event, reply: Reply) -> None:
+        if isinstance(self._messenger, OffersElsewhere):
+            await self._messenger.offer(event, reply)
 
     async def _show(self, event: Event, reply: Reply) -> None:
         pressed = event.act.on if isinstance(event.act, Pressed) else None

@@ -23,7 +23,7 @@ from dialogs.engine.meaning import Home, Meaning
 from dialogs.engine.private import PrivateWay
 from dialogs.engine.registry import Registry
 from dialogs.kit.clock import Clock
-from dialogs.kit.event import Event, Left, Moved, Returned, Shown
+from dialogs.kit.event import Asked, Event, Left, Moved, Returned, Shown
 from dialogs.kit.languages import guess_language
 from dialogs.kit.phrase import say
 from dialogs.kit.policy import Policy
@@ -74,7 +74,8 @@ class Dispatch:
         verdict = "welcome" if self._buckets is None or _of_the_chat(event) else self._buckets.take(who)
         if verdict != "welcome":
             EVENTS.labels(event.place.messenger, type(event.act).__name__.lower(), "too_fast").inc()
-            yield self._ask_for_patience(event, who) if verdict == "too fast" else Reply()
+            told = verdict == "too fast" or isinstance(event.act, Asked)
+            yield self._ask_for_patience(event, who) if told else Reply()
             return
         async with self._lock((event.place.messenger, event.user)):
             try:
@@ -87,6 +88,8 @@ class Dispatch:
 
     def _ask_for_patience(self, event: Event, who: tuple[str, str]) -> Reply:
         """Said once, in private or over the chat; a press is always acknowledged, so that its button comes to rest."""
+        if isinstance(event.act, Asked):
+            return Reply(offers=())
         memory = self._storage.memory
         person = None if memory is None else memory.get(event.place.messenger, event.user)
         language = guess_language(event.language) if person is None else person.language
@@ -131,7 +134,9 @@ class Dispatch:
 
 
 def _who(event: Event) -> tuple[str, str]:
-    """Whose bucket it is: those who hide behind a group share the group's."""
+    """Whose bucket it is: those who hide behind a group share the group's; each letter asks anew from another chat."""
+    if isinstance(event.act, Asked):
+        return event.place.messenger, f"asked {event.user}"
     return event.place.messenger, event.place.chat if event.anonymous else event.user
 
 

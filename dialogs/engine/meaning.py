@@ -54,7 +54,7 @@ class Home(Protocol):
 
     def door(self, text: str) -> Route | str | None: ...
 
-    def chat(self, visit: Visit, text: str) -> Reply | None: ...
+    def chat(self, visit: Visit, text: str) -> Reply: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,16 @@ class Meaning:
             case Typed(text) if person is not None and (to := self._home.door(text)) is not None:
                 return self._led(to)
             case act:
-                return self._misunderstood(album_of(act))
+                return self._misunderstood(changes=isinstance(act, Typed) or album_of(act) != "")
+
+    def asked(self, query: str) -> Meant:
+        """What is offered for a query from another chat."""
+        offers = self._registry.offers
+
+        async def act(visit: Visit) -> Replies:
+            return Reply(offers=()) if offers is None else await offers(visit, query)
+
+        return Meant(act, changes=False)
 
     def listeners(self, act: Act) -> tuple[Listener, ...]:
         """Who may wait for an act that means nothing else."""
@@ -231,22 +240,24 @@ class Meaning:
 
         return Meant(act, changes=True)
 
-    def _misunderstood(self, album: str = "") -> Meant:
+    def _misunderstood(self, *, changes: bool = False) -> Meant:
+        """Words of which nothing else comes are looked for, and what was looked for is kept."""
+
         async def act(visit: Visit) -> Replies:
             if not await _first_of_album(visit):
                 return Reply()
             if not visit.known:
                 return self._home.welcome(visit)
             kind = visit.event.act
-            if isinstance(kind, Typed) and (chatted := self._home.chat(visit, kind.text)) is not None:
-                return chatted
+            if isinstance(kind, Typed):
+                return self._home.chat(visit, kind.text)
             if isinstance(kind, Sent | SharedPhone | SentFile):
                 word = say("I understand only words and buttons. Here is what I can do:")
             else:
                 word = say("I did not understand that. Here is what I can do:")
             return Reply(self._home.menu(visit.catalogue, word), anew=True)
 
-        return Meant(act, changes=album != "", understood=False)
+        return Meant(act, changes=changes, understood=False)
 
     def _leaving(self, opened: int) -> Meant:
         async def act(visit: Visit) -> Replies:

@@ -7,7 +7,7 @@ from dialogs.engine.actor import Actor, Met
 from dialogs.engine.look import Look
 from dialogs.engine.meaning import Home, Meaning, Meant
 from dialogs.kit.clock import Clock
-from dialogs.kit.event import Edited, Event, Left, Returned
+from dialogs.kit.event import Asked, Edited, Event, Left, Returned
 from dialogs.kit.languages import guess_language
 from dialogs.kit.letter import count_ended
 from dialogs.kit.phrase import Phrase, say
@@ -34,6 +34,8 @@ class PrivateWay:
         if isinstance(event.act, Left | Returned):
             await self._change_reachable(event)
             return None
+        if isinstance(event.act, Asked):
+            return await self._offer(event, event.act.query)
         person, meant = await self._understand(event)
         if person is None and isinstance(event.act, Edited):  # of words that we never heard
             return None
@@ -41,8 +43,19 @@ class PrivateWay:
             return await self._actor.write(event, meant, self._meet)
         return await self._actor.read(event, person, meant)
 
+    async def _offer(self, event: Event, query: str) -> Reply:
+        """Who asks from another chat may never have been here, and does not come in by that."""
+        async with Look(self._storage, event) as look:
+            person = await look.person()
+        if person is None:
+            language = guess_language(event.language)
+            person = Person(0, event.place.messenger, event.user, language, self._clock.now())
+        return await self._actor.read(event, person, self._meaning.asked(query))
+
     async def apologise(self, event: Event, code: str) -> Reply:
         """What is said after a bug."""
+        if isinstance(event.act, Asked):
+            return Reply(offers=())
         language, client = guess_language(event.language), event.client or ""
         with suppress(Exception):  # the bug may sit there too, and the guess will do
             async with Look(self._storage, event) as look:

@@ -25,6 +25,10 @@ class Registry:
         if len(takers) > 1:
             raise ValueError(f"files belong to both {takers[0].name} and {takers[1].name}; keep one")
         self.files: Listener | None = takers[0].files if takers else None
+        offering = [feature for feature in features if feature.offers is not None]
+        if len(offering) > 1:
+            raise ValueError(f"both {offering[0].name} and {offering[1].name} answer other chats; keep one")
+        self.offers = offering[0].offers if offering else None
         self.listeners = tuple(listener for feature in features for listener in feature.listeners)
         self.drawings = {
             letter.kind: (letter, draw)

@@ -58,7 +58,9 @@ async def _drawn(visit: Visit, work: Work, stand: Stand, came: str) -> Screen:
     wanted = await work.plans.tour.holds(visit.person.id, stand.id)
     ways = await ways_to(work, visit.catalogue, stand, visit.now)
     ways = replace(ways, calls=ways.calls and visit.policy.privacy.ready)
-    return screens.stand(visit.catalogue, stand, came, ways, own=visit.person.zone, now=visit.now, wanted=wanted)
+    link = visit.policy.shared(visit.person.messenger, f"stand-{stand.ref}")
+    own, now = visit.person.zone, visit.now
+    return screens.stand(visit.catalogue, stand, came, ways, own=own, now=now, wanted=wanted, link=link)
 
 
 @feature.on(OpenWebinars)

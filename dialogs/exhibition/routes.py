@@ -1,7 +1,7 @@
 """Where the exhibition's buttons lead.
 
 `came` on a stand is "s12" when it was opened from session 12's list of stands, and "r3" when it was opened as number 3
-(from 0) of the reader's own route. `at` is the number, from 0, of an entry
+(from 0) of the reader's own route, "find7" of what was searched. `at` is the number, from 0, of an entry
 in the list that is opened (floors, stands, a stand's webinars or products): its page is shown.
 """
 

@@ -28,6 +28,7 @@ from dialogs.kit.screen import (
     Piece,
     Row,
     Screen,
+    ShareButton,
     paragraph,
     screen,
 )
@@ -36,6 +37,7 @@ from dialogs.materials.routes import OpenMaterials
 from dialogs.menu.routes import OpenMenu
 from dialogs.news.leads import Ways
 from dialogs.programme.routes import OpenSession
+from dialogs.search.routes import CAME, results
 from dialogs.threads.routes import WriteToStand
 from dialogs.tour.routes import AddToTour, OpenTour, TakeOffTour
 from storage.fair.catalogue import Catalogue
@@ -102,11 +104,19 @@ def session_stands(catalogue: Catalogue, session: Session, at: int) -> Screen:
 
 
 def stand(
-    catalogue: Catalogue, chosen: Stand, came: str, ways: Ways, *, own: str | None, now: datetime, wanted: bool = False
+    catalogue: Catalogue,
+    chosen: Stand,
+    came: str,
+    ways: Ways,
+    *,
+    own: str | None,
+    now: datetime,
+    wanted: bool = False,
+    link: str = "",
 ) -> Screen:
     """A stand's card, which offers only the `ways` that work; `wanted`: it is on the reader's own route.
 
-    `own` is the zone of the reader's clocks.
+    `own` is the zone of the reader's clocks; `link` leads to the card, for who passes it on.
     """
     name: Line = (Bold(chosen.title),)
     whereabouts: Line = (chosen.floor.title,)
@@ -123,9 +133,10 @@ def stand(
         acting.append(Button(say("Request a call"), AskCallback(chosen.id)))
     if ways.words:
         acting.append(Button(say("Write to the stand"), WriteToStand(chosen.id)))
-    looking = _looking_closer(catalogue, chosen, came, own, wanted=wanted)
+    *looking, last = _looking_closer(catalogue, chosen, came, own, wanted=wanted)
+    share: Row = (ShareButton(say("Share"), link, chosen.title),) if link else ()
     leaving = _leaving(_back(catalogue, chosen, came))
-    return screen(*text, buttons=[tuple(acting), *looking, leaving], photo=chosen.logo)
+    return screen(*text, buttons=[tuple(acting), *looking, (*last, *share), leaving], photo=chosen.logo)
 
 
 def _contacts(chosen: Stand, hours: Phrase | None, *, answers: bool) -> list[Line]:
@@ -214,6 +225,8 @@ def _back(catalogue: Catalogue, chosen: Stand, came: str) -> Route:
         return OpenSessionStands(session.id, place(chosen.id, session.stands))
     if came.startswith("r") and came[1:].isdecimal():
         return OpenTour(int(came[1:]))
+    if came.startswith(CAME) and came.removeprefix(CAME).isdecimal():
+        return results(int(came.removeprefix(CAME)))
     return OpenFloor(chosen.floor.id, place(chosen, catalogue.stands_of(chosen.floor.id)))
 
 

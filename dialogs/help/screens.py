@@ -5,10 +5,14 @@ from collections.abc import Sequence
 from dialogs.kit.phrase import say, say_n
 from dialogs.kit.screen import Bold, Button, Row, Screen, paragraph, screen
 from dialogs.menu.routes import OpenMenu
+from dialogs.search.routes import OpenSearch
 from dialogs.settings.routes import OpenSettings
 from storage.fair.catalogue import Catalogue
 
-_LEAVING: list[Row] = [(Button(say("⚙️ Settings"), OpenSettings()), Button(say("Menu"), OpenMenu()))]
+_LEAVING: list[Row] = [
+    (Button(say("🔎 Search"), OpenSearch()),),
+    (Button(say("⚙️ Settings"), OpenSettings()), Button(say("Menu"), OpenMenu())),
+]
 
 
 def help_(catalogue: Catalogue, leads: Sequence[int]) -> Screen:
@@ -29,7 +33,8 @@ def help_(catalogue: Catalogue, leads: Sequence[int]) -> Screen:
             say("• Everything you chose is in “My plan”."),
         ),
         paragraph(
-            say("You can also write:"),
+            say("You can also write what you are looking for, and:"),
+            say("“search” — how to look for something"),
             say("“menu” — the main menu"),
             say("“now” — what is on now and soon"),
             say("“plan” — my plan"),

@@ -127,6 +127,14 @@ class SentFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """Something was asked for from within another chat, to be put there; `ticket` is wanted back with the answer."""
+
+    query: str
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True)
 class Left:
     """The person blocked us or forbade messages; in a group: we are no member any more, or may not write."""
 
@@ -143,7 +151,7 @@ class Moved:
     to: str
 
 
-Act = Opened | Commanded | Pressed | Typed | Edited | Sent | SharedPhone | SentFile | Left | Returned | Moved
+Act = Opened | Commanded | Pressed | Typed | Edited | Sent | SharedPhone | SentFile | Asked | Left | Returned | Moved
 
 
 def words_of(act: Act) -> str:

@@ -125,6 +125,7 @@ class Feature:
         self.drawings: dict[type[Letter], Drawing] = {}
         self.forms: list[Form[Any]] = []
         self.jobs: list[_Every] = []
+        self.offers: WordsAction | None = None
 
     def on(self, route: type[R], *, changes: bool = False) -> Callable[[RouteAction[R, V]], RouteAction[R, V]]:
         """Answer the buttons that lead to `route`."""
@@ -203,6 +204,11 @@ class Feature:
             return act
 
         return declare
+
+    def offer(self, act: WordsAction) -> WordsAction:
+        """Answer what is asked for from within another chat, by `offers`: one feature. It only reads."""
+        self.offers = act
+        return act
 
     def draws(self, letter: type[L]) -> Callable[[LetterDrawing[L]], LetterDrawing[L]]:
         """Draw letters of that type at the second they leave."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from dialogs.kit.event import Event, Shown
 from dialogs.kit.screen import What
@@ -152,6 +152,14 @@ class Messenger(Protocol):
 
     async def carry(self, parcels: Sequence[Parcel]) -> Sequence[Outcome]:
         """Send letters by one call, as many as the limits say; what came of each, in their order."""
+
+
+@runtime_checkable
+class OffersElsewhere(Protocol):
+    """A messenger in which something of ours can be asked for from within other chats."""
+
+    async def offer(self, event: Event, reply: Reply) -> None:
+        """Show what may be put there; that it came too late harms nobody."""
 
 
 class Talks(Messenger, Protocol):

@@ -219,6 +219,10 @@ class Policy:
         """The address that opens the bot there with a beginning of its own, such as `staff-7kx…`."""
         return f"{self.links[messenger].removesuffix(_MENU)}{start}"
 
+    def shared(self, messenger: str, start: str) -> str:
+        """The same for who passes it on; empty while it is not known yet."""
+        return self.link(messenger, start) if messenger in self.links else ""
+
     def rate(self, messenger: str) -> float:
         """How many letters a messenger takes in a second: as it was found to be, else as it is said to be."""
         weather = self.weather.get(messenger)

@@ -68,6 +68,13 @@ class LinkButton:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class ShareButton(LinkButton):
+    """Passes a link of ours on to somebody, with words, where the messenger can do that; else it opens the link."""
+
+    words: str = ""
+
+
 AnyButton = Button | LinkButton
 Row = tuple[AnyButton, ...]
 
@@ -214,6 +221,20 @@ class Removal:
     """The message that stands there goes: it is deleted where the messenger still lets us, and else says `instead`."""
 
     instead: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something that a person may put into another chat: what it is called in the list, and what stands there then.
+
+    `id` tells it from the others of one answer; `way` leads from there to us.
+    """
+
+    id: str
+    title: Text
+    about: Text
+    text: tuple[Paragraph, ...]
+    way: LinkButton
 
 
 What = Screen | Topic | Notice | Package | Fetching | Leaving | Removing | Mail | Removal

@@ -9,7 +9,7 @@ from dialogs.kit.event import Event, Shown
 from dialogs.kit.phrase import Phrase
 from dialogs.kit.policy import Policy
 from dialogs.kit.route import Route
-from dialogs.kit.screen import Screen
+from dialogs.kit.screen import Offer, Screen
 from storage.database import Storage, Work
 from storage.fair.catalogue import Catalogue
 from storage.fair.exhibition import Stand
@@ -82,7 +82,7 @@ class Reply:
     `promises`: letters will follow, and the messenger makes sure that they can arrive. `onward`: where to go on, as if
     its button had been pressed now; the answer of that route is what is shown, and where it changes something, whoever
     sends onward has to be declared with `changes=True`. `kept`: what the pressed message becomes where the screen comes
-    below it; `asked`: the screen asks the open form's question.
+    below it; `asked`: the screen asks the open form's question. `offers` answers what was asked from another chat.
 
     The dispatcher adds what it knows of the person: the language, what their client can draw, whether we meet them for
     the `first` time, whether they were asked for their number until now and are not any more (`phone_done`), whether
@@ -103,3 +103,4 @@ class Reply:
     form: int | None = None
     refused: Literal["", "stale", "denied"] = ""
     prompt: Prompt | None = None
+    offers: tuple[Offer, ...] | None = None

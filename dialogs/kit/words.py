@@ -1,5 +1,6 @@
 """Texts as they may be shown: shortened between words where a messenger has no room, and readable by what is seen."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
@@ -8,6 +9,8 @@ _JOINER = "\u200d"
 _MOST_MARKS = 30  # in a row: the Stream-Safe Text Format of Unicode (UAX #15); sorting more takes ever longer
 _ABBREVIATION = 3  # letters
 _FLAGS = "".join(map(chr, range(0x1F1E6, 0x1F200)))
+_LONGEST_PLAIN = 200  # signs: nothing that is heard by its name is called so long
+_NO_WORD = re.compile(r"[^\w№]+|_")
 
 
 def fit(text: str, room: int, size: Callable[[str], int] = len) -> str:
@@ -83,3 +86,10 @@ def messenger_name(messenger: str) -> str:
 def clean(text: str) -> str:
     """Without the signs that a database or a messenger refuses: NUL and halves of pairs."""
     return text.encode("utf-8", "replace").decode().replace("\x00", "")
+
+
+def plain(text: str, longest: int | None = _LONGEST_PLAIN) -> str:
+    """What was typed, without case, emoji and signs: as buttons say it and as people do; of a longer text nothing."""
+    if longest is not None and len(text) > longest:
+        return ""
+    return _NO_WORD.sub(" ", text.casefold().replace("ё", "е")).strip()

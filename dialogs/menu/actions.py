@@ -11,6 +11,7 @@ from dialogs.menu import rules, screens, words
 from dialogs.menu.feature import feature
 from dialogs.menu.glance import SHOWN, glance
 from dialogs.menu.routes import OpenMenu, SpeakAtFirst
+from dialogs.search.routes import FindTyped
 from storage.fair.catalogue import Catalogue
 
 
@@ -40,13 +41,15 @@ class _Home:
         """Where words lead that are the name of a place: a route, or a command."""
         return words.door(text)
 
-    def chat(self, visit: Visit, text: str) -> Reply | None:
-        """What is answered to words that may lead somewhere, and to a greeting; None: to nothing else."""
+    def chat(self, visit: Visit, text: str) -> Reply:
+        """What is answered to words that may lead somewhere, and to a greeting; all others are looked for."""
         to = words.way(text, visit.catalogue, visit.person.plan, visit.now)
         if to is not None:
             return Reply(onward=to, anew=True)
         said = words.small_talk(text)
-        return None if said is None else Reply(screens.after_a_word(visit.catalogue, said), anew=True)
+        if said is not None:
+            return Reply(screens.after_a_word(visit.catalogue, said), anew=True)
+        return Reply(onward=FindTyped(), anew=True)
 
     def introduce(self, visit: Visit, shown: Screen) -> Screen:
         """What somebody sees who follows a link and meets us for the first time."""

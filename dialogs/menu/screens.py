@@ -31,12 +31,12 @@ from dialogs.menu.routes import SpeakAtFirst
 from dialogs.plan.routes import OpenPlan
 from dialogs.programme.routes import OpenNow, OpenProgramme, OpenRecordings, OpenSession, Star
 from dialogs.questions.routes import OpenMyQuestions
+from dialogs.search.routes import OpenSearch
 from dialogs.settings.routes import OpenSettings
 from storage.fair.catalogue import Catalogue
 from storage.fair.programme import Session
 from storage.people.people import Person
 
-FOUND_BY_WORDS: bool = False  # whether words that are typed are searched
 CAME = "menu0"
 _MINUTES_AHEAD = 60  # so long before a start it is counted in minutes, and from then on told by the clock
 
@@ -191,14 +191,14 @@ def _how_to_go_on(person: Person, seen: Glance) -> Sequence[Piece]:
     hints: list[Piece] = []
     if stars:
         hints.append(say("Press ⭐: I will remind you before it starts and send you the link."))
-    if FOUND_BY_WORDS:
-        hints.append(say("Or write what you are looking for: “maths exam”, “tomorrow at 10”, “stand 121”."))
+    hints.append(say("Write what you are looking for: “maths exam”, “tomorrow at 10”, “stand 121”."))
     return hints
 
 
 def _doors(seen: Glance, *, few: bool = False) -> list[Row]:
     """All the doors; `few` where the choice of a language takes the place of some."""
     programme: Row = (Button(say("📅 Programme"), OpenProgramme()), Button(say("🏛 Exhibition"), OpenExhibition()))
+    programme = (*programme, Button(say("🔎 Search"), OpenSearch()))
     settings = Button(say("⚙️ Settings"), OpenSettings())
     own: list[AnyButton] = [Button(say("⭐ My plan"), OpenPlan()), settings]
     if not few:

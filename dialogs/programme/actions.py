@@ -33,9 +33,10 @@ from dialogs.settings.routes import AskTime
 from storage.fair.programme import Session
 
 
-def _view(visit: Visit) -> View:
+def _view(visit: Visit, chosen: Session | None = None) -> View:
+    link = visit.policy.shared(visit.person.messenger, f"session-{chosen.ref}") if chosen else ""
     notices = visit.person.hears(visit.policy.notice_minutes)
-    return View(visit.catalogue, visit.person, visit.now, visit.policy.questions, notices)
+    return View(visit.catalogue, visit.person, visit.now, visit.policy.questions, notices, link)
 
 
 @feature.on(OpenProgramme)
@@ -95,7 +96,8 @@ def _day(number: int) -> date | None:
 async def open_session(visit: Visit, route: OpenSession) -> Reply:
     """A letter of ours stays as it is: the card comes under it."""
     from_letter = route.came == FROM_LETTER
-    shown = card.session(_view(visit), visit.session(route.session), "" if from_letter else route.came, at=route.at)
+    session = visit.session(route.session)
+    shown = card.session(_view(visit, session), session, "" if from_letter else route.came, at=route.at)
     return Reply(shown, anew=from_letter)
 
 
@@ -104,7 +106,7 @@ async def follow_link(visit: Visit, ref: str) -> Reply:
     session = visit.catalogue.session_named(ref)
     if session is None:
         raise Stale
-    return Reply(card.session(_view(visit), session, ""), anew=True)
+    return Reply(card.session(_view(visit, session), session, ""), anew=True)
 
 
 @feature.on(OpenNow)
@@ -132,7 +134,7 @@ async def subscribe(visit: Visit, route: Subscribe) -> Reply:
     just_chosen = rules.may_subscribe(session, visit.now)
     if just_chosen and _clashes(visit, session):
         return replace(added, onward=Clash(session.id, ON_CARD + route.came))
-    view, asks = _view(visit), _asks_time(visit, added)
+    view, asks = _view(visit, session), _asks_time(visit, added)
     return replace(added, screen=card.session(view, session, route.came, just_chosen=just_chosen, asks_time=asks))
 
 
@@ -197,4 +199,4 @@ async def go_on(visit: Visit, route: GoOn) -> Reply:
 async def unsubscribe(visit: Visit, route: Unsubscribe) -> Reply:
     session = visit.session(route.session)
     removed = await _take_out(visit, session)
-    return replace(removed, screen=card.session(_view(visit), session, route.came))
+    return replace(removed, screen=card.session(_view(visit, session), session, route.came))

@@ -21,6 +21,7 @@ from dialogs.kit.screen import (
     Piece,
     Row,
     Screen,
+    ShareButton,
     Text,
     paragraph,
     screen,
@@ -47,6 +48,7 @@ from dialogs.programme.routes import (
 )
 from dialogs.programme.screens import View, dated_button, leaving
 from dialogs.questions.routes import AskQuestion, OpenQuestions
+from dialogs.search.routes import results
 from dialogs.speakers.routes import OpenSessionSpeakers, OpenSpeaker
 from storage.fair.materials import Material
 from storage.fair.programme import Session, Speaker
@@ -60,7 +62,7 @@ LEVELS = {
     "beginner": say("for beginners"),
     "advanced": say("for the experienced"),
 }
-_CAME = re.compile(r"(now|plan|past|rec|recof|who|e|menu|match)([0-9]{1,15})([0-9a-f.]*)")
+_CAME = re.compile(r"(now|plan|past|rec|recof|who|e|menu|match|find)([0-9]{1,15})([0-9a-f.]*)")
 NAMED_SPEAKERS = 2  # whose names are buttons of the card
 MOST_INSTEAD = 3  # sessions to see instead of a cancelled one
 MATERIALS_ON_PAGE = 6
@@ -233,7 +235,8 @@ def _ways_on(view: View, chosen: Session, came: str) -> list[Row]:
     themed = any(stand in view.catalogue.stands for stand in chosen.stands)
     stands: Row = (Button(say("Stands on this theme"), OpenSessionStands(chosen.id)),) if themed else ()
     speakers = _speakers(view, chosen)
-    beside: list[Row] = [speakers, stands] if len(speakers) > 1 else [(*speakers, *stands)]
+    share: Row = (ShareButton(say("Share"), view.link, chosen.title),) if view.link and not chosen.cancelled else ()
+    beside: list[Row] = [speakers, (*stands, *share)] if len(speakers) > 1 else [(*speakers, *stands, *share)]
     return [*(row for row in beside if row), leaving(back(view, chosen, came))]
 
 
@@ -265,6 +268,8 @@ def back(view: View, chosen: Session, came: str) -> Route:
             return recordings_of(view, chosen, number)
         case "who" if number in catalogue.speakers:
             return OpenSpeaker(number)
+        case "find":
+            return results(number)
         case "e" if stand := catalogue.stands.get(number):
             alone = len(stand.webinars) < 2
             return OpenStand(stand.id) if alone else OpenWebinars(stand.id, at=place(chosen.id, stand.webinars))

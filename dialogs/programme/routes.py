@@ -2,10 +2,10 @@
 
 `came` says where a session's card was opened from, so that «Назад» goes back there: "" its day in the programme,
 "now7" what is on, where it was number 7, "plan7" its day in the reader's plan, "past7" the same of old, "rec7" the
-recordings, "recof5" those of cluster 5, "who3" speaker 3, "e12" stand 12, "menu0" the menu, "match2" a day that was
-chosen for the reader, "letter" a message of ours (nowhere). A `day` is the number of the day in the calendar
-(`date.toordinal`), 0 is the time that is to be announced. `at` is the number, from 0, of an entry in the list that is
-opened: its page is shown.
+recordings, "recof5" those of cluster 5, "who3" speaker 3, "e12" stand 12, "menu0" the menu, "find7" what was searched,
+"match2" a day that was chosen for the reader, "letter" a message of ours (nowhere). A `day` is the number of the day in
+the calendar (`date.toordinal`), 0 is the time that is to be announced. `at` is the number, from 0, of an entry in the
+list that is opened: its page is shown.
 """
 
 from dataclasses import dataclass

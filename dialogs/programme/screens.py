@@ -56,6 +56,7 @@ class View:
     now: datetime
     questions: QuestionPolicy = field(default_factory=QuestionPolicy)
     notice_minutes: Sequence[int] = ()
+    link: str = ""  # to the card of a session, for who passes it on
 
     def when(self, starts: datetime, until: datetime | None = None) -> Phrase:
         return when(starts, self.catalogue.zone, self.person.zone, until)

@@ -36,3 +36,6 @@ MARKUP_BYTES = 9_000  # the server refuses markups somewhat above 10 KB of JSON
 FEW_BUTTONS = 40  # so many fit, whatever our labels are
 POLL_SECONDS = 25  # the server allows 50; proxies often do not
 WEBHOOK_CONNECTIONS = 100
+MOST_OFFERS = 50  # results of one inline query
+OFFER_TITLE, OFFER_ABOUT = 100, 200  # what a list shows of each
+OFFERS_SECONDS = 5  # for which Telegram may give the same answer again: plans change

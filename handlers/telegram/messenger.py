@@ -8,6 +8,7 @@ from typing import Any, TypeVar, cast
 from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramEntityTooLarge
 from aiogram.methods import (
     AnswerCallbackQuery,
+    AnswerInlineQuery,
     DeleteMessage,
     EditMessageMedia,
     EditMessageReplyMarkup,
@@ -21,7 +22,7 @@ from aiogram.types import BufferedInputFile, InputMediaDocument, InputMediaPhoto
 
 from dialogs.engine.adapter import DatabaseTrouble
 from dialogs.engine.library import Library
-from dialogs.kit.event import Address, Event, Shown
+from dialogs.kit.event import Address, Asked, Event, Shown
 from dialogs.kit.messenger import NO_SCREEN, Delivered, Later, Limits, Outcome, Parcel
 from dialogs.kit.screen import Fetching, Leaving, Package, Picture, Removal, Removing, Screen, Topic, screen
 from dialogs.kit.visit import Reply
@@ -29,9 +30,9 @@ from dialogs.kit.words import fit
 from handlers.telegram import members, phone, topics
 from handlers.telegram.client import TIMEOUT, LeanBot
 from handlers.telegram.files import Files
-from handlers.telegram.limits import LIMITS, TOAST
+from handlers.telegram.limits import LIMITS, MOST_OFFERS, OFFERS_SECONDS, TOAST
 from handlers.telegram.outcomes import LOST_FILE, outcome_of, says
-from handlers.telegram.renderer import Drawn, draw, words
+from handlers.telegram.renderer import Drawn, draw, offered, words
 from handlers.telegram.updates import NAME
 
 _NO_PREVIEW = {"is_disabled": True}
@@ -111,6 +112,21 @@ class TelegramMessenger:
         """Answer a press, with a word or without; that it came too late harms nobody."""
         try:
             await self.call(AnswerCallbackQuery(callback_query_id=event.ticket, text=fit(text, TOAST) or None))
+        except AiogramError:
+            return
+
+    async def offer(self, event: Event, reply: Reply) -> None:
+        """Answer an inline query; that it came too late harms nobody."""
+        if not isinstance(event.act, Asked):
+            return
+        answer = AnswerInlineQuery.model_construct(
+            inline_query_id=event.act.ticket,
+            results=[offered(one, reply.language) for one in (reply.offers or ())[:MOST_OFFERS]],
+            cache_time=OFFERS_SECONDS,
+            is_personal=True,
+        )
+        try:
+            await self.call(answer)
         except AiogramError:
             return
 

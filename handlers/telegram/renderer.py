@@ -3,13 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
+from typing import Any
+from urllib.parse import quote, urlencode
 
 import orjson
 
 from dialogs.kit.paging import paged
-from dialogs.kit.screen import AnyButton, Button, Paragraph, Picture, Screen
+from dialogs.kit.phrase import speak
+from dialogs.kit.screen import AnyButton, Button, Offer, Paragraph, Picture, Screen, ShareButton
 from dialogs.kit.spoken import BREAK, Span, label, spoken
-from handlers.telegram.limits import FEW_BUTTONS, LIMITS, MARKUP_BYTES
+from dialogs.kit.words import fit
+from handlers.telegram.limits import FEW_BUTTONS, LIMITS, MARKUP_BYTES, OFFER_ABOUT, OFFER_TITLE
 
 # Plain JSON: building aiogram's models of a keyboard took a third of a press.
 NativeButton = dict[str, str]
@@ -35,6 +39,22 @@ def draw(screen: Screen, language: str) -> Drawn:
 def words(text: Iterable[Paragraph], language: str, room: int) -> str:
     """Paragraphs as HTML, short enough for the room."""
     return BREAK.join(["".join([_html(span) for span in spans]) for spans in spoken(text, language, room)])
+
+
+def offered(offer: Offer, language: str) -> dict[str, Any]:
+    """A result of an inline query: how it stands in the list, and the message that it becomes."""
+    return {
+        "type": "article",
+        "id": offer.id,
+        "title": fit(speak(offer.title, language), OFFER_TITLE),
+        "description": fit(speak(offer.about, language), OFFER_ABOUT),
+        "input_message_content": {
+            "message_text": words(offer.text, language, LIMITS.text),
+            "parse_mode": "HTML",
+            "link_preview_options": {"is_disabled": True},
+        },
+        "reply_markup": {"inline_keyboard": [[_button(offer.way, language)]]},
+    }
 
 
 def _html(span: Span) -> str:
@@ -72,4 +92,11 @@ def _bytes(rows: list[list[NativeButton]]) -> int:
 
 def _button(button: AnyButton, language: str) -> NativeButton:
     native = {"text": label(button, language, LIMITS.label)}
-    return native | ({"callback_data": button.to.pack()} if isinstance(button, Button) else {"url": button.url})
+    if isinstance(button, Button):
+        return native | {"callback_data": button.to.pack()}
+    return native | {"url": _sharing(button) if isinstance(button, ShareButton) else button.url}
+
+
+def _sharing(button: ShareButton) -> str:
+    """Telegram's own page that asks to whom a link is to be passed on."""
+    return f"https://t.me/share/url?{urlencode({'url': button.url, 'text': button.words}, quote_via=quote)}"

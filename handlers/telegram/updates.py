@@ -10,6 +10,7 @@ from typing import Any
 from dialogs.kit.event import (
     Act,
     Address,
+    Asked,
     Commanded,
     Edited,
     Event,
@@ -30,13 +31,15 @@ from dialogs.kit.filenames import PLAIN, file_name, media_type, unnamed
 from dialogs.kit.words import clean
 
 NAME = "telegram"
-WANTED = ("message", "edited_message", "callback_query", "my_chat_member")  # posts of channels are nobody's words
+# Posts of channels are nobody's words.
+WANTED = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member")
 
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _LONGEST_TEXT = 4096  # twice the longest that anything takes: who writes more is told so by what they wrote to
 _LONGEST_NAME = 256
 _LONGEST_TICKET = 200
+_LONGEST_QUERY = 256
 _LONGEST_DATA = 64  # of a button, in bytes: a longer one is none of ours
 _LONGEST_HANDLE = 300
 _LONGEST_PHONE = 40
@@ -69,6 +72,9 @@ def read_update(update: object, bot: str, username: str = "") -> Event | None:
             place = chat if isinstance(chat, Mapping) else {"id": who.get("id"), "type": "private"}
             thread = _thread(on) if isinstance(on, Mapping) else None
             return _event(number, bot, place, who, _pressed(query), thread, ticket=clean(ticket[:_LONGEST_TICKET]))
+        case {"update_id": int(number), "inline_query": {"id": str(ticket), "from": {} as who, "query": str(query)}}:
+            asked = Asked(clean(query[:_LONGEST_QUERY]), clean(ticket[:_LONGEST_TICKET]))
+            return _event(number, bot, {"id": who.get("id"), "type": "private"}, who, asked)
         case {"update_id": int(number), "my_chat_member": {"chat": {} as chat, "from": {} as who} as change}:
             return _event(number, bot, chat, who, _membership(change))
     return None
@@ -142,7 +148,7 @@ def _said(message: Mapping[str, Any], bot: str, username: str) -> Act | None:
     if _is_id(moved):
         return Moved(str(moved))
     if isinstance(text, str):
-        return _words(clean(text[:_LONGEST_TEXT]), username, _replied(message, bot))
+        return None if _by_us(message, bot) else _words(clean(text[:_LONGEST_TEXT]), username, _replied(message, bot))
     kind = next((kind for kind in _SENT if kind in message), None)
     if kind is None:
         return None
@@ -152,6 +158,14 @@ def _said(message: Mapping[str, Any], bot: str, username: str) -> Act | None:
     phone = _phone(message) if private else None
     spot = _spot(message) if private else None
     return phone or _file(message, reply_to) or Sent(kind, _caption(message), reply_to, _album(message), spot)
+
+
+def _by_us(message: Mapping[str, Any], bot: str) -> bool:
+    """What somebody chose from our own offers and put there: those are no words of theirs."""
+    match message.get("via_bot"):
+        case {"id": int(number)}:
+            return str(number) == bot
+    return False
 
 
 def _edited(message: Mapping[str, Any]) -> Edited | None:

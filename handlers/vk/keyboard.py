@@ -8,11 +8,12 @@ VK takes 10 buttons in 6 rows inside a message, so three things happen, in this 
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote, urlencode
 
 import orjson
 
 from dialogs.kit.phrase import say, speak
-from dialogs.kit.screen import AnyButton, Button, LinkButton, Row, Screen
+from dialogs.kit.screen import AnyButton, Button, LinkButton, Row, Screen, ShareButton
 from dialogs.kit.spoken import label
 from handlers.vk.clients import ALL, BELOW
 from handlers.vk.limits import BELOW_BUTTONS, BELOW_ROWS, LIMITS
@@ -87,6 +88,9 @@ def _room(client: str) -> tuple[int, int]:
 
 def _button(button: AnyButton, language: str, client: str) -> NativeButton:
     words = label(button, language, LIMITS.label)
+    if isinstance(button, ShareButton):
+        share = f"https://vk.com/share.php?{urlencode({'url': button.url, 'title': button.words}, quote_via=quote)}"
+        return {"action": {"type": "open_link", "label": words, "link": share}}
     if isinstance(button, LinkButton):
         return {"action": {"type": "open_link", "label": words, "link": button.url}}
     return _native("callback" if client == ALL else "text", words, {"r": button.to.pack()})

@@ -10,7 +10,7 @@
     groups.py       what people do with a group; hearing.py what the bot hears of them
     updates.py      the queue of updates and long polling
     webhook.py      the same queue delivered to the bot's address
-    presses.py      pressed buttons that wait for an answer
+    presses.py      pressed buttons that wait for an answer; inline.py what is asked for from other chats
     limits.py       how many messages a second
     posts.py        a message as the server keeps it
     objects.py      the same as the Bot API's JSON

@@ -11,6 +11,7 @@ from simulator.telegram.commands import Commands
 from simulator.telegram.dialogs import Dialog, Group
 from simulator.telegram.drawing import draw
 from simulator.telegram.errors import ApiError, bad_request, forbidden
+from simulator.telegram.inline import Inline
 from simulator.telegram.limits import Limits
 from simulator.telegram.posts import Content, Post
 from simulator.telegram.presses import Presses
@@ -35,6 +36,7 @@ class Account:
     updates: Updates
     webhook: Webhook
     commands: Commands = field(default_factory=Commands)
+    inline: Inline = field(default_factory=Inline)
     dialogs: dict[int, Dialog] = field(default_factory=dict)
     face: BotFace = FACE
     _messages: int = field(default=0, init=False)

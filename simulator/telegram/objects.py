@@ -109,6 +109,8 @@ def message(account: Account, dialog: Dialog, post: Post) -> Json:
         fields["message_thread_id"] = post.thread
     if post.topic:
         fields["is_topic_message"] = True
+    if post.via_bot:
+        fields["via_bot"] = bot_user(account)
     if post.edited:
         fields["edit_date"] = int(post.edited.timestamp())
     if post.reply_to:

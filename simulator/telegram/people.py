@@ -18,6 +18,7 @@ from simulator.telegram.samples import sample
 from simulator.telegram.texts import TEXT_LIMIT
 from simulator.world import App, Chat, Person
 
+QUERY = 256  # signs
 PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -138,6 +139,23 @@ class Telegram:
     def send_file(self, chat: Chat, file: SentFile, caption: str, hand: Hand = OWN) -> None:
         self._add(chat, hand, FilePost(file.keep(self.account.files), Rich(caption, find_entities(caption))))
 
+    def ask(self, chat: Chat, query: str, hand: Hand = OWN) -> dict[str, str]:
+        """As the person types behind the bot's name: Telegram takes 256 signs."""
+        person = self.account.world.member(chat, hand.owner(chat))
+        number = self.account.inline.begin()
+        group = self._dialog(chat).group
+        kind = "sender" if group is None else group.kind
+        told = {"id": number, "from": objects.user(person), "chat_type": kind, "query": query[:QUERY], "offset": ""}
+        self.account.updates.put("inline_query", told, f"user:{person.id}")
+        return {"query": number}
+
+    def choose(self, chat: Chat, query: str, result: str, hand: Hand = OWN) -> None:
+        """What was offered is said in the person's name, and the bot is told of it as of any message there."""
+        chosen = self.account.inline.result(query, result)
+        if chosen is None:
+            raise Refused(409, "nothing of that id is offered")
+        self._add(chat, hand, TextPost(chosen.rich), buttons=chosen.buttons, via_bot=True)
+
     def use_client(self, chat: Chat, client: App) -> None:  # noqa: ARG002 - others have
         raise Refused(400, "all apps of this messenger draw the same")
 
@@ -171,7 +189,7 @@ class Telegram:
             origin |= {"forward_from": sender, "forward_date": date}
         self._add(chat, OWN, OtherPost({**origin, "contact": card}), reply_to)
 
-    def _add(self, chat: Chat, hand: Hand, content: Content, reply_to: Post | None = None) -> None:
+    def _add(self, chat: Chat, hand: Hand, content: Content, reply_to: Post | None = None, **about: Any) -> None:
         account, dialog = self.account, self._dialog(chat)
         person = account.world.member(chat, hand.owner(chat))
         if person.deactivated or (person.blocked and not chat.group):
@@ -185,7 +203,7 @@ class Telegram:
             if hand.reply_to not in dialog.posts:
                 raise Refused(404, "the message to reply to is gone")
             reply_to = dialog.posts[hand.reply_to]
-        more: dict[str, Any] = {"anonymous": hidden, "reply_to": reply_to, "album": hand.album or None}
+        more: dict[str, Any] = {"anonymous": hidden, "reply_to": reply_to, "album": hand.album or None} | about
         tell(account, dialog, account.add(dialog, content, out=True, thread=hand.thread, author=person.id, **more))
 
     def _check_thread(self, dialog: Dialog, person: Person, thread: int | None) -> None:

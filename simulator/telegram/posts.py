@@ -76,6 +76,7 @@ class Post:
     anonymous: bool = False  # an administrator who speaks as the group
     thread: int | None = None  # the topic, or in a supergroup the message that a chain of answers began with
     topic: bool = False
+    via_bot: bool = False  # chosen from what the bot offered
     pinned: bool = False
 
     @property

@@ -13,6 +13,7 @@ from simulator.telegram.errors import OTHER_POLL, WEBHOOK_IS_ON, ApiError, confl
 
 OPTIONAL_KINDS = {"chat_member", "message_reaction", "message_reaction_count"}  # come only when asked for by name
 DAY = 86_400.0
+INLINE = 30.0
 ANSWER_SIZE = 1 << 22
 LONGEST_POLL = 50
 
@@ -45,7 +46,7 @@ class Updates:
     def put(self, kind: str, body: dict[str, Any], key: str) -> None:
         """An update that the world made. A kind that the bot did not ask for never exists."""
         if kind in self.allowed or (not self.allowed and kind not in OPTIONAL_KINDS):
-            lifetime = self._press_lifetime if kind == "callback_query" else DAY
+            lifetime = {"callback_query": self._press_lifetime, "inline_query": INLINE}.get(kind, DAY)
             self._append(Update(self._next, {kind: body}, key, time.monotonic() + lifetime))
 
     def put_raw(self, body: dict[str, Any]) -> int:

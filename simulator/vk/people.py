@@ -124,6 +124,12 @@ class Vk:
         attachment = media.received("doc", file.keep(media.files), hand.owner(chat))
         self._add(chat, hand, Content(caption, with_addresses(caption), attachments=(attachment,)))
 
+    def ask(self, chat: Chat, query: str, hand: Hand = OWN) -> dict[str, str]:  # noqa: ARG002 - others have
+        raise Refused(400, "this messenger has no inline mode")
+
+    def choose(self, chat: Chat, query: str, result: str, hand: Hand = OWN) -> None:  # noqa: ARG002 - others have
+        raise Refused(400, "this messenger has no inline mode")
+
     def use_client(self, chat: Chat, client: App) -> None:
         self.community.world.change_person(chat, client=client)
         self.community.redraw(self._dialog(chat))

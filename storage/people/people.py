@@ -6,7 +6,7 @@ copy is changed only after the commit that changed the row, so a commit that fai
 
 import json
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from functools import cache, partial
@@ -45,6 +45,24 @@ class OpenForm:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptSearch:
+    """What a person looked for lately, so that buttons of its results can be pressed: a number stands for the words.
+
+    `day` is the number of a day in the calendar, `cluster` a row; of the others 0, "" and False mean: any. `missed`:
+    the person has told that it was not found.
+    """
+
+    number: int
+    text: str
+    day: int = 0
+    cluster: int = 0
+    region: str = ""
+    recorded: bool = False
+    english: bool = False
+    missed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """One human in one messenger.
 
@@ -54,7 +72,7 @@ class Person:
     of it where their contacts were asked for; a minor is 14 to 17. `notices`: how many minutes before a slot they want
     to hear of it, the longest first; None: as is usual.
     `digest`: in the evening they hear of tomorrow; `quiet`: they are not woken at night. By their
-    `choice` lists are ordered.
+    `choice` lists are ordered. `searches`: the last ones, the newest first.
     """
 
     id: int
@@ -77,6 +95,7 @@ class Person:
     awaited: frozenset[int] = frozenset()
     recordings_at_once: bool = False
     choice: Choice = NOTHING_TOLD
+    searches: tuple[KeptSearch, ...] = ()
 
     @property
     def address(self) -> Address:
@@ -123,7 +142,7 @@ class PeopleInMemory:
             self._people[person.messenger, person.user] = replace(kept, **changes)
 
 
-def _person(row: Row[Any], form: OpenForm | None) -> Person:
+def _person(row: Row[Any], form: OpenForm | None, searches: Iterable[dict[str, Any]]) -> Person:
     chosen = row.plan.split(",") if row.plan else ()
     return Person(
         id=row.id,
@@ -147,11 +166,8 @@ def _person(row: Row[Any], form: OpenForm | None) -> Person:
         choice=Choice(row.choice["role"], tuple(row.choice["topics"]), row.choice["times"])
         if row.choice
         else NOTHING_TOLD,
+        searches=tuple(KeptSearch(**one) for one in searches),
     )
-
-
-def _numbers(told: str | None) -> frozenset[int]:
-    return frozenset(map(int, told.split(","))) if told else frozenset()
 
 
 def _changes(before: Person, after: Person) -> dict[str, Any]:
@@ -262,9 +278,11 @@ class People:
         changes = _changes(before, after)
         columns = {name: value for name, value in changes.items() if name not in ("plan", "awaited")}
         if "form" in columns:
-            columns["form"] = after.form and self._kept(after.id, after.form)
+            columns["form"] = after.form and self._kept(after.id, "form", asdict(after.form))
         if "choice" in columns:
             columns["choice"] = asdict(after.choice) if after.choice else None
+        if "searches" in columns:
+            columns["searches"] = self._kept(after.id, "searches", [asdict(one) for one in after.searches])
         if columns:
             await self._connection.execute(PEOPLE.update().where(PEOPLE.c.id == after.id).values(columns))
         if changes and self._memory is not None:
@@ -289,18 +307,21 @@ class People:
                 self._after_commit(partial(self._memory.change, person, {"reachable": False}))
 
     def _person(self, row: Row[Any]) -> Person:
-        """Who stands in the row; a form that no key opens any more is closed."""
-        form = row.form
-        if isinstance(form, str):
-            opened = self._words.read(row.id, "form", form)
-            form = None if opened == UNREADABLE else json.loads(opened)
-        return _person(row, form and OpenForm(**form))
+        """Who stands in the row; a form that no key opens any more is closed, such searches are forgotten."""
+        form = self._opened(row.id, "form", row.form)
+        return _person(row, form and OpenForm(**form), self._opened(row.id, "searches", row.searches) or ())
 
-    def _kept(self, person_id: int, form: OpenForm) -> Any:
-        """The form as it is kept: whole and sealed, or, without a key, as JSON can be read."""
+    def _opened(self, person_id: int, name: str, kept: Any) -> Any:
+        if not isinstance(kept, str):
+            return kept
+        opened = self._words.read(person_id, name, kept)
+        return None if opened == UNREADABLE else json.loads(opened)
+
+    def _kept(self, person_id: int, name: str, value: Any) -> Any:
+        """What is kept of a person whole and sealed, or, without a key, as JSON can be read."""
         if not self._seals.ready:
-            return asdict(form)
-        return self._words.kept(person_id, {"form": json.dumps(asdict(form), ensure_ascii=False)})["form"]
+            return value
+        return self._words.kept(person_id, {name: json.dumps(value, ensure_ascii=False)})[name]
 
     def _seen(self, person: Person) -> Person:
         if self._memory is not None:

@@ -25,6 +25,7 @@ PEOPLE = Table(
     Column("form", JSON, info=SEALED),  # a sealed one is a string
     Column("since", Moment, nullable=False),
     Column("client", String(20), nullable=False, server_default=text("''")),  # in its messenger's words
+    Column("searches", JSON, info=SEALED),  # the newest; sealed ones are a string
     Column("age", String(8)),  # minor or adult; NULL: not told, or too young to be kept
     Column("recordings_at_once", Boolean, nullable=False, server_default=false()),  # else once an evening
     Column("notices", Numbers(60)),  # minutes before a slot, the longest first; NULL: as is usual at this fair

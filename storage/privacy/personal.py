@@ -84,6 +84,7 @@ _MACHINERY = {
     "erasures": "id at since",
     "events": "messenger bot event at",
     "lead_counters": "stand_id last",
+    "missed_searches": "words asked last_at",
     "guard_keys": "id key",
     "guards": "id kind person other number at until",  # `person` and `other` are codes, which lead back to nobody
     "leases": "name owner until",
@@ -124,7 +125,7 @@ _OF_STAFF = {
 _OF_PEOPLE = {
     "people": Holding(
         owner="id",
-        personal=_words("user form"),
+        personal=_words("user form searches"),
         plain=_words("messenger language zone reminders muted reachable since client age choice")
         + _words("recordings_at_once notices digest quiet"),
     ),

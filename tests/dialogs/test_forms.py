@@ -84,7 +84,7 @@ async def test_a_form_asks_one_question_after_another_and_ends(world: World, ann
     await anna.types("1984")
     assert anna.reads == "Записано: Анна, 1984"
     await anna.types("что дальше?")
-    assert "Поиска пока нет" in anna.reads
+    assert "ничего не нашлось" in anna.reads
 
 
 async def test_an_answer_that_cannot_be_taken_is_asked_for_again_with_the_reason(world: World, anna: Person) -> None:
@@ -120,14 +120,14 @@ async def test_a_draft_of_another_version_is_dropped_kindly(world: World, anna: 
     assert anna.reads == "Пока вы отвечали, кое-что изменилось. Начните, пожалуйста, ещё раз."
     assert anna.has("Программа")
     await anna.types("1985")
-    assert "Поиска пока нет" in anna.reads
+    assert "ничего не нашлось" in anna.reads
 
 
 async def test_a_form_that_is_no_more_is_dropped_kindly(world: World, anna: Person) -> None:
     await _begins(world, anna)
     await world.restart()
     await anna.types("Анна")
-    assert "Поиска пока нет" in anna.reads
+    assert "Этого я не понял" in anna.reads
     kept = await world.kept(anna)
     assert kept is not None
     assert kept.form is None
@@ -138,7 +138,7 @@ async def test_a_form_can_be_left(world: World, anna: Person) -> None:
     await anna.taps("Не сейчас")
     assert anna.has("Программа")
     await anna.types("Анна")
-    assert "Поиска пока нет" in anna.reads
+    assert "Анна Лунина" in anna.reads
 
 
 async def test_start_and_stop_leave_a_form(world: World, anna: Person) -> None:

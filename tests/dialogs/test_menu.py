@@ -134,11 +134,18 @@ async def test_browsing_edits_one_message(anna: Person) -> None:
     assert doors(anna) == MENU
 
 
-async def test_typed_nonsense_gets_the_menu(anna: Person) -> None:
-    for nonsense in ("чепуха", "🎈" * 4096, " ", "/nonsense", "/вперёд", "a" * 4096, "{name} %s"):
+async def test_a_command_that_nobody_knows_gets_the_menu(anna: Person) -> None:
+    for nonsense in ("/nonsense", "/вперёд"):
         await anna.types(nonsense)
-        assert "Поиска пока нет" in anna.reads
+        assert "Этого я не понял" in anna.reads
         assert doors(anna) == MENU
+
+
+async def test_typed_nonsense_is_looked_for_in_vain_and_leads_to_the_menu(anna: Person) -> None:
+    for nonsense in ("чепуха", "🎈" * 4096, " ", "a" * 4096, "{name} %s"):
+        await anna.types(nonsense)
+        assert "ничего не нашлось" in anna.reads or "Слов я тут не вижу" in anna.reads
+        assert anna.has("Меню")
 
 
 @pytest.mark.parametrize(
@@ -165,7 +172,7 @@ async def test_typed_nonsense_gets_the_menu(anna: Person) -> None:
         ("47", "Издательство «Азбука утра»"),
         ("привет", "Здравствуйте! Что вам показать?"),
         ("Спасибо!!!", "Пожалуйста!"),
-        ("стенд 4747", "Поиска пока нет"),
+        ("стенд 4747", "По запросу «стенд 4747» ничего не нашлось"),
         ("my plan", "Мой план"),
         ("now", "Начнутся в течение часа"),
         ("thank you", "Пожалуйста!"),

@@ -98,9 +98,9 @@ async def test_of_several_threads_one_is_chosen(azbuka: Desk, anna: Person) -> N
     assert "Какая бумага?" not in azbuka.group.messages[-1].text
 
 
-async def test_without_a_thread_words_are_not_understood(anna: Person) -> None:
+async def test_without_a_thread_words_are_looked_for(anna: Person) -> None:
     await anna.types("Есть кто?")
-    assert "Поиска пока нет" in anna.reads
+    assert "Такие слова есть везде" in anna.reads
 
 
 async def test_either_side_ends_it_and_the_other_is_told(azbuka: Desk, anna: Person) -> None:

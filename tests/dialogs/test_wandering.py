@@ -14,10 +14,11 @@ from tests.world import World
 TAPS = 2100
 POSTERS = ("stand-azbuka", "session-reading", "session-english")  # there is more to see than elsewhere
 ENDS = {"erase.yes"}  # who is forgotten is somebody else, whom none of the old messages knows
-RARE = {"leave", "speak", "slot", "askslot", "myown"}
+RARE = {"leave", "speak", "slot", "askslot", "myown", "findtyped"}
 # What is for staff, or goes on only where the right words are written, has stories of its own.
 TOLD_APART = {"moderation", "leads", "contacts", "callback", "materials", "threads", "privacy"}
 TOLD_APART |= {"staff", "team", "troubles"}
+SOUGHT = ("лекция", "алтайский край", "клинопись")
 SAID = (BOOK, "Сколько книг читать ребёнку в месяц?", "Где найти презентацию?", "Will there be a recording?")
 
 
@@ -63,6 +64,8 @@ async def test_no_button_that_is_shown_leads_nowhere(world: World, language: str
                 await wanderer.presses(Subscribe(play.id).pack())
             await world.pass_time(minutes=5)
             await wanderer.types("/plan")
+        if tap % 40 == 10:
+            await wanderer.types(dice.choice(SOUGHT))
         if tap % 40 == 20:
             await wanderer.opens(dice.choice(POSTERS))
     of_all = (route for route in world.registry.routes if route.__module__.split(".")[1] not in TOLD_APART)

@@ -207,7 +207,7 @@ async def test_a_link_that_the_messenger_refuses_holds_up_neither_the_card_nor_t
 
 async def test_words_and_commands_are_understood_or_kindly_not(story: Story) -> None:
     story.person.type("Расскажите о себе")
-    await story.reads("Поиска пока нет")
+    await story.reads("Как пользоваться помощником")
     story.person.type("привет")
     await story.reads("Здравствуйте! Что вам показать?")
     story.person.type("сейчас")
@@ -239,7 +239,7 @@ async def test_a_form_can_be_left(story: Story) -> None:
     await story.taps("Не сейчас")
     await story.finds("Программа")
     story.person.type("8 (900) 000-00-00")
-    await story.reads("Поиска пока нет")
+    await story.reads("ничего не нашлось")
 
 
 async def test_who_forbids_gets_nothing_and_who_comes_back_gets_it_again(story: Story) -> None:

@@ -17,10 +17,10 @@ from dialogs.kit.incoming import refusal
 from dialogs.kit.links import clickable, unclickable
 from dialogs.kit.reading import holds_contacts, one_line, public_name, read_email, read_name, read_phone, read_words
 from dialogs.kit.similar import stems
-from dialogs.kit.words import fit, readable
+from dialogs.kit.words import fit, plain, readable
 from dialogs.materials.addresses import read_link
 from dialogs.materials.rules import read_title, title_of
-from dialogs.menu.words import door, leaves, plain, small_talk
+from dialogs.menu.words import door, leaves, small_talk
 from dialogs.moderation.rules import many_in, number_in
 from dialogs.privacy.rules import Asked, read_form
 from dialogs.questions import rules as questions

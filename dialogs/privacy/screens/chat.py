@@ -54,6 +54,7 @@ def privacy_whole(hours: int, policy: PrivacyPolicy) -> Screen:
         say("• the links and calendar addresses that open your plan, by codes alone, and whether it is mailed to you;"),
         say("• the questions that you asked or joined, and the name that you have in this messenger beside yours;"),
         say("• what you have begun to write, until you send it or leave it;"),
+        say("• the last four things that you looked for: encrypted;"),
         say("• your contact card, if you filled one in: encrypted, so that nobody reads it in the database;"),
         say("• your consents: to whom, for what, by which text, when given and when withdrawn;"),
         say("• your requests to stands with what was said in them, your route, the materials that you received;"),

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from simulator.telegram.account import Account
-from simulator.telegram.methods import chats, editing, groups, profile, receiving, sending, topics
+from simulator.telegram.methods import chats, editing, groups, inline, profile, receiving, sending, topics
 from simulator.telegram.parameters import Parameters
 
 Method = Callable[[Account, Parameters], Awaitable[Any]]
@@ -17,6 +17,7 @@ METHODS: Mapping[str, Method] = {
     **chats.METHODS,
     **groups.METHODS,
     **topics.METHODS,
+    **inline.METHODS,
 }
 # The real server compares names without regard to case.
 NAMES: Mapping[str, str] = {name.lower(): name for name in METHODS}

@@ -12,7 +12,7 @@ from simulator.telegram.parameters import Parameters
 ABILITIES = {
     "can_join_groups": True,
     "can_read_all_group_messages": False,
-    "supports_inline_queries": False,
+    "supports_inline_queries": True,
     "supports_guest_queries": False,
     "can_connect_to_business": False,
     "has_main_web_app": False,

@@ -203,7 +203,7 @@ async def test_in_private_a_reply_to_a_keyed_letter_goes_before_everything_else(
     assert anna.reads == "Ответ на №14 принят"
     assert room.replies == [(14, "Спасибо")]
     await anna.replies("Понятно", to=note)
-    assert "Поиска пока нет" in anna.reads
+    assert "Вот куда можно пойти дальше" in anna.reads
     assert len(room.replies) == 1
 
 

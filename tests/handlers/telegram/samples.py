@@ -84,7 +84,6 @@ NOT_OURS: dict[str, Json] = {
     "a press without an id": press(id=None),
     "restricted in a group": membership("restricted", chat=GROUP),
     "no standing at all": membership("member", new_chat_member={}),
-    "an inline query": {"update_id": NUMBER, "inline_query": {"id": "1", "from": ANNA, "query": "", "offset": ""}},
     "a reaction": {"update_id": NUMBER, "message_reaction": {"chat": PRIVATE, "user": ANNA, "new_reaction": []}},
     "a kind of next year": {"update_id": NUMBER, "thought": {"from": ANNA, "chat": PRIVATE}},
     "no number": {"message": message(text="Привет")["message"]},

@@ -15,6 +15,7 @@ import handlers
 from dialogs.engine.adapter import WrongSettings
 from dialogs.features import registry
 from handlers.telegram.settings import Settings
+from handlers.telegram.updates import WANTED
 from simulator.desk import Desk
 from storage.database import Storage
 from tests.databases import SqliteFile
@@ -77,7 +78,7 @@ async def test_it_registers_itself_with_its_secret_and_drops_nothing(bot: Runnin
     (call,) = desk.calls.of("setWebhook")
     assert call.params["url"] == f"{bot.url}{PATH}"
     assert call.params["secret_token"] == SECRET
-    assert call.params["allowed_updates"] == ["message", "edited_message", "callback_query", "my_chat_member"]
+    assert call.params["allowed_updates"] == list(WANTED)
     assert call.params.get("drop_pending_updates", False) in {False, "false"}
 
 

@@ -1,0 +1,1 @@
+"""What is found by what is written: pure, in memory, made anew from each state of the catalogue."""

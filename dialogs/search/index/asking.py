@@ -1,0 +1,88 @@
+"""A query: what somebody wrote, read into words, a moment, and a number."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from dialogs.kit.vocabulary import Vocabulary
+from dialogs.kit.words import readable
+from dialogs.search.index.moments import Moment, read_moment
+from dialogs.search.index.wording import in_cyrillic, other_keyboard, words
+
+LONGEST = 200  # signs of a query that are looked at
+MOST_WORDS = 8
+_OF_QUESTION = re.compile(r"(?:(?:мой|моя|мои)\s+)?(?:вопрос\w*\s*)?(?:№|#|no\.?|n)\s*(\d{1,6})", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as it stands; `keyboard` and `letters` are what it would be on the other keyboard, or in Cyrillic."""
+
+    said: str
+    keyboard: tuple[str, ...] = ()
+    letters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """`words` tell what is looked for, `moment` when; `phrase` is all that was written but the moment.
+
+    `only_fillers`: words there are, but none that tells anything; `cut`: there are more than are looked for.
+    """
+
+    words: tuple[Word, ...] = ()
+    moment: Moment | None = None
+    phrase: tuple[str, ...] = ()
+    only_fillers: bool = False
+    cut: bool = False
+
+    @property
+    def empty(self) -> bool:
+        return not self.words and self.moment is None
+
+
+def readable_query(text: str) -> str:
+    """What was typed, on one line and as long as it is looked at."""
+    return " ".join(readable(text[: LONGEST * 4]).split())[:LONGEST].strip()
+
+
+def number_in(text: str) -> int | None:
+    """The number of a question, where nothing else was written: «№14», «вопрос №14»."""
+    found = _OF_QUESTION.fullmatch(readable_query(text))
+    return None if found is None else int(found[1])
+
+
+def read_query(text: str, told: Vocabulary, now: datetime, days: Collection[date]) -> Query:
+    """Read what was typed.
+
+    :param now: by the clocks of who writes. :param days: those of the fair.
+    """
+    shown = readable_query(text)
+    moment, left = read_moment(shown, told, now, days)
+    spaced = _with_readings(shown)
+    read = [spaced.get(word) or Word(word) for token in left for word in words(token)]
+    telling = [word for word in read if not _tells_nothing(word, told.fillers)]
+    different = tuple(dict.fromkeys(telling))
+    kept = different[:MOST_WORDS]
+    phrase = tuple(word.said for word in read)[: 2 * MOST_WORDS]
+    only_fillers = bool(read) and not kept and moment is None
+    return Query(kept, moment, phrase, only_fillers, len(different) > MOST_WORDS or len(text) > LONGEST)
+
+
+def _tells_nothing(word: Word, fillers: Collection[str]) -> bool:
+    return word.said in fillers or (word.keyboard != () and all(one in fillers for one in word.keyboard))
+
+
+def _with_readings(text: str) -> dict[str, Word]:
+    """Its words with what else they may mean; only spaces part them, for letters may have come as signs."""
+    found: dict[str, Word] = {}
+    for piece in text.split():
+        own = words(piece)
+        typed = tuple(words(other_keyboard(piece)))
+        letters = tuple(word for text in in_cyrillic(piece) for word in words(text))
+        if len(own) == 1:
+            found[own[0]] = Word(own[0], typed, letters)
+        elif len(typed) == 1 and own:  # «j,hfpjdfybt»: one word, which the signs have cut
+            found.update({part: Word(typed[0], (typed[0],)) for part in own})
+    return found

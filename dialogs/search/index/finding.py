@@ -1,0 +1,157 @@
+"""Finding: which documents a query means, the best first."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from math import log
+
+from dialogs.search.index.asking import Query, Word
+from dialogs.search.index.documents import Document
+from dialogs.search.index.index import Index
+from dialogs.search.index.wording import Stems, places
+
+_OF_MEANING = 0.8  # what a word stands for counts a little less than the word
+_SURE = 0.7  # from here on a word is right as it stands, and no letters are looked for that may be wrong
+_COVERED = 0.4  # of what the best one has of the query, so much the others need
+_NEAR = 0.5  # who has less of the query than that is only near
+_REREAD = 12  # results that are read as they stand
+_READ_FROM = 1.0  # the weight of fields that are
+_LITERAL, _PAIR = 0.1, 3  # what a word counts that stands as written, and what two of them in a row
+MOST = 300  # results: nobody turns more pages
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document that was found, and the stems by which it was; `share`: how much of the query it has."""
+
+    document: Document
+    score: float
+    share: float
+    stems: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found, the best first; `near`: nothing has what was asked for, and these are only the nearest."""
+
+    hits: tuple[Hit, ...] = ()
+    near: bool = False
+
+
+class Finder:
+    """Looks into an index; one for each thread that does."""
+
+    def __init__(self, index: Index, meanings: Mapping[str, tuple[str, ...]]) -> None:
+        self.index = index
+        self._stems = Stems()
+        self._meanings = {self._stems.of(word): meant for word, meant in meanings.items()}
+
+    def find(self, query: Query, prefer: Callable[[Document], float]) -> Found:
+        """What the words of a query find.
+
+        :param prefer: what a document counts beside its words: 0 for one that is not wanted at all.
+        """
+        sought = [self._sought(word) for word in query.words]
+        if not any(sought):
+            return Found(self._ranked([self._nearest(word) for word in query.words], prefer)[:3], near=True)
+        hits = self._ranked(sought, prefer)
+        best = max((hit.share for hit in hits), default=0.0)
+        if best < _NEAR:
+            return Found(hits[:3], near=True)
+        return Found(_by_phrases(tuple(hit for hit in hits if hit.share >= _COVERED * best), query.phrase))
+
+    def marked(self, text: str, stems: frozenset[str]) -> Iterator[tuple[str, bool]]:
+        """A text in pieces, each with whether it is one of the words by which something was found."""
+        shown = 0
+        for begins, ends, word in places(text):
+            if self._stems.of(word) in stems:
+                yield text[shown:begins], False
+                yield text[begins:ends], True
+                shown = ends
+        yield text[shown:], False
+
+    def _sought(self, word: Word) -> dict[str, float]:
+        """The stems that a word may stand for: as it stands, on the other keyboard, in other letters, or mistyped."""
+        readings = [(word.said,), word.keyboard, word.letters]
+        found: dict[str, float] = {}
+        for reading in readings:
+            for one in reading:
+                self._add(found, one)
+            if max(found.values(), default=0.0) >= _SURE:
+                return found
+        for reading in readings:
+            for one in reading:
+                for stem, sure in self.index.lookalikes(self._stems.of(one)).items():
+                    found[stem] = max(sure, found.get(stem, 0.0))
+            if max(found.values(), default=0.0) >= _SURE:
+                return found
+        return found
+
+    def _add(self, found: dict[str, float], word: str) -> None:
+        stem = self._stems.of(word)
+        for other, sure in self.index.candidates(word, stem).items():
+            found[other] = max(sure, found.get(other, 0.0))
+        for meant in self._meanings.get(stem, ()):
+            for other, sure in self.index.candidates(meant, self._stems.of(meant)).items():
+                if sure >= _SURE:
+                    found[other] = max(_OF_MEANING * sure, found.get(other, 0.0))
+
+    def _nearest(self, word: Word) -> dict[str, float]:
+        """The words that look most alike, however little."""
+        said = word.keyboard[0] if word.keyboard and word.said.isascii() else word.said
+        alike = self.index.lookalikes(self._stems.of(said), loose=True)
+        return dict(sorted(alike.items(), key=lambda one: -one[1])[:3])
+
+    def _rarity(self, sought: Mapping[str, float]) -> float:
+        """What a word tells: more, the fewer documents have it."""
+        return log(1 + len(self.index) / (1 + sum(len(self.index.standing(stem)[0]) for stem in sought)))
+
+    def _ranked(self, sought: list[dict[str, float]], prefer: Callable[[Document], float]) -> tuple[Hit, ...]:
+        known = [(self._rarity(one), self._best_of(one)) for one in sought if one]
+        told = sum(rarity for rarity, _ in known)
+        whole = told * len(sought) / max(1, len(known))  # a word that stands nowhere tells as much as the others
+        scores: dict[int, float] = {}
+        covers: dict[int, float] = {}
+        for rarity, best in known:
+            for number, (score, _) in best.items():
+                scores[number] = scores.get(number, 0.0) + rarity * score
+                covers[number] = covers.get(number, 0.0) + rarity
+        documents = self.index.documents
+        ranked = sorted((-score * covers[one] ** 2, one) for one, score in scores.items())
+        hits: list[Hit] = []
+        for score, number in ranked:
+            if liked := prefer(documents[number]):
+                by = frozenset(best[number][1] for _, best in known if number in best)
+                hits.append(Hit(documents[number], -score * liked / whole**2, covers[number] / whole, by))
+                if len(hits) == MOST:
+                    break
+        return tuple(sorted(hits, key=lambda hit: -hit.score))
+
+    def _best_of(self, sought: Mapping[str, float]) -> dict[int, tuple[float, str]]:
+        """For each document the best of the stems that one word may stand for."""
+        best: dict[int, tuple[float, str]] = {}
+        for stem, sure in sought.items():
+            theirs, weights = self.index.standing(stem)
+            for number, weight in zip(theirs, weights, strict=True):
+                known = best.get(number)
+                if known is None or weight * sure > known[0]:
+                    best[number] = (weight * sure, stem)
+        return best
+
+
+def _by_phrases(hits: tuple[Hit, ...], phrase: tuple[str, ...]) -> tuple[Hit, ...]:
+    """Of the best those are better that say words as they were written, and two of them in a row."""
+    pairs = [f"{one} {other}" for one, other in pairwise(phrase)]
+    better = [replace(hit, score=hit.score * _as_written(hit.document, phrase, pairs)) for hit in hits[:_REREAD]]
+    return (*sorted(better, key=lambda hit: -hit.score), *hits[_REREAD:])
+
+
+def _as_written(document: Document, phrase: tuple[str, ...], pairs: list[str]) -> float:
+    best = 1.0
+    for weight, text in document.fields:
+        if weight < _READ_FROM or not text:
+            continue
+        said = text.casefold().replace("ё", "е")
+        literal = sum(word in said for word in phrase) + _PAIR * sum(pair in said for pair in pairs)
+        best = max(best, 1 + _LITERAL * literal * min(weight, 3.0) / 3)
+    return best

@@ -1,0 +1,127 @@
+"""A search of the fair: what a query finds, as its moment, the choices of who asks, and the hour let through."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from dialogs.kit.vocabulary import Vocabulary
+from dialogs.search.index.asking import Query, read_query
+from dialogs.search.index.documents import Document, documents
+from dialogs.search.index.finding import Finder, Found, Hit
+from dialogs.search.index.index import Index
+from dialogs.search.index.moments import Moment
+from storage.fair.catalogue import Catalogue
+from storage.fair.programme import Session
+
+_OVER, _CANCELLED = 0.85, 0.3  # what counts a session that can no longer be seen
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What somebody chose to see of what was found: only sessions, of a day, of a cluster, of a region, …"""
+
+    day: date | None = None
+    cluster: int = 0
+    region: str = ""
+    recorded: bool = False
+    english: bool = False
+
+    def lets(self, session: Session, catalogue: Catalogue) -> bool:
+        """Whether it is among what was chosen."""
+        return (
+            (self.day is None or catalogue.day_of(session) == self.day)
+            and self.cluster in (0, session.cluster.id)
+            and self.region in ("", session.region)
+            and (not self.recorded or session.recording is not None)
+            and (not self.english or session.language == "en")
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What came of a query; `elsewhen`: nothing is at its moment, and this is what there is at other times."""
+
+    query: Query
+    hits: tuple[Hit, ...] = ()
+    near: bool = False
+    elsewhen: bool = False
+
+
+class Search:
+    """Everything that a query is answered from, for one state of the catalogue."""
+
+    def __init__(self, catalogue: Catalogue, told: Vocabulary) -> None:
+        self.catalogue = catalogue
+        self._told = told
+        self.finder = Finder(Index(documents(catalogue, told), told.fillers), told.meanings)
+        self._days = frozenset(day for one in catalogue.sessions.values() if (day := catalogue.day_of(one)))
+
+    def find(self, text: str, now: datetime, narrowed: Narrowed, clocks: ZoneInfo | None = None) -> Results:
+        """What there is of what was written.
+
+        :param clocks: by which who writes lives; the fair's, where nothing else is known.
+        """
+        clocks = clocks or self.catalogue.zone
+        query = read_query(text, self._told, now.astimezone(clocks), self._days)
+        if query.empty:
+            return Results(query)
+        at = query.moment
+        if not query.words:
+            hits = self._at(at, narrowed, now, clocks) if at is not None else ()
+            return Results(query, hits, near=not hits)
+        found = self._found(query, narrowed, now, clocks)
+        if at is not None and (found.near or not found.hits):
+            other = self._found(replace(query, moment=None), narrowed, now, clocks)
+            return Results(query, other.hits, other.near, elsewhen=not other.near)
+        return Results(query, found.hits, found.near or not found.hits)
+
+    def _found(self, query: Query, narrowed: Narrowed, now: datetime, clocks: ZoneInfo) -> Found:
+        sessions, bound = self.catalogue.sessions, query.moment is not None or narrowed != Narrowed()
+
+        def prefer(document: Document) -> float:
+            if document.kind != "session":
+                return 0.0 if bound else 1.0
+            session = sessions[document.number]
+            if not (narrowed.lets(session, self.catalogue) and self._is_at(session, query.moment, now, clocks)):
+                return 0.0
+            return _worth(session, now)
+
+        return self.finder.find(query, prefer)
+
+    def _at(self, moment: Moment | None, narrowed: Narrowed, now: datetime, clocks: ZoneInfo) -> tuple[Hit, ...]:
+        """All that is at a moment, by time."""
+        return tuple(
+            Hit(document, 0.0, 1.0, frozenset())
+            for document in self._sessions_by_time()
+            if narrowed.lets(session := self.catalogue.sessions[document.number], self.catalogue)
+            and not session.cancelled
+            and self._is_at(session, moment, now, clocks)
+        )
+
+    def _sessions_by_time(self) -> list[Document]:
+        found = [one for one in self.finder.index.documents if one.kind == "session"]
+        sessions: Mapping[int, Session] = self.catalogue.sessions
+        return sorted(found, key=lambda one: (sessions[one.number].starts is None, sessions[one.number].starts or 0))
+
+    def _is_at(self, session: Session, moment: Moment | None, now: datetime, clocks: ZoneInfo) -> bool:
+        if moment is None:
+            return True
+        if session.starts is None or session.ends is None:
+            return False
+        if moment.now:
+            return session.starts <= now < session.ends
+        timed = moment.since is not None or moment.until is not None
+        starts = session.starts.astimezone(clocks if timed else self.catalogue.zone)
+        return (
+            moment.day in (None, starts.date())
+            and (moment.since is None or moment.since <= starts.time())
+            and (moment.until is None or starts.time() < moment.until)
+        )
+
+
+def _worth(session: Session, now: datetime) -> float:
+    if session.cancelled:
+        return _CANCELLED
+    over = session.ends is not None and session.ends <= now and session.recording is None
+    return _OVER if over else 1.0

@@ -1,0 +1,246 @@
+"""Writing what one looks for: what is found, turned over, narrowed down, and what is said where there is nothing."""
+
+from dataclasses import replace
+
+import pytest
+
+from dialogs.engine.dispatch import Dispatch
+from dialogs.features import home
+from dialogs.kit.phrase import speak
+from dialogs.kit.screen import screen
+from dialogs.search.routes import Find, NarrowTo, TellMissed
+from tests.golden import same_as_golden
+from tests.paper import Person, read
+from tests.world import World
+
+
+@pytest.mark.both
+async def test_a_typed_thing_is_in_the_plan_with_three_taps(world: World) -> None:
+    anna = world.person("1")
+    await anna.opens()
+    await anna.types("чтение")
+    same_as_golden("search/found", anna.sees)
+    await anna.taps("⭐1")
+    assert anna.toast.startswith("⭐ В плане.")
+    assert anna.has("✓1")
+    await anna.taps("✓1")
+    assert anna.toast == "Убрано из плана."
+
+
+async def test_one_comes_back_from_a_card_to_the_page_one_was_on(anna: Person) -> None:
+    await anna.types("дошкольное")
+    assert anna.reads.startswith("Нашлось: 15 · дошкольное")
+    await anna.taps("Ещё 11")
+    page = anna.sees
+    await anna.taps("6", "Назад")
+    assert anna.sees == page
+    await anna.taps("Назад")
+    assert anna.has("Ещё 11")
+
+
+async def test_a_stand_is_opened_from_the_results_and_back(anna: Person) -> None:
+    await anna.types("дневник")
+    assert "Школьный дневник" in anna.reads
+    results = anna.sees
+    await anna.taps("1", "Назад")
+    assert anna.sees == results
+
+
+async def test_results_are_narrowed_by_what_there_is(anna: Person) -> None:
+    await anna.types("лекция")
+    everything = anna.reads
+    await anna.taps("Уточнить")
+    same_as_golden("search/narrow", anna.sees)
+    await anna.taps("День")
+    same_as_golden("search/narrow-day", anna.sees)
+    await anna.taps("пн, 27 апр · 1")
+    assert "Утренний круг без скуки" in anna.reads
+    assert anna.reads.startswith("Нашлось: 1 · лекция · пн, 27 апр")
+    assert everything != anna.reads
+
+
+@pytest.mark.parametrize(
+    ("said", "first"),
+    [
+        ("запись завтрака с методистом", "Завтрак с методистом"),
+        ("ветров", "Олег Ветров"),
+        ("букварь", "Букварь"),
+        ("каталог и цены", "Каталог и цены"),
+        ("издательства", "Издательства"),
+        ("алтай", "Первые шаги к чтению"),
+        ("english", "Teaching young engineers"),
+        ("часовой пояс", "Настройки: язык, часовой пояс, напоминания"),
+        ("xntybt", "Первые шаги к чтению"),
+        ("pervye shagi", "Первые шаги к чтению"),
+        ("утреннй крук", "Утренний круг без скуки"),
+        ("глина завтра", "Глина"),
+    ],
+)
+async def test_what_people_write_finds_what_they_mean(anna: Person, said: str, first: str) -> None:
+    await anna.types(said)
+    assert anna.reads.split("1. ", 1)[1].startswith(first), anna.reads
+
+
+async def test_a_time_alone_shows_what_is_on_then(anna: Person) -> None:
+    await anna.types("завтра в 10")
+    same_as_golden("search/time", anna.sees)
+    await anna.types("сегодня вечером")
+    assert "ничего не нашлось" in anna.reads
+    await anna.types("глина сегодня")
+    assert "В это время (Понедельник, 27 апреля) такого нет" in anna.reads
+    assert "1. Глина" in anna.reads
+
+
+async def test_hours_are_of_the_clocks_of_who_writes(anna: Person) -> None:
+    await anna.types("настройки")
+    await anna.taps("Мой часовой пояс", "МСК+4 Красноярск")
+    await anna.types("завтра в 14")
+    assert "Песочница мира" in anna.reads
+
+
+async def test_numbers_are_stands_and_questions(anna: Person) -> None:
+    await anna.types("47")
+    assert anna.reads.startswith("Издательство «Азбука утра»")
+    await anna.types("№47")
+    assert anna.reads.startswith("Издательство «Азбука утра»")
+
+
+@pytest.mark.both
+async def test_what_is_missing_is_told_once_and_without_a_name(world: World, anna: Person) -> None:
+    await anna.types("Квантовая криптография 89161112233")
+    same_as_golden("search/nothing", anna.sees)
+    await anna.taps("Рассказать организаторам, чего не хватает")
+    assert "без вашего имени" in anna.reads
+    await anna.presses(TellMissed(_number(await _kept(world, anna))).pack())
+    async with world.storage.reading() as work:
+        (missed,) = await work.missed.all()
+    assert (missed.words, missed.asked) == ("квантовая криптография", 1)
+
+
+async def test_a_search_of_last_week_says_kindly_that_one_may_write_again(anna: Person) -> None:
+    for forged in (Find(77, 4), NarrowTo(77, "day", 5), TellMissed(77)):
+        await anna.presses(forged.pack())
+        assert "Этот поиск я уже не помню" in anna.reads
+    await anna.types("лекция")
+    await anna.taps("Уточнить", "День")
+    await anna.presses(NarrowTo(_number(await _kept(anna.world, anna)), "day", 10**12).pack())
+    assert "Нашлось" in anna.reads
+
+
+async def test_the_last_searches_are_kept_sealed_and_forgotten_with_the_person(world: World, anna: Person) -> None:
+    for said in ("глина", "песня", "сказка", "танец", "вечер"):
+        await anna.types(said)
+    kept = await world.kept(anna)
+    assert kept is not None
+    assert [one.text for one in kept.searches] == ["вечер", "танец", "сказка", "песня"]
+    async with world.storage.engine.connect() as connection:
+        (lies,) = (await connection.exec_driver_sql("SELECT searches FROM people")).one()
+    assert "вечер" not in str(lies)
+    async with world.storage.writing() as work:
+        await work.personal.erase(kept, world.clock.now())
+    assert await world.kept(anna) is None
+
+
+async def test_search_is_explained_by_examples_of_this_fair(anna: Person) -> None:
+    await anna.types("поиск")
+    same_as_golden("search/explained", anna.sees)
+    await anna.types("/search глина")
+    assert "1. Глина" in anna.reads
+    john = anna.world.person("3", "en")
+    await john.opens()
+    await john.types("/search")
+    same_as_golden("search/explained-english", john.sees)
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "🦊" * 2048,
+        "'; DROP TABLE people; --",
+        'чтение" OR 1=1 NEAR(* AND "',
+        "(чтение|.*)+$ [",
+        " ".join(f"слово{number}" for number in range(200)),
+        "\u202eеинетч\u202c",
+        "ч\u200bт\u200bе\u200bн\u200bи\u200bе",
+        "\u0301" * 300,
+        "где и когда это будет",
+        "а" * 4096,
+        "...",
+        "{words} %s \\x00",
+    ],
+)
+async def test_whatever_is_written_gets_a_kind_answer(anna: Person, bad: str) -> None:
+    await anna.types(bad)
+    assert anna.buttons
+    assert "пошло не так" not in anna.reads
+    assert len(anna.reads) < 1500
+    if "200" in bad or "DROP" in bad:
+        assert "ничего не нашлось" in anna.reads
+
+
+async def test_words_that_are_everywhere_and_no_words_are_told_apart(anna: Person) -> None:
+    await anna.types("где и когда это будет")
+    assert "Такие слова есть везде" in anna.reads
+    await anna.types("🦊🦊")
+    assert "Слов я тут не вижу" in anna.reads
+    await anna.types("ч\u200bт\u200bение")
+    assert "1. Первые шаги к чтению" in anna.reads
+
+
+async def test_a_changed_fair_is_found_as_it_is_now(world: World, anna: Person) -> None:
+    await anna.types("глина")
+    await world.imports(clay={"title": "Фарфор"})
+    await world.tick()
+    await anna.types("фарфор")
+    assert "1. Фарфор" in anna.reads
+
+
+@pytest.fixture
+def known(world: World) -> World:
+    """A world in which it is known how the bot is opened."""
+    world.policy = replace(world.policy, links={"paper": "https://paper.example.org/?start=menu"})
+    world.dispatch = Dispatch(world.registry, world.storage, world.clock, world.policy, home)
+    return world
+
+
+async def test_from_another_chat_sessions_stands_and_the_plan_are_offered(known: World) -> None:
+    anna = known.person("1")
+    await anna.opens("session-reading")
+    await anna.taps("Напоминать")
+    (plan, *soon) = await anna.asks("")
+    assert (plan.id, speak(plan.title, "ru"), len(soon) > 2) == ("plan", "Мой план", True)
+    assert "Первые шаги к чтению <https://paper.example.org/?start=session-reading>" in read(screen(*plan.text), "ru")
+    (clay, *_) = await anna.asks("глина")
+    assert clay.way.url == "https://paper.example.org/?start=session-clay"
+    assert "Мастер-класс · вт, 28 апр, 10:00–10:30 МСК" in read(screen(*clay.text), "ru")
+    (stand, *_) = await anna.asks("азбука утра")
+    assert stand.id == "stand-azbuka"
+    assert await anna.asks("мой план") == [plan, *(await anna.asks("мой план"))[1:]]
+    for bad in ("🦊" * 256, "'; DROP TABLE people", "где", "клинопись"):
+        assert await anna.asks(bad) == []
+
+
+async def test_who_asks_from_another_chat_has_not_come_in_by_that(known: World) -> None:
+    stranger = known.person("9", "en")
+    (clay, *_) = await stranger.asks("глина")
+    assert "Master class · Tue, 28 Apr" in read(screen(*clay.text), "en")
+    assert await known.kept(stranger) is None
+    assert stranger.messages == []
+
+
+async def test_cards_are_passed_on_by_their_links(known: World) -> None:
+    anna = known.person("1")
+    await anna.opens("session-reading")
+    assert anna.message.links["Поделиться"] == "https://paper.example.org/?start=session-reading"
+    await anna.types("47")
+    assert anna.message.links["Поделиться"] == "https://paper.example.org/?start=stand-azbuka"
+
+
+async def _kept(world: World, person: Person) -> list[int]:
+    kept = await world.kept(person)
+    assert kept is not None
+    return [one.number for one in kept.searches]
+
+
+def _number(numbers: list[int]) -> int:
+    return numbers[0]
