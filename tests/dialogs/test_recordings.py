@@ -47,7 +47,7 @@ async def test_an_evening_has_one_letter_and_what_comes_later_waits_for_the_next
 
 @pytest.mark.both
 async def test_who_wants_them_at_once_has_them_at_once(world: World, anna: Person) -> None:
-    await anna.taps("Настройки", "Присылать записи сразу")
+    await anna.taps("Настройки", "Записи сразу")
     assert "Записи приходят: сразу" in anna.reads
     await world.time_is("11:30")
     await anna.opens("session-reading")
