@@ -24,7 +24,7 @@ def recordings(view: View, at: int, word: Phrase | None = None) -> Screen:
         *([word] if word else []),
         *([] if recorded else [say("There are no recordings yet.")]),
         listing=_clusters(view, at) if _many(view) else _all(view, recorded, at),
-        buttons=[_WAYS],
+        buttons=[_WAYS[-1:] if _many(view) else _WAYS],  # pages need the room
     )
 
 
