@@ -24,7 +24,8 @@ from storage.engine.turns import AT_ONCE as AT_ONCE
 from storage.engine.turns import parts as parts
 from storage.engine.urls import read_url
 from storage.engine.vacuum import size_of, vacuum
-from storage.fair.catalogue import NO_FAIR, Catalogue, read_catalogue, read_version
+from storage.fair.catalogue import NO_FAIR, Catalogue
+from storage.fair.stored import read_catalogue, read_version
 from storage.people.people import PeopleInMemory
 from storage.privacy.ledger import Ledger
 from storage.privacy.personal import tables_to_scrub

@@ -24,20 +24,18 @@ from dialogs.plan import rules as plan_rules
 from dialogs.plan.screens import plan, sharing
 from dialogs.privacy.routes import OpenPrivacy
 from dialogs.privacy.screens import chat as privacy
-from dialogs.programme import card, recordings
+from dialogs.programme import card
 from dialogs.programme import screens as programme
 from dialogs.programme.rules import SOON
 from dialogs.programme.screens import View
 from dialogs.questions.screens import draft as asking
 from dialogs.questions.screens import lists as questions
 from dialogs.questions.screens import question as one_question
-from dialogs.recordings import screens as recorded
 from dialogs.reminders import rules as reminding
 from dialogs.reminders.screens import changes, evenings, players, reminders
 from dialogs.settings import reminding as reminding_settings
 from dialogs.settings import screens as settings
 from dialogs.settings.cities import find
-from dialogs.speakers import screens as speakers
 from dialogs.staff import screens as staff
 from storage.address import Address
 from storage.fair.catalogue import Catalogue
@@ -57,6 +55,7 @@ from tests.screens_of_contacts import screens_of_contacts
 from tests.screens_of_first import screens_of_first, screens_of_matching
 from tests.screens_of_leads import screens_of_leads
 from tests.screens_of_materials import screens_of_materials, screens_of_threads
+from tests.screens_of_speakers import screens_of_recordings, screens_of_speakers
 from tests.screens_of_team import screens_of_team
 from tests.screens_of_troubles import screens_of_troubles
 from tests.world import PRIVACY
@@ -172,46 +171,14 @@ def _programme(view: View) -> Iterator[Named]:
         yield f"now {view.now}", programme.now_and_soon(view, running, soon, 0)
     coming = [one for one in catalogue.sessions.values() if one.starts][:20]
     yield "pause", programme.pause(view, view.now, coming, 0, recorded=True)
-    yield from _recordings(view)
-    yield from _speakers(view)
+    yield from screens_of_recordings(view)
+    yield from screens_of_speakers(view)
     for cluster in catalogue.clusters.values():
         yield f"past days of {cluster.ref}", programme.past_days(view, cluster, 0)
     for session in catalogue.sessions.values():
         yield f"session {session.ref} {view.now}", card.session(view, session, "")
         yield f"cancelled {session.ref}", card.session(view, replace(session, cancelled=True), "")
         yield f"late for {session.ref}", card.session(view, session, "plan3", just_chosen=True)
-
-
-def _recordings(view: View) -> Iterator[Named]:
-    catalogue, person, now = view.catalogue, view.person, view.now
-    without = replace(catalogue, sessions={n: replace(s, recording=None) for n, s in catalogue.sessions.items()})
-    for some in (catalogue, without):
-        of_some = replace(view, catalogue=some)
-        yield "fair over", recordings.fair_over(of_some, 0)
-        yield "recordings", recordings.recordings(of_some, 0)
-        for cluster in some.clusters.values():
-            yield f"recordings of {cluster.ref}", recordings.of_cluster(of_some, cluster, 0)
-    for count in (1, 3, 20):
-        sessions = [replace(one, recording="https://example.org") for one in catalogue.sessions.values()][:count]
-        yield f"{count} recordings have come", recorded.recorded(catalogue, person, sessions, 1)
-    awaiting = replace(view, person=replace(person, awaited=frozenset(catalogue.sessions)))
-    for session in catalogue.sessions.values():
-        if session.recording is None:
-            yield f"awaited {session.ref} {now}", card.session(awaiting, session, "")
-
-
-def _speakers(view: View) -> Iterator[Named]:
-    catalogue = view.catalogue
-    yield "speakers", speakers.speakers(catalogue, 0)
-    yield "nobody speaks", speakers.speakers(replace(catalogue, sessions={}), 0)
-    for first in range(0, len(catalogue.speakers_by_letter), 3):
-        shown = speakers.letters(catalogue, first, first + 2, 0)
-        assert shown is not None
-        yield f"speakers from letter {first}", shown
-    for session in list(catalogue.sessions.values())[::7]:
-        yield f"speakers of {session.ref}", speakers.of_session(catalogue, session, 0)
-    for one in list(catalogue.speakers.values())[::19]:
-        yield f"speaker {one.ref}", speakers.speaker(catalogue, view.person, view.now, one, "", 0)
 
 
 def _plan(view: View) -> Iterator[Named]:

@@ -63,6 +63,7 @@ LEVELS = {
     "advanced": say("for the experienced"),
 }
 _CAME = re.compile(r"(now|plan|past|rec|recof|who|e|menu|match|find)([0-9]{1,15})([0-9a-f.]*)")
+ABREAST = 2  # buttons whose labels are read whole
 NAMED_SPEAKERS = 2  # whose names are buttons of the card
 MOST_INSTEAD = 3  # sessions to see instead of a cancelled one
 MATERIALS_ON_PAGE = 6
@@ -93,7 +94,8 @@ def session(
         text.append(Bold(planned.clocks(view)))
     questions = _questions(view, chosen, came)
     actions = [row for row in _actions(view, chosen, came, just_chosen=just_chosen) if row]
-    above = (*actions, questions) if len(questions) > 1 or not actions else (*actions[:-1], (*actions[-1], *questions))
+    together = bool(actions) and len(actions[-1]) + len(questions) <= ABREAST
+    above = (*actions[:-1], (*actions[-1], *questions)) if together else (*actions, questions)
     others: list[Row] = []
     if chosen.cancelled:
         alike = instead(view.catalogue, chosen, view.now, MOST_INSTEAD - bool(chosen.materials))
@@ -198,7 +200,7 @@ def _actions(view: View, chosen: Session, came: str, *, just_chosen: bool) -> tu
         watch.append(LinkButton(say("Watch"), chosen.player))
     if chosen.recording:
         watch.append(LinkButton(say("Recording"), chosen.recording))
-    if chosen.transcript:
+    if chosen.transcript and rules.state(chosen, view.now) == "over":
         watch.append(LinkButton(say("📄 Transcript"), chosen.transcript))
     if rules.recording_comes(chosen) and rules.state(chosen, view.now) == "over":
         return tuple(watch), (_awaiting(view, chosen, came),)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dialogs.kit.paging import place
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.route import Route
-from dialogs.kit.screen import Bold, Button, Entry, Listing, Row, Screen, Text, paragraph, screen
+from dialogs.kit.screen import Bold, Button, Entry, Listing, Paragraph, Row, Screen, Text, paragraph, screen
 from dialogs.kit.times import DayName
 from dialogs.menu.routes import OpenMenu
 from dialogs.programme.routes import OpenClusterRecordings, OpenProgramme, OpenRecordings
@@ -24,7 +24,7 @@ def recordings(view: View, at: int, word: Phrase | None = None) -> Screen:
         *([word] if word else []),
         *([] if recorded else [say("There are no recordings yet.")]),
         listing=_clusters(view, at) if _many(view) else _all(view, recorded, at),
-        buttons=[_WAYS],
+        buttons=[_WAYS[-1:] if _many(view) else _WAYS],  # pages need the room
     )
 
 
@@ -68,7 +68,7 @@ def of_cluster(view: View, chosen: Cluster, at: int) -> Screen:
     """One cluster's recordings under their days, the newest first."""
     recorded = [session for session in view.catalogue.recorded if session.cluster.id == chosen.id]
     entries = (
-        Entry((dated_button(view, session, f"recof{chosen.id}"),), (session_line(view, session),), _day(view, session))
+        Entry((dated_button(view, session, f"recof{chosen.id}"),), (_line(view, session),), _day(view, session))
         for session in recorded
     )
     return screen(
@@ -77,6 +77,11 @@ def of_cluster(view: View, chosen: Cluster, at: int) -> Screen:
         listing=Listing(tuple(entries), at, OpenClusterRecordings(chosen.id), SESSIONS_ON_PAGE),
         buttons=[leaving(OpenRecordings(place(chosen.id, _having(view)) if _many(view) else 0))],
     )
+
+
+def _line(view: View, session: Session) -> Paragraph:
+    time = view.when(session.starts, session.ends) if session.starts else say("time to be announced")
+    return paragraph((Bold(time),), session.title)
 
 
 def _day(view: View, session: Session) -> Text:

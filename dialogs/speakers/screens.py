@@ -1,5 +1,6 @@
 """Speakers as screens: the letters, a list, a card."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -54,7 +55,7 @@ def speakers(catalogue: Catalogue, at: int) -> Screen:
     if not everybody:
         return screen(Bold(say("Speakers")), say("Nobody is named in the programme yet."), buttons=[_leaving(None)])
     if _few(catalogue):
-        entries: Sequence[Entry] = [_entry(card, "") for card in everybody]
+        entries: Sequence[Entry] = _entries(everybody, "")
     else:
         parts = [_span(catalogue, *span) for span in _spans(catalogue)]
         entries = [Entry(tuple(parts[first : first + 2])) for first in range(0, len(parts), 2)]
@@ -91,7 +92,7 @@ def letters(catalogue: Catalogue, first: int, last: int, at: int) -> Screen | No
     found = list(catalogue.speakers_by_letter)[max(0, first) : last + 1]
     if not found:
         return None
-    entries = tuple(_entry(card, "") for letter in found for card in catalogue.speakers_by_letter[letter])
+    entries = _entries([card for letter in found for card in catalogue.speakers_by_letter[letter]], "")
     return screen(
         paragraph((Bold(say("Speakers")), " · ", _letters(found[0], found[-1]))),
         listing=Listing(entries, at, OpenLetters(first, last), ON_PAGE),
@@ -101,17 +102,19 @@ def letters(catalogue: Catalogue, first: int, last: int, at: int) -> Screen | No
 
 def of_session(catalogue: Catalogue, session: Session, at: int) -> Screen:
     """Who is on the air there, the moderator first."""
-    entries = tuple(_entry(card, f"s{session.id}") for card in catalogue.speakers_of(session))
+    entries = _entries(catalogue.speakers_of(session), f"s{session.id}")
     return screen(
         paragraph((Bold(say("Speakers")),), session.title),
         listing=Listing(entries, at, OpenSessionSpeakers(session.id), ON_PAGE),
-        buttons=[(Button(say("All speakers"), OpenSpeakers()),), _leaving(OpenSession(session.id))],
+        buttons=[(Button(say("The whole list"), OpenSpeakers()), *_leaving(OpenSession(session.id)))],
     )
 
 
-def _entry(card: SpeakerCard, came: str) -> Entry:
-    label = f"{card.name}, {card.post}" if card.post else card.name
-    return Entry((Button(label, OpenSpeaker(card.id, came), short=card.name),))
+def _entries(cards: Sequence[SpeakerCard], came: str) -> tuple[Entry, ...]:
+    """Their names, as buttons; namesakes are told apart by their posts."""
+    named = Counter(card.name for card in cards)
+    labels = (f"{one.name}, {one.post}" if named[one.name] > 1 and one.post else one.name for one in cards)
+    return tuple(Entry((Button(label, OpenSpeaker(one.id, came)),)) for one, label in zip(cards, labels, strict=True))
 
 
 def speaker(catalogue: Catalogue, person: Person, now: datetime, card: SpeakerCard, came: str, at: int) -> Screen:

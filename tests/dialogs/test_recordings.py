@@ -47,7 +47,7 @@ async def test_an_evening_has_one_letter_and_what_comes_later_waits_for_the_next
 
 @pytest.mark.both
 async def test_who_wants_them_at_once_has_them_at_once(world: World, anna: Person) -> None:
-    await anna.taps("Настройки", "Присылать записи сразу")
+    await anna.taps("Настройки", "Записи сразу")
     assert "Записи приходят: сразу" in anna.reads
     await world.time_is("11:30")
     await anna.opens("session-reading")
@@ -135,7 +135,10 @@ async def test_a_card_says_how_a_session_can_be_followed(world: World, anna: Per
     way = {"captions": True, "sign_language": True, "transcript": "https://text.example.org/reading"}
     await world.imports(reading={**way, "level": "school", "languages": ("ru", "en")})
     await anna.opens("session-reading")
+    assert not anna.has("📄 Расшифровка"), "nothing has been said yet"
     assert "🗣 на русском языке, на английском языке · 🎓 школа · 💬 субтитры · 🤟 жестовый язык" in anna.reads
+    await world.time_is("11:30")
+    await anna.opens("session-reading")
     assert anna.has("📄 Расшифровка")
     viktor = world.person("2", "en")
     await viktor.opens("session-reading")

@@ -13,14 +13,14 @@ async def test_from_a_session_to_its_speaker_and_all_that_they_speak_in(world: W
     await anna.opens("session-reading")
     await anna.taps("Напоминать", "Выступающие")
     assert anna.buttons == [
-        "Ирина Полякова, заведующая детским садом",
-        "Олег Ветров, детский писатель",
+        "Ирина Полякова",
+        "Олег Ветров",
         "Анна Лунина",
-        "Все выступающие",
+        "Весь список",
         "Назад",
         "Меню",
     ]
-    await anna.taps("Олег Ветров, детский писатель")
+    await anna.taps("Олег Ветров")
     assert "Олег Ветров\nдетский писатель" in anna.reads
     assert "1. понедельник, 27 апреля, 10:00–11:00 МСК ⭐\nПервые шаги к чтению" in anna.reads
     assert "2. понедельник, 27 апреля, 12:30–13:00 МСК · отменено\nКраски из чулана" in anna.reads
@@ -40,13 +40,9 @@ async def test_a_link_leads_to_a_speaker_by_the_files_id_or_by_ours(world: World
     await anna.opens(f"speaker-{anna_lunina.ref}")
     assert "Анна Лунина" in anna.reads
     await anna.taps("Назад")
-    assert anna.buttons[:3] == [
-        "Олег Ветров, детский писатель",
-        "Анна Лунина",
-        "Ирина Полякова, заведующая детским садом",
-    ]
+    assert anna.buttons[:3] == ["Олег Ветров", "Анна Лунина", "Ирина Полякова"]
     await anna.opens("speaker-nobody")
-    assert "больше нет" in anna.reads or "нет" in anna.reads
+    assert anna.has("📅 Программа"), "a friendly menu"
 
 
 async def test_many_speakers_are_parted_by_letters(world: World, anna: Person) -> None:
@@ -54,7 +50,7 @@ async def test_many_speakers_are_parted_by_letters(world: World, anna: Person) -
     crowd = tuple(SpeakerEntry(name=f"Имя {letter}{number}иванов") for letter in letters for number in (1, 2))
     await world.imports(sand={"speakers": crowd})
     await anna.opens("session-sand")
-    await anna.taps("Выступающие", "Все выступающие")
+    await anna.taps("Выступающие", "Весь список")
     assert "Выступающие · 59 человек" in anna.reads
     assert len([label for label in anna.buttons if "·" in label]) <= MOST_SPANS
     await anna.taps(anna.buttons[1])
