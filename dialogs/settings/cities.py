@@ -64,8 +64,7 @@ class Found:
     sure: bool = False
 
 
-@cache
-def _cities() -> dict[City, list[str]]:
+def _read() -> dict[City, list[str]]:
     """All cities with their aliases."""
     with Path(__file__).with_name("cities.csv").open(encoding="utf-8", newline="") as file:
         _, *rows = csv.reader(file)
@@ -75,25 +74,24 @@ def _cities() -> dict[City, list[str]]:
     }
 
 
+_CITIES = _read()  # at the start, for a press waits for no file
+_OF_ZONES = {city.zone: city for city in reversed(_CITIES)}
+
+
 @cache
 def _names() -> dict[str, list[City]]:
     """The cities by each of their names."""
     names: defaultdict[str, list[City]] = defaultdict(list)
-    for city, aliases in _cities().items():
+    for city, aliases in _CITIES.items():
         for name in dict.fromkeys(" ".join(_words(one)) for one in (city.ru, city.en, *aliases)):
             names[name].append(city)
     del names[""]
     return dict(names)
 
 
-@cache
-def _of_zones() -> dict[str, City]:
-    return {city.zone: city for city in reversed(_cities())}
-
-
 def city_of(zone: str) -> City | None:
     """The city by which a zone is known best: its first in the list."""
-    return _of_zones().get(zone)
+    return _OF_ZONES.get(zone)
 
 
 def find(text: str) -> Found:

@@ -15,6 +15,7 @@ TAPS = 2100
 POSTERS = ("stand-azbuka", "session-reading", "session-english")  # there is more to see than elsewhere
 ENDS = {"erase.yes"}  # who is forgotten is somebody else, whom none of the old messages knows
 RARE = {"leave", "speak", "slot", "askslot", "myown", "findtyped"}
+RARE |= {"asktime", "goon", "city.is"}  # where other answers lead, and what only a city's name brings
 # What is for staff, or goes on only where the right words are written, has stories of its own.
 TOLD_APART = {"moderation", "leads", "contacts", "callback", "materials", "threads", "privacy"}
 TOLD_APART |= {"staff", "team", "troubles"}
