@@ -23,6 +23,7 @@ from dialogs.privacy import routes as privacy
 from dialogs.programme import routes as programme
 from dialogs.questions import routes as questions
 from dialogs.reminders import routes as reminders
+from dialogs.search import routes as search
 from dialogs.settings import routes as settings
 from dialogs.staff import routes as staff
 from dialogs.team import routes as team
@@ -177,6 +178,7 @@ RULES: dict[type[Route], Rule] = {
     programme.OpenNow: _everybodys(),
     programme.OpenSession: _everybodys(),
     programme.Subscribe: _everybodys(),
+    programme.Star: _everybodys(),
     programme.Unsubscribe: _everybodys(),
     questions.AskQuestion: _everybodys(),
     questions.AskInSlot: _everybodys(slot=1),
@@ -204,6 +206,12 @@ RULES: dict[type[Route], Rule] = {
     tour.AddToTour: _everybodys(),
     tour.TakeOffTour: _everybodys(),
     tour.TickStand: _everybodys(on=True),
+    search.OpenSearch: _everybodys(),
+    search.FindTyped: _everybodys(),
+    search.Find: _everybodys(search=1),
+    search.Narrow: _everybodys(search=1),
+    search.NarrowTo: _everybodys(search=1, by="day"),
+    search.TellMissed: _everybodys(search=1),
     settings.OpenSettings: _everybodys(),
     settings.SetLanguage: _everybodys(language="en"),
     settings.SwitchReminders: _everybodys(on=False),

@@ -12,5 +12,5 @@ weather    how a messenger is doing         traffic    what came of answers to p
 simpler    a screen without what is refused              incoming   which sent files are taken
 contents   what is inside of them           pictures   what a picture tells         pdfs       what a PDF does
 kinds      what sessions are called         limits     how much in which time
-links      what can be pressed in words, and made harmless
+links      what can be pressed in words, and made harmless     vocabulary  what people write, as data
 """
