@@ -55,6 +55,7 @@ from tests.screens_of_contacts import screens_of_contacts
 from tests.screens_of_first import screens_of_first, screens_of_matching
 from tests.screens_of_leads import screens_of_leads
 from tests.screens_of_materials import screens_of_materials, screens_of_threads
+from tests.screens_of_search import screens_of_search
 from tests.screens_of_speakers import screens_of_recordings, screens_of_speakers
 from tests.screens_of_team import screens_of_team
 from tests.screens_of_troubles import screens_of_troubles
@@ -95,6 +96,7 @@ def all_screens(catalogue: Catalogue, moments: Sequence[datetime]) -> Iterator[N
     yield from call_screens.of_route(catalogue)
     yield from screens_of_threads(catalogue)
     yield from screens_of_materials(catalogue)
+    yield from screens_of_search(catalogue, person, moments[0])
 
 
 def _standing(catalogue: Catalogue, person: Person) -> Iterator[Named]:

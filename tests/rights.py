@@ -25,6 +25,7 @@ from dialogs.programme import routes as programme
 from dialogs.questions import routes as questions
 from dialogs.recordings import routes as recordings
 from dialogs.reminders import routes as reminders
+from dialogs.search import routes as search
 from dialogs.settings import routes as settings
 from dialogs.speakers import routes as speakers
 from dialogs.staff import routes as staff
@@ -202,6 +203,7 @@ RULES: dict[type[Route], Rule] = {
     programme.OpenNow: _everybodys(),
     programme.OpenSession: _everybodys(),
     programme.Subscribe: _everybodys(),
+    programme.Star: _everybodys(),
     programme.Unsubscribe: _everybodys(),
     programme.GoOn: _everybodys(),
     questions.AskQuestion: _everybodys(),
@@ -230,6 +232,12 @@ RULES: dict[type[Route], Rule] = {
     tour.AddToTour: _everybodys(),
     tour.TakeOffTour: _everybodys(),
     tour.TickStand: _everybodys(on=True),
+    search.OpenSearch: _everybodys(),
+    search.FindTyped: _everybodys(),
+    search.Find: _everybodys(search=1),
+    search.Narrow: _everybodys(search=1),
+    search.NarrowTo: _everybodys(search=1, by="day"),
+    search.TellMissed: _everybodys(search=1),
     settings.OpenSettings: _everybodys(),
     settings.SetLanguage: _everybodys(language="en"),
     settings.SwitchReminders: _everybodys(on=False),

@@ -23,6 +23,7 @@ ACTS, SCREENS = "actions", "screens"  # packages of a feature: all that acts, al
 OF_FEATURE = {"actions", "access", "jobs", "letters", "machines", "pages", "table"}
 IMPURE = {  # what may wait, and ask the clock and the database; every other module of these folders is pure
     **{f"dialogs/{feature}": OF_FEATURE for feature in FEATURES},
+    "dialogs/search": OF_FEATURE | {"inline", "shelf"},
     "dialogs/consent": {"age", "give", "phones", "proving", "withdraw"},
     "dialogs/kit": {"clock", "feature", "form", "letter", "looking", "messenger", "visit"},
     "dialogs/news": {"enclosures", "forgetting", "leads", "questions", "sessions", "staff", "threads"},
@@ -31,7 +32,7 @@ IMPURE = {  # what may wait, and ask the clock and the database; every other mod
 PURE_OF_MESSENGERS = {"renderer", "updates"}
 MOST_LINES, MOST_LINES_OF_FUNCTION = 350, 60
 PROTOCOLS = {"http", "email"}  # messengers whose name is an ordinary word
-COMMANDS = {"menu", "now", "plan", "settings", "help", "stop", "privacy", "forget", "bind", "air", "leads"}
+COMMANDS = {"menu", "now", "plan", "settings", "help", "stop", "privacy", "forget", "bind", "air", "leads"} | {"search"}
 SDKS = ("aiogram", "vk_api")
 
 

@@ -3,6 +3,7 @@
 from dialogs.kit.phrase import say
 from dialogs.kit.screen import Bold, Button, Entry, Listing, Row, Screen, Text, screen
 from dialogs.kit.times import DayName
+from dialogs.menu.routes import OpenMenu
 from dialogs.search.routes import Find, Narrow, NarrowTo
 from dialogs.search.rules import Choices
 from storage.fair.catalogue import Catalogue
@@ -24,7 +25,7 @@ def kinds(search: KeptSearch, choices: Choices) -> Screen:
     return screen(
         Bold(search.text),
         say("What shall I keep of it?") if any(rows) else say("There is nothing to narrow it down by."),
-        buttons=[*rows, (Button(say("Back"), Find(number)),)],
+        buttons=[*rows, (Button(say("Back"), Find(number)), Button(say("Menu"), OpenMenu()))],
     )
 
 
@@ -46,7 +47,7 @@ def of_kind(catalogue: Catalogue, search: KeptSearch, by: str, choices: Choices,
         Bold(search.text),
         say("Choose one:"),
         listing=Listing(entries, at, Narrow(number, by), _ON_PAGE),
-        buttons=[(Button(say("Back"), Narrow(number)),)],
+        buttons=[(Button(say("Back"), Narrow(number)), Button(say("Menu"), OpenMenu()))],
     )
 
 

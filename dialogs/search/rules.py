@@ -13,7 +13,7 @@ from storage.fair.programme import Session
 from storage.people.people import KeptSearch, Person
 
 KEPT = 4  # searches of a person: the last ones
-PAGE = 4  # results: with a star each, and two ways on, they are all that the tightest messenger has room for
+PAGE = 3  # results: with a star each, and three ways on, they nearly fill the messenger that has room for ten buttons
 _NUMBERS = 10**8
 _LONGEST_FIGURES = 4  # longer ones may be somebody's number
 _LONGEST_MISSED = 100

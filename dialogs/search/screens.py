@@ -253,11 +253,9 @@ def way_to(document: Document, back: str) -> Route:
 
 def _ways_on(found: Results, search: KeptSearch, at: int) -> Row:
     left = len(found.hits) - at - rules.PAGE
-    more = Button(say("{n} more", n=left), Find(search.number, at + rules.PAGE))
+    more: Row = (Button(say("{n} more", n=left), Find(search.number, at + rules.PAGE)),) if left > 0 else ()
     if at:
-        back = Button(say("Back"), Find(search.number, max(0, at - rules.PAGE)))
-        return (back, more) if left > 0 else (back, *_MENU)
-    narrow = Button(say("Narrow down"), Narrow(search.number))
+        return (Button(say("Back"), Find(search.number, max(0, at - rules.PAGE))), *more, *_MENU)
     several = sum(hit.document.kind == "session" for hit in found.hits) > 1
-    ways = (*((more,) if left > 0 else ()), *((narrow,) if several else ()))
-    return ways if len(ways) == 2 else (*ways, *_MENU)
+    narrow: Row = (Button(say("Narrow down"), Narrow(search.number)),) if several else ()
+    return (*more, *narrow, *_MENU)
