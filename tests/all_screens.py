@@ -171,7 +171,7 @@ def _plan(view: View) -> Iterator[Named]:
     for on, sessions in days.items():
         day = plan.Day(days, on, 0)
         yield f"plan of {on}", plan.plan(catalogue, person, now, day, mail=True)
-        later = replace(person, later=person.plan)
+        later = replace(person, awaited=person.plan)
         yield f"plan of {on} left for recordings", plan.plan(catalogue, later, now, day, mail=False)
         yield f"tidy {on}", plan.tidy(catalogue, person, now, day)
         other = replace(person, plan=frozenset())
@@ -179,7 +179,7 @@ def _plan(view: View) -> Iterator[Named]:
         yield f"shared plan of {on} that is mine", sharing.shared(catalogue, person, now, sessions, (), "x" * 22, 0)
         if on is not None:
             yield f"clash on {on}", plan.clash(catalogue, person, sessions[0], sessions[1:], "plan3")
-            yield f"clash of two on {on}", plan.clash(catalogue, person, sessions[0], sessions[1:2], "card-now3")
+            yield f"clash of two on {on}", plan.clash(catalogue, person, sessions[0], sessions[1:2], "card.now3")
     day = plan.Day(days, plan_rules.day_now(days, now), 0)
     yield "plan", plan.plan(catalogue, person, now, day, mail=True)
     yield "tidy", plan.tidy(catalogue, person, now, day)

@@ -177,7 +177,7 @@ RULES: dict[type[Route], Rule] = {
     calendar.CloseCalendarAddresses: _everybodys(),
     calendar.SetAlarm: _everybodys(minutes=60),
     calendar.SwitchEveningMail: _everybodys(on=True),
-    programme.ComeBack: _everybodys(),
+    programme.GoOn: _everybodys(),
     privacy.OpenPrivacy: _everybodys(),
     privacy.TakeMyData: _everybodys(),
     privacy.AskForget: _everybodys(),

@@ -12,9 +12,9 @@ from dialogs.plan.routes import Clash
 from dialogs.programme import card, rules, screens
 from dialogs.programme.feature import feature
 from dialogs.programme.routes import (
-    FROM_CARD,
     FROM_LETTER,
-    ComeBack,
+    ON_CARD,
+    GoOn,
     OpenCluster,
     OpenDay,
     OpenNow,
@@ -123,7 +123,7 @@ async def subscribe(visit: Visit, route: Subscribe) -> Reply:
     view = _view(visit)
     toast = card.in_plan(view, session, just_chosen=True)
     if clashing(session, watched(visit.catalogue, visit.person), visit.now):
-        return Reply(toast=toast, promises=promises, onward=Clash(session.id, FROM_CARD + route.came))
+        return Reply(toast=toast, promises=promises, onward=Clash(session.id, ON_CARD + route.came))
     return Reply(card.session(view, session, route.came, just_chosen=True), toast=toast, promises=promises)
 
 
@@ -132,15 +132,15 @@ async def unsubscribe(visit: Visit, route: Unsubscribe) -> Reply:
     session = visit.session(route.session)
     await visit.work.plans.subscriptions.remove(visit.person.id, session.id)
     gone, person = {session.id}, visit.person
-    visit.person = replace(person, plan=person.plan - gone, later=person.later - gone)
+    visit.person = replace(person, plan=person.plan - gone, awaited=person.awaited - gone)
     shown = card.session(_view(visit), session, route.came)
     return Reply(shown, toast=say("Removed from your plan."))
 
 
-@feature.on(ComeBack)
-async def come_back(visit: Visit, route: ComeBack) -> Reply:
+@feature.on(GoOn)
+async def go_on(visit: Visit, route: GoOn) -> Reply:
     """What was asked on the way of subscribing has been answered; a message of ours has the card for its place."""
     session = visit.session(route.session)
-    if route.came.startswith(FROM_CARD):
-        return Reply(onward=OpenSession(session.id, route.came.removeprefix(FROM_CARD)))
+    if route.came.startswith(ON_CARD):
+        return Reply(onward=OpenSession(session.id, route.came.removeprefix(ON_CARD)))
     return Reply(onward=card.back(_view(visit), session, route.came))

@@ -74,7 +74,7 @@ def _material(material: Material) -> AnyButton:
 def in_plan(view: View, chosen: Session, *, just_chosen: bool) -> Phrase:
     """What being in the plan comes to: when word of it will come, by the clock, so that it stays true."""
     notices = rules.notices(chosen, view.now, view.notice_minutes, just_chosen=just_chosen)
-    if chosen.id in view.person.later:
+    if chosen.id in view.person.awaited:
         return say("⭐ In your plan, left for its recording: I will not remind you of it.")
     if chosen.starts is not None and chosen.starts <= view.now:
         return say("⭐ In your plan. It is on already.")

@@ -2,7 +2,7 @@
 
 `came` says where a session's card was opened from, so that «Назад» goes back there: "" its day in the programme,
 "now7" what is on, where it was number 7, "plan7" its day in the reader's plan, "past7" the same of old, "rec7" the
-recordings, "e12" stand 12, "letter" a message of ours (nowhere), "card-" and any of these the card itself. A `day` is
+recordings, "e12" stand 12, "letter" a message of ours (nowhere), "card." and any of these the card itself. A `day` is
 the number of the day in the calendar (`date.toordinal`), 0 is the time that is to be announced. `at` is the number,
 from 0, of an entry in the list that is opened: its page is shown.
 """
@@ -13,7 +13,7 @@ from typing import ClassVar
 from dialogs.kit.route import Route
 
 FROM_LETTER = "letter"
-FROM_CARD = "card-"  # and where the card came from: what asked something on the way leads back to the card
+ON_CARD = "card."  # and where the card came from: what asked something on the way leads back to the card
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +85,9 @@ class Unsubscribe(Route):
 
 
 @dataclass(frozen=True, slots=True)
-class ComeBack(Route):
+class GoOn(Route):
     """To where the session came from, when whatever was asked on the way has been answered."""
 
     session: int
     came: str = ""
-    path: ClassVar[str] = "comeback"
+    path: ClassVar[str] = "goon"

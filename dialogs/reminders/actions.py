@@ -13,7 +13,7 @@ async def open_slot(visit: Visit, route: OpenSlot) -> Screen:
     """The reminder as it would leave at this second, in place of the one that is read."""
     catalogue, person, now = visit.catalogue, visit.person, visit.now
     slot = moment(route.slot)
-    sessions = rules.worth_reminding(catalogue.slot(slot), person.plan - person.later, now)
+    sessions = rules.worth_reminding(catalogue.slot(slot), person.plan - person.awaited, now)
     if not sessions:
         return screens.nothing_left()
     return screens.reminder(catalogue, person, now, slot, sessions, route.at)

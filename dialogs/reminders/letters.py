@@ -41,7 +41,7 @@ class Changed(Letter):
 async def draw_reminder(letter: Reminder, reading: Reading) -> Screen | None:
     slot = moment(letter.slot)
     catalogue, person, now = reading.catalogue, reading.person, reading.now
-    sessions = rules.worth_reminding(catalogue.slot(slot), person.plan - person.later, now)
+    sessions = rules.worth_reminding(catalogue.slot(slot), person.plan - person.awaited, now)
     if not (sessions or reading.again) or (not person.wants_reminders and not reading.again):
         return None
     if sessions:

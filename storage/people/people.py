@@ -46,7 +46,7 @@ class Person:
     """One human in one messenger.
 
     `zone_offset` is in minutes east of the fair's zone; `muted` is `/stop`: nothing is sent unasked; `plan` holds the
-    row numbers of the sessions subscribed to, `later` of those that are left for their recordings; `client` is what the
+    row numbers of the sessions subscribed to, `awaited` of what is left for its recording; `client` is what the
     person's client can draw ("": everything). `age` is what they said of it where their contacts were asked for; a
     minor is 14 to 17.
     """
@@ -62,7 +62,7 @@ class Person:
     reachable: bool = True
     form: OpenForm | None = None
     plan: frozenset[int] = frozenset()
-    later: frozenset[int] = frozenset()
+    awaited: frozenset[int] = frozenset()
     client: str = ""
     age: Age | None = None
 
@@ -120,7 +120,7 @@ def _person(row: Row[Any], form: OpenForm | None) -> Person:
         reachable=row.reachable,
         form=form,
         plan=_numbers(row.plan),
-        later=_numbers(row.later),
+        awaited=_numbers(row.awaited),
         client=row.client,
         age=row.age,
     )
@@ -139,8 +139,8 @@ def _changes(before: Person, after: Person) -> dict[str, Any]:
 def _query() -> Any:
     sessions = func.aggregate_strings(SUBSCRIPTIONS.c.session_id.cast(String), ",")
     mine = select(sessions).where(SUBSCRIPTIONS.c.person_id == PEOPLE.c.id)
-    plan, later = mine.scalar_subquery(), mine.where(SUBSCRIPTIONS.c.wants_recording).scalar_subquery()
-    return select(PEOPLE, plan.label("plan"), later.label("later"))
+    plan, awaited = mine.scalar_subquery(), mine.where(SUBSCRIPTIONS.c.wants_recording).scalar_subquery()
+    return select(PEOPLE, plan.label("plan"), awaited.label("awaited"))
 
 
 class People:
@@ -226,7 +226,7 @@ class People:
     async def save(self, before: Person, after: Person) -> None:
         """Write what has changed (the plan itself is written by the subscriptions)."""
         changes = _changes(before, after)
-        columns = {name: value for name, value in changes.items() if name not in ("plan", "later")}
+        columns = {name: value for name, value in changes.items() if name not in ("plan", "awaited")}
         if "form" in columns:
             columns["form"] = after.form and self._kept(after.id, after.form)
         if columns:

@@ -44,7 +44,7 @@ class Subscriptions:
         """It stays in the plan to be watched later: no reminder of it comes."""
         await self._watch(person_id, session_id, later=True)
 
-    async def want_live(self, person_id: int, session_id: int) -> None:
+    async def forgo_recording(self, person_id: int, session_id: int) -> None:
         """It is to be watched as it is on, after all."""
         await self._watch(person_id, session_id, later=False)
 

@@ -14,9 +14,11 @@ TAPS = 1900
 POSTERS = ("stand-azbuka", "session-reading", "session-english")  # there is more to see than elsewhere
 ENDS = {"erase.yes"}  # who is forgotten is somebody else, whom none of the old messages knows
 RARE = {"leave", "speak", "slot", "askslot", "myown"}
+RARE |= {"planpast", "clash", "clash.of", "goon"}  # where old buttons lead, and answers that send onward
+RARE |= {"share.new", "share.off", "shared", "shared.take"}  # the bot has no address here
 # What is for staff, or goes on only where the right words are written, has stories of its own.
 TOLD_APART = {"moderation", "leads", "contacts", "callback", "materials", "threads", "privacy"}
-TOLD_APART |= {"staff", "team", "troubles"}
+TOLD_APART |= {"staff", "team", "troubles", "calendar"}
 SAID = (BOOK, "Сколько книг читать ребёнку в месяц?", "Где найти презентацию?", "Will there be a recording?")
 
 

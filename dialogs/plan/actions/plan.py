@@ -23,7 +23,7 @@ from dialogs.plan.routes import (
 )
 from dialogs.plan.screens import plan as screens
 from dialogs.plan.screens.plan import Day
-from dialogs.programme.routes import ComeBack
+from dialogs.programme.routes import GoOn
 from storage.fair.programme import Session
 
 
@@ -93,7 +93,7 @@ async def take_out(visit: Visit, route: TakeOut) -> Reply:
     person = visit.person
     await visit.work.plans.subscriptions.remove(person.id, route.session)
     gone = {route.session}
-    visit.person = replace(person, plan=person.plan - gone, later=person.later - gone)
+    visit.person = replace(person, plan=person.plan - gone, awaited=person.awaited - gone)
     left = await tidy_plan(visit, TidyPlan(route.at, route.day))
     return Reply(left, toast=say("Removed from your plan."))
 
@@ -113,7 +113,7 @@ async def clash(visit: Visit, route: Clash) -> Reply:
     session = visit.session(route.session)
     others = _together(visit, session)
     if not others or session.id not in visit.person.plan:
-        return Reply(onward=ComeBack(session.id, route.came))
+        return Reply(onward=GoOn(session.id, route.came))
     return Reply(screens.clash(visit.catalogue, visit.person, session, others, route.came))
 
 
@@ -126,15 +126,15 @@ async def watch_of(visit: Visit, route: WatchOf) -> Reply:
         await _watch(visit, session, live=route.watch != OTHERS)
         for other in others:
             await _watch(visit, other, live=route.watch != THIS)
-    return Reply(toast=screens.chosen(session, others, route.watch), onward=ComeBack(session.id, route.came))
+    return Reply(toast=screens.chosen(session, others, route.watch), onward=GoOn(session.id, route.came))
 
 
 async def _watch(visit: Visit, session: Session, *, live: bool) -> None:
     """Nothing is written where it is so already."""
     person, subscriptions = visit.person, visit.work.plans.subscriptions
-    if live and session.id in person.later:
-        await subscriptions.want_live(person.id, session.id)
-        visit.person = replace(person, later=person.later - {session.id})
-    if not live and session.id not in person.later:
+    if live and session.id in person.awaited:
+        await subscriptions.forgo_recording(person.id, session.id)
+        visit.person = replace(person, awaited=person.awaited - {session.id})
+    if not live and session.id not in person.awaited:
         await subscriptions.want_recording(person.id, session.id)
-        visit.person = replace(person, later=person.later | {session.id})
+        visit.person = replace(person, awaited=person.awaited | {session.id})

@@ -74,7 +74,7 @@ def plan(catalogue: Catalogue, person: Person, now: datetime, day: Day, *, mail:
         text.append(say("All that you chose is over already."))
     if not person.wants_reminders:
         text.append(Italic(say("Reminders are off; you can turn them on in the settings.")))
-    listed = rules.items(day.sessions, person.later, now)
+    listed = rules.items(day.sessions, person.awaited, now)
     entries = tuple(
         Entry(
             (_button(catalogue, item.session, "", OpenSession(item.session.id, f"plan{number}")),),
@@ -152,7 +152,7 @@ def _short(session: Session) -> str:
 
 def tidy(catalogue: Catalogue, person: Person, now: datetime, day: Day) -> Screen:
     """The same day, where a press takes a session out, or lets it be the one of its time that is watched."""
-    listed = rules.items(day.sessions, person.later, now)
+    listed = rules.items(day.sessions, person.awaited, now)
     entries = tuple(
         Entry(_changes(catalogue, item, number, day), (), _name(day.on)) for number, item in enumerate(listed)
     )
@@ -200,7 +200,7 @@ def clash(catalogue: Catalogue, person: Person, session: Session, others: Sequen
 def _in_clash(catalogue: Catalogue, person: Person, session: Session) -> Line:
     assert session.starts is not None
     time = Bold(when(session.starts, catalogue.zone, person.zone_offset, session.ends))
-    left: Line = (" · ", Italic(say("left for its recording"))) if session.id in person.later else ()
+    left: Line = (" · ", Italic(say("left for its recording"))) if session.id in person.awaited else ()
     return (time, " · ", session.title, *left)
 
 
