@@ -1,7 +1,8 @@
 """The screens of search: what people type at a fair, page by page, narrowed down, and in vain."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from dialogs.kit.screen import Bold, Line, Screen
 from dialogs.kit.vocabulary import vocabulary
@@ -25,7 +26,7 @@ def screens_of_search(catalogue: Catalogue, person: Person, now: datetime) -> It
     yield "search explained", screens.explain(catalogue)
     for typed in TYPED:
         kept = rules.numbered(KeptSearch(0, typed))
-        found = search.find(typed, now, Narrowed(), timedelta(hours=9))
+        found = search.find(typed, now, Narrowed(), ZoneInfo("Asia/Kamchatka"))
         if found.near or not found.hits:
             yield f"nothing for {typed}", screens.nothing(view, found, kept)
             yield f"told of {typed}", screens.told(kept)

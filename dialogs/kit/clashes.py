@@ -68,4 +68,4 @@ def _timed(sessions: Iterable[Session]) -> list[tuple[datetime, datetime, Sessio
 def watched(catalogue: Catalogue, person: Person) -> list[Session]:
     """What the person wants to watch as it is on: the plan without what is left for its recording."""
     known = catalogue.sessions
-    return [known[number] for number in person.plan - person.awaited if number in known]
+    return [known[number] for number in person.watched if number in known]

@@ -24,7 +24,7 @@ from storage.fair.programme import Session
 
 
 def _sessions(visit: Visit, slot: int) -> list[Session]:
-    return rules.worth_reminding(visit.catalogue.slot(moment(slot)), visit.person.plan, visit.now)
+    return rules.worth_reminding(visit.catalogue.slot(moment(slot)), visit.person.watched, visit.now)
 
 
 @feature.on(OpenSlot)

@@ -77,7 +77,7 @@ class EveningWord(Letter):
 async def draw_reminder(letter: Reminder, reading: Reading) -> Screen | Rest | None:
     slot = moment(letter.slot)
     catalogue, person, now = reading.catalogue, reading.person, reading.now
-    sessions = rules.worth_reminding(catalogue.slot(slot), person.plan, now)
+    sessions = rules.worth_reminding(catalogue.slot(slot), person.watched, now)
     if not reading.again:
         if not sessions or not person.wants_reminders or not rules.wants(person, letter.lead, second=letter.second):
             return None
@@ -108,7 +108,7 @@ async def _chosen_late(reading: Reading, sessions: list[Session]) -> list[Sessio
 async def draw_reminder_again(letter: ReminderAgain, reading: Reading) -> Screen | None:
     slot = moment(letter.slot)
     catalogue, person, now = reading.catalogue, reading.person, reading.now
-    sessions = rules.worth_reminding(catalogue.slot(slot), person.plan, now)
+    sessions = rules.worth_reminding(catalogue.slot(slot), person.watched, now)
     if not sessions or person.muted:
         return None
     return reminders.reminder(catalogue, person, now, slot, sessions)

@@ -86,7 +86,6 @@ class Person:
     reachable: bool = True
     form: OpenForm | None = None
     plan: frozenset[int] = frozenset()
-    later: frozenset[int] = frozenset()
     client: str = ""
     age: Age | None = None
     notices: tuple[int, ...] | None = None
@@ -101,6 +100,11 @@ class Person:
     def address(self) -> Address:
         """The private chat."""
         return Address(self.messenger, self.user)
+
+    @property
+    def watched(self) -> frozenset[int]:
+        """What of the plan is not left for its recording."""
+        return self.plan - self.awaited
 
     @property
     def wants_reminders(self) -> bool:

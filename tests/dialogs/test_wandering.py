@@ -16,9 +16,11 @@ POSTERS = ("stand-azbuka", "session-reading", "session-english")  # there is mor
 ENDS = {"erase.yes"}  # who is forgotten is somebody else, whom none of the old messages knows
 RARE = {"leave", "speak", "slot", "askslot", "myown", "findtyped"}
 RARE |= {"asktime", "goon", "city.is"}  # where other answers lead, and what only a city's name brings
+RARE |= {"planpast", "clash", "clash.of"}  # where old buttons lead, and answers that send onward
+RARE |= {"share.new", "share.off", "shared", "shared.take"}  # the bot has no address here
 # What is for staff, or goes on only where the right words are written, has stories of its own.
 TOLD_APART = {"moderation", "leads", "contacts", "callback", "materials", "threads", "privacy"}
-TOLD_APART |= {"staff", "team", "troubles"}
+TOLD_APART |= {"staff", "team", "troubles", "calendar"}
 SOUGHT = ("лекция", "алтайский край", "клинопись")
 SAID = (BOOK, "Сколько книг читать ребёнку в месяц?", "Где найти презентацию?", "Will there be a recording?")
 
