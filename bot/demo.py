@@ -98,12 +98,16 @@ async def _demo(fair: FairFile, folder: Path, database: Path, port: int) -> None
         notice = timedelta(minutes=max(settings.reminders.leads)) + BEFORE_REMINDER
         await choose_for_visitors(storage, room, clock.now(), notice)
         await open_bot(desk, room)
+        await _hear_from_the_beginning(storage, messengers)
+        chosen = await _chosen(storage)
+        async with aiohttp.ClientSession() as session:  # before anybody can press anything
+            await session.put(f"{desk}sim/clock/stops", json=_stops(settings, clock, chosen, len(chosen)))
         await storage.close()
 
         async def beside() -> None:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(clock.follow())
-                tasks.create_task(_offer_stops(desk, settings, clock))
+                tasks.create_task(_offer_stops(desk, settings, clock, len(chosen)))
 
         await run(settings, clock, lambda _address: _say(desk, settings), beside=beside)
 
@@ -194,32 +198,39 @@ async def _dress(desk: str, messengers: Iterable[str], catalogue: Catalogue) -> 
                 answer.raise_for_status()
 
 
-async def _offer_stops(desk: str, settings: Settings, clock: FollowingClock) -> None:
-    """Tell the simulator where its clock is worth stopping: just before reminders leave, of what people have chosen.
-
-    It is told when they are due as well, so that nothing leaps over one that is about to come, and how much was chosen.
-    """
+async def _offer_stops(desk: str, settings: Settings, clock: FollowingClock, laid: int) -> None:
+    """Keep the simulator told of where its clock is worth stopping."""
     storage = Storage(settings.database.url, alone=False, sealer=settings.privacy.sealer)
-    lead = timedelta(minutes=max(settings.reminders.leads))
-    offered: dict[str, list[str] | int] = {}
-    lay: int | None = None
+    offered: dict[str, Any] = {}
     try:
         async with aiohttp.ClientSession() as session:
             while True:
-                chosen = await _chosen(storage)
-                lay = len(chosen) if lay is None else lay
-                slots = sorted(set(chosen))
-                stops: dict[str, list[str] | int] = {
-                    "stops": [at.isoformat() for slot in slots if (at := slot - lead - BEFORE_REMINDER) > clock.now()],
-                    "due": [(slot - lead).isoformat() for slot in slots],
-                    "chosen": max(0, len(chosen) - lay),
-                }
+                stops = _stops(settings, clock, await _chosen(storage), laid)
                 if stops != offered:
                     async with session.put(f"{desk}sim/clock/stops", json=stops):
                         offered = stops
                 await asyncio.sleep(LOOK_SECONDS)
     finally:
         await storage.close()
+
+
+def _stops(settings: Settings, clock: FollowingClock, chosen: list[datetime], laid: int) -> dict[str, Any]:
+    """Stops just before reminders leave, of what people have chosen, and when they are due: nothing leaps over one.
+
+    Beside these, how much people have chosen themselves, beyond what was `laid` there.
+    """
+    slots, lead = sorted(set(chosen)), timedelta(minutes=max(settings.reminders.leads))
+    stops = [at.isoformat() for slot in slots if (at := slot - lead - BEFORE_REMINDER) > clock.now()]
+    due = [(slot - lead).isoformat() for slot in slots]
+    return {"stops": stops, "due": due, "chosen": max(0, len(chosen) - laid)}
+
+
+async def _hear_from_the_beginning(storage: Storage, messengers: Sections) -> None:
+    """What people do before the bot first listens is heard too, where a messenger would tell only what comes later."""
+    async with storage.writing() as work:
+        for name, section in messengers.items():
+            if group := section.get("group_id"):
+                await work.post.bookmarks.save(name, str(group), "0")
 
 
 async def _chosen(storage: Storage) -> list[datetime]:

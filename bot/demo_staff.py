@@ -10,6 +10,7 @@ from typing import Any
 
 import aiohttp
 
+from dialogs.kit.languages import guess_language
 from storage.address import Address
 from storage.database import Storage, Work
 from storage.fair.catalogue import Catalogue
@@ -29,7 +30,8 @@ ASKED = (  # by people who are made up, as the sample fair's are
 class StaffRoom:
     """What the simulator has laid: for moderators, for the public, and for the team of one stand.
 
-    `names` are how people are called in their messenger, by their ids; `visitors` are those who work nowhere.
+    `names` are how people are called in their messenger, by their ids; `visitors` are the chats of those who work
+    nowhere, with the language of each.
     """
 
     forum: Address
@@ -40,7 +42,7 @@ class StaffRoom:
     site: Mapping[str, str]
     crm: Mapping[str, str]
     names: Mapping[str, str]
-    visitors: tuple[Address, ...]
+    visitors: Mapping[Address, str]
 
 
 async def staff_room(desk: str) -> StaffRoom:
@@ -57,8 +59,11 @@ async def staff_room(desk: str) -> StaffRoom:
     forum = next(chat for chat in chats if chat["forum"])
     group, team = (chat for chat in chats if not chat["forum"])
     people = (_members(forum), _members(team))
-    chats_of = {str(one["id"]): Address(str(one["messenger"]), str(one["id"])) for one in told["people"]}
-    visitors = tuple(chat for user, chat in chats_of.items() if user not in {*people[0], *people[1]})
+    visitors = {
+        Address(str(one["messenger"]), str(one["id"])): guess_language(str(one["language"]))
+        for one in told["people"]
+        if str(one["id"]) not in {*people[0], *people[1]}
+    }
     return StaffRoom(_address(forum), people[0], _address(group), _address(team), people[1], site, crm, names, visitors)
 
 
@@ -123,8 +128,8 @@ async def choose_for_visitors(storage: Storage, room: StaffRoom, now: datetime, 
     others = [session for session in known if session.cluster.id != first]  # beside what there are questions for
     for session in (others or known)[:1]:
         async with storage.writing() as work:
-            for chat in room.visitors:
-                person = await work.people.add(chat.messenger, chat.chat, "ru", now)
+            for chat, language in room.visitors.items():
+                person = await work.people.add(chat.messenger, chat.chat, language, now)
                 await work.people.save(person, replace(person, reachable=False))
                 await work.plans.subscriptions.add(person.id, session.id, now)
 

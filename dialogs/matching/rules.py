@@ -109,7 +109,7 @@ def _dealt(candidates: Sequence[Session], person: Person) -> Iterator[tuple[Sess
 
     def best(session: Session) -> tuple[int, int]:
         # What suits alike is in an order of each person's own: nobody's cluster is always the first.
-        return -suits(session, person.choice), crc32(f"{person.id}/{session.id}".encode())
+        return -suits(session, person.choice), crc32(f"{person.user}/{session.ref}".encode())
 
     left = sorted(candidates, key=best)
     while left:

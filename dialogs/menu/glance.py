@@ -130,7 +130,7 @@ def _liked(
     def unlike(session: Session) -> tuple[bool, float, int, bool, int]:
         clashes = any(overlap(session, other) for other in plan)
         starts = session.starts.timestamp() if by_time and session.starts else 0.0
-        own = crc32(f"{person.id}/{session.id}".encode())
+        own = crc32(f"{person.user}/{session.ref}".encode())
         return clashes, starts, -suits(session, person.choice), session.cluster.id not in clusters, own
 
     ordered = sorted((session for session in sessions if session.id not in person.plan), key=unlike)

@@ -202,7 +202,7 @@ def _doors(seen: Glance, *, few: bool = False) -> list[Row]:
     settings = Button(say("⚙️ Settings"), OpenSettings())
     own: list[AnyButton] = [Button(say("⭐ My plan"), OpenPlan()), settings]
     if not few:
-        own.insert(1, Button(say("💬 My questions"), OpenMyQuestions()))
+        own.insert(1, Button(say("My questions"), OpenMyQuestions()))
     if seen.phase == "over":
         again: Row = (Button(say("🎬 Recordings"), OpenRecordings()), Button(say("📁 My materials"), OpenMyMaterials()))
         return [again, programme, tuple(own)]

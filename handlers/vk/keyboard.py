@@ -103,7 +103,7 @@ def _native(kind: str, words: str, payload: dict[str, str]) -> NativeButton:
 
 def _laid_out(rows: _Rows, most_rows: int, most_buttons: int) -> _Rows:
     """Within the limits of VK."""
-    rows = [row[at : at + LIMITS.row] for row in rows for at in range(0, len(row), LIMITS.row)]
+    rows = [part for row in rows for part in _broken(row)]
     while len(rows) > 1 and sum(map(len, rows)) > most_buttons:
         del rows[-2][-1:]
         rows = [row for row in rows if row]
@@ -114,6 +114,13 @@ def _laid_out(rows: _Rows, most_rows: int, most_buttons: int) -> _Rows:
         else:
             rows[at : at + 2] = [rows[at] + rows[at + 1]]
     return rows
+
+
+def _broken(row: list[NativeButton]) -> _Rows:
+    """A row that is too long as several of one length."""
+    count = -(-len(row) // LIMITS.row) or 1
+    width = -(-len(row) // count) or 1
+    return [row[at : at + width] for at in range(0, len(row), width)]
 
 
 def _joint(rows: _Rows) -> int | None:

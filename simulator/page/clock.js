@@ -6,6 +6,8 @@ import { day, exactTime, wholeMoment } from "./words.js";
 
 const EVE = 25_000; // before something is due: then it is waited for
 const ARRIVES = 3_000;
+const WAKES_MS = 60_000; // the longest that the bot is waited for
+const LOOK_MS = 200;
 
 export class Clock {
   #state;
@@ -15,6 +17,7 @@ export class Clock {
   #next = document.getElementById("next");
   #tickers = [];
   #timer;
+  #waiting = false; // for the bot to wake up
 
   constructor(state, notify) {
     this.#state = state;
@@ -57,8 +60,9 @@ export class Clock {
   #showStop(now) {
     const due = (this.#state.clock.due ?? []).map(Date.parse).find((moment) => moment - EVE <= now && now < moment + ARRIVES);
     const stop = (this.#state.clock.stops ?? []).map(Date.parse).filter((moment) => moment > now).sort((a, b) => a - b)[0];
-    this.#next.disabled = due !== undefined;
-    this.#next.textContent = due === undefined ? t("next") : t("soon", Math.max(0, Math.ceil((due - now) / 1000)));
+    this.#next.disabled = this.#waiting || due !== undefined;
+    const soon = due !== undefined && t("soon", Math.max(0, Math.ceil((due - now) / 1000)));
+    this.#next.textContent = this.#waiting ? t("waking") : soon || t("next");
     const sameDay = stop && day(stop, this.zone) === day(now, this.zone);
     const when = stop && `${sameDay ? "" : `${day(stop, this.zone)}, `}${exactTime(stop, this.zone)}`;
     this.#hint.textContent = stop ? t("stop", when) : t("choose");
@@ -72,13 +76,25 @@ export class Clock {
   // The very first press: those who have not begun begin, so that what comes reaches their phones.
   async #toNextStop() {
     const waiting = this.#state.people.filter((one) => one.demo && !one.blocked).map((one) => this.#state.chatOf(one));
-    for (const chat of waiting) if (chat && !chat.started) await server.act(chat.id, "start");
+    const begun = waiting.filter((chat) => chat && !chat.started).map((chat) => chat.id);
+    for (const id of begun) await server.act(id, "start");
     if (!this.#state.clock.stops?.length) throw new Refused(t("choose-first"));
+    await this.#answered(begun);
     try {
       await this.#follow(server.toNextStop());
     } catch (error) {
       throw error instanceof Refused && error.status === 404 ? new Refused(t("no-stops")) : error;
     }
+  }
+
+  // A clock that moved before the bot has woken up would leave it no time to bring anything.
+  async #answered(chats) {
+    const answers = (id) => this.#state.chats.get(id)?.messages.some((message) => !message.out && !message.notice) ?? true;
+    this.#waiting = true;
+    this.#tick();
+    for (let looks = 0; looks < WAKES_MS / LOOK_MS && !chats.every(answers); looks += 1)
+      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    this.#waiting = false;
   }
 
   async #follow(answer) {
