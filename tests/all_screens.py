@@ -186,7 +186,7 @@ def _letters(view: View) -> Iterator[Named]:
             yield "does not open", players.does_not_open(replace(session, fallback_player=spare), organises=not spare)
     for counts in ({number: number for number in catalogue.sessions}, {}):
         yield "unopened", players.unopened(catalogue.sessions, counts, 0)
-    told = reminding.evening_of(view.now.replace(hour=8), catalogue.zone, person.zone_offset)
+    told = reminding.evening_of(view.now.astimezone(UTC).replace(hour=8), catalogue.zone, person.zone_offset)
     assert told is not None
     planned = [session for session in catalogue.sessions.values() if session.starts][::5]
     yield "evening", evenings.evening(catalogue, person, told, planned, planned[:3])
