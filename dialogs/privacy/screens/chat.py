@@ -48,7 +48,7 @@ def privacy_whole(hours: int, policy: PrivacyPolicy) -> Screen:
     kept: list[Phrase] = [
         say("• your number in this messenger, to be able to answer you, and the day you first came;"),
         say("• your language, your time zone if you chose one, and when you want to be reminded;"),
-        say("• the sessions that you chose, which messages about them have been sent, and whose player did not open for you;"),
+        say("• the sessions that you chose, the messages sent about them, and whose player did not open for you;"),
         say("• the questions that you asked or joined, and the name that you have in this messenger beside yours;"),
         say("• what you have begun to write, until you send it or leave it;"),
         say("• your contact card, if you filled one in: encrypted, so that nobody reads it in the database;"),
