@@ -202,7 +202,7 @@ def _letters(view: View) -> Iterator[Named]:
             reminders.reminder(catalogue, person, slot, slot, sessions[:1], stands=True),
         )
         far, hours = timedelta(days=1), timedelta(minutes=150)
-        for at in (slot - far, slot - hours, slot - timedelta(minutes=9), slot, slot + timedelta(minutes=21)):
+        for at in (slot - timedelta(minutes=9), slot - far, slot - hours, slot, slot + timedelta(minutes=21)):
             yield f"reminder of all at {slot}", reminders.reminder(catalogue, person, at, slot, sessions)
             yield f"reminder of one at {slot}", reminders.reminder(catalogue, person, at, slot, sessions[:1])
 
