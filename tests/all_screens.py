@@ -229,7 +229,7 @@ def _letters(view: View) -> Iterator[Named]:
         yield f"change back of {session.ref}", changes.change(catalogue, person, view.now, session, was, off=True)
         yield f"reminder moved away {session.ref}", changes.moved_away(catalogue, person, session)
         yield f"out of the plan {session.ref}", changes.taken_out(session)
-        yield f"mended {session.ref}", players.mended(session, "https://live.example.org/1")
+        yield f"reminder mended {session.ref}", players.mended(session, "https://live.example.org/1")
         for spare in ("https://spare.example.org/1", None):
             yield "does not open", players.does_not_open(replace(session, fallback_player=spare), organises=not spare)
     for counts in ({number: number for number in catalogue.sessions}, {}):
@@ -237,17 +237,20 @@ def _letters(view: View) -> Iterator[Named]:
     told = reminding.evening_of(nights.evening(person, view.now, catalogue.zone), catalogue.zone, person.zone)
     assert told is not None
     planned = [session for session in catalogue.sessions.values() if session.starts][::5]
-    yield "evening", evenings.evening(catalogue, person, told, planned, planned[:3])
+    yield "reminder of an evening", evenings.evening(catalogue, person, told, planned, planned[:3])
     slots: dict[datetime, list[Session]] = {}
     for session in catalogue.sessions.values():
         if session.starts:
             slots.setdefault(session.starts, []).append(session)
     for slot, sessions in slots.items():
         yield f"which of {slot}", players.which(slot_number(slot), sessions, 0)
-        yield f"start at {slot}", reminders.reminder(catalogue, person, slot, slot, sessions, second=True)
-        yield f"on at {slot}", reminders.reminder(catalogue, person, slot, slot, sessions[:1], stands=True)
+        yield f"reminder of a start at {slot}", reminders.reminder(catalogue, person, slot, slot, sessions, second=True)
+        yield (
+            f"reminder that is on at {slot}",
+            reminders.reminder(catalogue, person, slot, slot, sessions[:1], stands=True),
+        )
         far, hours = timedelta(days=1), timedelta(minutes=150)
-        for at in (slot - far, slot - hours, slot - timedelta(minutes=9), slot, slot + timedelta(minutes=21)):
+        for at in (slot - timedelta(minutes=9), slot - far, slot - hours, slot, slot + timedelta(minutes=21)):
             yield f"reminder of all at {slot}", reminders.reminder(catalogue, person, at, slot, sessions)
             yield f"reminder of one at {slot}", reminders.reminder(catalogue, person, at, slot, sessions[:1])
 

@@ -27,10 +27,10 @@ class Message:
     drawn: str
     letter: bool = False
     edits: int = 0
-    silent: bool = False
     thread: str = ""
     pinned: bool = False
     documents: tuple[PaperFile, ...] = ()
+    silent: bool = False
 
     @property
     def files(self) -> list[str]:

@@ -14,6 +14,7 @@ OF_FEW = {  # what such a method is given names whose rows they are
 BOUNDED_OTHERWISE = {
     "plan_again": "an import is one transaction, and runs in a process of its own",
     "correct": "an import is one transaction, and runs in a process of its own",
+    "mended": "one session's, and mostly by an import",
     "erase_askers": "all askers of a session are counted before any is forgotten: in parts, the loop free in between",
     "_next_number": "one counter",
     "_changed": "the fair's only row",

@@ -147,7 +147,7 @@ async def test_of_many_one_says_which_does_not_open(world: World, anna: Person) 
     await _choose(anna, "reading", "circle", "trade")
     await world.pass_time(minutes=5)
     await anna.taps("Не открывается")
-    assert anna.buttons == ["Первые шаги к чтению", "Утренний круг без скуки"]
+    assert anna.buttons == ["Первые шаги к чтению", "Утренний круг без скуки", "Меню"]
     await anna.taps("Утренний круг без скуки")
     assert anna.reads.startswith("Не открывается «Утренний круг без скуки»\n\nПопробуйте открыть ссылку в другом")
     await world.time_is("11:00")

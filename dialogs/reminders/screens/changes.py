@@ -8,6 +8,7 @@ from dialogs.kit.nights import is_night, own_clock
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.screen import Bold, Button, Line, LinkButton, Paragraph, Row, Screen, paragraph, screen
 from dialogs.kit.times import clock_time, dated, in_minutes, minutes_until, when
+from dialogs.menu.routes import OpenMenu
 from dialogs.plan.routes import OpenPlan
 from dialogs.programme.routes import FROM_LETTER, OpenSession, Subscribe
 from dialogs.reminders import rules
@@ -105,7 +106,7 @@ def taken_out(session: Session) -> Screen:
     """The session does not suit, and has left the plan."""
     gone = say("Removed from your plan: “{title}”.", title=session.title)
     back = Button(say("Put it back"), Subscribe(session.id, FROM_LETTER))
-    return screen(gone, buttons=[(back, Button(say("⭐ My plan"), OpenPlan()))])
+    return screen(gone, buttons=[(back, Button(say("⭐ My plan"), OpenPlan())), (Button(say("Menu"), OpenMenu()),)])
 
 
 def _moment(catalogue: Catalogue, person: Person, at: datetime, until: datetime | None = None) -> Phrase:

@@ -24,6 +24,7 @@ from storage.fair.programme import Session
 
 ON_PAGE = 20
 UNOPENED_ON_PAGE = 6
+_MENU: Row = (Button(say("Menu"), OpenMenu()),)
 
 
 def does_not_open(session: Session, *, organises: bool) -> Screen:
@@ -39,7 +40,7 @@ def does_not_open(session: Session, *, organises: bool) -> Screen:
     text.append(say("The organisers see that it does not open. I will write to you as soon as it is mended."))
     again: Row = (LinkButton(say("Try again"), session.player),) if session.player else ()
     all_: Row = (Button(say("What does not open"), OpenUnopened()),) if organises else ()
-    return screen(*text, buttons=[*rows, again, about(session), all_])
+    return screen(*text, buttons=[*rows, again, all_, (*about(session), *_MENU)])
 
 
 def which(slot: int, sessions: Sequence[Session], at: int) -> Screen:
@@ -50,7 +51,7 @@ def which(slot: int, sessions: Sequence[Session], at: int) -> Screen:
         if session.player
     )
     listing = Listing(tuple(entries), at, WhichDoesNotOpen(slot), ON_PAGE)
-    return screen(say("Which one does not open?"), listing=listing)
+    return screen(say("Which one does not open?"), listing=listing, buttons=[_MENU])
 
 
 def mended(session: Session, player: str) -> Screen:
@@ -77,7 +78,6 @@ def unopened(sessions: Mapping[int, Session], counts: Mapping[int, int], at: int
         for session, count in known
     )
     head = Bold(say("What does not open"))
-    menu: Row = (Button(say("Menu"), OpenMenu()),)
     if not entries:
-        return screen(head, say("Nobody has said so of any session."), buttons=[menu])
-    return screen(head, listing=Listing(entries, at, OpenUnopened(), UNOPENED_ON_PAGE), buttons=[menu])
+        return screen(head, say("Nobody has said so of any session."), buttons=[_MENU])
+    return screen(head, listing=Listing(entries, at, OpenUnopened(), UNOPENED_ON_PAGE), buttons=[_MENU])
