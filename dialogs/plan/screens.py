@@ -63,7 +63,7 @@ def plan(
     )
     past: Row = (Button(say("Past: {count}", count=over), OpenPastPlan()),) if over else ()
     tidy: Row = (Button(say("Remove from my plan"), TidyPlan(at)), Button(say("Menu"), OpenMenu()))
-    return screen(*text, listing=Listing(entries, at, OpenPlan(), ON_PAGE), buttons=[past, tidy])
+    return screen(*text, listing=Listing(entries, at, OpenPlan(), ON_PAGE, numbered=True), buttons=[past, tidy])
 
 
 def past(catalogue: Catalogue, person: Person, now: datetime, over: Sequence[Session], at: int) -> Screen:
@@ -78,7 +78,7 @@ def past(catalogue: Catalogue, person: Person, now: datetime, over: Sequence[Ses
     )
     leaving: Row = (Button(say("⭐ My plan"), OpenPlan()), Button(say("Menu"), OpenMenu()))
     head = paragraph((Bold(say("My plan")), " · ", say("past")))
-    return screen(head, listing=Listing(entries, at, OpenPastPlan(), ON_PAGE), buttons=[leaving])
+    return screen(head, listing=Listing(entries, at, OpenPastPlan(), ON_PAGE, numbered=True), buttons=[leaving])
 
 
 def tidy(catalogue: Catalogue, sessions: Sequence[Session], at: int) -> Screen:

@@ -158,7 +158,7 @@ def day(view: View, chosen: Cluster, on: date | None, sessions: Sequence[Session
     to = OpenDay(chosen.id, on.toordinal() if on else 0)
     return screen(
         paragraph(*head),
-        listing=Listing(tuple(entries), at, to, SESSIONS_ON_PAGE),
+        listing=Listing(tuple(entries), at, to, SESSIONS_ON_PAGE, numbered=True),
         buttons=[leaving(_days_with(view, chosen, on))],
     )
 
@@ -171,10 +171,13 @@ def _days_with(view: View, chosen: Cluster, on: date | None) -> Route:
     return OpenPastDays(chosen.id, row) if on in past else OpenCluster(chosen.id, row)
 
 
-def session_line(view: View, session: Session, *, of_cluster: bool = False) -> Paragraph:
-    """A session in a list: its time, its title, and what is to be known at once."""
+def session_line(view: View, session: Session, *, of_cluster: bool = False, dated: bool = False) -> Paragraph:
+    """A session in a list: its time, its title, and what is to be known at once; `dated`: nothing else says the day."""
     time = view.when(session.starts, session.ends) if session.starts else say("time to be announced")
+    on = view.catalogue.day_of(session) if dated else None
     first: list[Piece] = [Bold(time)]
+    if on is not None:
+        first[:0] = [DayName(on, short=True), ", "]
     mark = None if of_cluster else _mark(view, session)  # there, the headings say it
     if mark is not None:
         first += [" · ", Italic(mark)]
@@ -214,7 +217,7 @@ def now_and_soon(view: View, running: Sequence[Session], soon: Sequence[Session]
         Entry((session_button(view, session, f"now{number}"),), (session_line(view, session, of_cluster=True),), group)
         for number, (session, group) in enumerate(grouped)
     )
-    return screen(listing=Listing(tuple(entries), at, OpenNow(), SESSIONS_ON_PAGE), buttons=[menu])
+    return screen(listing=Listing(tuple(entries), at, OpenNow(), SESSIONS_ON_PAGE, numbered=True), buttons=[menu])
 
 
 def dated_button(view: View, session: Session, came: str) -> Button:
@@ -240,7 +243,7 @@ def pause(view: View, slot: datetime, coming: Sequence[Session], at: int, *, rec
     return screen(
         Bold(say("Now and soon")),
         _between_stages(view, slot) or say("It is a pause now. Next come, on {day}:", day=day),
-        listing=Listing(tuple(entries), at, OpenNow(), SESSIONS_ON_PAGE),
+        listing=Listing(tuple(entries), at, OpenNow(), SESSIONS_ON_PAGE, numbered=True),
         buttons=[(*menu, Button(say("Menu"), OpenMenu()))],
     )
 
@@ -266,7 +269,9 @@ def fair_over(view: View, recorded: Sequence[Session], at: int) -> Screen:
 def recordings(view: View, recorded: Sequence[Session], at: int, word: Phrase | None = None) -> Screen:
     """What can be seen again, the newest first."""
     entries = (
-        Entry((dated_button(view, session, f"rec{number}"),), (session_line(view, session, of_cluster=True),))
+        Entry(
+            (dated_button(view, session, f"rec{number}"),), (session_line(view, session, of_cluster=True, dated=True),)
+        )
         for number, session in enumerate(recorded)
     )
     none = say("There are no recordings yet.")
@@ -274,6 +279,6 @@ def recordings(view: View, recorded: Sequence[Session], at: int, word: Phrase | 
         Bold(say("Recordings")),
         *([word] if word else []),
         *([] if recorded else [none]),
-        listing=Listing(tuple(entries), at, OpenRecordings(), SESSIONS_ON_PAGE),
+        listing=Listing(tuple(entries), at, OpenRecordings(), SESSIONS_ON_PAGE, numbered=True),
         buttons=[(Button(say("📅 Programme"), OpenProgramme()), Button(say("Menu"), OpenMenu()))],
     )

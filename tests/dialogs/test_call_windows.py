@@ -128,7 +128,7 @@ def test_a_window_is_said_on_both_clocks_with_the_day_where_it_is_another(offset
 def test_a_window_fits_a_narrow_button_in_all_eleven_zones(offset: int) -> None:
     for hour in range(23):
         begins = datetime(2020, 4, 27, hour, tzinfo=MOSCOW)
-        assert len(speak(words.short_window(begins, seen_from(offset)), "ru")) <= 40
+        assert len(speak(words.hours(begins, seen_from(offset)), "ru")) <= 40
 
 
 def test_every_zone_of_the_world_can_be_chosen_once() -> None:
