@@ -42,6 +42,7 @@ from storage.privacy.email_proofs import EmailProofs
 from storage.privacy.guards import Guards
 from storage.privacy.pages import Pages
 from storage.privacy.sealing import Sealer
+from storage.privacy.waiting import Waiting
 from storage.questions.amends import Amends
 from storage.questions.boards import ModeratorBoards
 from storage.questions.mail import QuestionMail
@@ -257,6 +258,10 @@ class PrivacyWork:
     @cached_property
     def guards(self) -> Guards:
         return Guards(self._connection, self._sealer)
+
+    @cached_property
+    def waiting(self) -> Waiting:
+        return Waiting(self._connection)
 
 
 class QuestionsWork(Questions):

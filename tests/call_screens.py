@@ -63,8 +63,12 @@ def _ordering(view: View, stand: Stand) -> Iterator[Named]:
         yield "call days", order.days(view, stand, 0, free, 0, say("I am sorry! The stand sees that now."))
     for day in free:
         windows = rules.windows(view.catalogue, stand, day, view.now)
-        yield f"call windows {day}", order.windows(view, stand, 7, day, windows, 0, alone=False)
-        yield f"call topic {day}", order.topic(view, stand, windows[0])
+        yield (
+            f"call windows {day}",
+            order.windows(view, stand, 7, day, windows, 0, others=[one for one in free if one != day]),
+        )
+        for ordered in (True, False):
+            yield f"call topic {day}", order.topic(view, stand, windows[0], ordered=ordered)
 
 
 def _requests(view: View) -> Iterator[Named]:
@@ -90,6 +94,7 @@ def _of(stand: Stand, view: View) -> Iterator[Named]:
     yield "my requests", requests.mine(shown, view, 0)
     call = shown[0]
     yield "call ordered", order.ordered(view, stand, call)
+    yield "call topic told", order.topic_told(view, stand, call)
     yield "call moved", order.moved(view, stand, call)
     yield "receipt of a miss", requests.missed(shown[2], view)
     yield "receipt of too many misses", requests.given_up(shown[4], view)

@@ -232,6 +232,7 @@ class PaperMessenger:
         old = next((message for message in chat if over is not None and message.id == over.message), None)
         if old is not None and old.photo == new.photo:
             old.text, old.rows, old.drawn, old.edits = new.text, new.rows, new.drawn, old.edits + 1
+            old.letter = old.letter or letter
             return Shown(old.id, old.photo)
         if old is not None:
             chat.remove(old)

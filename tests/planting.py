@@ -98,6 +98,7 @@ async def _request(world: World, work: Work, kept: Kept) -> None:
     now = world.clock.now()
     to_organiser = await agrees(world, work, kept, "card", None)
     await work.privacy.contacts.keep(kept.id, to_organiser, CARD, now)
+    await work.privacy.waiting.note(kept.id, now + timedelta(minutes=30))
     await work.privacy.email_proofs.ask(kept.id, to_organiser, CARD.email, "123456", now)
     here, there = list(world.storage.catalogue.stands)[:2]
     window = (now + timedelta(hours=3), now + timedelta(hours=4))

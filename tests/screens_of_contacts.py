@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from zoneinfo import ZoneInfo
 
-from dialogs.consent import agreement
+from dialogs.consent import agreement, give
 from dialogs.consent.codes import Wait
+from dialogs.contacts.screens import asking as papers
 from dialogs.contacts.screens import card, consents, steps
 from dialogs.kit.phrase import say
 from dialogs.kit.policy import PrivacyPolicy
@@ -42,7 +44,6 @@ def screens_of_contacts(catalogue: Catalogue) -> Iterator[tuple[str, Screen]]:
 
 def _walk(catalogue: Catalogue) -> Iterator[tuple[str, Screen]]:
     longest = max(catalogue.stands.values(), key=lambda stand: len(stand.title))
-    kept = agreement.to_organiser(catalogue, PRIVACY, NOW)
     links = ("https://example.org/fairway?start=menu", "https://example.net/fairway?ref=menu")
     on_writing: tuple[Purpose, ...] = ("call", "message")
     for stand in (None, longest):
@@ -55,21 +56,25 @@ def _walk(catalogue: Catalogue) -> Iterator[tuple[str, Screen]]:
             yield "no messages", steps.closed(stand, over=True, shares=False)
         yield "contacts not now", steps.not_now(stand)
         yield "age tomorrow", steps.age_again(stand, PRIVACY.contact)
-    yield "consent to the organiser", steps.to_organiser(kept, "call", longest, 2**48 - 1, 2**32)
     chosen: list[tuple[Purpose, tuple[Field, ...]]] = [
+        ("card", FIELDS),
         ("call", ("name", "phone")),
         ("materials", FIELDS),
         ("materials", ("name", "email")),
+        ("message", ()),
     ]
     for purpose, fields in chosen:
-        text = agreement.to_stand(catalogue, PRIVACY, NOW, purpose, longest, fields)
-        yield "consent to a stand", steps.to_stand(text, purpose, longest, LONG_CARD, fields, 2**48 - 1, 2**32)
-
-    words = agreement.to_stand(catalogue, PRIVACY, NOW, "message", longest, ())
-    yield "consent to writing", steps.to_write(words, longest, 2**48 - 1, 2**32)
-    for given in (_consent(1, longest.id), replace(_consent(1, longest.id), purpose="message", fields=())):
-        yield "consent that holds", steps.holds(given, longest)
-        yield "withdraw what holds", consents.ask_withdraw(catalogue, given, 3)
+        for kept, of_age, whole in product((True, False), repeat=3):
+            stand = None if purpose == "card" else longest
+            document = give.in_chat(catalogue, PRIVACY, NOW, purpose, stand, fields, kept=kept)[-1]
+            asked = papers.Asking(purpose, stand, LONG_CARD, fields, 2**48 - 1, 2**32, of_age)
+            yield f"consent for {purpose}", papers.consent(asked, document.short, document.text, whole=whole)
+    given = [_consent(90, None), _consent(2, longest.id)]
+    document = give.in_chat(catalogue, PRIVACY, NOW, "call", longest, ("name", "phone"), kept=False)[-1]
+    yield "receipt of consents", papers.document(document.short, given, ZoneInfo("Europe/Moscow"), document.text)
+    for one in (_consent(1, longest.id), replace(_consent(1, longest.id), purpose="message", fields=())):
+        yield "consent that holds", steps.holds(one, longest)
+        yield "withdraw what holds", consents.ask_withdraw(catalogue, one, 3)
 
 
 def _questions() -> Iterator[tuple[str, Screen]]:

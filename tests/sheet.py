@@ -48,10 +48,25 @@ class Message:
         return {label: button.url for row in self.rows for label, button in row if isinstance(button, LinkButton)}
 
     def find(self, word: str) -> AnyButton | None:
-        """The button of that label; an emoji or a time may stand before the word."""
-        found = [button for row in self.rows for label, button in row if label == word or label.endswith(f" {word}")]
+        """The button of that label, or of the numbered line that says it; an emoji or a time may stand before it."""
+        labels = [(label, button) for row in self.rows for label, button in row]
+        found = [button for label, button in labels if label == word or label.endswith(f" {word}")]
+        if not found:
+            numbers = [line.partition(". ")[0] for line in self.text.split("\n") if _names(line, word)]
+            found = [button for label, button in labels if label in numbers]
         assert len(found) < 2, f"{word!r} is on several of {self.buttons}"
         return found[0] if found else None
+
+
+def _names(line: str, word: str) -> bool:
+    """Whether a numbered line says the words of a label: a title, perhaps after its time, which it says longer."""
+    number, dot, said = line.partition(". ")
+    parts = said.removesuffix(" ⭐").split(" · ")
+    return bool(dot) and number.isdecimal() and all(_is_part(one, parts) for one in word.split(" · "))
+
+
+def _is_part(word: str, parts: list[str]) -> bool:
+    return any(part == word or part.endswith(f" {word}") or part.startswith(f"{word}–") for part in parts)
 
 
 def packed(button: AnyButton | None) -> str:
@@ -61,8 +76,9 @@ def packed(button: AnyButton | None) -> str:
 
 
 def read(screen: Screen, language: str) -> str:
-    """The words of a screen, as plain text."""
-    return _words(screen.text, language)
+    """The words of a screen, as plain text; what is folded up stands last."""
+    folded = "" if screen.fold is None else f"\n\n▾ {_words(screen.fold.text, language)}"
+    return _words(screen.text, language) + folded
 
 
 def _words(text: tuple[Paragraph, ...], language: str) -> str:

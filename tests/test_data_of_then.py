@@ -129,7 +129,7 @@ NEXT = {  # who was asked something: what they answer now, what they read then, 
     "154": ("Прописи для левшей", "«Азбука утра» позвонит: завтра, 10:00–11:00 МСК", ""),
     "160": ("Анна Петрова", "Какой у вас телефон?", "contacts-phone 0"),
     "161": ("+7 903 123-45-67", "Какой у вас адрес электронной почты?", "contacts 0"),
-    "162": ("anna@example.org", "Я отправил письмо с кодом на anna@example.org.", "contacts 0"),
+    "162": ("anna@example.org", "Где вы работаете или учитесь?", "contacts 0"),
     "163": ("000000", "Этот код больше не действует.", "contacts 0"),
     "164": ("Школа № 5", "Кем вы там работаете или учитесь?", "contacts 0"),
     "165": ("завуч", "Моя визитка", ""),
@@ -139,7 +139,7 @@ NEXT = {  # who was asked something: what they answer now, what they read then, 
     "182": ("Прайс", "Кому давать «Прайс»?", "material 2"),
     "183": ("Прайс", "Нажмите, пожалуйста, одну из кнопок.", "material 2"),
     "184": ("Прайс", "Нажмите, пожалуйста, одну из кнопок.", "material 3"),
-    "191": ("Есть ли скидки?", "Сколько вам лет?", "thread 0"),
+    "191": ("Есть ли скидки?", "«Азбука утра» прочтёт то, что вы напишете.", "thread 0"),
     "211": ("000000", "Код не подошёл, осталось 4 попытки.", "contacts 0"),
 }
 
@@ -269,7 +269,7 @@ async def test_replies_to_messages_of_then_are_understood(then: World) -> None:
     answered = next(one for one in oleg.messages if "Стенд отвечает" in one.text)
     then.clock.move(timedelta(minutes=1))
     await oleg.replies("А на глобусы?", to=answered)
-    await oleg.taps("18 и больше", "Даю согласие", "Да, отправить")  # nobody had asked him then
+    await oleg.taps("Мне 18 или больше, согласен", "Да, отправить")  # nobody had asked him then
     await then.tick()
     assert "Раньше, чем кажется." in then.person("123").reads
     assert maria.group.finds("№3 ·")

@@ -16,6 +16,7 @@ from dialogs.engine.registry import Registry
 from dialogs.features import FEATURES
 from dialogs.kit.form import LeaveForm
 from dialogs.kit.phrase import LANGUAGES, speak
+from dialogs.kit.route import Nowhere
 from dialogs.kit.screen import Button, Listing, Paragraph, Screen
 from dialogs.menu.routes import OpenMenu
 from dialogs.news.sessions import load_fair
@@ -43,6 +44,7 @@ MOMENTS = (
 )
 ROUTES = Registry(module.feature for module in FEATURES).routes
 WAYS_OUT = {OpenMenu, OpenProgramme, OpenSettings, LeaveForm, NotNow, OpenCard, OpenConsents, OpenCalendar, SharePlan}
+ENOUGH, SHORT = 7, 12  # things on a page; signs of a label that may stand in the text, too
 LETTERS = ("reminder", "change", "announcement", "receipt", "answer to", "refusal of", "desk", "trouble")
 
 
@@ -85,7 +87,10 @@ Pages = list[tuple[Screen, Measured]]
 
 
 def _leafed_through(name: str, what: Screen, messenger: str, language: str) -> Pages:
-    """All pages as the messenger draws them, by pressing «›» until the first comes again; «‹» leads back every time."""
+    """All pages as the messenger draws them, by pressing «›» until the first comes again; «‹» leads back every time.
+
+    Where one button turns the pages, it leads on.
+    """
     renderer, ruler = import_module(f"handlers.{messenger}.renderer"), measure_of(messenger)
     pages: Pages = []
     turned = what
@@ -98,11 +103,11 @@ def _leafed_through(name: str, what: Screen, messenger: str, language: str) -> P
         arrows = _arrows(what.listing, shown)
         if not arrows:
             break
-        before, after = arrows
-        assert at == 0 or before == came, f"{name}: «‹» at {at} does not lead back"
+        before, after = arrows[0], arrows[-1]
+        assert len(arrows) == 1 or at == 0 or before == came, f"{name}: «‹» at {at} does not lead back"
         came, at = at, after
         assert len(pages) <= 100, f"{name} never comes around"
-    if len(pages) > 1:
+    if len(pages) > 1 and len(_arrows(what.listing, pages[0][1])) > 1:
         assert _arrows(what.listing, pages[0][1])[0] == came, f"{name}: «‹» on the first page does not lead to the last"
     return pages
 
@@ -114,7 +119,7 @@ def _arrows(listing: Listing | None, shown: Measured) -> list[int]:
     routes = [ROUTES.unpack(packed) for packed in shown.packed]
     turns = [route for route in routes if type(route) is type(listing.to)]
     ats = [route.at for route in turns if replace(route, at=0) == listing.to]  # type: ignore[attr-defined, call-arg]
-    assert len(ats) in (0, 2)
+    assert len(ats) in (0, 1, 2)
     return ats
 
 
@@ -159,6 +164,42 @@ def _not_cut_inside_words(name: str, page: Screen, shown: Measured, language: st
         rest = next((full.removeprefix(begun) for full in names if full.startswith(begun)), None)
         assert rest is not None, f"{name}: {label}"
         assert not rest[0].isalnum(), f"{name}: {label} is cut inside a word"
+
+
+def test_no_list_says_the_same_twice(screens: list[tuple[str, Screen]]) -> None:
+    """The text names the things and the buttons are numbers, or the buttons alone name them."""
+    for name, what in screens:
+        listing = what.listing
+        if listing is None or listing.numbered or name.startswith("route"):
+            continue
+        for entry in listing.entries:
+            said = read(Screen(entry.text), "ru")
+            names = [speak(button.label, "ru") for button in entry.row]
+            assert not any(len(one) > SHORT and one in said for one in names), f"{name}: {names}"
+
+
+def test_vk_wastes_no_button_of_a_list(screens: list[tuple[str, Screen]]) -> None:
+    """No page number that leads nowhere, no second «Меню», and seven things on a page of many."""
+    vk = measure_of("vk")
+    seen = 0
+    for name, what in screens:
+        listing = what.listing
+        page: Screen = vk.paged(what)
+        buttons = [button for row in page.buttons for button in row]
+        assert not any(isinstance(button, Button) and isinstance(button.to, Nowhere | OpenMenu) for button in buttons)
+        if listing is None or listing.most < ENOUGH or name.startswith("route") or not _of_single_things(listing):
+            continue
+        opened = {button.to.pack() for button in buttons if isinstance(button, Button)}
+        here = sum(entry.row[0].to.pack() in opened for entry in listing.entries if isinstance(entry.row[0], Button))
+        assert here >= min(ENOUGH, len(listing.entries)), f"{name}: {here} of {len(listing.entries)}"
+        seen += 1
+    assert seen > 100
+
+
+def _of_single_things(listing: Listing) -> bool:
+    return not listing.above and all(
+        len(entry.row) == 1 and isinstance(entry.row[0], Button) for entry in listing.entries
+    )
 
 
 def test_every_screen_can_be_left(screens: list[tuple[str, Screen]]) -> None:

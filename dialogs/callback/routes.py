@@ -88,6 +88,15 @@ class SkipCallTopic(Route):
 
 
 @dataclass(frozen=True, slots=True)
+class AddCallTopic(Route):
+    """Say what one would like to speak about, after the call was ordered."""
+
+    lead: int
+    came: str = ""
+    path: ClassVar[str] = "call.topic"
+
+
+@dataclass(frozen=True, slots=True)
 class MoveCall(Route):
     """Choose another window for a call that is ordered."""
 

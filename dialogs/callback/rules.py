@@ -6,7 +6,7 @@ Hours are those of the fair's zone; moments are counted in UTC, so that a window
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
 from dialogs.kit.limits import CALLS_AT_A_STAND, CALLS_OF_A_PERSON, OPEN_CALLS, OPEN_CALLS_UNPROVED
@@ -18,6 +18,8 @@ from storage.leads.steps import CANCEL, MOVE_TAKEN, MOVE_UNTAKEN, Step
 from storage.leads.tables import LONGEST_TOPIC, OPEN, Lead
 
 ZONES = tuple(range(-1, 10))  # hours from Moscow: Russia's eleven zones
+
+NIGHT = (time(23), time(7))  # on the visitor's clocks: nobody wants to be called then
 
 
 def fair_days(catalogue: Catalogue) -> list[date]:
@@ -48,6 +50,16 @@ def days(catalogue: Catalogue, stand: Stand, now: datetime) -> list[date]:
 def is_window(catalogue: Catalogue, stand: Stand, starts: datetime, now: datetime) -> bool:
     """Whether the stand can call then."""
     return starts in windows(catalogue, stand, starts.astimezone(catalogue.zone).date(), now)
+
+
+def at_night(own: datetime) -> bool:
+    """Whether a window that begins then on the visitor's clocks lies in their night."""
+    return own.time() >= NIGHT[0] or own.time() < NIGHT[1]
+
+
+def may_tell_topic(lead: Lead) -> bool:
+    """Whether the stand can still learn what the call is about."""
+    return lead.kind == "call" and lead.state in ("new", "taken", "waits")
 
 
 def may_move(lead: Lead) -> bool:

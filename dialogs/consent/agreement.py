@@ -19,7 +19,7 @@ from storage.fair.exhibition import Stand
 from storage.privacy.consent_texts import text_hash
 from storage.privacy.consents import FIELDS, Field, Purpose
 
-VERSION = "1"  # of the words below; what somebody agreed to is kept as they saw it
+VERSION = "2"  # of the words below; what somebody agreed to is kept as they saw it
 _SEAL_SIGNS = 12  # of a hash in hexadecimal: as many as a button carries in one number
 
 _WHAT_FOR: Mapping[Purpose, Phrase] = {
@@ -30,6 +30,10 @@ _WHAT_FOR: Mapping[Purpose, Phrase] = {
     "call": say("What for: so that the stand can call me back, as I asked."),
     "materials": say("What for: so that the stand can give me its materials and write to me about them."),
     "message": say("What for: so that the stand can answer what I write to it."),
+}
+_IN_SHORT: Mapping[Purpose, Phrase] = {
+    "call": say("Only to call you back."),
+    "materials": say("Only to give you its materials and to write about them."),
 }
 
 
@@ -79,6 +83,10 @@ def is_over(catalogue: Catalogue, privacy: PrivacyPolicy, now: datetime) -> bool
 
 def to_organiser(catalogue: Catalogue, privacy: PrivacyPolicy, now: datetime) -> tuple[Paragraph, ...]:
     """The consent that a contact card is kept under."""
+    return (*_to_keep(catalogue, privacy), *_end(catalogue, privacy, now, _how_to_withdraw(privacy)))
+
+
+def _to_keep(catalogue: Catalogue, privacy: PrivacyPolicy) -> tuple[Paragraph, ...]:
     return (
         paragraph(Bold(say("Consent to the processing of personal data"))),
         paragraph(
@@ -98,7 +106,6 @@ def to_organiser(catalogue: Catalogue, privacy: PrivacyPolicy, now: datetime) ->
             ),
             say("Who gets them: nobody. Each stand gets them only by a separate consent."),
         ),
-        *_end(catalogue, privacy, now, _how_to_withdraw(privacy)),
     )
 
 
@@ -113,6 +120,28 @@ def to_stand(
     """The consent by which a stand gets exactly those fields, for one purpose; or what is written to it."""
     if purpose == "message":
         return _to_write(catalogue, privacy, now, stand)
+    return (*_to_pass_on(catalogue, privacy, purpose, stand, fields), *_end_at_stand(catalogue, privacy, now))
+
+
+def to_both(
+    catalogue: Catalogue,
+    privacy: PrivacyPolicy,
+    now: datetime,
+    purpose: Purpose,
+    stand: Stand,
+    fields: Collection[Field],
+) -> tuple[Paragraph, ...]:
+    """Both in one document of two sections: a card is kept, and the stand gets those fields of it."""
+    return (
+        *_to_keep(catalogue, privacy),
+        *_to_pass_on(catalogue, privacy, purpose, stand, fields),
+        *_end_at_stand(catalogue, privacy, now),
+    )
+
+
+def _to_pass_on(
+    catalogue: Catalogue, privacy: PrivacyPolicy, purpose: Purpose, stand: Stand, fields: Collection[Field]
+) -> tuple[Paragraph, ...]:
     return (
         paragraph(Bold(say("Consent to passing personal data on to a stand"))),
         paragraph(
@@ -133,14 +162,12 @@ def to_stand(
             ),
             say("Who gets them: only the exhibitor named here."),
         ),
-        *_end(
-            catalogue,
-            privacy,
-            now,
-            _how_to_withdraw(privacy),
-            say("My contacts then vanish from the stand's request, and the stand is told to erase them."),
-        ),
     )
+
+
+def _end_at_stand(catalogue: Catalogue, privacy: PrivacyPolicy, now: datetime) -> tuple[Paragraph, ...]:
+    vanish = say("My contacts then vanish from the stand's request, and the stand is told to erase them.")
+    return _end(catalogue, privacy, now, _how_to_withdraw(privacy), vanish)
 
 
 def _to_write(catalogue: Catalogue, privacy: PrivacyPolicy, now: datetime, stand: Stand) -> tuple[Paragraph, ...]:
@@ -172,6 +199,29 @@ def _to_write(catalogue: Catalogue, privacy: PrivacyPolicy, now: datetime, stand
     )
 
 
+def in_short(
+    catalogue: Catalogue,
+    privacy: PrivacyPolicy,
+    now: datetime,
+    purpose: Purpose,
+    stand: Stand | None,
+    fields: Collection[Field],
+) -> Paragraph:
+    """The first three lines of a document: who gets what, what for, and until when."""
+    last = FullDate(_last_day(catalogue, privacy, now))
+    until = say("Erased after {date}; you can withdraw it at any moment.", date=last)
+    if stand is None:
+        return paragraph(
+            Bold(say("I will keep your contact card.")), say("No stand gets it unless you allow that."), until
+        )
+    name = Quoted(stand.short or stand.title)
+    if purpose == "message":
+        what = say("{stand} will read what you write here.", stand=name)
+        return paragraph(Bold(what), say("It gets no name, phone or e-mail of yours."), until)
+    what = say("{stand} will get: {fields}.", stand=name, fields=FieldNames(fields))
+    return paragraph(Bold(what), _IN_SHORT[purpose], until)
+
+
 def named(stand: Stand) -> Phrase | Quoted:
     """«Азбука утра» (стенд 47)."""
     if stand.number is None:
@@ -190,6 +240,11 @@ def shown_again(kept: str) -> tuple[Paragraph, ...]:
     return tuple(paragraph(*part.split("\n")) for part in kept.split("\n\n"))
 
 
+def folded(text: tuple[Paragraph, ...], version: str) -> tuple[tuple[Paragraph, ...], tuple[Paragraph, ...]]:
+    """A text as it was read: what was seen at once, and what was folded up; the first version had nothing folded."""
+    return (text, ()) if version == "1" else (text[:1], text[1:])
+
+
 def seal(kept: str) -> int:
     """What a button remembers of the text it stands under: only what was read is agreed to."""
     return int(text_hash(kept)[:_SEAL_SIGNS], 16)
@@ -201,9 +256,13 @@ def spelled(proof: str) -> str:
 
 
 def _end(catalogue: Catalogue, privacy: PrivacyPolicy, now: datetime, *withdrawal: Phrase) -> tuple[Paragraph, ...]:
-    last = (term(catalogue, privacy, now) - timedelta(seconds=1)).astimezone(catalogue.zone).date()
-    until = say("Until when: through {date}; then everything is erased.", date=FullDate(last))
+    last = FullDate(_last_day(catalogue, privacy, now))
+    until = say("Until when: through {date}; then everything is erased.", date=last)
     return (paragraph(until), paragraph(*withdrawal))
+
+
+def _last_day(catalogue: Catalogue, privacy: PrivacyPolicy, now: datetime) -> date:
+    return (term(catalogue, privacy, now) - timedelta(seconds=1)).astimezone(catalogue.zone).date()
 
 
 def _how_to_withdraw(privacy: PrivacyPolicy) -> Phrase:

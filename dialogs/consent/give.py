@@ -1,7 +1,7 @@
 """Giving a consent, in a chat or on a page: what it is for, the document that is read, and that it was agreed to."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import get_args
 
@@ -18,17 +18,21 @@ from storage.privacy.contacts import ContactCard
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A consent as it is read, to a stand for one purpose; without a stand to the organiser, for keeping the card."""
+    """A consent as it is read, to a stand for one purpose; without a stand to the organiser, for keeping the card.
+
+    `short` says it in three lines above the text, where the text is folded up.
+    """
 
     purpose: Purpose
     stand: Stand | None
     fields: tuple[Field, ...]
     text: tuple[Paragraph, ...]
     until: datetime
+    short: tuple[Paragraph, ...] = ()
 
     def spoken(self, language: str) -> str:
         """What its reader sees, and what is kept of it."""
-        return agreement.plain(self.text, language)
+        return agreement.plain((*self.short, *self.text), language)
 
     def seal(self, language: str) -> int:
         """What shows that a text which was read is this one."""
@@ -52,6 +56,30 @@ def to_stand(
     """The consent by which a stand gets exactly those fields."""
     text = agreement.to_stand(catalogue, privacy, now, purpose, stand, chosen)
     return Document(purpose, stand, tuple(chosen), text, agreement.term(catalogue, privacy, now))
+
+
+def in_chat(
+    catalogue: Catalogue,
+    privacy: PrivacyPolicy,
+    now: datetime,
+    purpose: Purpose,
+    stand: Stand | None,
+    chosen: Collection[Field],
+    *,
+    kept: bool,
+) -> tuple[Document, ...]:
+    """The consents that one press in a chat gives, which are one text; unless a card is `kept` already, also to that.
+
+    The last of them is the one that was asked for.
+    """
+    short = (agreement.in_short(catalogue, privacy, now, purpose, stand, chosen),)
+    if stand is None:
+        return (replace(to_organiser(catalogue, privacy, now), short=short),)
+    asked = replace(to_stand(catalogue, privacy, now, purpose, stand, chosen), short=short)
+    if kept or purpose == "message":
+        return (asked,)
+    both = agreement.to_both(catalogue, privacy, now, purpose, stand, chosen)
+    return tuple(replace(one, short=short, text=both) for one in (to_organiser(catalogue, privacy, now), asked))
 
 
 async def give(work: Work, person: Person, document: Document, now: datetime) -> Consent:

@@ -40,25 +40,49 @@ class AskAge(Route):
 
 
 @dataclass(frozen=True, slots=True)
+class SayYounger(Route):
+    """Be under 18, which the consent does not ask about more precisely."""
+
+    purpose: str
+    stand: int
+    path: ClassVar[str] = "give.young"
+
+
+@dataclass(frozen=True, slots=True)
 class ReadConsent(Route):
-    """Read what the stand would get if it were these fields, each by its first letter."""
+    """Read what the stand would get if it were these fields, each by its first letter; `whole`: every word of it."""
 
     purpose: str
     stand: int
     fields: str
+    whole: bool = False
     path: ClassVar[str] = "give.read"
 
 
 @dataclass(frozen=True, slots=True)
 class GiveConsent(Route):
-    """Agree to exactly the text that `seal` is of, read `at` that second; to the organiser, if there are no fields."""
+    """Agree to exactly the text that `seal` is of, read `at` that second; to the organiser, if there are no fields.
+
+    `adult`: say that one is 18 or older, too.
+    """
 
     purpose: str
     stand: int
     fields: str
     seal: int
     at: int = 0
+    adult: bool = False
     path: ClassVar[str] = "give.yes"
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectField(Route):
+    """Write a field anew that a consent shows, and come back to it."""
+
+    purpose: str
+    stand: int
+    field: str
+    path: ClassVar[str] = "give.fix"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +149,9 @@ class RemoveField(Route):
 
 @dataclass(frozen=True, slots=True)
 class ConfirmEmail(Route):
-    """Get a code to the address that the card has."""
+    """Get a code to the address that the card has; then the materials of the stand are mailed, unless it is 0."""
 
+    stand: int = 0
     path: ClassVar[str] = "card.confirm"
 
 

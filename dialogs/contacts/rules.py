@@ -16,21 +16,16 @@ def field_of(word: str) -> Field | None:
 
 
 def to_ask(card: ContactCard, purpose: Purpose) -> tuple[Field, ...]:
-    """What has to be asked, in order; nothing where all that is needed is there."""
+    """What has to be asked, in order: of who fills in a card all of use, on the way to a stand only what it needs."""
     if fields.is_enough(card, purpose):
         return ()
-    has = fields.given(card)
-    return tuple(field for field in (*fields.needed(purpose), *fields.offered(purpose)) if field not in has)
+    asked = fields.needed(purpose) + (fields.offered(purpose) if purpose == "card" else ())
+    return tuple(field for field in asked if field not in fields.given(card))
 
 
 def optional(field: Field, purpose: Purpose) -> bool:
     """Whether the purpose can do without the field."""
     return field not in fields.needed(purpose)
-
-
-def unconfirmed(card: ContactCard, purpose: Purpose, *, mail: bool) -> bool:
-    """Whether a code has to be mailed first: nothing else goes to an address that nobody has answered from."""
-    return mail and "email" in fields.needed(purpose) and bool(card.email) and not card.email_confirmed
 
 
 def to_tell(card: ContactCard, purpose: Purpose) -> tuple[Field, ...]:

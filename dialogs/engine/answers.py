@@ -136,7 +136,8 @@ class Answers:
         prompt = self._closes(event, reply)
         if prompt is not None and not (reply.asked and shown is None):
             self._prompts.pop(event.user, None)
-            if shown is None or shown.message != prompt.shown.message:
+            stays = reply.kept is not None and isinstance(event.act, Pressed) and event.act.on == prompt.shown
+            if not stays and (shown is None or shown.message != prompt.shown.message):
                 await self._messenger.show(Parcel(event.place, prompt.bare, reply.language, reply.client, prompt.shown))
         if reply.asked and shown is not None and reply.screen is not None:
             bare = replace(reply.screen, buttons=(), asks_phone=None)

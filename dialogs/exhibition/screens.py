@@ -87,7 +87,8 @@ def floor(catalogue: Catalogue, chosen: Floor, at: int) -> Screen:
 def _stand_entry(stand: Stand, came: str) -> Entry:
     names = (stand.title, stand.short or stand.title)
     label, short = (f"{stand.number} · {name}" if stand.number is not None else name for name in names)
-    return Entry((Button(label, OpenStand(stand.id, came), short=short),))
+    number = None if stand.number is None else str(stand.number)
+    return Entry((Button(label, OpenStand(stand.id, came), short=short),), number=number)
 
 
 def session_stands(catalogue: Catalogue, session: Session, at: int) -> Screen:

@@ -84,12 +84,14 @@ class Entry:
     """One thing of a list: its row of buttons, what the text says of it, and the heading that it stands under.
 
     `spare` are buttons that are left out where a messenger has little room.
+    `number` is what its own text begins with, and so what a button in place of the title says; otherwise its place.
     """
 
     row: Row
     text: tuple[Paragraph, ...] = ()
     group: Text | None = None
     spare: Row = ()
+    number: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,8 @@ class Listing:
 
     `at` is the number (from 0) of an entry that has to be seen; `to` is a route with a field `at`, changed to turn the
     pages; `most` is how many entries stand on a page where there is room enough. Rows `above` come before all pages.
-    Where the text numbers the entries (`numbered`), their buttons are short and stand side by side.
+    `numbered`: the text names everything in a line of its own, so that its button is but the number of the line.
+    `together`: the short buttons of so many entries stand in one row.
     """
 
     entries: tuple[Entry, ...]
@@ -107,14 +110,23 @@ class Listing:
     most: int
     above: tuple[Row, ...] = ()
     numbered: bool = False
+    together: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """What need not be read at once: folded up below the text, or one press away where nothing can be folded."""
+
+    text: tuple[Paragraph, ...]
+    opens: Button
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
     """Paragraphs, rows of buttons and at most one photo above them; a listing stands between its text and buttons.
 
-    `asks_phone` is the label of a button by which a messenger shares the reader's own number, where it has one; words
-    that are typed must do as well.
+    `fold` follows the text. `asks_phone` is the label of a button by which a messenger shares the reader's own number,
+    where it has one; words that are typed must do as well.
     """
 
     text: tuple[Paragraph, ...]
@@ -122,6 +134,7 @@ class Screen:
     photo: Picture | None = None
     listing: Listing | None = None
     asks_phone: Text | None = None
+    fold: Fold | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +259,8 @@ def screen(
     photo: Picture | None = None,
     listing: Listing | None = None,
     asks_phone: Text | None = None,
+    fold: Fold | None = None,
 ) -> Screen:
     """A screen; a bare piece of text is a paragraph of one line."""
     paragraphs = (part if isinstance(part, Paragraph) else paragraph(part) for part in text)
-    return Screen(tuple(paragraphs), tuple(row for row in buttons if row), photo, listing, asks_phone)
+    return Screen(tuple(paragraphs), tuple(row for row in buttons if row), photo, listing, asks_phone, fold)

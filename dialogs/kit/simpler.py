@@ -25,7 +25,8 @@ def simpler(screen: Screen, language: str) -> Iterator[Screen]:
 def addresses(screen: Screen) -> tuple[str, ...]:
     """The web addresses to which it leads, as they stand."""
     entries = screen.listing.entries if screen.listing is not None else ()
-    texts = (screen.text, *(entry.text for entry in entries))
+    folded = () if screen.fold is None else screen.fold.text
+    texts = (screen.text, folded, *(entry.text for entry in entries))
     pieces = (piece for text in texts for part in text for line in part.lines for piece in line)
     linked = (piece.url for piece in pieces if isinstance(piece, Link))
     return (*(button.url for button in _link_buttons(_rows(screen))), *linked)
@@ -40,7 +41,10 @@ def without_links(screen: Screen) -> Screen:
         above = _without_link_buttons(listing.above)
         listing = replace(listing, above=above, entries=tuple(map(_unlinked_entry, listing.entries)))
     text += _said(screen.buttons)
-    return replace(screen, text=text, buttons=_without_link_buttons(screen.buttons), listing=listing)
+    fold = screen.fold
+    if fold is not None:
+        fold = replace(fold, text=tuple(map(_unlinked, fold.text)))
+    return replace(screen, text=text, buttons=_without_link_buttons(screen.buttons), listing=listing, fold=fold)
 
 
 def words_alone(screen: Screen, language: str) -> Screen:

@@ -108,9 +108,11 @@ async def lay_below(work: Work, lead: Lead, key: str, past: tuple[str, dict[str,
         await work.outbox.put(_shown(CARD, lead, now, lead_card_key(lead.id)), place)
 
 
-async def lead_receipt(work: Work, lead: Lead, now: datetime) -> None:
-    """Show the visitor what becomes of their request."""
+async def lead_receipt(work: Work, lead: Lead, now: datetime, over: str = "") -> None:
+    """Show the visitor what becomes of their request, in the message `over` of ours in their chat if there is one."""
     if (visitor := await work.people.address_of(lead.person_id)) is not None:
+        if over:
+            await work.post.standing.adopt(visitor, lead_receipt_key(lead.id), over)
         await work.outbox.put(_shown(RECEIPT, lead, now, lead_receipt_key(lead.id)), visitor, lead.person_id)
 
 

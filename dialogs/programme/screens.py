@@ -166,7 +166,7 @@ def day(view: View, chosen: Cluster, on: date | None, sessions: Sequence[Session
     to = OpenDay(chosen.id, on.toordinal() if on else 0)
     return screen(
         paragraph(*head),
-        listing=Listing(tuple(entries), at, to, SESSIONS_ON_PAGE),
+        listing=Listing(tuple(entries), at, to, SESSIONS_ON_PAGE, numbered=True),
         buttons=[leaving(_days_with(view, chosen, on))],
     )
 
@@ -179,10 +179,13 @@ def _days_with(view: View, chosen: Cluster, on: date | None) -> Route:
     return OpenPastDays(chosen.id, row) if on in past else OpenCluster(chosen.id, row)
 
 
-def session_line(view: View, session: Session, *, of_cluster: bool = False) -> Paragraph:
-    """A session in a list: its time, its title, and what is to be known at once."""
+def session_line(view: View, session: Session, *, of_cluster: bool = False, dated: bool = False) -> Paragraph:
+    """A session in a list: its time, its title, and what is to be known at once; `dated`: nothing else says the day."""
     time = view.when(session.starts, session.ends) if session.starts else say("time to be announced")
+    on = view.catalogue.day_of(session) if dated else None
     first: list[Piece] = [Bold(time)]
+    if on is not None:
+        first[:0] = [DayName(on, short=True), ", "]
     mark = None if of_cluster else _mark(view, session)  # there, the headings say it
     if mark is not None:
         first += [" · ", Italic(mark)]
@@ -222,14 +225,14 @@ def now_and_soon(view: View, running: Sequence[Session], soon: Sequence[Session]
 
 
 def _numbered(view: View, session: Session, number: int, group: Phrase | None = None) -> Entry:
-    """«1. 10:00–10:45 МСК · Общее» with the title; the button of that number opens the card, the other one stars it."""
+    """«10:00–10:45 МСК · title · cluster»; the button of its number opens the card, the other one stars it."""
     came, planned = f"now{number}", session.id in view.person.plan
     time = view.when(session.starts, session.ends) if session.starts else say("time to be announced")
-    first: list[Piece] = [Bold(say("{number}. {time}", number=number + 1, time=time)), *([" ⭐"] if planned else [])]
+    first: list[Piece] = [Bold(time), *([" ⭐"] if planned else [])]
     mark = "✓" if planned else "⭐"
     return Entry(
-        (Button(str(number + 1), OpenSession(session.id, came)),),
-        (paragraph((*first, " · ", Italic(session.cluster.short or session.cluster.title)), session.title),),
+        (session_button(view, session, came),),
+        (paragraph(tuple(first), session.title, (Italic(session.cluster.short or session.cluster.title),)),),
         group,
         spare=(Button(f"{mark}{number + 1}", Star(session.id, came)),),
     )

@@ -10,8 +10,8 @@ import orjson
 
 from dialogs.kit.paging import paged
 from dialogs.kit.phrase import speak
-from dialogs.kit.screen import AnyButton, Button, Offer, Paragraph, Picture, Screen, ShareButton
-from dialogs.kit.spoken import BREAK, Span, label, spoken
+from dialogs.kit.screen import AnyButton, Button, Fold, Offer, Paragraph, Picture, Screen, ShareButton
+from dialogs.kit.spoken import BREAK, Span, label, spoken, units
 from dialogs.kit.words import fit
 from handlers.telegram.limits import FEW_BUTTONS, LIMITS, MARKUP_BYTES, OFFER_ABOUT, OFFER_TITLE
 
@@ -32,8 +32,22 @@ class Drawn:
 def draw(screen: Screen, language: str) -> Drawn:
     """Draw a screen within Telegram's limits; lists have so much room here that their own longest pages fit."""
     screen = paged(screen)
-    html = words(screen.text, language, LIMITS.caption if screen.photo else LIMITS.text)
+    room = LIMITS.caption if screen.photo else LIMITS.text
+    html = words(screen.text, language, room)
+    if screen.fold is not None:
+        html += _folded(screen.fold, language, room - _length(screen.text, language))
     return Drawn(html or "…", _keyboard(screen, language), screen.photo)
+
+
+def _folded(fold: Fold, language: str, room: int) -> str:
+    """A quotation of which three lines are seen until it is pressed."""
+    said = words(fold.text, language, room - len(BREAK))
+    return f"{BREAK}<blockquote expandable>{said}</blockquote>" if said else ""
+
+
+def _length(text: Iterable[Paragraph], language: str) -> int:
+    said = spoken(text, language, LIMITS.text)
+    return sum(units(span.text) for spans in said for span in spans) + len(BREAK) * len(said)
 
 
 def words(text: Iterable[Paragraph], language: str, room: int) -> str:

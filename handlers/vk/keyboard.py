@@ -1,59 +1,118 @@
 """Keyboards: which rows a screen gets where VK has room for few, and what its buttons carry.
 
-VK takes 10 buttons in 6 rows inside a message, so three things happen, in this order:
+VK takes 10 buttons in 6 rows inside a message, so four things happen, in this order:
+- «Меню» is left out, as it always stands below the field.
+- A list that does not fit is a list of numbered lines, with the numbers for buttons.
 - A page of a list holds as many entries as fit beside all other rows, whichever page it is.
 - Rows are joined from below, the arrows with the way back first, then neighbours whose labels are short.
-- Only where a screen without a list has too many buttons the last before the way back are left out; ours have not.
+Only where a screen without a list has too many buttons the last before the way back are left out; ours have not.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
 import orjson
 
+from dialogs.kit.paging import MORE, NUMBERS_IN_A_ROW, Turning, paged
 from dialogs.kit.phrase import say, speak
-from dialogs.kit.screen import AnyButton, Button, LinkButton, Row, Screen, ShareButton
+from dialogs.kit.screen import AnyButton, Button, LinkButton, Listing, Row, Screen, ShareButton
 from dialogs.kit.spoken import label
-from handlers.vk.clients import ALL, BELOW
+from handlers.vk.clients import ALL, BELOW, TEXT
 from handlers.vk.limits import BELOW_BUTTONS, BELOW_ROWS, LIMITS
 
 MENU = say("Menu")
 ROW_LETTERS = 36  # of labels together: what a phone shows of several buttons in one row without cutting them
-_ARROWS = 3
-_LAST = 2  # buttons of the row with the way back, which the arrows join
+ENOUGH = 7  # entries of a page: where two arrows leave room for fewer, one button turns the pages
+_ARROWS = 2
 
 Keyboard = dict[str, Any]
 NativeButton = dict[str, Any]
 _Rows = list[list[NativeButton]]
 
 
-def entries_on_page(screen: Screen, client: str) -> int | None:
-    """How many entries of its list fit; the same for all of its pages, which have to follow each other."""
-    listing = screen.listing
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """What is left for a list, and whether its pages are turned by two arrows or by one button."""
+
+    size: int
+    turning: Turning
+
+
+def page_of(screen: Screen, client: str) -> Screen:
+    """The page of its list that a screen shows, the turning buttons beside the way back; so nothing moves under the
+    thumb from one page to the next.
+    """
+    bare = _without_menu(screen, client)
+    listing = bare.listing
     if listing is None:
-        return None
+        return bare
+    if _wide(bare, client) and client != BELOW and _may_be_numbered(listing):
+        listing = replace(listing, numbered=True)
+        bare = replace(bare, listing=listing)
+    room = _room_of(bare, listing, client)
+    page = paged(bare, room.size, room.turning, spare=False)
+    return replace(page, buttons=_joined(page.buttons, bare, listing))
+
+
+def _without_menu(screen: Screen, client: str) -> Screen:
+    """Below the field it stands anyway."""
+    if client not in (ALL, TEXT):
+        return screen
+    rows = (tuple(button for button in row if button.label != MENU) for row in screen.buttons)
+    return replace(screen, buttons=tuple(row for row in rows if row))
+
+
+def _may_be_numbered(listing: Listing) -> bool:
+    """Whether the buttons alone name the things; a link says itself what it does."""
+    alone = all(len(one.row) == 1 and isinstance(one.row[0], Button) and not one.text for one in listing.entries)
+    return alone and not listing.above and listing.together == 1
+
+
+def _wide(screen: Screen, client: str) -> bool:
+    """Whether not all entries have a row of their own."""
+    listing, (rows, buttons) = screen.listing, _room(client)
+    around = (*(() if listing is None else listing.above), *screen.buttons)
+    room = min(rows - len(around), buttons - sum(map(len, around)))
+    return listing is not None and len(listing.entries) > room
+
+
+def _room_of(screen: Screen, listing: Listing, client: str) -> _Room:
+    """How many entries fit; the same for all pages, which have to follow each other."""
     rows, buttons = _room(client)
     around = (*listing.above, *screen.buttons)
     own = 1 if client == BELOW else 0  # «Меню», which comes with every screen there
     rows -= len(around) + own
     buttons -= sum(map(len, around)) + own
     widest = max((len(entry.row) for entry in listing.entries), default=1) or 1
-    if listing.numbered:  # short buttons, a row of which holds several entries
-        rows *= LIMITS.row // widest
-    if len(listing.entries) <= min(rows, buttons // widest, listing.most):
-        return listing.most
-    joined = bool(screen.buttons) and len(screen.buttons[-1]) <= _LAST
-    return max(1, min(rows - (not joined), (buttons - _ARROWS) // widest, listing.most))
+    in_a_row = max(listing.together, NUMBERS_IN_A_ROW if listing.numbered and widest == 1 else 1)
+    if len(listing.entries) <= min(rows * in_a_row, buttons // widest, listing.most):
+        return _Room(listing.most, "arrows")
+    rows -= not _joins(screen, _ARROWS)
+    turning: Turning = "arrows" if (buttons - _ARROWS) // widest >= min(ENOUGH, listing.most) else "more"
+    left = buttons - (_ARROWS if turning == "arrows" else 1)
+    return _Room(max(1, min(rows * in_a_row, left // widest, listing.most)), turning)
 
 
-def rows_of(screen: Screen, page: Screen) -> tuple[Row, ...]:
-    """The rows of a page, its arrows beside the way back on every page, so that nothing moves under the thumb."""
-    if screen.listing is None or len(screen.buttons) != 1 or len(page.buttons) < 2:
-        return page.buttons
-    *others, arrows, last = page.buttons
-    turns = any(isinstance(button, Button) and type(button.to) is type(screen.listing.to) for button in arrows)
-    return (*others, arrows + last) if turns and len(arrows) == _ARROWS and len(last) <= _LAST else page.buttons
+def _joins(screen: Screen, turns: int) -> bool:
+    return bool(screen.buttons) and len(screen.buttons[-1]) + turns <= LIMITS.row
+
+
+def _joined(rows: tuple[Row, ...], screen: Screen, listing: Listing) -> tuple[Row, ...]:
+    """The turning buttons in one row with the way back."""
+    before = len(rows) - len(screen.buttons) - 1
+    if before < 0 or not screen.buttons:
+        return rows
+    turns = rows[before]
+    leads = all(isinstance(button, Button) and type(button.to) is type(listing.to) for button in turns)
+    if not leads or not _turning(turns) or not _joins(screen, len(turns)):
+        return rows
+    return (*rows[:before], *rows[before + 1 : -1], turns + rows[-1])
+
+
+def _turning(row: Row) -> bool:
+    return row[-1].label in ("›", MORE)
 
 
 def keyboard(rows: Sequence[Row], language: str, client: str) -> Keyboard | None:

@@ -5,12 +5,11 @@ from dataclasses import dataclass, replace
 
 import orjson
 
-from dialogs.kit.paging import paged
 from dialogs.kit.phrase import say
 from dialogs.kit.screen import LinkButton, Paragraph, Picture, Screen, paragraph
 from dialogs.kit.spoken import BREAK, Span, Spans, spoken, units
 from handlers.vk.clients import ALL, BELOW, NO_KEYBOARD
-from handlers.vk.keyboard import dumped, entries_on_page, keyboard, rows_of
+from handlers.vk.keyboard import dumped, keyboard, page_of
 from handlers.vk.limits import LIMITS
 
 # What VK takes for more than it says: @name, *id1 (words), [club1|words], and HTML signs such as &amp; and &#33;
@@ -34,8 +33,7 @@ class Drawn:
 
 def draw(screen: Screen, language: str, client: str = ALL) -> Drawn:
     """Draw a screen within VK's limits, for that kind of client."""
-    page = paged(screen, entries_on_page(screen, client), spare=False)
-    screen = replace(page, buttons=rows_of(screen, page))
+    screen = plain(screen, client)
     if client in (BELOW, NO_KEYBOARD):
         screen = _links_in_words(screen)
     if client == NO_KEYBOARD:
@@ -45,6 +43,19 @@ def draw(screen: Screen, language: str, client: str = ALL) -> Drawn:
         text, marks = "…", None
     board = keyboard(screen.buttons, language, client)
     return Drawn(text, marks, dumped(board) if board else None, bool(board and board["inline"]), screen.photo)
+
+
+def plain(screen: Screen, client: str) -> Screen:
+    """The page of it that is shown. Nothing can be folded: the whole text is one press away, or there for whom nothing
+    can be pressed.
+    """
+    screen = page_of(screen, client)
+    if screen.fold is None:
+        return screen
+    if client == NO_KEYBOARD:
+        return replace(screen, text=(*screen.text, *screen.fold.text), fold=None)
+    rows = (*screen.buttons, (screen.fold.opens,)) if screen.buttons else ()
+    return replace(screen, buttons=rows, fold=None)
 
 
 def words(text: tuple[Paragraph, ...], language: str) -> Drawn:

@@ -233,7 +233,7 @@ export class Device {
 
   #key(event) {
     if (event.key === "Escape" && event.target.closest(".wall")) this.focus();
-    else if (event.key === "Enter" && event.target.matches(".spoiler")) event.target.click();
+    else if (event.key === "Enter" && event.target.matches(".spoiler, .folded")) event.target.click();
     else return;
     event.preventDefault();
   }

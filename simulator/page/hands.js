@@ -47,6 +47,7 @@ export class Hands {
     else if (change || reply) this.#phone.refer(change ? "edit" : "reply", this.#message(message));
     else if (button) this.#press(button, message);
     else if (origin) this.#phone.goTo(Number(origin.dataset.goto));
+    else if (target.closest(".folded")) target.closest(".folded").classList.toggle("told");
     else target.closest(".spoiler")?.classList.add("told");
   }
 

@@ -10,7 +10,6 @@ const TAGS = {
   code: "code",
   pre: "pre",
   blockquote: "blockquote",
-  expandable_blockquote: "blockquote",
 };
 const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
 const SCHEMES = new Set(["http:", "https:", "mailto:", "tel:", "tg:"]);
@@ -43,6 +42,8 @@ function wrapper(entity, text) {
       return make("button", { type: "button", class: "command", "data-send": text });
     case "spoiler":
       return make("span", { class: "spoiler", role: "button", tabindex: "0", "aria-label": "Скрытый текст, нажмите, чтобы прочесть" });
+    case "expandable_blockquote":
+      return make("blockquote", { class: "folded", role: "button", tabindex: "0" });
     case "mention":
     case "text_mention":
     case "hashtag":

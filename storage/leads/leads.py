@@ -137,6 +137,13 @@ class Leads:
         changed = LEADS.update().where(LEADS.c.id == lead_id).values({**says, **grown})
         return (await self._connection.execute(changed)).rowcount == 1
 
+    async def tell_topic(self, lead_id: int, topic: str, now: datetime) -> bool:
+        """Keep what the visitor wants to talk about; False where the lead is closed."""
+        kept = self._words.kept(lead_id, {"topic": topic})
+        grown = {"revision": LEADS.c.revision + 1, "changed_at": now}
+        still = LEADS.update().where(LEADS.c.id == lead_id, LEADS.c.closed_at.is_(None))
+        return (await self._connection.execute(still.values({**kept, **grown}))).rowcount == 1
+
     async def mark(self, lead_id: int, what: Mark, now: datetime) -> bool:
         """Note that something was done about the lead, which is done once; False when it was before."""
         column = LEADS.c[what]

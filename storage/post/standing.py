@@ -131,6 +131,12 @@ class Standing:
             change = ("revision", "message", "photo")
             await self._connection.execute(upsert(self._connection, CARDS, _SAME, change), rows)
 
+    async def adopt(self, to: Address, key: str, message: str) -> None:
+        """Let a message that stands there already, no photo, be what letters of the key edit."""
+        place = {"messenger": to.messenger, "chat": to.chat, "thread": to.thread, "key": key}
+        statement = upsert(self._connection, CARDS, _SAME, ("revision", "message", "photo"))
+        await self._connection.execute(statement, place | {"revision": 0, "message": message, "photo": False})
+
     async def too_old(self, at_most: int) -> list[tuple[Address, str]]:
         """Where something is shown of letters that were forgotten, too old to be edited, and its keys.
 

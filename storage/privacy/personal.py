@@ -164,6 +164,7 @@ _OF_PEOPLE = {
         secret=("code",),
         plain=_words("consent_id live purpose sent since sent_at until tries"),
     ),
+    "waiting_contacts": Holding(owner="person_id", plain=("until",)),
     "contact_cards": Holding(owner="person_id", sealed=("sealed",), plain=_words("consent_id live purpose changed_at")),
     "lead_contacts": Holding(owner="person_id", sealed=("sealed",), plain=_words("lead_id stand_id consent_id live")),
 }

@@ -57,11 +57,11 @@ async def orders(person: Person, *taps: str, topic: str = "", ref: str = "azbuka
     """Order a call at a stand; `taps` choose the zone, the day and the window."""
     await person.opens(f"stand-{ref}")
     await person.taps("Заказать звонок", *taps)
-    if topic:
-        await person.types(topic)
-    else:
-        await person.taps("Дальше")
     await person.world.deliver()
+    if topic:
+        await person.taps("Добавить тему")
+        await person.types(topic)
+        await person.world.deliver()
 
 
 async def asked_for(world: World, ref: str = "azbuka", number: int = 1) -> Lead:

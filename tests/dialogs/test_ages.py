@@ -10,7 +10,7 @@ from dialogs.contacts.routes import Provide
 from dialogs.privacy.pages import OneTimePages
 from dialogs.privacy.routes import OpenOffMessenger
 from tests.dialogs.leading import set_up
-from tests.dialogs.sharing import opens_fair, stand
+from tests.dialogs.sharing import ADULT, EMAIL, PHONE, opens_fair, stand
 from tests.dialogs.test_pages import fill
 from tests.paper import PAPER, Person
 from tests.world import World
@@ -19,6 +19,9 @@ Client = TestClient[Request, Application]
 PAGES = "https://fair.example.org"
 # Thirteen, fourteen, seventeen, eighteen, and nothing said: the button, and what a page is sent.
 ANSWERS = {13: ("Мне меньше 14", "child"), 14: ("14–17", "minor"), 17: ("14–17", "minor"), 18: ("18 и больше", "adult")}
+MINOR = ("Мне меньше", "14–17")
+WAYS = {13: ("Мне меньше", "Мне меньше 14"), 14: MINOR, 17: MINOR, 18: (ADULT,), None: ("Не сейчас",)}
+TOLD = {"call": PHONE, "materials": EMAIL}  # before the consent
 LET_ON = {"refuse": {18}, "ask": {14, 17, 18}}
 TABLE = [(age, minors) for age in (*ANSWERS, None) for minors in LET_ON]
 DOORS = ("card", "call", "materials", "message")
@@ -40,15 +43,18 @@ async def test_doors_in_the_chat_open_by_age(world: World, age: int | None, mino
     await opens_fair(world, minors=minors)
     await set_up(world)
     for number, door in enumerate(DOORS):
-        person = world.person(str(100 + number))
+        person = world.person(str(100 + number), name="Анна")
         await person.presses(Provide(door, 0 if door == "card" else stand(world)).pack())
-        assert person.buttons == ["Мне меньше 14", "14–17", "18 и больше", "Не сейчас"]
-        await person.taps("Не сейчас" if age is None else ANSWERS[age][0])
-        assert person.has("Даю согласие") == (age in LET_ON[minors]), door
-        if age in LET_ON[minors]:
+        if told := TOLD.get(door):
+            await person.types(told)
+        assert person.buttons[:3] == [ADULT, "Мне меньше", "Не сейчас"]
+        await person.taps(*WAYS[age])
+        assert person.has("Даю согласие") == (age in LET_ON[minors] and age != 18), door
+        if age in LET_ON[minors] and age != 18:
             await person.taps("Даю согласие")
         known = None if age in (13, None) else ANSWERS[age or 18][1]
-        assert await kept_of(world, person) == (known, int(age in LET_ON[minors])), door
+        given = (1 if door in ("card", "message") else 2) if age in LET_ON[minors] else 0
+        assert await kept_of(world, person) == (known, given), door
 
 
 @pytest.fixture

@@ -128,7 +128,7 @@ def test_a_window_is_said_on_both_clocks_with_the_day_where_it_is_another(own: s
 def test_a_window_fits_a_narrow_button_in_all_eleven_zones(own: str) -> None:
     for hour in range(23):
         begins = datetime(2020, 4, 27, hour, tzinfo=MOSCOW)
-        assert len(speak(words.short_window(begins, seen_from(own)), "ru")) <= 40
+        assert len(speak(words.hours(begins, seen_from(own)), "ru")) <= 40
 
 
 def test_every_zone_of_russia_can_be_chosen_and_all_others_by_a_city() -> None:

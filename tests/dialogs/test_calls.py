@@ -20,7 +20,7 @@ from tests.paper import Person
 from tests.sheet import packed
 from tests.world import World
 
-TWO = "18:00–19:00 у вас · 14:00–15:00 МСК"
+TWO = "18–19 (14–15)"
 
 
 @pytest.fixture
@@ -42,16 +42,21 @@ async def anna(world: World, ivan: Person) -> Person:
 async def test_a_call_is_ordered_from_a_stands_card(world: World, anna: Person) -> None:
     await anna.opens("stand-azbuka")
     await anna.taps("Заказать звонок")
+    same_as_golden("call-window", anna.sees)
+    await anna.taps("Другое время")
     same_as_golden("call-zone", anna.sees)
     await anna.taps("МСК+4")
-    same_as_golden("call-day", anna.sees)
-    await anna.taps("Сегодня")
-    same_as_golden("call-window", anna.sees)
+    same_as_golden("call-window-elsewhere", anna.sees)
+    chat = len(anna.messages)
     await anna.taps(TWO)
+    assert anna.toast == "Готово! «Азбука утра» позвонит сегодня 14:00–15:00 МСК · 18:00–19:00 у вас."
+    ordered = anna.sees
+    await world.deliver()
+    assert (receipt(anna), anna.sees, len(anna.messages)) == (anna.message, ordered, chat), "one message stays true"
+    await anna.taps("Добавить тему")
     same_as_golden("call-topic", anna.sees)
     await anna.types("Учебники  для\nпервого класса")
-    assert anna.reads.startswith("«Азбука утра» позвонит сегодня 18:00–19:00 у вас · 14:00–15:00 МСК")
-    same_as_golden("call-ordered", anna.sees)
+    same_as_golden("call-topic-told", anna.sees)
     await world.deliver()
     same_as_golden("call-receipt", receipt(anna).drawn)
     lead = await asked_for(world)
@@ -64,7 +69,7 @@ async def test_a_call_is_ordered_from_a_stands_card(world: World, anna: Person) 
 
 
 async def test_who_lives_by_moscow_time_sees_one_time_and_is_not_asked_again(world: World, anna: Person) -> None:
-    await orders(anna, "МСК", "Завтра", "10:00–11:00 МСК")
+    await orders(anna, "Завтра", "10–11")
     assert "вторник, 28 апреля, 10:00–11:00 МСК\n" in receipt(anna).text
     await anna.opens("stand-azbuka")
     await anna.taps("Заказать звонок", "Отменить", "Заказать звонок снова")
@@ -81,7 +86,7 @@ async def test_another_zone_is_found_by_a_city(world: World, anna: Person) -> No
 
 
 async def test_the_receipt_tells_every_step(world: World, anna: Person, ivan: Person) -> None:
-    await orders(anna, "МСК+4", "Сегодня", TWO)
+    await orders(anna, "Другое время", "МСК+4", TWO)
     assert story(anna) == ["● ждём, кто из сотрудников возьмёт"]
     await steps(world, ivan, "take")
     assert story(anna) == ["✓ принята", "● заявкой занимается Иван"]
@@ -108,13 +113,13 @@ async def a_slip_could_be_taken_back(world: World) -> None:
 async def test_who_did_not_answer_chooses_another_time_and_the_taker_is_told(
     world: World, anna: Person, ivan: Person
 ) -> None:
-    await orders(anna, "МСК+4", "Сегодня", TWO)
+    await orders(anna, "Другое время", "МСК+4", TWO)
     await world.time_is("14:20")
     await steps(world, ivan, "take", "miss")
     await a_slip_could_be_taken_back(world)
     same_as_golden("call-missed", anna.letters[-1].drawn)
     assert story(anna)[-1] == "● не дозвонились; выберите новое время"
-    await anna.taps("Выбрать другое время", "Сегодня", "20:00–21:00 у вас · 16:00–17:00 МСК")
+    await anna.taps("Выбрать другое время", "20–21 (16–17)")
     assert anna.toast == "Перенесено."
     assert "позвонит сегодня 20:00–21:00 у вас · 16:00–17:00 МСК" in anna.reads
     await world.deliver()
@@ -125,7 +130,7 @@ async def test_who_did_not_answer_chooses_another_time_and_the_taker_is_told(
 
 
 async def test_after_too_many_misses_it_is_closed_kindly(world: World, anna: Person, ivan: Person) -> None:
-    await orders(anna, "МСК+4", "Сегодня", TWO)
+    await orders(anna, "Другое время", "МСК+4", TWO)
     await steps(world, ivan, "take", "miss", "close")
     async with world.storage.writing() as work:
         await call_missed(work, replace(await asked_for(world), misses=3), world.clock.now())
@@ -134,7 +139,7 @@ async def test_after_too_many_misses_it_is_closed_kindly(world: World, anna: Per
 
 
 async def test_a_stale_letter_of_a_miss_is_not_sent(world: World, anna: Person, ivan: Person) -> None:
-    await orders(anna, "МСК+4", "Сегодня", TWO)
+    await orders(anna, "Другое время", "МСК+4", TWO)
     await steps(world, ivan, "take")
     letters = len(anna.letters)
     async with world.storage.writing() as work:
@@ -144,28 +149,28 @@ async def test_a_stale_letter_of_a_miss_is_not_sent(world: World, anna: Person, 
 
 
 async def test_who_was_not_called_says_so_and_chooses_another_time(world: World, anna: Person, ivan: Person) -> None:
-    await orders(anna, "МСК+4", "Сегодня", TWO)
+    await orders(anna, "Другое время", "МСК+4", TWO)
     await steps(world, ivan, "take")
     await world.time_is("15:01")
     await is_asked(world)
     await anna.taps("Нет, не позвонили")
     assert anna.reads.startswith("Простите, что так вышло. Стенд теперь об этом знает.")
     assert (await asked_for(world)).visitor_says is False
-    await anna.taps("Завтра", "14:00–15:00 у вас · 10:00–11:00 МСК")
+    await anna.taps("Завтра", "14–15 (10–11)")
     lead = await asked_for(world)
     assert (lead.state, lead.visitor_says) == ("taken", None)
     assert anna.reads.startswith("«Азбука утра» позвонит: завтра, 14:00–15:00 у вас · 10:00–11:00 МСК")
 
 
 async def test_where_nobody_took_it_the_visitor_learns_it_after_the_window(world: World, anna: Person) -> None:
-    await orders(anna, "МСК", "Сегодня", "10:00–11:00 МСК")
+    await orders(anna, "10–11")
     await world.time_is("10:59")
     assert len(anna.letters) == 1
     await world.time_is("11:00")
     same_as_golden("call-unanswered", anna.letters[-1].drawn)
     await world.time_is("11:05")
     assert len(anna.letters) == 2
-    await anna.taps("Выбрать другое время", "Сегодня", "12:00–13:00 МСК")
+    await anna.taps("Выбрать другое время", "12–13")
     assert (await asked_for(world)).state == "new"
 
 
@@ -173,12 +178,12 @@ async def test_where_nobody_took_it_the_visitor_learns_it_after_the_window(world
 async def test_one_open_request_at_a_stand_which_is_moved_and_cancelled(
     world: World, anna: Person, ivan: Person
 ) -> None:
-    await orders(anna, "МСК+4", "Сегодня", TWO)
+    await orders(anna, "Другое время", "МСК+4", TWO)
     await steps(world, ivan, "take")
     await anna.opens("stand-azbuka")
     await anna.taps("Заказать звонок")
     same_as_golden("call-open", anna.sees)
-    await anna.taps("Перенести", "Сегодня", "16:00–17:00 у вас · 12:00–13:00 МСК")
+    await anna.taps("Перенести", "16–17 (12–13)")
     await world.deliver()
     assert "понедельник, 27 апреля, 16:00–17:00 у вас · 12:00–13:00 МСК" in receipt(anna).text
     assert "12:00–13:00 МСК" in ivan.letters[-1].text
@@ -189,13 +194,13 @@ async def test_one_open_request_at_a_stand_which_is_moved_and_cancelled(
     assert story(anna)[-1] == "● отменена"
     assert receipt(anna).buttons == []
     same_as_golden("call-cancelled", ivan.letters[-1].drawn)
-    await orders(anna, "Сегодня", TWO)
+    await orders(anna, TWO)
     assert (await asked_for(world, number=2)).state == "new"
 
 
 @pytest.mark.both
 async def test_from_the_receipt_a_call_is_moved_below_and_cancelled_in_place(world: World, anna: Person) -> None:
-    await orders(anna, "МСК+4", "Сегодня", TWO)
+    await orders(anna, "Другое время", "МСК+4", TWO)
     paper = receipt(anna)
     await anna.taps("Перенести")
     assert receipt(anna) is paper
@@ -210,7 +215,7 @@ async def test_from_the_receipt_a_call_is_moved_below_and_cancelled_in_place(wor
 
 
 async def test_staff_who_left_are_not_told(world: World, anna: Person, ivan: Person) -> None:
-    await orders(anna, "МСК+4", "Сегодня", TWO)
+    await orders(anna, "Другое время", "МСК+4", TWO)
     await steps(world, ivan, "take")
     async with world.storage.writing() as work:
         for line in await work.staff.everybody():
@@ -223,27 +228,26 @@ async def test_staff_who_left_are_not_told(world: World, anna: Person, ivan: Per
 
 async def test_a_window_that_has_gone_meanwhile_is_chosen_anew(world: World, anna: Person) -> None:
     await anna.opens("stand-azbuka")
-    await anna.taps("Заказать звонок", "МСК", "Сегодня")
+    await anna.taps("Заказать звонок")
     await world.time_is("11:50")
-    await anna.taps("12:00–13:00 МСК")
+    await anna.taps("12–13")
     assert anna.reads.startswith("Это время уже прошло. Выберите другое, пожалуйста.")
-    await anna.taps("Сегодня", "13:00–14:00 МСК")
-    await world.time_is("12:50")
-    await anna.taps("Дальше")
-    assert anna.reads.startswith("Это время уже прошло.")
     async with world.storage.reading() as work:
         assert await work.leads.of_stand(stand_id(world)) == ()
+    await anna.taps("13–14")
+    assert anna.reads.startswith("Заявка №1 · звонок")
 
 
 async def test_a_topic_of_nothing_or_too_long_is_asked_again(anna: Person) -> None:
     await anna.opens("stand-azbuka")
-    await anna.taps("Заказать звонок", "МСК", "Сегодня", "14:00–15:00 МСК")
+    await anna.taps("Заказать звонок", "14–15", "Добавить тему")
     await anna.types("…")
     assert anna.reads.startswith("Здесь нет слов.")
     await anna.types("а" * 301)
     assert "О чём хотите поговорить?" in anna.reads
     await anna.types("а" * 300)
-    assert anna.reads.startswith("«Азбука утра» позвонит сегодня 14:00–15:00 МСК")
+    assert anna.reads.startswith("Теперь стенд знает, о чём вы хотите поговорить.")
+    assert not anna.has("Добавить тему")
 
 
 async def test_where_contacts_are_shared_elsewhere_a_topic_holds_none(world: World, anna: Person) -> None:
@@ -251,15 +255,14 @@ async def test_where_contacts_are_shared_elsewhere_a_topic_holds_none(world: Wor
     world.policy = replace(world.policy, privacy=privacy)
     await world.restart()
     await anna.opens("stand-azbuka")
-    await anna.taps("Заказать звонок", "МСК", "Сегодня", "14:00–15:00 МСК")
+    await anna.taps("Заказать звонок", "14–15", "Добавить тему")
     await anna.types("Скидки, мой второй номер 8 916 123-45-67")
     assert "Тему читает вся команда стенда" in anna.reads
-    async with world.storage.reading() as work:
-        assert await work.leads.of_stand(stand_id(world)) == ()
+    assert (await asked_for(world)).topic is None
 
 
 async def test_a_second_press_of_skip_shows_what_was_ordered(world: World, anna: Person) -> None:
-    await orders(anna, "МСК", "Сегодня", "14:00–15:00 МСК")
+    await orders(anna, "14–15")
     await anna.presses(f"call.skip:{stand_id(world)}")
     assert anna.reads.startswith("Заявка №1 · звонок")
     async with world.storage.reading() as work:
@@ -286,8 +289,8 @@ async def test_a_stand_without_hours_calls_at_the_fairs_own(world: World, anna: 
     await staffs(world, "diary")
     await agrees(world, anna, "diary")
     await anna.opens("stand-diary")
-    await anna.taps("Заказать звонок", "МСК", "Завтра")
-    assert anna.buttons[0] == "08:00–09:00 МСК"
+    await anna.taps("Заказать звонок", "Завтра")
+    assert anna.buttons[0] == "8–9"
     assert anna.buttons[-1] == "Меню"
 
 
@@ -311,7 +314,7 @@ async def test_staff_without_a_group_get_the_request_in_private(world: World, iv
     async with world.storage.writing() as work:
         for place in await work.staff.places.of_stand(stand_id(world)):
             await work.staff.places.broken(place.address, world.clock.now())
-    await orders(anna, "МСК+4", "Сегодня", TWO, topic="учебники")
+    await orders(anna, "Другое время", "МСК+4", TWO, topic="учебники")
     card = next(one for one in ivan.letters if "учебники" in one.text)
     assert card.rows
     await ivan.taps("Взять")
@@ -324,7 +327,7 @@ async def test_when_the_fair_is_over_nobody_calls(world: World, anna: Person) ->
     await anna.opens("stand-azbuka")
     await anna.taps("Заказать звонок")
     await world.time_is("2020-04-29 16:46")
-    await anna.taps("МСК")
+    await anna.taps("17–18")
     assert "Часов для звонка на этом салоне у стенда больше не осталось." in anna.reads
     await anna.opens("stand-azbuka")
     assert not anna.has("Заказать звонок")
@@ -343,7 +346,7 @@ async def test_without_a_key_no_call_is_ordered(world: World, anna: Person) -> N
 async def test_my_requests_lists_all_kinds(world: World, anna: Person, ivan: Person) -> None:
     await anna.taps("Выставка", "Мои заявки")
     assert "Заявок пока нет." in anna.reads
-    await orders(anna, "МСК+4", "Сегодня", TWO)
+    await orders(anna, "Другое время", "МСК+4", TWO)
     await steps(world, ivan, "take")
     kept, now = await world.kept(anna), world.clock.now()
     assert kept is not None
@@ -361,7 +364,7 @@ async def test_my_requests_lists_all_kinds(world: World, anna: Person, ivan: Per
 
 
 async def test_requests_of_others_cannot_be_seen_or_changed(world: World, anna: Person, viktor: Person) -> None:
-    await orders(anna, "МСК+4", "Сегодня", TWO)
+    await orders(anna, "Другое время", "МСК+4", TWO)
     lead, stand = await asked_for(world), stand_id(world)
     starts = int(lead.starts.timestamp()) // 60 + 60 if lead.starts else 0
     for number in (lead.id, 999_999):
@@ -402,9 +405,9 @@ async def test_numbers_that_no_button_carries_do_no_harm(world: World, anna: Per
 
 
 async def test_no_contact_is_in_any_letter(world: World, anna: Person, ivan: Person) -> None:
-    await orders(anna, "МСК+4", "Сегодня", TWO)
+    await orders(anna, "Другое время", "МСК+4", TWO)
     await steps(world, ivan, "take", "miss")
-    await anna.taps("Выбрать другое время", "Сегодня", "20:00–21:00 у вас · 16:00–17:00 МСК")
+    await anna.taps("Выбрать другое время", "20–21 (16–17)")
     await world.deliver()
     said = " ".join(one.text for one in (*anna.letters, *ivan.letters))
     assert not any(part in said for part in ("9161234567", "example.org", "Иванова"))

@@ -12,12 +12,12 @@ async def test_a_parent_is_called_at_the_second_try(world: World) -> None:
     desk = await set_up(world)
     viktor = world.person("2", name="Виктор")
     await viktor.opens("stand-azbuka")
-    await viktor.taps("Заказать звонок", "18 и больше", "Даю согласие")
-    await viktor.types("Виктор Петров")
+    await viktor.taps("Заказать звонок")
     await viktor.types("8 916 123-45-67")
-    await viktor.taps("Даю согласие", "МСК+4", "Сегодня", "18:00–19:00 у вас · 14:00–15:00 МСК")
+    await viktor.taps("Мне 18 или больше, согласен", "Другое время", "МСК+4", "18–19 (14–15)")
+    assert viktor.toast == "Готово! «Азбука утра» позвонит сегодня 14:00–15:00 МСК · 18:00–19:00 у вас."
+    await viktor.taps("Добавить тему")
     await viktor.types("Прописи для левшей")
-    assert viktor.reads.startswith("«Азбука утра» позвонит сегодня 18:00–19:00 у вас · 14:00–15:00 МСК")
     await world.tick()
     assert "Прописи для левшей" in desk.card().text
     assert not any("916" in message.drawn for message in desk.group.messages)
@@ -29,7 +29,7 @@ async def test_a_parent_is_called_at_the_second_try(world: World) -> None:
     await desk.missed(desk.ivan)
     assert viktor.letters[-1].text.startswith("Стенд 47: вам звонили, но не дозвонились.")
 
-    await viktor.taps("Выбрать другое время", "Сегодня", "20:00–21:00 у вас · 16:00–17:00 МСК")
+    await viktor.taps("Выбрать другое время", "20–21 (16–17)")
     await world.tick()
     assert any("перенёс звонок по заявке №1" in one.text for one in desk.ivan.person.letters)
     assert "16:00–17:00" in desk.card().text
@@ -55,10 +55,13 @@ async def test_who_takes_the_number_back_can_give_it_again(world: World) -> None
     viktor = world.person("2", name="Виктор")
     await viktor.opens()
     await agrees(world, viktor)
-    await orders(viktor, "МСК", "Сегодня", "14:00–15:00 МСК")
+    await orders(viktor, "14–15")
     await withdraws(world, await asked_for(world))
     assert "Вы отозвали номер, поэтому стенд не сможет вам позвонить." in receipt(viktor).text
-    await viktor.taps("Мои заявки", "Стенд 47 · звонок №1", "Разрешить звонок", "18 и больше", "Даю согласие")
+    await viktor.opens()
+    await viktor.taps(
+        "Выставка", "Мои заявки", "Стенд 47 · звонок №1", "Разрешить звонок", "Мне 18 или больше, согласен"
+    )
     assert viktor.toast == "Стенд снова может вам позвонить."
     await world.tick()
     assert "отозвали" not in receipt(viktor).text
@@ -71,11 +74,14 @@ async def test_who_has_taken_the_call_sees_the_number_that_is_given_again(world:
     viktor = world.person("2", name="Виктор")
     await viktor.opens()
     await agrees(world, viktor)
-    await orders(viktor, "МСК", "Сегодня", "14:00–15:00 МСК")
+    await orders(viktor, "14–15")
     await desk.tap(desk.ivan, "Взять")
     await withdraws(world, await asked_for(world))
     assert "916" not in desk.ivan.person.sees
-    await viktor.taps("Мои заявки", "Стенд 47 · звонок №1", "Разрешить звонок", "18 и больше", "Даю согласие")
+    await viktor.opens()
+    await viktor.taps(
+        "Выставка", "Мои заявки", "Стенд 47 · звонок №1", "Разрешить звонок", "Мне 18 или больше, согласен"
+    )
     await world.tick()
     assert "+7 916 123-45-67" in desk.ivan.person.sees
 
@@ -84,15 +90,14 @@ async def test_after_the_third_miss_the_request_is_closed_kindly(world: World) -
     desk = await set_up(world)
     viktor = world.person("2", name="Виктор")
     await viktor.opens("stand-azbuka")
-    await viktor.taps("Заказать звонок", "18 и больше", "Даю согласие")
-    await viktor.types("Виктор Петров")
+    await viktor.taps("Заказать звонок")
     await viktor.types("8 916 123-45-67")
-    await viktor.taps("Даю согласие", "МСК", "Сегодня", "10:00–11:00 МСК", "Дальше")
+    await viktor.taps("Мне 18 или больше, согласен", "10–11")
     await world.tick()
     await desk.tap(desk.ivan, "Взять")
     for hour in (12, 14):
         await desk.missed(desk.ivan)
-        await viktor.taps("Выбрать другое время", "Сегодня", f"{hour}:00–{hour + 1}:00 МСК")
+        await viktor.taps("Выбрать другое время", f"{hour}–{hour + 1}")
         await world.tick()
     await desk.missed(desk.ivan)
     assert viktor.letters[-1].text.startswith("Стенд 47: дозвониться до вас не получилось.")

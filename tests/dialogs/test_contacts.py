@@ -21,8 +21,10 @@ from dialogs.contacts.routes import (
 )
 from dialogs.kit.limits import CODES_OF_THE_FAIR
 from storage.privacy.consent_texts import text_hash
+from storage.privacy.consents import FIELDS
 from storage.privacy.guards import of_address
 from tests.dialogs.sharing import (
+    ADULT,
     EMAIL,
     PHONE,
     SHOWN_PHONE,
@@ -36,6 +38,7 @@ from tests.dialogs.sharing import (
     kept,
     mails,
     opens_fair,
+    proves,
     stand,
 )
 from tests.golden import same_as_golden
@@ -58,36 +61,39 @@ def without_numbers(text: str) -> str:
 
 
 @pytest.mark.both
-async def test_a_call_takes_a_name_and_a_phone_and_two_consents(world: World, anna: Person) -> None:
+async def test_a_call_takes_a_phone_and_one_consent(world: World, anna: Person) -> None:
     await begins(anna, "call")
-    same_as_golden("contacts/age", anna.sees)
-    await anna.taps("18 и больше")
-    same_as_golden("contacts/consent-to-organiser", anna.sees)
-    await anna.taps("Даю согласие")
-    same_as_golden("contacts/name", without_numbers(anna.sees))
-    await anna.taps("Анна")
     same_as_golden("contacts/phone", anna.sees)
     assert anna.asked_phone == "Поделиться номером"
     await anna.types("8 (916) 123-45-67")
     assert anna.asked_phone == ""
-    same_as_golden("contacts/consent-to-stand", anna.sees)
-    await anna.taps("Даю согласие")
+    same_as_golden("contacts/consent-to-both", anna.sees)
+    assert await card_of(world, anna) is None
+    await anna.taps(ADULT)
     given = await consent_of(world, anna, "call", "azbuka")
     assert given is not None
     assert (given.fields, given.messenger, given.version) == (("name", "phone"), "paper", agreement.VERSION)
     assert given.until == agreement.term(world.storage.catalogue, world.policy.privacy, world.clock.now())
+    to_keep = await consent_of(world, anna, "card")
+    assert to_keep is not None
+    assert (to_keep.text_hash, to_keep.fields) == (given.text_hash, FIELDS), "two consents, one document"
     card = await card_of(world, anna)
     assert card is not None
     assert (card.name, card.phone, card.own_phone) == ("Анна", PHONE, False)
     assert re.fullmatch(r"Ваше согласие: №\w{4}-\w{4}-\w{4}", anna.toast)
+    found = await world.kept(anna)
+    assert found is not None
+    assert (found.age, found.form) == ("adult", None)
 
 
 async def test_the_consent_stays_in_the_chat_and_what_follows_comes_below_it(anna: Person) -> None:
     await begins(anna, "call")
-    await anna.taps("18 и больше")
+    await anna.types(PHONE)
     agreed = anna.message
-    await anna.taps("Даю согласие")
+    await anna.taps(ADULT)
     assert "Согласие на обработку" in agreed.text
+    assert "✓ Согласие дано" in agreed.text
+    assert agreed.buttons == ["Отозвать", "Отозвать всё"]
     assert agreed in anna.messages
     assert anna.message is not agreed
 
@@ -95,22 +101,63 @@ async def test_the_consent_stays_in_the_chat_and_what_follows_comes_below_it(ann
 @pytest.mark.both
 async def test_what_was_agreed_to_is_kept_word_by_word_under_its_hash(world: World, anna: Person) -> None:
     await begins(anna, "call")
-    await anna.taps("18 и больше")
-    read = anna.reads
-    await anna.taps("Даю согласие")
+    await anna.types(PHONE)
+    short, folded = anna.reads.split("\n\n▾ ")
+    seen, values = short.split("\n\n")
+    assert values == f"Имя: Анна\nТелефон: {SHOWN_PHONE}"
+    await anna.taps(ADULT)
     given = await consent_of(world, anna, "card")
     assert given is not None
     async with world.storage.reading() as work:
         text = await work.privacy.consent_texts.load(given.text_hash)
-    assert text == read
-    assert text_hash(read) == given.text_hash
+    assert text == f"{seen}\n\n{folded}", "without anybody's data"
+    assert text_hash(text) == given.text_hash
+
+
+async def test_what_a_consent_shows_is_corrected_before_it_is_given(world: World, anna: Person) -> None:
+    await begins(anna, "call")
+    await anna.types("+7 916 000-00-00")
+    await anna.types(PHONE)
+    assert f"Телефон: {SHOWN_PHONE}" in anna.reads, "a number that is typed once more takes the place of the first"
+    await anna.taps("Изменить имя")
+    await anna.types("Анна Иванова")
+    assert f"Имя: Анна Иванова\nТелефон: {SHOWN_PHONE}" in anna.reads
+    await anna.taps("Изменить номер")
+    await anna.shares("79169999999")
+    await anna.taps(ADULT)
+    card = await card_of(world, anna)
+    assert card is not None
+    assert (card.name, card.phone, card.own_phone) == ("Анна Иванова", "+79169999999", True)
+
+
+async def test_what_was_told_before_the_consent_is_gone_without_it(world: World, anna: Person) -> None:
+    for leaves in ("Не сейчас", "/start"):
+        await begins(anna, "call")
+        await anna.types(PHONE)
+        assert await found_in_tables(world, (PHONE, PHONE[2:])) == [], "sealed while it waits"
+        await (anna.types(leaves) if leaves == "/start" else anna.taps(leaves))
+        found = await world.kept(anna)
+        assert found is not None
+        assert (found.form, await card_of(world, anna)) == (None, None)
+    await begins(anna, "call")
+    assert "Какой у вас телефон?" in anna.reads
+    await anna.types(PHONE)
+    await world.pass_time(minutes=20)
+    assert anna.has(ADULT)
+    await world.pass_time(minutes=21)
+    found = await world.kept(anna)
+    assert found is not None
+    assert found.form is None, "half an hour is long enough to decide"
+    await anna.taps(ADULT)
+    assert await consent_of(world, anna, "card") is None
+    assert "Какой у вас телефон?" in anna.reads
 
 
 async def test_contacts_are_asked_for_once(world: World, anna: Person) -> None:
     await fills_in(anna)
     assert "Моя визитка" in anna.reads
     await begins(anna, "call")
-    assert "чтобы стенд перезвонил" in anna.reads
+    assert "Только чтобы перезвонить." in anna.reads
     await anna.taps("Даю согласие")
     assert await consent_of(world, anna, "call", "azbuka") is not None
     await begins(anna, "call", "notebook")
@@ -118,20 +165,18 @@ async def test_contacts_are_asked_for_once(world: World, anna: Person) -> None:
     assert await consent_of(world, anna, "call", "notebook") is None
 
 
-async def test_later_only_what_is_missing_is_asked_for(anna: Person) -> None:
-    await agrees_to_card(anna, "call")
-    await anna.taps("Анна")
+async def test_later_only_what_is_missing_is_asked_for(world: World, anna: Person) -> None:
+    await begins(anna, "call")
     await anna.types(PHONE)
-    await anna.taps("Не сейчас")
-    assert "+7 000 000-00-47" in anna.reads
-    assert anna.has("К стенду")
-    await begins(anna, "materials")
+    await anna.taps(ADULT)
+    await begins(anna, "materials", "notebook")
     assert "электронной почты" in anna.reads
     assert not anna.has("Дальше")
     await anna.types(EMAIL)
-    assert "работаете или учитесь" in anna.reads
-    await anna.taps("Дальше", "Дальше")
     assert f"Телефон: {SHOWN_PHONE}\nАдрес почты: {EMAIL}" in anna.reads
+    await anna.taps("Не сейчас")
+    assert anna.has("К стенду")
+    assert await consent_of(world, anna, "materials", "notebook") is None
 
 
 async def test_what_a_purpose_can_do_without_is_left_out_at_will(world: World, anna: Person) -> None:
@@ -148,30 +193,28 @@ async def test_what_a_purpose_can_do_without_is_left_out_at_will(world: World, a
 
 
 async def test_ones_own_number_comes_by_the_button(world: World, anna: Person) -> None:
-    await agrees_to_card(anna, "call")
+    anna.name = ""
+    await begins(anna, "call")
     await anna.shares("79161234567")
     assert "слов" in anna.reads  # the name is asked, not a number
     await anna.types("Анна")
     await anna.shares("79161234567")
+    await anna.taps(ADULT)
     card = await card_of(world, anna)
     assert card is not None
     assert (card.phone, card.own_phone) == (PHONE, True)
-    assert SHOWN_PHONE in anna.reads
 
 
 @pytest.mark.parametrize("own_first", [True, False])
 async def test_somebody_elses_number_is_not_taken_for_ones_own(world: World, anna: Person, own_first: bool) -> None:
-    await agrees_to_card(anna, "call")
-    await anna.types("Анна")
+    await begins(anna, "call")
     await anna.shares("79169999999", own=False)
     assert "номер другого человека" in anna.reads
-    card = await card_of(world, anna)
-    assert card is not None
-    assert card.phone == ""
     if own_first:
         await anna.shares("79161234567")
     else:
         await anna.types(PHONE)
+    await anna.taps(ADULT)
     card = await card_of(world, anna)
     assert card is not None
     assert (card.phone, card.own_phone) == (PHONE, own_first)
@@ -184,27 +227,23 @@ async def test_somebody_elses_number_is_not_taken_for_ones_own(world: World, ann
 async def test_phones_of_all_countries_are_shown_as_their_country_writes_them(
     anna: Person, written: str, shown: str
 ) -> None:
-    await agrees_to_card(anna, "call")
-    await anna.types("Анна")
+    await begins(anna, "call")
     await anna.types(written)
     assert f"Телефон: {shown}" in anna.reads
 
 
 @pytest.mark.parametrize("written", ["+7", "позвоните мне", "1" * 300, "☎️", "\u202e+7"])
 async def test_what_is_no_phone_is_asked_for_again_kindly(world: World, anna: Person, written: str) -> None:
-    await agrees_to_card(anna, "call")
-    await anna.types("Анна")
+    await begins(anna, "call")
     await anna.types(written)
     assert "Какой у вас телефон?" in anna.reads
     assert anna.asked_phone
-    card = await card_of(world, anna)
-    assert card is not None
-    assert card.phone == ""
+    assert await card_of(world, anna) is None
 
 
 @pytest.mark.parametrize("written", ["я" * 300, "🌸🌸", "https://example.org", "79161234567", "\u202e\u2066"])
 async def test_what_is_no_name_is_asked_for_again(world: World, anna: Person, written: str) -> None:
-    await agrees_to_card(anna, "call")
+    await agrees_to_card(anna)
     await anna.types(written)
     assert "Как вас зовут?" in anna.reads
     assert await card_of(world, anna) is None
@@ -212,16 +251,15 @@ async def test_what_is_no_name_is_asked_for_again(world: World, anna: Person, wr
 
 async def test_a_messenger_name_that_is_none_is_not_offered(anna: Person) -> None:
     anna.name = "🔥🔥 t.me/best"
-    await agrees_to_card(anna, "call")
+    await begins(anna, "call")
+    assert "Как вас зовут?" in anna.reads
     assert anna.buttons == ["Отмена"]
 
 
 @pytest.mark.both
 async def test_an_address_is_proved_by_the_code_that_was_mailed_there(world: World, anna: Person) -> None:
     await mails(world)
-    await agrees_to_card(anna, "materials")
-    await anna.types("Анна")
-    await anna.types("anna@школа.рф")
+    await proves(anna, "anna@школа.рф")
     same_as_golden("contacts/code", anna.sees)
     right = await code(world)
     mail = world.mailbox[-1]
@@ -229,20 +267,16 @@ async def test_an_address_is_proved_by_the_code_that_was_mailed_there(world: Wor
     assert mail.to == "anna@xn--80atdl2c.xn--p1ai"
     same_as_golden("contacts/code-mail", f"{mail.subject}\n\n{mail.text}\n".replace(right, "123456"))
     await anna.types(f"{right[:3]} {right[3:]}")
-    assert "адрес подтверждён" in anna.reads
+    assert "Адрес почты: anna@школа.рф (подтверждён)" in anna.reads
     card = await card_of(world, anna)
     assert card is not None
     assert (card.email, card.email_confirmed) == ("anna@xn--80atdl2c.xn--p1ai", True)
-    await anna.taps("Хватит, отправить")
-    assert "Адрес почты: anna@школа.рф" in anna.reads
 
 
 @pytest.mark.both
 async def test_a_wrong_code_may_be_tried_five_times(world: World, anna: Person) -> None:
     await mails(world)
-    await agrees_to_card(anna, "materials")
-    await anna.types("Анна")
-    await anna.types(EMAIL)
+    await proves(anna, EMAIL)
     right = await code(world)
     wrong = "000000" if right != "000000" else "111111"
     for left in (4, 3, 2, 1):
@@ -256,14 +290,12 @@ async def test_a_wrong_code_may_be_tried_five_times(world: World, anna: Person) 
     await anna.taps("Отправить код ещё раз")
     newer = await code(world)
     await anna.types(newer)
-    assert "адрес подтверждён" in anna.reads
+    assert "(подтверждён)" in anna.reads
 
 
 async def test_a_code_holds_for_a_quarter_of_an_hour_and_only_the_newest_does(world: World, anna: Person) -> None:
     await mails(world)
-    await agrees_to_card(anna, "materials")
-    await anna.types("Анна")
-    await anna.types(EMAIL)
+    await proves(anna, EMAIL)
     first = await code(world)
     await anna.taps("Отправить код ещё раз")
     assert "через 60 секунд" in anna.toast
@@ -281,9 +313,7 @@ async def test_a_code_holds_for_a_quarter_of_an_hour_and_only_the_newest_does(wo
 
 async def test_a_mailbox_is_not_flooded_through_us(world: World, anna: Person) -> None:
     await mails(world)
-    await agrees_to_card(anna, "materials")
-    await anna.types("Анна")
-    await anna.types(EMAIL)
+    await proves(anna, EMAIL)
     for _ in range(6):
         await world.pass_time(minutes=2)
         await anna.taps("Отправить код ещё раз")
@@ -301,10 +331,7 @@ async def test_a_mailbox_is_not_flooded_through_us(world: World, anna: Person) -
     assert len(world.mailbox) == 8, "however patient one is"
     await anna.presses(Withdraw(0).pack())
     for number in range(3):
-        await begins(anna, "materials")
-        await anna.taps("Даю согласие")
-        await anna.types("Анна")
-        await anna.types(f"other{number}@example.org")
+        await proves(anna, f"other{number}@example.org")
         await world.deliver()
         await anna.presses(Withdraw(0).pack())
     assert len(world.mailbox) == 10, "who takes the consent back and gives it again begins no new count"
@@ -313,9 +340,7 @@ async def test_a_mailbox_is_not_flooded_through_us(world: World, anna: Person) -
 async def test_who_forgets_and_begins_anew_mails_no_more_codes_to_somebody(world: World, anna: Person) -> None:
     await mails(world)
     for turn in range(4):
-        await agrees_to_card(anna, "materials")
-        await anna.types("Анна")
-        await anna.types("Victim@example.org" if turn % 2 else "victim+fair@example.org")
+        await proves(anna, "Victim@example.org" if turn % 2 else "victim+fair@example.org")
         await world.deliver()
         if turn == 1:
             assert "Новый код можно попросить через 55 секунд" in anna.reads
@@ -337,9 +362,7 @@ async def test_the_fair_mails_so_many_codes_an_hour_and_no_more(world: World, an
             crowd = replace(found, user=f"crowd{number}")
             other = of_address(f"somebody{number}@example.org")
             await work.privacy.guards.note("code", crowd, now, now + timedelta(days=1), other=other)
-    await agrees_to_card(anna, "materials")
-    await anna.types("Анна")
-    await anna.types(EMAIL)
+    await proves(anna, EMAIL)
     assert "Следующий смогу отправить" in anna.reads
     await world.deliver()
     assert world.mailbox == []
@@ -347,9 +370,7 @@ async def test_the_fair_mails_so_many_codes_an_hour_and_no_more(world: World, an
 
 async def test_a_mistyped_address_is_changed_and_the_old_code_proves_nothing(world: World, anna: Person) -> None:
     await mails(world)
-    await agrees_to_card(anna, "materials")
-    await anna.types("Анна")
-    await anna.types("ana@example.org")
+    await proves(anna, "ana@example.org")
     old = await code(world)
     await anna.taps("Изменить адрес")
     await anna.types(EMAIL)
@@ -367,24 +388,24 @@ async def test_a_mistyped_address_is_changed_and_the_old_code_proves_nothing(wor
 
 async def test_a_letter_that_waits_while_another_code_is_asked_for_is_not_sent(world: World, anna: Person) -> None:
     await mails(world)
-    await agrees_to_card(anna, "materials")
-    await anna.types("Анна")
-    await anna.types("ana@example.org")
+    await proves(anna, "ana@example.org")
     await anna.taps("Изменить адрес")
     await anna.types(EMAIL)
     await world.deliver()
     assert [mail.to for mail in world.mailbox] == [EMAIL]
 
 
-async def test_without_mail_the_address_is_taken_as_it_was_typed(world: World, anna: Person) -> None:
-    await agrees_to_card(anna, "materials")
-    await anna.types("Анна")
+@pytest.mark.parametrize("mail", [True, False])
+async def test_an_address_is_taken_as_it_was_typed_until_something_is_mailed(
+    world: World, anna: Person, mail: bool
+) -> None:
+    await opens_fair(world, mail=mail)
+    await begins(anna, "materials")
     await anna.types(EMAIL)
-    assert "работаете или учитесь" not in anna.reads  # the phone comes first
-    await anna.taps("Хватит, отправить", "Даю согласие")
+    await anna.taps(ADULT)
     card = await card_of(world, anna)
     assert card is not None
-    assert (card.email, card.email_confirmed) == (EMAIL, False)
+    assert (card.name, card.email, card.email_confirmed) == ("Анна", EMAIL, False)
     await world.deliver()
     assert world.mailbox == []
 
@@ -394,6 +415,9 @@ async def test_of_a_child_nothing_is_taken_or_kept(world: World, anna: Person) -
     await opens_fair(world)
     before = await world.kept(anna)
     await begins(anna, "call")
+    await anna.types(PHONE)
+    await anna.taps("Мне меньше")
+    same_as_golden("contacts/age", anna.sees)
     await anna.taps("Мне меньше 14")
     same_as_golden("contacts/child", anna.sees)
     assert await world.kept(anna) == before
@@ -401,17 +425,20 @@ async def test_of_a_child_nothing_is_taken_or_kept(world: World, anna: Person) -
     assert await card_of(world, anna) is None
     await world.time_is("2020-04-28 00:01")
     await begins(anna, "call")
-    assert "Сколько вам лет?" in anna.reads
+    assert "Какой у вас телефон?" in anna.reads
 
 
 @pytest.mark.both
 async def test_a_child_is_not_of_age_one_press_later_whichever_door_it_takes(world: World, anna: Person) -> None:
     await begins(anna, "call")
-    asked = anna.message
-    await anna.taps("Мне меньше 14", "Не та кнопка")
+    await anna.types(PHONE)
+    agree, asked = packed(anna.message.find(ADULT)), anna.message
+    await anna.taps("Мне меньше", "Мне меньше 14", "Не та кнопка")
     same_as_golden("contacts/child-again", anna.sees)
     await anna.presses(SetAge("adult", "call", stand(world)).pack(), on=asked)
     assert "завтра" in anna.reads
+    await anna.presses(agree, on=asked)
+    assert await card_of(world, anna) is None
     for purpose in ("call", "materials", "message", "card"):
         await begins(anna, purpose)
         assert "кому нет 14" in anna.reads, purpose
@@ -428,12 +455,13 @@ async def test_a_child_is_not_of_age_one_press_later_whichever_door_it_takes(wor
     assert "кому нет 14" in anna.reads
     await world.time_is("2020-04-28 00:01")
     await begins(anna, "materials")
-    assert "Сколько вам лет?" in anna.reads
+    assert "электронной почты" in anna.reads
 
 
 async def test_for_minors_parents_share_contacts_unless_the_fair_lets_them(world: World, anna: Person) -> None:
     await begins(anna, "call")
-    await anna.taps("14–17")
+    await anna.types(PHONE)
+    await anna.taps("Мне меньше", "14–17")
     same_as_golden("contacts/minor", anna.sees)
     await begins(anna, "call")
     assert "родители" in anna.reads
@@ -441,18 +469,24 @@ async def test_for_minors_parents_share_contacts_unless_the_fair_lets_them(world
     assert await consent_of(world, anna, "card") is None
     await opens_fair(world, minors="ask")
     await begins(anna, "call")
-    assert "Согласие на обработку" in anna.reads
+    await anna.types(PHONE)
+    await anna.taps("Даю согласие")
+    assert await consent_of(world, anna, "call", "azbuka") is not None
 
 
 async def test_a_wrong_button_about_the_age_is_no_end(anna: Person) -> None:
     await begins(anna, "call")
-    await anna.taps("14–17", "Не та кнопка", "18 и больше")
-    assert "Согласие на обработку" in anna.reads
+    await anna.types(PHONE)
+    await anna.taps("Мне меньше", "14–17", "Не та кнопка")
+    assert "Какой у вас телефон?" in anna.reads, "nothing of a minor was kept"
+    await anna.types(PHONE)
+    assert anna.has(ADULT)
 
 
 async def test_who_does_not_agree_gives_nothing_and_learns_how_it_goes_without(world: World, anna: Person) -> None:
     await begins(anna, "call")
-    await anna.taps("18 и больше", "Не сейчас")
+    await anna.types(PHONE)
+    await anna.taps("Не сейчас")
     same_as_golden("contacts/not-now", anna.sees)
     assert await consent_of(world, anna, "card") is None
     await anna.taps("К стенду")
@@ -475,7 +509,7 @@ async def test_where_the_messenger_must_not_see_contacts_they_are_given_elsewher
     await opens_fair(world, off_messenger=frozenset({"paper"}))
     for purpose in ("call", "materials", "card"):
         await begins(anna, purpose)
-        assert "Сколько вам лет?" not in anna.reads
+        assert not anna.has(ADULT)
         assert anna.asked_phone == ""
     await anna.presses(SetAge("adult", "call", stand(world)).pack())
     await anna.presses(GiveConsent("card", 0, "", 1).pack())
@@ -484,21 +518,20 @@ async def test_where_the_messenger_must_not_see_contacts_they_are_given_elsewher
 
 async def test_a_text_that_has_changed_meanwhile_is_read_once_more(world: World, anna: Person) -> None:
     await begins(anna, "call")
-    await anna.taps("18 и больше")
+    await anna.types(PHONE)
     await opens_fair(world, operator="ООО «Другое»")
-    await anna.taps("Даю согласие")
+    await anna.taps(ADULT)
     assert "текст изменился" in anna.reads
     assert "ООО «Другое»" in anna.reads
     assert await consent_of(world, anna, "card") is None
-    await anna.taps("Даю согласие")
+    await anna.taps(ADULT)
     assert await consent_of(world, anna, "card") is not None
 
 
 async def test_a_repeated_press_changes_nothing_twice(world: World, anna: Person) -> None:
-    await begins(anna, "call")
-    await anna.taps("18 и больше")
-    agree, document = anna.message.find("Даю согласие"), anna.message
-    await anna.taps("Даю согласие")
+    await begins(anna, "card")
+    agree, document = anna.message.find(ADULT), anna.message
+    await anna.taps(ADULT)
     given = await consent_of(world, anna, "card")
     await anna.again()
     await anna.presses(packed(agree), on=document)
@@ -546,7 +579,7 @@ async def test_forged_consents_are_not_given(world: World, anna: Person) -> None
 
 
 async def test_what_was_typed_after_a_withdrawal_is_not_kept(world: World, anna: Person) -> None:
-    await agrees_to_card(anna, "call")
+    await agrees_to_card(anna)
     number = await kept(world, anna)
     given = await consent_of(world, anna, "card")
     assert given is not None
@@ -560,16 +593,16 @@ async def test_what_was_typed_after_a_withdrawal_is_not_kept(world: World, anna:
 
 async def test_words_of_a_card_lie_nowhere_readable(world: World, anna: Person) -> None:
     await mails(world)
-    await agrees_to_card(anna, "materials")
+    await agrees_to_card(anna)
     planted = ("Канарейкина", "9161234567", "canary@example.org", "Гнездо", "Певица")
-    await anna.types("Анна Канарейкина")
-    await anna.types("canary@example.org")
-    assert await found_in_tables(world, planted) == []
+    for answer in ("Анна Канарейкина", PHONE, "canary@example.org", "Гнездо", "Певица"):
+        await anna.types(answer)
+        assert await found_in_tables(world, planted) == []
+    await anna.taps("Подтвердить почту")
     right = await code(world)
     assert await found_in_tables(world, (*planted, right)) == []
     await anna.types(right)
-    for answer in (PHONE, "Гнездо", "Певица"):
-        await anna.types(answer)
+    await begins(anna, "materials")
     await anna.taps("Даю согласие")
     assert await found_in_tables(world, planted) == []
     card = await card_of(world, anna)
@@ -580,11 +613,11 @@ async def test_words_of_a_card_lie_nowhere_readable(world: World, anna: Person) 
 async def test_the_walk_is_spoken_and_kept_in_the_readers_language(world: World, anna: Person) -> None:
     await anna.types("/settings")
     await anna.taps("English")
-    await begins(anna, "call")
-    await anna.taps("18 or older")
-    read = anna.reads
-    assert read.startswith("Consent to the processing of personal data")
-    await anna.taps("I agree")
+    await begins(anna, "card")
+    assert anna.reads.startswith("I will keep your contact card.")
+    short, folded = anna.reads.split("\n\n▾ ")
+    assert folded.startswith("Consent to the processing of personal data")
+    await anna.taps("I am 18 or older and agree")
     given = await consent_of(world, anna, "card")
     assert given is not None
-    assert given.text_hash == text_hash(read)
+    assert given.text_hash == text_hash(f"{short}\n\n{folded}")

@@ -16,7 +16,6 @@ from dialogs.contacts.routes import (
     RemoveField,
     Withdraw,
 )
-from dialogs.kit.screen import Button
 from storage.leads.tables import Lead
 from storage.privacy.consent_texts import text_hash
 from tests.dialogs.sharing import (
@@ -75,7 +74,7 @@ async def test_who_has_no_card_may_fill_it_in(world: World, viktor: Person) -> N
     await viktor.types("/settings")
     await viktor.taps("Моя визитка")
     same_as_golden("contacts/no-card", viktor.sees)
-    await viktor.taps("Заполнить", "18 и больше", "Даю согласие")
+    await viktor.taps("Заполнить", "Мне 18 или больше, согласен")
     await viktor.types("Виктор")
     await viktor.taps("Хватит, отправить")
     assert "Имя: Виктор" in viktor.reads
@@ -114,8 +113,6 @@ async def test_a_changed_address_has_to_be_proved_again(world: World, anna: Pers
     assert f"{EMAIL} (подтверждён)" in anna.reads
     await anna.taps("Адрес почты")
     await anna.types("new@example.org")
-    await anna.taps("Отмена")
-    await anna.presses(OpenCard().pack())
     assert "new@example.org (не подтверждён)" in anna.reads
 
 
@@ -172,9 +169,7 @@ async def test_a_consent_is_withdrawn_by_two_presses_and_the_stand_is_told(world
         now = world.clock.now()
         await work.staff.places.bind(group.address(), "stand", None, stand(world), topics=False, source="bind", now=now)
     await anna.presses(OpenConsents().pack())
-    ((_, _), (_, withdraw)) = anna.message.rows[0]
-    assert isinstance(withdraw, Button)
-    await anna.presses(withdraw.to.pack())
+    await anna.taps("Стенд 47: материалы", "Отозвать")
     same_as_golden("contacts/withdraw", anna.sees)
     await anna.taps("Да, отозвать")
     assert "больше не действует" in anna.reads

@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from dialogs.contacts.routes import OpenCard, OpenConsents, Provide
 from dialogs.kit.screen import Button
 from dialogs.privacy.routes import ForgetMe
 from storage.privacy.consent_texts import text_hash
-from tests.dialogs.sharing import EMAIL, PHONE, card_of, code_in, found_in_tables, kept, mails, stand
+from tests.dialogs.sharing import EMAIL, PHONE, card_of, code_in, found_in_tables, kept, mails, proves, stand
 from tests.paper import Person
 from tests.world import World
 
@@ -47,6 +48,7 @@ async def test_contacts_at_random(world: World, anna: Person, seed: str) -> None
         if tap % 25 == 0:
             await world.pass_time(minutes=2)
             await _is_lawful(world, anna)
+            await _is_asked_anew(world, anna)
     everywhere = {route.path for route in world.registry.routes if route.__module__ == OURS}
     assert everywhere - set(opened) <= RARE, "some routes were never come upon"
 
@@ -78,6 +80,14 @@ async def _answers(world: World, anna: Person, dice: random.Random) -> None:
         await anna.types(right.get(field, "000000") if dice.random() < 0.8 else dice.choice(ANSWERS))
 
 
+async def _is_asked_anew(world: World, anna: Person) -> None:
+    """Their age is not known any more."""
+    found = await world.kept(anna)
+    assert found is not None
+    async with world.storage.writing() as work:
+        await work.people.save(found, replace(found, age=None))
+
+
 async def _is_lawful(world: World, anna: Person) -> None:
     """Nothing is readable in the database, and the texts of all consents are there under their hashes."""
     assert await found_in_tables(world, PLANTED) == []
@@ -93,10 +103,7 @@ async def _is_lawful(world: World, anna: Person) -> None:
 
 async def test_who_is_forgotten_leaves_neither_card_nor_code(world: World, anna: Person) -> None:
     await mails(world)
-    await anna.presses(Provide("materials", stand(world)).pack())
-    await anna.taps("18 и больше", "Даю согласие")
-    await anna.types("Анна Канарейкина")
-    await anna.types(EMAIL)
+    await proves(anna, EMAIL)
     await anna.presses(ForgetMe().pack())
     async with world.storage.engine.connect() as connection:
         for table in ("contact_cards", "email_proofs"):

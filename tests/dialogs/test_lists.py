@@ -37,7 +37,7 @@ async def test_the_programme_is_left_through_the_pages_one_came_by(anna: Person)
     await _turns_to(anna, "Вечер")
     await anna.taps("Вечер", "Назад")
     assert anna.has("Вечер")
-    assert "16:00–16:30 МСК\nВечер" in anna.reads
+    assert "16:00–16:30 МСК · Вечер" in anna.reads
     await anna.taps("Назад")
     assert anna.has("вт, 28 апр")
     await anna.taps("Назад")

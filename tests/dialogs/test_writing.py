@@ -8,7 +8,7 @@ from dialogs.contacts.routes import GiveConsent, OpenConsents, Provide, Withdraw
 from dialogs.threads.routes import WriteToStand
 from tests.dialogs import calling
 from tests.dialogs.leading import Desk, allows_writing, asks, named, set_up
-from tests.dialogs.sharing import consent_of, found_in_tables, opens_fair
+from tests.dialogs.sharing import ADULT, consent_of, found_in_tables, opens_fair
 from tests.golden import same_as_golden
 from tests.paper import PAPER, Person
 from tests.world import World
@@ -30,7 +30,7 @@ async def begins(person: Person, ref: str = "azbuka") -> None:
 
 async def agrees(person: Person) -> None:
     await begins(person)
-    await person.taps("18 и больше", "Даю согласие")
+    await person.taps(ADULT)
 
 
 async def written(world: World) -> list[str]:
@@ -59,18 +59,16 @@ async def test_who_was_never_asked_anything_writes_nothing(azbuka: Desk, anna: P
     assert await written(world) == []
     assert await found_in_tables(world, ("Машу", "912 000")) == []
     assert "Маш" not in told(azbuka)
-    assert "Прежде чем вы напишете стенду" in anna.messages[-2].text
+    assert "прочтёт то, что вы напишете" in anna.messages[-2].text
 
 
 @pytest.mark.both
 async def test_one_short_consent_opens_the_conversation(azbuka: Desk, anna: Person) -> None:
     world = azbuka.world
     await begins(anna)
-    same_as_golden("writing/age", anna.sees)
-    await anna.taps("18 и больше")
     same_as_golden("writing/consent", anna.sees)
     assert await consent_of(world, anna, "message", "azbuka") is None
-    await anna.taps("Даю согласие")
+    await anna.taps(ADULT)
     consent = await consent_of(world, anna, "message", "azbuka")
     assert consent is not None
     assert (consent.purpose, consent.fields) == ("message", ())
@@ -108,7 +106,6 @@ AGES = (
     ("Мне меньше 14", "ask", "нет 14"),
     ("14–17", "refuse", "до 18 лет стендам пишет кто-то из родителей"),
     ("14–17", "ask", "Согласие на переписку"),
-    ("18 и больше", "refuse", "Согласие на переписку"),
 )
 
 
@@ -117,7 +114,7 @@ async def test_below_the_age_nobody_writes(azbuka: Desk, anna: Person, age: str,
     world = azbuka.world
     await opens_fair(world, minors=minors)
     await begins(anna)
-    await anna.taps(age)
+    await anna.taps("Мне меньше", age)
     assert answer in anna.reads
     await anna.types(LEAK)
     await world.tick()
@@ -185,8 +182,8 @@ async def test_who_wrote_before_is_asked_at_the_next_message_and_loses_no_word(a
     await asks(world, anna.user, "message", topic=None)
     await anna.types("А на прописи скидка?")
     await anna.taps("Да, отправить")
-    assert "Прежде чем вы напишете стенду" in anna.reads
-    await anna.taps("18 и больше", "Даю согласие")
+    assert "прочтёт то, что вы напишете" in anna.reads
+    await anna.taps(ADULT)
     same_as_golden("writing/waiting", anna.sees)
     assert await written(world) == []
     await anna.taps("Да, отправить")
@@ -231,7 +228,6 @@ async def test_old_and_forged_buttons_give_no_consent_unread(azbuka: Desk, anna:
         await anna.presses(GiveConsent("message", stand, fields, 12345).pack())
         assert await consent_of(world, anna, "message", "azbuka") is None
     await anna.presses(Provide("message", stand).pack())
-    await anna.taps("18 и больше")
     for fields in ("", "nt"):
         await anna.presses(GiveConsent("message", stand, fields, 12345).pack())
         assert await consent_of(world, anna, "message", "azbuka") is None
@@ -307,7 +303,7 @@ async def test_a_topic_tells_no_contact_to_the_group(azbuka: Desk, anna: Person)
     await anna.opens()
     await calling.agrees(world, anna)
     leak = "Звоните мне на +7 999 123-45-67, про прописи"
-    await calling.orders(anna, "МСК", "Сегодня", "14:00–15:00 МСК", topic=leak)
+    await calling.orders(anna, "14–15", topic=leak)
     assert "Тему читает вся команда стенда" in anna.reads
     assert "«Звоните мне на …, про прописи»" in anna.reads
     await world.tick()

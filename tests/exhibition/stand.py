@@ -44,36 +44,38 @@ async def staffed(town: Town, ref: str = "azbuka") -> Stand:
 
 
 async def orders_call(viktor: Phone) -> None:
-    """From the stand's card to an ordered call, with everything that has to be given and agreed to before the first."""
-    await viktor.taps("Заказать звонок", "18 и больше")
-    await viktor.sees("Согласие на обработку персональных данных", "АНО «Салон»")
-    await viktor.taps("Даю согласие")
-    await viktor.sees("Как вас зовут?")
-    viktor.types(NAME)
+    """From the stand's card to an ordered call, with all that has to be told and agreed to before the first one."""
+    await viktor.taps("Заказать звонок")
     await viktor.sees("Какой у вас телефон?")
     viktor.types(TYPED)
-    await viktor.sees("Согласие на передачу", "Азбука утра", PHONE)
-    await viktor.taps("Даю согласие")
-    await viktor.sees("Сколько сейчас у вас времени?")
+    await viktor.sees("Азбука утра", PHONE)
+    await viktor.taps("Изменить имя")
+    await viktor.sees("Как вас зовут?")
+    viktor.types(NAME)
+    await viktor.sees("Азбука утра", NAME, PHONE)
+    await viktor.taps("Полный текст")
+    await viktor.sees("Согласие на обработку персональных данных", "АНО «Салон»", "Согласие на передачу")
+    await viktor.taps("Мне 18 или больше, согласен")
+    await viktor.sees("Когда удобно?")
+    await viktor.taps("Другое время")
     await viktor.picks("МСК+4")
-    await chooses_window(viktor, WINDOW)
+    await chooses_window(viktor, "18–19 (14–15)")
+    await viktor.sees("Заявка №1 · звонок", WINDOW)
+    await viktor.taps("Добавить тему")
     await viktor.sees("О чём хотите поговорить?")
     viktor.types(TOPIC)
-    await viktor.sees(f"«Азбука утра» позвонит сегодня {WINDOW}")
+    await viktor.sees("Теперь стенд знает", WINDOW)
 
 
 async def chooses_window(viktor: Phone, window: str) -> None:
     """A time of today."""
-    await viktor.sees("Когда удобно?")
-    await viktor.picks("Сегодня")
-    await viktor.sees("Сегодня — в какое время?")
+    await viktor.sees("Когда удобно?", "Сегодня. Время ваше, в скобках — МСК.")
     await viktor.picks(window)
 
 
 async def confirms(anna: Phone, email: str, town: Town) -> None:
-    """Write an address, and the code from the mail that comes there."""
-    await anna.sees("адрес электронной почты")
-    anna.types(email)
+    """Write the code from the mail that comes to the address."""
+    await anna.sees(email)
     await until(lambda: town.mails, lambda: "no mail came")
     (letter,) = await town.letters()
     code = re.search(r"\b\d{6}\b", letter["text"])

@@ -26,7 +26,7 @@ async def test_a_parent_in_vk_is_called_at_the_second_try(azbuka: Stand) -> None
     town.time_is("14:11")
     await viktor.sees("Стенд 47: вам звонили, но не дозвонились.")
     await viktor.taps("Выбрать другое время")
-    await chooses_window(viktor, "20:00–21:00 у вас · 16:00–17:00 МСК")
+    await chooses_window(viktor, "20–21 (16–17)")
     await ivan.phone.sees("перенёс звонок по заявке №1")
     await azbuka.room.shows("№1 · 📞 звонок", "16:00–17:00 МСК · 20:00–21:00 у посетителя")
     town.time_is("16:05")

@@ -14,7 +14,7 @@ async def test_pictures_and_documents_go_both_ways_and_words_are_corrected(azbuk
     town, ivan = azbuka.town, azbuka.ivan
     viktor = await town.person("Виктор", messenger)
     viktor.opens("stand-azbuka")
-    await viktor.taps("Написать стенду", "18 и больше", "Даю согласие")
+    await viktor.taps("Написать стенду", "Мне 18 или больше, согласен")
     await viktor.sees("Напишите его одним сообщением")
     viktor.sends_photo("Есть ли скитки?")
     await azbuka.room.shows("№1 · ✉️", "Есть ли скитки?")

@@ -10,7 +10,7 @@ from handlers.telegram.renderer import Drawn
 from tests.measuring import Measured
 
 MOST_MARKUP = MARKUP_BYTES
-_TAGS = re.compile(r'</?(?:b|i|a(?: href="[^"<>]*")?)>')
+_TAGS = re.compile(r'</?(?:b|i|a(?: href="[^"<>]*")?|blockquote(?: expandable)?)>')
 
 
 def measure(drawn: Drawn) -> Measured:

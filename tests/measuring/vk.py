@@ -2,11 +2,9 @@
 
 import json
 
-from dialogs.kit import paging
 from dialogs.kit.screen import Screen
 from handlers.vk.clients import ALL
-from handlers.vk.keyboard import entries_on_page
-from handlers.vk.renderer import Drawn
+from handlers.vk.renderer import Drawn, plain
 from tests.measuring import Measured
 
 MOST_MARKUP = 1_000
@@ -14,7 +12,7 @@ MOST_MARKUP = 1_000
 
 def paged(screen: Screen) -> Screen:
     """The page that VK draws: as much of a list as there is room for beside the other buttons."""
-    return paging.paged(screen, entries_on_page(screen, ALL), spare=False)
+    return plain(screen, ALL)
 
 
 def measure(drawn: Drawn) -> Measured:

@@ -1,4 +1,4 @@
-"""Ordering a call: the zone, the day, the window, the topic; and choosing another window for one that is ordered."""
+"""Ordering a call by its window, choosing another one for it, and telling afterwards what it is about."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -8,12 +8,13 @@ from dialogs.callback.actions.bounds import too_many
 from dialogs.callback.actions.requests import TOO_LATE, own, request
 from dialogs.callback.actions.windows import PASSED, choice, view_of
 from dialogs.callback.feature import feature
-from dialogs.callback.routes import AskCallback, SetCallZone, SkipCallTopic, TakeCallWindow
-from dialogs.callback.screens import order
+from dialogs.callback.routes import AddCallTopic, AskCallback, SetCallZone, SkipCallTopic, TakeCallWindow
+from dialogs.callback.screens import order, requests, words
 from dialogs.consent.give import shared
 from dialogs.consent.phones import note_phone
 from dialogs.contacts.routes import Provide
 from dialogs.kit.errors import Stale, Trouble
+from dialogs.kit.event import Pressed
 from dialogs.kit.form import Form, FormStep
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.reading import holds_contacts, one_line, too_long, without_contacts
@@ -41,15 +42,16 @@ _ANEW = Values(visitor_says=None, staff_says=None, alarmed_at=None, raised_at=No
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A call that is being ordered; its window `starts` so many minutes after 1970."""
+    """What a call is about; its window `starts` so many minutes after 1970. `lead`: it is ordered already, unless 0."""
 
     stand: int
     starts: int
     topic: str = ""
+    lead: int = 0
 
 
 def _ask(visit: Visit, draft: Draft) -> Screen:
-    return order.topic(view_of(visit), visit.stand(draft.stand), moment(draft.starts))
+    return order.topic(view_of(visit), visit.stand(draft.stand), moment(draft.starts), ordered=bool(draft.lead))
 
 
 def _read(visit: Visit, draft: Draft, text: str) -> Draft | Trouble:
@@ -71,12 +73,27 @@ def _read(visit: Visit, draft: Draft, text: str) -> Draft | Trouble:
 
 
 async def _finish(visit: Visit, draft: Draft) -> Reply:
-    """Everything is looked at once more: much may have changed while the topic was written."""
+    """Add the topic; who was asked before the call was ordered orders it now."""
     stand = visit.stand(draft.stand)
+    if not draft.lead:
+        return await _order(visit, stand, moment(draft.starts), draft.topic)
+    told = await visit.work.leads.tell_topic(draft.lead, draft.topic, visit.now)
+    lead = await own(visit, draft.lead)
+    if not told:
+        return Reply(await request(visit, visit.work, lead), toast=TOO_LATE)
+    await lead_changed(visit.work, lead, visit.now)
+    return Reply(order.topic_told(view_of(visit), stand, lead))
+
+
+async def _order(visit: Visit, stand: Stand, starts: datetime, topic: str = "") -> Reply:
+    """Everything is looked at once more: much may have changed since the window was offered.
+
+    The pressed message becomes the receipt, which stays true; who wrote words gets it below.
+    """
     hindrance = await _hindrance(visit, stand)
     if hindrance is not None:
         return hindrance
-    contact, starts = await shared(visit.work, visit.person.id, "call", stand.id), moment(draft.starts)
+    contact = await shared(visit.work, visit.person.id, "call", stand.id)
     if contact is None:
         return Reply(onward=Provide("call", stand.id))
     if not rules.is_window(visit.catalogue, stand, starts, visit.now):
@@ -84,12 +101,18 @@ async def _finish(visit: Visit, draft: Draft) -> Reply:
     if (enough := await too_many(visit, stand)) is not None:
         return enough
     work, window = visit.work, (starts, starts + rules.WINDOW)
-    lead, _ = await work.leads.open(stand.id, visit.person.id, "call", visit.now, topic=draft.topic, window=window)
+    lead, _ = await work.leads.open(stand.id, visit.person.id, "call", visit.now, topic=topic, window=window)
     await work.privacy.contacts.attach(lead.id, *contact)
     await note_phone(work, visit.person, contact[1].phone, [stand.id], visit.now)
     await lead_opened(work, lead, visit.now)
-    await lead_receipt(work, lead, visit.now)
-    return Reply(order.ordered(view_of(visit), stand, lead), promises=True)
+    pressed = visit.event.act.on if isinstance(visit.event.act, Pressed) else None
+    over = pressed.message if visit.event.private and pressed is not None and not pressed.photo else ""
+    await lead_receipt(work, lead, visit.now, over)
+    view = view_of(visit)
+    if not over:
+        return Reply(order.ordered(view, stand, lead), promises=True)
+    done = say("Ordered: {call}.", call=words.will_call(stand, starts, view))
+    return Reply(requests.receipt(lead, view), toast=done, promises=True)
 
 
 form = Form("call", 1, Draft, (FormStep(_ask, _read),), _finish)
@@ -115,8 +138,6 @@ async def ask_callback(visit: Visit, route: AskCallback) -> Reply:
         await lead_changed(work, known, visit.now)
         await contacts_changed(work, [known.id], visit.now)
         return Reply(await request(visit, work, known), toast=say("The stand can call you again."))
-    if visit.person.zone is None:
-        return Reply(order.zones(view_of(visit), stand, 0))
     return Reply(choice(visit, stand, 0))
 
 
@@ -151,14 +172,11 @@ async def take_window(visit: Visit, route: TakeCallWindow) -> Reply:
     moved = await own(visit, route.lead) if route.lead else None
     if moved is not None and moved.stand_id != stand.id:
         raise Stale
-    hindrance = await _hindrance(visit, stand) or await too_many(visit, stand) if moved is None else None
-    if hindrance is not None:
-        return hindrance
     starts = moment(route.starts)
+    if moved is None:
+        return await _order(visit, stand, starts)
     if not rules.is_window(visit.catalogue, stand, starts, visit.now):
         return Reply(choice(visit, stand, route.lead, word=PASSED))
-    if moved is None:
-        return Reply(form.begin(visit, Draft(stand.id, route.starts)))
     return await _move(visit, stand, moved, starts)
 
 
@@ -186,7 +204,17 @@ async def skip_topic(visit: Visit, route: SkipCallTopic) -> Reply:
         if known is None:
             raise
         return Reply(await request(visit, visit.work, known))
-    if draft.stand != stand.id:
+    if draft.stand != stand.id or draft.lead:
         raise Stale
     visit.person = replace(visit.person, form=None)
-    return await _finish(visit, replace(draft, topic=""))
+    return await _order(visit, stand, moment(draft.starts))
+
+
+@feature.on(AddCallTopic, changes=True)
+async def add_topic(visit: Visit, route: AddCallTopic) -> Reply:
+    """The receipt stays; the question comes below it."""
+    lead = await own(visit, route.lead)
+    if not rules.may_tell_topic(lead) or lead.starts is None or lead.stand_id not in visit.catalogue.stands:
+        return Reply(toast=TOO_LATE)
+    draft = Draft(lead.stand_id, int(lead.starts.timestamp()) // 60, lead=lead.id)
+    return Reply(form.begin(visit, draft), anew=True)

@@ -1,12 +1,13 @@
 """The windows in which a stand can call, by zone and day, to choose from."""
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, datetime
 
 from dialogs.callback import rules
 from dialogs.callback.feature import feature
 from dialogs.callback.routes import ChooseCallDay, ChooseCallWindow, ChooseCallZone, OtherCallZones
 from dialogs.callback.screens import order
-from dialogs.callback.screens.words import View
+from dialogs.callback.screens.words import View, begins
 from dialogs.kit.errors import Stale
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.screen import Screen
@@ -14,6 +15,7 @@ from dialogs.kit.visit import Reply, Visit
 from dialogs.settings.routes import WriteCity
 from storage.fair.exhibition import Stand
 
+_WORTH_A_LIST = 2  # days
 PASSED = say("This time has gone. Please choose another one.")
 
 
@@ -22,21 +24,25 @@ def view_of(visit: Visit) -> View:
     return View(visit.catalogue, visit.person, visit.now)
 
 
-def choice(visit: Visit, stand: Stand, lead: int, *, at: int = 0, word: Phrase | None = None) -> Screen:
-    """The days to choose from, or the windows where there is one day only."""
+def choice(visit: Visit, stand: Stand, lead: int, *, word: Phrase | None = None) -> Screen:
+    """The windows of the first day that has some outside the reader's night, with the way to other days."""
     free = rules.days(visit.catalogue, stand, visit.now)
     if not free:
         gone = say("The stand has no free hours left to call at this fair.")
         return order.unable(stand, gone, word)
-    if len(free) > 1:
-        return order.days(view_of(visit), stand, lead, free, at, word)
-    return _windows(visit, stand, lead, free[0], 0, word)
+    by_day = (day for day in free if any(map(_awake(visit), rules.windows(visit.catalogue, stand, day, visit.now))))
+    return _windows(visit, stand, lead, next(by_day, free[0]), 0, word)
+
+
+def _awake(visit: Visit) -> Callable[[datetime], bool]:
+    view = view_of(visit)
+    return lambda starts: not rules.at_night(begins(starts, view))
 
 
 def _windows(visit: Visit, stand: Stand, lead: int, day: date, at: int, word: Phrase | None = None) -> Screen:
     free = rules.windows(visit.catalogue, stand, day, visit.now)
-    alone = len(rules.days(visit.catalogue, stand, visit.now)) < 2
-    return order.windows(view_of(visit), stand, lead, day, free, at, alone=alone, word=word)
+    others = [other for other in rules.days(visit.catalogue, stand, visit.now) if other != day]
+    return order.windows(view_of(visit), stand, lead, day, free, at, others=others, word=word)
 
 
 @feature.on(ChooseCallZone)
@@ -51,7 +57,11 @@ async def other_zones(visit: Visit, route: OtherCallZones) -> Reply:
 
 @feature.on(ChooseCallDay)
 async def choose_day(visit: Visit, route: ChooseCallDay) -> Screen:
-    return choice(visit, visit.stand(route.stand), route.lead, at=route.at)
+    stand = visit.stand(route.stand)
+    free = rules.days(visit.catalogue, stand, visit.now)
+    if len(free) < _WORTH_A_LIST:
+        return choice(visit, stand, route.lead)
+    return order.days(view_of(visit), stand, route.lead, free, route.at)
 
 
 @feature.on(ChooseCallWindow)

@@ -19,10 +19,23 @@ from dialogs.callback.screens.words import View
 from dialogs.contacts.routes import EditField
 from dialogs.exhibition.routes import OpenStand
 from dialogs.kit import limits
-from dialogs.kit.form import GIVE_UP
+from dialogs.kit.form import GIVE_UP, LeaveForm
 from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.route import Route
-from dialogs.kit.screen import Bold, Button, Entry, Line, Listing, Paragraph, Piece, Row, Screen, paragraph, screen
+from dialogs.kit.screen import (
+    Bold,
+    Button,
+    Entry,
+    Italic,
+    Line,
+    Listing,
+    Paragraph,
+    Piece,
+    Row,
+    Screen,
+    paragraph,
+    screen,
+)
 from dialogs.kit.times import clocks_of, zone_mark
 from dialogs.menu.routes import OpenMenu
 from dialogs.settings.routes import WriteCity
@@ -32,7 +45,8 @@ from storage.leads.tables import LONGEST_TOPIC, Lead
 
 ZONES_ON_PAGE = 6  # rows of two
 DAYS_ON_PAGE = 7
-WINDOWS_ON_PAGE = 8
+WINDOWS_ON_PAGE, IN_A_ROW = 12, 3
+DAYS_AT_ONCE = 2  # beside the windows of one
 
 
 def _leaving(back: Route) -> Row:
@@ -51,7 +65,7 @@ def zones(view: View, stand: Stand, at: int) -> Screen:
     rows = tuple(Entry(tuple(buttons[first : first + 2])) for first in range(0, len(buttons), 2))
     return screen(
         Bold(say("What time is it where you are?")),
-        say("Then I will show every window on your clocks too, and the stand will not call at night."),
+        say("Then I will show every hour on your clocks, without those of your night."),
         listing=Listing(rows, at, ChooseCallZone(stand.id), ZONES_ON_PAGE),
         buttons=[_leaving(OpenStand(stand.id))],
     )
@@ -90,43 +104,75 @@ def windows(
     free: Sequence[datetime],
     at: int,
     *,
-    alone: bool,
+    others: Sequence[date],
     word: Phrase | None = None,
 ) -> Screen:
-    """At what time; `alone`: there is no other day to choose."""
-    entries = tuple(Entry((_window(view, stand, lead, starts),)) for starts in free)
+    """At what time of that day, and the `others` to choose from; hours of the reader's night are left out."""
+    awake = [starts for starts in free if not rules.at_night(words.begins(starts, view))]
+    left_out = words.is_elsewhere(view) and 0 < len(awake) < len(free)
+    entries = tuple(Entry((_window(view, stand, lead, starts),)) for starts in (awake if left_out else free))
     said: list[Paragraph | Piece] = [word] if word is not None else []
+    zone, on = zone_mark(view.zone), words.day_label(day, view)
+    if words.is_elsewhere(view):
+        whose = say("{day}. The time is yours; in brackets: {zone}.", day=on, zone=zone)
+    else:
+        whose = say("{day}. The time is {zone}.", day=on, zone=zone)
     return screen(
         *said,
         _head(stand),
-        say("{day}: at what time?", day=words.day_label(day, view)),
-        listing=Listing(entries, at, ChooseCallWindow(stand.id, day.toordinal(), lead), WINDOWS_ON_PAGE),
-        buttons=[_leaving(_before(stand, lead) if alone else ChooseCallDay(stand.id, lead))],
+        paragraph(Bold(say("When would you like to be called?")), whose),
+        *([Italic(say("Hours of your night are left out."))] if left_out else []),
+        listing=Listing(
+            entries, at, ChooseCallWindow(stand.id, day.toordinal(), lead), WINDOWS_ON_PAGE, together=IN_A_ROW
+        ),
+        buttons=[_other_days(view, stand, lead, others), _below_windows(stand, lead)],
     )
 
 
+def _other_days(view: View, stand: Stand, lead: int, others: Sequence[date]) -> Row:
+    """One or two of them at once, of more the next one and the way to all."""
+    shown = others if len(others) <= DAYS_AT_ONCE else others[:1]
+    row = [Button(words.day_label(day, view), ChooseCallWindow(stand.id, day.toordinal(), lead)) for day in shown]
+    if len(shown) < len(others):
+        row.append(Button(say("Another day"), ChooseCallDay(stand.id, lead)))
+    return tuple(row)
+
+
+def _below_windows(stand: Stand, lead: int) -> Row:
+    back, menu = _leaving(_before(stand, lead))
+    return (back, menu) if lead else (back, Button(say("Other clocks"), ChooseCallZone(stand.id)), menu)
+
+
 def _window(view: View, stand: Stand, lead: int, starts: datetime) -> Button:
-    to = TakeCallWindow(stand.id, int(starts.timestamp()) // 60, lead)
-    return Button(words.window(starts, view), to, short=words.short_window(starts, view))
+    return Button(words.hours(starts, view), TakeCallWindow(stand.id, int(starts.timestamp()) // 60, lead))
 
 
 def _before(stand: Stand, lead: int) -> Route:
     return OpenRequest(lead) if lead else OpenStand(stand.id)
 
 
-def topic(view: View, stand: Stand, starts: datetime) -> Screen:
-    """What to speak about, which may be left open."""
+def topic(view: View, stand: Stand, starts: datetime, *, ordered: bool) -> Screen:
+    """What to speak about, which may be left open; `ordered`: the call is, already."""
     how = say_n(
         "Write it as one message, {n} character at most, or skip this.",
         "Write it as one message, {n} characters at most, or skip this.",
         LONGEST_TOPIC,
     )
+    skip: Row = (
+        (Button(say("Skip"), LeaveForm()),) if ordered else (Button(say("Skip"), SkipCallTopic(stand.id)), GIVE_UP)
+    )
     return screen(
         paragraph((Bold(say("What would you like to speak about?")),), words.will_call(stand, starts, view)),
         say("The stand's staff will see it and prepare. Your number need not be written: they will get it."),
         how,
-        buttons=[(Button(say("Skip"), SkipCallTopic(stand.id)), GIVE_UP)],
+        buttons=[skip],
     )
+
+
+def topic_told(view: View, stand: Stand, lead: Lead) -> Screen:
+    """The stand knows what the call is about."""
+    said = say("The stand sees now what you would like to speak about.")
+    return screen(Bold(said), _promise(view, stand, lead), buttons=_ways_on(stand))
 
 
 def ordered(view: View, stand: Stand, lead: Lead) -> Screen:

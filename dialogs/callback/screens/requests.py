@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dialogs.callback import rules
 from dialogs.callback.routes import (
     FROM_LETTER,
+    AddCallTopic,
     AskCallback,
     CancelCall,
     MoveCall,
@@ -34,7 +35,7 @@ from dialogs.menu.routes import OpenMenu
 from storage.fair.exhibition import Stand
 from storage.leads.tables import Lead
 
-ON_PAGE = 5
+ON_PAGE = 7
 
 
 def _title(lead: Lead) -> Phrase:
@@ -89,7 +90,10 @@ def one(lead: Lead, view: View, at: int = 0) -> Screen:
 def receipt(lead: Lead, view: View) -> Screen:
     """The message that stays true: what became of the request so far."""
     about = _about(lead, view, stays=True)
-    return screen(*about, words.story(lead, view.names), buttons=[_steps(lead, view, came=FROM_LETTER)])
+    topic: Row = ()
+    if rules.may_tell_topic(lead) and not lead.topic:
+        topic = (Button(say("Add a topic"), AddCallTopic(lead.id, FROM_LETTER)),)
+    return screen(*about, words.story(lead, view.names), buttons=[topic, _steps(lead, view, came=FROM_LETTER)])
 
 
 def mine(leads: Sequence[Lead], view: View, at: int) -> Screen:
@@ -102,7 +106,7 @@ def mine(leads: Sequence[Lead], view: View, at: int) -> Screen:
     count = say_n("{n} request", "{n} requests", len(leads))
     return screen(
         paragraph((Bold(say("My requests")), " · ", count)),
-        listing=Listing(entries, at, OpenMyRequests(), ON_PAGE),
+        listing=Listing(entries, at, OpenMyRequests(), ON_PAGE, numbered=True),
         buttons=[leaving],
     )
 
@@ -111,10 +115,8 @@ def _entry(lead: Lead, view: View, number: int) -> Entry:
     stand = view.stand_of(lead)
     name = words.stand_name(stand)
     label = say("{stand} · {kind} No. {number}", stand=name, kind=words.KINDS[lead.kind], number=lead.number)
-    head: Line = (Bold(label),)
-    title: list[Line] = [(stand.title,)] if stand is not None and stand.number is not None else []
     time: list[Line] = [(words.when(lead.starts, view),)] if lead.starts is not None else []
-    said = paragraph(head, *title, *time, (words.state(lead, view.names),))
+    said = paragraph((Bold(label),), *time, (words.state(lead, view.names),))
     return Entry((Button(label, OpenRequest(lead.id, number)),), (said,))
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from dialogs.callback.rules import WINDOW
+from dialogs.callback.rules import WINDOW, at_night
 from dialogs.kit.phrase import Phrase, Value, say
 from dialogs.kit.screen import Bold, Line, Paragraph, Text, paragraph
-from dialogs.kit.times import DayName, clock_time, dated, own_time, zone_mark
+from dialogs.kit.times import DayName, dated, differ, own_time
 from dialogs.kit.times import when as clock_when
 from storage.fair.catalogue import Catalogue
 from storage.fair.exhibition import Stand
@@ -67,14 +67,30 @@ def window(starts: datetime, view: View) -> Phrase:
     return clock_when(starts, view.zone, view.person.zone, starts + WINDOW)
 
 
-def short_window(starts: datetime, view: View) -> Phrase:
-    """The same for a narrow button."""
-    begins = own_time(starts, view.zone, view.person.zone)
-    if begins.date() == starts.astimezone(view.zone).date():
-        return window(starts, view)
-    own = f"{begins:%H:%M}–{own_time(starts + WINDOW, view.zone, view.person.zone):%H:%M}"
-    here = {"time": clock_time(starts, view.zone), "zone": zone_mark(view.zone)}
-    return say("{own} ({day}) · {time} {zone}", **here, own=own, day=f"{begins:%d.%m}")
+def begins(starts: datetime, view: View) -> datetime:
+    """When a window begins on the reader's clocks; on the fair's, where nobody knows theirs."""
+    return own_time(starts, view.zone, view.person.zone)
+
+
+def is_elsewhere(view: View) -> bool:
+    """Whether the reader's clocks are known to differ from the fair's now."""
+    return differ(view.now, view.zone, view.person.zone)
+
+
+def hours(starts: datetime, view: View) -> str:
+    """A window as a button: «14–15», where clocks differ «18–19 (14–15)», with the day where it is another one."""
+    here = starts.astimezone(view.zone)
+    if not is_elsewhere(view):
+        return _span(here)
+    own = begins(starts, view)
+    day = "" if own.date() == here.date() else f"{own:%d.%m} "
+    night = "🌙 " if at_night(own) else ""
+    return f"{night}{day}{_span(own)} ({_span(here)})"
+
+
+def _span(at: datetime) -> str:
+    ends = at + WINDOW
+    return f"{at:%H:%M}–{ends:%H:%M}" if at.minute or ends.minute else f"{at.hour}–{ends.hour or 24}"
 
 
 def when(starts: datetime, view: View, *, stays: bool = False) -> Phrase:

@@ -1,16 +1,18 @@
-"""Filling the card in: one field after another, each sealed at once; the open form holds no more than where we are.
+"""Filling the card in: one field after another, each sealed at once under the consent to keep a card.
 
-Of what was typed nothing is kept in the form's draft: it is read, put on the card under the consent to keep it, and the
-next question begins. An address of e-mail is followed by the code that proves it.
+Who has not given that yet has told something and reads the consent to it: it waits in the open form, sealed with it, as
+words to a stand do, and is gone with it. An address is proved by a code where a letter is to go there.
 """
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from dialogs.consent import codes, phones, proving
 from dialogs.consent.codes import Wait
-from dialogs.consent.fields import changed, read_field
+from dialogs.consent.fields import changed, needed, read_field
 from dialogs.contacts import rules
+from dialogs.contacts.actions import asking
 from dialogs.contacts.feature import feature
 from dialogs.contacts.routes import (
     ChangeEmail,
@@ -31,9 +33,15 @@ from dialogs.kit.phrase import say
 from dialogs.kit.screen import Paragraph, Screen, paragraph
 from dialogs.kit.times import clocks_of
 from dialogs.kit.visit import Reply, Visit
+from dialogs.materials.routes import MailMaterials
 from dialogs.news.leads import contacts_changed
+from storage.database import Work
+from storage.people.people import Person
 from storage.privacy.consents import Consent, Field, Purpose
 from storage.privacy.contacts import ContactCard
+
+WAITS = timedelta(minutes=30)  # what was told, for its consent
+_NOTHING = ContactCard()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,8 @@ class Draft:
     """Where we are: the field that is asked (or its `code`), and the fields after it.
 
     `edited`: only this one is written anew. `value` and `own` are an answer on its way onto the card, never kept here.
+    `told` is what `waits` for its consent; what is typed then takes the place of the field. `proves`: the address gets
+    a code, and then the materials of the stand.
     """
 
     purpose: Purpose
@@ -51,9 +61,15 @@ class Draft:
     code: bool = False
     value: str = ""
     own: bool = False
+    told: ContactCard = _NOTHING
+    waits: bool = False
+    proves: bool = False
 
 
 def _ask(visit: Visit, draft: Draft) -> Screen:
+    if draft.waits:
+        fields = rules.to_tell(draft.told, draft.purpose)
+        return asking.ask(visit, draft.purpose, visit.stand(draft.stand), draft.told, fields, kept=False)
     if draft.code:
         return screens.ask_code("")
     name = rules.messenger_name(visit.event.name)
@@ -89,9 +105,39 @@ feature.forms += [words, phone]
 
 def begin(visit: Visit, draft: Draft, *before: Paragraph) -> Screen:
     """Ask for a field; `before` stands above the question."""
-    form = phone if draft.field == "phone" else words
+    form = phone if draft.field == "phone" and not draft.waits else words
     asked = form.begin(visit, replace(draft, value="", own=False))
     return replace(asked, text=(*before, *asked.text))
+
+
+def wait(visit: Visit, purpose: Purpose, stand: int, card: ContactCard, *before: Paragraph) -> Screen:
+    """Ask for the consent to what was told; until it is given, what was told stays in the open form."""
+    field = needed(purpose)[-1]
+    return begin(visit, Draft(purpose, stand, field, told=card, waits=True), *before)
+
+
+def told(visit: Visit, purpose: Purpose, stand: int) -> ContactCard | None:
+    """What was told for that purpose and waits for its consent."""
+    draft = _draft(visit)
+    known = draft is not None and (draft.purpose, draft.stand) == (purpose, stand) and draft.told != _NOTHING
+    return draft.told if draft is not None and known else None
+
+
+async def forget_told(work: Work, person: Person) -> None:
+    """Its time is over: what was told is gone with the form, if that is still open."""
+    await work.privacy.waiting.end(person.id)
+    form = person.form
+    if form is not None and form.name in (words.name, phone.name) and any((form.draft.get("told") or {}).values()):
+        await work.people.save(person, replace(person, form=None))
+
+
+async def keep_told(visit: Visit, consent: Consent, card: ContactCard) -> None:
+    """The consent is given: what was told becomes a card."""
+    if card.phone:
+        await phones.phone_changed(visit.work, visit.person, card.phone, visit.now)
+    await contacts_changed(
+        visit.work, await visit.work.privacy.contacts.keep(visit.person.id, consent, card, visit.now), visit.now
+    )
 
 
 async def begin_code(visit: Visit, draft: Draft, card: ContactCard, consent: Consent) -> Reply:
@@ -106,21 +152,26 @@ async def begin_code(visit: Visit, draft: Draft, card: ContactCard, consent: Con
 
 
 async def _keep(visit: Visit, draft: Draft, value: str, *, own: bool = False) -> Reply:
-    """Seal the answer into the card, unless it may not be kept any more, and go on."""
-    visit.person = replace(visit.person, form=None)
+    """Seal the answer into the card, or let it wait for the consent to that, and go on."""
     consent = await visit.work.privacy.consents.live(visit.person.id, "card", None)
-    if consent is None:
+    if consent is None and not draft.stand:
+        visit.person = replace(visit.person, form=None)
         return Reply(onward=Provide(draft.purpose, draft.stand))
-    card = await visit.work.privacy.contacts.card(visit.person.id) or ContactCard()
+    kept = await visit.work.privacy.contacts.card(visit.person.id)
+    card = (kept or ContactCard()) if consent is not None else draft.told
     calls = draft.field == "phone" and value != card.phone
     if calls and value and not own and not await phones.may_type(visit.work, visit.person):
         return Reply(begin(visit, draft, paragraph(screens.share_instead())))
     card = changed(card, draft.field, value, own=own)
+    if consent is None:
+        await visit.work.privacy.waiting.note(visit.person.id, visit.now + WAITS)
+        return _go_on(visit, replace(draft, told=card))
+    visit.person = replace(visit.person, form=None)
     if calls:
         await phones.phone_changed(visit.work, visit.person, value, visit.now)
     told = await visit.work.privacy.contacts.keep(visit.person.id, consent, card, visit.now)
     await contacts_changed(visit.work, told, visit.now)
-    if draft.field == "email" and value and visit.policy.privacy.mail and not card.email_confirmed:
+    if draft.proves and card.email and not card.email_confirmed:
         return await begin_code(visit, draft, card, consent)
     return _go_on(visit, draft)
 
@@ -130,7 +181,12 @@ def _go_on(visit: Visit, draft: Draft, *before: Paragraph) -> Reply:
     if draft.after:
         further = replace(draft, field=draft.after[0], after=draft.after[1:], code=False)
         return Reply(begin(visit, further, *before))
+    if draft.told != _NOTHING:
+        wait(visit, draft.purpose, draft.stand, draft.told)
+        return Reply(onward=Provide(draft.purpose, draft.stand))
     visit.person = replace(visit.person, form=None)
+    if draft.proves and draft.stand:
+        return Reply(onward=MailMaterials(draft.stand))
     return Reply(onward=OpenCard() if draft.edited else Provide(draft.purpose, draft.stand))
 
 
@@ -183,7 +239,7 @@ async def change_email(visit: Visit, _route: ChangeEmail) -> Reply:
     draft = _draft(visit)
     if draft is None or not draft.code:
         return Reply(toast=_CLOSED)
-    return Reply(begin(visit, replace(draft, field="email", code=False)))
+    return Reply(begin(visit, replace(draft, field="email", code=False, proves=True)))
 
 
 @feature.on(EditField, changes=True)
@@ -205,14 +261,15 @@ async def remove_field(visit: Visit, route: RemoveField) -> Reply:
 
 
 @feature.on(ConfirmEmail, changes=True)
-async def confirm_email(visit: Visit, _route: ConfirmEmail) -> Reply:
+async def confirm_email(visit: Visit, route: ConfirmEmail) -> Reply:
     if not await _editable(visit):
         return Reply(onward=OpenCard())
     card = await visit.work.privacy.contacts.card(visit.person.id)
     consent = await visit.work.privacy.consents.live(visit.person.id, "card", None)
     if card is None or consent is None or not card.email or card.email_confirmed or not visit.policy.privacy.mail:
         return Reply(onward=OpenCard())
-    return await begin_code(visit, Draft("card", 0, "email", edited=True), card, consent)
+    draft = Draft("card", route.stand, "email", edited=True, proves=True)
+    return await begin_code(visit, draft, card, consent)
 
 
 async def _editable(visit: Visit) -> bool:

@@ -9,10 +9,21 @@ from dialogs.callback.routes import AskCallback
 from dialogs.consent import age, agreement, give
 from dialogs.consent.give import Document
 from dialogs.contacts import rules
-from dialogs.contacts.actions import form
+from dialogs.contacts.actions import asking, form
 from dialogs.contacts.actions.form import Draft
 from dialogs.contacts.feature import feature
-from dialogs.contacts.routes import AskAge, GiveConsent, NotNow, OpenCard, Provide, ReadConsent, SetAge
+from dialogs.contacts.routes import (
+    AskAge,
+    CorrectField,
+    GiveConsent,
+    NotNow,
+    OpenCard,
+    Provide,
+    ReadConsent,
+    SayYounger,
+    SetAge,
+)
+from dialogs.contacts.screens import asking as papers
 from dialogs.contacts.screens import steps as screens
 from dialogs.kit.errors import Stale
 from dialogs.kit.phrase import say
@@ -61,6 +72,15 @@ async def ask_age(visit: Visit, route: AskAge) -> Reply:
     return await _go_on(visit, purpose, stand)
 
 
+@feature.on(SayYounger, changes=True)
+async def say_younger(visit: Visit, route: SayYounger) -> Reply:
+    """Who is no adult is asked how old they are; what they have told waits meanwhile."""
+    purpose, stand = _wanted(visit, route.purpose, route.stand)
+    if visit.person.age is not None or await _ends_early(visit, purpose, stand) is not None:
+        return await _go_on(visit, purpose, stand)
+    return Reply(screens.age(purpose, stand))
+
+
 @feature.on(NotNow, changes=True)
 async def not_now(visit: Visit, route: NotNow) -> Reply:
     """Nothing is given, unless it was before; what else the person is writing stays open."""
@@ -76,14 +96,29 @@ async def not_now(visit: Visit, route: NotNow) -> Reply:
 
 @feature.on(ReadConsent, changes=True)
 async def read_consent(visit: Visit, route: ReadConsent) -> Reply:
-    """The same consent with other fields; where that is no choice any more, the walk goes on."""
+    """The same consent with other fields, or with every word; where that is no choice any more, the walk goes on."""
     purpose, stand = _wanted(visit, route.purpose, route.stand)
-    if stand is not None and await _ends_early(visit, purpose, stand) is None:
-        card = await visit.work.privacy.contacts.card(visit.person.id)
-        fields = None if card is None else rules.unpacked(route.fields, card, purpose)
-        if card is not None and fields is not None:
-            return Reply(_ask_stand_consent(visit, purpose, stand, card, fields))
-    return await _go_on(visit, purpose, stand)
+    fields = await _agreed(visit, purpose, stand, route.fields)
+    if fields is None or await _ends_early(visit, purpose, stand) is not None:
+        return await _go_on(visit, purpose, stand)
+    if (held := await _held(visit, purpose, stand, fields)) is not None and route.whole:
+        return await _as_it_was(visit, held)
+    card = await _told_or_kept(visit, purpose, stand) or ContactCard()
+    return Reply(asking.ask(visit, purpose, stand, card, fields, kept=await _is_kept(visit), whole=route.whole))
+
+
+@feature.on(CorrectField, changes=True)
+async def correct_field(visit: Visit, route: CorrectField) -> Reply:
+    """Write anew what the consent shows; then it is read again."""
+    purpose, stand = _wanted(visit, route.purpose, route.stand)
+    field = rules.field_of(route.field)
+    if field is None or stand is None or rules.optional(field, purpose):
+        raise Stale
+    told = form.told(visit, purpose, stand.id)
+    nothing = told is None and not await _is_kept(visit)
+    if nothing or await _ends_early(visit, purpose, stand) is not None:
+        return await _go_on(visit, purpose, stand)
+    return Reply(form.begin(visit, Draft(purpose, stand.id, field, told=told or ContactCard())))
 
 
 @feature.on(GiveConsent, changes=True)
@@ -95,31 +130,60 @@ async def give_consent(visit: Visit, route: GiveConsent) -> Reply:
     """
     purpose, stand = _wanted(visit, route.purpose, route.stand)
     to = stand if route.fields or purpose == "message" else None
-    fields = await _agreed(visit, purpose, route.fields)
-    if (held := await _held(visit, "card" if to is None else purpose, to, fields)) is not None:
+    what: Purpose = "card" if to is None else purpose
+    fields = await _agreed(visit, what, to, route.fields)
+    if (held := await _held(visit, what, to, fields)) is not None:
         return await _as_it_was(visit, held)
     if purpose != "message" and form.writes_something_else(visit):
         return Reply(toast=say("You are writing something else: finish that first, then press here once more."))
-    if fields is not None and await _withdrawn_since(visit, "card" if to is None else purpose, to, route.at):
+    kept = await _is_kept(visit)
+    documents = () if fields is None else asking.documents(visit, what, to, fields, kept=kept)
+    if await _withdrawn_since(visit, documents, route.at):
         again = paragraph(say("You have withdrawn this since. Please read it once more."))
         return replace(await _go_on(visit, purpose, stand, again), anew=True)
-    if fields is None or visit.person.age is None or await _ends_early(visit, purpose, stand) is not None:
+    unsaid = visit.person.age is None and not route.adult
+    if not documents or unsaid or await _ends_early(visit, purpose, stand) is not None:
         return await _go_on(visit, purpose, stand)
-    document = _document(visit, purpose, to, fields)
-    if document.seal(visit.person.language) != route.seal:
+    if documents[-1].seal(visit.person.language) != route.seal:
         changed = paragraph(say("The text has changed since. Please read it once more."))
         return await _go_on(visit, purpose, stand, changed)
-    consent = await give.give(visit.work, visit.person, document, visit.now)
-    reply = await _go_on(visit, purpose, stand, screens.thanks(consent.proof))
-    told = say("Your consent: No. {number}", number=agreement.spelled(consent.proof))
-    kept = screens.document(document.text, consent.proof, consent.id, consent.given_at, visit.catalogue.zone)
-    return replace(reply, anew=True, toast=told, kept=kept)
+    visit.person = replace(visit.person, age=visit.person.age or "adult")
+    return await _agree(visit, purpose, stand, documents)
+
+
+async def _agree(visit: Visit, purpose: Purpose, stand: Stand | None, documents: tuple[Document, ...]) -> Reply:
+    """Every document is given; what was told becomes a card."""
+    told = form.told(visit, purpose, 0 if stand is None else stand.id)
+    given = [await give.give(visit.work, visit.person, document, visit.now) for document in documents]
+    if told is not None and given[0].stand_id is None:
+        await form.keep_told(visit, given[0], told)
+    proof = given[-1].proof
+    reply = await _go_on(visit, purpose, stand, papers.thanks(proof))
+    word = say("Your consent: No. {number}", number=agreement.spelled(proof))
+    asked = documents[-1]
+    stays = papers.document(asked.short, given, visit.catalogue.zone, asked.text)
+    return replace(reply, anew=True, toast=word, kept=stays)
+
+
+async def _is_kept(visit: Visit) -> bool:
+    """Whether a card may be kept already."""
+    return await visit.work.privacy.consents.live(visit.person.id, "card", None) is not None
+
+
+async def _told_or_kept(visit: Visit, purpose: Purpose, stand: Stand | None) -> ContactCard | None:
+    """What is known of the person: the card that is kept, or what waits for the consent to keep it."""
+    if not visit.policy.privacy.ready:
+        return None
+    kept = await visit.work.privacy.contacts.card(visit.person.id)
+    return kept or form.told(visit, purpose, 0 if stand is None else stand.id)
 
 
 async def _held(visit: Visit, purpose: Purpose, to: Stand | None, fields: tuple[Field, ...] | None) -> Consent | None:
-    """The consent that holds to the same already, or to more."""
+    """The consent that holds to the same already, or to more; with a card behind it, where a stand gets one."""
     live = await visit.work.privacy.consents.live(visit.person.id, purpose, None if to is None else to.id)
-    return live if live is not None and fields is not None and set(fields) <= set(live.fields) else None
+    if live is None or fields is None or not set(fields) <= set(live.fields):
+        return None
+    return live if purpose == "message" or await _is_kept(visit) else None
 
 
 async def _as_it_was(visit: Visit, consent: Consent) -> Reply:
@@ -128,29 +192,31 @@ async def _as_it_was(visit: Visit, consent: Consent) -> Reply:
     text = await visit.work.privacy.consent_texts.load(consent.text_hash)
     if not text:
         return Reply(toast=told)
-    paragraphs, zone = agreement.shown_again(text), visit.catalogue.zone
-    return Reply(screens.document(paragraphs, consent.proof, consent.id, consent.given_at, zone), toast=told)
-
-
-async def _withdrawn_since(visit: Visit, purpose: Purpose, to: Stand | None, read_at: int) -> bool:
-    """Whether such a consent was withdrawn after the document was read."""
-    stand = None if to is None else to.id
     mine = await visit.work.privacy.consents.of_person(visit.person.id)
-    ended = (one.withdrawn_at for one in mine if (one.purpose, one.stand_id) == (purpose, stand))
+    same = [one for one in reversed(mine) if one.text_hash == consent.text_hash and one.withdrawn_at is None]
+    seen, folded = agreement.folded(agreement.shown_again(text), consent.version)
+    return Reply(papers.document(seen, same or [consent], visit.catalogue.zone, folded), toast=told)
+
+
+async def _withdrawn_since(visit: Visit, documents: tuple[Document, ...], read_at: int) -> bool:
+    """Whether such a consent was withdrawn after the document was read."""
+    same = {(one.purpose, None if one.stand is None else one.stand.id) for one in documents}
+    mine = await visit.work.privacy.consents.of_person(visit.person.id)
+    ended = (one.withdrawn_at for one in mine if (one.purpose, one.stand_id) in same)
     return any(at is not None and at.timestamp() > read_at for at in ended)
 
 
-async def _agreed(visit: Visit, purpose: Purpose, letters: str) -> tuple[Field, ...] | None:
+async def _agreed(visit: Visit, purpose: Purpose, stand: Stand | None, letters: str) -> tuple[Field, ...] | None:
     """The fields that a consent is to: all of them to the organiser, to a stand those of the card that it names.
 
     What is written to a stand needs none.
     """
     if purpose == "message":
         return () if not letters else None
-    if not letters:
-        return FIELDS
-    card = await visit.work.privacy.contacts.card(visit.person.id) if visit.policy.privacy.ready else None
-    return None if card is None or purpose == "card" else rules.unpacked(letters, card, purpose)
+    if purpose == "card":
+        return FIELDS if not letters else None
+    card = await _told_or_kept(visit, purpose, stand)
+    return None if card is None else rules.unpacked(letters, card, purpose)
 
 
 async def _go_on(visit: Visit, purpose: Purpose, stand: Stand | None, *before: Paragraph) -> Reply:
@@ -158,38 +224,49 @@ async def _go_on(visit: Visit, purpose: Purpose, stand: Stand | None, *before: P
 
     Words to a stand that wait for its consent stay open: for them no card is needed, and so no form.
     """
+    number = 0 if stand is None else stand.id
+    told = form.told(visit, purpose, number)
     if purpose != "message":
         visit.person = replace(visit.person, form=None)
     if (ends := await _ends_early(visit, purpose, stand)) is not None:
         return ends
-    if visit.person.age is None:
-        return Reply(screens.age(purpose, stand))
     if purpose == "message" and stand is not None:
         return await _to_write(visit, stand, *before)
     kept_under = await visit.work.privacy.consents.live(visit.person.id, "card", None)
     if kept_under is None:
-        document = _document(visit, "card", None, FIELDS)
-        seal = document.seal(visit.person.language)
-        return Reply(_below(before, screens.to_organiser(document.text, purpose, stand, seal, _second(visit))))
+        return Reply(_of_newcomer(visit, purpose, stand, told, *before))
     card = await visit.work.privacy.contacts.card(visit.person.id) or ContactCard()
-    number = 0 if stand is None else stand.id
+    name = rules.messenger_name(visit.event.name)
+    if stand is not None and not card.name and name:
+        card = replace(card, name=name)
+        await form.keep_told(visit, kept_under, card)
     if fields := rules.to_ask(card, purpose):
         return Reply(form.begin(visit, Draft(purpose, number, fields[0], fields[1:]), *before))
-    if rules.unconfirmed(card, purpose, mail=visit.policy.privacy.mail):
-        return await form.begin_code(visit, Draft(purpose, number, "email"), card, kept_under)
     if stand is None or await give.shared(visit.work, visit.person.id, purpose, stand.id) is not None:
         return Reply(onward=_destination(purpose, stand))
     whole = rules.to_tell(card, purpose)
-    return Reply(_below(before, _ask_stand_consent(visit, purpose, stand, card, whole)))
+    return Reply(asking.ask(visit, purpose, stand, card, whole, *before, kept=True))
+
+
+def _of_newcomer(
+    visit: Visit, purpose: Purpose, stand: Stand | None, told: ContactCard | None, *before: Paragraph
+) -> Screen:
+    """What the stand needs is asked, then the one consent; the messenger knows the name. A card of one's own needs
+    its consent first.
+    """
+    if stand is None:
+        return asking.ask(visit, "card", None, ContactCard(), FIELDS, *before, kept=False)
+    card = told or ContactCard(name=rules.messenger_name(visit.event.name))
+    if fields := rules.to_ask(card, purpose):
+        return form.begin(visit, Draft(purpose, stand.id, fields[0], fields[1:], told=card), *before)
+    return form.wait(visit, purpose, stand.id, card, *before)
 
 
 async def _to_write(visit: Visit, stand: Stand, *before: Paragraph) -> Reply:
     """The one consent that writing to a stand needs, or on to the words."""
     if await give.may_write(visit.work, visit.policy.privacy, visit.person, stand.id):
         return Reply(onward=WriteToStand(stand.id))
-    document = _document(visit, "message", stand, ())
-    seal = document.seal(visit.person.language)
-    return Reply(_below(before, screens.to_write(document.text, stand, seal, _second(visit))))
+    return Reply(asking.ask(visit, "message", stand, ContactCard(), (), *before, kept=True))
 
 
 def _leave_words(visit: Visit, stand: int) -> None:
@@ -217,30 +294,6 @@ async def _ends_early(visit: Visit, purpose: Purpose, stand: Stand | None) -> Re
             _leave_words(visit, stand.id)
         return Reply(screens.for_parents(purpose, stand, visit.policy.links.values(), child=False))
     return None
-
-
-def _ask_stand_consent(
-    visit: Visit, purpose: Purpose, stand: Stand, card: ContactCard, fields: tuple[Field, ...]
-) -> Screen:
-    document = _document(visit, purpose, stand, fields)
-    seal = document.seal(visit.person.language)
-    return screens.to_stand(document.text, purpose, stand, card, fields, seal, _second(visit))
-
-
-def _second(visit: Visit) -> int:
-    return int(visit.now.timestamp())
-
-
-def _document(visit: Visit, purpose: Purpose, stand: Stand | None, fields: tuple[Field, ...]) -> Document:
-    """The consent that is read now; to the organiser without a stand."""
-    catalogue, privacy = visit.catalogue, visit.policy.privacy
-    if stand is None:
-        return give.to_organiser(catalogue, privacy, visit.now)
-    return give.to_stand(catalogue, privacy, visit.now, purpose, stand, fields)
-
-
-def _below(before: tuple[Paragraph, ...], screen: Screen) -> Screen:
-    return replace(screen, text=(*before, *screen.text))
 
 
 def _wanted(visit: Visit, word: str, number: int) -> tuple[Purpose, Stand | None]:

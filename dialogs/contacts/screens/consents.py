@@ -8,12 +8,11 @@ from dialogs.contacts.routes import AskWithdraw, OpenCard, OpenConsent, OpenCons
 from dialogs.kit.phrase import Phrase, say, say_n
 from dialogs.kit.screen import Bold, Button, Entry, Italic, Listing, Row, Screen, paragraph, screen
 from dialogs.menu.routes import OpenMenu
-from dialogs.settings.routes import OpenSettings
 from storage.fair.catalogue import Catalogue
 from storage.leads.tables import Lead
 from storage.privacy.consents import Consent, Purpose
 
-ON_PAGE = 4  # a live one has two buttons
+ON_PAGE = 7
 _PURPOSES: dict[Purpose, Phrase] = {
     "call": say("call"),
     "materials": say("materials"),
@@ -40,10 +39,9 @@ def consents(catalogue: Catalogue, all_of_them: Sequence[Consent], at: int, word
 
 
 def _entry(catalogue: Catalogue, consent: Consent, at: int) -> Entry:
-    open_it = Button(named(catalogue, consent), OpenConsent(consent.id, at))
-    if consent.withdrawn_at is not None:
-        return Entry((Button(say("{consent}: withdrawn", consent=open_it.label), OpenConsent(consent.id, at)),))
-    return Entry((open_it, Button(say("Withdraw"), AskWithdraw(consent.id, at))))
+    name = named(catalogue, consent)
+    label = name if consent.withdrawn_at is None else say("{consent}: withdrawn", consent=name)
+    return Entry((Button(label, OpenConsent(consent.id, at)),))
 
 
 def named(catalogue: Catalogue, consent: Consent) -> Phrase:
@@ -137,8 +135,4 @@ def told_stand(lead: Lead) -> Screen:
 
 
 def _leaving() -> Row:
-    return (
-        Button(say("My contact card"), OpenCard()),
-        Button(say("Settings"), OpenSettings()),
-        Button(say("Menu"), OpenMenu()),
-    )
+    return (Button(say("My contact card"), OpenCard()), Button(say("Menu"), OpenMenu()))

@@ -1,26 +1,23 @@
 """The walk to a contact as screens: age, consents, the fields one by one, and kind words where it ends early."""
 
 from collections.abc import Collection
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from dialogs.consent import agreement
-from dialogs.consent.fields import AGES, CONTACT_FIELDS, given
+from dialogs.consent.fields import AGES, given
 from dialogs.contacts import rules
 from dialogs.contacts.routes import (
     AskAge,
     AskWithdraw,
     ChangeEmail,
-    GiveConsent,
     NotNow,
     OpenCard,
-    ReadConsent,
     RemoveField,
     SendCodeAgain,
     SetAge,
     SkipField,
     UseMessengerName,
 )
+from dialogs.contacts.screens.asking import value
 from dialogs.exhibition.routes import OpenStand
 from dialogs.kit.form import GIVE_UP
 from dialogs.kit.phrase import Phrase, say
@@ -29,7 +26,6 @@ from dialogs.kit.screen import (
     AnyButton,
     Bold,
     Button,
-    Italic,
     LinkButton,
     Mail,
     Paragraph,
@@ -38,18 +34,12 @@ from dialogs.kit.screen import (
     paragraph,
     screen,
 )
-from dialogs.kit.times import DayName, clock_time
 from dialogs.menu.routes import OpenMenu
 from storage.fair.catalogue import Catalogue
 from storage.fair.exhibition import Stand
-from storage.privacy.consents import FIELDS, Consent, Field, Purpose
+from storage.privacy.consents import Consent, Field, Purpose
 from storage.privacy.contacts import ContactCard
 
-_WITHOUT: dict[Field, Phrase] = {
-    "phone": say("Without the phone"),
-    "organisation": say("Without the organisation"),
-    "post": say("Without the post"),
-}
 _QUESTIONS: dict[Field, Phrase] = {
     "name": say("What is your name? Please write it as you want to be addressed."),
     "phone": say("What is your phone number? Please write it like this: +7 916 123-45-67."),
@@ -60,15 +50,11 @@ _QUESTIONS: dict[Field, Phrase] = {
 
 
 def age(purpose: Purpose, stand: Stand | None) -> Screen:
-    """How old the reader is, before anything is asked."""
+    """How old the reader is, who is no adult or has not said so."""
     number = _number(stand)
-    if purpose == "message":
-        why = say("Before you write to a stand I have to ask: the law treats children's data with special care.")
-    else:
-        why = say("Before you share contacts I have to ask: the law treats children's data with special care.")
     return screen(
         Bold(say("How old are you?")),
-        why,
+        say("The law treats children's data with special care."),
         buttons=[
             (Button(AGES["child"], SetAge("child", purpose, number)),),
             (
@@ -152,62 +138,6 @@ def holds(consent: Consent, stand: Stand | None) -> Screen:
     return screen(Bold(word), say("Withdraw it?"), buttons=[(withdraw,), *_ways_on(stand)])
 
 
-def document(text: tuple[Paragraph, ...], proof: str, consent: int, at: datetime, zone: ZoneInfo) -> Screen:
-    """The document as it stays in the chat: what was agreed to, when, under which number."""
-    day, time = DayName(at.astimezone(zone).date()), clock_time(at, zone)
-    done = say("✓ Consent given on {day}, {time} · No. {number}", day=day, time=time, number=agreement.spelled(proof))
-    return screen(*text, Bold(done), buttons=[(Button(say("Withdraw"), AskWithdraw(consent, below=True)),)])
-
-
-def to_organiser(text: tuple[Paragraph, ...], purpose: Purpose, stand: Stand | None, seal: int, at: int) -> Screen:
-    """The consent that a card is kept under: a message with nothing else in it."""
-    return screen(*text, buttons=[_decision(GiveConsent(purpose, _number(stand), "", seal, at))])
-
-
-def to_stand(
-    text: tuple[Paragraph, ...],
-    purpose: Purpose,
-    stand: Stand,
-    card: ContactCard,
-    fields: Collection[Field],
-    seal: int,
-    at: int,
-) -> Screen:
-    """The consent to one stand for one purpose, and what exactly it would get."""
-    values = paragraph(
-        (Italic(say("The stand will see:")),), *(_value(card, field) for field in FIELDS if field in fields)
-    )
-    drops = [_without(purpose, stand, fields, one) for one in FIELDS if one in fields and rules.optional(one, purpose)]
-    whole = rules.to_tell(card, purpose)
-    if drops:
-        others: list[Row] = [tuple(drops)]
-    elif tuple(fields) != whole:
-        others = [(Button(say("Everything after all"), ReadConsent(purpose, stand.id, rules.packed(whole))),)]
-    else:
-        others = []
-    give = GiveConsent(purpose, stand.id, rules.packed(fields), seal, at)
-    return screen(*text, values, buttons=[_decision(give), *others])
-
-
-def to_write(text: tuple[Paragraph, ...], stand: Stand, seal: int, at: int) -> Screen:
-    """The consent to one stand's reading what is written to it."""
-    return screen(*text, buttons=[_decision(GiveConsent("message", stand.id, "", seal, at))])
-
-
-def _without(purpose: Purpose, stand: Stand, fields: Collection[Field], drop: Field) -> Button:
-    kept = rules.packed([field for field in fields if field != drop])
-    return Button(_WITHOUT[drop], ReadConsent(purpose, stand.id, kept), short=CONTACT_FIELDS[drop].label)
-
-
-def _decision(give: GiveConsent) -> Row:
-    return (Button(say("I agree"), give), Button(say("Not now"), NotNow(give.purpose, give.stand)))
-
-
-def thanks(proof: str) -> Paragraph:
-    """The number of a consent just given."""
-    return paragraph(say("Thank you! The number of your consent: {number}.", number=agreement.spelled(proof)))
-
-
 def question(field: Field, purpose: Purpose, name: str, *, edited: bool, more: bool) -> Screen:
     """Ask for one field; `more`: others are asked after it."""
     buttons: list[Row] = []
@@ -282,19 +212,14 @@ def lines(card: ContactCard) -> Paragraph:
 
 
 def _line(card: ContactCard, field: Field) -> Phrase:
-    value = _value(card, field)
+    said = value(card, field)
     if field == "phone" and not card.own_phone:
-        return say("{line} (typed by hand)", line=value)
+        return say("{line} (typed by hand)", line=said)
     if field == "email":
         return (
-            say("{line} (confirmed)", line=value) if card.email_confirmed else say("{line} (not confirmed)", line=value)
+            say("{line} (confirmed)", line=said) if card.email_confirmed else say("{line} (not confirmed)", line=said)
         )
-    return value
-
-
-def _value(card: ContactCard, field: Field) -> Phrase:
-    known = CONTACT_FIELDS[field]
-    return say("{label}: {value}", label=known.label, value=known.shown(getattr(card, field)))
+    return said
 
 
 def _directly(stand: Stand | None) -> list[Paragraph]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from dialogs.consent.give import shared
-from dialogs.contacts.routes import Provide
+from dialogs.contacts.routes import ConfirmEmail, Provide
 from dialogs.kit.errors import Stale
 from dialogs.kit.phrase import say
 from dialogs.kit.screen import Screen
@@ -129,8 +129,10 @@ async def mail_materials(visit: Visit, route: MailMaterials) -> Reply:
     if not privacy.ready or not got:
         return Reply(onward=Provide("materials", stand.id))
     card = await work.privacy.contacts.card(visit.person.id)
-    if card is None or not card.email_confirmed:
+    if card is None or not card.email:
         return Reply(materials.needs_email(stand, known=card is not None))
+    if not card.email_confirmed:
+        return Reply(onward=ConfirmEmail(stand.id))
     if allowed is not None and rules.gated(stand):
         await _ask_stand(visit, stand, rules.gated(stand), *allowed)
     letter = MailedMaterials(stand.id)

@@ -126,8 +126,8 @@ def mine(received: Sequence[tuple[Receipt, Material | None, Stand | None]], at: 
     entries = tuple(Entry((_again(*one),)) for one in received)
     return screen(
         Bold(say("My materials")),
-        say("Press one, and it comes once more."),
-        listing=Listing(entries, at, OpenMyMaterials(), MINE),
+        say("Press a number, and it comes once more."),
+        listing=Listing(entries, at, OpenMyMaterials(), MINE, numbered=True),
         buttons=[(_menu(),)],
     )
 

@@ -47,9 +47,7 @@ def privacy_whole(hours: int, policy: PrivacyPolicy) -> Screen:
     """What is stored, and that nothing more is; `hours` after a session it is forgotten who asked in it."""
     kept: list[Phrase] = [
         say("• your number in this messenger, to be able to answer you, and the day you first came;"),
-        say(
-            "• your language, your time zone if you told it (never where you are), and when to remind you;"
-        ),
+        say("• your language, your time zone if you told it (never where you are), and when to remind you;"),
         say("• who you are, what interests you and when you are free, if you let me choose for you: no stand sees it;"),
         say("• the sessions that you chose, the messages sent about them, and whose player did not open for you;"),
         say("• the recordings that you wait for, and whether they come at once or in the evening;"),

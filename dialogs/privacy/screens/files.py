@@ -29,6 +29,7 @@ TITLES: Mapping[str, Phrase] = {
     "outbox": say("Letters to you"),
     "pages": say("Pages that were opened for you"),
     "consents": say("Consents"),
+    "waiting_contacts": say("Until when a contact that you have told waits for your consent"),
     "contact_cards": say("Contact card"),
     "lead_contacts": say("Contacts that stands may see"),
     "questions": say("Questions"),

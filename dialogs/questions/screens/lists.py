@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from dialogs.kit.phrase import Phrase, say, say_n
+from dialogs.kit.phrase import say, say_n
 from dialogs.kit.screen import Bold, Button, Entry, Line, Listing, Paragraph, Piece, Row, Screen, paragraph, screen
 from dialogs.menu.routes import OpenMenu
 from dialogs.programme.routes import OpenProgramme, OpenSession
@@ -18,7 +18,7 @@ from dialogs.questions.screens import words
 from storage.fair.programme import Session
 from storage.questions.tables import JOINABLE, Question
 
-ON_PAGE = 5
+ON_PAGE, IN_A_ROW = 5, 2
 
 
 def of_session(
@@ -91,7 +91,7 @@ def mine(
     )
     return screen(
         paragraph((Bold(say("My questions")), " · ", count)),
-        listing=Listing(entries, at, OpenMyQuestions(), ON_PAGE),
+        listing=Listing(entries, at, OpenMyQuestions(), ON_PAGE, together=IN_A_ROW),
         buttons=[menu],
     )
 
@@ -105,8 +105,4 @@ def _entry(question: Question, sessions: Mapping[int, Session], reader: int, at:
     if (session := sessions.get(question.session_id)) is not None:
         lines.append((session.title,))
     text = (paragraph(*lines), words.quoted(question.text))
-    label: Phrase = say("No. {number}: {text}", number=question.number, text=question.text)
-    return Entry(
-        (Button(label, OpenQuestion(question.id, at), short=say("Question No. {number}", number=question.number)),),
-        text,
-    )
+    return Entry((Button(say("Question No. {number}", number=question.number), OpenQuestion(question.id, at)),), text)

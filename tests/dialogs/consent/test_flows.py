@@ -35,7 +35,8 @@ from tests.paper import Person
 from tests.world import World
 
 WHO, STANDS, STEPS = st.integers(0, 1), st.sampled_from(("azbuka", "notebook")), st.integers(0, 9)
-AGES = ("18 и больше", "18 и больше", "18 и больше", "14–17", "Мне меньше 14")
+ADULT = "Мне 18 или больше, согласен"
+AGES = (ADULT, ADULT, ADULT, "14–17", "Мне меньше 14")
 WORDS = ("Есть ли скидки?", "Звоните 8 912 000-11-22", "anna@example.org", "А на прописи?")
 ANSWERS = {"name": "Анна Иванова", "phone": "+79161234567", "email": "anna@example.org"}
 # What may not be there: rows without a consent of the same person, for the same, to the same.
@@ -155,7 +156,7 @@ class Consenting(RuleBasedStateMachine):
         for _ in range(steps):
             kept = await self.world.kept(person)
             form = None if kept is None else kept.form
-            if form is not None and form.name.startswith("contacts"):
+            if form is not None and form.name.startswith("contacts") and not form.draft["waits"]:
                 await person.types(ANSWERS.get(form.draft["field"], "Школа № 5"))
             elif (button := self._way_on(person)) is not None:
                 await person.presses(button.to.pack())
@@ -165,7 +166,8 @@ class Consenting(RuleBasedStateMachine):
     def _way_on(self, person: Person) -> Button | None:
         """What leads on from the newest message."""
         age = self.dice.choice(AGES)
-        ways = (age, "Даю согласие", "МСК", "Завтра", "10:00–11:00 МСК", "Дальше", "Отправить так", "Да, отправить")
+        said = age if age == ADULT else "Мне меньше"
+        ways = (age, said, "Даю согласие", "10–11", "Завтра", "Отправить так", "Да, отправить")
         rows = person.messages[-1].rows if person.messages else []
         offered = {label: button for row in rows for label, button in row if isinstance(button, Button)}
         return next((offered[way] for way in ways if way in offered), None)

@@ -111,6 +111,41 @@ def test_arrows_say_where_one_is() -> None:
     assert here == Button(say("{page} of {pages}", page=2, pages=3), Nowhere())
 
 
+def test_where_the_text_names_the_things_their_buttons_are_the_numbers_of_its_lines() -> None:
+    entries = (
+        Entry((Button(f"10:00 · Thing {n}", Take(n)),), (paragraph((Bold("10:00"),), f"Thing {n}"),), f"day {n // 8}")
+        for n in range(12)
+    )
+    listing = Listing(tuple(entries), 7, SHELF, 7, numbered=True)
+    page = paged(screen("Things", listing=listing, buttons=[MENU]), turning="arrows")
+    labels = [[speak(button.label, "en") for button in row] for row in page.buttons]
+    assert labels == [["8", "9", "10", "11", "12"], ["‹", "›"], ["Menu"]]
+    assert _taken(page) == [7, 8, 9, 10, 11]
+    heading, first, *others = page.text[1:]
+    assert heading == paragraph(Bold("day 0"))
+    assert first == paragraph((Bold("8."), " ", Bold("10:00"), " · ", "Thing 7"))
+    assert [len(part.lines) for part in others] == [1, 4, 1], "a heading, a line for each, which page it is"
+
+
+def test_a_thing_that_has_a_number_of_its_own_keeps_it() -> None:
+    entries = (Entry((Button("47 · Mel", Take(1)),), number="47"), Entry((Button("No number", Take(2)),)))
+    page = paged(screen(listing=Listing(entries, 0, SHELF, 7, numbered=True)))
+    assert page.buttons == ((Button("47", Take(1)), Button("2", Take(2))),)
+    assert page.text == (paragraph(("47 · Mel",), (Bold("2."), " ", "No number")),)
+
+
+def test_short_buttons_stand_together_in_rows_of_one_length() -> None:
+    entries = tuple(Entry((Button(f"{n}", Take(n)),)) for n in range(8))
+    page = paged(screen(listing=Listing(entries, 0, SHELF, 12, together=3), buttons=[MENU]))
+    assert [len(row) for row in page.buttons] == [3, 3, 2, 1]
+
+
+def test_one_button_that_turns_the_pages_goes_around() -> None:
+    page = paged(_shelf(12, 11, 5), turning="more")
+    assert _arrows(page) == [0]
+    assert speak(page.text[-1].lines[0][0].text, "en") == "Page 3 of 3"  # type: ignore[union-attr]
+
+
 def test_a_screen_without_a_list_stays_as_it_is() -> None:
     plain = screen("Words", buttons=[MENU])
     assert paged(plain, 3) is plain

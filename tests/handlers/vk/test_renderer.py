@@ -210,7 +210,7 @@ COLLEGES = "Среднее профессиональное образовани
 
 # --- keyboards -------------------------------------------------------------------------------------------------------
 
-BACK: Row = (Button("Назад", Nowhere()), Button("Меню", Turn(7)))
+BACK: Row = (Button("Назад", Nowhere()), Button(say("Menu"), Nowhere()))
 
 
 def entries(count: int) -> tuple[Entry, ...]:
@@ -218,7 +218,7 @@ def entries(count: int) -> tuple[Entry, ...]:
 
 
 def leafed(count: int, *own: Row, client: str = ALL, most: int = 8) -> list[list[list[str]]]:
-    """The pages of a list, as the arrows lead through them."""
+    """The pages of a list, as what turns them leads through."""
     what = screen("…", buttons=[*own, BACK], listing=Listing(entries(count), 0, Turn(), most))
     pages: list[list[list[str]]] = []
     at = 0
@@ -228,24 +228,31 @@ def leafed(count: int, *own: Row, client: str = ALL, most: int = 8) -> list[list
         drawn = draw(what, "ru", client)
         pages.append(labels(drawn))
         payloads = {b["action"]["label"]: json.loads(b["action"]["payload"]) for row in board(drawn) for b in row}
-        at = int(payloads["›"]["r"].partition(":")[2] or 0) if "›" in payloads else 0
+        on = payloads.get("›", payloads.get("Ещё ›"))
+        at = int(on["r"].partition(":")[2] or 0) if on is not None else 0
     return pages
 
 
-def test_the_arrows_stand_beside_the_way_back_so_that_five_entries_fit() -> None:
-    pages = leafed(12)
-    assert pages[0] == [*([f"Мероприятие {number}"] for number in range(5)), ["‹", "1 из 3", "›", "Назад", "Меню"]]
-    assert [len(page) for page in pages] == [6, 6, 3]
+def test_a_list_that_does_not_fit_has_numbered_lines_and_seven_of_them_on_a_page() -> None:
+    pages = leafed(16)
+    assert pages[0] == [["1", "2", "3", "4"], ["5", "6", "7"], ["‹", "›", "Назад"]]
+    assert pages[2] == [["15", "16"], ["‹", "›", "Назад"]]
+    what = screen("…", buttons=[BACK], listing=Listing(entries(16), 7, Turn(), 8))
+    assert (
+        draw(what, "ru").text
+        == "…\n\n" + "\n".join(f"{number}. Мероприятие {number - 1}" for number in range(8, 15)) + "\n\nСтраница 2 из 3"
+    )
 
 
-def test_a_list_that_fits_needs_no_arrows() -> None:
-    assert leafed(5) == [[*([f"Мероприятие {number}"] for number in range(5)), ["Назад", "Меню"]]]
+def test_a_list_that_fits_has_its_titles_on_buttons_alone() -> None:
+    assert leafed(5) == [[*([f"Мероприятие {number}"] for number in range(5)), ["Назад"]]]
 
 
-def test_the_more_buttons_a_screen_has_of_its_own_the_shorter_its_pages() -> None:
-    own: Row = (Button("Только мои", Nowhere()), Button("Все дни", Nowhere()))
-    assert [len(page) for page in leafed(9, own)] == [6, 6, 6]
-    assert all(sum(map(len, page)) == 10 for page in leafed(9, own))
+def test_where_a_screen_has_more_buttons_of_its_own_one_turns_the_pages() -> None:
+    own: Row = (Button("Только мои", Nowhere()),)
+    pages = leafed(9, own)
+    assert pages[0] == [["1", "2", "3", "4"], ["5", "6", "7"], ["Только мои"], ["Ещё ›", "Назад"]]
+    assert pages[1] == [["8", "9"], ["Только мои"], ["Ещё ›", "Назад"]]
 
 
 def test_a_keyboard_below_the_field_has_room_for_long_pages_and_keeps_the_menu() -> None:
