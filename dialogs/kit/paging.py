@@ -66,14 +66,13 @@ def place(thing: T, things: Iterable[T]) -> int:
 
 
 def _numbered(entry: Entry, place: int) -> Entry:
-    """The entry as one line with its number, which its first button bears instead of the title."""
+    """The entry's first paragraph as one line with its number, which its first button bears instead of the title."""
     number = str(place) if entry.number is None else entry.number
     begin: Line = (Bold(f"{place}."), " ") if entry.number is None else ()
-    lines = [line for part in entry.text for line in part.lines] or [(button.label,) for button in entry.row[:1]]
+    lines = [line for part in entry.text[:1] for line in part.lines] or [(button.label,) for button in entry.row[:1]]
     line = begin + tuple(piece for at, one in enumerate(lines) for piece in ((" · ", *one) if at else one))
-    return replace(
-        entry, row=(*(_called(button, number) for button in entry.row[:1]), *entry.row[1:]), text=(paragraph(line),)
-    )
+    row = (*(_called(button, number) for button in entry.row[:1]), *entry.row[1:])
+    return replace(entry, row=row, text=(paragraph(line), *entry.text[1:]))
 
 
 def _called(button: AnyButton, number: Text) -> AnyButton:

@@ -30,7 +30,6 @@ from dialogs.menu.glance import Glance
 from dialogs.menu.routes import SpeakAtFirst
 from dialogs.plan.routes import OpenPlan
 from dialogs.programme.routes import OpenNow, OpenProgramme, OpenRecordings, OpenSession, Star
-from dialogs.questions.routes import OpenMyQuestions
 from dialogs.search.routes import OpenSearch
 from dialogs.settings.routes import OpenSettings
 from storage.fair.catalogue import Catalogue
@@ -198,11 +197,10 @@ def _how_to_go_on(person: Person, seen: Glance) -> Sequence[Piece]:
 def _doors(seen: Glance, *, few: bool = False) -> list[Row]:
     """All the doors; `few` where the choice of a language takes the place of some."""
     programme: Row = (Button(say("📅 Programme"), OpenProgramme()), Button(say("🏛 Exhibition"), OpenExhibition()))
-    programme = (*programme, Button(say("🔎 Search"), OpenSearch()))
     settings = Button(say("⚙️ Settings"), OpenSettings())
     own: list[AnyButton] = [Button(say("⭐ My plan"), OpenPlan()), settings]
     if not few:
-        own.insert(1, Button(say("My questions"), OpenMyQuestions()))
+        own.insert(1, Button(say("🔎 Search"), OpenSearch()))
     if seen.phase == "over":
         again: Row = (Button(say("🎬 Recordings"), OpenRecordings()), Button(say("📁 My materials"), OpenMyMaterials()))
         return [again, programme, tuple(own)]

@@ -41,10 +41,12 @@ def _many(view: View) -> bool:
 
 def _all(view: View, recorded: Sequence[Session], at: int) -> Listing:
     entries = (
-        Entry((dated_button(view, session, f"rec{number}"),), (session_line(view, session, of_cluster=True),))
+        Entry(
+            (dated_button(view, session, f"rec{number}"),), (session_line(view, session, of_cluster=True, dated=True),)
+        )
         for number, session in enumerate(recorded)
     )
-    return Listing(tuple(entries), at, OpenRecordings(), SESSIONS_ON_PAGE)
+    return Listing(tuple(entries), at, OpenRecordings(), SESSIONS_ON_PAGE, numbered=True)
 
 
 def _clusters(view: View, at: int) -> Listing:

@@ -84,7 +84,7 @@ def plan(catalogue: Catalogue, person: Person, now: datetime, day: Day, *, mail:
         for number, item in enumerate(listed)
     )
     on_now = [_watch(item.session) for item in listed if item.state == "running" and item.session.player]
-    listing = Listing(entries, day.at, OpenPlan(day=day.number), ON_PAGE, tuple(on_now[-1:]))
+    listing = Listing(entries, day.at, OpenPlan(day=day.number), ON_PAGE, tuple(on_now[-1:]), numbered=True)
     change: Row = (Button(say("Change"), TidyPlan(day.at, day.number)), Button(say("Menu"), OpenMenu()))
     return screen(*text, listing=listing, buttons=[_others(day), _outside(mail=mail), change])
 

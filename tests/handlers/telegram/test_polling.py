@@ -309,6 +309,6 @@ async def test_only_what_is_handled_is_asked_for(storage: Storage, desk: Desk) -
     async with listening(storage, desk.url) as bot:
         await until(lambda: bot.adapter.ready and telegram(desk).account.updates.allowed != ())
         assert telegram(desk).account.updates.allowed == (
-            *("message", "edited_message", "callback_query", "my_chat_member"),
+            *("message", "edited_message", "callback_query", "inline_query", "my_chat_member"),
         )
         assert TOKEN not in str(desk.calls.of())
