@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dialogs.kit.phrase import say, say_n
 from dialogs.kit.screen import Bold, Button, Row, Screen, paragraph, screen
 from dialogs.menu.routes import OpenMenu
+from dialogs.questions.routes import OpenMyQuestions
 from dialogs.search.routes import OpenSearch
 from dialogs.settings.routes import OpenSettings
 from storage.fair.catalogue import Catalogue
 
 _LEAVING: list[Row] = [
-    (Button(say("🔎 Search"), OpenSearch()),),
+    (Button(say("🔎 Search"), OpenSearch()), Button(say("My questions"), OpenMyQuestions())),
     (Button(say("⚙️ Settings"), OpenSettings()), Button(say("Menu"), OpenMenu())),
 ]
 

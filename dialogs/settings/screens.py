@@ -15,7 +15,6 @@ from dialogs.kit.zones import RUSSIAN
 from dialogs.matching.routes import OpenChoice
 from dialogs.menu.routes import OpenMenu
 from dialogs.privacy.routes import OpenPrivacy
-from dialogs.questions.routes import OpenMyQuestions
 from dialogs.recordings.routes import SendRecordings
 from dialogs.settings import reminding
 from dialogs.settings.cities import City, Country, city_of
@@ -51,7 +50,7 @@ def settings(catalogue: Catalogue, person: Person, now: datetime, usual: Sequenc
         tuple(Button(LANGUAGE_NAMES[language], SetLanguage(language)) for language in others),
         (Button(say("How to remind me"), OpenReminders()), reminding.switch(on=on)),
         (Button(say("My time zone"), ChooseZone()), _recordings(person)),
-        (Button(say("My interests"), OpenChoice()), Button(say("My questions"), OpenMyQuestions())),
+        (Button(say("My interests"), OpenChoice()),),
         (Button(say("My contact card"), OpenCard()), Button(say("My consents"), OpenConsents())),
         (Button(say("Help"), OpenHelp()), Button(say("What I keep about you"), OpenPrivacy())),
         (Button(say("Menu"), OpenMenu()),),

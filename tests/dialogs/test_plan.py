@@ -49,8 +49,8 @@ async def test_what_is_over_stands_on_its_day_with_its_recording(world: World, a
     assert "До встречи" in anna.reads
     assert "Teaching" not in anna.reads
     await anna.taps("пн, 27 апр")
-    assert "Teaching young engineers\nЗапись <https://video.example.org/english>" in anna.reads
-    assert "Игра как язык детства\nпрошло" in anna.reads
+    assert "Teaching young engineers · Запись <https://video.example.org/english>" in anna.reads
+    assert "Игра как язык детства · прошло" in anna.reads
     assert "свободно" not in anna.reads
 
 
@@ -59,14 +59,14 @@ async def test_a_plan_that_is_all_over_says_so(world: World, anna: Person) -> No
     await world.time_is("11:10")
     await anna.types("/plan")
     assert "Всё, что вы выбрали, уже прошло." in anna.reads
-    assert "Первые шаги к чтению\nпрошло" in anna.reads
+    assert "Первые шаги к чтению · прошло" in anna.reads
 
 
 async def test_a_card_opened_from_the_plan_leads_back_to_its_day(anna: Person) -> None:
     await _choose(anna, "play", "clay")
     await anna.types("/plan")
     await anna.taps("вт, 28 апр", "10:00 · Глина", "Назад")
-    assert "вторник, 28 апреля\n\n10:00–10:30 МСК · Глина" in anna.reads
+    assert "вторник, 28 апреля\n\n1. 10:00–10:30 МСК · Глина" in anna.reads
 
 
 async def test_buttons_of_then_still_lead_to_what_they_were_for(world: World, anna: Person) -> None:
@@ -108,7 +108,7 @@ async def test_a_plan_shows_what_was_cancelled_apart(world: World, anna: Person)
     await _choose(anna, "play", "english")
     await world.imports(english={"status": "cancelled"})
     await anna.types("/plan")
-    assert anna.reads.index("Игра как язык детства") < anna.reads.index("Отменено\n\n09:30–10:30 МСК · Teaching")
+    assert anna.reads.index("Игра как язык детства") < anna.reads.index("Отменено\n\n2. 09:30–10:30 МСК · Teaching")
 
 
 async def test_plans_are_ones_own(anna: Person, viktor: Person) -> None:
@@ -130,7 +130,7 @@ async def test_who_chooses_a_second_thing_at_one_time_is_asked_once_which_to_wat
     assert anna.reads.startswith("Утренний круг без скуки")
     assert "⭐ В плане, в записи: напоминать не буду." in anna.reads
     await anna.taps("Мой план")
-    assert "Утренний круг без скуки\nв записи" in anna.reads
+    assert "Утренний круг без скуки · в записи" in anna.reads
     assert "⚠" not in anna.sees
     await world.time_is("09:50")
     assert "Первые шаги к чтению" in anna.reads
@@ -142,18 +142,18 @@ async def test_what_was_chosen_is_swapped_in_the_plan_by_two_taps(world: World, 
     await anna.taps("Оба")
     assert anna.toast == "В плане остаётся всё."
     await anna.taps("Мой план")
-    assert "Первые шаги к чтению\n⚠ вместе с «Утренний круг без скуки»" in anna.reads
+    assert "Первые шаги к чтению · ⚠ вместе с «Утренний круг без скуки»" in anna.reads
     await anna.taps("Изменить")
     same_as_golden("plan-changing", anna.sees)
     first, second = anna.message.rows[:2]
     assert [first[0][0], second[0][0]] == ["✕ 10:00 · Первые шаги к чтению", "✕ 10:00 · Утренний круг без скуки"]
     await anna.presses(packed(second[1][1]), on=anna.message)
-    assert "Первые шаги к чтению\nв записи" in anna.reads
+    assert "Первые шаги к чтению · в записи" in anna.reads
     await world.restart()
     await anna.types("/plan")
-    assert "Первые шаги к чтению\nв записи" in anna.reads
+    assert "Первые шаги к чтению · в записи" in anna.reads
     await anna.taps("Изменить", "▶ Смотрю это")
-    assert "Утренний круг без скуки\nв записи" in anna.reads
+    assert "Утренний круг без скуки · в записи" in anna.reads
 
 
 async def test_among_three_at_one_time_one_is_watched_or_the_others(anna: Person) -> None:
@@ -178,7 +178,7 @@ async def test_free_time_stands_between_what_is_watched(world: World, anna: Pers
     await _choose(anna, "reading", "circle", "play", "song", "tale")
     await world.time_is("2020-04-28 08:00")
     await anna.types("/plan")
-    assert "Песня дня\n\nсвободно 09:30–11:00 МСК\n\n11:00–11:30 МСК · Сказка" in anna.reads
+    assert "Песня дня\nсвободно 09:30–11:00 МСК\n2. 11:00–11:30 МСК · Сказка" in anna.reads
     await anna.taps("пн, 27 апр")
     assert "свободно" not in anna.reads
 

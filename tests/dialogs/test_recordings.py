@@ -64,7 +64,7 @@ async def test_who_wants_them_at_once_has_them_at_once(world: World, anna: Perso
 
 
 async def test_evening_is_where_the_reader_lives(world: World, anna: Person) -> None:
-    await anna.taps("Настройки", "Мой часовой пояс", "МСК+9 Камчатка")
+    await anna.taps("Настройки", "Мой часовой пояс", "МСК+9 Петропавловск-Камчатский")
     await world.time_is("11:05")  # 20:05 there
     await anna.opens("session-reading")
     await anna.taps(ASK)
