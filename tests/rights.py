@@ -16,6 +16,7 @@ from dialogs.exhibition import routes as exhibition
 from dialogs.help import routes as help_
 from dialogs.kit.route import Route
 from dialogs.leads import routes as leads
+from dialogs.matching import routes as matching
 from dialogs.materials import routes as materials
 from dialogs.menu import routes as menu
 from dialogs.moderation import routes as desk
@@ -205,7 +206,17 @@ RULES: dict[type[Route], Rule] = {
     programme.Subscribe: _everybodys(),
     programme.Star: _everybodys(),
     programme.Unsubscribe: _everybodys(),
-    programme.GoOn: _everybodys(),
+    matching.OpenMatching: _everybodys(),
+    matching.AskRole: _everybodys(),
+    matching.ChooseRole: _everybodys(role="teacher"),
+    matching.AskTopics: _everybodys(),
+    matching.ToggleTopic: _everybodys(topic=1),
+    matching.AskTimes: _everybodys(),
+    matching.ChooseTimes: _everybodys(times="day"),
+    matching.OpenMatched: _everybodys(),
+    matching.TakeAll: _everybodys(day="0.1"),
+    matching.OpenChoice: _everybodys(),
+    matching.ClearChoice: _everybodys(),
     questions.AskQuestion: _everybodys(),
     questions.AskInSlot: _everybodys(slot=1),
     questions.ChangeDraft: _everybodys(),

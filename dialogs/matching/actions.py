@@ -22,6 +22,7 @@ from dialogs.matching.routes import (
     TakeAll,
     ToggleTopic,
 )
+from dialogs.settings.routes import AskTime
 from storage.people.choice import NOTHING_TOLD
 
 
@@ -124,8 +125,11 @@ async def take_all(visit: Visit, route: TakeAll) -> Reply:
         await visit.work.plans.subscriptions.add(visit.person.id, session.id, visit.now)
     visit.person = replace(visit.person, plan=visit.person.plan | {session.id for session in wanted})
     word = say_n("⭐ In your plan: {n} session.", "⭐ In your plan: {n} sessions.", len(wanted))
-    none = say("Nothing of this is left to be taken.")
-    return Reply(toast=word if wanted else none, promises=promises, onward=OpenMatched(route.day))
+    if not wanted:
+        return Reply(toast=say("Nothing of this is left to be taken."), onward=OpenMatched(route.day))
+    asks = promises and visit.person.zone is None  # whose clocks they live by, with the first of a plan
+    onward = AskTime(wanted[0].id, f"match{route.day}") if asks else OpenMatched(route.day)
+    return Reply(toast=word, promises=promises, onward=onward)
 
 
 @feature.on(OpenChoice)

@@ -22,7 +22,7 @@ from dialogs.kit.screen import (
     paragraph,
     screen,
 )
-from dialogs.kit.times import DayName, clock_time, when
+from dialogs.kit.times import DayName, mine_alone, when
 from dialogs.matching.routes import (
     AskRole,
     AskTimes,
@@ -121,7 +121,7 @@ def _line(catalogue: Catalogue, person: Person, session: Session) -> Paragraph:
 
 def _button(catalogue: Catalogue, person: Person, session: Session, day: MatchedDay) -> Button:
     """What is in the plan already, or nowhere any more, leads to its card."""
-    time = f"{clock_time(session.starts, catalogue.zone)} " if session.starts else ""
+    time = f"{mine_alone(session.starts, catalogue.zone, person.zone)} " if session.starts else ""
     came = f"match{day.name}"
     planned = session.id in person.plan
     to: Route = OpenSession(session.id, came) if planned or session.cancelled else Star(session.id, came)

@@ -22,7 +22,7 @@ from dialogs.kit.screen import (
     paragraph,
     screen,
 )
-from dialogs.kit.times import DayName, DaySpan, clock_time, in_minutes, minutes_until, when
+from dialogs.kit.times import DayName, DaySpan, in_minutes, mine_alone, minutes_until, when
 from dialogs.kit.watching import player_shown
 from dialogs.matching.routes import OpenMatching
 from dialogs.materials.routes import OpenMyMaterials
@@ -63,8 +63,8 @@ def first(
     text += [told] if (told := _told(catalogue, person, now, seen)) else []
     text += [_session(catalogue, person, now, seen, session) for session in (*seen.own, *seen.others)]
     text += _how_to_go_on(person, seen)
-    rows = [_own(catalogue, now, seen, session) for session in seen.own]
-    rows += [_other(catalogue, seen, session) for session in seen.others]
+    rows = [_own(catalogue, person, now, seen, session) for session in seen.own]
+    rows += [_other(catalogue, person, seen, session) for session in seen.others]
     languages = [_languages(below=False)] if ask_language else []
     return screen(*text, buttons=[*rows, *_doors(seen, few=ask_language), *languages])
 
@@ -159,21 +159,21 @@ def _session(catalogue: Catalogue, person: Person, now: datetime, seen: Glance, 
     return paragraph(tuple(first), session.title)
 
 
-def _own(catalogue: Catalogue, now: datetime, seen: Glance, session: Session) -> Row:
+def _own(catalogue: Catalogue, person: Person, now: datetime, seen: Glance, session: Session) -> Row:
     """What is in the plan: to be watched where that can be done now, else to be read about."""
     if seen.phase == "over" and session.recording:
         return _recording(session)
     name = session.short or session.title
     if session.player and player_shown(session, now):
         return (LinkButton(say("▶️ Watch: {title}", title=name), session.player),)
-    time = _time(catalogue, session)
+    time = _time(catalogue, person, session)
     return (Button(f"{time}{session.title}", OpenSession(session.id, CAME), short=f"{time}{name}"),)
 
 
-def _other(catalogue: Catalogue, seen: Glance, session: Session) -> Row:
+def _other(catalogue: Catalogue, person: Person, seen: Glance, session: Session) -> Row:
     if seen.phase == "over" and session.recording:
         return _recording(session)
-    name, time = session.short or session.title, _time(catalogue, session)
+    name, time = session.short or session.title, _time(catalogue, person, session)
     return (Button(f"⭐ {time}{session.title}", Star(session.id, CAME), short=f"⭐ {time}{name}"),)
 
 
@@ -181,8 +181,9 @@ def _recording(session: Session) -> Row:
     return (LinkButton(f"▶️ {session.short or session.title}", session.recording or ""),)
 
 
-def _time(catalogue: Catalogue, session: Session) -> str:
-    return f"{clock_time(session.starts, catalogue.zone)} " if session.starts else ""
+def _time(catalogue: Catalogue, person: Person, session: Session) -> str:
+    """By the reader's clocks: a button has room for one time."""
+    return f"{mine_alone(session.starts, catalogue.zone, person.zone)} " if session.starts else ""
 
 
 def _how_to_go_on(person: Person, seen: Glance) -> Sequence[Piece]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from dialogs.kit.errors import Denied
 from dialogs.kit.phrase import say
 from dialogs.kit.screen import Screen
-from dialogs.kit.times import clock_time, moment
+from dialogs.kit.times import mine_alone, moment
 from dialogs.kit.visit import Reply, Visit
 from dialogs.news.sessions import player_mended, remind_again
 from dialogs.reminders import rules
@@ -43,7 +43,7 @@ async def once_more(visit: Visit, route: RemindAgain) -> Reply:
     if not any(session.ends and at < session.ends for session in _sessions(visit, route.slot)):
         return Reply(toast=say("It will be over by then."))
     await remind_again(visit.work, moment(route.slot), at, visit.person.address, visit.person.id)
-    clock = clock_time(at, visit.catalogue.zone)
+    clock = mine_alone(at, visit.catalogue.zone, visit.person.zone)
     return Reply(toast=say("I will remind you once more in 5 minutes, at {time}.", time=clock))
 
 

@@ -7,13 +7,13 @@ from dialogs.kit.instead import at_that_time
 from dialogs.kit.nights import is_night, own_clock
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.screen import Bold, Button, Line, LinkButton, Paragraph, Row, Screen, paragraph, screen
-from dialogs.kit.times import clock_time, dated, in_minutes, minutes_until, when
+from dialogs.kit.times import dated, in_minutes, mine_alone, minutes_until, when
 from dialogs.menu.routes import OpenMenu
 from dialogs.plan.routes import OpenPlan
 from dialogs.programme.routes import FROM_LETTER, OpenSession, Subscribe
 from dialogs.reminders import rules
 from dialogs.reminders.routes import DoesNotSuit
-from dialogs.reminders.screens.reminders import about
+from dialogs.reminders.screens.reminders import about, later
 from storage.fair.catalogue import Catalogue
 from storage.fair.programme import Session
 from storage.people.people import Person
@@ -55,7 +55,7 @@ def change(
     title = say("“{title}”", title=session.title)
     if session.cancelled:
         return _cancelled(
-            catalogue, now, session, (Bold(say("Cancelled")), title, say("It was to be {time}.", time=old))
+            catalogue, person, now, session, (Bold(say("Cancelled")), title, say("It was to be {time}.", time=old))
         )
     if off:
         head, times = say("It takes place after all"), paragraph(new)
@@ -75,17 +75,19 @@ def change(
     return screen(Bold(head), title, times, fits, soon, buttons=[watch, left])
 
 
-def _cancelled(catalogue: Catalogue, now: datetime, session: Session, text: Sequence[Bold | Phrase]) -> Screen:
+def _cancelled(
+    catalogue: Catalogue, person: Person, now: datetime, session: Session, text: Sequence[Bold | Phrase]
+) -> Screen:
     """With what is alike at that time, or near it."""
     others = at_that_time(catalogue, session, now, MOST_INSTEAD)
     offer = [say("At that time you may like instead:")] if others else []
-    rows: list[Row] = [(_timed(catalogue, other),) for other in others]
+    rows: list[Row] = [(_timed(catalogue, person, other),) for other in others]
     return screen(*text, *offer, buttons=[*rows, about(session)])
 
 
-def _timed(catalogue: Catalogue, session: Session) -> Button:
+def _timed(catalogue: Catalogue, person: Person, session: Session) -> Button:
     assert session.starts is not None
-    time = clock_time(session.starts, catalogue.zone)
+    time = mine_alone(session.starts, catalogue.zone, person.zone)
     label, short = (f"{time} · {name}" for name in (session.title, session.short or session.title))
     return Button(label, OpenSession(session.id, FROM_LETTER), short=short)
 
@@ -106,7 +108,8 @@ def taken_out(session: Session) -> Screen:
     """The session does not suit, and has left the plan."""
     gone = say("Removed from your plan: “{title}”.", title=session.title)
     back = Button(say("Put it back"), Subscribe(session.id, FROM_LETTER))
-    return screen(gone, buttons=[(back, Button(say("⭐ My plan"), OpenPlan())), (Button(say("Menu"), OpenMenu()),)])
+    ways: Row = (back, Button(say("⭐ My plan"), OpenPlan()))
+    return screen(gone, buttons=[later(session), ways, (Button(say("Menu"), OpenMenu()),)])
 
 
 def _moment(catalogue: Catalogue, person: Person, at: datetime, until: datetime | None = None) -> Phrase:

@@ -24,7 +24,7 @@ from dialogs.kit.screen import (
 from dialogs.kit.times import dated, for_minutes, in_minutes, minutes_until, when
 from dialogs.menu.routes import OpenMenu
 from dialogs.plan.routes import OpenPlan
-from dialogs.programme.routes import FROM_LETTER, OpenSession
+from dialogs.programme.routes import FROM_LETTER, OpenSession, WantRecording
 from dialogs.questions.routes import AskInSlot, AskQuestion
 from dialogs.reminders.routes import DoesNotOpen, OpenSlot, RemindAgain, WhichDoesNotOpen
 from storage.fair.catalogue import Catalogue
@@ -177,7 +177,15 @@ def _below(starts: datetime, sessions: Sequence[Session], left: int, *, second: 
         return [tuple(opens_not)] if opens_not or one is None else [about(one)]
     ask = AskInSlot(slot, anew=True) if one is None else AskQuestion(one.id, FROM_LETTER)
     again: Row = (Button(say("Once more in 5 minutes"), RemindAgain(slot)),) if left > 0 else ()
-    return [again, (Button(say("Ask"), ask), *opens_not), about(one) if one is not None else ()]
+    asking: Row = (Button(say("Ask"), ask), *opens_not)
+    return [again, asking] if one is None else [again, later(one), asking, about(one)]
+
+
+def later(session: Session) -> Row:
+    """Not now: the recording comes by itself. It may be on the card already."""
+    if session.recording is not None or session.cancelled:
+        return ()
+    return (Button(say("Later, send me the recording"), WantRecording(session.id, FROM_LETTER)),)
 
 
 def about(session: Session) -> Row:
