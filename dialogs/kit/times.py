@@ -109,6 +109,14 @@ def when(at: datetime, zone: ZoneInfo, own: str | None, until: datetime | None =
     return say("{day}, {own} your time · {time} {zone}", day=DayName(begins.date(), short=True), own=mine, **fair)
 
 
+def on_both_clocks(at: datetime, zone: ZoneInfo, own: str | None) -> Phrase:
+    """«01:30 у вас · 16:30 МСК», where the day is known from what stands before."""
+    fair = {"time": clock_time(at, zone), "zone": zone_mark(zone)}
+    if not differ(at, zone, own):
+        return say("{time} {zone}", **fair)
+    return say("{own} your time · {time} {zone}", own=mine_alone(at, zone, own), **fair)
+
+
 @lru_cache(maxsize=4096)
 def dated(at: datetime, zone: ZoneInfo, own: str | None, until: datetime | None = None) -> Phrase:
     """«понедельник, 27 апреля, 10:00 МСК»; both days where it is another one on the reader's clocks."""

@@ -35,7 +35,9 @@ async def test_two_taps_lead_from_start_to_a_reminder(world: World) -> None:
     anna = world.person("1")
     await anna.opens()  # 1
     await anna.taps("Профессия за одно лето")  # 2
-    assert anna.toast == "⭐ В плане. Напомню в 09:50."
+    assert anna.toast == "⭐ В плане. Напомню в 09:50 и в начале."
+    assert anna.reads.endswith("У вас сейчас 09:45?")
+    await anna.taps("Да")
     assert "10:00–11:00 МСК · круглый стол ⭐\nПрофессия за одно лето" in anna.reads
     assert len(anna.messages) == 1
     await world.pass_time(minutes=5)
@@ -72,7 +74,7 @@ async def test_a_session_that_is_starred_too_late_is_said_to_be_over(world: Worl
 
 
 async def test_what_is_offered_can_be_seen_beside_the_plan(world: World, anna: Person) -> None:
-    await anna.taps("Профессия за одно лето")
+    await anna.taps("Профессия за одно лето", "Да")
     assert anna.has("11:15 Игра как язык детства"), "the others start at the same minute"
 
 

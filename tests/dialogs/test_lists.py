@@ -145,14 +145,23 @@ async def test_a_reminder_of_many_is_leafed_through_in_its_place(world: World, a
         "Смотреть: Первые шаги к чтению",
         "Смотреть: Утренний круг без скуки",
         *("‹", "1 из 2", "›"),
-        "Задать вопрос",
+        "Ещё раз через 5 минут",
+        *("Спросить", "Не открывается"),
     ]
     for title in ("Первые шаги к чтению", "Утренний круг без скуки", "Профессия за одно лето"):
         assert title in letter.text
     await world.pass_time(minutes=1)
     await anna.taps("›")
     assert anna.letters == [letter]
-    assert letter.buttons == ["Профессия за одно лето", "‹", "2 из 2", "›", "Задать вопрос"]
+    assert letter.buttons == [
+        "Профессия за одно лето",
+        "‹",
+        "2 из 2",
+        "›",
+        "Ещё раз через 5 минут",
+        "Спросить",
+        "Не открывается",
+    ]
     assert letter.text.startswith("Через 9 минут начнутся сразу 3 встречи из вашего плана")
     await anna.taps("Профессия за одно лето")
     assert anna.reads.startswith("Профессия за одно лето")

@@ -53,6 +53,7 @@ async def test_three_taps_make_a_day_that_is_taken_whole(world: World, anna: Per
     assert "Профессия за одно лето" not in anna.reads, "for students only"
     await anna.taps("Взять всё")
     assert anna.toast == "⭐ В плане: 2 встречи."
+    await anna.taps("Да")
     assert anna.has("Мой план")
     kept = await world.kept(anna)
     assert kept is not None
@@ -66,6 +67,7 @@ async def test_a_day_is_taken_piece_by_piece_and_stays_as_it_was_shown(world: Wo
     shown = anna.reads
     await anna.taps("Игра как язык детства")
     assert anna.toast.startswith("⭐ В плане. Напомню в 11:05")
+    await anna.taps("Да")
     assert anna.reads == shown.replace("11:15–12:00 МСК", "11:15–12:00 МСК ⭐")
     await anna.taps("Игра как язык детства")
     assert "Убрать из плана" in anna.buttons
@@ -132,7 +134,7 @@ async def test_what_suits_stands_first_in_lists_and_on_the_first_screen(world: W
     await anna.taps("Подобрать за меня", "Ученик", "Дальше", "Весь день", "Меню")
     assert "⭐ 10:00 Профессия за одно лето" in anna.buttons
     await anna.taps("Сейчас и скоро")
-    assert "1. 10:00–11:00 МСК · Колледжи\nПрофессия за одно лето" in anna.reads
+    assert "1. 10:00–11:00 МСК · Профессия за одно лето · Колледжи" in anna.reads
 
 
 async def test_a_fair_that_says_nothing_of_its_sessions_is_only_asked_when(world: World, anna: Person) -> None:
@@ -151,7 +153,7 @@ async def test_a_day_is_of_the_readers_own_hours(world: World, anna: Person) -> 
     assert "18:00–19:00 МСК" in anna.reads
     await anna.presses("zone:540")
     await anna.presses("match")
-    assert "10:00–10:30 МСК · 19:00–19:30 у вас" in anna.reads
+    assert "18:00–18:30 у вас · 09:00–09:30 МСК" in anna.reads
 
 
 def test_what_is_chosen_never_overlaps_and_suits(world: World, anna: Person) -> None:

@@ -36,9 +36,9 @@ async def test_the_plan_opens_on_today_with_clashes_free_time_and_what_is_on(wor
     same_as_golden("plan", anna.sees)
     assert anna.message.links["▶ Смотреть: Первые шаги к чтению"] == "https://live.example.org/reading"
     await anna.taps("вт, 28 апр")
-    assert "вторник, 28 апреля\n\n10:00–10:30 МСК · Песочница мира" in anna.reads
+    assert "вторник, 28 апреля\n\n1. 10:00–10:30 МСК · Песочница мира" in anna.reads
     await anna.taps("ср, 29 апр", "Время уточняется")
-    assert anna.reads.endswith("Время уточняется\n\nСад на крыше")
+    assert anna.reads.endswith("Время уточняется\n\n1. Сад на крыше")
 
 
 async def test_what_is_over_stands_on_its_day_with_its_recording(world: World, anna: Person) -> None:

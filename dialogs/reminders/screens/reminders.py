@@ -21,7 +21,7 @@ from dialogs.kit.screen import (
     paragraph,
     screen,
 )
-from dialogs.kit.times import dated, for_minutes, in_minutes, minutes_until, when
+from dialogs.kit.times import dated, for_minutes, in_minutes, minutes_until, on_both_clocks, when
 from dialogs.menu.routes import OpenMenu
 from dialogs.plan.routes import OpenPlan
 from dialogs.programme.routes import FROM_LETTER, OpenSession, WantRecording
@@ -77,7 +77,7 @@ def _of_one(catalogue: Catalogue, person: Person, now: datetime, session: Sessio
     if left >= _IN_HOURS:
         head = say("{soon}: {kind} “{title}”", soon=Capital(_soon(catalogue, person, now, session.starts)), **what)
         return [paragraph((Bold(head),), (_time(catalogue, person, [session], left),))]
-    what["time"] = when(session.ends, catalogue.zone, person.zone)
+    what["time"] = on_both_clocks(session.ends, catalogue.zone, person.zone)
     if left > 0:
         head = say("{soon}: {kind} “{title}”, until {time}", soon=Capital(in_minutes(left)), **what)
     elif stands:
