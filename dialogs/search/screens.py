@@ -69,7 +69,7 @@ def explain(catalogue: Catalogue, word: Phrase | None = None) -> Screen:
 
 def results(view: View, found: Results, search: KeptSearch, at: int) -> Screen:
     """A page of what was found, the best first, with ways to the others."""
-    shown = list(enumerate(found.hits[at : at + rules.PAGE], at + 1))
+    shown = _numbered(found.hits[at : at + rules.PAGE], at + 1)
     return screen(
         paragraph(*_head(view, found, search)),
         *_listed(view, shown),
@@ -79,7 +79,7 @@ def results(view: View, found: Results, search: KeptSearch, at: int) -> Screen:
 
 def nothing(view: View, found: Results, search: KeptSearch) -> Screen:
     """Nothing is quite so; what is nearest, and a way to say that it is missed."""
-    shown = list(enumerate(found.hits, 1))
+    shown = _numbered(found.hits, 1)
     said = _quoted(search)
     text: list[Paragraph | Piece] = [Bold(say("I found nothing for “{words}”.", words=said))]
     text.append(say("This is the nearest:") if shown else say("Try another word, or a part of it."))
@@ -96,6 +96,12 @@ def told(search: KeptSearch) -> Screen:
     said = _quoted(search)
     thanks = say("Thank you. The organisers will see that “{words}” is missing, without your name.", words=said)
     return screen(thanks, buttons=[_MENU])
+
+
+def _numbered(hits: Sequence[Hit], first: int) -> list[tuple[int, Hit]]:
+    """The results as they are read: those of a kind together, the kind of the best one first."""
+    kinds = list(dict.fromkeys(hit.document.kind for hit in hits))
+    return list(enumerate(sorted(hits, key=lambda hit: kinds.index(hit.document.kind)), first))
 
 
 def _quoted(search: KeptSearch) -> str:

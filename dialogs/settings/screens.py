@@ -47,8 +47,11 @@ def settings(catalogue: Catalogue, person: Person, now: datetime, usual: Sequenc
     )
     others = [language for language in LANGUAGES if language != person.language]
     buttons: list[Row] = [
-        tuple(Button(LANGUAGE_NAMES[language], SetLanguage(language)) for language in others),
-        (Button(say("How to remind me"), OpenReminders()), reminding.switch(on=on)),
+        (
+            *(Button(LANGUAGE_NAMES[language], SetLanguage(language)) for language in others),
+            Button(say("How to remind me"), OpenReminders()),
+        ),
+        (reminding.switch(on=on),),
         (Button(say("My time zone"), ChooseZone()), _recordings(person)),
         (Button(say("My interests"), OpenChoice()),),
         (Button(say("My contact card"), OpenCard()), Button(say("My consents"), OpenConsents())),
