@@ -122,8 +122,7 @@ async def test_words_moved_to_another_row_do_not_open(world: World) -> None:
 async def test_with_the_keys_lost_lists_are_shown_and_say_so(world: World, anna: Person) -> None:
     await asks(world, anna, STORY)
     world.storage.sealer = Sealer([OTHER_KEY])
-    await anna.types("/menu")
-    await anna.taps("Мои вопросы")
+    await anna.types("мои вопросы")
     assert "🔒 не прочесть: нет ключа" in anna.reads
 
 

@@ -88,7 +88,7 @@ async def test_a_press_that_the_messenger_repeats_has_one_effect_and_gets_its_sc
     await anna.taps("Убрать из плана")
     anna._last = subscribed
     await anna.again()
-    assert anna.toasts[-1] == "⭐ В плане. Напомню в 11:05 и пришлю ссылку."
+    assert anna.toasts[-1] == "⭐ В плане. Напомню в 11:05 и в начале."
     kept = await world.kept(anna)
     assert kept is not None
     assert kept.plan == frozenset()
@@ -137,7 +137,7 @@ async def test_twenty_people_at_once_do_not_disturb_each_other(world: World) -> 
             crowd.create_task(visits(person))
     assert all(person.reads.startswith("Мой план · 1 мероприятие") for person in people)
     await world.time_is("11:05")
-    assert await world.letters() == {"delivered": 20}
+    assert await world.letters() == {"delivered": 20, "waiting": 20}
 
 
 async def test_a_button_of_a_cluster_that_has_left_says_so_kindly(world: World, anna: Person) -> None:

@@ -49,7 +49,7 @@ async def test_a_call_is_ordered_from_a_stands_card(world: World, anna: Person) 
     same_as_golden("call-window-elsewhere", anna.sees)
     chat = len(anna.messages)
     await anna.taps(TWO)
-    assert anna.toast == "Готово! «Азбука утра» позвонит сегодня 14:00–15:00 МСК · 18:00–19:00 у вас."
+    assert anna.toast == "Готово! «Азбука утра» позвонит сегодня 18:00–19:00 у вас · 14:00–15:00 МСК."
     ordered = anna.sees
     await world.deliver()
     assert (receipt(anna), anna.sees, len(anna.messages)) == (anna.message, ordered, chat), "one message stays true"
@@ -79,9 +79,11 @@ async def test_who_lives_by_moscow_time_sees_one_time_and_is_not_asked_again(wor
 @pytest.mark.both
 async def test_another_zone_is_found_by_a_city(world: World, anna: Person) -> None:
     await anna.opens("stand-azbuka")
-    await anna.taps("Заказать звонок", "Другой город")
+    await anna.taps("Заказать звонок", "Другое время", "Другой город")
     await anna.types("дели")
-    await anna.taps("Сегодня", "16:30–17:30 у вас · 14:00–15:00 МСК")
+    await anna.taps("16:30–17:30 (14–15)")
+    assert anna.toast == "Готово! «Азбука утра» позвонит сегодня 16:30–17:30 у вас · 14:00–15:00 МСК."
+    await anna.taps("Добавить тему")
     assert "О чём хотите поговорить?" in anna.reads
 
 

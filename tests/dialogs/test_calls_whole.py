@@ -15,7 +15,7 @@ async def test_a_parent_is_called_at_the_second_try(world: World) -> None:
     await viktor.taps("Заказать звонок")
     await viktor.types("8 916 123-45-67")
     await viktor.taps("Мне 18 или больше, согласен", "Другое время", "МСК+4", "18–19 (14–15)")
-    assert viktor.toast == "Готово! «Азбука утра» позвонит сегодня 14:00–15:00 МСК · 18:00–19:00 у вас."
+    assert viktor.toast == "Готово! «Азбука утра» позвонит сегодня 18:00–19:00 у вас · 14:00–15:00 МСК."
     await viktor.taps("Добавить тему")
     await viktor.types("Прописи для левшей")
     await world.tick()
