@@ -22,6 +22,7 @@ async def test_a_typed_thing_is_in_the_plan_with_three_taps(world: World) -> Non
     same_as_golden("search/found", anna.sees)
     await anna.taps("⭐1")
     assert anna.toast.startswith("⭐ В плане.")
+    await anna.taps("Да")  # its clocks are asked first
     assert anna.has("✓1")
     await anna.taps("✓1")
     assert anna.toast == "Убрано из плана."
