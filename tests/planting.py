@@ -17,6 +17,7 @@ from storage.leads.tables import OPEN
 from storage.leads.threads import said_key
 from storage.people.people import KeptSearch, OpenForm
 from storage.people.people import Person as Kept
+from storage.plans.choices import PlanChoices
 from storage.privacy.consents import FIELDS, Consent, Purpose
 from storage.privacy.contacts import ContactCard
 from storage.privacy.personal import HOLDINGS, about, tables_of_people
@@ -71,10 +72,19 @@ async def planted(world: World) -> Person:
         await _ask(world, work, kept)
         await _request(world, work, kept)
         await _work_as_staff(world, work, kept)
+        await _plan(world, work, kept)
         await work.privacy.pages.make(kept.id, "data", now, now + timedelta(minutes=30))
         draft = OpenForm("question", 1, 0, {"text": WORDS[2]})
         await work.people.save(kept, replace(kept, form=draft, searches=(KeptSearch(1, WORDS[4]),)))
     return person
+
+
+async def _plan(world: World, work: Work, kept: Kept) -> None:
+    """A player that did not open, and the plan in a calendar and in mails."""
+    now = world.clock.now()
+    await work.plans.unopened.note(next(iter(world.storage.catalogue.sessions)), kept.id, now)
+    await work.plans.keys.make(kept.id, "calendar", now)
+    await work.plans.choices.choose(kept.id, PlanChoices(evening=True))
 
 
 async def _ask(world: World, work: Work, kept: Kept) -> None:

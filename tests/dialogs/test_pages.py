@@ -25,7 +25,7 @@ from storage.leads.steps import Step
 from storage.leads.tables import OPEN
 from storage.privacy.consents import Consent
 from storage.privacy.contacts import ContactCard
-from tests.dialogs.sharing import agrees_to_card, code
+from tests.dialogs.sharing import ADULT, begins, code
 from tests.paper import PAPER, Person
 from tests.planting import CARD, agrees
 from tests.world import World
@@ -123,13 +123,23 @@ async def test_who_agrees_on_a_page_agrees_to_the_same_as_in_a_chat(
     status, _ = await fill(web, await link(world, anna))
     assert status == 200
     settle(world, privacy=world.policy.privacy.model_copy(update={"off_messenger": frozenset()}))
-    await agrees_to_card(viktor, "call")
+    await begins(viktor, "call")
     await viktor.types("Виктор")
     await viktor.types(PHONE)
-    await viktor.taps("Даю согласие")
+    await viktor.taps(ADULT)
     on_a_page, in_a_chat = await given_by(world, anna), await given_by(world, viktor)
-    assert on_a_page == in_a_chat
+    assert [replace(one, text_hash="") for one in on_a_page] == [replace(one, text_hash="") for one in in_a_chat]
     assert len(on_a_page) == 2
+    [joint] = await words_of(world, in_a_chat)  # there one press says both
+    for text in await words_of(world, on_a_page):
+        assert all(paragraph in joint for paragraph in text.split("\n\n"))
+
+
+async def words_of(world: World, consents: list[Consent]) -> set[str]:
+    """The texts that were agreed to."""
+    async with world.storage.reading() as work:
+        texts = [await work.privacy.consent_texts.load(one.text_hash) for one in consents]
+    return {text for text in texts if text is not None}
 
 
 async def given_by(world: World, person: Person) -> list[Consent]:

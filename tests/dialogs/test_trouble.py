@@ -117,7 +117,7 @@ async def test_a_database_in_trouble_is_not_acknowledged_and_the_event_may_come_
             await anna.taps("Напоминать")
     assert anna.toasts == []
     await anna.again()
-    assert anna.toast == "⭐ В плане. Напомню в 11:05 и пришлю ссылку."
+    assert anna.toast == "⭐ В плане. Напомню в 11:05 и в начале."
     kept = await world.kept(anna)
     assert kept is not None
     assert len(kept.plan) == 1

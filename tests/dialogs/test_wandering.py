@@ -16,6 +16,10 @@ POSTERS = ("stand-azbuka", "session-reading", "session-english")  # there is mor
 ENDS = {"erase.yes"}  # who is forgotten is somebody else, whom none of the old messages knows
 RARE = {"leave", "speak", "slot", "askslot", "myown", "findtyped"}
 RARE |= {"asktime", "goon", "city.is"}  # where other answers lead, and what only a city's name brings
+RARE |= {"sametime"}  # asked until the clocks are known, which any city tells, too
+RARE |= {"slot.again", "noplay.which", "notforme"}  # under some letters only, which have stories of their own
+RARE |= {"noplay.all", "noplay.mended"}  # for organisers
+RARE |= {"recordingsof", "letters"}  # where there are more recordings and speakers than at this fair
 RARE |= {"planpast", "clash", "clash.of"}  # where old buttons lead, and answers that send onward
 RARE |= {"share.new", "share.off", "shared", "shared.take"}  # the bot has no address here
 # What is for staff, or goes on only where the right words are written, has stories of its own.

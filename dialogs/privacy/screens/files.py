@@ -17,6 +17,7 @@ Told = Mapping[str, Sequence[Mapping[str, Any]]]
 TITLES: Mapping[str, Phrase] = {
     "people": say("You"),
     "subscriptions": say("Sessions that I remind you of"),
+    "unopened": say("Sessions whose player did not open for you"),
     "plan_keys": say("Links and addresses that open your plan"),
     "plan_choices": say("How your plan goes into the calendar and the mail"),
     "route_stands": say("Stands of your route"),

@@ -18,7 +18,7 @@ from dialogs.questions.screens import words
 from storage.fair.programme import Session
 from storage.questions.tables import JOINABLE, Question
 
-ON_PAGE, IN_A_ROW = 5, 2
+ON_PAGE = 5
 
 
 def of_session(
@@ -91,18 +91,16 @@ def mine(
     )
     return screen(
         paragraph((Bold(say("My questions")), " · ", count)),
-        listing=Listing(entries, at, OpenMyQuestions(), ON_PAGE, together=IN_A_ROW),
+        listing=Listing(entries, at, OpenMyQuestions(), ON_PAGE, numbered=True),
         buttons=[menu],
     )
 
 
 def _entry(question: Question, sessions: Mapping[int, Session], reader: int, at: int, *, seen: bool) -> Entry:
     number = say("No. {number}", number=question.number)
-    first: list[Piece] = [Bold(number), " · ", words.short_state(question, seen=seen)]
+    lines: list[Line] = [(number,), (words.short_state(question, seen=seen),)]
     if question.person_id != reader:
-        first += [" · ", say("you joined")]
-    lines: list[Line] = [tuple(first)]
+        lines.append((say("you joined"),))
     if (session := sessions.get(question.session_id)) is not None:
-        lines.append((session.title,))
-    text = (paragraph(*lines), words.quoted(question.text))
-    return Entry((Button(say("Question No. {number}", number=question.number), OpenQuestion(question.id, at)),), text)
+        lines.insert(0, (Bold(session.title),))  # every session counts its questions from one
+    return Entry((Button(number, OpenQuestion(question.id, at)),), (paragraph(*lines), words.quoted(question.text)))
