@@ -52,10 +52,15 @@ class Message:
         labels = [(label, button) for row in self.rows for label, button in row]
         found = [button for label, button in labels if label == word or label.endswith(f" {word}")]
         if not found:
-            numbers = [line.partition(". ")[0] for line in self.text.split("\n") if _names(line, word)]
+            numbers = numbered(self.text, word)
             found = [button for label, button in labels if label in numbers]
         assert len(found) < 2, f"{word!r} is on several of {self.buttons}"
         return found[0] if found else None
+
+
+def numbered(text: str, word: str) -> list[str]:
+    """The numbers of the lines that say it: what stands on their buttons."""
+    return [line.partition(". ")[0] for line in text.split("\n") if _names(line, word)]
 
 
 def _names(line: str, word: str) -> bool:

@@ -13,6 +13,7 @@ from dialogs.engine.adapter import Adapter, Toolbox
 from dialogs.kit.event import Address, Shown
 from dialogs.kit.messenger import Messenger
 from storage.database import Storage
+from tests.sheet import numbered
 
 Trouble = Literal["flood", "server error", "no JSON", "lost answer", "refused connection"]
 PATIENCE = 7  # seconds that a flood answer asks for
@@ -28,8 +29,11 @@ class Seen:
     photo: bool
 
     def find(self, word: str) -> str | None:
-        """The button of that label; an emoji or a time may stand before the word."""
+        """The button of that label, or of the numbered line that says it; an emoji or a time may stand before it."""
         found = [label for label in self.buttons if label == word or label.endswith(f" {word}")]
+        if not found:
+            numbers = numbered(self.text, word)
+            found = [label for label in self.buttons if label in numbers]
         assert len(found) < 2, f"{word!r} is on several of {self.buttons}"
         return found[0] if found else None
 

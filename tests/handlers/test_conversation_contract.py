@@ -158,8 +158,10 @@ async def test_a_person_browses_subscribes_and_is_reminded(story: Story) -> None
     assert card == story.person.chat()[-1]
     before = len(story.person.chat())
     await story.taps("Напоминать")
-    await story.reads("⭐ В плане. Напомню в 09:50 и пришлю ссылку.")
-    await until(lambda: story.person.toasts()[-1:] == ["⭐ В плане. Напомню в 09:50 и пришлю ссылку."])
+    await story.reads("⭐ В плане. Напомню в 09:50 и в начале.", "У вас сейчас 09:45?")
+    await until(lambda: story.person.toasts()[-1:] == ["⭐ В плане. Напомню в 09:50 и в начале."])
+    await story.taps("Да")
+    await until(lambda: "⭐ В плане." in story.newest.text and "У вас сейчас" not in story.newest.text)
     assert len(story.person.chat()) == before, "a press edits the screen that it was pressed on"
     await story.world.pass_time(minutes=5)
     letter = await story.reads("Через 10 минут — мастер-класс «Первые шаги к чтению»", "10:00–11:00 МСК")
@@ -219,7 +221,7 @@ async def test_words_and_commands_are_understood_or_kindly_not(story: Story) -> 
     story.person.type("/now")
     await story.reads("Teaching young engineers")
     story.person.type("/menu")
-    await story.reads("Салон «Школа»\n\nЧто вам показать?")
+    await story.reads("Салон «Школа» · 26–29 апреля", "Teaching young engineers", "Напишите, что ищете")
 
 
 async def test_a_contact_is_typed_where_it_is_asked_for(story: Story) -> None:
@@ -293,7 +295,7 @@ async def test_a_press_twice_has_one_effect_and_two_answers(story: Story) -> Non
     label = await story.finds("Напоминать")
     for _ in range(2):
         story.person.tap(label)
-    await until(lambda: story.person.toasts() == ["⭐ В плане. Напомню в 11:05 и пришлю ссылку."] * 2)
+    await until(lambda: story.person.toasts() == ["⭐ В плане. Напомню в 11:05 и в начале."] * 2)
     await story.finds("Убрать из плана")
     kept = await story.kept()
     assert kept is not None

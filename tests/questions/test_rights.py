@@ -140,5 +140,5 @@ async def _all_heard(town: Town, last: Phone) -> None:
     assert isinstance(telegram, Telegram)
     await until(lambda: not telegram.account.updates.waiting(), lambda: "chatter was not heard")
     last.opens()
-    await last.last("С чего начнём?")
+    await last.last("Напишите, что ищете")
     await town.settles()
