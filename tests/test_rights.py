@@ -29,6 +29,7 @@ on_sqlite = pytest.mark.only("sqlite")
 
 MISSING = 999_999
 ANNAS = ("Анна Иванова", "9161234567", "916 123", "anna@example.org", "Прописи для левшей", "Пишу стенду", "Мой вопрос")
+EXAMPLE = "например так: +7 916 123-45-67"  # how a phone is asked for, whoever it is; Anna's is no other
 GUARDED = [kind for kind, rule in RULES.items() if rule.thing]
 OPEN = [kind for kind, rule in RULES.items() if not rule.thing]
 NOT_OF_ANYBODY = {"events", "erasures", "audit", "audit_chain", "consent_texts", "counters", "lead_counters", "pages"}
@@ -219,4 +220,5 @@ async def test_what_is_everybodys_changes_only_what_is_ones_own(town: Town, role
             others = {one for one in others if one[0] not in LEFT_WITHOUT_WHOM}
         assert not others, f"{kind.__name__} changed {others}"
         if role != "Anna":
-            assert not [word for word in ANNAS if word in " ".join(said)], kind.__name__
+            told = " ".join(said).replace(EXAMPLE, "")
+            assert not [word for word in ANNAS if word in told], kind.__name__
