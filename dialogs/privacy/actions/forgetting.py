@@ -44,14 +44,16 @@ async def forget_again(storage: Storage, questions: QuestionPolicy, now: datetim
     """
     if storage.ledger is None:
         return 0
-    again = 0
-    for gone in sorted(storage.ledger.read(), key=lambda one: one.id):
-        async with storage.writing() as work:
+    back: list[int] = []
+    async with storage.reading() as work:
+        for gone in sorted(storage.ledger.read(), key=lambda one: one.id):
             person = await work.people.load(gone.id)
-            if person is None or person.since != gone.since:  # erased here, too, or not met yet, or somebody else
-                continue
-            await forget(work, storage.catalogue, questions, person, now)
-            again += 1
-    if again:
-        _log.warning("privacy.forgotten_again", people=again)
-    return again
+            if person is not None and person.since == gone.since:  # else erased here, too, not met yet, or another
+                back.append(gone.id)
+    for number in back:
+        async with storage.writing() as work:
+            if (person := await work.people.load(number)) is not None:
+                await forget(work, storage.catalogue, questions, person, now)
+    if back:
+        _log.warning("privacy.forgotten_again", people=len(back))
+    return len(back)
