@@ -129,7 +129,7 @@ def _present(visit: Visit, found: Results) -> Results:
     catalogue = visit.catalogue
     there = {
         "session": catalogue.sessions,
-        "speaker": catalogue.sessions,
+        "speaker": catalogue.speakers,
         "stand": catalogue.stands,
         "product": catalogue.stands,
         "cluster": catalogue.clusters,

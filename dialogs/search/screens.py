@@ -21,6 +21,7 @@ from dialogs.search.index.moments import MIDNIGHT, Moment
 from dialogs.search.index.searching import Results
 from dialogs.search.routes import Find, Narrow, TellMissed, came
 from dialogs.search.topics import TOPICS
+from dialogs.speakers.routes import OpenSpeaker
 from storage.fair.catalogue import Catalogue
 from storage.fair.programme import Session
 from storage.people.people import KeptSearch, Person
@@ -162,9 +163,25 @@ def _listed(view: View, shown: Sequence[tuple[int, Hit]]) -> list[Paragraph]:
 
 def _entry(view: View, number: int, hit: Hit) -> Paragraph:
     document = hit.document
-    name: Line = (_label(document),) if document.kind == "topic" else view.mark(document.name, hit.stems)
+    name: Line = (_label(document),) if document.kind == "topic" else view.mark(_name(view, document), hit.stems)
     about = _about(view, document, hit)
     return paragraph((f"{number}. ", *name), *([about] if about else []))
+
+
+def _name(view: View, document: Document) -> str:
+    """What it is called in the reader's language, where the fair says it."""
+    catalogue = view.catalogue
+    match document.kind:
+        case "session":
+            return catalogue.sessions[document.number].title
+        case "stand":
+            return catalogue.stands[document.number].title
+        case "cluster":
+            return catalogue.clusters[document.number].title
+        case "floor":
+            return catalogue.floors[document.number].title
+        case _:
+            return document.name
 
 
 def _label(document: Document) -> Text:
@@ -237,10 +254,12 @@ def _may_star(view: View, session: Session) -> bool:
 
 
 def way_to(document: Document, back: str) -> Route:
-    """Where a result leads; a speaker's sessions are told by the first of them."""
+    """Where a result leads."""
     match document.kind:
-        case "session" | "speaker":
+        case "session":
             return OpenSession(document.number, back)
+        case "speaker":
+            return OpenSpeaker(document.number, back)
         case "stand":
             return OpenStand(document.number, back)
         case "product":

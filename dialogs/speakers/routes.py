@@ -1,6 +1,7 @@
 """Where the buttons of speakers lead. A `speaker` is the number of a card, `SpeakerCard.id`.
 
-`came` says where a card was opened from, so that «Назад» goes back there: "" the list of all, "s12" session 12.
+`came` says where a card was opened from, so that «Назад» goes back there: "" the list of all, "s12" session 12,
+"find7" what was searched.
 """
 
 from dataclasses import dataclass

@@ -26,6 +26,8 @@ from dialogs.kit.screen import (
 from dialogs.kit.times import DayName, when
 from dialogs.menu.routes import OpenMenu
 from dialogs.programme.routes import OpenSession
+from dialogs.search.routes import CAME as FOUND
+from dialogs.search.routes import results
 from dialogs.speakers import rules
 from dialogs.speakers.routes import OpenLetters, OpenSessionSpeakers, OpenSpeaker, OpenSpeakers
 from storage.fair.catalogue import Catalogue
@@ -157,6 +159,8 @@ def _back(catalogue: Catalogue, card: SpeakerCard, came: str) -> Route:
     if came.startswith("s") and came[1:].isdecimal() and (session := catalogue.sessions.get(int(came[1:]))):
         there = catalogue.speakers_of(session)
         return OpenSessionSpeakers(session.id, place(card, there)) if len(there) > 2 else OpenSession(session.id)
+    if came.startswith(FOUND) and (number := came.removeprefix(FOUND)).isdecimal():
+        return results(int(number))
     if _few(catalogue):
         everybody = (one for cards in catalogue.speakers_by_letter.values() for one in cards)
         return OpenSpeakers(place(card, everybody))
