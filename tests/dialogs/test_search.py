@@ -28,6 +28,16 @@ async def test_a_typed_thing_is_in_the_plan_with_three_taps(world: World) -> Non
     assert anna.toast == "Убрано из плана."
 
 
+async def test_a_speaker_is_found_as_a_person_with_all_their_sessions(anna: Person) -> None:
+    await anna.types("ветров")
+    assert "Олег Ветров" in anna.reads
+    found = anna.reads
+    await anna.taps("Олег Ветров")
+    assert anna.reads.startswith("Олег Ветров\nдетский писатель")
+    await anna.taps("Назад")
+    assert anna.reads == found
+
+
 async def test_one_comes_back_from_a_card_to_the_page_one_was_on(anna: Person) -> None:
     await anna.types("дошкольное")
     assert anna.reads.startswith("Нашлось: 15 · дошкольное")
