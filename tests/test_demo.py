@@ -58,6 +58,12 @@ class Phone:
                     return
         raise AssertionError(f"no button {label!r} under {newest['text']!r}: {newest['buttons']}")
 
+    async def taps_listed(self, words: str) -> None:
+        """Open what a list names so: by a button of its own, or by the number of its line."""
+        text = (await self.messages())[-1]["text"]
+        numbered = re.search(rf"^(\d+)\. .*{re.escape(words)}", text, re.MULTILINE)
+        await self.tap(numbered[1] if numbered else words)
+
     async def say(self, text: str) -> None:
         """Write something."""
         await self._post(f"sim/chats/{self._chat}/text", {"text": text})
@@ -154,22 +160,21 @@ async def stars_at_once(phone: Phone) -> str:
 
 
 async def finds_and_subscribes(phone: Phone) -> str:
-    """The way to the first session of today in «Дошкольное образование»; its title."""
+    """The way to the first session of today in «Дошкольное образование», beside what lay in the plan; its title."""
     before = len(await phone.messages())
     for button, then in (
         ("Программа", "Выберите кластер"),
         ("Дошкольное образование", "Выберите день"),
         ("Сегодня", "Дошкольное образование\nпонедельник, 27 апреля"),
+        ("10:00", "60 минут"),
     ):
-        await phone.tap(button)
+        await phone.taps_listed(button)
         await phone.reads(then)
-    listed = re.search(r"^(\d+)\. 10:00", (await phone.messages())[-1]["text"], re.MULTILINE)
-    assert listed
-    await phone.tap(listed[1])
-    await phone.reads("60 минут")
     card = (await phone.messages())[-1]
     assert len(await phone.messages()) == before, "browsing edits one message"
     await phone.tap("Напоминать")
+    await phone.reads("В это время у вас в плане есть и другое")
+    await phone.tap("Оба")
     await phone.offers("Убрать из плана")
     return str(card["text"].splitlines()[0])
 
@@ -194,7 +199,7 @@ async def test_a_teacher_and_a_parent_are_reminded_and_told_of_a_change_each_in_
         await advance(session, demo.desk, "next", {})
         await advance(session, demo.desk, "advance", {"seconds": 21})
         for phone in (teacher, parent):
-            reminder = await phone.reads("Через 10 минут")
+            reminder = await phone.reads("Через 10 минут начнутся сразу 2 встречи")
             assert title in reminder["text"]
             watch = reminder["buttons"][0][0]
             assert watch["text"].startswith("Смотреть")
