@@ -269,6 +269,7 @@ async def test_reminders_survive_the_process_and_only_what_was_in_flight_comes_t
     database: str, desk: Desk, tmp_path: Path
 ) -> None:
     bot = Bot(database, desk)
+    bot._environment["FAIRWAY_REMINDERS__LEADS"] = "[10]"  # one letter for each, and none that waits for the start
     ((session,),) = await rows(database, "SELECT id FROM sessions WHERE ref = 'reading'")
     people = [meet(desk, number) for number in range(SUBSCRIBERS)]
     for person in people:

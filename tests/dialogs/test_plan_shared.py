@@ -81,6 +81,7 @@ async def test_a_link_shows_the_plan_as_it_is_and_nothing_that_is_over(
     assert "Всё это уже прошло." in viktor.reads
 
 
+@pytest.mark.both
 async def test_a_closed_link_and_a_guessed_one_are_answered_alike(world: World, anna: Person, viktor: Person) -> None:
     await choose(anna, "play")
     first, second = await link(anna), await link(anna)

@@ -155,6 +155,7 @@ async def test_of_many_one_says_which_does_not_open(world: World, anna: Person) 
     assert anna.reads.startswith("Утренний круг без скуки")
 
 
+@pytest.mark.both
 async def test_organisers_see_for_how_many_it_does_not_open_and_tell_them(world: World, anna: Person) -> None:
     olga = await organiser(world)
     for person in (anna, olga):

@@ -32,11 +32,11 @@ async def test_a_machine_that_is_down_for_a_while_misses_nothing(azbuka: Stand) 
     assert (changed["name"], changed["phone"]) == ("Виктор Петров", "+79161234567")
 
     await withdraws(viktor)
-    await until(lambda: len(town.machine) >= 3, lambda: town.machine)
+    await until(lambda: any(told["event"] == "lead.withdrawn" for told in town.machine), lambda: town.machine)
     withdrawn = town.machine[-1]
     assert (withdrawn["event"], withdrawn["number"]) == ("lead.withdrawn", 1)
     assert "phone" not in withdrawn
     assert "name" not in withdrawn
     await town.settles()
     keys = [told["key"] for told in town.machine]
-    assert len(keys) == len(set(keys)) == 3
+    assert len(keys) == len(set(keys)) >= 3

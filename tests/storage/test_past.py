@@ -135,7 +135,10 @@ async def steps(storage: Storage, ask: Callable[[Work], Awaitable[object]]) -> s
 async def test_after_a_slot_is_planned_the_database_knows_that_many_wait(fair: Storage, world: World) -> None:
     """What its statistics of a quiet hour did not."""
     many = 1_500
-    subscriptions = "INSERT INTO subscriptions SELECT p.id, s.id, '2020-04-01' FROM people p, sessions s"
+    subscriptions = (
+        "INSERT INTO subscriptions (person_id, session_id, since)"
+        " SELECT p.id, s.id, '2020-04-01' FROM people p, sessions s"
+    )
     async with fair.transaction() as (connection, _):
         people_ = 'INSERT INTO people (messenger, "user", language, since, reminders, muted, reachable, client)'
         values = f"SELECT '{PAPER}', n.i, 'ru', '2020-04-01', true, false, true, '' FROM {numbers(fair, many)}"
