@@ -32,6 +32,7 @@ SHARE = 1 if LONG else 100
 PEOPLE, SLOT, LATE, ENDED, EVENTS = (count // SHARE for count in (250_000, 40_000, 80_000, 400_000, 100_000))
 EACH = 4  # sessions of a person, beside one of the slot
 SESSIONS = 20  # whose time is not known yet
+SUBSCRIBED = "INSERT INTO subscriptions (person_id, session_id, since)"
 COUNTED = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {most}) "
 PRESSES_A_SECOND = 50
 TEN = datetime.fromisoformat("2020-04-27T10:00:00+03:00")
@@ -67,12 +68,12 @@ async def plant(storage: Storage) -> None:
             f"{COUNTED.format(most=PEOPLE)} SELECT i, 'paper', 'p' || i, 'ru', '{since}', 1, 0, 1, '' FROM n"
         ),
         (
-            f"INSERT INTO subscriptions (person_id, session_id, since) {COUNTED.format(most=PEOPLE)} SELECT n.i, s.id, '{since}' FROM n,"
+            f"{SUBSCRIBED} {COUNTED.format(most=PEOPLE)} SELECT n.i, s.id, '{since}' FROM n,"
             f" (SELECT id, row_number() OVER (ORDER BY id) AS k FROM sessions WHERE ref LIKE 'far-%') s"
             f" WHERE (n.i + s.k) % {SESSIONS} < {EACH}"
         ),
         (
-            f"INSERT INTO subscriptions (person_id, session_id, since) {COUNTED.format(most=SLOT)} SELECT n.i * {PEOPLE // SLOT}, s.id, '{since}'"
+            f"{SUBSCRIBED} {COUNTED.format(most=SLOT)} SELECT n.i * {PEOPLE // SLOT}, s.id, '{since}'"
             " FROM n, sessions s WHERE s.ref = 'reading'"
         ),
         _letters(ENDED, "old", ago, "'delivered'"),
