@@ -97,6 +97,7 @@ async def fairway(
         "FAIRWAY_WEB__PUBLIC_URL": public,
         "FAIRWAY_CLOCK__FOLLOW": clock,
         "FAIRWAY_LOG__LEVEL": "warning",
+        "FAIRWAY_REMINDERS__LEADS": "[10]",  # one letter for each person and slot, so that they can be counted
         "FAIRWAY_LIMITS__PER_SECOND": "1000",  # few people press as fast as many
         **{f"FAIRWAY_MESSENGERS__{messenger.upper()}__{key}": value for key, value in section.items()},
     }
