@@ -92,7 +92,8 @@ def _slots(sessions: Iterable[tuple[datetime | None, int]], rounds: int) -> list
 
 def _person(number: int, manner: tuple[str, str | None]) -> dict[str, object]:
     own = {"id": number, "messenger": "vk", "user": str(number), "since": _SINCE, "language": manner[0]}
-    return {**own, "zone": manner[1], "reminders": True, "muted": False, "reachable": True}
+    awake = {"reminders": True, "quiet": False, "muted": False, "reachable": True}  # wherever it is night
+    return {**own, "zone": manner[1], **awake}
 
 
 def _subscription(person: int, session: int) -> dict[str, object]:
