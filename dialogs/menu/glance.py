@@ -14,7 +14,7 @@ from storage.people.people import Person
 Phase = Literal["unknown", "before", "today", "evening", "pause", "between", "over"]
 
 LOOKED_AHEAD = timedelta(hours=3)
-SHOWN = 3  # sessions; with all the doors they fill what buttons VK has, and a phone
+SHOWN = 3  # sessions; with all the doors they fill the ten buttons of the narrowest messenger, and a phone
 
 
 @dataclass(frozen=True, slots=True)

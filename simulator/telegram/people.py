@@ -156,10 +156,12 @@ class Telegram:
             raise Refused(409, "nothing of that id is offered")
         self._add(chat, hand, TextPost(chosen.rich), buttons=chosen.buttons, via_bot=True)
 
-    def use_client(self, chat: Chat, client: App) -> None:  # noqa: ARG002 - others have
+    def use_client(self, chat: Chat, client: App) -> None:
+        del chat, client
         raise Refused(400, "all apps of this messenger draw the same")
 
-    def refuse(self, chat: Chat, code: int | None, *, allowed: bool | None) -> None:  # noqa: ARG002 - others have
+    def refuse(self, chat: Chat, code: int | None, *, allowed: bool | None) -> None:
+        del chat, code, allowed
         raise Refused(400, "in this messenger a person can only block the bot")
 
     def put_update(self, body: dict[str, Any]) -> int:

@@ -89,7 +89,8 @@ class Vk:
             self.community.lay_keyboard(dialog, (), one_time=False)
         return self._use(chat, hand, rows[row][column], (row, column), None)
 
-    def contact(self, chat: Chat, phone: str, *, own: bool, forwarded: bool = False) -> None:  # noqa: ARG002 - others can
+    def contact(self, chat: Chat, phone: str, *, own: bool, forwarded: bool = False) -> None:
+        del chat, phone, own, forwarded
         raise Refused(400, "VK has no button that shares a phone: write it as a text")
 
     def block(self, chat: Chat, *, blocked: bool) -> None:
@@ -124,10 +125,12 @@ class Vk:
         attachment = media.received("doc", file.keep(media.files), hand.owner(chat))
         self._add(chat, hand, Content(caption, with_addresses(caption), attachments=(attachment,)))
 
-    def ask(self, chat: Chat, query: str, hand: Hand = OWN) -> dict[str, str]:  # noqa: ARG002 - others have
+    def ask(self, chat: Chat, query: str, hand: Hand = OWN) -> dict[str, str]:
+        del chat, query, hand
         raise Refused(400, "this messenger has no inline mode")
 
-    def choose(self, chat: Chat, query: str, result: str, hand: Hand = OWN) -> None:  # noqa: ARG002 - others have
+    def choose(self, chat: Chat, query: str, result: str, hand: Hand = OWN) -> None:
+        del chat, query, result, hand
         raise Refused(400, "this messenger has no inline mode")
 
     def use_client(self, chat: Chat, client: App) -> None:

@@ -1,6 +1,6 @@
 """The plan as screens: a day of it, what is taken out, what runs together."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -103,8 +103,8 @@ def _outside(*, mail: bool) -> Row:
 
 
 def _watch(session: Session) -> Row:
-    label: Callable[[str], Phrase] = lambda title: say("▶ Watch: {title}", title=title)  # noqa: E731
-    return (LinkButton(label(session.short or session.title), session.player or ""),)
+    label = say("▶ Watch: {title}", title=_short(session))
+    return (LinkButton(label, session.player or ""),)
 
 
 def _said(catalogue: Catalogue, person: Person, item: Item) -> tuple[Paragraph, ...]:

@@ -44,7 +44,7 @@ class Index:
                 theirs.append(number)
                 weights.append(weight)
             if number % _BREATH == 0:
-                time.sleep(0)
+                _breathe()
         self._postings: Mapping[str, tuple[array[int], array[float]]] = dict(postings)
         self._forms = sorted(forms)
         self._stems_of_forms = [forms[form] for form in self._forms]
@@ -139,5 +139,10 @@ def _grams_of(stems: list[str]) -> "dict[str, array[int]]":
         for gram in _grams(stem, (2, 3) if len(stem) < _SHORT + 2 else (3,)):
             grams[gram].append(number)
         if number % (_BREATH * 10) == 0:
-            time.sleep(0)
+            _breathe()
     return dict(grams)
+
+
+def _breathe() -> None:
+    """Give the interpreter to who waits for it: else the loop, which answers people, waits 5 ms at each turn."""
+    time.sleep(0)
