@@ -89,6 +89,7 @@ class Delivery:
         self._drawn: list[DrawnLetter] = []  # they did not fit into the last call
         self._in_flight = 0
         self._leads_until = 0.0
+        self._resting = False
         self._stopping = asyncio.Event()
 
     def stop(self) -> None:
@@ -110,7 +111,9 @@ class Delivery:
                     busy = False
                 if not busy:
                     self._give_back(tasks, Waits(0.0))
+                    self._resting = True
                     await rest(IDLE, self._stopping)
+                    self._resting = False
             self.presses.open(None)
         await self._give_back_lead()
 
@@ -118,6 +121,11 @@ class Delivery:
     def name(self) -> str:
         """The messenger's name."""
         return self._messenger.name
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing was there to be claimed and nothing is on its way."""
+        return self._resting and not self._in_flight
 
     async def _round(self, tasks: asyncio.TaskGroup) -> bool:
         """One step towards the next call, or the call itself; False when there is nothing to do."""

@@ -135,9 +135,8 @@ class World:
                 if not await self._due(way):
                     break
                 await asyncio.sleep(0.002)
-            for _ in range(200):  # what was claimed and not sent would be given back, for a moment that never comes
-                idle = not (delivery._pending or delivery._drawn or delivery._in_flight)
-                if idle or delivery._holding.why is not None:
+            for _ in range(5_000):  # what was claimed and not sent would be given back, for a moment that never comes
+                if delivery.idle or delivery._holding.why is not None:
                     break
                 await asyncio.sleep(0.002)
             delivery.stop()
