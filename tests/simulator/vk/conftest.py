@@ -12,7 +12,7 @@ from simulator.vk.timing import Timing
 from tests.simulator.vk.control import VkControl
 
 FAIR_MORNING = datetime.fromisoformat("2020-04-27T09:45:00+03:00")
-QUICK = Timing(key=30, kept=50, press=30, answer=0.3, repeats=(0.05, 0.1))
+QUICK = Timing(key=30, kept=50, press=30, answer=1.0, repeats=(0.05, 0.1))
 
 
 @pytest.fixture
