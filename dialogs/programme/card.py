@@ -206,13 +206,15 @@ def _actions(view: View, chosen: Session, came: str, *, just_chosen: bool) -> tu
         return tuple(watch), (_awaiting(view, chosen, came),)
     if not rules.may_subscribe(chosen, view.now):
         return tuple(watch), ()
+    running = rules.state(chosen, view.now) == "running"
     if chosen.id in view.person.plan:
-        night = (_awaiting(view, chosen, came),) if planned.is_for_owls(view, chosen) else ()
-        return (*watch, *night), (
+        other: Row = (_awaiting(view, chosen, came),) if planned.is_for_owls(view, chosen) else ()
+        if chosen.id in view.person.awaited and not running:
+            other = (Button(say("Remind me"), Subscribe(chosen.id, came)),)
+        return (*watch, *other), (
             Button(say("Remove from my plan"), Unsubscribe(chosen.id, came)),
             Button(say("⭐ My plan"), OpenPlan()),
         )
-    running = rules.state(chosen, view.now) == "running"
     add = Button(say("Add to my plan") if running else say("Remind me"), Subscribe(chosen.id, came))
     return ((*watch, add), ()) if running else ((add, *watch), ())
 
