@@ -225,3 +225,14 @@ async def test_a_calendar_speaks_its_readers_language(world: World, anna: Person
     english = wanted(world.storage.catalogue, replace(person, language="en"), 10)
     assert told.tag != english.tag
     assert "X-WR-CALNAME:My plan: Салон «Школа»" in calendar(english, world.clock.now()).decode()
+
+
+async def test_a_calendar_says_its_readers_time_first(world: World, anna: Person) -> None:
+    await choose(anna, "play")
+    person = await world.kept(anna)
+    assert person is not None
+    told = wanted(world.storage.catalogue, person, 10)
+    far = wanted(world.storage.catalogue, replace(person, zone="Asia/Kamchatka"), 10)
+    assert told.tag != far.tag
+    [event] = events_of(calendar(far, world.clock.now())).values()
+    assert str(event["DESCRIPTION"]).startswith("20:15–21:00 у вас · 11:15–12:00 МСК")

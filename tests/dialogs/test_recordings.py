@@ -63,6 +63,21 @@ async def test_who_wants_them_at_once_has_them_at_once(world: World, anna: Perso
     assert not kept.recordings_at_once
 
 
+@pytest.mark.both
+async def test_at_once_is_in_the_morning_for_who_sleeps(world: World, anna: Person) -> None:
+    await anna.taps("Настройки", "Записи сразу")
+    await anna.taps("Мой часовой пояс", "МСК+9 Петропавловск-Камчатский")
+    await world.time_is("11:30")
+    await anna.opens("session-reading")
+    await anna.taps(ASK)
+    await world.time_is("17:30")  # 02:30 there
+    await world.imports(reading={"recording": VIDEO})
+    await world.time_is("17:32")
+    assert anna.letters == []
+    await world.time_is("22:00")
+    assert anna.reads.startswith("🎞 Готова запись, которую вы ждали:")
+
+
 async def test_evening_is_where_the_reader_lives(world: World, anna: Person) -> None:
     await anna.taps("Настройки", "Мой часовой пояс", "МСК+9 Петропавловск-Камчатский")
     await world.time_is("11:05")  # 20:05 there

@@ -247,6 +247,33 @@ async def test_a_reminder_of_the_morning_waits_until_the_night_is_over(world: Wo
     assert anna.reads.startswith("Через 5 минут")
 
 
+async def test_what_starts_as_the_night_ends_is_told_of_aloud_at_the_start(world: World, anna: Person) -> None:
+    await anna.types("/settings")
+    await anna.taps("Мой часовой пояс", "Другой город")
+    await anna.types("UTC+0")
+    await _choose(anna, "reading")
+    assert anna.toast == "⭐ В плане. Ссылку пришлю в 07:00 у вас, к началу."
+    await world.time_is("09:50")
+    assert anna.letters == []
+    await world.time_is("10:00")
+    assert _texts(anna) == ["Начинается мастер-класс «Первые шаги к чтению», до 08:00 у вас · 11:00 МСК"]
+    assert not anna.message.silent
+
+
+async def test_a_reminder_that_waits_for_the_morning_is_promised_for_then(world: World, anna: Person) -> None:
+    await anna.types("/settings")
+    await anna.taps("Мой часовой пояс", "Другой город")
+    await anna.types("UTC+0")
+    await world.imports(sand={"starts": msk("10:05", day=28)})
+    await _choose(anna, "sand")
+    assert anna.toast == "⭐ В плане. Напомню в 07:00 у вас и в начале."
+    await world.time_is("2020-04-28 10:00")
+    assert anna.reads.startswith("Через 5 минут")
+    assert not anna.message.silent
+    await world.time_is("2020-04-28 10:05")
+    assert [letter.silent for letter in anna.letters] == [False, True]
+
+
 @pytest.mark.both
 async def test_in_the_evening_comes_what_is_tomorrow_for_who_wants_it(
     world: World, anna: Person, viktor: Person
