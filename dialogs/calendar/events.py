@@ -55,7 +55,7 @@ def wanted(catalogue: Catalogue, person: Person, alarm: int) -> Wanted:
 
 
 def _shown(session: Session) -> tuple[object, ...]:
-    return session.ref, session.sequence, session.starts, session.minutes, session.cancelled, session.title
+    return session.ref, session.sequence, session.starts, session.minutes, session.cancelled, session.cluster.title
 
 
 def calendar(told: Wanted, now: datetime) -> bytes:
