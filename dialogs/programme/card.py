@@ -98,7 +98,7 @@ def session(
     above = (*actions[:-1], (*actions[-1], *questions)) if together else (*actions, questions)
     others: list[Row] = []
     if chosen.cancelled:
-        alike = instead(view.catalogue, chosen, view.now, MOST_INSTEAD - bool(chosen.materials))
+        alike = instead(view.catalogue, chosen, view.person.plan, view.now, MOST_INSTEAD - bool(chosen.materials))
         others = [(dated_button(view, other, came),) for other in alike]
         text += [say("You may like instead:")] if alike else []
     open_ = tuple(Entry((_material(one),)) for one in chosen.materials if one.gate == "open")

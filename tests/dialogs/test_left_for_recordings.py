@@ -25,6 +25,19 @@ async def wants_digest(person: Person) -> None:
     await person.taps("Как напоминать", "Вечером писать, что завтра")
 
 
+async def test_the_plan_says_that_the_recording_comes_until_it_is_there(world: World, anna: Person) -> None:
+    await left(anna, watched="reading", title="Первые шаги к чтению", later="circle")
+    await anna.types("/plan")
+    assert "Утренний круг без скуки · в записи" in anna.reads
+    await world.time_is("11:10")
+    await anna.types("/plan")
+    assert "Первые шаги к чтению · прошло\n" in anna.reads
+    assert "Утренний круг без скуки · прошло, запись пришлю" in anna.reads
+    await world.imports(circle={"recording": "https://video.example.org/circle"})
+    await anna.types("/plan")
+    assert "Утренний круг без скуки · Запись" in anna.reads
+
+
 @pytest.mark.both
 async def test_the_evening_tells_only_of_what_is_watched(world: World, anna: Person) -> None:
     await wants_digest(anna)

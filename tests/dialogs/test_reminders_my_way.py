@@ -200,6 +200,16 @@ async def test_a_session_that_was_cancelled_offers_what_is_alike_at_that_time(wo
     assert anna.reads.startswith("Через 10 минут — лекция «Утренний круг без скуки»")
 
 
+async def test_what_is_in_the_plan_anyway_is_not_offered_instead(world: World, anna: Person) -> None:
+    await _choose(anna, "reading", "circle")
+    await anna.taps("Оба")
+    await world.imports(reading={"status": "cancelled"})
+    await world.tick()
+    assert anna.buttons == ["10:00 · Профессия за одно лето", "О мероприятии"]
+    await anna.taps("О мероприятии")
+    assert not any("Утренний круг" in label for label in anna.buttons)
+
+
 # --- evenings and nights ---------------------------------------------------------------------------------------------
 
 

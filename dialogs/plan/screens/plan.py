@@ -128,6 +128,8 @@ def _note(item: Item) -> Line:
             return (Italic(say("cancelled")),)
         case "over" if session.recording:
             return (Link(say("Recording"), session.recording),)
+        case "over" if item.later:
+            return (Italic(say("over, the recording will come to you")),)
         case "over":
             return (Italic(say("over")),)
         case _ if item.later:

@@ -84,7 +84,7 @@ def _cancelled(
     catalogue: Catalogue, person: Person, now: datetime, session: Session, text: Sequence[Bold | Phrase]
 ) -> Screen:
     """With what is alike at that time, or near it."""
-    others = at_that_time(catalogue, session, now, MOST_INSTEAD)
+    others = at_that_time(catalogue, session, person.plan, now, MOST_INSTEAD)
     offer = [say("At that time you may like instead:")] if others else []
     rows: list[Row] = [(_timed(catalogue, person, other),) for other in others]
     return screen(*text, *offer, buttons=[*rows, about(session)])
