@@ -45,7 +45,7 @@ def _by_day(view: View, starts: datetime, notices: Sequence[int]) -> list[dateti
     """
     due = [starts - timedelta(minutes=notice) for notice in notices]
     person, zone = view.person, view.catalogue.zone
-    if rests(person, starts, zone):
+    if not due or rests(person, starts, zone):
         return due
     awake = [morning(person, at, zone) if rests(person, at, zone) else at for at in due]
     until = [*due[1:], starts + timedelta(minutes=1)]

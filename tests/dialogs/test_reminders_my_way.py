@@ -270,6 +270,14 @@ async def test_what_starts_as_the_night_ends_is_told_of_aloud_at_the_start(world
     assert not anna.message.silent
 
 
+async def test_where_no_reminder_is_left_the_card_says_that_it_is_in_the_plan(world: World, anna: Person) -> None:
+    await _settings(anna, "✓ В начале")
+    await _choose(anna, "reading")
+    await world.time_is("09:55")
+    await anna.opens("session-reading")
+    assert "⭐ В плане.\n" in anna.reads
+
+
 async def test_a_reminder_that_waits_for_the_morning_is_promised_for_then(world: World, anna: Person) -> None:
     await anna.types("/settings")
     await anna.taps("Мой часовой пояс", "Другой город")
