@@ -83,6 +83,8 @@ async def draw_reminder(letter: Reminder, reading: Reading) -> Screen | Rest | N
     slot = moment(letter.slot)
     catalogue, person, now = reading.catalogue, reading.person, reading.now
     sessions = rules.worth_reminding(catalogue.slot(slot), person.watched, now)
+    if reading.again and not sessions and not letter.moved:  # it stands, and all of it was left for its recording
+        sessions = rules.worth_reminding(catalogue.slot(slot), person.plan, now)
     if not reading.again:
         if not sessions or not person.wants_reminders or not rules.wants(person, letter.lead, second=letter.second):
             return None

@@ -70,6 +70,18 @@ async def test_a_night_that_the_recording_is_for_is_not_told_of(world: World, an
     assert anna.letters == []
 
 
+async def test_a_reminder_that_was_put_off_says_that_it_is_on_and_nothing_else_comes(
+    world: World, anna: Person
+) -> None:
+    await choose(anna, "reading")
+    await world.time_is("09:50")
+    await anna.taps("Позже, пришлите запись")
+    await world.time_is("10:00")
+    [letter] = anna.letters
+    assert letter.text == "Идёт мастер-класс «Первые шаги к чтению», до 11:00 МСК"
+    assert letter.buttons == ["Смотреть", "Спросить", "Не открывается", "О мероприятии"]
+
+
 @pytest.mark.both
 async def test_what_moves_beside_it_has_nothing_in_its_way(world: World, anna: Person) -> None:
     await left(anna, watched="reading", title="Первые шаги к чтению", later="circle")

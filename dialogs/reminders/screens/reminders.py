@@ -67,7 +67,8 @@ def reminder(
     many = len(sessions) > NAMED
     ways = _numbered(sessions, far=far) if many else map(Entry, _cards(sessions) if far else _watch(sessions))
     listing = Listing(tuple(ways), at, OpenSlot(slot_number(starts)), ON_PAGE, numbered=many)
-    return screen(*text, listing=listing, buttons=_below(starts, sessions, left, second=second))
+    put_off = one is not None and one.id in person.awaited
+    return screen(*text, listing=listing, buttons=_below(starts, sessions, left, second=second, put_off=put_off))
 
 
 def _of_one(catalogue: Catalogue, person: Person, now: datetime, session: Session, *, stands: bool) -> list[Paragraph]:
@@ -178,7 +179,7 @@ def _card(session: Session) -> Button:
     return Button(session.short or session.title, OpenSession(session.id, FROM_LETTER))
 
 
-def _below(starts: datetime, sessions: Sequence[Session], left: int, *, second: bool) -> list[Row]:
+def _below(starts: datetime, sessions: Sequence[Session], left: int, *, second: bool, put_off: bool) -> list[Row]:
     if left >= _IN_HOURS:
         return []
     slot, one = slot_number(starts), sessions[0] if len(sessions) == 1 else None
@@ -191,7 +192,7 @@ def _below(starts: datetime, sessions: Sequence[Session], left: int, *, second: 
     ask = AskInSlot(slot, anew=True) if one is None else AskQuestion(one.id, FROM_LETTER)
     again: Row = (Button(say("Once more in 5 minutes"), RemindAgain(slot)),) if left > 0 else ()
     asking: Row = (Button(say("Ask"), ask), *opens_not)
-    return [again, asking] if one is None else [again, later(one), asking, about(one)]
+    return [again, asking] if one is None else [again, () if put_off else later(one), asking, about(one)]
 
 
 def later(session: Session) -> Row:
