@@ -155,7 +155,7 @@ class LetterDrawing:
         if isinstance(what, Rest):
             return Waits(0.0, rest=what.until)
         over = Shown(card.message, card.photo) if card is not None and card.message else None
-        silent = said.silent
+        silent = said.silent(reading)
         if said.unasked and person is not None and card is None:
             wakes = rests_until(person, told, self._news_a_day, now, catalogue.zone)
             if wakes is not None and await self._can_wait(pending, reading, wakes):

@@ -50,8 +50,7 @@ class Letter:
     tells: ClassVar[bool] = False
     unasked: ClassVar[bool] = False
 
-    @property
-    def silent(self) -> bool:
+    def silent(self, _reading: "Reading") -> bool:
         """Whether it comes without a sound, where the messenger can do that."""
         return False
 
