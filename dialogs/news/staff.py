@@ -101,7 +101,10 @@ async def codes_for(
 ) -> Codes:
     """The same, where what is made is noted for many at once."""
     of, until = (role.role, role.cluster_id, role.stand_id), now + AN_INVITATION
-    people = {name: await work.staff.invite(*of, "person", now, until, by) for name in messengers}
+    people: dict[str, str] = {}
+    for name in messengers:
+        first = next(iter(people.values()), None)
+        people[name] = await work.staff.invite(*of, "person", now, until, by, beside=first)
     grouped = group and role.role in _WITH_GROUPS
     return Codes(people, await work.staff.invite(*of, "place", now, until, by) if grouped else None)
 
@@ -195,14 +198,19 @@ async def end_right(
     """Take a right away, with all that hangs on it: the groups that its person has to leave; None: it had ended.
 
     The bot puts them out of each where it may; otherwise organisers and the group are asked to. Contacts that they were
-    shown in private are taken back, and so are their invitations that nobody has used.
+    shown in private are taken back, and so are their invitations that nobody has used, with the one that let them in:
+    of its links for other messengers none works any more.
     """
     if by is not None:
         await work.privacy.audit.know(by)  # it may be their own right
     if not await work.staff.revoke(right.id, now):
         return None
     await work.privacy.audit.note("revoke", f"{named(catalogue, right.role)} {right.id}", by, now)
-    await _undone(work, await work.staff.invitations.uses_of(right.id), by, now)
+    came_by = await work.staff.invitations.uses_of(right.id)
+    await _undone(work, came_by, by, now)
+    for use in came_by:
+        for one in await work.staff.invitations.unused_beside(use.invitation, now):
+            await withdraw_invitation(work, catalogue, one.id, by, now)
     await _end_invitations(work, catalogue, right.person_id, by, now)
     await contacts_blanked(work, right.person_id, now)
     person = await work.people.load(right.person_id)

@@ -109,7 +109,7 @@ _OF_STAFF = {
     "invitations": Holding(
         staff=("used_by",),
         acted=("by",),
-        plain=_words("id code_hash goal role cluster_id stand_id since until used_at"),
+        plain=_words("id code_hash goal role cluster_id stand_id since until used_at lot"),
     ),
     "offers": Holding(
         staff=("person_id", "decided_by"),

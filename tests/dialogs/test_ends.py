@@ -136,6 +136,21 @@ async def test_who_comes_back_and_forgets_again_loses_the_contacts_too(world: Wo
         assert await work.staff.departures.all() == ()
 
 
+@pytest.mark.shield("S12", "P7")
+@pytest.mark.both
+async def test_nobody_is_revoked_by_the_number_of_who_was_erased(world: World, desk: Desk, olga: Person) -> None:
+    """The log, keys and letters know rights by their numbers: the next who is let in gets none of them."""
+    gone = await leading.staff(world, "76", "Павел")
+    async with world.storage.reading() as work:
+        number = (await work.staff.everybody())[-1].id
+    await forgets(gone)
+    await leading.staff(world, "77", "Пётр")
+    async with world.storage.reading() as work:
+        assert (await work.staff.everybody())[-1].id > number
+        assert await work.staff.right(number) is None
+    assert [one.about for one in await world.audited() if one.deed == "revoke"] == [f"stand azbuka {number}"]
+
+
 # --- a way back ------------------------------------------------------------------------------------------------------
 
 
@@ -165,6 +180,36 @@ async def test_nobody_comes_back_by_a_link_that_they_made_before(world: World, d
 
 async def organiser_two(world: World) -> Person:
     return await leading.organiser(world, "91")
+
+
+@pytest.mark.shield("S5", "S12")
+@pytest.mark.both
+@pytest.mark.parametrize("how", ["revoked", "forgotten"])
+async def test_the_link_for_the_other_messenger_is_no_way_back(
+    world: World, desk: Desk, olga: Person, how: str
+) -> None:
+    world.policy = replace(world.policy, links={PAPER: LINK, "vk": LINK})
+    await world.restart()
+    here, there = await two_links(desk, olga)
+    others, _ = await two_links(desk, olga)
+    going = world.person("75", name="Виктор")
+    await going.opens(f"staff-{here}")
+    assert "Вы сотрудник стенда" in going.reads
+    await (revoke(world, going.user) if how == "revoked" else forgets(going))
+    again = world.person("575", name="Виктор")
+    await again.opens(f"staff-{there}")
+    assert "Это приглашение не действует" in again.reads
+    friend = world.person("78", name="Друг")
+    await friend.opens(f"staff-{others}")
+    assert "Вы сотрудник стенда" in friend.reads, "what others were given still holds"
+    gone = [one.about for one in await world.audited() if one.about.startswith("invitation ")]
+    assert len(gone) == 1
+
+
+async def two_links(desk: Desk, person: Person) -> list[str]:
+    """The codes of an invitation, one for each messenger."""
+    await person.presses(InviteColleague(desk.stand.id).pack())
+    return [after.split()[0] for after in person.reads.split("staff-")[1:]]
 
 
 @pytest.mark.shield("S5")
