@@ -187,6 +187,7 @@ async def draw_card(letter: LeadCard, reading: Reading) -> Screen | None:
             first=first,
             files=files,
             notes=tuple((note, names.get(note.person_id or 0)) for note in notes),
+            home=reading.home,
         )
     )
 
@@ -220,7 +221,7 @@ async def draw_from_visitor(letter: FromVisitor, reading: Reading) -> Screen | R
     ):
         return None
     said, files, _ = await _said(reading, loaded[0], letter.message)
-    return past(loaded[0], said, files)
+    return past(loaded[0], said, files, reading.home)
 
 
 @feature.draws(LeadContact)
@@ -251,7 +252,7 @@ async def _contact(reading: Reading, lead_id: int, *, here: bool, soon: bool) ->
     if not await reading.work.privacy.contacts.given([lead.id]):
         return screens.contact_gone(lead, yours=True)
     minutes = minutes_until(lead.starts, reading.now) if soon and lead.starts is not None else None
-    shown = screens.Shown(lead, stand, reading.catalogue.zone, await _clocks(reading, lead))
+    shown = screens.Shown(lead, stand, reading.catalogue.zone, await _clocks(reading, lead), reading.home)
     try:
         fields = await reading.work.privacy.contacts.of_lead(lead.id) if here else None
     except (NoKeys, Unreadable):
@@ -269,7 +270,8 @@ async def draw_over(letter: CallOver, reading: Reading) -> Screen | Removal | No
         return Removal(TAKEN_BACK) if reading.again else None
     if lead.taken_by != reading.person.id or lead.staff_says is not None or not await _may(reading, stand):
         return None
-    return screens.did_you_speak(screens.Shown(lead, stand, reading.catalogue.zone, await _clocks(reading, lead)))
+    clocks = await _clocks(reading, lead)
+    return screens.did_you_speak(screens.Shown(lead, stand, reading.catalogue.zone, clocks, reading.home))
 
 
 @feature.draws(LeadBoard)
