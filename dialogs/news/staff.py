@@ -1,7 +1,7 @@
 """News of the staff: used invitations, groups that are unbound, and rights that end.
 
 Everything that gives or takes a right passes here, so that organisers hear of it, it is in the audit, and what hangs on
-the right goes with it: the bot leaves groups, people leave groups, contacts are taken back.
+the right goes with it: the bot leaves groups, people leave groups, what they saw of visitors is taken back.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dialogs.kit.letter import count_ended
-from dialogs.news.leads import contacts_blanked
+from dialogs.news.leads import desk_blanked, drawn_again
 from dialogs.news.terms import A_REMINDER, AN_INVITATION, BY_HAND, soon
 from storage.address import Address
 from storage.fair.catalogue import Catalogue
-from storage.leads.keys import CONTACT, CONTACTS_OF_LEADS, HERE, lead_of_contact
+from storage.leads.desks import SHOWN_TO_STAFF
 from storage.people.people import Person
 from storage.post.outbox import Posting
 from storage.post.standing import Shown
@@ -212,7 +212,7 @@ async def end_right(
         for one in await work.staff.invitations.unused_beside(use.invitation, now):
             await withdraw_invitation(work, catalogue, one.id, by, now)
     await _end_invitations(work, catalogue, right.person_id, by, now)
-    await contacts_blanked(work, right.person_id, now)
+    await desk_blanked(work, right.person_id, now)
     person = await work.people.load(right.person_id)
     groups = [] if person is None else await groups_to_leave(work, right.role, person.address)
     if person is not None and groups:
@@ -285,14 +285,14 @@ async def _undone(work: Work, uses: Iterable[Use], by: int | None, now: datetime
 
 @dataclass(frozen=True, slots=True)
 class LeftBehind:
-    """What somebody who worked here leaves in their private chat when they are erased: contacts that they were shown.
+    """What somebody who worked here leaves in their private chat when they are erased: what they saw of visitors.
 
-    `right`: one by which they saw them.
+    `right`: one by which they saw them; `shown`: what stands there, each with the letter that takes it back.
     """
 
     at: Address
     right: Right | None
-    contacts: Sequence[Shown]
+    shown: Sequence[tuple[Shown, Posting]]
 
 
 async def end_all_rights(work: Work, catalogue: Catalogue, person: Person, now: datetime) -> LeftBehind:
@@ -302,20 +302,21 @@ async def end_all_rights(work: Work, catalogue: Catalogue, person: Person, now: 
     for right in rights:
         if right.revoked_at is None:
             await end_right(work, catalogue, right, person.id, now)
-    contacts = await work.post.standing.shown_at(person.address, CONTACTS_OF_LEADS)
-    return LeftBehind(person.address, rights[-1] if rights else None, contacts)
+    standing = [one for begin in SHOWN_TO_STAFF for one in await work.post.standing.shown_at(person.address, begin)]
+    drawn = [(one, await drawn_again(work, one.key, now)) for one in standing]
+    shown = [(one, posting) for one, posting in drawn if posting is not None]
+    return LeftBehind(person.address, rights[-1] if rights else None, shown)
 
 
 async def take_back(work: Work, left: LeftBehind, now: datetime) -> None:
-    """After somebody was erased: contacts that they were shown are taken out of their private chat, which is nobody's.
+    """After somebody was erased: what they saw of visitors is taken out of their private chat, which is nobody's.
 
     Where these stand is known until they are gone.
     """
-    if not left.contacts:
+    if not left.shown:
         return
-    await work.post.standing.lay(left.contacts)
+    await work.post.standing.lay([one for one, _ in left.shown])
     if left.right is not None:
         await work.staff.departures.begin(left.right, left.at, None, now)
-    for one in left.contacts:
-        about = {"lead": lead_of_contact(one.key), "here": HERE in one.key}
-        await work.outbox.put(soon(CONTACT, about, now, A_REMINDER, key=one.key), left.at)
+    for _, posting in left.shown:
+        await work.outbox.put(posting, left.at)
