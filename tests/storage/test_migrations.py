@@ -137,6 +137,26 @@ async def test_numbers_of_staff_go_on_behind_all_that_ever_were(fair: Storage) -
         assert [one.goal for one in beside] == ["person"], "made in one moment for one role"
 
 
+async def test_what_was_missed_keeps_its_counts_on_its_way_up_and_is_sealed_then(fair: Storage) -> None:
+    await in_transaction(fair, upgrade=False, revision="0029")
+    line = text("INSERT INTO missed_searches (words, asked, last_at) VALUES (:words, :asked, :at)")
+    async with fair.transaction() as (connection, _):
+        for words, asked in (("химия", 3), ("шахматы", 1)):
+            values = {"words": words, "asked": asked, "at": NOW}
+            await connection.execute(line.bindparams(bindparam("at", NOW, Moment())), values)
+        await connection.execute(text("INSERT INTO bookmarks VALUES ('privacy', 'sealed', 'by some key')"))
+    await migrate(fair)
+    async with fair.writing() as work:
+        await work.missed.count("шахматы", NOW + timedelta(hours=1))
+        assert [(one.words, one.asked) for one in await work.missed.all()] == [("химия", 3), ("шахматы", 2)]
+        assert await work.post.bookmarks.load("privacy", "sealed") is None, "all is looked through once more"
+    await in_transaction(fair, upgrade=False, revision="0029")
+    async with fair.engine.connect() as connection:
+        found = await connection.execute(text("SELECT words, asked FROM missed_searches ORDER BY words"))
+        assert [tuple(row) for row in found] == [("химия", 3), ("шахматы", 2)]
+    await migrate(fair)
+
+
 OFFSETS = {
     1: (None, None),
     2: (0, "Europe/Moscow"),
