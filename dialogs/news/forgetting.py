@@ -5,6 +5,7 @@ the bot can only remind them. No letter names the visitor: they hold numbers of 
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +26,7 @@ from storage.work import Work
 FORGOTTEN, EXPORTED = "visitor-forgotten", "lead-exported"
 # The mail with a stand's materials, and to the chat of who asked for it, that it did not leave.
 MAILED, NOT_MAILED = "materials-mail", "materials-not-mailed"
+EVENING_OFF = "evening-mail-off"  # to who had tomorrow's plan mailed: it is not any more
 TAKEN_BACK = say("The visitor took this message back.")  # where it cannot be deleted any more
 
 
@@ -77,10 +79,14 @@ async def contacts_taken_back(work: Work, catalogue: Catalogue, leads: Collectio
 
 
 async def mail_in_doubt(work: Work, person: Person, now: datetime) -> None:
-    """After a person withdrew something: they are told of mails that will not leave for that, and asked again."""
+    """After a person withdrew something: they are told of mails that will not come for that, and asked again."""
     for about in await work.outbox.waiting_for(person.id, MAILED):
         key = f"{NOT_MAILED}-{about['stand']}"
         await work.outbox.put(soon(NOT_MAILED, about, now, A_MATERIAL, key=key), person.address, person.id)
+    chosen = await work.plans.choices.of(person.id)
+    if chosen.evening and await work.privacy.consents.live(person.id, "card", None) is None:
+        await work.plans.choices.choose(person.id, replace(chosen, evening=False))
+        await work.outbox.put(soon(EVENING_OFF, {}, now, A_MATERIAL), person.address, person.id)
 
 
 def _by_stand(leads: Iterable[Lead]) -> dict[int, list[int]]:
