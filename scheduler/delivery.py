@@ -25,6 +25,7 @@ from dialogs.kit.clock import Clock
 from dialogs.kit.letter import Letter, count_ended
 from dialogs.kit.messenger import Later, Messenger, Outcome
 from dialogs.kit.policy import NEWS_A_DAY
+from dialogs.kit.reading import HOME
 from dialogs.kit.traffic import Traffic
 from dialogs.kit.weather import Weather
 from scheduler.composing import DrawnLetter, LetterCall, Pending, compose
@@ -66,6 +67,7 @@ class Delivery:
         weather: Weather | None = None,
         check: Callable[[], Awaitable[object]] | None = None,
         news_a_day: int = NEWS_A_DAY,
+        home: str = HOME,
     ) -> None:
         """`check`: ask a messenger that did not answer whether it does now; it raises while it does not."""
         self._storage = storage
@@ -81,7 +83,7 @@ class Delivery:
         self._holding = self._hearing.holding
         self._check = check
         self._trying: asyncio.Task[None] | None = None
-        self._drawing = LetterDrawing(storage, drawings, clock, icons, messenger.limits, news_a_day)
+        self._drawing = LetterDrawing(storage, drawings, clock, icons, messenger.limits, news_a_day, home)
         self._notes = Notes(storage, messenger.name, clock)
         self.presses = Presses(self._limits, self._drawing, self._pace, self._carried, self._write, real_time)
         self._looking = asyncio.Lock()  # calls are looked at in their order, so that they begin in it

@@ -5,6 +5,7 @@ from dataclasses import replace
 from dialogs.exhibition.routes import OpenStand
 from dialogs.kit.event import Typed
 from dialogs.kit.phrase import Phrase, say
+from dialogs.kit.reading import without_contacts
 from dialogs.kit.screen import Bold, Line, Screen
 from dialogs.kit.times import clocks_of
 from dialogs.kit.visit import Reply, Visit
@@ -83,7 +84,8 @@ async def tell_missed(visit: Visit, route: TellMissed) -> Reply:
     kept, search = rules.kept(visit.person, route.search), await _search(visit)
     if kept is None or search is None:
         return _explained(visit, _FORGOTTEN if kept is None else _READING, anew=False)
-    words = rules.missed_words(search.find(kept.text, visit.now, rules.narrowed(kept)).query)
+    bare = without_contacts(kept.text, visit.policy.privacy.phone_country)
+    words = rules.missed_words(search.find(bare, visit.now, rules.narrowed(kept)).query)
     if words and not kept.missed:
         await visit.work.missed.count(words, visit.now)
     visit.person = rules.keeping(visit.person, replace(kept, missed=True))
