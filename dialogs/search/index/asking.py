@@ -3,11 +3,10 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
 
 from dialogs.kit.vocabulary import Vocabulary
 from dialogs.kit.words import readable
-from dialogs.search.index.moments import Moment, read_moment
+from dialogs.search.index.moments import Clocks, Moment, read_moment
 from dialogs.search.index.wording import in_cyrillic, other_keyboard, words
 
 LONGEST = 200  # signs of a query that are looked at
@@ -53,13 +52,10 @@ def number_in(text: str) -> int | None:
     return None if found is None else int(found[1])
 
 
-def read_query(text: str, told: Vocabulary, now: datetime, days: Collection[date]) -> Query:
-    """Read what was typed.
-
-    :param now: by the clocks of who writes. :param days: those of the fair.
-    """
+def read_query(text: str, told: Vocabulary, clocks: Clocks | None) -> Query:
+    """Read what was typed; without clocks, no word of it is a time."""
     shown = readable_query(text)
-    moment, left = read_moment(shown, told, now, days)
+    moment, left = (None, (shown,)) if clocks is None else read_moment(shown, told, clocks)
     spaced = _with_readings(shown)
     read = [spaced.get(word) or Word(word) for token in left for word in words(token)]
     telling = [word for word in read if not _tells_nothing(word, told.fillers)]
