@@ -17,7 +17,8 @@ from dialogs.programme.routes import OpenCluster, OpenSession, Star
 from dialogs.search import rules
 from dialogs.search.index.documents import Document
 from dialogs.search.index.finding import MOST, Hit
-from dialogs.search.index.moments import MIDNIGHT, Moment
+from dialogs.search.index.moments import Moment
+from dialogs.search.index.reader import MIDNIGHT
 from dialogs.search.index.searching import Results
 from dialogs.search.routes import Find, Narrow, TellMissed, came
 from dialogs.search.topics import TOPICS

@@ -5,7 +5,8 @@ from datetime import date, datetime, time
 import pytest
 
 from dialogs.kit.vocabulary import vocabulary
-from dialogs.search.index.moments import MIDNIGHT, Clocks, Moment, read_moment
+from dialogs.search.index.moments import Moment, read_moment
+from dialogs.search.index.reader import MIDNIGHT, Clocks
 
 NOW = datetime.fromisoformat("2020-04-27T09:45:00+03:00")
 DAYS = {date(2020, 4, day) for day in (26, 27, 28, 29)} | {date(2020, 5, 28)}

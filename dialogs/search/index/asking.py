@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from dialogs.kit.vocabulary import Vocabulary
 from dialogs.kit.words import readable
-from dialogs.search.index.moments import Clocks, Moment, read_moment
+from dialogs.search.index.moments import Moment, read_moment
+from dialogs.search.index.reader import Clocks
 from dialogs.search.index.wording import in_cyrillic, other_keyboard, words
 
 LONGEST = 200  # signs of a query that are looked at

@@ -10,7 +10,8 @@ from dialogs.search.index.asking import Query, read_query
 from dialogs.search.index.documents import Document, documents
 from dialogs.search.index.finding import Finder, Found, Hit
 from dialogs.search.index.index import Index
-from dialogs.search.index.moments import Clocks, Moment
+from dialogs.search.index.moments import Moment
+from dialogs.search.index.reader import Clocks
 from storage.fair.catalogue import Catalogue
 from storage.fair.programme import Session
 
