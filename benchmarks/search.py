@@ -86,11 +86,15 @@ def _syllables(number: int) -> str:
     return "".join(parts[int(digit)] for digit in str(number))
 
 
+def _name(document: Document) -> str:
+    return document.fields[0][1]
+
+
 def trigrams(found: Sequence[Document]) -> Find:
     """SQLite's own index over everything that is said of each."""
     base = sqlite3.connect(":memory:")
     base.execute("CREATE VIRTUAL TABLE found USING fts5(name, text, tokenize='trigram')")
-    rows = ((one.name.lower(), " ".join(text for _, text in one.fields).lower()) for one in found)
+    rows = ((_name(one).lower(), " ".join(text for _, text in one.fields).lower()) for one in found)
     base.executemany("INSERT INTO found (name, text) VALUES (?, ?)", rows)
 
     def find(said: str) -> Sequence[str]:
@@ -105,7 +109,7 @@ def trigrams(found: Sequence[Document]) -> Find:
 
 def fuzzy(found: Sequence[Document]) -> Find:
     """Every name compared with the query."""
-    names = [one.name.lower() for one in found]
+    names = [_name(one).lower() for one in found]
 
     def find(said: str) -> Sequence[str]:
         return [found[at].ref for _, _, at in process.extract(said.lower(), names, scorer=fuzz.WRatio, limit=AMONG)]

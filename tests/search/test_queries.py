@@ -32,6 +32,6 @@ def test_the_right_one_is_among_the_first_three(search: Search) -> None:
 
 
 def test_of_what_matches_everything_three_hundred_are_enough() -> None:
-    lessons = [Document("session", number, f"Урок {number}", ((3.0, f"Урок {number}"),)) for number in range(400)]
+    lessons = [Document("session", number, ((3.0, f"Урок {number}"),)) for number in range(400)]
     finder = Finder(Index(lessons, ()), {})
     assert len(finder.find(Query((Word("урок"),)), lambda _: 1.0).hits) == MOST
