@@ -20,7 +20,8 @@ Named = Mapping[str, str]  # what is written, plainly, and what that names
 class Vocabulary:
     """`doors` and `talk` are whole messages; the others are words inside of one.
 
-    `topics`: the words by which a place is found; `meanings`: what a word may stand for; `spoken`: how sessions of a
+    `topics`: the words by which a place is found; `meanings`: what a word may stand for; `beginnings`: what words are
+    shortened to before others, each with the whole word; `spoken`: how sessions of a
     language are called; `times`: days, months and parts of the day, each word with what it names, such as "weekday 3";
     `units`: how long it is until something; `unsure`: which of the times also mean something else.
     """
@@ -29,6 +30,7 @@ class Vocabulary:
     talk: Named
     topics: Mapping[str, str]
     meanings: Mapping[str, tuple[str, ...]]
+    beginnings: Named
     fillers: frozenset[str]
     spoken: Mapping[str, str]
     recorded: str
@@ -46,6 +48,7 @@ def vocabulary() -> Vocabulary:
         talk=_named(one["talk"] for one in told),
         topics=_joined(one["topics"] for one in told),
         meanings={plain(word): tuple(plain(text).split()) for one in told for word, text in one["meanings"].items()},
+        beginnings={plain(short): plain(whole) for one in told for short, whole in one["beginnings"].items()},
         fillers=_words(one["fillers"] for one in told),
         spoken=_joined(one["spoken"] for one in told),
         recorded=" ".join(one["recorded"] for one in told),

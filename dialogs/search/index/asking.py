@@ -1,8 +1,9 @@
 """A query: what somebody wrote, read into words, a moment, and a number."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dialogs.kit.vocabulary import Vocabulary
 from dialogs.kit.words import readable
@@ -26,14 +27,14 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """`words` tell what is looked for, `moment` when; `phrase` is all that was written but the moment.
+    """`words` tell what is looked for, `moment` when; `pairs` are two of them in a row, with what stands between.
 
     `only_fillers`: words there are, but none that tells anything; `cut`: there are more than are looked for.
     """
 
     words: tuple[Word, ...] = ()
     moment: Moment | None = None
-    phrase: tuple[str, ...] = ()
+    pairs: tuple[str, ...] = ()
     only_fillers: bool = False
     cut: bool = False
 
@@ -62,9 +63,14 @@ def read_query(text: str, told: Vocabulary, clocks: Clocks | None) -> Query:
     telling = [word for word in read if not _tells_nothing(word, told.fillers)]
     different = tuple(dict.fromkeys(telling))
     kept = different[:MOST_WORDS]
-    phrase = tuple(word.said for word in read)[: 2 * MOST_WORDS]
     only_fillers = bool(read) and not kept and moment is None
-    return Query(kept, moment, phrase, only_fillers, len(different) > MOST_WORDS or len(text) > LONGEST)
+    return Query(kept, moment, _pairs(read, kept), only_fillers, len(different) > MOST_WORDS or len(text) > LONGEST)
+
+
+def _pairs(read: Sequence[Word], telling: Collection[Word]) -> tuple[str, ...]:
+    """What stands from one telling word to the next: «подготовка к школе»."""
+    places = [at for at, word in enumerate(read) if word in telling][: 2 * MOST_WORDS]
+    return tuple(" ".join(word.said for word in read[one : other + 1]) for one, other in pairwise(places))
 
 
 def _tells_nothing(word: Word, fillers: Collection[str]) -> bool:

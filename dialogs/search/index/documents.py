@@ -25,6 +25,8 @@ WORTH: Mapping[Kind, float] = {
     "topic": 1.15,
 }  # what the words of each kind count against those of the others
 
+_OF_MEN = ("ов", "ев", "ёв")
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -81,7 +83,7 @@ def _session(session: Session, same: Sequence[Session], told: Vocabulary) -> Doc
         (2.5, session.short or ""),
         (1.2, session.cluster.title),
         (1.0, session.summary or ""),
-        (2.0, " ".join(one.name for one in people)),
+        (2.0, " ".join(_called(one.name) for one in people)),
         (0.4, " ".join(one.post or "" for one in people)),
         (1.0, kind),
         (2.0, spoken),
@@ -98,8 +100,14 @@ def _session(session: Session, same: Sequence[Session], told: Vocabulary) -> Doc
 def _speakers(catalogue: Catalogue) -> Iterator[Document]:
     """Who speaks or moderates."""
     for card in catalogue.speakers.values():
-        fields = ((3.2, card.name), (0.8, card.post or ""))
+        fields = ((3.2, _called(card.name)), (0.5, card.post or ""))
         yield Document("speaker", card.id, fields, f"speaker:{card.name.rpartition(' ')[2]}")
+
+
+def _called(name: str) -> str:
+    """A name with the other form of its surname from which its cases are made: «у Холмогорова»."""
+    surnames = [word for word in name.split() if word.endswith(_OF_MEN)]
+    return " ".join((name, *(f"{word}а" for word in surnames)))
 
 
 def _stand(stand: Stand, same: Sequence[Stand]) -> Document:

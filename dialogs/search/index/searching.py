@@ -16,6 +16,7 @@ from storage.fair.catalogue import Catalogue
 from storage.fair.programme import Session
 
 _OVER, _CANCELLED = 0.85, 0.3  # what counts a session that can no longer be seen
+_SPEAKS, _OFTEN = 0.02, 5
 _WHOLE = 0.99  # has every word of a query
 
 
@@ -56,7 +57,7 @@ class Search:
     def __init__(self, catalogue: Catalogue, told: Vocabulary) -> None:
         self.catalogue = catalogue
         self._told = told
-        self.finder = Finder(Index(documents(catalogue, told), told.fillers), told.meanings)
+        self.finder = Finder(Index(documents(catalogue, told), told.fillers), told.meanings, told.beginnings)
         self._days = frozenset(day for one in catalogue.sessions.values() if (day := catalogue.day_of(one)))
         self._starts = frozenset(one.starts for one in catalogue.sessions.values() if one.starts)
 
@@ -89,13 +90,19 @@ class Search:
 
         def prefer(document: Document) -> float:
             if document.kind != "session":
-                return 0.0 if bound else 1.0
+                return 0.0 if bound else self._worth_of(document)
             session = sessions[document.number]
             if not (narrowed.lets(session, self.catalogue) and self._is_at(session, query.moment, now, clocks)):
                 return 0.0
             return _worth(session, now)
 
         return self.finder.find(query, prefer)
+
+    def _worth_of(self, document: Document) -> float:
+        """Of two speakers of one name that one is rather meant who speaks more often."""
+        if document.kind != "speaker":
+            return 1.0
+        return 1 + _SPEAKS * min(len(self.catalogue.speakers[document.number].sessions), _OFTEN)
 
     def _at(self, moment: Moment | None, narrowed: Narrowed, now: datetime, clocks: ZoneInfo) -> tuple[Hit, ...]:
         """All that is at a moment, by time."""
