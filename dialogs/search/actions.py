@@ -14,6 +14,7 @@ from dialogs.search import narrowing, rules, screens
 from dialogs.search.feature import feature
 from dialogs.search.index.asking import number_in, readable_query
 from dialogs.search.index.searching import Results, Search
+from dialogs.search.naming import is_there
 from dialogs.search.routes import Find, FindTyped, Narrow, NarrowTo, OpenSearch, TellMissed
 from dialogs.search.screens import View
 from dialogs.search.shelf import shelf_of
@@ -128,21 +129,7 @@ async def _results(visit: Visit, kept: KeptSearch, at: int) -> Reply:
 
 def _present(visit: Visit, found: Results) -> Results:
     """What was found, without what the newest catalogue no longer has: the search may be a moment older."""
-    catalogue = visit.catalogue
-    there = {
-        "session": catalogue.sessions,
-        "speaker": catalogue.speakers,
-        "stand": catalogue.stands,
-        "product": catalogue.stands,
-        "cluster": catalogue.clusters,
-        "floor": catalogue.floors,
-    }
-
-    def present(kind: str, owner: str, number: int) -> bool:
-        return kind == "topic" or number in there[owner or kind]
-
-    hits = (hit for hit in found.hits if present(hit.document.kind, hit.document.owner, hit.document.number))
-    return replace(found, hits=tuple(hits))
+    return replace(found, hits=tuple(hit for hit in found.hits if is_there(visit.catalogue, hit.document)))
 
 
 def _view(visit: Visit, search: Search) -> View:

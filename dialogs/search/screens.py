@@ -17,8 +17,10 @@ from dialogs.programme.routes import OpenCluster, OpenSession, Star
 from dialogs.search import rules
 from dialogs.search.index.documents import Document
 from dialogs.search.index.finding import MOST, Hit
-from dialogs.search.index.moments import MIDNIGHT, Moment
+from dialogs.search.index.moments import Moment
+from dialogs.search.index.reader import MIDNIGHT
 from dialogs.search.index.searching import Results
+from dialogs.search.naming import about_of, name_of
 from dialogs.search.routes import Find, Narrow, TellMissed, came
 from dialogs.search.topics import TOPICS
 from dialogs.speakers.routes import OpenSpeaker
@@ -162,48 +164,28 @@ def _listed(view: View, shown: Sequence[tuple[int, Hit]]) -> list[Paragraph]:
 
 
 def _entry(view: View, number: int, hit: Hit) -> Paragraph:
-    document = hit.document
-    name: Line = (_label(document),) if document.kind == "topic" else view.mark(_name(view, document), hit.stems)
-    about = _about(view, document, hit)
-    return paragraph((f"{number}. ", *name), *([about] if about else []))
+    name = name_of(view.catalogue, hit.document)
+    marked: Line = view.mark(name, hit.stems) if isinstance(name, str) else (name,)
+    about = _about(view, hit)
+    return paragraph((f"{number}. ", *marked), *([about] if about else []))
 
 
-def _name(view: View, document: Document) -> str:
-    """What it is called in the reader's language, where the fair says it."""
-    catalogue = view.catalogue
-    match document.kind:
-        case "session":
-            return catalogue.sessions[document.number].title
-        case "stand":
-            return catalogue.stands[document.number].title
-        case "cluster":
-            return catalogue.clusters[document.number].title
-        case "floor":
-            return catalogue.floors[document.number].title
-        case _:
-            return document.name
-
-
-def _label(document: Document) -> Text:
-    return TOPICS[document.name][0]
-
-
-def _about(view: View, document: Document, hit: Hit) -> Line:
+def _about(view: View, hit: Hit) -> Line:
     """The second line: a session's kind and time, what a stand does, whose a product is."""
+    document = hit.document
+    about = about_of(view.catalogue, document)
     match document.kind:
         case "session":
             return _about_session(view, view.catalogue.sessions[document.number])
         case "stand":
             stand = view.catalogue.stands[document.number]
             number: Line = (say("Stand {number}", number=stand.number), " · ") if stand.number is not None else ()
-            return (*number, *view.mark(_sentence(document.about), hit.stems))
+            return (*number, *view.mark(_sentence(about), hit.stems))
         case "cluster":
             clusters = [one.cluster.id for one in view.catalogue.sessions.values() if not one.cancelled]
             return (say_n("{n} session", "{n} sessions", clusters.count(document.number)),)
-        case "floor" | "topic":
-            return ()
         case _:
-            return (fit(document.about, _ABOUT),) if document.about else ()
+            return (fit(about, _ABOUT),) if about else ()
 
 
 def _sentence(text: str) -> str:
@@ -273,7 +255,7 @@ def way_to(document: Document, back: str) -> Route:
         case "floor":
             return OpenFloor(document.number)
         case "topic":
-            return TOPICS[document.name][1]
+            return TOPICS[document.topic][1]
 
 
 def _ways_on(found: Results, search: KeptSearch, at: int) -> Row:

@@ -1,6 +1,9 @@
 """Writing what one looks for: what is found, turned over, narrowed down, and what is said where there is nothing."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
+from shutil import copy
 
 import pytest
 
@@ -9,6 +12,9 @@ from dialogs.features import home
 from dialogs.kit.phrase import speak
 from dialogs.kit.screen import screen
 from dialogs.search.routes import Find, NarrowTo, TellMissed
+from storage.importers.fair_file import FairFile
+from storage.importers.reading import read_fair_file
+from tests.conftest import FAIRS
 from tests.golden import same_as_golden
 from tests.paper import Person, read
 from tests.world import World
@@ -204,6 +210,66 @@ async def test_a_changed_fair_is_found_as_it_is_now(world: World, anna: Person) 
     await world.tick()
     await anna.types("фарфор")
     assert "1. Фарфор" in anna.reads
+
+
+def changed(folder: Path, words: Mapping[str, str]) -> FairFile:
+    """The small fair with other words in it."""
+    text = (FAIRS / "small.yaml").read_text("utf-8")
+    for old, new in words.items():
+        assert old in text
+        text = text.replace(old, new)
+    copy(FAIRS / "logo.png", folder)
+    (folder / "fair.yaml").write_text(text, "utf-8")
+    file = read_fair_file(folder / "fair.yaml")
+    assert isinstance(file, FairFile)
+    return file
+
+
+async def test_everything_found_is_called_as_the_reader_speaks(world: World, tmp_path: Path) -> None:
+    words = {
+        "title: Издательство «Азбука утра»": "title: {ru: Издательство «Азбука утра», en: Morning ABC Press}",
+        "title: Букварь, text": "title: {ru: Букварь, en: Primer}, text",
+        "title: Каталог и цены": "title: {ru: Каталог и цены, en: Catalogue and prices}",
+        "summary: Книги и": 'summary: {en: Books for those who begin to read., ru: "Книги и',
+        "начинает читать.": 'начинает читать."}',
+    }
+    await world.imports(changed(tmp_path, words))
+    john, anna = world.person("3", "en"), world.person("1")
+    await john.opens()
+    await john.types("букварь")
+    assert "1. Primer\nMorning ABC Press" in john.reads
+    await john.types("каталог и цены")
+    assert "1. Catalogue and prices\nMorning ABC Press" in john.reads
+    await john.types("азбука утра")
+    assert "Morning ABC Press\nStand 47 · Books for those who begin to read." in john.reads
+    for typed in ("primer", "catalogue", "begin to read"):
+        await john.types(typed)
+        assert "Morning ABC Press" in john.reads
+    await anna.opens()
+    await anna.types("primer")
+    assert "1. Букварь\nИздательство «Азбука утра»" in anna.reads
+
+
+async def test_results_never_show_what_things_were_called_before(world: World, tmp_path: Path, anna: Person) -> None:
+    await anna.types("глина")  # the search of the fair as it was
+    before = {
+        "title: Глина": "title: Фарфор",
+        "Издательство «Азбука утра»": "Издательский дом",
+        "title: Букварь": "title: Читалка",
+        "title: Прописи, text: Тетрадь для правой и для левой руки.}\n      - {title: Кубики": "title: Пропись",
+        "title: Каталог и цены": "title: Прайс",
+        "title: Презентация": "title: Слайды",
+        "Книги и пособия для тех": "Книжки для тех",
+        "post: детский писатель": "post: сказочник",
+    }
+    await world.imports(changed(tmp_path, before))
+    for typed in ("глина", "азбука утра", "букварь", "прописи", "кубики", "каталог и цены", "презентация", "писатель"):
+        await anna.types(typed)
+        assert typed not in anna.reads.partition("\n")[2].casefold(), anna.reads
+    await anna.types("глина")
+    assert "1. Фарфор" in anna.reads
+    await anna.types("букварь")
+    assert "1. Читалка\nИздательский дом" in anna.reads
 
 
 @pytest.fixture

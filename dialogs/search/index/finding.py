@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from math import log
 
 from dialogs.search.index.asking import Query, Word
@@ -12,11 +11,14 @@ from dialogs.search.index.wording import Stems, places
 
 _OF_MEANING = 0.8  # what a word stands for counts a little less than the word
 _SURE = 0.7  # from here on a word is right as it stands, and no letters are looked for that may be wrong
+_LONGEST_BEGINNING, _SHORTEST_REST = 5, 3  # letters of the two parts of a word
 _COVERED = 0.4  # of what the best one has of the query, so much the others need
 _NEAR = 0.5  # who has less of the query than that is only near
 _REREAD = 12  # results that are read as they stand
 _READ_FROM = 1.0  # the weight of fields that are
-_LITERAL, _PAIR = 0.1, 3  # what a word counts that stands as written, and what two of them in a row
+_LITERAL, _PAIR = 0.1, 0.3  # what a word counts that stands as written, and what two of them in a row
+_PAIR_LEAST = 0.67  # wherever the two stand
+_ALSO = 0.2  # what the others count of what one word may stand for, beside the best
 MOST = 300  # results: nobody turns more pages
 
 
@@ -41,8 +43,11 @@ class Found:
 class Finder:
     """Looks into an index; one for each thread that does."""
 
-    def __init__(self, index: Index, meanings: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(
+        self, index: Index, meanings: Mapping[str, tuple[str, ...]], beginnings: Mapping[str, str] | None = None
+    ) -> None:
         self.index = index
+        self._beginnings = beginnings or {}
         self._stems = Stems()
         self._meanings = {self._stems.of(word): meant for word, meant in meanings.items()}
 
@@ -51,14 +56,15 @@ class Finder:
 
         :param prefer: what a document counts beside its words: 0 for one that is not wanted at all.
         """
-        sought = [self._sought(word) for word in query.words]
+        words = [part for word in query.words for part in self._parted(word)]
+        sought = [self._sought(word) for word in words]
         if not any(sought):
-            return Found(self._ranked([self._nearest(word) for word in query.words], prefer)[:3], near=True)
+            return Found(self._ranked([self._nearest(word) for word in words], prefer)[:3], near=True)
         hits = self._ranked(sought, prefer)
         best = max((hit.share for hit in hits), default=0.0)
         if best < _NEAR:
             return Found(hits[:3], near=True)
-        return Found(_by_phrases(tuple(hit for hit in hits if hit.share >= _COVERED * best), query.phrase))
+        return Found(_by_phrases(tuple(hit for hit in hits if hit.share >= _COVERED * best), query))
 
     def marked(self, text: str, stems: frozenset[str]) -> Iterator[tuple[str, bool]]:
         """A text in pieces, each with whether it is one of the words by which something was found."""
@@ -69,6 +75,19 @@ class Finder:
                 yield text[begins:ends], True
                 shown = ends
         yield text[shown:], False
+
+    def _parted(self, word: Word) -> tuple[Word, ...]:
+        """The words that one stands for that is made of two: «нацпроект» is «национальный проект»."""
+        said = word.said
+        for size in range(_LONGEST_BEGINNING, 1, -1):
+            whole, rest = self._beginnings.get(said[:size]), said[size:]
+            if whole is not None and len(rest) >= _SHORTEST_REST and self._knows(rest) and not self._knows(said):
+                return Word(whole), Word(rest)
+        return (word,)
+
+    def _knows(self, word: str) -> bool:
+        stem = self._stems.of(word)
+        return stem in self._meanings or max(self.index.candidates(word, stem).values(), default=0.0) >= _SURE
 
     def _sought(self, word: Word) -> dict[str, float]:
         """The stems that a word may stand for: as it stands, on the other keyboard, in other letters, or mistyped."""
@@ -134,24 +153,29 @@ class Finder:
             theirs, weights = self.index.standing(stem)
             for number, weight in zip(theirs, weights, strict=True):
                 known = best.get(number)
-                if known is None or weight * sure > known[0]:
-                    best[number] = (weight * sure, stem)
+                score = weight * sure
+                if known is None:
+                    best[number] = (score, stem)
+                elif score > known[0]:
+                    best[number] = (score + _ALSO * known[0], stem)
+                else:
+                    best[number] = (known[0] + _ALSO * score, known[1])
         return best
 
 
-def _by_phrases(hits: tuple[Hit, ...], phrase: tuple[str, ...]) -> tuple[Hit, ...]:
+def _by_phrases(hits: tuple[Hit, ...], query: Query) -> tuple[Hit, ...]:
     """Of the best those are better that say words as they were written, and two of them in a row."""
-    pairs = [f"{one} {other}" for one, other in pairwise(phrase)]
-    better = [replace(hit, score=hit.score * _as_written(hit.document, phrase, pairs)) for hit in hits[:_REREAD]]
+    better = [replace(hit, score=hit.score * _as_written(hit.document, query)) for hit in hits[:_REREAD]]
     return (*sorted(better, key=lambda hit: -hit.score), *hits[_REREAD:])
 
 
-def _as_written(document: Document, phrase: tuple[str, ...], pairs: list[str]) -> float:
+def _as_written(document: Document, query: Query) -> float:
     best = 1.0
     for weight, text in document.fields:
         if weight < _READ_FROM or not text:
             continue
         said = text.casefold().replace("ё", "е")
-        literal = sum(word in said for word in phrase) + _PAIR * sum(pair in said for pair in pairs)
-        best = max(best, 1 + _LITERAL * literal * min(weight, 3.0) / 3)
+        share = min(weight, 3.0) / 3
+        words, pairs = sum(word.said in said for word in query.words), sum(pair in said for pair in query.pairs)
+        best = max(best, 1 + _LITERAL * words * share + _PAIR * pairs * max(share, _PAIR_LEAST))
     return best

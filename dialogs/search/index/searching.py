@@ -11,10 +11,13 @@ from dialogs.search.index.documents import Document, documents
 from dialogs.search.index.finding import Finder, Found, Hit
 from dialogs.search.index.index import Index
 from dialogs.search.index.moments import Moment
+from dialogs.search.index.reader import Clocks
 from storage.fair.catalogue import Catalogue
 from storage.fair.programme import Session
 
 _OVER, _CANCELLED = 0.85, 0.3  # what counts a session that can no longer be seen
+_SPEAKS, _OFTEN = 0.02, 5
+_WHOLE = 0.99  # has every word of a query
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,9 @@ class Search:
     def __init__(self, catalogue: Catalogue, told: Vocabulary) -> None:
         self.catalogue = catalogue
         self._told = told
-        self.finder = Finder(Index(documents(catalogue, told), told.fillers), told.meanings)
+        self.finder = Finder(Index(documents(catalogue, told), told.fillers), told.meanings, told.beginnings)
         self._days = frozenset(day for one in catalogue.sessions.values() if (day := catalogue.day_of(one)))
+        self._starts = frozenset(one.starts for one in catalogue.sessions.values() if one.starts)
 
     def find(self, text: str, now: datetime, narrowed: Narrowed, clocks: ZoneInfo | None = None) -> Results:
         """What there is of what was written.
@@ -63,7 +67,8 @@ class Search:
         :param clocks: by which who writes lives; the fair's, where nothing else is known.
         """
         clocks = clocks or self.catalogue.zone
-        query = read_query(text, self._told, now.astimezone(clocks), self._days)
+        hours = {starts.astimezone(clocks).hour for starts in self._starts}
+        query = read_query(text, self._told, Clocks(now.astimezone(clocks), self._days, hours))
         if query.empty:
             return Results(query)
         at = query.moment
@@ -72,6 +77,10 @@ class Search:
             return Results(query, hits, near=not hits)
         found = self._found(query, narrowed, now, clocks)
         if at is not None and (found.near or not found.hits):
+            plain = read_query(text, self._told, None)
+            whole = self._found(plain, narrowed, now, clocks)
+            if not whole.near and whole.hits and whole.hits[0].share >= _WHOLE:
+                return Results(plain, whole.hits)  # «Суббота с папой» was no time
             other = self._found(replace(query, moment=None), narrowed, now, clocks)
             return Results(query, other.hits, other.near, elsewhen=not other.near)
         return Results(query, found.hits, found.near or not found.hits)
@@ -81,13 +90,19 @@ class Search:
 
         def prefer(document: Document) -> float:
             if document.kind != "session":
-                return 0.0 if bound else 1.0
+                return 0.0 if bound else self._worth_of(document)
             session = sessions[document.number]
             if not (narrowed.lets(session, self.catalogue) and self._is_at(session, query.moment, now, clocks)):
                 return 0.0
             return _worth(session, now)
 
         return self.finder.find(query, prefer)
+
+    def _worth_of(self, document: Document) -> float:
+        """Of two speakers of one name that one is rather meant who speaks more often."""
+        if document.kind != "speaker":
+            return 1.0
+        return 1 + _SPEAKS * min(len(self.catalogue.speakers[document.number].sessions), _OFTEN)
 
     def _at(self, moment: Moment | None, narrowed: Narrowed, now: datetime, clocks: ZoneInfo) -> tuple[Hit, ...]:
         """All that is at a moment, by time."""
