@@ -55,12 +55,13 @@ class Attacker:
 
     async def begins(self) -> None:
         """From now on nothing may change but what is the person's own."""
-        self._before, self._mine = await rows(self.world), await self._own()
+        self._before, self._mine = rows(self.world), await self._own()
 
     async def did_nothing(self, what: str) -> None:
         """No row of others' is another, and no word of Anna's came."""
-        after = await rows(self.world)
-        self._mine |= await self._own()
+        after = rows(self.world)
+        if self._before != after:
+            self._mine |= await self._own()
         assert not others(self._before, after, self._mine), f"{self.role}: {what}"
         self._before = after
         told = " ".join([*self.person.toasts[self._heard :], *(one.text for one in self.person.messages)])
