@@ -1,6 +1,6 @@
 """What was found, as screens."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -29,6 +29,7 @@ from storage.fair.programme import Session
 from storage.people.people import KeptSearch, Person
 
 _ABOUT = 90  # signs of what is said of a stand
+_BEFORE = 30  # signs before a word that was looked for, where only a part of a text is shown
 _SAID_BACK = 60  # signs of what somebody wrote
 HEADINGS = {
     "session": say("Sessions"),
@@ -86,10 +87,12 @@ def nothing(view: View, found: Results, search: KeptSearch) -> Screen:
     said = _quoted(search)
     text: list[Paragraph | Piece] = [Bold(say("I found nothing for “{words}”.", words=said))]
     text.append(say("This is the nearest:") if shown else say("Try another word, or a part of it."))
-    tell = Button(say("Tell the organisers what is missing"), TellMissed(search.number))
+    wish = [] if search.missed else [say("If you miss it at the fair, tell the organisers.")]
+    tell = Button(say("Tell the organisers"), TellMissed(search.number))
     return screen(
         *text,
         *_listed(view, shown),
+        *wish,
         buttons=[*_buttons(view, shown, search, 0), (tell,) if not search.missed else (), _MENU],
     )
 
@@ -167,7 +170,38 @@ def _entry(view: View, number: int, hit: Hit) -> Paragraph:
     name = name_of(view.catalogue, hit.document)
     marked: Line = view.mark(name, hit.stems) if isinstance(name, str) else (name,)
     about = _about(view, hit)
-    return paragraph((f"{number}. ", *marked), *([about] if about else []))
+    seen = _shows(marked) or _shows(about)
+    why = None if seen or hit.document.kind != "session" else _why(view, hit)
+    return paragraph((f"{number}. ", *marked), *([about] if about else []), *([why] if why else []))
+
+
+def _shows(line: Line) -> bool:
+    return any(isinstance(piece, Bold) for piece in line)
+
+
+def _why(view: View, hit: Hit) -> Line | None:
+    """By what a session was found whose title does not show it: who speaks, its subjects, what is said of it."""
+    for text in _said_of(view.catalogue.sessions[hit.document.number]):
+        before = 0
+        for piece in view.mark(text, hit.stems):
+            if isinstance(piece, Bold):
+                return view.mark(_around(text, before), hit.stems)
+            before += len(str(piece))
+    return None
+
+
+def _around(text: str, place: int) -> str:
+    """What stands there in a text, with some words before it."""
+    begins = text.rfind(" ", 0, place - _BEFORE) + 1 if place > _BEFORE else 0
+    return fit(f"… {text[begins:]}" if begins else text, _ABOUT)
+
+
+def _said_of(session: Session) -> Iterator[str]:
+    for speaker in session.speakers:
+        yield ", ".join(filter(None, (speaker.name, speaker.post)))
+    yield " · ".join(session.tags)
+    yield session.cluster.title
+    yield session.summary or ""
 
 
 def _about(view: View, hit: Hit) -> Line:

@@ -91,7 +91,7 @@ async def test_what_is_looked_for_in_vain_is_sealed_and_tells_no_contact(
 ) -> None:
     """Organisers are told words, not who wrote them nor how they are reached; they lay open in the file."""
     await anna.types(f"квантовая некромантия {contact}")
-    await anna.taps("Рассказать организаторам, чего не хватает")
+    await anna.taps("Рассказать организаторам")
     async with world.storage.reading() as work:
         assert [one.words for one in await work.missed.all()] == ["квантовая некромантия"]
     assert await leaks(world, "некромантия", "912 000", "zvezda") == []

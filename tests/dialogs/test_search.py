@@ -122,11 +122,22 @@ async def test_numbers_are_stands_and_questions(anna: Person) -> None:
     assert anna.reads.startswith("Издательство «Азбука утра»")
 
 
+async def test_a_stand_that_is_not_there_is_answered_by_those_of_numbers_like_it(anna: Person) -> None:
+    await anna.types("стенд 4")
+    assert anna.reads.startswith("По запросу «стенд 4» ничего не нашлось.\n\nВот самое близкое:")
+    assert "Стенд 47 · " in anna.reads
+
+
+async def test_what_was_found_by_its_speaker_or_its_subject_says_so(anna: Person) -> None:
+    await anna.types("писатель")
+    assert "Олег Ветров, детский писатель" in anna.reads
+
+
 @pytest.mark.both
 async def test_what_is_missing_is_told_once_and_without_a_name(world: World, anna: Person) -> None:
     await anna.types("Квантовая криптография 89161112233")
     same_as_golden("search/nothing", anna.sees)
-    await anna.taps("Рассказать организаторам, чего не хватает")
+    await anna.taps("Рассказать организаторам")
     assert "без вашего имени" in anna.reads
     await anna.presses(TellMissed(_number(await _kept(world, anna))).pack())
     async with world.storage.reading() as work:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from operator import itemgetter
 from zoneinfo import ZoneInfo
 
 from dialogs.kit.vocabulary import Vocabulary
@@ -18,6 +19,7 @@ from storage.fair.programme import Session
 _OVER, _CANCELLED = 0.85, 0.3  # what counts a session that can no longer be seen
 _SPEAKS, _OFTEN = 0.02, 5
 _WHOLE = 0.99  # has every word of a query
+_NEAREST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,21 @@ class Search:
                 return Results(plain, whole.hits)  # «Суббота с папой» was no time
             other = self._found(replace(query, moment=None), narrowed, now, clocks)
             return Results(query, other.hits, other.near, elsewhen=not other.near)
-        return Results(query, found.hits, found.near or not found.hits)
+        near = found.near or not found.hits
+        return Results(query, found.hits or self._stands_near(query), near)
+
+    def _stands_near(self, query: Query) -> tuple[Hit, ...]:
+        """Of a number that no stand has, those whose numbers begin so or are next to it."""
+        if len(query.words) != 1 or not (wanted := query.words[0].said).isdecimal():
+            return ()
+        stands = self.catalogue.stands
+        known = [
+            (not str(number).startswith(wanted), abs(number - int(wanted)), document)
+            for document in self.finder.index.documents
+            if document.kind == "stand" and (number := stands[document.number].number) is not None
+        ]
+        nearest = sorted(known, key=itemgetter(0, 1))[:_NEAREST]
+        return tuple(Hit(document, 0.0, 0.0, frozenset()) for *_, document in nearest)
 
     def _found(self, query: Query, narrowed: Narrowed, now: datetime, clocks: ZoneInfo) -> Found:
         sessions, bound = self.catalogue.sessions, query.moment is not None or narrowed != Narrowed()
