@@ -171,6 +171,15 @@ async def test_what_is_chosen_for_somebody_may_be_at_its_time(anna: Person) -> N
     assert any("10:00–11:00 МСК\nПервые шаги к чтению" in day for day in offered)
 
 
+async def test_what_has_its_time_for_itself_now_is_watched_by_two_taps(world: World, anna: Person) -> None:
+    await left(anna, watched="reading", title="Первые шаги к чтению", later="circle")
+    await world.imports(circle={"starts": msk("13:00")})
+    await anna.types("/plan")
+    await anna.taps("Изменить", "▶ Смотрю это")
+    assert anna.toast == "«Утренний круг без скуки» — теперь не в записи: смотрите, когда идёт."
+    assert "в записи" not in anna.reads
+
+
 async def test_of_those_that_are_watched_one_may_make_room_for_a_third(anna: Person) -> None:
     await left(anna, watched="reading", title="Первые шаги к чтению", later="circle")
     await choose(anna, "trade")

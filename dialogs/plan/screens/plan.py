@@ -208,6 +208,8 @@ def _in_clash(catalogue: Catalogue, person: Person, session: Session) -> Line:
 
 def chosen(session: Session, others: Sequence[Session], watch: str) -> Phrase:
     """What the choice comes to."""
+    if watch == THIS and not others:
+        return say("“{title}” is not left for its recording any more.", title=_short(session))
     if watch == THIS:
         return say("You watch “{title}”, and the rest is left for its recording.", title=_short(session))
     if watch == OTHERS and others:
