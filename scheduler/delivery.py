@@ -31,7 +31,7 @@ from scheduler.composing import DrawnLetter, LetterCall, Pending, compose
 from scheduler.drawing import Drawings, LetterDrawing
 from scheduler.hearing import Hearing
 from scheduler.judging import AFTER_A_BUG, judge
-from scheduler.lead import Lead
+from scheduler.leading import Leading
 from scheduler.noting import UNREAD, Note, Noted, Notes, Waits
 from scheduler.presses import Presses
 from scheduler.simplifying import Simplifying
@@ -75,6 +75,7 @@ class Delivery:
         self._limits = messenger.limits
         self._kinds = drawings
         self._clock = clock
+        self._leading = Leading(storage, messenger.name, owner, real_time)
         self._real_time = real_time
         self._hearing = Hearing(messenger.name, messenger.limits, traffic or Traffic(), weather or Weather(), clock)
         self._pace = self._hearing.pace
@@ -88,7 +89,6 @@ class Delivery:
         self._pending: deque[Pending] = deque()
         self._drawn: list[DrawnLetter] = []  # they did not fit into the last call
         self._in_flight = 0
-        self._lead = Lead(storage, messenger.name, owner, real_time)
         self._resting = False
         self._stopping = asyncio.Event()
 
@@ -115,7 +115,7 @@ class Delivery:
                     await rest(IDLE, self._stopping)
                     self._resting = False
             self.presses.open(None)
-        await self._lead.give_back()
+        await self._leading.give_back()
 
     @property
     def name(self) -> str:
@@ -129,7 +129,7 @@ class Delivery:
 
     async def _round(self, tasks: asyncio.TaskGroup) -> bool:
         """One step towards the next call, or the call itself; False when there is nothing to do."""
-        if not await self._lead.ours():  # a long wait outlives the lead; who has it now keeps a pace of their own
+        if not await self._leading.take():  # a long wait outlives the lead; who has it now keeps a pace of their own
             return False
         self._hearing.take_answers(time.monotonic())
         if self._holding.why is not None:

@@ -16,7 +16,7 @@ from dialogs.kit.messenger import Delivered, Gone, Later, Outcome, Refused
 from dialogs.kit.screen import Screen
 from scheduler.delivery import Delivery
 from scheduler.judging import ATTEMPTS
-from scheduler.lead import LEADER
+from scheduler.leading import LEADER
 from storage.database import Storage
 from storage.fair.programme import FAIRS
 from storage.people.people import Person

@@ -1,4 +1,4 @@
-"""Of several processes the one that sends a messenger's letters: a lease in the database, renewed while it works."""
+"""The lead: of several processes one sends for a messenger, by a lease; the next one has it when that runs out."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -8,8 +8,8 @@ from storage.database import DatabaseTrouble, Storage
 LEADER = 15.0  # seconds one process alone sends for a messenger
 
 
-class Lead:
-    """One process's share in it."""
+class Leading:
+    """Whether this process is the one that sends for the messenger; alone on SQLite it always is."""
 
     def __init__(self, storage: Storage, messenger: str, owner: str, real_time: Callable[[], float]) -> None:
         self._storage = storage
@@ -18,11 +18,8 @@ class Lead:
         self._real_time = real_time
         self._until = 0.0
 
-    async def ours(self) -> bool:
-        """Whether this process is the one; where the database is its own, it always is.
-
-        :raises DatabaseTrouble: it is not known.
-        """
+    async def take(self) -> bool:
+        """Be that process, if no other one is."""
         now = self._real_time()
         if self._storage.memory is not None or now < self._until - LEADER / 2:
             return True
@@ -32,7 +29,7 @@ class Lead:
         return leads
 
     async def give_back(self) -> None:
-        """Let another one send at once."""
+        """Let another process lead at once."""
         if self._storage.memory is None and self._until:
             with suppress(DatabaseTrouble):  # it runs out by itself
                 async with self._storage.writing() as work:
