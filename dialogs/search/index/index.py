@@ -66,9 +66,9 @@ class Index:
             for at in range(first, min(first + _MOST_FORMS, len(self._forms))):
                 if not self._forms[at].startswith(word):
                     break
-                _keep(found, self._stems_of_forms[at], _AS_BEGINNING * (len(word) / len(self._forms[at])) ** 0.25)
+                keep(found, self._stems_of_forms[at], _AS_BEGINNING * (len(word) / len(self._forms[at])) ** 0.25)
         for relative, share in self._relatives(stem):
-            _keep(found, relative, _AS_RELATIVE * share)
+            keep(found, relative, _AS_RELATIVE * share)
         return found
 
     def _relatives(self, stem: str) -> Iterable[tuple[str, float]]:
@@ -106,7 +106,8 @@ def _most_wrong(length: int) -> int:
     return 1 if length < 6 else 2 if length < 10 else 3
 
 
-def _keep(found: dict[str, float], stem: str, sure: float) -> None:
+def keep(found: dict[str, float], stem: str, sure: float) -> None:
+    """Note a stem, unless it is known more surely."""
     if sure > found.get(stem, 0.0):
         found[stem] = sure
 
@@ -122,7 +123,7 @@ def _weights(document: Document, stems: Stems, forms: dict[str, str], fillers: C
                 continue
             stem = stems.of(word)
             forms[word] = stem
-            _keep(weights, stem, worth * weight / (1 + 0.08 * sqrt(len(said))))
+            keep(weights, stem, worth * weight / (1 + 0.08 * sqrt(len(said))))
     return weights
 
 
