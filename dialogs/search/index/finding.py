@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 from math import log
 
 from dialogs.search.index.asking import Query, Word
@@ -69,10 +70,9 @@ class Finder:
         if not any(sought):
             return Found(self._ranked([self._nearest(word) for word in words], prefer)[:3], near=True)
         hits = self._ranked(sought, prefer)
-        best = max((hit.share for hit in hits), default=0.0)
-        if best < _NEAR:
+        if all(hit.share < _NEAR for hit in hits):
             return Found(hits[:3], near=True)
-        return Found(_by_phrases(tuple(hit for hit in hits if hit.share >= _COVERED * best), query))
+        return Found(_by_phrases(hits, query))
 
     def marked(self, text: str, stems: frozenset[str]) -> Iterator[tuple[str, bool]]:
         """A text in pieces, each with whether it is one of the words by which something was found."""
@@ -146,14 +146,15 @@ class Finder:
                 covers[number] = covers.get(number, 0.0) + rarity
         documents = self.index.documents
         ranked = sorted((-score * covers[one] ** 2, one) for one, score in scores.items())
-        by = frozenset(stem for one in sought for stem in one)
-        hits: list[Hit] = []
-        for score, number in ranked:
-            if liked := prefer(documents[number]):
-                hits.append(Hit(documents[number], -score * liked / whole**2, covers[number] / whole, by))
-                if len(hits) == MOST:
-                    break
-        return tuple(sorted(hits, key=lambda hit: -hit.score))
+        wanted = ((liked * score, number) for score, number in ranked if (liked := prefer(documents[number])))
+        first = sorted(islice(wanted, MOST))
+        most = max((covers[number] for _, number in first), default=0.0)
+        least, by = _COVERED * most, frozenset(stem for one in sought for stem in one)
+        return tuple(
+            Hit(documents[number], -score / whole**2, covers[number] / whole, by)
+            for score, number in first
+            if covers[number] >= least
+        )
 
     def _best_of(self, sought: Sought) -> dict[int, float]:
         """For each document the best of the stems that one word may stand for, and a little of the others."""
@@ -177,10 +178,9 @@ def _by_phrases(hits: tuple[Hit, ...], query: Query) -> tuple[Hit, ...]:
 
 def _as_written(document: Document, query: Query) -> float:
     best = 1.0
-    for weight, text in document.fields:
-        if weight < _READ_FROM or not text:
+    for weight, said in document.fields:
+        if weight < _READ_FROM:
             continue
-        said = text.casefold().replace("ё", "е")
         share = min(weight, 3.0) / 3
         words, pairs = sum(word.said in said for word in query.words), sum(pair in said for pair in query.pairs)
         best = max(best, 1 + _LITERAL * words * share + _PAIR * pairs * max(share, _PAIR_LEAST))

@@ -63,6 +63,7 @@ class Search:
         self._days = frozenset(day for one in catalogue.sessions.values() if (day := catalogue.day_of(one)))
         self._by_time = self._sessions_by_time()
         self._starts = frozenset(one.starts for one in catalogue.sessions.values() if one.starts)
+        self._hours_by: dict[str, frozenset[int]] = {}
 
     def find(self, text: str, now: datetime, narrowed: Narrowed, clocks: ZoneInfo | None = None) -> Results:
         """What there is of what was written.
@@ -70,8 +71,7 @@ class Search:
         :param clocks: by which who writes lives; the fair's, where nothing else is known.
         """
         clocks = clocks or self.catalogue.zone
-        hours = {starts.astimezone(clocks).hour for starts in self._starts}
-        query = read_query(text, self._told, Clocks(now.astimezone(clocks), self._days, hours))
+        query = read_query(text, self._told, Clocks(now.astimezone(clocks), self._days, self._hours(clocks)))
         if query.empty:
             return Results(query)
         at = query.moment
@@ -88,6 +88,12 @@ class Search:
             other = self._found(replace(query, moment=None), narrowed, now, clocks, known)
             return Results(query, other.hits, other.near, elsewhen=not other.near)
         return Results(query, found.hits, found.near or not found.hits)
+
+    def _hours(self, clocks: ZoneInfo) -> frozenset[int]:
+        """At which hours something begins, by those clocks."""
+        if clocks.key not in self._hours_by:
+            self._hours_by[clocks.key] = frozenset(starts.astimezone(clocks).hour for starts in self._starts)
+        return self._hours_by[clocks.key]
 
     def _found(
         self, query: Query, narrowed: Narrowed, now: datetime, clocks: ZoneInfo, known: dict[Word, Sought]
@@ -147,5 +153,6 @@ class Search:
 def _worth(session: Session, now: datetime) -> float:
     if session.cancelled:
         return _CANCELLED
-    over = session.ends is not None and session.ends <= now and session.recording is None
+    begun = session.starts is not None and session.starts < now and session.recording is None
+    over = begun and session.ends is not None and session.ends <= now
     return _OVER if over else 1.0
