@@ -103,6 +103,7 @@ async def test_a_time_alone_shows_what_is_on_then(anna: Person) -> None:
     same_as_golden("search/time", anna.sees)
     await anna.types("сегодня вечером")
     assert "ничего не нашлось" in anna.reads
+    assert "Вот самое близкое:\n\n1. Песня дня\nлекция · вт, 28 апр, 09:00–09:30 МСК" in anna.reads
     await anna.types("глина сегодня")
     assert "В это время (Понедельник, 27 апреля) такого нет" in anna.reads
     assert "1. Глина" in anna.reads

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from operator import itemgetter
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,7 @@ from storage.fair.programme import Session
 
 _OVER, _CANCELLED = 0.85, 0.3  # what counts a session that can no longer be seen
 _AROUND = timedelta(hours=40)  # on either side of a day's noon: more than the day has by any clocks
+_NEXT = 3  # of what comes after a time at which nothing is
 _SPEAKS, _OFTEN = 0.02, 5
 _WHOLE = 0.99  # has every word of a query
 
@@ -77,7 +79,8 @@ class Search:
         at = query.moment
         if not query.words:
             hits = self._at(at, narrowed, now, clocks) if at is not None else ()
-            return Results(query, hits, near=not hits)
+            near = self._after(at, narrowed, now, clocks) if at is not None and not hits else ()
+            return Results(query, hits or near, near=not hits)
         known: dict[Word, Sought] = {}
         found = self._found(query, narrowed, now, clocks, known)
         if at is not None and (found.near or not found.hits):
@@ -127,6 +130,18 @@ class Search:
             and not session.cancelled
             and self._is_at(session, moment, now, clocks)
         )
+
+    def _after(self, moment: Moment, narrowed: Narrowed, now: datetime, clocks: ZoneInfo) -> tuple[Hit, ...]:
+        """What comes next after a moment at which nothing is."""
+        begins = now if moment.day is None else datetime.combine(moment.day, moment.since or time(0), clocks)
+        first = bisect_left(self._by_time, begins, key=itemgetter(0))
+        coming = (
+            Hit(document, 0.0, 1.0, frozenset())
+            for _, document in self._by_time[first:]
+            if narrowed.lets(session := self.catalogue.sessions[document.number], self.catalogue)
+            and not session.cancelled
+        )
+        return tuple(islice(coming, _NEXT))
 
     def _sessions_by_time(self) -> list[tuple[datetime, Document]]:
         sessions = self.catalogue.sessions
