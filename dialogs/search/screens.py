@@ -85,7 +85,9 @@ def nothing(view: View, found: Results, search: KeptSearch) -> Screen:
     """Nothing is quite so; what is nearest, and a way to say that it is missed."""
     shown = _numbered(found.hits, 1)
     said = _quoted(search)
-    text: list[Paragraph | Piece] = [Bold(say("I found nothing for “{words}”.", words=said))]
+    text: list[Paragraph | Piece] = [
+        paragraph((Bold(say("I found nothing for “{words}”.", words=said)),), *_cut(found))
+    ]
     text.append(say("This is the nearest:") if shown else say("Try another word, or a part of it."))
     wish = [] if search.missed else [say("If you miss it at the fair, tell the organisers.")]
     tell = Button(say("Tell the organisers"), TellMissed(search.number))
@@ -117,17 +119,22 @@ def _quoted(search: KeptSearch) -> str:
 def _head(view: View, found: Results, search: KeptSearch) -> list[Line]:
     count = len(found.hits)
     more = count >= MOST
-    number = say("Found more than {n}", n=MOST) if more else say_n("Found {n}", "Found {n}", count)
+    number = say("Found {n} or more", n=MOST) if more else say_n("Found {n}", "Found {n}", count)
     parts: list[Text] = [*([_quoted(search)] if found.query.words else []), *_chosen(view, search)]
     head: Line = (Bold(number), *(piece for part in parts for piece in (" · ", Italic(part))))
     lines: list[Line] = [head]
     if found.query.moment is not None:
         at = _moment(view, found.query.moment)
         lines.append((say("Nothing at that time ({when}); at other times:", when=at) if found.elsewhen else at,))
-    if found.query.cut:
-        words = " ".join(word.said for word in found.query.words)
-        lines.append((say("That was a lot at once. I looked for: {words}", words=words),))
-    return lines
+    return [*lines, *_cut(found)]
+
+
+def _cut(found: Results) -> list[Line]:
+    """What was looked for, where more was written than is."""
+    if not found.query.cut:
+        return []
+    words = " ".join(word.said for word in found.query.words)
+    return [(say("That was a lot at once. I looked for: {words}", words=words),)]
 
 
 def _chosen(view: View, search: KeptSearch) -> list[Text]:

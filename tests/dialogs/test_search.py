@@ -103,6 +103,7 @@ async def test_a_time_alone_shows_what_is_on_then(anna: Person) -> None:
     same_as_golden("search/time", anna.sees)
     await anna.types("сегодня вечером")
     assert "ничего не нашлось" in anna.reads
+    assert "Вот самое близкое:\n\n1. Песня дня\nлекция · вт, 28 апр, 09:00–09:30 МСК" in anna.reads
     await anna.types("глина сегодня")
     assert "В это время (Понедельник, 27 апреля) такого нет" in anna.reads
     assert "1. Глина" in anna.reads
@@ -206,6 +207,46 @@ async def test_whatever_is_written_gets_a_kind_answer(anna: Person, bad: str) ->
         assert "ничего не нашлось" in anna.reads
 
 
+async def test_of_very_many_words_it_is_said_which_were_looked_for(anna: Person) -> None:
+    await anna.types(" ".join(f"слово{number}" for number in range(200)))
+    assert "ничего не нашлось" in anna.reads
+    assert "Это сразу много. Я искал: слово0 слово1 слово2 слово3 слово4 слово5 слово6 слово7" in anna.reads
+    await anna.types("глина " * 200)
+    assert "1. Глина" in anna.reads
+
+
+async def test_three_hundred_things_are_turned_over_to_the_last(world: World, anna: Person) -> None:
+    (one, *others) = world.fair.sessions
+    lessons = (one.model_copy(update={"id": f"lesson-{n}", "title": f"Сольфеджио {n}"}) for n in range(1, 301))
+    await world.imports(world.fair.model_copy(update={"sessions": (one, *others, *lessons)}))
+    await world.tick()
+    await anna.types("сольфеджио")
+    assert anna.reads.startswith("Нашлось 300 или больше · сольфеджио")
+    assert anna.has("Ещё 297")
+    number = _number(await _kept(world, anna))
+    await anna.presses(Find(number, 297).pack())
+    assert "300. " in anna.reads
+    assert anna.has("Назад")
+    await anna.presses(Find(number, 999).pack())
+    assert "300. " in anna.reads
+
+
+async def test_what_is_a_time_in_no_calendar_is_looked_for_as_words(anna: Person) -> None:
+    for typed in ("31 апреля", "в 25", "через 99999999999 часов", "99999999999 апреля", "24:00", "апреля 0"):
+        await anna.types(typed)
+        assert "ничего не нашлось" in anna.reads, typed
+        assert anna.has("Рассказать организаторам, чего не хватает")
+
+
+async def test_the_names_of_things_are_no_times(anna: Person) -> None:
+    for typed, first in (("песня дня", "Песня дня"), ("утренний круг", "Утренний круг"), ("тихий час", "Тихий час")):
+        await anna.types(typed)
+        assert anna.reads.partition("1. ")[2].startswith(first), anna.reads
+        assert "В это время" not in anna.reads
+    await anna.types("завтра в 2")
+    assert "1. Прогулка" in anna.reads
+
+
 async def test_words_that_are_everywhere_and_no_words_are_told_apart(anna: Person) -> None:
     await anna.types("где и когда это будет")
     assert "Такие слова есть везде" in anna.reads
@@ -304,8 +345,11 @@ async def test_from_another_chat_sessions_stands_and_the_plan_are_offered(known:
     (stand, *_) = await anna.asks("азбука утра")
     assert stand.id == "stand-azbuka"
     assert await anna.asks("мой план") == [plan, *(await anna.asks("мой план"))[1:]]
-    for bad in ("🦊" * 256, "'; DROP TABLE people", "где", "клинопись"):
+    (clay, *_) = await anna.asks("глина " + "где " * 62)  # as long as such a query may be
+    assert clay.way.url == "https://paper.example.org/?start=session-clay"
+    for bad in ("🦊" * 256, "'; DROP TABLE people", "где", "клинопись", "в 25", "а" * 256, "\u202eеинетч"):
         assert await anna.asks(bad) == []
+    assert await anna.asks("\u200b") == [plan, *soon]  # nothing that is seen is nothing written
 
 
 async def test_who_asks_from_another_chat_has_not_come_in_by_that(known: World) -> None:
