@@ -235,7 +235,7 @@ async def test_what_is_a_time_in_no_calendar_is_looked_for_as_words(anna: Person
     for typed in ("31 апреля", "в 25", "через 99999999999 часов", "99999999999 апреля", "24:00", "апреля 0"):
         await anna.types(typed)
         assert "ничего не нашлось" in anna.reads, typed
-        assert anna.has("Рассказать организаторам, чего не хватает")
+        assert anna.has("Рассказать организаторам")
 
 
 async def test_the_names_of_things_are_no_times(anna: Person) -> None:
