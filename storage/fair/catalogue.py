@@ -4,7 +4,7 @@ It is small (hundreds of rows) and is replaced whole when `fairs.version` moves;
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from operator import itemgetter
@@ -71,6 +71,7 @@ class Catalogue:
             "_slots": groups((s for s in ordered if s.starts), lambda session: session.starts),
             "_by_floor": groups(self.stands.values(), lambda stand: stand.floor.id),
             "hours": _hours(self.sessions.values(), self.zone),
+            "made": {},
         }
         for name, value in index.items():
             object.__setattr__(self, name, value)
@@ -88,6 +89,7 @@ class Catalogue:
     _tagged: Mapping[str, tuple[tuple[str, Session], ...]] = field(init=False, repr=False)
     _for: Mapping[str, tuple[tuple[str, Session], ...]] = field(init=False, repr=False)
     _spoken: dict[str, "Catalogue"] = field(init=False, repr=False, compare=False)
+    made: dict[Hashable, object] = field(init=False, repr=False, compare=False)  # of it, for whoever needs it again
 
     def spoken(self, language: str) -> "Catalogue":
         """The same fair with its texts in that language, where it has them; made once, when it is first asked for."""
