@@ -152,7 +152,8 @@ class Answers:
         if reply.screen is None:
             return None
         over = event.act.on if isinstance(event.act, Pressed) and not reply.anew else None
-        parcel = Parcel(event.place, reply.screen, reply.language, reply.client, over, mark(event))
+        number = mark(event) if self._messenger.limits.recognises else 0
+        parcel = Parcel(event.place, reply.screen, reply.language, reply.client, over, number)
         outcome = await self._send(event, parcel)
         if isinstance(outcome, Refused):
             outcome = await self._simpler(event, parcel, reply.screen, outcome)
