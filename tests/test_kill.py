@@ -7,10 +7,9 @@ import os
 import random
 import secrets
 import signal
-import socket
 import sys
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
@@ -31,6 +30,7 @@ from tests.amount import tried
 from tests.conftest import MORNING
 from tests.databases import SqliteServer
 from tests.handlers.database import fill
+from tests.ports import closed_port
 
 FAIRWAY = Path(sys.executable).with_name("fairway")
 KILLS = int(os.environ.get("FAIRWAY_TEST_KILLS", tried(3, 6)))  # a start takes seconds; by hand it may be hundreds
@@ -107,12 +107,17 @@ def vk(desk: Desk) -> Vk:
     return messenger
 
 
-def with_vk(desk: Desk, mode: str) -> dict[str, str]:
+@pytest.fixture
+def port() -> Iterator[int]:
+    """Where the bot listens again and again, and in between nobody else."""
+    with closed_port() as port:
+        yield port
+
+
+def with_vk(desk: Desk, mode: str, port: int = 0) -> dict[str, str]:
     """What switches VK on beside Telegram: by long poll, or by the Callback API at an address that outlives us."""
     section = {"token": VK_TOKEN, "group_id": str(VK_GROUP), "api_url": f"{desk.url}/vk", "mode": mode}
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = str(free.getsockname()[1])
-    web = {"PORT": port, "PUBLIC_URL": f"http://127.0.0.1:{port}"} if mode == "webhook" else {}
+    web = {"PORT": str(port), "PUBLIC_URL": f"http://127.0.0.1:{port}"} if mode == "webhook" else {}
     section |= {"secret": "a secret"} if mode == "webhook" else {}
     return {f"FAIRWAY_MESSENGERS__VK__{name.upper()}": value for name, value in section.items()} | {
         f"FAIRWAY_WEB__{name}": value for name, value in web.items()
@@ -203,11 +208,11 @@ class Stream:
 
 @pytest.mark.parametrize("mode", ["polling", "webhook"])
 async def test_every_press_has_its_effect_once_however_often_the_process_dies(
-    database: str, desk: Desk, tmp_path: Path, mode: str
+    database: str, desk: Desk, tmp_path: Path, mode: str, port: int
 ) -> None:
     for statement in LEDGER:
         await rows(database, statement)
-    bot, dice = Bot(database, desk, with_vk(desk, mode)), random.Random(3)
+    bot, dice = Bot(database, desk, with_vk(desk, mode, port)), random.Random(3)
     async with bot.running(tmp_path, signal.SIGTERM):  # from now on VK's events are ours
         await until(lambda: vk_listens(desk, mode))
     sessions = await sessions_ahead(database)

@@ -127,7 +127,7 @@ async def town(world: World) -> Town:
 
 
 def rows(world: World) -> Rows:
-    """All rows of all tables, by their keys; past what drives the database, for it is read a thousand times."""
+    """All rows of all tables, by their keys; read past what drives the database, for that takes ten times as long."""
     found: Rows = {}
     with closing(sqlite3.connect(str(world.storage.engine.url.database))) as connection:
         for table in all_tables().sorted_tables:

@@ -88,6 +88,11 @@ class World:
             self.clock.move(timedelta(minutes=1))
             await self.tick()
 
+    async def later(self, *, minutes: int) -> None:
+        """Jump ahead, as if nothing had run meanwhile: for waits of which only the end matters."""
+        self.clock.move(timedelta(minutes=minutes))
+        await self.tick()
+
     async def time_is(self, at: str) -> None:
         """Jump to a moment of the fair («2020-04-28 09:45», or only «12:30» of this day), as if nothing had run."""
         zone = self.storage.catalogue.zone
@@ -96,15 +101,19 @@ class World:
         await self.tick()
 
     async def tick(self) -> None:
-        """What the scheduler does all the time: each job at its interval, and all of them where no time has passed."""
+        """What the scheduler does all the time."""
         await self.storage.refresh()
+        await self.run_jobs()
+        await self.deliver()
+
+    async def run_jobs(self) -> None:
+        """Each job at its interval, and all of them where no time has passed."""
         now = self.clock.now()
         stood, self._ticked = now == self._ticked, now
         for job in self.registry.jobs:
             if stood or not timedelta() < now - self._ran.get(job.name, now) < timedelta(seconds=job.seconds):
                 self._ran[job.name] = now
                 await job.run(self.storage, self.policy, now)
-        await self.deliver()
 
     @property
     def mailbox(self) -> list[PaperMail]:

@@ -3,7 +3,7 @@
 from csv import DictReader
 from datetime import UTC, datetime
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -99,9 +99,9 @@ def test_the_list_holds_every_zone_of_russia_and_no_city_twice() -> None:
 
 def test_even_the_longest_words_are_looked_up_at_once() -> None:
     find("Омск")
-    begun = perf_counter()
+    begun = process_time()
     find("абвгд " * 700)
-    assert perf_counter() - begun < 0.05
+    assert process_time() - begun < 0.05
 
 
 @pytest.mark.parametrize(

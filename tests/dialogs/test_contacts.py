@@ -142,9 +142,9 @@ async def test_what_was_told_before_the_consent_is_gone_without_it(world: World,
     await begins(anna, "call")
     assert "Какой у вас телефон?" in anna.reads
     await anna.types(PHONE)
-    await world.pass_time(minutes=20)
+    await world.later(minutes=20)
     assert anna.has(ADULT)
-    await world.pass_time(minutes=21)
+    await world.later(minutes=21)
     found = await world.kept(anna)
     assert found is not None
     assert found.form is None, "half an hour is long enough to decide"
@@ -305,7 +305,7 @@ async def test_a_code_holds_for_a_quarter_of_an_hour_and_only_the_newest_does(wo
     if first != second:
         await anna.types(first)
         assert "не подошёл" in anna.reads
-    await world.pass_time(minutes=15)
+    await world.later(minutes=15)
     await anna.types(second)
     assert "больше не действует" in anna.reads
     assert len(world.mailbox) == 2
@@ -315,14 +315,14 @@ async def test_a_mailbox_is_not_flooded_through_us(world: World, anna: Person) -
     await mails(world)
     await proves(anna, EMAIL)
     for _ in range(6):
-        await world.pass_time(minutes=2)
+        await world.later(minutes=2)
         await anna.taps("Отправить код ещё раз")
     assert "Следующий смогу отправить в 10:45" in anna.toast
     await world.deliver()
     assert len(world.mailbox) == 4
     await world.time_is("12:00")
     for _ in range(6):
-        await world.pass_time(minutes=2)
+        await world.later(minutes=2)
         await anna.taps("Отправить код ещё раз")
     await world.time_is("14:00")
     await anna.taps("Отправить код ещё раз")

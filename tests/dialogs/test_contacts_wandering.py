@@ -54,7 +54,7 @@ async def _wanders(world: World, anna: Person, dice: random.Random, opened: Coun
             await world.time_is(f"{world.clock.now().date() + timedelta(days=1)} 10:00")
         await _answers(world, anna, dice)
         if tap % 25 == 0:
-            await world.pass_time(minutes=2)
+            await world.later(minutes=2)
             await _is_lawful(world, anna)
             await _is_asked_anew(world, anna)
 

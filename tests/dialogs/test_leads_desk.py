@@ -37,20 +37,21 @@ def requests(person: Person) -> list[str]:
 async def test_what_nobody_takes_is_shown_again_and_then_told_to_the_organisers(desk: Desk) -> None:
     world, marina = desk.world, await organiser(desk.world)
     await asks(world)
-    await world.pass_time(minutes=14)
+    await world.later(minutes=14)
     assert desk.cards() == ["№1"]
     await world.pass_time(minutes=2)
     assert desk.cards() == ["№1", "№1"]
     same_as_golden("leads/overlooked", desk.card().drawn)
-    await world.pass_time(minutes=13)
+    await world.later(minutes=13)
     assert requests(marina) == []
     await world.pass_time(minutes=2)
     same_as_golden("leads/untaken", marina.sees)
-    await world.pass_time(minutes=40)
+    for _ in range(8):
+        await world.later(minutes=5)
     assert (desk.cards(), len(requests(marina))) == (["№1", "№1"], 1)
     await desk.tap(desk.ivan, "Взять")
     await desk.tap(desk.ivan, "Вернуть")
-    await world.pass_time(minutes=16)
+    await world.later(minutes=16)
     assert desk.cards() == ["№1", "№1", "№1"], "who gives it back lets it wait anew"
 
 
@@ -59,7 +60,8 @@ async def test_what_is_taken_or_was_only_materials_alarms_nobody(desk: Desk) -> 
     await asks(world)
     await asks(world, "2", "materials")
     await desk.tap(desk.ivan, "Взять")
-    await world.pass_time(minutes=60)
+    for _ in range(12):
+        await world.later(minutes=5)
     assert desk.cards() == ["№1", "№2"]
     assert requests(marina) == []
 

@@ -152,13 +152,14 @@ async def test_those_on_shift_hear_of_a_pack_that_nobody_opens(desk: Desk) -> No
     await settle(desk.world)
     await desk.maria.taps("Я на смене", on=desk.board())
     told = len(desk.maria.person.letters)
-    await desk.world.pass_time(minutes=30)
+    await desk.world.later(minutes=15)
+    await desk.world.later(minutes=15)
     assert len(desk.maria.person.letters) == told, "there is time until the desk opens"
     await desk.world.time_is("11:06")
     await desk.world.tick()
     assert len(desk.maria.person.letters) == told + 1
     assert "9 вопросов ждут модератора" in desk.maria.person.reads
-    await desk.world.pass_time(minutes=10)
+    await desk.world.later(minutes=10)
     assert len(desk.maria.person.letters) == told + 1
 
 

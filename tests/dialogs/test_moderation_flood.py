@@ -104,8 +104,7 @@ async def test_a_flood_leaves_the_group_usable_and_loses_nothing(desk: Desk) -> 
     pressed: list[tuple[float, str]] = []
     for second in range(240):
         world.clock.move(timedelta(seconds=1))
-        for job in world.registry.jobs:
-            await job.run(world.storage, world.policy, world.clock.now())
+        await world.run_jobs()
         await hand.let_go()
         taken = {key for _, key in pressed}
         free = [key for _, key in hand.left if key.startswith("question-") and key not in taken]
@@ -143,8 +142,7 @@ async def test_who_presses_every_five_seconds_sees_it_at_once(
     began, pressed = world.clock.now().timestamp(), list[tuple[float, str]]()
     for second in range(WORKED):
         world.clock.move(timedelta(seconds=1))
-        for job in world.registry.jobs:
-            await job.run(world.storage, world.policy, world.clock.now())
+        await world.run_jobs()
         await hand.answer()
         await hand.let_go()
         if second >= 20 and second % EVERY == 0:

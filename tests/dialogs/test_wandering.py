@@ -69,7 +69,7 @@ async def test_no_button_that_is_shown_leads_nowhere(world: World, language: str
         if tap % 40 == 0:
             if world.clock.now() < play.ends:  # chosen until it is over, so that the plan has a past
                 await wanderer.presses(Subscribe(play.id).pack())
-            await world.pass_time(minutes=5)
+            await world.later(minutes=5)
             await wanderer.types("/plan")
         if tap % 40 == 10:
             await wanderer.types(dice.choice(SOUGHT))

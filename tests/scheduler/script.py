@@ -121,11 +121,9 @@ class RealTime:
 
 async def until(enough: Callable[[], Awaitable[bool]]) -> None:
     """Wait for something, not for ever."""
-    for _ in range(1_500):
-        if await enough():
-            return
-        await asyncio.sleep(0.005)
-    raise AssertionError("that never happened")
+    async with asyncio.timeout(60):
+        while not await enough():  # noqa: ASYNC110 (what stands in the database has no event of its own)
+            await asyncio.sleep(0.005)
 
 
 async def run_until(delivery: Delivery, enough: Callable[[], Awaitable[bool]]) -> None:

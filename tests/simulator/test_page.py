@@ -11,6 +11,7 @@ from playwright.async_api import Browser, FilePayload, expect
 
 from simulator.desk import NewPerson
 from simulator.server import TOKEN, serve
+from tests.ports import closed_port
 from tests.simulator.table import MORNING, TABLE, Table, inline, on_table, started_browser
 
 PICTURE = bytes.fromhex(  # a PNG of one grey dot
@@ -328,12 +329,12 @@ async def test_on_a_narrow_screen_one_chat_fills_it(browser: Browser) -> None:
 
 async def test_a_lost_link_is_told_and_mended(browser: Browser) -> None:
     page = await browser.new_page(locale="ru-RU")
-    async with serve(clock=MORNING) as desk:
-        await page.goto(desk.url)
-        await expect(page.locator(".device").first).to_be_visible()
-    await expect(page.get_by_text("нет связи, переподключаюсь…")).to_be_visible()
-    port = int(desk.url.rpartition(":")[2])
-    async with serve(clock=MORNING, port=port, people=[NewPerson("Ольга", "директор школы")]):
-        await expect(page.get_by_role("heading", name="Ольга, директор школы")).to_be_visible()
-        await expect(page.get_by_text("нет связи")).to_be_hidden()
-        await page.close()
+    with closed_port() as port:
+        async with serve(clock=MORNING, port=port) as desk:
+            await page.goto(desk.url)
+            await expect(page.locator(".device").first).to_be_visible()
+        await expect(page.get_by_text("нет связи, переподключаюсь…")).to_be_visible()
+        async with serve(clock=MORNING, port=port, people=[NewPerson("Ольга", "директор школы")]):
+            await expect(page.get_by_role("heading", name="Ольга, директор школы")).to_be_visible()
+            await expect(page.get_by_text("нет связи")).to_be_hidden()
+            await page.close()

@@ -2,7 +2,6 @@
 
 import asyncio
 import hashlib
-import socket
 from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -23,6 +22,7 @@ from storage.database import Storage
 from storage.fair.files import StoredFile, file_hash
 from tests.handlers.email.sending import ARRIVED, MAIL, TO, made, send, to
 from tests.handlers.email.server import ABORT, HANG, Server, open_server
+from tests.ports import NOBODY
 
 PRICES = b"%PDF-1.7 " + bytes(range(256)) * 10
 
@@ -230,10 +230,7 @@ async def test_a_kept_connection_that_was_closed_meanwhile_is_opened_again(serve
 
 
 async def test_who_is_not_there_is_asked_later(storage: Storage) -> None:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        section = {"host": "127.0.0.1", "port": taken.getsockname()[1], "from": "fair@example.org"}
-    messenger = made(storage, section)
+    messenger = made(storage, {"host": "127.0.0.1", "port": NOBODY, "from": "fair@example.org"})
     assert await send(messenger) == AWAY
     assert not messenger.fine
     assert isinstance(AWAY, Later)

@@ -1,7 +1,6 @@
 """Posting events to a real server: what it gets, and what every answer and every misfortune means."""
 
 import asyncio
-import socket
 from collections.abc import Awaitable, Callable
 
 import pytest
@@ -20,6 +19,7 @@ from handlers.http.renderer import key_of, sign, signed
 from handlers.http.settings import Settings
 from tests.handlers.http.conftest import SECRET
 from tests.handlers.http.machine import Machine
+from tests.ports import NOBODY
 
 PASSED = Notice("question.passed", (("question", 7), ("text", "С чего начать?")))
 KEY = SECRET.encode()
@@ -164,10 +164,7 @@ async def test_an_answer_that_never_came_leaves_us_unsure(
 
 
 async def test_what_never_left_is_known(messenger: HttpMessenger) -> None:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        closed = f"http://127.0.0.1:{taken.getsockname()[1]}"
-    assert await tell(messenger, closed) == Later(AGAIN)
+    assert await tell(messenger, f"http://127.0.0.1:{NOBODY}") == Later(AGAIN)
 
 
 async def test_no_tls_where_it_is_expected_is_known_too(messenger: HttpMessenger, machine: Machine) -> None:

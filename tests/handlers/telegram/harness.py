@@ -1,6 +1,5 @@
 """Telegram for the contract of all messengers: our messenger before the simulator."""
 
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -22,6 +21,7 @@ from simulator.telegram.people import Telegram
 from simulator.world import Chat
 from storage.database import Storage
 from tests.handlers.harness import PATIENCE, Seen, Trouble
+from tests.ports import NOBODY
 from tests.simulator.control import ANNA, EMMA
 
 FAULTS: dict[Trouble, Kind] = {
@@ -156,7 +156,7 @@ class TelegramHarness:
 
     async def suffer(self, trouble: Trouble) -> None:
         if trouble == "refused connection":
-            self.bot.session.api = self.bot.session.api.from_base(f"http://127.0.0.1:{_closed_port()}")
+            self.bot.session.api = self.bot.session.api.from_base(f"http://127.0.0.1:{NOBODY}")
         else:
             self.desk.faults.add(Fault("*", FAULTS[trouble], None, seconds=PATIENCE))
 
@@ -185,11 +185,3 @@ async def open_harness(storage: Storage) -> AsyncIterator[TelegramHarness]:
             yield harness
         finally:
             await bot.session.close()
-
-
-def _closed_port() -> int:
-    """A port where nobody listens."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port: int = taken.getsockname()[1]
-        return port

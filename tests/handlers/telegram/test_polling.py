@@ -1,7 +1,6 @@
 """Long polling: nothing lost, nothing twice, nobody waits for another, and no trouble ends it."""
 
 import asyncio
-import socket
 from pathlib import Path
 
 import pytest
@@ -18,6 +17,7 @@ from tests.databases import SqliteFile
 from tests.handlers.running import Notes, until
 from tests.handlers.telegram.running import listening
 from tests.handlers.telegram.samples import ALL, ANNA, GROUP, message, press
+from tests.ports import closed_port
 from tests.simulator.control import ANNA as ANNA_ID
 from tests.simulator.control import EMMA as EMMA_ID
 from tests.simulator.control import Control
@@ -258,16 +258,14 @@ async def test_an_idle_bot_stops_at_once(storage: Storage, desk: Desk) -> None:
 
 
 async def test_an_unreachable_telegram_is_tried_again(storage: Storage) -> None:
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        port = door.getsockname()[1]
-    async with listening(storage, f"http://127.0.0.1:{port}") as bot:
-        await asyncio.sleep(0.2)
-        assert not bot.adapter.ready
-        async with serve(port=port, clock=MORNING) as desk:
-            await until(lambda: bot.adapter.ready)
-            await until(lambda: bool(desk.calls.of("deleteWebhook")))
-            await bot.stop()
+    with closed_port() as port:
+        async with listening(storage, f"http://127.0.0.1:{port}") as bot:
+            await asyncio.sleep(0.2)
+            assert not bot.adapter.ready
+            async with serve(port=port, clock=MORNING) as desk:
+                await until(lambda: bot.adapter.ready)
+                await until(lambda: bool(desk.calls.of("deleteWebhook")))
+                await bot.stop()
 
 
 @pytest.mark.parametrize("token", ["42:WRONG", "7:" + "x" * 35])

@@ -1,6 +1,5 @@
 """VK for the contract of all messengers: our messenger before the simulator."""
 
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -25,6 +24,7 @@ from simulator.vk.people import Vk
 from simulator.world import Chat
 from storage.database import Storage
 from tests.handlers.harness import Seen, Trouble
+from tests.ports import NOBODY
 
 FAULTS: dict[Trouble, Kind] = {
     "flood": "9",
@@ -143,7 +143,7 @@ class VkHarness:
 
     async def suffer(self, trouble: Trouble) -> None:
         if trouble == "refused connection":
-            self.client.api_url = f"http://127.0.0.1:{_closed_port()}"
+            self.client.api_url = f"http://127.0.0.1:{NOBODY}"
         else:
             self.desk.faults.add(Fault("*", FAULTS[trouble], None))
 
@@ -179,11 +179,3 @@ async def open_harness(storage: Storage) -> AsyncIterator[VkHarness]:
         finally:
             await messenger.close()
             await calls.close()
-
-
-def _closed_port() -> int:
-    """A port where nobody listens."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port: int = taken.getsockname()[1]
-        return port

@@ -1,7 +1,6 @@
 """The library made fit: calls go where the settings say, trouble is a value without secrets, nothing is left behind."""
 
 import asyncio
-import socket
 import traceback
 from pathlib import Path
 from urllib.parse import parse_qsl
@@ -16,6 +15,7 @@ from handlers.vk.settings import Settings
 from simulator.desk import Desk
 from simulator.faults import Fault, Kind
 from tests.handlers.vk.harness import section
+from tests.ports import NOBODY
 
 SECRET = "vk1.a.SECRET-TOKEN"
 WRITTEN = "тайна"
@@ -53,16 +53,13 @@ def elsewhere(url: str) -> Client:
 
 
 def test_where_nobody_listens_nothing_was_done() -> None:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port = taken.getsockname()[1]
     with pytest.raises(NoAnswer) as refused:
-        call(elsewhere(f"http://127.0.0.1:{port}"))
+        call(elsewhere(f"http://127.0.0.1:{NOBODY}"))
     assert not refused.value.unsure
 
 
 async def test_no_error_carries_the_token_or_what_was_written(desk: Desk) -> None:
-    closed = elsewhere("http://127.0.0.1:9")
+    closed = elsewhere(f"http://127.0.0.1:{NOBODY}")
     wrong = elsewhere(f"{desk.url}/vk")
     for client in (closed, wrong):
         with pytest.raises((NoAnswer, VkError)) as trouble:
