@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+import pytest
+import pytest_asyncio
 
 from bot.demo_staff import stand_of
 from storage.importers.mistakes import Mistakes
@@ -135,6 +137,13 @@ async def running_demo(command: Sequence[str] = FAIRWAY, folder: Path = ROOT) ->
         assert "[error" not in said
 
 
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def demo() -> AsyncIterator[Demo]:
+    """A demo whose clock nobody moves: one for all that visitors of their own do there."""
+    async with running_demo() as demo:
+        yield demo
+
+
 async def visitor(session: aiohttp.ClientSession, desk: str, name: str, role: str) -> Phone:
     async with session.get(f"{desk}sim/state") as answer:
         people = (await answer.json())["people"]
@@ -236,8 +245,9 @@ def _later(title: str, folder: Path) -> Path:
     return fair
 
 
-async def test_moderators_find_the_first_questions_in_the_topic_of_their_session() -> None:
-    async with running_demo() as demo, aiohttp.ClientSession() as session:
+@pytest.mark.asyncio(loop_scope="module")
+async def test_moderators_find_the_first_questions_in_the_topic_of_their_session(demo: Demo) -> None:
+    async with aiohttp.ClientSession() as session:
         until = time.monotonic() + SOON
         forum: dict[str, Any] = {}
         while time.monotonic() < until:
@@ -255,8 +265,9 @@ async def test_moderators_find_the_first_questions_in_the_topic_of_their_session
         raise AssertionError(f"the questions did not come: {forum['messages']}")
 
 
-async def test_the_code_that_confirms_an_address_lies_in_the_mailbox() -> None:
-    async with running_demo() as demo, aiohttp.ClientSession() as session:
+@pytest.mark.asyncio(loop_scope="module")
+async def test_the_code_that_confirms_an_address_lies_in_the_mailbox(demo: Demo) -> None:
+    async with aiohttp.ClientSession() as session:
         teacher = await visitor(session, demo.desk, "Анна", "учитель")
         await teacher.start()
         for button, then in (
@@ -295,11 +306,12 @@ async def _newest_mail(session: aiohttp.ClientSession, desk: str) -> dict[str, A
     raise AssertionError("no mail came")
 
 
-async def test_a_stand_finds_a_visitors_words_in_its_chat_and_its_machine_is_told() -> None:
+@pytest.mark.asyncio(loop_scope="module")
+async def test_a_stand_finds_a_visitors_words_in_its_chat_and_its_machine_is_told(demo: Demo) -> None:
     fair = read_fair_file(SAMPLE)
     assert not isinstance(fair, Mistakes)
     stand = stand_of(fair)
-    async with running_demo() as demo, aiohttp.ClientSession() as session:
+    async with aiohttp.ClientSession() as session:
         parent = await visitor(session, demo.desk, "Виктор", "отец")
         await parent.opens(f"stand-{stand}")
         await parent.offers("Написать стенду")

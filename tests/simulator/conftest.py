@@ -19,7 +19,7 @@ FAIR_MORNING = datetime.fromisoformat("2020-04-27T09:45:00+03:00")
 
 @pytest.fixture
 async def desk() -> AsyncIterator[Desk]:
-    async with serve(clock=FAIR_MORNING, people=PEOPLE, patience=0.3, press_lifetime=0.5) as desk:
+    async with serve(clock=FAIR_MORNING, people=PEOPLE, patience=30, press_lifetime=30) as desk:
         yield desk
 
 

@@ -7,6 +7,7 @@ import aiohttp
 
 from simulator.desk import DEMO_PEOPLE, Desk
 from simulator.server import TOKEN
+from simulator.telegram.people import Telegram
 
 ANNA, VIKTOR, EMMA = 5_000_001, 5_000_002, 5_000_003
 PEOPLE = tuple(replace(person, messenger="telegram") for person in DEMO_PEOPLE)  # all in the one messenger
@@ -16,6 +17,12 @@ PEOPLE = tuple(replace(person, messenger="telegram") for person in DEMO_PEOPLE) 
 class Control:
     desk: Desk
     http: aiohttp.ClientSession
+
+    @property
+    def telegram(self) -> Telegram:
+        messenger = self.desk.messengers["telegram"]
+        assert isinstance(messenger, Telegram)
+        return messenger
 
     async def ask(self, method: str, path: str, body: Any = None, *, status: int = 200) -> Any:
         async with self.http.request(method, path, json=body) as answer:

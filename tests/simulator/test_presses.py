@@ -30,12 +30,13 @@ async def test_a_press_spins_until_it_is_answered(sim: Control, bot: Bot) -> Non
 
 
 async def test_nobody_waits_for_an_answer_for_ever(sim: Control, other_bot: telegram.Bot) -> None:
+    sim.telegram.account.presses._patience = 0.05
     await sim.act("start")
     button = telegram.InlineKeyboardButton("Да", callback_data="y")
     sent = await other_bot.send_message(ANNA, "Да?", reply_markup=telegram.InlineKeyboardMarkup([[button]]))
     await sim.act("press", message=sent.message_id, row=0, column=0)
     query = await pressed(sim)
-    await asyncio.sleep(0.35)
+    await asyncio.sleep(0.1)
     with pytest.raises(telegram.error.BadRequest, match="Query is too old"):
         await other_bot.answer_callback_query(query["id"])
 

@@ -12,12 +12,12 @@ from simulator.vk.timing import Timing
 from tests.simulator.vk.control import VkControl
 
 FAIR_MORNING = datetime.fromisoformat("2020-04-27T09:45:00+03:00")
-QUICK = Timing(key=30, kept=50, press=0.4, answer=0.3, repeats=(0.05, 0.1))
+QUICK = Timing(key=30, kept=50, press=30, answer=1.0, repeats=(0.05, 0.1))
 
 
 @pytest.fixture
 async def desk() -> AsyncIterator[Desk]:
-    async with serve(clock=FAIR_MORNING, patience=0.2, vk_timing=QUICK) as desk:
+    async with serve(clock=FAIR_MORNING, patience=30, vk_timing=QUICK) as desk:
         yield desk
 
 

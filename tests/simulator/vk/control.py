@@ -8,6 +8,7 @@ import aiohttp
 
 from simulator.desk import Desk
 from simulator.server import VK_GROUP, VK_TOKEN
+from simulator.vk.people import Vk
 
 VIKTOR, OLGA = 5_000_002, 5_000_004
 BOLD = {"version": "1", "items": [{"type": "bold", "offset": 0, "length": 5}]}
@@ -29,6 +30,12 @@ class VkControl:
     server: str = ""
     key: str = ""
     ts: str = ""
+
+    @property
+    def vk(self) -> Vk:
+        messenger = self.desk.messengers["vk"]
+        assert isinstance(messenger, Vk)
+        return messenger
 
     async def ask(self, method: str, path: str, body: Any = None, *, status: int = 200) -> Any:
         async with self.http.request(method, path, json=body) as answer:

@@ -87,10 +87,11 @@ async def test_a_callback_button_waits_for_one_answer(begun: VkControl) -> None:
 
 
 async def test_an_answer_that_comes_too_late(begun: VkControl) -> None:
+    begun.vk.community.presses._lifetime = 0.05
     number = await begun.send("Куда?", keyboard=keyboard(*rows(1)))
     await begun.act("press", message=number, row=0, column=0)
     (event,) = await begun.events()
-    await asyncio.sleep(0.5)
+    await asyncio.sleep(0.1)
     answer = {"event_id": event["object"]["event_id"], "user_id": VIKTOR, "peer_id": VIKTOR}
     refusal = await begun.refused("messages.sendMessageEventAnswer", **answer)
     assert refusal[1].endswith(": invalid event_id")
