@@ -49,9 +49,10 @@ def _tell_search(rounds: int) -> None:
         search.FUZZY: search.fuzzy(found),
     }
     print(f"{len(search.queries())} typed queries at the sample fair, {len(found)} things to be found\n")
-    print(f"{'':<26}{'right among 3':>14}{'p95 ms':>9}")
+    print(f"{'':<26}{'right among 3':>14}{'of unseen':>11}{'p95 ms':>9}")
     for name, find in ways.items():
-        print(f"{name:<26}{search.quality(find):>13.1f}%{search.slowest(find, rounds):>9.2f}")
+        unseen = search.quality(find, search.UNSEEN)
+        print(f"{name:<26}{search.quality(find):>13.1f}%{unseen:>10.1f}%{search.slowest(find, rounds):>9.2f}")
     print()
     print(Asked("search: the right one among three", [search.quality(ways[search.OURS])], 97, " %", least=True))
     print(Asked("search: p95", [search.slowest(ways[search.OURS], rounds)], 2, " ms", least=False))

@@ -30,6 +30,7 @@ from storage.migrating import migrate
 
 MORNING = datetime.fromisoformat("2020-04-27T09:45:00+03:00")
 QUERIES = ROOT / "tests" / "search" / "queries.txt"
+UNSEEN = ROOT / "tests" / "search" / "unseen.txt"  # written by who did not know what the search makes of them
 SAMPLE = ROOT / "examples" / "mmso-2020"
 MANY = 20_000  # documents
 AMONG = 3
@@ -38,9 +39,9 @@ OURS, TRIGRAMS, FUZZY = "Fairway", "SQLite FTS5, trigrams", "rapidfuzz, WRatio"
 Find = Callable[[str], Sequence[str]]  # the ids of the first ones
 
 
-def queries() -> list[tuple[str, frozenset[str]]]:
+def queries(file: Path = QUERIES) -> list[tuple[str, frozenset[str]]]:
     """What is typed, each with the ids of which one has to be among the first."""
-    lines = (line for line in QUERIES.read_text("utf-8").splitlines() if line and not line.startswith("#"))
+    lines = (line for line in file.read_text("utf-8").splitlines() if line and not line.startswith("#"))
     told = (line.split(" | ") for line in lines)
     return [(said, frozenset(right.split())) for said, right in told]
 
@@ -86,11 +87,15 @@ def _syllables(number: int) -> str:
     return "".join(parts[int(digit)] for digit in str(number))
 
 
+def _name(document: Document) -> str:
+    return document.fields[0][1]
+
+
 def trigrams(found: Sequence[Document]) -> Find:
     """SQLite's own index over everything that is said of each."""
     base = sqlite3.connect(":memory:")
     base.execute("CREATE VIRTUAL TABLE found USING fts5(name, text, tokenize='trigram')")
-    rows = ((one.name.lower(), " ".join(text for _, text in one.fields).lower()) for one in found)
+    rows = ((_name(one).lower(), " ".join(text for _, text in one.fields).lower()) for one in found)
     base.executemany("INSERT INTO found (name, text) VALUES (?, ?)", rows)
 
     def find(said: str) -> Sequence[str]:
@@ -105,7 +110,7 @@ def trigrams(found: Sequence[Document]) -> Find:
 
 def fuzzy(found: Sequence[Document]) -> Find:
     """Every name compared with the query."""
-    names = [one.name.lower() for one in found]
+    names = [_name(one).lower() for one in found]
 
     def find(said: str) -> Sequence[str]:
         return [found[at].ref for _, _, at in process.extract(said.lower(), names, scorer=fuzz.WRatio, limit=AMONG)]
@@ -122,9 +127,9 @@ def ours(search: Search) -> Find:
     return find
 
 
-def quality(find: Find) -> float:
+def quality(find: Find, file: Path = QUERIES) -> float:
     """How many of a hundred queries find the right one."""
-    asked = queries()
+    asked = queries(file)
     return 100 * sum(bool(right.intersection(find(said))) for said, right in asked) / len(asked)
 
 

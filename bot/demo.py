@@ -35,6 +35,7 @@ STARTS = "2020-04-27T09:45:00+03:00"
 USUAL_PORT = 8050
 MAIL_SERVER = "aiosmtpd"  # what the simulator alone needs, so it is no dependency of the bot
 BEFORE_REMINDER = timedelta(seconds=20)  # where «to the next slot» stops: the reminder comes before one's eyes
+FIRST = "1"  # where the simulator's stream begins: before that it tells that events were lost
 Sections = dict[str, dict[str, Any]]
 _ADDRESS = re.compile(r"simulator: (http://\S+)")
 
@@ -230,7 +231,7 @@ async def _hear_from_the_beginning(storage: Storage, messengers: Sections) -> No
     async with storage.writing() as work:
         for name, section in messengers.items():
             if group := section.get("group_id"):
-                await work.post.bookmarks.save(name, str(group), "0")
+                await work.post.bookmarks.save(name, str(group), FIRST)
 
 
 async def _chosen(storage: Storage) -> list[datetime]:

@@ -6,6 +6,7 @@ noted, and only then do the connections close.
 
 import asyncio
 import contextlib
+import ctypes
 import gc
 import signal
 import time
@@ -118,6 +119,13 @@ def _settle_memory() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
+    _give_back()
+
+
+def _give_back() -> None:
+    """What was needed only to start goes back to the system, where the C library (glibc) can do that."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 async def _announce(program: Program, ready: Callable[[str], Awaitable[None]], address: str) -> None:

@@ -12,6 +12,7 @@ from dialogs.engine.bookmark import Bookmark
 from dialogs.engine.buckets import Buckets
 from dialogs.engine.dispatch import Dispatch
 from dialogs.engine.library import Library
+from dialogs.engine.registry import Registry
 from dialogs.features import home, registry
 from dialogs.kit.clock import Clock
 from dialogs.kit.policy import Policy, PrivacyPolicy
@@ -92,12 +93,13 @@ def put_together(settings: Settings, storage: Storage, clock: Clock, public_url:
     :raises WrongSettings: a messenger cannot be switched on as configured.
     """
     pages = registry()
-    owner = secrets.token_hex(8)
     rates: dict[str, float] = {}
     links: dict[str, str] = {}
     traffic = {name: Traffic() for name in switched_on(settings)}
     weather = {name: Weather() for name in traffic}
-    policy = replace(policy_of(settings, public_url(), rates, links), weather=weather)
+    typed_only: set[str] = set()
+    known = policy_of(settings, public_url(), rates, links)
+    policy = replace(known, weather=weather, typed_only=typed_only)
     buckets = Buckets(burst=settings.limits.burst, a_second=settings.limits.per_second)
     dispatch = Dispatch(pages, storage, clock, policy, home, buckets=buckets)
 
@@ -118,22 +120,8 @@ def put_together(settings: Settings, storage: Storage, clock: Clock, public_url:
         for name in switched_on(settings)
     )
     rates.update({adapter.messenger.name: adapter.messenger.limits.letters_per_second for adapter in adapters})
-    icons = {adapter.messenger.name: adapter.messenger.limits.icon for adapter in adapters}
-    deliveries = tuple(
-        Delivery(
-            storage,
-            adapter.messenger,
-            pages.drawings,
-            clock,
-            owner,
-            icons=icons,
-            traffic=traffic[adapter.messenger.name],
-            weather=weather[adapter.messenger.name],
-            check=adapter.check,
-            news_a_day=settings.reminders.news_a_day,
-        )
-        for adapter in adapters
-    )
+    typed_only.update(adapter.messenger.name for adapter in adapters if not adapter.messenger.limits.vouches)
+    deliveries = _deliveries(settings, storage, clock, adapters, pages, traffic, weather)
     dispatch.hastens.update({delivery.name: delivery.presses for delivery in deliveries})
     return Program(
         storage,
@@ -145,4 +133,34 @@ def put_together(settings: Settings, storage: Storage, clock: Clock, public_url:
         Calendars(storage, clock, settings.web.proxies),
         links,
         weather,
+    )
+
+
+def _deliveries(
+    settings: Settings,
+    storage: Storage,
+    clock: Clock,
+    adapters: Collection[Adapter],
+    pages: Registry,
+    traffic: Mapping[str, Traffic],
+    weather: Mapping[str, Weather],
+) -> tuple[Delivery, ...]:
+    """Of each messenger what sends its letters; they are of one process."""
+    owner = secrets.token_hex(8)
+    icons = {adapter.messenger.name: adapter.messenger.limits.icon for adapter in adapters}
+    return tuple(
+        Delivery(
+            storage,
+            adapter.messenger,
+            pages.drawings,
+            clock,
+            owner,
+            icons=icons,
+            traffic=traffic[adapter.messenger.name],
+            weather=weather[adapter.messenger.name],
+            check=adapter.check,
+            news_a_day=settings.reminders.news_a_day,
+            home=settings.privacy.phone_country,
+        )
+        for adapter in adapters
     )

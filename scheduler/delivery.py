@@ -11,7 +11,6 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import suppress
 from functools import partial
 from itertools import islice
 from types import MappingProxyType
@@ -25,19 +24,20 @@ from dialogs.kit.clock import Clock
 from dialogs.kit.letter import Letter, count_ended
 from dialogs.kit.messenger import Later, Messenger, Outcome
 from dialogs.kit.policy import NEWS_A_DAY
+from dialogs.kit.reading import HOME
 from dialogs.kit.traffic import Traffic
 from dialogs.kit.weather import Weather
 from scheduler.composing import DrawnLetter, LetterCall, Pending, compose
 from scheduler.drawing import Drawings, LetterDrawing
 from scheduler.hearing import Hearing
 from scheduler.judging import AFTER_A_BUG, judge
+from scheduler.leading import Leading
 from scheduler.noting import UNREAD, Note, Noted, Notes, Waits
 from scheduler.presses import Presses
 from scheduler.simplifying import Simplifying
 from storage.database import AT_ONCE, DatabaseTrouble, Storage
 
 LEASE = 60.0  # seconds a claimed letter is ours
-LEADER = 15.0  # seconds one process alone sends for a messenger
 IN_FLIGHT = 50  # calls under way at once; at 30 a second and slow answers the pace still holds
 HANDFUL = 200  # letters claimed at once, a second of sending at most: more would hold up everybody else
 AHEAD = 0.0005  # seconds before its turn that a call is drawn, for each letter that it may carry
@@ -66,6 +66,7 @@ class Delivery:
         weather: Weather | None = None,
         check: Callable[[], Awaitable[object]] | None = None,
         news_a_day: int = NEWS_A_DAY,
+        home: str = HOME,
     ) -> None:
         """`check`: ask a messenger that did not answer whether it does now; it raises while it does not."""
         self._storage = storage
@@ -74,21 +75,20 @@ class Delivery:
         self._limits = messenger.limits
         self._kinds = drawings
         self._clock = clock
-        self._owner = owner
+        self._leading = Leading(storage, messenger.name, owner, real_time)
         self._real_time = real_time
         self._hearing = Hearing(messenger.name, messenger.limits, traffic or Traffic(), weather or Weather(), clock)
         self._pace = self._hearing.pace
         self._holding = self._hearing.holding
         self._check = check
         self._trying: asyncio.Task[None] | None = None
-        self._drawing = LetterDrawing(storage, drawings, clock, icons, messenger.limits, news_a_day)
+        self._drawing = LetterDrawing(storage, drawings, clock, icons, messenger.limits, news_a_day, home)
         self._notes = Notes(storage, messenger.name, clock)
         self.presses = Presses(self._limits, self._drawing, self._pace, self._carried, self._write, real_time)
         self._looking = asyncio.Lock()  # calls are looked at in their order, so that they begin in it
         self._pending: deque[Pending] = deque()
         self._drawn: list[DrawnLetter] = []  # they did not fit into the last call
         self._in_flight = 0
-        self._leads_until = 0.0
         self._resting = False
         self._stopping = asyncio.Event()
 
@@ -115,7 +115,7 @@ class Delivery:
                     await rest(IDLE, self._stopping)
                     self._resting = False
             self.presses.open(None)
-        await self._give_back_lead()
+        await self._leading.give_back()
 
     @property
     def name(self) -> str:
@@ -129,7 +129,7 @@ class Delivery:
 
     async def _round(self, tasks: asyncio.TaskGroup) -> bool:
         """One step towards the next call, or the call itself; False when there is nothing to do."""
-        if not await self._lead():  # a long wait outlives the lead; who has it now keeps a pace of their own
+        if not await self._leading.take():  # a long wait outlives the lead; who has it now keeps a pace of their own
             return False
         self._hearing.take_answers(time.monotonic())
         if self._holding.why is not None:
@@ -229,22 +229,6 @@ class Delivery:
             count_ended(name, expired, "expired")
         lease_ends = time.monotonic() + LEASE
         return [Pending(letter, lease_ends) for letter in letters]
-
-    async def _lead(self) -> bool:
-        """Be the one process that sends for this messenger."""
-        now = self._real_time()
-        if self._storage.memory is not None or now < self._leads_until - LEADER / 2:
-            return True
-        async with self._storage.writing() as work:
-            leads = await work.post.leases.take(f"delivery/{self._messenger.name}", self._owner, now, LEADER)
-        self._leads_until = now + LEADER if leads else 0.0
-        return leads
-
-    async def _give_back_lead(self) -> None:
-        if self._storage.memory is None and self._leads_until:
-            with suppress(DatabaseTrouble):  # it runs out by itself
-                async with self._storage.writing() as work:
-                    await work.post.leases.release(f"delivery/{self._messenger.name}", self._owner)
 
     def _give_back(self, tasks: asyncio.TaskGroup, note: Note) -> None:
         """What we cannot come to is free again at once, not when its lease ends."""

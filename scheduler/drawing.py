@@ -15,6 +15,7 @@ from dialogs.kit.letter import Letter, Reading, Rest
 from dialogs.kit.messenger import Limits
 from dialogs.kit.nights import DAY, rests
 from dialogs.kit.policy import NEWS_A_DAY
+from dialogs.kit.reading import HOME
 from dialogs.kit.screen import What
 from scheduler.composing import DrawnLetter, Pending
 from scheduler.judging import AFTER_A_BUG, judge
@@ -41,8 +42,10 @@ class LetterDrawing:
         icons: Mapping[str, str],
         limits: Limits,
         news_a_day: int = NEWS_A_DAY,
+        home: str = HOME,
     ) -> None:
-        """`news_a_day`: how much that nobody waits for comes to one person in a day."""
+        """`news_a_day`: how much that nobody waits for comes to one person in a day; `home`: the fair's country."""
+        self._home = home
         self._limits = limits
         self._news_a_day = news_a_day
         self._unasked = frozenset(name for name, (kind, _) in drawings.items() if kind.unasked)
@@ -148,14 +151,16 @@ class LetterDrawing:
         catalogue, to, said = self._storage.catalogue, letter.address, kind[0].read(letter.about)
         if person is not None:
             catalogue = catalogue.spoken(person.language)
-        reading = Reading(now, catalogue, person, to, work, card is not None, self._icons, self._limits.door)
+        reading = Reading(
+            now, catalogue, person, to, work, card is not None, self._icons, self._limits.door, self._home
+        )
         what = await self._drawn(kind[1], said, reading)
         if what is None:
             return Ended("dropped")
         if isinstance(what, Rest):
             return Waits(0.0, rest=what.until)
         over = Shown(card.message, card.photo) if card is not None and card.message else None
-        silent = said.silent
+        silent = said.silent(reading)
         if said.unasked and person is not None and card is None:
             wakes = rests_until(person, told, self._news_a_day, now, catalogue.zone)
             if wakes is not None and await self._can_wait(pending, reading, wakes):

@@ -4,7 +4,7 @@ Calls leave evenly, and what was late is made up for: but no window of one secon
 messenger's rate, no chat gets letters closer than its limit, no group more than its number a minute.
 
 What the messenger allows is found by what it answers: a flood answer takes a little off, two of different chats a
-tenth. Then it grows again: fast as far as it was fine before, slowly where it was refused. Answers to presses do not
+sixth. Then it grows again: fast as far as it was fine before, slowly where it was refused. Answers to presses do not
 wait, but what they use of the rate is not there for letters. A flood answer to one chat makes that chat wait as long as
 it says.
 """
@@ -25,11 +25,11 @@ GROUP_WINDOW = 60.0 / USED
 ALWAYS = 0.1  # of the rate that letters have however many answers leave
 
 CAREFUL = 0.97  # of the rate, after a flood answer: it may be that chat's own
-SLOWER, AFTER = 0.9, 6.0  # of the rate, after one to another chat within these seconds
+SLOWER, AFTER = 0.84, 6.0  # of the rate, after one to another chat within these seconds
 SETTLED = 1.5  # seconds until what comes back was sent at the new rate
 SLOWEST = 0.05  # of the messenger's rate
 FAST = 1 / 100  # of the messenger's rate that comes back in a second
-SLOW = 1 / 3000  # the same where it was refused before
+SLOW = 1 / 5000  # the same where it was refused before
 NEAR = 0.98, 1.02  # of the rate that was refused: what is between grows slowly
 ANSWERS = 3.0  # seconds over which answers to presses are counted
 HAMMERED = 4  # answers to one chat in that time: its flood is its own

@@ -90,7 +90,7 @@ class Work:
 
     @cached_property
     def missed(self) -> MissedSearches:
-        return MissedSearches(self._connection)
+        return MissedSearches(self._connection, self._sealer)
 
     @cached_property
     def enclosures(self) -> Enclosures:

@@ -209,6 +209,7 @@ def _outside(catalogue: Catalogue, person: Person) -> Iterator[Named]:
     yield "calendar as a file alone", calendar.calendar(PlanChoices(), 0, web=False, mail=False)
     yield "calendar of nothing", calendar.empty()
     yield "calendar by an address", calendar.address("https://fair.example.org/calendar/" + "x" * 22 + ".ics")
+    yield "no mail any more", calendar.evening_off()
     yield "no mail yet", calendar.needs_email(known=True)
     yield "share", sharing.share(3, possible=True)
     yield "share nowhere", sharing.share(0, possible=False)

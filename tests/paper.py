@@ -75,6 +75,7 @@ LIMITS = Limits(
     different=3,
     topics=True,
     silent=True,
+    vouches=True,
     icon="📜",
     door=lambda group, message: f"https://paper.example.org/{group.chat}/{message}",
 )

@@ -9,6 +9,7 @@ from dialogs.enclosures import screens as enclosures
 from dialogs.kit.contents import Harm
 from dialogs.kit.phrase import say
 from dialogs.kit.screen import Screen
+from dialogs.materials.routes import TakeMaterials
 from dialogs.materials.screens import materials, offers
 from dialogs.threads import screens as threads
 from storage.fair.catalogue import Catalogue
@@ -95,7 +96,9 @@ def screens_of_materials(catalogue: Catalogue) -> Iterator[Named]:
     yield "no materials of mine", materials.mine([], 0)
     for known in (True, False):
         yield "materials by mail need an address", materials.needs_email(full, known=known)
-    yield "materials mailed", materials.mailed(full)
+    yield "materials mailed", materials.mailed(full, locked=False)
+    yield "materials mailed in part", materials.mailed(full, locked=True)
+    yield "materials not sent", materials.not_sent(full, TakeMaterials(full.id))
     yield from _offers(catalogue, full)
 
 

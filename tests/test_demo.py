@@ -131,9 +131,10 @@ async def running_demo(command: Sequence[str] = FAIRWAY, folder: Path = ROOT) ->
         if process.returncode is None:
             process.send_signal(signal.SIGINT)
         async with asyncio.timeout(90):
-            _, trouble = await process.communicate()
-        assert process.returncode == 0, trouble.decode()
-        assert "Traceback" not in trouble.decode()
+            said = b"".join(await process.communicate()).decode()
+        assert process.returncode == 0, said
+        assert "Traceback" not in said
+        assert "[error" not in said
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

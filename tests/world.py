@@ -154,8 +154,8 @@ class World:
         """A sender of its own, which knows nothing of what others have sent."""
         drawings, real_time = self.registry.drawings, lambda: self.clock.now().timestamp()
         icons, by = {PAPER: LIMITS.icon}, way or self.letters_by
-        most = self.policy.reminders.news_a_day
-        return Delivery(self.storage, by, drawings, self.clock, "paper", real_time, icons, news_a_day=most)
+        most, home = self.policy.reminders.news_a_day, self.policy.privacy.phone_country
+        return Delivery(self.storage, by, drawings, self.clock, "paper", real_time, icons, news_a_day=most, home=home)
 
     async def _due(self, *ways: Messenger) -> list[Messenger]:
         now = self.clock.now()

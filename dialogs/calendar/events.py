@@ -29,28 +29,33 @@ _AROUND = timedelta(days=1)  # the dates that a zone is told for, around the eve
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """For whom a calendar is: what is in it, in which language, and how long before the start it reminds."""
+    """For whom a calendar is: what is in it, in which language, how long before the start it reminds.
+
+    `zone`: by which the reader's clocks go, as far as they told.
+    """
 
     catalogue: Catalogue
     sessions: tuple[Session, ...]
     language: str
     alarm: int
+    zone: str | None
 
     @property
     def tag(self) -> str:
         """Another one where the calendar says something else."""
-        told = (self.catalogue.ref, self.catalogue.title, self.catalogue.zone.key, self.language, self.alarm)
+        fair = (self.catalogue.ref, self.catalogue.title, self.catalogue.zone.key)
+        told = (*fair, self.language, self.alarm, self.zone)
         return hashlib.sha256(repr((told, *map(_shown, self.sessions))).encode()).hexdigest()[:32]
 
 
 def wanted(catalogue: Catalogue, person: Person, alarm: int) -> Wanted:
     """What of a plan stands in a calendar: all that has a time, but for what is left for its recording."""
     timed = [session for session in watched(catalogue, person) if session.starts is not None]
-    return Wanted(catalogue, tuple(sorted(timed, key=by_time)), person.language, alarm)
+    return Wanted(catalogue, tuple(sorted(timed, key=by_time)), person.language, alarm, person.zone)
 
 
 def _shown(session: Session) -> tuple[object, ...]:
-    return session.ref, session.sequence, session.starts, session.minutes, session.cancelled, session.title
+    return session.ref, session.sequence, session.starts, session.minutes, session.cancelled, session.cluster.title
 
 
 def calendar(told: Wanted, now: datetime) -> bytes:
@@ -111,7 +116,7 @@ def _event(told: Wanted, session: Session, now: datetime) -> "Event":
 
 def _description(told: Wanted, session: Session) -> Iterable[str]:
     if session.starts is not None:
-        yield speak(when(session.starts, told.catalogue.zone, None, session.ends), told.language)
+        yield speak(when(session.starts, told.catalogue.zone, told.zone, session.ends), told.language)
     if session.summary:
         yield session.summary
     if session.player:

@@ -8,7 +8,8 @@ from typing import ClassVar
 from dialogs.calendar import events, rules, screens
 from dialogs.calendar.feature import feature
 from dialogs.kit.letter import Letter, Reading
-from dialogs.kit.screen import Document, Mail, Package
+from dialogs.kit.screen import Document, Mail, Package, Screen
+from dialogs.news.forgetting import EVENING_OFF
 from dialogs.news.terms import A_MATERIAL, soon
 from storage.fair.catalogue import Catalogue
 from storage.people.people import Person
@@ -30,6 +31,13 @@ class EveningMail(Letter):
 
     day: int
     kind: ClassVar[str] = "evening-mail"
+
+
+@dataclass(frozen=True, slots=True)
+class EveningOff(Letter):
+    """To who had that mailed: it does not come any more, for its address is kept no longer."""
+
+    kind: ClassVar[str] = EVENING_OFF
 
 
 def file_posting(person_id: int, now: datetime) -> Posting:
@@ -64,6 +72,12 @@ async def draw_file(_letter: CalendarFile, reading: Reading) -> Package | None:
     alarm = (await reading.work.plans.choices.of(reading.person.id)).alarm
     document, count = await made(reading.catalogue, reading.person, alarm, reading.now)
     return Package((document,), screens.beside_file(count)) if count else None
+
+
+@feature.draws(EveningOff)
+async def draw_off(_letter: EveningOff, reading: Reading) -> Screen | None:
+    chosen = await reading.work.plans.choices.of(reading.person.id)
+    return None if chosen.evening else screens.evening_off()
 
 
 @feature.draws(EveningMail)

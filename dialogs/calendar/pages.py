@@ -83,7 +83,7 @@ class Calendars:
             if person is None:
                 return None
             chosen = await work.plans.choices.of(person.id)
-        return person.id, events.wanted(self._storage.catalogue, person, chosen.alarm)
+        return person.id, events.wanted(self._storage.catalogue.spoken(person.language), person, chosen.alarm)
 
     def _nothing(self, request: web.Request) -> web.Response:
         """Nothing is there; who goes on trying names is told to wait."""

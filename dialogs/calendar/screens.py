@@ -68,6 +68,15 @@ def calendar(chosen: PlanChoices, addresses: int, *, web: bool, mail: bool) -> S
     return screen(*text, buttons=[*buttons, _back(OpenPlan())])
 
 
+def evening_off() -> Screen:
+    """The address was deleted to which tomorrow's plan was mailed."""
+    return screen(
+        Bold(say("Your plan is not mailed any more")),
+        say("You have withdrawn the consent by which I kept your address. If you want the letters, I ask once more."),
+        buttons=[(Button(say("✉️ Mail me every evening"), SwitchEveningMail(True)),), _back(OpenPlan())],
+    )
+
+
 def _back(to: Route) -> Row:
     return (Button(say("Back"), to), Button(say("Menu"), OpenMenu()))
 

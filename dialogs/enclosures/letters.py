@@ -7,10 +7,14 @@ from typing import ClassVar
 from dialogs.enclosures import screens
 from dialogs.enclosures.feature import feature
 from dialogs.kit.letter import Letter, Reading
+from dialogs.kit.phrase import say
 from dialogs.kit.screen import Document, Fetching, Package, Picture, Removal, Screen, screen
 from dialogs.news.forgetting import TAKEN_BACK
+from dialogs.news.leads import stands_at
 from storage.leads.tables import Lead
 from storage.people.enclosures import FETCH, NOT_PASSED, OF_ANSWER, SHOWN, Enclosure
+
+NOT_HERE = say("This file is not shown here any more.")  # where it cannot be deleted any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ async def draw_file(letter: EnclosureShown, reading: Reading) -> Screen | Packag
         return None
     text = await _said_with(enclosure, reading)
     if text is None:
-        return None
+        return Removal(NOT_HERE) if reading.again else None
     if enclosure.photo:
         return screen(text, photo=Picture(file=enclosure.file))
     return Package((Document(enclosure.name, enclosure.file),), screen(text).text)
@@ -88,4 +92,4 @@ async def _reads(lead: Lead, reading: Reading, *, by_staff: bool) -> bool:
     """Whether the letter goes to the other side of the conversation."""
     if by_staff:
         return reading.reader is not None and lead.person_id == reading.reader.id
-    return any(place.stand_id == lead.stand_id for place in await reading.work.staff.places.at(reading.address))
+    return lead.stand_id in await stands_at(reading.work, reading.address, reading.reader, lead.stand_id)

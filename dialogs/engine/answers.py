@@ -152,14 +152,20 @@ class Answers:
         if reply.screen is None:
             return None
         over = event.act.on if isinstance(event.act, Pressed) and not reply.anew else None
-        parcel = Parcel(event.place, reply.screen, reply.language, reply.client, over, mark(event))
+        number = mark(event) if self._messenger.limits.recognises else 0
+        parcel = Parcel(event.place, reply.screen, reply.language, reply.client, over, number)
         outcome = await self._send(event, parcel)
-        forms = simpler(reply.screen, reply.language)
-        for form in (*(_without_buttons(one) for one in forms), APOLOGY):
-            if not isinstance(outcome, Refused):
-                break
-            outcome = await self._send(event, replace(parcel, what=form, over=None if form is APOLOGY else over))
+        if isinstance(outcome, Refused):
+            outcome = await self._simpler(event, parcel, reply.screen, outcome)
         return outcome.shown if isinstance(outcome, Delivered) else None
+
+    async def _simpler(self, event: Event, parcel: Parcel, refused: Screen, outcome: Outcome) -> Outcome:
+        """What comes of the simpler forms of a refused screen; the apology comes anew."""
+        for form in simpler(refused, parcel.language):
+            outcome = await self._send(event, replace(parcel, what=_without_buttons(form)))
+            if not isinstance(outcome, Refused):
+                return outcome
+        return await self._send(event, replace(parcel, what=APOLOGY, over=None))
 
     async def _send(self, event: Event, parcel: Parcel) -> Outcome:
         """Send it in the form that it has, as often as it makes sense; what does not arrive is said and counted."""

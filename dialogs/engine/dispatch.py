@@ -11,6 +11,7 @@ import asyncio
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from functools import cache
 
 import structlog
 from prometheus_client import Counter
@@ -36,6 +37,12 @@ _TOO_FAST = say("That is too fast for me, and I have left out the last of it. Wa
 EVENTS = Counter("fairway_events", "Events handled", ["messenger", "act", "end"])
 
 _log = structlog.get_logger()
+
+
+@cache
+def _events(messenger: str, act: str, end: str) -> Counter:
+    """The counter of events that ended so: looking for it costs more than counting."""
+    return EVENTS.labels(messenger, act, end)
 
 
 class Dispatch:
@@ -73,7 +80,7 @@ class Dispatch:
         who = _who(event)
         verdict = "welcome" if self._buckets is None or _of_the_chat(event) else self._buckets.take(who)
         if verdict != "welcome":
-            EVENTS.labels(event.place.messenger, type(event.act).__name__.lower(), "too_fast").inc()
+            _events(event.place.messenger, type(event.act).__name__.lower(), "too_fast").inc()
             told = verdict == "too fast" or isinstance(event.act, Asked)
             yield self._ask_for_patience(event, who) if told else Reply()
             return
@@ -115,13 +122,13 @@ class Dispatch:
             if reply is None and not event.private:
                 end = "ignored"
         except DatabaseTrouble:
-            EVENTS.labels(event.place.messenger, act, "unanswered").inc()
+            _events(event.place.messenger, act, "unanswered").inc()
             raise
         except Exception:
             code = secrets.token_hex(3)
             _log.exception("event.bug", code=code, messenger=event.place.messenger, act=act)
             reply, end = await way.apologise(event, code), "bug"
-        EVENTS.labels(event.place.messenger, act, end).inc()
+        _events(event.place.messenger, act, end).inc()
         return reply
 
     async def _answer_in_time(self, way: PrivateWay | GroupWay, event: Event) -> Reply | None:

@@ -17,5 +17,5 @@ clashes    sessions at one time, and free time      callers    who calls a page,
 choice     what visitors tell of themselves, and how it orders lists     watching   when a player is worth pressing
 links      what can be pressed in words, and made harmless  nights     when nobody is woken
 instead    what to see where a session does not take place  zones      zones by how far their clocks are
-vocabulary  what people write, as data
+vocabulary  what people write, as data                kept       screens that are the same for many
 """

@@ -52,10 +52,3 @@ def suits(session: Session, choice: Choice) -> int:
 def rank(sessions: Iterable[Session], choice: Choice) -> list[Session]:
     """The same sessions, what suits most first; what suits alike stays as it stands."""
     return sorted(sessions, key=lambda session: -suits(session, choice))
-
-
-def overlap(one: Session, other: Session) -> bool:
-    """Whether nobody can see both from beginning to end."""
-    if not (one.starts and one.ends and other.starts and other.ends):
-        return False
-    return one.starts < other.ends and other.starts < one.ends

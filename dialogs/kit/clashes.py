@@ -17,6 +17,13 @@ def by_time(session: Session) -> tuple[datetime, int]:
     return session.starts or _EVER, session.id
 
 
+def overlap(one: Session, other: Session) -> bool:
+    """Whether nobody can see both from beginning to end."""
+    if not (one.starts and one.ends and other.starts and other.ends):
+        return False
+    return one.starts < other.ends and other.starts < one.ends
+
+
 def clashes(sessions: Iterable[Session], now: datetime) -> dict[int, tuple[Session, int]]:
     """What runs together with others: by its number one of these, and how many they are; what is over is no matter.
 
@@ -38,14 +45,10 @@ def clashes(sessions: Iterable[Session], now: datetime) -> dict[int, tuple[Sessi
 
 def clashing(session: Session, others: Iterable[Session], now: datetime) -> list[Session]:
     """What of the others runs while the session does, as long as there is something to choose."""
-    if session.starts is None or session.ends is None or session.cancelled or session.ends <= now:
+    if session.ends is None or session.cancelled or session.ends <= now:
         return []
-    starts, ends = session.starts, session.ends
-    return [
-        other
-        for begins, until, other in _timed(others)
-        if begins < ends and starts < until and now < until and other.id != session.id
-    ]
+    ahead = (other for _, until, other in _timed(others) if now < until and other.id != session.id)
+    return [other for other in ahead if overlap(session, other)]
 
 
 def free_windows(sessions: Iterable[Session], now: datetime) -> dict[int, tuple[datetime, datetime]]:

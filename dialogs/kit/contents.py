@@ -7,7 +7,7 @@ size. What cannot be looked into (a password, an archive in an archive) is not t
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Literal, get_args
 
 from dialogs.kit import pdfs
@@ -40,7 +40,13 @@ _OPEN: Mapping[str, bytes] = {
     "epub": b"application/epub+zip",
 }
 _TEXTS = ("txt", "md", "csv")
-_OF_SYSTEMS = re.compile(r"(?:^|/)(?:__MACOSX/.*|\.DS_Store|Thumbs\.db|desktop\.ini)$")  # come into archives unasked
+# What systems put into archives unasked: macOS beside every file (AppleDouble, RFC 1740) and into every folder, Windows
+# into folders of pictures. Only what begins as it should is that, for anything may be called so.
+_APPLE_DOUBLE = (re.compile(r"__MACOSX/((?:.*/)?)\._([^/]+)"), b"\x00\x05\x16\x07")
+_OF_SYSTEMS = (
+    (re.compile(r"(?:.*/)?\.DS_Store"), b"\x00\x00\x00\x01Bud1"),
+    (re.compile(r"(?:.*/)?Thumbs\.db"), _OLE),
+)
 
 
 def harm(name: str, media_type: str, content: bytes) -> Harm | None:
@@ -207,11 +213,12 @@ def _in_archive(content: bytes, room: Room) -> Harm | None:
     """Of its files each is taken by itself, and none is an archive again."""
 
     def look(archive: zipfile.ZipFile) -> Harm | None:
+        files = frozenset(archive.namelist())
         for name, inside in _files(archive, room):
             extension = _kind(name, "")
             if inside.startswith(_PROGRAMS):
                 return "program"
-            if _OF_SYSTEMS.search(name):
+            if _is_of_system(name, inside, files):
                 continue
             if extension not in TAKEN:
                 return "program"
@@ -222,6 +229,16 @@ def _in_archive(content: bytes, room: Room) -> Harm | None:
         return None
 
     return _looked_through(content, room, look)
+
+
+def _is_of_system(name: str, inside: bytes, files: Collection[str]) -> bool:
+    """Whether a system put it there unasked; what macOS adds, it adds to something that is in the archive too."""
+    of_file, begins = _APPLE_DOUBLE
+    if (added := of_file.fullmatch(name)) is not None:
+        beside = added[1] + added[2]
+        is_folder = EXTENSION.search(beside) is None and f"{beside}/" in files
+        return inside.startswith(begins) and (beside in files or is_folder)
+    return any(inside.startswith(begins) and named.fullmatch(name) for named, begins in _OF_SYSTEMS)
 
 
 def _office(kind: str, *, inner: bool = False) -> LookThrough:

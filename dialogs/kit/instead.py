@@ -1,5 +1,6 @@
 """What to see instead of a session that does not take place."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 
 from dialogs.kit.similar import stems
@@ -10,22 +11,25 @@ _EVER = datetime.max.replace(tzinfo=UTC)
 _NEAR = timedelta(hours=1)
 
 
-def instead(catalogue: Catalogue, chosen: Session, now: datetime, most: int) -> list[Session]:
-    """What is still to come and most like a session: by its words, its cluster, its time."""
+def instead(catalogue: Catalogue, chosen: Session, plan: Collection[int], now: datetime, most: int) -> list[Session]:
+    """What is still to come, not in the plan, and most like a session: by its words, its cluster, its time."""
     words = set(stems(chosen.title).split())
 
     def unlike(other: Session) -> tuple[int, bool, timedelta, int]:
         said = len(words & set(stems(other.title).split()))
         return -said, other.cluster.id != chosen.cluster.id, _apart(chosen, other, now), other.id
 
-    return sorted(_ahead(catalogue, chosen, now), key=unlike)[:most]
+    others = (other for other in _ahead(catalogue, chosen, now) if other.id not in plan)
+    return sorted(others, key=unlike)[:most]
 
 
-def at_that_time(catalogue: Catalogue, chosen: Session, now: datetime, most: int) -> list[Session]:
+def at_that_time(
+    catalogue: Catalogue, chosen: Session, plan: Collection[int], now: datetime, most: int
+) -> list[Session]:
     """Of these, what begins within an hour of the time at which the session would have been."""
     if chosen.starts is None:
         return []
-    alike = instead(catalogue, chosen, now, len(catalogue.sessions))
+    alike = instead(catalogue, chosen, plan, now, len(catalogue.sessions))
     return [other for other in alike if _apart(chosen, other, now) <= _NEAR][:most]
 
 

@@ -17,6 +17,7 @@ from prometheus_client import Counter
 from pydantic import TypeAdapter
 
 from dialogs.kit.messenger import Door, no_door
+from dialogs.kit.reading import HOME
 from storage.address import Address
 from storage.database import Work
 from storage.fair.catalogue import Catalogue
@@ -50,8 +51,7 @@ class Letter:
     tells: ClassVar[bool] = False
     unasked: ClassVar[bool] = False
 
-    @property
-    def silent(self) -> bool:
+    def silent(self, _reading: "Reading") -> bool:
         """Whether it comes without a sound, where the messenger can do that."""
         return False
 
@@ -88,7 +88,7 @@ class Reading:
 
     `reader`: the person it goes to, if it does not go to a place. `again`: it redraws a message that stands already.
     `icons`: the signs of the messengers that are switched on, by name; `door`: what opens a group's message, where the
-    messenger that the letter goes by has such addresses.
+    messenger that the letter goes by has such addresses. `home`: the country of phones that are written without one.
     """
 
     now: datetime
@@ -99,6 +99,7 @@ class Reading:
     again: bool
     icons: Mapping[str, str] = field(default_factory=dict)
     door: Door = no_door
+    home: str = HOME
 
     @property
     def person(self) -> Person:

@@ -28,7 +28,7 @@ class Limits:
     One call carries `together` letters at most, and `different` ones among them at most. `recognises`: a message sent
     again under its mark is shown once. `topics`: its groups may be forums. `icon`: the sign for it beside the
     name of somebody who writes from there. `door`: what opens a message in a group. `silent`: a letter can come
-    without a sound.
+    without a sound. `vouches`: people share their own number by a button, and it says that it is theirs.
     """
 
     text: int
@@ -47,6 +47,7 @@ class Limits:
     icon: str = ""
     door: Door = no_door
     silent: bool = False
+    vouches: bool = False
 
     @property
     def letters_per_second(self) -> float:

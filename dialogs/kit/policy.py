@@ -4,6 +4,7 @@ A default is written here and nowhere else; `config.yaml` shows them all, with w
 """
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Annotated, Literal
@@ -200,7 +201,8 @@ class Policy:
     """Everything that features know of how this fair is run.
 
     `rates`: a messenger's letters per second; `links`: the address that opens the bot, by messenger, as far as they are
-    known yet; `weather`: how each messenger is doing.
+    known yet; `weather`: how each messenger is doing. In those of `typed_only` nobody can share their number so that
+    the messenger vouches for it.
     """
 
     reminders: ReminderPolicy = field(default_factory=ReminderPolicy)
@@ -210,6 +212,7 @@ class Policy:
     rates: Mapping[str, float] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
     weather: Mapping[str, Weather] = field(default_factory=dict)
+    typed_only: AbstractSet[str] = frozenset()
 
     def names_chat(self, messenger: str, chat: str) -> bool:
         """Whether the configuration names the group, or some thread of it: it is ours, whatever is bound in it."""
@@ -222,6 +225,10 @@ class Policy:
     def shared(self, messenger: str, start: str) -> str:
         """The same for who passes it on; empty while it is not known yet."""
         return self.link(messenger, start) if messenger in self.links else ""
+
+    def vouches(self, messenger: str) -> bool:
+        """Whether people can share their own number there by a button, so that it is known to be theirs."""
+        return messenger not in self.typed_only and messenger not in self.privacy.off_messenger
 
     def rate(self, messenger: str) -> float:
         """How many letters a messenger takes in a second: as it was found to be, else as it is said to be."""

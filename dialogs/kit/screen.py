@@ -3,7 +3,8 @@
 Letters may become something else than a screen too: a topic of a group, or a notice to a machine.
 """
 
-from dataclasses import dataclass
+from collections.abc import Hashable
+from dataclasses import dataclass, field
 
 from dialogs.kit.phrase import Spoken
 from dialogs.kit.route import Route
@@ -126,7 +127,7 @@ class Screen:
     """Paragraphs, rows of buttons and at most one photo above them; a listing stands between its text and buttons.
 
     `fold` follows the text. `asks_phone` is the label of a button by which a messenger shares the reader's own number,
-    where it has one; words that are typed must do as well.
+    where it has one; words that are typed must do as well. `drawn`: see `dialogs/kit/kept.py`.
     """
 
     text: tuple[Paragraph, ...]
@@ -135,6 +136,12 @@ class Screen:
     listing: Listing | None = None
     asks_phone: Text | None = None
     fold: Fold | None = None
+    drawn: dict[Hashable, object] | None = field(default=None, init=False, repr=False, compare=False)
+
+    def kept(self) -> "Screen":
+        """Remember what messengers make of it; no changed copy does."""
+        object.__setattr__(self, "drawn", {})
+        return self
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,11 @@ def _day_name(day: date, short: bool, language: str) -> str:
     return format_date(day, "EE, d MMM" if short else "EEEE, d MMMM", locale="en_GB")
 
 
+@lru_cache(maxsize=512)
+def _day_of_month(day: date, language: str) -> str:
+    return format_date(day, "d MMMM", locale=language)
+
+
 @dataclass(frozen=True, slots=True)
 class DaySpan:
     """«26–29 апреля», «30 апреля – 8 мая»."""
@@ -44,7 +49,7 @@ class DaySpan:
     last: date
 
     def speak(self, language: str) -> str:
-        first, last = (format_date(day, "d MMMM", locale=language) for day in (self.first, self.last))
+        first, last = (_day_of_month(day, language) for day in (self.first, self.last))
         if first == last:
             return last
         within = (self.first.year, self.first.month) == (self.last.year, self.last.month)

@@ -20,18 +20,23 @@ Named = Mapping[str, str]  # what is written, plainly, and what that names
 class Vocabulary:
     """`doors` and `talk` are whole messages; the others are words inside of one.
 
-    `topics`: the words by which a place is found; `meanings`: what a word may stand for; `spoken`: how sessions of a
-    language are called; `times`: days, months and parts of the day, each word with what it names, such as "weekday 3".
+    `topics`: the words by which a place is found; `meanings`: what a word may stand for; `beginnings`: what words are
+    shortened to before others, each with the whole word; `spoken`: how sessions of a
+    language are called; `times`: days, months and parts of the day, each word with what it names, such as "weekday 3";
+    `units`: how long it is until something; `unsure`: which of the times also mean something else.
     """
 
     doors: Named
     talk: Named
     topics: Mapping[str, str]
     meanings: Mapping[str, tuple[str, ...]]
+    beginnings: Named
     fillers: frozenset[str]
     spoken: Mapping[str, str]
     recorded: str
     times: Named
+    units: Named
+    unsure: frozenset[str]
 
 
 @cache
@@ -43,10 +48,13 @@ def vocabulary() -> Vocabulary:
         talk=_named(one["talk"] for one in told),
         topics=_joined(one["topics"] for one in told),
         meanings={plain(word): tuple(plain(text).split()) for one in told for word, text in one["meanings"].items()},
-        fillers=frozenset(word for one in told for word in plain(one["fillers"], longest=None).split()),
+        beginnings={plain(short): plain(whole) for one in told for short, whole in one["beginnings"].items()},
+        fillers=_words(one["fillers"] for one in told),
         spoken=_joined(one["spoken"] for one in told),
         recorded=" ".join(one["recorded"] for one in told),
         times=_named(_times(one["times"]) for one in told),
+        units=_named(one["units"] for one in told),
+        unsure=_words(one["unsure"] for one in told),
     )
 
 
@@ -67,8 +75,17 @@ def _joined(tables: Iterable[Mapping[str, str]]) -> dict[str, str]:
     return joined
 
 
+def _words(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for text in texts for word in plain(text, longest=None).split())
+
+
 def _times(table: Mapping[str, Any]) -> dict[str, Iterable[str]]:
-    several = {name: words for name, words in table.items() if name not in ("weekdays", "months")}
-    days = {f"weekday {number}": words for number, words in enumerate(table["weekdays"])}
-    months = {f"month {number}": [word] for number, word in enumerate(table["months"], 1)}
-    return several | days | months
+    numbered = {"weekdays": ("weekday", 0), "months": ("month", 1), "numbers": ("number", 1)}
+    named: dict[str, Iterable[str]] = {}
+    for name, words in table.items():
+        if name in numbered:
+            one, first = numbered[name]
+            named |= {f"{one} {n}": [of] if isinstance(of, str) else of for n, of in enumerate(words, first)}
+        else:
+            named[name] = words.split() if isinstance(words, str) else words
+    return named

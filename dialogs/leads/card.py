@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from dialogs.kit.phrase import Phrase, say, say_n
-from dialogs.kit.reading import without_contacts
+from dialogs.kit.reading import HOME, without_contacts
 from dialogs.kit.screen import Bold, Button, Italic, Line, Paragraph, Piece, Row, Screen, paragraph, screen
 from dialogs.kit.times import DayName, clock_time, differ, mine_alone, shift, zone_mark
 from dialogs.leads.routes import (
@@ -40,7 +40,8 @@ class Card:
     `named`: it says whose stand it is, for the chat is that of several. `own` is the zone of the visitor's clocks
     from the fair's, in minutes, `holder` how the one who took the lead is called; `given`: the stand may know the
     visitor's contact, whose phone was `typed`; `menu`: what it asks. `said` is what the visitor wrote in one row,
-    `files` what came without words, `notes` what the staff noted, each with who wrote it.
+    `files` what came without words, `notes` what the staff noted, each with who wrote it. `home` is the country of
+    phones that are written without one.
     """
 
     lead: Lead
@@ -56,6 +57,7 @@ class Card:
     first: bool = False
     files: tuple[str, ...] = ()
     notes: tuple[tuple[LeadNote, str | None], ...] = ()
+    home: str = HOME
 
 
 def card(of: Card) -> Screen:
@@ -63,8 +65,8 @@ def card(of: Card) -> Screen:
     head: list[Line] = [(*title(of.lead), " · ", _state(of))]
     if of.named:
         head.append((Italic(stand_name(of.stand)),))
-    told = [*about(of.lead, of.zone, of.own), *_history(of)]
-    said = words_of(of.said, of.files) if of.lead.kind == "message" else []
+    told = [*about(of.lead, of.zone, of.own, of.home), *_history(of)]
+    said = words_of(of.said, of.files, of.home) if of.lead.kind == "message" else []
     ends: list[Paragraph] = [] if of.lead.state != "new" or not of.first else [paragraph(Italic(HINT))]
     if of.menu == "missed":
         ends.append(paragraph(Italic(early(of.lead, of.zone))))
@@ -75,16 +77,16 @@ def card(of: Card) -> Screen:
     return screen(paragraph(*head), *said, *parts, *_notes(of), *ends, buttons=_buttons(of))
 
 
-def past(lead: Lead, said: Sequence[ThreadMessage] = (), files: Sequence[str] = ()) -> Screen:
+def past(lead: Lead, said: Sequence[ThreadMessage] = (), files: Sequence[str] = (), home: str = HOME) -> Screen:
     """What stands where a card stood, now that a newer one stands below."""
     if said:
-        return screen(paragraph((*title(lead), " · ", say("the visitor writes"))), *words_of(said, files))
+        return screen(paragraph((*title(lead), " · ", say("the visitor writes"))), *words_of(said, files, home))
     return screen(paragraph((*title(lead), " · ", say("⬇ the card stands below now"))))
 
 
-def words_of(said: Sequence[ThreadMessage], files: Sequence[str]) -> list[Paragraph]:
+def words_of(said: Sequence[ThreadMessage], files: Sequence[str], home: str) -> list[Paragraph]:
     """What the visitor wrote in one row, a line each."""
-    lines: list[Line] = [(without_contacts(one.text), *_mark(one.edited_at)) for one in said if one.text]
+    lines: list[Line] = [(without_contacts(one.text, home), *_mark(one.edited_at)) for one in said if one.text]
     lines += [("📎 ", name) for name in files]
     return [paragraph(*lines, flexible=True)] if lines else []
 
@@ -114,7 +116,7 @@ def stand_name(stand: Stand) -> str:
     return stand.short or stand.title
 
 
-def about(lead: Lead, zone: ZoneInfo, own: str | None) -> Iterator[Line]:
+def about(lead: Lead, zone: ZoneInfo, own: str | None, home: str) -> Iterator[Line]:
     """When to call, where the visitor's clocks are, and about what."""
     if lead.starts is not None and lead.ends is not None:
         hours = f"{clock_time(lead.starts, zone)}–{clock_time(lead.ends, zone)}"
@@ -127,7 +129,7 @@ def about(lead: Lead, zone: ZoneInfo, own: str | None) -> Iterator[Line]:
     if own is not None:
         yield (say("Visitor's time:"), " ", zone_mark(zone), shift(lead.starts or lead.opened_at, zone, own))
     if lead.topic:
-        yield (say("Topic:"), " ", without_contacts(lead.topic))
+        yield (say("Topic:"), " ", without_contacts(lead.topic, home))
 
 
 def _state(of: Card) -> Phrase:
@@ -187,7 +189,7 @@ def _notes(of: Card) -> list[Paragraph]:
                 who,
                 clock_time(note.at, of.zone),
                 ": ",
-                Italic(without_contacts(note.text)),
+                Italic(without_contacts(note.text, of.home)),
                 *_mark(note.edited_at),
             )
         )

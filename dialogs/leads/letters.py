@@ -21,7 +21,9 @@ from storage.leads.threads import FROM_VISITOR, ThreadMessage, row_until, said_k
 from storage.post.outbox import Posting
 from storage.privacy.sealing import NoKeys, Unreadable
 
-NOT_SHOWN = say("You do not work here any more, so the contact is not shown.")  # where it cannot be deleted any more
+# Where what was shown cannot be deleted any more:
+NOT_HERE = say("This request is not shown here any more.")
+NOT_SHOWN = say("You do not work here any more, so the contact is not shown.")
 Word = Literal["late", "empty", "long", "not taken", "words only", "contacts", "not here"]
 
 
@@ -140,6 +142,11 @@ async def _loaded(reading: Reading, lead_id: int) -> tuple[Lead, Stand] | None:
     return None if lead is None or stand is None else (lead, stand)
 
 
+async def _is_asked_here(reading: Reading, stand: Stand) -> bool:
+    """Whether the letter goes to where that stand is asked: a chat of its, or somebody who works there."""
+    return stand.id in await stands_at(reading.work, reading.address, reading.reader, stand.id)
+
+
 async def _may(reading: Reading, stand: Stand) -> bool:
     return await reading.work.staff.may_staff(reading.person.id, stand.id)
 
@@ -160,14 +167,14 @@ async def _typed(reading: Reading, lead: Lead) -> bool:
 
 
 @feature.draws(LeadCard)
-async def draw_card(letter: LeadCard, reading: Reading) -> Screen | None:
+async def draw_card(letter: LeadCard, reading: Reading) -> Screen | Removal | None:
     loaded, work = await _loaded(reading, letter.lead), reading.work
     if loaded is None:
         return None
     lead, stand = loaded
     stands = await stands_at(work, reading.address, reading.reader, stand.id)
     if stand.id not in stands:
-        return None
+        return Removal(NOT_HERE) if reading.again else None
     notes = await work.leads.notes.of_lead(lead.id)
     people = [note.person_id for note in notes if note.person_id is not None]
     names = await work.questions.boards.names([*people, *([lead.taken_by] if lead.taken_by is not None else [])])
@@ -187,6 +194,7 @@ async def draw_card(letter: LeadCard, reading: Reading) -> Screen | None:
             first=first,
             files=files,
             notes=tuple((note, names.get(note.person_id or 0)) for note in notes),
+            home=reading.home,
         )
     )
 
@@ -215,12 +223,12 @@ async def draw_from_visitor(letter: FromVisitor, reading: Reading) -> Screen | R
     if message is None:
         return Removal(TAKEN_BACK) if reading.again else None
     loaded = await _loaded(reading, message.lead_id)
-    if loaded is None or not any(
-        place.stand_id == loaded[1].id for place in await reading.work.staff.places.at(reading.address)
-    ):
+    if loaded is None:
         return None
+    if not await _is_asked_here(reading, loaded[1]):
+        return Removal(NOT_HERE) if reading.again else None
     said, files, _ = await _said(reading, loaded[0], letter.message)
-    return past(loaded[0], said, files)
+    return past(loaded[0], said, files, reading.home)
 
 
 @feature.draws(LeadContact)
@@ -251,7 +259,7 @@ async def _contact(reading: Reading, lead_id: int, *, here: bool, soon: bool) ->
     if not await reading.work.privacy.contacts.given([lead.id]):
         return screens.contact_gone(lead, yours=True)
     minutes = minutes_until(lead.starts, reading.now) if soon and lead.starts is not None else None
-    shown = screens.Shown(lead, stand, reading.catalogue.zone, await _clocks(reading, lead))
+    shown = screens.Shown(lead, stand, reading.catalogue.zone, await _clocks(reading, lead), reading.home)
     try:
         fields = await reading.work.privacy.contacts.of_lead(lead.id) if here else None
     except (NoKeys, Unreadable):
@@ -267,9 +275,12 @@ async def draw_over(letter: CallOver, reading: Reading) -> Screen | Removal | No
     lead, stand = loaded
     if lead.person_id is None:
         return Removal(TAKEN_BACK) if reading.again else None
-    if lead.taken_by != reading.person.id or lead.staff_says is not None or not await _may(reading, stand):
+    if reading.reader is None or not await _may(reading, stand):
+        return Removal(NOT_HERE) if reading.again else None
+    if lead.taken_by != reading.person.id or lead.staff_says is not None:
         return None
-    return screens.did_you_speak(screens.Shown(lead, stand, reading.catalogue.zone, await _clocks(reading, lead)))
+    clocks = await _clocks(reading, lead)
+    return screens.did_you_speak(screens.Shown(lead, stand, reading.catalogue.zone, clocks, reading.home))
 
 
 @feature.draws(LeadBoard)

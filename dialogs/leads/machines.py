@@ -31,4 +31,4 @@ async def draw_notice(letter: LeadNotice, reading: Reading) -> Notice | None:
         return None
     fields = await reading.work.privacy.contacts.of_lead(lead.id) if not gone else None
     notes = await reading.work.leads.notes.of_lead(lead.id) if fields else ()
-    return screens.notice(letter.told, lead, stand, fields or {}, notes)
+    return screens.notice(letter.told, lead, stand, fields or {}, notes, reading.home)

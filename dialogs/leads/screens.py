@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from dialogs.kit.phrase import Phrase, say, say_n
-from dialogs.kit.reading import holds_contacts, shown_email, shown_phone
+from dialogs.kit.reading import HOME, holds_contacts, shown_email, shown_phone, without_contacts
 from dialogs.kit.route import Nowhere
 from dialogs.kit.screen import (
     Bold,
@@ -34,25 +34,29 @@ Fields = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A lead as its taker sees it in private: `own` is the zone of the visitor's clocks."""
+    """A lead as its taker sees it in private.
+
+    `own` is the zone of the visitor's clocks, `home` the country of phones that are written without one.
+    """
 
     lead: Lead
     stand: Stand
     zone: ZoneInfo
     own: str | None = None
+    home: str = HOME
 
 
 def contact(of: Shown, fields: Fields, minutes: int | None) -> Screen:
     """Whom to call or write to; `minutes`: the window begins so soon."""
     rows = may_come_of(of.lead)
-    parts = (_fields(fields), about(of.lead, of.zone, of.own))
+    parts = (_fields(fields), about(of.lead, of.zone, of.own, of.home))
     return screen(*_soon(minutes), _head(of), *_paragraphs(*parts), buttons=rows)
 
 
 def off_messenger(of: Shown, minutes: int | None) -> Screen:
     """The same in a messenger in which contacts are not shown."""
     word = say("By law contacts are not shown in this messenger: you see this one on a page of mine.")
-    told = _paragraphs(about(of.lead, of.zone, of.own))
+    told = _paragraphs(about(of.lead, of.zone, of.own, of.home))
     rows: list[Row] = [(Button(say("See the contact"), OpenContact(of.lead.id)),)]
     rows += may_come_of(of.lead)
     return screen(*_soon(minutes), _head(of), *told, word, buttons=rows)
@@ -87,7 +91,7 @@ def did_you_speak(of: Shown) -> Screen:
         Button(say("Yes, we spoke"), LeadSpoke(of.lead.id, spoke=True)),
         Button(say("No, we did not"), LeadSpoke(of.lead.id, spoke=False)),
     )
-    told = _paragraphs(about(of.lead, of.zone, of.own))
+    told = _paragraphs(about(of.lead, of.zone, of.own, of.home))
     return screen(_head(of), *told, Bold(say("Did you speak?")), buttons=[buttons])
 
 
@@ -175,7 +179,7 @@ def _fields(fields: Fields) -> Iterator[Line]:
         yield (say("Post:"), " ", post)
 
 
-def notice(event: str, lead: Lead, stand: Stand, fields: Fields, notes: Iterable[LeadNote]) -> Notice:
+def notice(event: str, lead: Lead, stand: Stand, fields: Fields, notes: Iterable[LeadNote], home: str = HOME) -> Notice:
     """The same for a stand's own machine; of a withdrawal nothing but which lead it was.
 
     Notes are about the visitor, so they go where the visitor's consent holds. One with a number or an address in it is
@@ -186,10 +190,10 @@ def notice(event: str, lead: Lead, stand: Stand, fields: Fields, notes: Iterable
         facts |= {
             "starts": lead.starts.isoformat() if lead.starts else None,
             "ends": lead.ends.isoformat() if lead.ends else None,
-            "topic": lead.topic,
+            "topic": without_contacts(lead.topic, home) if lead.topic else None,
         }
         if fields:
-            told = (note for note in notes if not holds_contacts(note.text))
+            told = (note for note in notes if not holds_contacts(note.text, home))
             facts["notes"] = tuple(Noted(note.text, note.at.isoformat()) for note in told)
         facts |= {name: fields[name] for name in ("name", "phone", "email", "organisation", "post") if name in fields}
     return Notice(f"lead.{event}", tuple(facts.items()))

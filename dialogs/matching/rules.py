@@ -1,4 +1,4 @@
-"""Which sessions make a day for somebody: they suit, they are ahead, and none overlaps another or the plan."""
+"""Which sessions make a day for somebody: they suit, are ahead, and overlap neither each other nor what is watched."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from itertools import chain
 from zlib import crc32
 
-from dialogs.kit.choice import overlap, suits
+from dialogs.kit.choice import suits
+from dialogs.kit.clashes import overlap, watched
 from dialogs.kit.times import own_time
 from storage.fair.catalogue import Catalogue
 from storage.fair.programme import Session
@@ -79,11 +80,7 @@ def _carried(day: MatchedDay) -> MatchedDay:
 
 def _by_day(catalogue: Catalogue, person: Person, now: datetime) -> Iterator[list[Session]]:
     """What may be chosen of each day that is still to come."""
-    planned = [
-        session
-        for number in person.plan
-        if (session := catalogue.sessions.get(number)) is not None and session.starts and not session.cancelled
-    ]
+    planned = [session for session in watched(catalogue, person) if not session.cancelled]
     day: list[Session] = []
     for slot in catalogue.slots(now + timedelta(microseconds=1), datetime.max.replace(tzinfo=now.tzinfo)):
         fitting = [s for s in catalogue.slot(slot) if _may_be_chosen(s, catalogue, person, planned)]

@@ -10,13 +10,16 @@ from dialogs.kit.phrase import say
 from dialogs.kit.screen import Document, Fetching, LinkButton, Mail, Package, Screen
 from dialogs.materials import rules
 from dialogs.materials.feature import feature
+from dialogs.materials.routes import MailMaterials, TakeMaterials
 from dialogs.materials.screens import materials, offers
+from dialogs.news.forgetting import MAILED, NOT_MAILED
 from dialogs.news.terms import A_MATERIAL, soon
 from storage.database import Work
 from storage.fair.exhibition import Stand
 from storage.fair.materials import Material
 from storage.leads.offers import Offer
 from storage.post.outbox import Posting
+from storage.privacy.contacts import ContactCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,15 @@ class MailedMaterials(Letter):
     """All that the person may have of a stand's materials, by e-mail; to whom is known when it leaves."""
 
     stand: int
-    kind: ClassVar[str] = "materials-mail"
+    kind: ClassVar[str] = MAILED
+
+
+@dataclass(frozen=True, slots=True)
+class NotMailed(Letter):
+    """To who asked for that mail: it did not leave, for its consent was withdrawn meanwhile."""
+
+    stand: int
+    kind: ClassVar[str] = NOT_MAILED
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +99,10 @@ async def tell_sender(work: Work, offer: Offer, now: datetime, found: Harm | Non
 
 
 @feature.draws(Files)
-async def draw_files(letter: Files, reading: Reading) -> Package | None:
-    """What was withdrawn meanwhile, or whose consent was, stays behind."""
+async def draw_files(letter: Files, reading: Reading) -> Package | Screen | None:
+    """What was withdrawn meanwhile, or whose consent was, stays behind; where that is all of it, it is asked again."""
     got: list[Material] = []
-    owner = ""
+    owner, unallowed = "", None
     for number in letter.materials:
         found = rules.find(reading.catalogue, number)
         if found is None or found[0].file is None:
@@ -99,20 +110,19 @@ async def draw_files(letter: Files, reading: Reading) -> Package | None:
         if rules.is_open(found[0]) or (isinstance(found[1], Stand) and await _allowed(found[1], reading)):
             got.append(found[0])
             owner = found[1].title
+        elif isinstance(found[1], Stand):
+            unallowed = found[1]
     if not got:
-        return None
+        return None if unallowed is None else materials.not_sent(unallowed, TakeMaterials(unallowed.id))
     return Package(tuple(Document(file=one.file or "") for one in got), materials.package(owner, got))
 
 
 @feature.draws(MailedMaterials)
 async def draw_mail(letter: MailedMaterials, reading: Reading) -> Mail | None:
     """To the confirmed address of a card that is kept by consent at this second."""
-    work, person, stand = reading.work, reading.person, reading.catalogue.stands.get(letter.stand)
-    if stand is None or await work.privacy.consents.live(person.id, "card", None) is None:
-        return None
-    card = await work.privacy.contacts.card(person.id)
-    given = rules.given(stand, allowed=await _allowed(stand, reading))
-    if card is None or not card.email_confirmed or not given:
+    work, stand = reading.work, reading.catalogue.stands.get(letter.stand)
+    card = await _mailbox(reading)
+    if stand is None or card is None or not (given := await _given(stand, reading)):
         return None
     sizes = await work.files.sizes([one.file for one in rules.files(given) if one.file is not None])
     enclosed, left = rules.enclosed(given, sizes)
@@ -124,6 +134,27 @@ async def draw_mail(letter: MailedMaterials, reading: Reading) -> Mail | None:
         links=links,
         documents=tuple(Document(file=one.file or "") for one in enclosed),
     )
+
+
+@feature.draws(NotMailed)
+async def draw_not_mailed(letter: NotMailed, reading: Reading) -> Screen | None:
+    """Nothing, where the mail leaves all the same: what was withdrawn was something else, or is allowed again."""
+    stand = reading.catalogue.stands.get(letter.stand)
+    if stand is None or (await _mailbox(reading) is not None and await _given(stand, reading)):
+        return None
+    return materials.not_sent(stand, MailMaterials(stand.id))
+
+
+async def _mailbox(reading: Reading) -> ContactCard | None:
+    """The card with a confirmed address, as long as the reader lets us keep it."""
+    if await reading.work.privacy.consents.live(reading.person.id, "card", None) is None:
+        return None
+    card = await reading.work.privacy.contacts.card(reading.person.id)
+    return card if card is not None and card.email_confirmed else None
+
+
+async def _given(stand: Stand, reading: Reading) -> list[Material]:
+    return rules.given(stand, allowed=await _allowed(stand, reading))
 
 
 async def _allowed(stand: Stand, reading: Reading) -> bool:

@@ -13,6 +13,7 @@ from storage.fair.catalogue import Catalogue
 from storage.fair.exhibition import Stand
 from storage.fair.materials import Material
 from storage.fair.programme import Session
+from storage.privacy.consents import Consent
 
 TOGETHER = 10  # documents of one message
 MOST_MAILED = 10 << 20  # bytes of all files of a mail
@@ -74,11 +75,11 @@ def enclosed(materials: Sequence[Material], sizes: Mapping[str, int]) -> tuple[l
     return fit, left
 
 
-def once(person: int, what: str, numbers: Collection[int], now: datetime) -> str:
-    """What a letter to the person is known by: two taps in a row are one."""
+def once(person: int, what: str, numbers: Collection[int], under: Consent | None, now: datetime) -> str:
+    """What a letter to the person is known by: two taps in a row are one, but not if the consent was given anew."""
     minute = int(now.timestamp() // AGAIN.total_seconds())
     several = "" if len(numbers) == 1 else f"+{len(numbers) - 1}"
-    return f"{what}/{person}/{min(numbers, default=0)}{several}/{minute}"
+    return f"{what}/{person}/{min(numbers, default=0)}{several}/{minute}" + ("" if under is None else f"/{under.id}")
 
 
 def title_of(name: str) -> str:

@@ -43,7 +43,7 @@ class _Home:
 
     def chat(self, visit: Visit, text: str) -> Reply:
         """What is answered to words that may lead somewhere, and to a greeting; all others are looked for."""
-        to = words.way(text, visit.catalogue, visit.person.plan, visit.now)
+        to = words.way(text, visit.catalogue, visit.person.watched, visit.now)
         if to is not None:
             return Reply(onward=to, anew=True)
         said = words.small_talk(text)

@@ -6,7 +6,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal
 from zlib import crc32
 
-from dialogs.kit.choice import overlap, suits
+from dialogs.kit.choice import suits
+from dialogs.kit.clashes import by_time, overlap, watched
 from storage.fair.catalogue import Catalogue
 from storage.fair.programme import Session, Stage
 from storage.people.people import Person
@@ -103,10 +104,9 @@ def _day_after(catalogue: Catalogue, day: date, now: datetime) -> list[Session]:
 
 
 def _own(catalogue: Catalogue, person: Person, now: datetime) -> list[Session]:
-    """The reader's sessions that are not over, in order of time."""
-    known = (catalogue.sessions[number] for number in person.plan if number in catalogue.sessions)
-    ahead = [(one.starts, one.id, one) for one in known if one.starts and one.ends and now < one.ends]
-    return [one for *_, one in sorted(ahead, key=lambda timed: timed[:2]) if not one.cancelled]
+    """What the reader watches and is not over, in order of time."""
+    mine = watched(catalogue, person)
+    return sorted((one for one in mine if one.ends and now < one.ends and not one.cancelled), key=by_time)
 
 
 def _with_running(soon: list[Session], running: list[Session], room: int) -> list[Session]:
@@ -125,10 +125,10 @@ def _liked(
     the first for everybody.
     """
     plan = [catalogue.sessions[number] for number in person.plan if number in catalogue.sessions]
-    clusters = {session.cluster.id for session in plan}
+    clusters, mine = {session.cluster.id for session in plan}, watched(catalogue, person)
 
     def unlike(session: Session) -> tuple[bool, float, int, bool, int]:
-        clashes = any(overlap(session, other) for other in plan)
+        clashes = any(overlap(session, other) for other in mine)
         starts = session.starts.timestamp() if by_time and session.starts else 0.0
         own = crc32(f"{person.user}/{session.ref}".encode())
         return clashes, starts, -suits(session, person.choice), session.cluster.id not in clusters, own

@@ -69,11 +69,11 @@ def leaves(text: str) -> bool:
     return vocabulary().doors.get(plain(text)) == "menu"
 
 
-def way(text: str, catalogue: Catalogue, plan: Collection[int], now: datetime) -> Route | None:
-    """Where words lead by what the fair and the reader's plan hold; None: nowhere."""
+def way(text: str, catalogue: Catalogue, watched: Collection[int], now: datetime) -> Route | None:
+    """Where words lead by what there is at the fair and what of it the reader watches; None: nowhere."""
     words = plain(text)
     if vocabulary().talk.get(words) == "nearest":
-        return _nearest(catalogue, plan, now)
+        return _nearest(catalogue, watched, now)
     found = _STAND.fullmatch(words)
     return None if found is None else _stand(catalogue, int(found[1]))
 
@@ -88,9 +88,9 @@ def _stand(catalogue: Catalogue, number: int) -> Route | None:
     return None if found is None else OpenStand(found.id)
 
 
-def _nearest(catalogue: Catalogue, plan: Collection[int], now: datetime) -> Route:
-    """The session of the plan that is on, or comes next."""
-    chosen = (catalogue.sessions.get(number) for number in plan)
+def _nearest(catalogue: Catalogue, watched: Collection[int], now: datetime) -> Route:
+    """What of it is on, or comes next."""
+    chosen = (catalogue.sessions.get(number) for number in watched)
     ahead: list[tuple[datetime, int]] = [
         (one.starts, one.id)
         for one in chosen

@@ -5,23 +5,28 @@ the bot can only remind them. No letter names the visitor: they hold numbers of 
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from dialogs.kit.phrase import say
 from dialogs.news.leads import desks_of, lead_changed
-from dialogs.news.terms import A_REQUEST, soon
+from dialogs.news.terms import A_MATERIAL, A_REQUEST, soon
 from storage.fair.catalogue import Catalogue
 from storage.leads.keys import SPOKE, spoke_key
 from storage.leads.tables import Lead
 from storage.leads.threads import FROM_VISITOR, said_key
 from storage.people.enclosures import SHOWN, shown_key
+from storage.people.people import Person
 from storage.post.outbox import Posting
 from storage.privacy.audit import ALL_STANDS, stand_exported
 from storage.work import Work
 
 # To a stand's chats, and to who took a table of it away: which requests' visitors are to be erased there.
 FORGOTTEN, EXPORTED = "visitor-forgotten", "lead-exported"
+# The mail with a stand's materials, and to the chat of who asked for it, that it did not leave.
+MAILED, NOT_MAILED = "materials-mail", "materials-not-mailed"
+EVENING_OFF = "evening-mail-off"  # to who had tomorrow's plan mailed: it is not any more
 TAKEN_BACK = say("The visitor took this message back.")  # where it cannot be deleted any more
 
 
@@ -71,6 +76,17 @@ async def contacts_taken_back(work: Work, catalogue: Catalogue, leads: Collectio
         about = {"stand": stand_id, "numbers": numbers}
         for person in (await work.people.of(readers)).values():
             await work.outbox.put(soon(EXPORTED, about, now, A_REQUEST), person.address, person.id)
+
+
+async def mail_in_doubt(work: Work, person: Person, now: datetime) -> None:
+    """After a person withdrew something: they are told of mails that will not come for that, and asked again."""
+    for about in await work.outbox.waiting_for(person.id, MAILED):
+        key = f"{NOT_MAILED}-{about['stand']}"
+        await work.outbox.put(soon(NOT_MAILED, about, now, A_MATERIAL, key=key), person.address, person.id)
+    chosen = await work.plans.choices.of(person.id)
+    if chosen.evening and await work.privacy.consents.live(person.id, "card", None) is None:
+        await work.plans.choices.choose(person.id, replace(chosen, evening=False))
+        await work.outbox.put(soon(EVENING_OFF, {}, now, A_MATERIAL), person.address, person.id)
 
 
 def _by_stand(leads: Iterable[Lead]) -> dict[int, list[int]]:

@@ -16,12 +16,16 @@ from storage.leads.attempts import How
 from storage.leads.keys import (
     BOARD,
     CARD,
+    CARDS_OF_LEADS,
     CONTACT,
+    CONTACTS_OF_LEADS,
     HERE,
     MISSED,
     NOTICE,
     PAST,
+    QUESTIONS_AFTER_CALLS,
     RECEIPT,
+    SPOKE,
     SPOKEN,
     UNANSWERED,
     TakersNews,
@@ -29,9 +33,12 @@ from storage.leads.keys import (
     lead_board_key,
     lead_card_key,
     lead_receipt_key,
+    number_in,
     past_card_key,
 )
 from storage.leads.tables import Lead
+from storage.leads.threads import FROM_VISITOR, said_key
+from storage.people.enclosures import SHOWN, shown_key
 from storage.people.people import Person
 from storage.post.outbox import Posting
 from storage.work import Work
@@ -104,8 +111,15 @@ async def lay_below(work: Work, lead: Lead, key: str, past: tuple[str, dict[str,
     kind, about = past
     await work.post.standing.rename(lead_card_key(lead.id), key)
     for place in await work.post.standing.places(key):
-        await work.outbox.put(soon(kind, about, now, A_REQUEST, key=key), place)
-        await work.outbox.put(_shown(CARD, lead, now, lead_card_key(lead.id)), place)
+        reader = await reader_at(work, place)
+        await work.outbox.put(soon(kind, about, now, A_REQUEST, key=key), place, reader)
+        await work.outbox.put(_shown(CARD, lead, now, lead_card_key(lead.id)), place, reader)
+
+
+async def reader_at(work: Work, place: Address) -> int | None:
+    """Whose private chat that is; nobody's, of a group."""
+    person = await work.people.find(place.messenger, place.chat)
+    return None if person is None else person.id
 
 
 async def lead_receipt(work: Work, lead: Lead, now: datetime, over: str = "") -> None:
@@ -156,8 +170,8 @@ async def lead_changed(work: Work, lead: Lead, now: datetime) -> None:
 
 async def _redraw_cards(work: Work, lead: Lead, now: datetime) -> None:
     for place in await work.post.standing.places(lead_card_key(lead.id)):
-        reader = await work.people.find(place.messenger, place.chat)  # nobody, of a group
-        await work.outbox.put(_shown(CARD, lead, now, lead_card_key(lead.id)), place, reader.id if reader else None)
+        posting = _shown(CARD, lead, now, lead_card_key(lead.id))
+        await work.outbox.put(posting, place, await reader_at(work, place))
 
 
 async def contacts_changed(work: Work, leads: Collection[int], now: datetime) -> None:
@@ -187,13 +201,36 @@ async def _take_contacts_back(work: Work, lead: Lead, now: datetime) -> None:
         await work.outbox.put(_contact(lead, now, key), place, person_id)
 
 
-async def contacts_blanked(work: Work, person_id: int, now: datetime) -> None:
-    """After somebody's right ended: all contacts that they were ever shown in private are drawn again, without."""
+async def desk_blanked(work: Work, person_id: int, now: datetime) -> None:
+    """After somebody's right ended: what they were ever shown of visitors in private is drawn again, without."""
     if (reader := await work.people.load(person_id)) is None:
         return
-    for key, lead_id in await work.leads.desks.contacts_shown(reader):
-        about = {"lead": lead_id, "here": HERE in key}
-        await work.outbox.put(soon(CONTACT, about, now, A_REQUEST, key=key), reader.address, reader.id)
+    for key in await work.leads.desks.shown_in_private(reader):
+        if (posting := await drawn_again(work, key, now)) is not None:
+            await work.outbox.put(posting, reader.address, reader.id)
+
+
+async def drawn_again(work: Work, key: str, now: datetime) -> Posting | None:
+    """The letter that draws anew what a stand's staff see under that key; None: it is for a visitor."""
+    number = number_in(key)
+    if key.startswith(CONTACTS_OF_LEADS):
+        return soon(CONTACT, {"lead": number, "here": HERE in key}, now, A_REQUEST, key=key)
+    if key.startswith(CARDS_OF_LEADS):
+        return soon(CARD, {"lead": number}, now, A_REQUEST, key=key)
+    if key.startswith(QUESTIONS_AFTER_CALLS):
+        return soon(SPOKE, {"lead": number}, now, A_REQUEST, key=key)
+    if key == shown_key(number):
+        enclosure = await work.enclosures.load(number)
+        if enclosure is None or not await _by_visitor(work, enclosure.key):
+            return None
+        return soon(SHOWN, {"enclosure": number}, now, A_REQUEST, key=key)
+    return soon(FROM_VISITOR, {"message": number}, now, A_REQUEST, key=key) if await _by_visitor(work, key) else None
+
+
+async def _by_visitor(work: Work, key: str) -> bool:
+    """Whether these words are a visitor's to a stand."""
+    message = await work.leads.threads.load(number_in(key))
+    return message is not None and key == said_key(message.id) and not message.by_staff
 
 
 async def _redraw_board(work: Work, lead: Lead, now: datetime) -> None:

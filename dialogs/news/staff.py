@@ -1,7 +1,7 @@
 """News of the staff: used invitations, groups that are unbound, and rights that end.
 
 Everything that gives or takes a right passes here, so that organisers hear of it, it is in the audit, and what hangs on
-the right goes with it: the bot leaves groups, people leave groups, contacts are taken back.
+the right goes with it: the bot leaves groups, people leave groups, what they saw of visitors is taken back.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dialogs.kit.letter import count_ended
-from dialogs.news.leads import contacts_blanked
+from dialogs.news.leads import desk_blanked, drawn_again
 from dialogs.news.terms import A_REMINDER, AN_INVITATION, BY_HAND, soon
 from storage.address import Address
 from storage.fair.catalogue import Catalogue
-from storage.leads.keys import CONTACT, CONTACTS_OF_LEADS, HERE, lead_of_contact
+from storage.leads.desks import SHOWN_TO_STAFF
 from storage.people.people import Person
 from storage.post.outbox import Posting
 from storage.post.standing import Shown
@@ -101,7 +101,10 @@ async def codes_for(
 ) -> Codes:
     """The same, where what is made is noted for many at once."""
     of, until = (role.role, role.cluster_id, role.stand_id), now + AN_INVITATION
-    people = {name: await work.staff.invite(*of, "person", now, until, by) for name in messengers}
+    people: dict[str, str] = {}
+    for name in messengers:
+        first = next(iter(people.values()), None)
+        people[name] = await work.staff.invite(*of, "person", now, until, by, beside=first)
     grouped = group and role.role in _WITH_GROUPS
     return Codes(people, await work.staff.invite(*of, "place", now, until, by) if grouped else None)
 
@@ -195,16 +198,21 @@ async def end_right(
     """Take a right away, with all that hangs on it: the groups that its person has to leave; None: it had ended.
 
     The bot puts them out of each where it may; otherwise organisers and the group are asked to. Contacts that they were
-    shown in private are taken back, and so are their invitations that nobody has used.
+    shown in private are taken back, and so are their invitations that nobody has used, with the one that let them in:
+    of its links for other messengers none works any more.
     """
     if by is not None:
         await work.privacy.audit.know(by)  # it may be their own right
     if not await work.staff.revoke(right.id, now):
         return None
     await work.privacy.audit.note("revoke", f"{named(catalogue, right.role)} {right.id}", by, now)
-    await _undone(work, await work.staff.invitations.uses_of(right.id), by, now)
+    came_by = await work.staff.invitations.uses_of(right.id)
+    await _undone(work, came_by, by, now)
+    for use in came_by:
+        for one in await work.staff.invitations.unused_beside(use.invitation, now):
+            await withdraw_invitation(work, catalogue, one.id, by, now)
     await _end_invitations(work, catalogue, right.person_id, by, now)
-    await contacts_blanked(work, right.person_id, now)
+    await desk_blanked(work, right.person_id, now)
     person = await work.people.load(right.person_id)
     groups = [] if person is None else await groups_to_leave(work, right.role, person.address)
     if person is not None and groups:
@@ -277,14 +285,14 @@ async def _undone(work: Work, uses: Iterable[Use], by: int | None, now: datetime
 
 @dataclass(frozen=True, slots=True)
 class LeftBehind:
-    """What somebody who worked here leaves in their private chat when they are erased: contacts that they were shown.
+    """What somebody who worked here leaves in their private chat when they are erased: what they saw of visitors.
 
-    `right`: one by which they saw them.
+    `right`: one by which they saw them; `shown`: what stands there, each with the letter that takes it back.
     """
 
     at: Address
     right: Right | None
-    contacts: Sequence[Shown]
+    shown: Sequence[tuple[Shown, Posting]]
 
 
 async def end_all_rights(work: Work, catalogue: Catalogue, person: Person, now: datetime) -> LeftBehind:
@@ -294,20 +302,21 @@ async def end_all_rights(work: Work, catalogue: Catalogue, person: Person, now: 
     for right in rights:
         if right.revoked_at is None:
             await end_right(work, catalogue, right, person.id, now)
-    contacts = await work.post.standing.shown_at(person.address, CONTACTS_OF_LEADS)
-    return LeftBehind(person.address, rights[-1] if rights else None, contacts)
+    standing = [one for begin in SHOWN_TO_STAFF for one in await work.post.standing.shown_at(person.address, begin)]
+    drawn = [(one, await drawn_again(work, one.key, now)) for one in standing]
+    shown = [(one, posting) for one, posting in drawn if posting is not None]
+    return LeftBehind(person.address, rights[-1] if rights else None, shown)
 
 
 async def take_back(work: Work, left: LeftBehind, now: datetime) -> None:
-    """After somebody was erased: contacts that they were shown are taken out of their private chat, which is nobody's.
+    """After somebody was erased: what they saw of visitors is taken out of their private chat, which is nobody's.
 
     Where these stand is known until they are gone.
     """
-    if not left.contacts:
+    if not left.shown:
         return
-    await work.post.standing.lay(left.contacts)
+    await work.post.standing.lay([one for one, _ in left.shown])
     if left.right is not None:
         await work.staff.departures.begin(left.right, left.at, None, now)
-    for one in left.contacts:
-        about = {"lead": lead_of_contact(one.key), "here": HERE in one.key}
-        await work.outbox.put(soon(CONTACT, about, now, A_REMINDER, key=one.key), left.at)
+    for _, posting in left.shown:
+        await work.outbox.put(posting, left.at)

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from dialogs.kit.visit import Visit
 from dialogs.news.enclosures import album_goes_on, enclose, sent_files
-from dialogs.news.leads import desks_of, lay_below, lead_changed
+from dialogs.news.leads import desks_of, lay_below, lead_changed, reader_at
 from dialogs.news.terms import A_THREAD, A_WORD, soon
 from storage.leads.steps import TAKE
 from storage.leads.tables import Lead
@@ -70,7 +70,7 @@ async def thread_corrected(work: Work, message: ThreadMessage, lead: Lead, text:
             continue
         key = said_key(one.id)
         for place in await work.post.standing.places(key):
-            reader = lead.person_id if message.by_staff else None
+            reader = lead.person_id if message.by_staff else await reader_at(work, place)
             await work.outbox.put(soon(kind, {"message": one.id}, now, A_THREAD, key=key), place, reader)
     if not message.by_staff:
         await lead_changed(work, lead, now)

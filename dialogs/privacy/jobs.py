@@ -32,8 +32,8 @@ _log = structlog.get_logger()
 class Purging:
     """Ends the consents whose term is over, and after the fair's all of them, with what hangs on them.
 
-    With the fair's term ends what people wrote in requests, too: topics, messages, notes, and drafts of anything. Old
-    pages go, and what outlasted people for as long as it protected others.
+    With the fair's term ends what people wrote in requests, too: topics, messages, notes; what they told that they do
+    not find; and drafts of anything. Old pages go, and what outlasted people for as long as it protected others.
     """
 
     async def __call__(self, storage: Storage, policy: Policy, now: datetime) -> None:
@@ -61,6 +61,7 @@ async def _forget_words(storage: Storage, now: datetime) -> None:
         lambda work: work.leads.forget_topics(),
         lambda work: work.leads.notes.forget(),
         lambda work: work.leads.threads.forget(),
+        lambda work: work.missed.forget(),
         lambda work: work.people.close_forms(),
     )
     gone = 0

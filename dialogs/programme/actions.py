@@ -165,16 +165,17 @@ async def _add(visit: Visit, session: Session) -> Reply:
     if not rules.may_subscribe(session, visit.now):
         gone = say("This session is cancelled.") if session.cancelled else say("This session is already over.")
         return Reply(toast=gone)
-    promises = not visit.person.plan
-    await visit.work.plans.subscriptions.add(visit.person.id, session.id, visit.now)
-    visit.person = replace(visit.person, plan=visit.person.plan | {session.id})
-    return Reply(toast=planned.in_plan(_view(visit), session, just_chosen=True), promises=promises)
+    person, subscriptions = visit.person, visit.work.plans.subscriptions
+    await subscriptions.add(person.id, session.id, visit.now)
+    if session.id in person.awaited:
+        await subscriptions.forgo_recording(person.id, session.id)
+    visit.person = replace(person, plan=person.plan | {session.id}, awaited=person.awaited - {session.id})
+    return Reply(toast=planned.in_plan(_view(visit), session, just_chosen=True), promises=not person.plan)
 
 
 async def _take_out(visit: Visit, session: Session) -> Reply:
-    person = visit.person
-    await visit.work.plans.subscriptions.remove(person.id, session.id)
-    visit.person = replace(person, plan=person.plan - {session.id}, awaited=person.awaited - {session.id})
+    await visit.work.plans.subscriptions.remove(visit.person.id, session.id)
+    visit.person = visit.person.without(session.id)
     return Reply(toast=say("Removed from your plan."))
 
 

@@ -98,7 +98,7 @@ def session(
     above = (*actions[:-1], (*actions[-1], *questions)) if together else (*actions, questions)
     others: list[Row] = []
     if chosen.cancelled:
-        alike = instead(view.catalogue, chosen, view.now, MOST_INSTEAD - bool(chosen.materials))
+        alike = instead(view.catalogue, chosen, view.person.plan, view.now, MOST_INSTEAD - bool(chosen.materials))
         others = [(dated_button(view, other, came),) for other in alike]
         text += [say("You may like instead:")] if alike else []
     open_ = tuple(Entry((_material(one),)) for one in chosen.materials if one.gate == "open")
@@ -206,13 +206,15 @@ def _actions(view: View, chosen: Session, came: str, *, just_chosen: bool) -> tu
         return tuple(watch), (_awaiting(view, chosen, came),)
     if not rules.may_subscribe(chosen, view.now):
         return tuple(watch), ()
+    running = rules.state(chosen, view.now) == "running"
     if chosen.id in view.person.plan:
-        night = (_awaiting(view, chosen, came),) if planned.is_for_owls(view, chosen) else ()
-        return (*watch, *night), (
+        other: Row = (_awaiting(view, chosen, came),) if planned.is_for_owls(view, chosen) else ()
+        if chosen.id in view.person.awaited and not running:
+            other = (Button(say("Remind me"), Subscribe(chosen.id, came)),)
+        return (*watch, *other), (
             Button(say("Remove from my plan"), Unsubscribe(chosen.id, came)),
             Button(say("⭐ My plan"), OpenPlan()),
         )
-    running = rules.state(chosen, view.now) == "running"
     add = Button(say("Add to my plan") if running else say("Remind me"), Subscribe(chosen.id, came))
     return ((*watch, add), ()) if running else ((add, *watch), ())
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from dialogs.kit.nights import EVENING, evening, is_night, rests
+from dialogs.kit.nights import EVENING, evening, is_night, morning, rests
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.screen import Button, Paragraph, Piece, Row
 from dialogs.kit.times import DayName, clock_time, differ, mine_alone, own_time
@@ -34,22 +34,37 @@ def in_plan(view: View, chosen: Session, *, just_chosen: bool) -> Phrase:
         return say("⭐ In your plan. I will tell you when the time is announced.")
     if (night := _at_night(view, chosen.starts, just_chosen=just_chosen)) is not None:
         return night
-    return _reminding(view, chosen, rules.notices(chosen, view.now, view.notice_minutes, just_chosen=just_chosen))
+    notices = rules.notices(chosen, view.now, view.notice_minutes, just_chosen=just_chosen)
+    return _reminding(view, chosen, chosen.starts, _by_day(view, chosen.starts, notices))
 
 
-def _reminding(view: View, chosen: Session, notices: Sequence[int]) -> Phrase:
-    if not notices:
+def _by_day(view: View, starts: datetime, notices: Sequence[int]) -> list[datetime]:
+    """When these reminders come: one of the night waits for the morning, unless the next one is due by then.
+
+    Who chooses at night what is on that night is awake.
+    """
+    due = [starts - timedelta(minutes=notice) for notice in notices]
+    person, zone = view.person, view.catalogue.zone
+    if not due or rests(person, starts, zone):
+        return due
+    awake = [morning(person, at, zone) if rests(person, at, zone) else at for at in due]
+    until = [*due[1:], starts + timedelta(minutes=1)]
+    return [at for at, before in zip(awake, until, strict=True) if at < before]
+
+
+def _reminding(view: View, chosen: Session, starts: datetime, moments: Sequence[datetime]) -> Phrase:
+    if not moments:
         return say("⭐ In your plan.")
-    first = _reminded_at(view, chosen, notices[0])
-    if len(notices) > 1 and notices[-1] == 0:
+    first = _reminded_at(view, starts, moments[0])
+    if len(moments) > 1 and moments[-1] == starts:
         return say("⭐ In your plan. I will remind you at {first} and at the start.", first=first)
-    if len(notices) > 1:
+    if len(moments) > 1:
         return say(
             "⭐ In your plan. I will remind you at {first} and at {then}.",
             first=first,
-            then=_reminded_at(view, chosen, notices[-1]),
+            then=_reminded_at(view, starts, moments[-1]),
         )
-    if notices == (0,):
+    if moments[0] == starts:
         return (
             say("⭐ In your plan. I will send you the link at {time}, at the start.", time=first)
             if chosen.player
@@ -73,16 +88,14 @@ def _at_night(view: View, starts: datetime, *, just_chosen: bool) -> Phrase | No
     return None if just_chosen else say("⭐ In your plan. It is at night where you are: I will not wake you.")
 
 
-def _reminded_at(view: View, chosen: Session, notice: int) -> Phrase | str:
+def _reminded_at(view: View, starts: datetime, at: datetime) -> Phrase | str:
     """«11:35», «19:35 у вас»; with its day where the session has another."""
-    assert chosen.starts is not None
-    at, zone = chosen.starts - timedelta(minutes=notice), view.catalogue.zone
-    own = view.person.zone
+    zone, own = view.catalogue.zone, view.person.zone
     time: Phrase | str = mine_alone(at, zone, own)
     if differ(at, zone, own):
         time = say("{own} your time", own=time)
     on = own_time(at, zone, own).date()
-    if on == own_time(chosen.starts, zone, own).date():
+    if on == own_time(starts, zone, own).date():
         return time
     return say("{time} ({day})", time=time, day=DayName(on, short=True))
 

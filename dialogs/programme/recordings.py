@@ -76,7 +76,7 @@ def of_cluster(view: View, chosen: Cluster, at: int) -> Screen:
     return screen(
         paragraph((Bold(say("Recordings")), " · ", chosen.title)),
         *([] if recorded else [say("There are no recordings yet.")]),
-        listing=Listing(tuple(entries), at, OpenClusterRecordings(chosen.id), SESSIONS_ON_PAGE),
+        listing=Listing(tuple(entries), at, OpenClusterRecordings(chosen.id), SESSIONS_ON_PAGE, numbered=True),
         buttons=[leaving(OpenRecordings(place(chosen.id, _having(view)) if _many(view) else 0))],
     )
 

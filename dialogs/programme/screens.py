@@ -3,7 +3,9 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 
+from dialogs.kit.kept import kept
 from dialogs.kit.paging import place
 from dialogs.kit.phrase import Phrase, say
 from dialogs.kit.policy import QuestionPolicy
@@ -78,6 +80,10 @@ def leaving(back: Route) -> Row:
 
 def programme(catalogue: Catalogue, at: int) -> Screen:
     """All clusters, then the special projects."""
+    return kept(catalogue, ("programme", at), partial(_programme, catalogue, at))
+
+
+def _programme(catalogue: Catalogue, at: int) -> Screen:
     entries = (Entry((Button(c.title, OpenCluster(c.id), short=c.short),)) for c in _clusters(catalogue))
     return screen(
         Bold(say("Programme")),
@@ -94,6 +100,11 @@ def _clusters(catalogue: Catalogue) -> list[Cluster]:
 
 def cluster(view: View, chosen: Cluster, at: int) -> Screen:
     """The days of one cluster."""
+    key = ("cluster", chosen.id, at, view.today)
+    return kept(view.catalogue, key, partial(_cluster, view, chosen, at))
+
+
+def _cluster(view: View, chosen: Cluster, at: int) -> Screen:
     catalogue = view.catalogue
     past, days = _past_and_other_days(view, chosen)
     text: list[Paragraph | Piece] = [Bold(chosen.title), *_themes(view, chosen, days)]
@@ -157,7 +168,15 @@ def _day_label(day: date | None, today: date) -> Phrase | DayName:
 
 
 def day(view: View, chosen: Cluster, on: date | None, sessions: Sequence[Session], at: int) -> Screen:
-    """One cluster's sessions of one day."""
+    """One cluster's sessions of one day; without a star they are the same for all whose clocks go alike."""
+    make = partial(_day, view, chosen, on, sessions, at)
+    if any(session.id in view.person.plan for session in sessions):
+        return make()
+    states = tuple([rules.state(session, view.now) for session in sessions])
+    return kept(view.catalogue, ("day", chosen.id, on, at, view.today, view.person.zone, states), make)
+
+
+def _day(view: View, chosen: Cluster, on: date | None, sessions: Sequence[Session], at: int) -> Screen:
     theme = view.catalogue.themes.get(on) if on else None
     head: list[Line] = [(Bold(chosen.title),), (DayName(on) if on else say("Time to be announced"),)]
     if theme:

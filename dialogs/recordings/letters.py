@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar
 
-from dialogs.kit.letter import Letter, Reading
+from dialogs.kit.letter import Letter, Reading, Rest
+from dialogs.kit.nights import morning, rests
 from dialogs.kit.screen import Screen
 from dialogs.kit.times import moment
 from dialogs.recordings import screens
@@ -34,7 +35,10 @@ def recorded(told: datetime, once: str) -> Posting:
 
 
 @feature.draws(Recorded)
-async def draw_recorded(letter: Recorded, reading: Reading) -> Screen | None:
+async def draw_recorded(letter: Recorded, reading: Reading) -> Screen | Rest | None:
+    """Even who wants them at once sleeps at night."""
+    if rests(reading.person, reading.now, reading.catalogue.zone):
+        return Rest(morning(reading.person, reading.now, reading.catalogue.zone))
     sessions = await told_of(reading.work, reading.catalogue, reading.person.id, letter.told)
     if reading.person.muted or not sessions:
         return None

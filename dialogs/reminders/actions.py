@@ -1,7 +1,5 @@
 """Presses below reminders and news: once more, it does not open, it does not suit."""
 
-from dataclasses import replace
-
 from dialogs.kit.errors import Denied
 from dialogs.kit.phrase import say
 from dialogs.kit.screen import Screen
@@ -95,5 +93,5 @@ async def _unopened(visit: Visit, at: int) -> Screen:
 async def does_not_suit(visit: Visit, route: DoesNotSuit) -> Reply:
     session = visit.session(route.session)
     await visit.work.plans.subscriptions.remove(visit.person.id, session.id)
-    visit.person = replace(visit.person, plan=visit.person.plan - {session.id})
+    visit.person = visit.person.without(session.id)
     return Reply(changes.taken_out(session), toast=say("Removed from your plan."))

@@ -1,6 +1,7 @@
 """The letters of reminders and changes, drawn one by one at the second they leave."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import ClassVar
 
 from dialogs.kit.letter import Letter, Reading, Rest
@@ -14,6 +15,8 @@ from dialogs.reminders.screens import changes, evenings, players, reminders
 from storage.fair.programme import Session
 from storage.plans.evenings import EVENING
 from storage.plans.reminders import CHANGE, REMINDER, SEVERAL
+
+BEFORE = timedelta(minutes=1)  # a slot: what can be heard before it can be heard then
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +33,11 @@ class Reminder(Letter):
     second: bool = False
     kind: ClassVar[str] = REMINDER
 
-    @property
-    def silent(self) -> bool:
-        return self.second
+    def silent(self, reading: Reading) -> bool:
+        """Who slept up to the very start was not reminded before."""
+        slot, zone = moment(self.slot), reading.catalogue.zone
+        woken = rests(reading.person, slot - BEFORE, zone) and not rests(reading.person, slot, zone)
+        return self.second and not woken
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,8 @@ async def draw_reminder(letter: Reminder, reading: Reading) -> Screen | Rest | N
     slot = moment(letter.slot)
     catalogue, person, now = reading.catalogue, reading.person, reading.now
     sessions = rules.worth_reminding(catalogue.slot(slot), person.watched, now)
+    if reading.again and not sessions and not letter.moved:  # it stands, and all of it was left for its recording
+        sessions = rules.worth_reminding(catalogue.slot(slot), person.plan, now)
     if not reading.again:
         if not sessions or not person.wants_reminders or not rules.wants(person, letter.lead, second=letter.second):
             return None

@@ -1,9 +1,10 @@
-"""Which of a slot's sessions a reminder names, when reminders leave, and what a change does to somebody's plan."""
+"""Which of a slot's sessions a reminder names, when reminders leave, and where else to watch."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from dialogs.kit.clashes import by_time, watched
 from dialogs.kit.nights import DAY, ENDS, EVENING, FALLS, at_own, own_clock
 from storage.fair.catalogue import LONGEST_SESSION, Catalogue
 from storage.fair.programme import Session
@@ -80,34 +81,18 @@ def evening_of(now: datetime, zone: ZoneInfo, own: str | None) -> Evening | None
 
 
 def told_tonight(person: Person, catalogue: Catalogue, evening: Evening) -> tuple[list[Session], list[Session]]:
-    """What of a plan is tomorrow, if that is asked for, and what is in the night, if nobody is to be woken; by time."""
-    planned = sorted(
-        ((session.starts, session.id, session) for session in _planned(person, catalogue) if session.starts),
-        key=lambda one: one[:2],
-    )
-    night = [one for at, _, one in planned if person.quiet and evening.night[0] <= at < evening.night[1]]
-    day = [one for at, _, one in planned if person.digest and evening.tomorrow[0] <= at < evening.tomorrow[1]]
+    """What is watched tomorrow, if that is asked for, and in the night, if nobody is to be woken; by time."""
+    mine = sorted((session for session in watched(catalogue, person) if not session.cancelled), key=by_time)
+    night = _within(mine, evening.night) if person.quiet else []
+    day = _within(mine, evening.tomorrow) if person.digest else []
     return [session for session in day if session not in night], night
 
 
-# --- changes ---------------------------------------------------------------------------------------------------------
+def _within(sessions: Iterable[Session], span: tuple[datetime, datetime]) -> list[Session]:
+    return [session for session in sessions if session.starts and span[0] <= session.starts < span[1]]
 
 
-def clashes(person: Person, catalogue: Catalogue, session: Session) -> list[Session]:
-    """What else of a plan is at the session's time."""
-    if session.starts is None or session.ends is None:
-        return []
-    return [
-        other
-        for other in _planned(person, catalogue)
-        if other.id != session.id and other.starts and other.ends
-        if other.starts < session.ends and session.starts < other.ends
-    ]
-
-
-def _planned(person: Person, catalogue: Catalogue) -> list[Session]:
-    known = (catalogue.sessions.get(number) for number in sorted(person.plan))
-    return [session for session in known if session is not None and not session.cancelled]
+# --- players ---------------------------------------------------------------------------------------------------------
 
 
 def fallback(session: Session) -> str | None:

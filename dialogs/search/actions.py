@@ -5,6 +5,7 @@ from dataclasses import replace
 from dialogs.exhibition.routes import OpenStand
 from dialogs.kit.event import Typed
 from dialogs.kit.phrase import Phrase, say
+from dialogs.kit.reading import without_contacts
 from dialogs.kit.screen import Bold, Line, Screen
 from dialogs.kit.times import clocks_of
 from dialogs.kit.visit import Reply, Visit
@@ -13,6 +14,7 @@ from dialogs.search import narrowing, rules, screens
 from dialogs.search.feature import feature
 from dialogs.search.index.asking import number_in, readable_query
 from dialogs.search.index.searching import Results, Search
+from dialogs.search.naming import is_there
 from dialogs.search.routes import Find, FindTyped, Narrow, NarrowTo, OpenSearch, TellMissed
 from dialogs.search.screens import View
 from dialogs.search.shelf import shelf_of
@@ -83,7 +85,8 @@ async def tell_missed(visit: Visit, route: TellMissed) -> Reply:
     kept, search = rules.kept(visit.person, route.search), await _search(visit)
     if kept is None or search is None:
         return _explained(visit, _FORGOTTEN if kept is None else _READING, anew=False)
-    words = rules.missed_words(search.find(kept.text, visit.now, rules.narrowed(kept)).query)
+    bare = without_contacts(kept.text, visit.policy.privacy.phone_country)
+    words = rules.missed_words(search.find(bare, visit.now, rules.narrowed(kept)).query)
     if words and not kept.missed:
         await visit.work.missed.count(words, visit.now)
     visit.person = rules.keeping(visit.person, replace(kept, missed=True))
@@ -126,21 +129,7 @@ async def _results(visit: Visit, kept: KeptSearch, at: int) -> Reply:
 
 def _present(visit: Visit, found: Results) -> Results:
     """What was found, without what the newest catalogue no longer has: the search may be a moment older."""
-    catalogue = visit.catalogue
-    there = {
-        "session": catalogue.sessions,
-        "speaker": catalogue.speakers,
-        "stand": catalogue.stands,
-        "product": catalogue.stands,
-        "cluster": catalogue.clusters,
-        "floor": catalogue.floors,
-    }
-
-    def present(kind: str, owner: str, number: int) -> bool:
-        return kind == "topic" or number in there[owner or kind]
-
-    hits = (hit for hit in found.hits if present(hit.document.kind, hit.document.owner, hit.document.number))
-    return replace(found, hits=tuple(hits))
+    return replace(found, hits=tuple(hit for hit in found.hits if is_there(visit.catalogue, hit.document)))
 
 
 def _view(visit: Visit, search: Search) -> View:

@@ -1,6 +1,6 @@
 """What was found, as screens."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -17,8 +17,10 @@ from dialogs.programme.routes import OpenCluster, OpenSession, Star
 from dialogs.search import rules
 from dialogs.search.index.documents import Document
 from dialogs.search.index.finding import MOST, Hit
-from dialogs.search.index.moments import MIDNIGHT, Moment
+from dialogs.search.index.moments import Moment
+from dialogs.search.index.reader import MIDNIGHT
 from dialogs.search.index.searching import Results
+from dialogs.search.naming import about_of, name_of
 from dialogs.search.routes import Find, Narrow, TellMissed, came
 from dialogs.search.topics import TOPICS
 from dialogs.speakers.routes import OpenSpeaker
@@ -27,6 +29,7 @@ from storage.fair.programme import Session
 from storage.people.people import KeptSearch, Person
 
 _ABOUT = 90  # signs of what is said of a stand
+_BEFORE = 30  # signs before a word that was looked for, where only a part of a text is shown
 _SAID_BACK = 60  # signs of what somebody wrote
 HEADINGS = {
     "session": say("Sessions"),
@@ -82,12 +85,16 @@ def nothing(view: View, found: Results, search: KeptSearch) -> Screen:
     """Nothing is quite so; what is nearest, and a way to say that it is missed."""
     shown = _numbered(found.hits, 1)
     said = _quoted(search)
-    text: list[Paragraph | Piece] = [Bold(say("I found nothing for “{words}”.", words=said))]
+    text: list[Paragraph | Piece] = [
+        paragraph((Bold(say("I found nothing for “{words}”.", words=said)),), *_cut(found))
+    ]
     text.append(say("This is the nearest:") if shown else say("Try another word, or a part of it."))
-    tell = Button(say("Tell the organisers what is missing"), TellMissed(search.number))
+    wish = [] if search.missed else [say("If you miss it at the fair, tell the organisers.")]
+    tell = Button(say("Tell the organisers"), TellMissed(search.number))
     return screen(
         *text,
         *_listed(view, shown),
+        *wish,
         buttons=[*_buttons(view, shown, search, 0), (tell,) if not search.missed else (), _MENU],
     )
 
@@ -112,17 +119,22 @@ def _quoted(search: KeptSearch) -> str:
 def _head(view: View, found: Results, search: KeptSearch) -> list[Line]:
     count = len(found.hits)
     more = count >= MOST
-    number = say("Found more than {n}", n=MOST) if more else say_n("Found {n}", "Found {n}", count)
+    number = say("Found {n} or more", n=MOST) if more else say_n("Found {n}", "Found {n}", count)
     parts: list[Text] = [*([_quoted(search)] if found.query.words else []), *_chosen(view, search)]
     head: Line = (Bold(number), *(piece for part in parts for piece in (" · ", Italic(part))))
     lines: list[Line] = [head]
     if found.query.moment is not None:
         at = _moment(view, found.query.moment)
         lines.append((say("Nothing at that time ({when}); at other times:", when=at) if found.elsewhen else at,))
-    if found.query.cut:
-        words = " ".join(word.said for word in found.query.words)
-        lines.append((say("That was a lot at once. I looked for: {words}", words=words),))
-    return lines
+    return [*lines, *_cut(found)]
+
+
+def _cut(found: Results) -> list[Line]:
+    """What was looked for, where more was written than is."""
+    if not found.query.cut:
+        return []
+    words = " ".join(word.said for word in found.query.words)
+    return [(say("That was a lot at once. I looked for: {words}", words=words),)]
 
 
 def _chosen(view: View, search: KeptSearch) -> list[Text]:
@@ -162,48 +174,59 @@ def _listed(view: View, shown: Sequence[tuple[int, Hit]]) -> list[Paragraph]:
 
 
 def _entry(view: View, number: int, hit: Hit) -> Paragraph:
-    document = hit.document
-    name: Line = (_label(document),) if document.kind == "topic" else view.mark(_name(view, document), hit.stems)
-    about = _about(view, document, hit)
-    return paragraph((f"{number}. ", *name), *([about] if about else []))
+    name = name_of(view.catalogue, hit.document)
+    marked: Line = view.mark(name, hit.stems) if isinstance(name, str) else (name,)
+    about = _about(view, hit)
+    seen = _shows(marked) or _shows(about)
+    why = None if seen or hit.document.kind != "session" else _why(view, hit)
+    return paragraph((f"{number}. ", *marked), *([about] if about else []), *([why] if why else []))
 
 
-def _name(view: View, document: Document) -> str:
-    """What it is called in the reader's language, where the fair says it."""
-    catalogue = view.catalogue
-    match document.kind:
-        case "session":
-            return catalogue.sessions[document.number].title
-        case "stand":
-            return catalogue.stands[document.number].title
-        case "cluster":
-            return catalogue.clusters[document.number].title
-        case "floor":
-            return catalogue.floors[document.number].title
-        case _:
-            return document.name
+def _shows(line: Line) -> bool:
+    return any(isinstance(piece, Bold) for piece in line)
 
 
-def _label(document: Document) -> Text:
-    return TOPICS[document.name][0]
+def _why(view: View, hit: Hit) -> Line | None:
+    """By what a session was found whose title does not show it: who speaks, its subjects, what is said of it."""
+    for text in _said_of(view.catalogue.sessions[hit.document.number]):
+        before = 0
+        for piece in view.mark(text, hit.stems):
+            if isinstance(piece, Bold):
+                return view.mark(_around(text, before), hit.stems)
+            before += len(str(piece))
+    return None
 
 
-def _about(view: View, document: Document, hit: Hit) -> Line:
+def _around(text: str, place: int) -> str:
+    """What stands there in a text, with some words before it."""
+    begins = text.rfind(" ", 0, place - _BEFORE) + 1 if place > _BEFORE else 0
+    return fit(f"… {text[begins:]}" if begins else text, _ABOUT)
+
+
+def _said_of(session: Session) -> Iterator[str]:
+    for speaker in session.speakers:
+        yield ", ".join(filter(None, (speaker.name, speaker.post)))
+    yield " · ".join(session.tags)
+    yield session.cluster.title
+    yield session.summary or ""
+
+
+def _about(view: View, hit: Hit) -> Line:
     """The second line: a session's kind and time, what a stand does, whose a product is."""
+    document = hit.document
+    about = about_of(view.catalogue, document)
     match document.kind:
         case "session":
             return _about_session(view, view.catalogue.sessions[document.number])
         case "stand":
             stand = view.catalogue.stands[document.number]
             number: Line = (say("Stand {number}", number=stand.number), " · ") if stand.number is not None else ()
-            return (*number, *view.mark(_sentence(document.about), hit.stems))
+            return (*number, *view.mark(_sentence(about), hit.stems))
         case "cluster":
             clusters = [one.cluster.id for one in view.catalogue.sessions.values() if not one.cancelled]
             return (say_n("{n} session", "{n} sessions", clusters.count(document.number)),)
-        case "floor" | "topic":
-            return ()
         case _:
-            return (fit(document.about, _ABOUT),) if document.about else ()
+            return (fit(about, _ABOUT),) if about else ()
 
 
 def _sentence(text: str) -> str:
@@ -273,7 +296,7 @@ def way_to(document: Document, back: str) -> Route:
         case "floor":
             return OpenFloor(document.number)
         case "topic":
-            return TOPICS[document.name][1]
+            return TOPICS[document.topic][1]
 
 
 def _ways_on(found: Results, search: KeptSearch, at: int) -> Row:

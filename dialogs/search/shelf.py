@@ -3,6 +3,7 @@
 import asyncio
 from weakref import WeakKeyDictionary
 
+from dialogs.kit.phrase import LANGUAGES
 from dialogs.kit.vocabulary import vocabulary
 from dialogs.search.index.searching import Search
 from storage.database import Storage
@@ -20,6 +21,7 @@ class Shelf:
 
     async def renew(self, catalogue: Catalogue) -> None:
         """Build the search of this catalogue, in a thread, unless it is there."""
+        catalogue = catalogue.spoken(LANGUAGES[0])  # whoever asks first: the fair's other languages are read beside it
         async with self._building:
             if self._search is None or self._search.catalogue is not catalogue:
                 self._search = await asyncio.to_thread(Search, catalogue, vocabulary())

@@ -10,17 +10,19 @@ from dialogs.kit.zones import zone_beside, zone_east
 _SHIFT = re.compile(
     r"(?P<from>мск|msk|москва|moscow|utc|gmt|гмт)?\s*(?P<sign>[+−–-])\s*(?P<hours>\d{1,2})(?:[:.]?(?P<minutes>\d{2}))?"
 )
+_GREENWICH = frozenset(("utc", "gmt", "гмт"))
 _FROM_MOSCOW = frozenset(("мск", "msk", "москва", "moscow"))
 
 
 def read_shift(text: str, now: datetime) -> str | None:
-    """The zone of «МСК+4», «UTC+5:30» or «+7», which is from Greenwich; None where no clocks are so, or it is no such.
+    """The zone of «МСК+4», «UTC+5:30», «UTC» or «+7», which is from Greenwich; else None, and where no clocks are so.
 
     :param now: counts where the clocks of two zones come together only in summer.
     """
-    said = _SHIFT.fullmatch(text.strip().casefold())
+    words = text.strip().casefold()
+    said = _SHIFT.fullmatch(words)
     if said is None:
-        return None
+        return zone_east(0) if words in _GREENWICH else None
     minutes = int(said["hours"]) * 60 + int(said["minutes"] or 0)
     east = minutes if said["sign"] == "+" else -minutes
     return zone_beside(ZoneInfo(MOSCOW), east, now) if said["from"] in _FROM_MOSCOW else zone_east(east)

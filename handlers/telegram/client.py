@@ -17,6 +17,7 @@ from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar
 
 from dialogs.engine.adapter import WrongToken
 from dialogs.engine.wire import loads
+from handlers.telegram.models import lighten
 from handlers.telegram.settings import Settings
 
 TIMEOUT = 15.0  # seconds for one call
@@ -124,6 +125,7 @@ def open_bot(settings: Settings) -> LeanBot:
     """
     if settings.token is None:
         raise ValueError("a messenger without a token is off")
+    lighten()
     session = LeanSession(TelegramAPIServer.from_base(settings.api_url.rstrip("/")), settings.proxy)
     try:
         return LeanBot(settings.token.get_secret_value(), session)

@@ -25,6 +25,7 @@ LIMITS = Limits(
     group_per_minute=20,
     topics=True,
     silent=True,
+    vouches=True,
     icon="✈️",
     door=door,
 )

@@ -2,18 +2,21 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from typing import Any
 from urllib.parse import quote, urlencode
 
 import orjson
 
+from dialogs.kit.kept import drawn
 from dialogs.kit.paging import paged
 from dialogs.kit.phrase import speak
 from dialogs.kit.screen import AnyButton, Button, Fold, Offer, Paragraph, Picture, Screen, ShareButton
 from dialogs.kit.spoken import BREAK, Span, label, spoken, units
 from dialogs.kit.words import fit
 from handlers.telegram.limits import FEW_BUTTONS, LIMITS, MARKUP_BYTES, OFFER_ABOUT, OFFER_TITLE
+from handlers.telegram.updates import NAME
 
 # Plain JSON: building aiogram's models of a keyboard took a third of a press.
 NativeButton = dict[str, str]
@@ -31,6 +34,10 @@ class Drawn:
 
 def draw(screen: Screen, language: str) -> Drawn:
     """Draw a screen within Telegram's limits; lists have so much room here that their own longest pages fit."""
+    return drawn(screen, (NAME, language), partial(_draw, screen, language))
+
+
+def _draw(screen: Screen, language: str) -> Drawn:
     screen = paged(screen)
     room = LIMITS.caption if screen.photo else LIMITS.text
     html = words(screen.text, language, room)

@@ -2,15 +2,18 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import partial
 
 import orjson
 
+from dialogs.kit.kept import drawn
 from dialogs.kit.phrase import say
 from dialogs.kit.screen import LinkButton, Paragraph, Picture, Screen, paragraph
 from dialogs.kit.spoken import BREAK, Span, Spans, spoken, units
 from handlers.vk.clients import ALL, BELOW, NO_KEYBOARD
 from handlers.vk.keyboard import dumped, keyboard, page_of
 from handlers.vk.limits import LIMITS
+from handlers.vk.updates import NAME
 
 # What VK takes for more than it says: @name, *id1 (words), [club1|words], and HTML signs such as &amp; and &#33;
 _MARKUP = re.compile(r"(?<![\w.+-])@(?=\w)|\*(?=[A-Za-z][\w.]*\s*\()|\[(?=[^\[\]|\n]{1,200}\|)|&(?=#?\w{1,32};)")
@@ -33,6 +36,10 @@ class Drawn:
 
 def draw(screen: Screen, language: str, client: str = ALL) -> Drawn:
     """Draw a screen within VK's limits, for that kind of client."""
+    return drawn(screen, (NAME, language, client), partial(_draw, screen, language, client))
+
+
+def _draw(screen: Screen, language: str, client: str) -> Drawn:
     screen = plain(screen, client)
     if client in (BELOW, NO_KEYBOARD):
         screen = _links_in_words(screen)

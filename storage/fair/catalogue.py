@@ -3,8 +3,9 @@
 It is small (hundreds of rows) and is replaced whole when `fairs.version` moves; a browsing press makes no query for it.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from operator import itemgetter
@@ -69,8 +70,10 @@ class Catalogue:
             "_stands_by_ref": {stand.ref: stand for stand in self.stands.values()},
             "_by_cluster_day": groups(ordered, lambda session: (session.cluster.id, self.day_of(session))),
             "_slots": groups((s for s in ordered if s.starts), lambda session: session.starts),
+            "_starts": tuple(dict.fromkeys(s.starts for s in ordered if s.starts)),
             "_by_floor": groups(self.stands.values(), lambda stand: stand.floor.id),
             "hours": _hours(self.sessions.values(), self.zone),
+            "made": {},
         }
         for name, value in index.items():
             object.__setattr__(self, name, value)
@@ -83,11 +86,13 @@ class Catalogue:
     _stands_by_ref: Mapping[str, Stand] = field(init=False, repr=False)
     _by_cluster_day: Mapping[tuple[int, date | None], tuple[Session, ...]] = field(init=False, repr=False)
     _slots: Mapping[datetime, tuple[Session, ...]] = field(init=False, repr=False)
+    _starts: tuple[datetime, ...] = field(init=False, repr=False)  # the slots alone, in order
     _by_floor: Mapping[int, tuple[Stand, ...]] = field(init=False, repr=False)
     _speakers_of: Mapping[int, tuple[int, ...]] = field(init=False, repr=False)
     _tagged: Mapping[str, tuple[tuple[str, Session], ...]] = field(init=False, repr=False)
     _for: Mapping[str, tuple[tuple[str, Session], ...]] = field(init=False, repr=False)
     _spoken: dict[str, "Catalogue"] = field(init=False, repr=False, compare=False)
+    made: dict[Hashable, object] = field(init=False, repr=False, compare=False)  # of it, for whoever needs it again
 
     def spoken(self, language: str) -> "Catalogue":
         """The same fair with its texts in that language, where it has them; made once, when it is first asked for."""
@@ -118,29 +123,32 @@ class Catalogue:
         """All sessions that start at that minute."""
         return self._slots.get(starts, ())
 
+    def _starting(self, since: datetime, until: datetime) -> tuple[datetime, ...]:
+        """The starting moments within `since ≤ slot ≤ until`, in order."""
+        return self._starts[bisect_left(self._starts, since) : bisect_right(self._starts, until)]
+
     def slots(self, since: datetime, until: datetime) -> tuple[datetime, ...]:
         """The starting moments within `since ≤ slot ≤ until` of sessions that take place, in order."""
-        within = (starts for starts in self._slots if since <= starts <= until)
+        within = self._starting(since, until)
         return tuple(starts for starts in within if any(not session.cancelled for session in self._slots[starts]))
 
     def running(self, now: datetime) -> tuple[Session, ...]:
         """What runs at this moment, the latest started first: there is most of it left to see."""
-        slots = [starts for starts in self._slots if now - LONGEST_SESSION <= starts <= now]
         return tuple(
             session
-            for starts in reversed(slots)
+            for starts in reversed(self._starting(now - LONGEST_SESSION, now))
             for session in self._slots[starts]
             if not session.cancelled and now < starts + timedelta(minutes=session.minutes)
         )
 
     def soon(self, now: datetime, within: timedelta) -> tuple[Session, ...]:
         """What starts after this moment and not later than `within` from it, by time."""
-        slots = (starts for starts in self._slots if now < starts <= now + within)
+        slots = self._starts[bisect_right(self._starts, now) : bisect_right(self._starts, now + within)]
         return tuple(session for starts in slots for session in self._slots[starts] if not session.cancelled)
 
     def next_slot(self, now: datetime) -> datetime | None:
         """The first starting moment after this one at which something takes place."""
-        later = (starts for starts in self._slots if starts > now)
+        later = self._starts[bisect_right(self._starts, now) :]
         return next((s for s in later if any(not session.cancelled for session in self._slots[s])), None)
 
     def speakers_of(self, session: Session) -> tuple[SpeakerCard, ...]:

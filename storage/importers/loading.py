@@ -198,7 +198,7 @@ async def _states(connection: AsyncConnection) -> dict[int, SessionState]:
             minutes=row.minutes,
             off=row.withdrawn or row.status == "cancelled",
             player=row.player,
-            shown=(row.title, row.summary),
+            shown=(row.title, row.summary, row.translations),
         )
         for row in rows
     }

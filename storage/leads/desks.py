@@ -33,8 +33,9 @@ from storage.engine.schema import METADATA, RowId
 from storage.engine.sealed import SealedColumns, Seals
 from storage.engine.turns import AT_ONCE, some_of
 from storage.fair.exhibition import STANDS
-from storage.leads.keys import BOARDS_OF_STANDS, CARDS_OF_LEADS, CONTACTS_OF_LEADS, Told, lead_of_contact
+from storage.leads.keys import BOARDS_OF_STANDS, CARDS_OF_LEADS, CONTACTS_OF_LEADS, QUESTIONS_AFTER_CALLS, Told
 from storage.leads.tables import LEAD_STEPS, LEADS, OPEN, Lead
+from storage.people.enclosures import OF_MESSAGE, SHOWN_FILES
 from storage.people.people import Person
 from storage.people.tables import PEOPLE
 from storage.post.outbox import OUTBOX, on_its_way
@@ -44,6 +45,8 @@ from storage.staff.places import PLACES
 from storage.staff.staff import STAFF, staffs
 
 LeadMenu = Literal["close", "missed"]
+# How the keys begin of what staff see of visitors:
+SHOWN_TO_STAFF = (CONTACTS_OF_LEADS, CARDS_OF_LEADS, QUESTIONS_AFTER_CALLS, OF_MESSAGE, SHOWN_FILES)
 LEAD_MENUS = Table(  # whose card asks how it went, or whether somebody called before the window
     "lead_menus",
     METADATA,
@@ -116,16 +119,15 @@ class LeadDesks:
         )
         return [(row[0], Address(row[1], row[2]), row[3]) for row in await self._connection.execute(query)]
 
-    async def contacts_shown(self, reader: Person) -> list[tuple[str, int]]:
-        """Under which keys somebody was shown visitors in private, or is about to be, and of which leads: all of them,
-        closed ones too.
+    async def shown_in_private(self, reader: Person) -> list[str]:
+        """Under which keys somebody was shown requests and visitors in private, or is about to be: of all leads, closed
+        ones too. What passes between visitors and stands has the same keys at both.
         """
         shown = select(CARDS.c.key).where(CARDS.c.messenger == reader.messenger, CARDS.c.chat == reader.user)
         comes = select(OUTBOX.c.key).where(OUTBOX.c.ended_at.is_(None), OUTBOX.c.person_id == reader.id)
-        begin = CONTACTS_OF_LEADS
-        query = union(shown.where(CARDS.c.key.startswith(begin)), comes.where(OUTBOX.c.key.startswith(begin)))
-        keys = list((await self._connection.execute(query)).scalars())
-        return [(key, lead_of_contact(key)) for key in keys]
+        begins = [[key.startswith(one) for one in SHOWN_TO_STAFF] for key in (CARDS.c.key, OUTBOX.c.key)]
+        query = union(shown.where(or_(*begins[0])), comes.where(or_(*begins[1])))
+        return sorted((await self._connection.execute(query)).scalars())
 
     async def unattended(self) -> list[int]:
         """The stands whose new leads nobody was told of: without staff, or with neither a chat nor staff in reach."""

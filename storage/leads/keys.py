@@ -12,7 +12,8 @@ PAST_CARDS, NOTES_OF_LEADS = "leadwas-", "note-"
 # What its taker sees of the visitor in private, by keys of their own for each showing; and a stand's counts.
 CONTACT, CONTACTS_OF_LEADS = "lead-contact", "seen-"
 HERE = "-here"
-SPOKE = "lead-over"  # to who has taken a call, after its window: whether they spoke
+# To who has taken a call, after its window: whether they spoke, which tells its topic.
+SPOKE, QUESTIONS_AFTER_CALLS = "lead-over", "over-"
 BOARD, BOARDS_OF_STANDS = "lead-board", "leads-"
 # News of a call, which must be noticed: to the visitor, then to who has taken it.
 MISSED, UNANSWERED, SPOKEN = "call-missed", "call-unanswered", "call-spoken"
@@ -48,14 +49,14 @@ def lead_contact_key(lead: Lead, *, here: bool) -> str:
     return f"{CONTACTS_OF_LEADS}{lead.id}-{lead.revision}" + (HERE if here else "")
 
 
-def lead_of_contact(key: str) -> int:
-    """Of which lead a key of that kind shows the visitor."""
-    return int(key.removeprefix(CONTACTS_OF_LEADS).partition("-")[0])
+def number_in(key: str) -> int:
+    """Of which lead, message or file a key is: the first number in it."""
+    return int(key.split("-")[1])
 
 
 def spoke_key(lead_id: int) -> str:
     """Of the question after a call's window, which tells its topic."""
-    return f"over-{lead_id}"
+    return f"{QUESTIONS_AFTER_CALLS}{lead_id}"
 
 
 def lead_board_key(stand_id: int) -> str:

@@ -24,6 +24,7 @@ EnclosureState = Literal["coming", "ready", "passed", "lost"]
 FETCH, SHOWN = "enclosure-fetch", "enclosure"
 NOT_PASSED = "enclosure-word"  # to who sent it: why it was not passed on
 OF_MESSAGE, OF_ANSWER, OF_NOTE = "said-", "answer-", "note-"
+SHOWN_FILES = "file-"  # how the keys of files begin that are shown in a conversation
 
 ENCLOSURES = Table(
     "enclosures",
@@ -49,7 +50,7 @@ ENCLOSURES = Table(
 
 def shown_key(number: int) -> str:
     """Of the message by which the other side of a conversation sees a file."""
-    return f"file-{number}"
+    return f"{SHOWN_FILES}{number}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,11 @@ class Person:
         """What of the plan is not left for its recording."""
         return self.plan - self.awaited
 
+    def without(self, session: int) -> "Person":
+        """The same person, once that session is out of their plan."""
+        gone = {session}
+        return replace(self, plan=self.plan - gone, awaited=self.awaited - gone)
+
     @property
     def wants_reminders(self) -> bool:
         """Whether reminders may be made for this person now."""

@@ -50,12 +50,12 @@ class Choices:
         await self._connection.execute(statement, values)
 
     async def to_mail(self, since: datetime, until: datetime, once: str) -> list[int]:
-        """Who wants the mail, has chosen something between these moments, and was not written to under `once`."""
+        """Who wants the mail, watches something between these moments, and was not written to under `once`."""
         planned = (
             select(SUBSCRIPTIONS.c.person_id)
             .join(SESSIONS, SESSIONS.c.id == SUBSCRIPTIONS.c.session_id)
             .where(SESSIONS.c.starts >= since, SESSIONS.c.starts < until)
-            .where(SESSIONS.c.status == "scheduled", ~SESSIONS.c.withdrawn)
+            .where(SESSIONS.c.status == "scheduled", ~SESSIONS.c.withdrawn, ~SUBSCRIPTIONS.c.wants_recording)
         )
         name = literal(f"{once}:", String).concat(cast(PLAN_CHOICES.c.person_id, String))
         posted = exists().where(OUTBOX.c.once == name)

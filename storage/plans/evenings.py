@@ -73,10 +73,11 @@ def _concerned(evening: Evening) -> tuple[ColumnElement[bool], ...]:
 
 
 def _choosers(at: datetime, since: datetime, before: datetime) -> Any:
-    """Who has chosen by then a session that starts within these moments."""
+    """Who has chosen by then to watch a session that starts within these moments."""
     return (
         select(SUBSCRIPTIONS.c.person_id)
         .join(SESSIONS, SESSIONS.c.id == SUBSCRIPTIONS.c.session_id)
         .where(SESSIONS.c.starts >= since, SESSIONS.c.starts < before)
-        .where(SESSIONS.c.status == "scheduled", ~SESSIONS.c.withdrawn, SUBSCRIPTIONS.c.since <= at)
+        .where(SESSIONS.c.status == "scheduled", ~SESSIONS.c.withdrawn)
+        .where(SUBSCRIPTIONS.c.since <= at, ~SUBSCRIPTIONS.c.wants_recording)
     )

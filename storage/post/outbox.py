@@ -219,6 +219,11 @@ class Outbox:
         state: State | None = (await self._connection.execute(query)).scalar_one_or_none()
         return state
 
+    async def waiting_for(self, person_id: int, kind: str) -> list[Mapping[str, Any]]:
+        """What those letters of a kind are about which have not reached the person yet."""
+        here = (OPEN, OUTBOX.c.person_id == person_id, OUTBOX.c.kind == kind)
+        return list((await self._connection.execute(select(OUTBOX.c.about).where(*here))).scalars())
+
     async def told(
         self, people: Collection[int], kinds: Collection[str], since: datetime
     ) -> list[tuple[int, datetime]]:

@@ -84,7 +84,6 @@ _MACHINERY = {
     "erasures": "id at since",
     "events": "messenger bot event at",
     "lead_counters": "stand_id last",
-    "missed_searches": "words asked last_at",
     "guard_keys": "id key",
     "guards": "id kind person other number at until",  # `person` and `other` are codes, which lead back to nobody
     "leases": "name owner until",
@@ -109,7 +108,7 @@ _OF_STAFF = {
     "invitations": Holding(
         staff=("used_by",),
         acted=("by",),
-        plain=_words("id code_hash goal role cluster_id stand_id since until used_at"),
+        plain=_words("id code_hash goal role cluster_id stand_id since until used_at lot"),
     ),
     "offers": Holding(
         staff=("person_id", "decided_by"),
@@ -123,6 +122,7 @@ _OF_STAFF = {
     "staff_names": Holding(owner="person_id", personal=("name",)),
 }
 _OF_PEOPLE = {
+    "missed_searches": Holding(personal=("words",), plain=_words("id asked last_at")),  # of nobody we know
     "people": Holding(
         owner="id",
         personal=_words("user form searches"),

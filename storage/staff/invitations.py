@@ -58,6 +58,11 @@ class Invitations:
         """Those of them that the person made."""
         return await self._unused(INVITATIONS.c.by == person_id, *_waiting(now))
 
+    async def unused_beside(self, number: int, now: datetime) -> list[Invitation]:
+        """Those of them that one person was given to choose from together with that one."""
+        lot = select(INVITATIONS.c.lot).where(INVITATIONS.c.id == number).scalar_subquery()
+        return await self._unused(INVITATIONS.c.lot == lot, *_waiting(now))
+
     async def _unused(self, *conditions: ColumnElement[bool]) -> list[Invitation]:
         query = select(*_UNUSED).where(*conditions).order_by(INVITATIONS.c.id)
         return [_invitation(row) for row in await self._connection.execute(query)]

@@ -61,6 +61,7 @@ STAFF = Table(
     Column("revoked_at", Moment),
     CheckConstraint(_OF_ITS_ROLE, name="role"),
     Index("ix_staff_person_id", "person_id"),
+    sqlite_autoincrement=True,  # a number is never given twice: the audit, keys and letters know it
 )
 INVITATIONS = Table(
     "invitations",
@@ -76,6 +77,7 @@ INVITATIONS = Table(
     Column("used_at", Moment),
     Column("used_by", RowId, ForeignKey("people.id", ondelete="SET NULL")),
     Column("by", RowId, index=True),  # who made it; NULL: a command; of an erased person it means nobody
+    Column("lot", RowId, index=True),  # the first of the codes that one person was given to choose from; NULL: alone
     CheckConstraint("goal IN ('person', 'place')", name="goal"),
     CheckConstraint(_OF_ITS_ROLE, name="role"),
 )
@@ -122,16 +124,26 @@ class Staff:
         now: datetime,
         until: datetime,
         by: int | None = None,
+        beside: str | None = None,
     ) -> str:
         """Make an invitation for a person or a place; its code, which nobody can be told again.
 
         :param by: who makes it; None: whoever runs a command.
+        :param beside: the first code of the same invitation, such as that for another messenger.
         """
         code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
         of = {"role": role, "cluster_id": cluster_id, "stand_id": stand_id}
-        values = {"code_hash": hash_of(code), "goal": goal, "since": now, "until": until, "by": by}
+        lot = None if beside is None else await self._lot_of(beside)
+        values = {"code_hash": hash_of(code), "goal": goal, "since": now, "until": until, "by": by, "lot": lot}
         await self._connection.execute(INVITATIONS.insert(), values | of)
         return code
+
+    async def _lot_of(self, code: str) -> int | None:
+        """The lot of that code, which begins one where it stood alone."""
+        here = INVITATIONS.update().where(INVITATIONS.c.code_hash == hash_of(code))
+        begun = here.values(lot=func.coalesce(INVITATIONS.c.lot, INVITATIONS.c.id)).returning(INVITATIONS.c.lot)
+        lot: int | None = (await self._connection.execute(begun)).scalar_one_or_none()
+        return lot
 
     async def accept(self, code: str, person_id: int, now: datetime) -> Used | None:
         """Give the person what a private invitation says; None where the code is unknown, used or too old.

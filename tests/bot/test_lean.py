@@ -1,7 +1,8 @@
-"""What a bot that has just started has not loaded: libraries that few presses need."""
+"""What a bot that has just started has not loaded, and does not hold: what few presses need."""
 
 import asyncio
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -15,26 +16,31 @@ from tests.handlers.database import fill
 LATE = ("alembic", "mako", "phonenumbers", "jinja2", "xlsxwriter", "cryptography", "icalendar")
 OF_OTHERS = ("vk_api", "requests", "asyncpg", "aiosmtplib")
 STARTED = """
-import asyncio, os, signal, sys
+import asyncio, os, psutil, signal, sys
 from bot.operating import configured
 from bot.running import run
 from dialogs.kit.clock import SystemClock
 
 async def tell(_address):
-    print(*sys.modules)
+    print(psutil.Process().memory_info().rss, *sys.modules)
     os.kill(os.getpid(), signal.SIGTERM)
 
 asyncio.run(run(configured(), SystemClock(), tell))
 """
+ALONE = "import aiogram, psutil; print(psutil.Process().memory_info().rss)"
+MOST = 40_000_000  # bytes more than aiogram alone: 9 with a small fair, 66 while aiogram kept all that it makes
 
 
 def test_a_bot_in_telegram_starts_without_what_few_presses_need(tmp_path: Path, small_fair: FairFile) -> None:
     SqliteServer(tmp_path).prepare("fairway", lambda storage: fill(storage, small_fair))
-    assert asyncio.run(_modules(tmp_path)) & {*LATE, *OF_OTHERS} == set()
+    held, modules = asyncio.run(_started(tmp_path))
+    assert modules & {*LATE, *OF_OTHERS} == set()
+    alone = subprocess.run([sys.executable, "-c", ALONE], capture_output=True, check=True, timeout=120)
+    assert held - int(alone.stdout) < MOST
 
 
-async def _modules(folder: Path) -> set[str]:
-    """What a process has loaded once it listens."""
+async def _started(folder: Path) -> tuple[int, set[str]]:
+    """The bytes that a process holds once it listens, and what it has loaded."""
     async with serve(clock=MORNING) as desk:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("FAIRWAY_")} | {
             "FAIRWAY_DATABASE__URL": f"sqlite:///{folder / 'fairway.db'}",
@@ -48,6 +54,6 @@ async def _modules(folder: Path) -> set[str]:
         )
         said, _ = await asyncio.wait_for(process.communicate(), 180)
     assert process.returncode == 0
-    modules = set(said.decode().split())
+    held, *modules = said.decode().split()
     assert "aiogram" in modules
-    return modules
+    return int(held), set(modules)

@@ -241,6 +241,8 @@ async def test_groups_of_the_configuration_are_places_from_the_start(tmp_path: P
     storage = Storage(f"sqlite:///{office}/fairway.db")
     await storage.refresh()
     program = put_together(settings, storage, SystemClock(), lambda: None)
+    vouches = {adapter.messenger.name: adapter.messenger.limits.vouches for adapter in program.adapters}
+    assert vouches == {"telegram": True, "vk": False}, "in VK a number can only be typed"
     await settle_places(program, settings.staff.chats, SystemClock())
     async with storage.reading() as work:
         places = await work.staff.places.everywhere()

@@ -83,6 +83,23 @@ async def test_a_raw_database_tells_nobodys_words(world: World, anna: Person) ->
     assert await leaks(world, "Утренний круг") != [], "the search finds nothing"
 
 
+@pytest.mark.shield("P1", "P5")
+@pytest.mark.both
+@pytest.mark.parametrize("contact", ["8 912 000-11-22", "zvezda@example.org", "@zvezda_petrova"])
+async def test_what_is_looked_for_in_vain_is_sealed_and_tells_no_contact(
+    world: World, anna: Person, contact: str
+) -> None:
+    """Organisers are told words, not who wrote them nor how they are reached; they lay open in the file."""
+    await anna.types(f"квантовая некромантия {contact}")
+    await anna.taps("Рассказать организаторам")
+    async with world.storage.reading() as work:
+        assert [one.words for one in await work.missed.all()] == ["квантовая некромантия"]
+    assert await leaks(world, "некромантия", "912 000", "zvezda") == []
+    await world.time_is("2020-05-30 00:10")
+    async with world.storage.reading() as work:
+        assert await work.missed.all() == ()
+
+
 @pytest.mark.shield("P5")
 @pytest.mark.both
 async def test_words_of_before_are_sealed_by_and_by_and_nothing_else_changes(world: World) -> None:

@@ -18,6 +18,7 @@ from dialogs.calendar.pages import Calendars
 from dialogs.calendar.routes import OpenCalendar, SetAlarm
 from dialogs.kit.callers import BURST
 from storage.database import DatabaseTrouble
+from storage.importers.words import Worded
 from storage.plans.keys import PlanKeys
 from tests.dialogs.sharing import opens_fair
 from tests.golden import same_as_golden
@@ -225,3 +226,28 @@ async def test_a_calendar_speaks_its_readers_language(world: World, anna: Person
     english = wanted(world.storage.catalogue, replace(person, language="en"), 10)
     assert told.tag != english.tag
     assert "X-WR-CALNAME:My plan: Салон «Школа»" in calendar(english, world.clock.now()).decode()
+
+
+async def test_an_address_speaks_its_readers_language_too(world: World, web: Client) -> None:
+    john = world.person("3", "en")
+    title = Worded("Игра как язык детства")
+    title.others = {"en": "Play is a language"}
+    await world.imports(play={"title": title})
+    await john.opens("session-play")
+    await john.taps("Remind me")
+    await john.types("/plan")
+    await john.taps("📅 To calendar, mail, colleague", "Address for the calendar")
+    [path] = re.findall(rf"<{PAGES}(\S+)>", john.reads)
+    event = events_of(await (await web.get(path)).read())["play"]
+    assert (str(event["SUMMARY"]), int(event["SEQUENCE"])) == ("Play is a language", 1)
+
+
+async def test_a_calendar_says_its_readers_time_first(world: World, anna: Person) -> None:
+    await choose(anna, "play")
+    person = await world.kept(anna)
+    assert person is not None
+    told = wanted(world.storage.catalogue, person, 10)
+    far = wanted(world.storage.catalogue, replace(person, zone="Asia/Kamchatka"), 10)
+    assert told.tag != far.tag
+    [event] = events_of(calendar(far, world.clock.now())).values()
+    assert str(event["DESCRIPTION"]).startswith("20:15–21:00 у вас · 11:15–12:00 МСК")

@@ -138,6 +138,16 @@ async def test_asked_from_a_list_it_goes_back_to_the_list(anna: Person) -> None:
     assert "У вас сейчас" not in anna.reads
 
 
+async def test_buttons_of_the_plan_go_by_the_readers_clocks(anna: Person) -> None:
+    await anna.types("/settings")
+    await anna.taps("Мой часовой пояс", "МСК+9 Петропавловск-Камчатский")
+    await anna.opens("session-play")
+    await anna.taps("Напоминать", "Мой план")
+    assert "1. 20:15–21:00 у вас · 11:15–12:00 МСК · Игра как язык детства" in anna.reads
+    await anna.taps("Изменить")
+    assert "✕ 20:15 · Игра как язык детства" in anna.buttons
+
+
 async def test_privacy_shows_the_zone_and_forget_erases_it(world: World, anna: Person) -> None:
     await anna.types("/settings")
     await anna.taps("Мой часовой пояс", "МСК+3 Омск")

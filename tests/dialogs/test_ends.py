@@ -7,12 +7,14 @@ import pytest
 from sqlalchemy import text
 
 from dialogs.kit.policy import QuestionPolicy, StaffPolicy
+from dialogs.kit.screen import Button
 from dialogs.news.staff import end_right
 from dialogs.team.routes import InviteColleague
+from dialogs.threads.routes import WriteToStand
 from storage.staff.staff import Goal, RoleName
 from tests.dialogs import leading
 from tests.dialogs.leading import Desk
-from tests.dialogs.test_forgotten import forgets
+from tests.dialogs.test_forgotten import forgets, writes
 from tests.dialogs.test_who_may import places, revoke, says
 from tests.paper import PAPER, Person
 from tests.world import World
@@ -136,6 +138,121 @@ async def test_who_comes_back_and_forgets_again_loses_the_contacts_too(world: Wo
         assert await work.staff.departures.all() == ()
 
 
+@pytest.mark.shield("S12", "P7")
+@pytest.mark.both
+async def test_nobody_is_revoked_by_the_number_of_who_was_erased(world: World, desk: Desk, olga: Person) -> None:
+    """The log, keys and letters know rights by their numbers: the next who is let in gets none of them."""
+    gone = await leading.staff(world, "76", "Павел")
+    async with world.storage.reading() as work:
+        number = (await work.staff.everybody())[-1].id
+    await forgets(gone)
+    await leading.staff(world, "77", "Пётр")
+    async with world.storage.reading() as work:
+        assert (await work.staff.everybody())[-1].id > number
+        assert await work.staff.right(number) is None
+    assert [one.about for one in await world.audited() if one.deed == "revoke"] == [f"stand azbuka {number}"]
+
+
+# --- requests that came in private ----------------------------------------------------------------------------------
+
+SAID = "Меня зовут Анна Петрова, школа № 912"
+
+
+@pytest.fixture
+async def alone(world: World) -> Person:
+    """Ivan of a stand that has no group: requests come to him in private."""
+    return await leading.staff(world, "71", "Иван")
+
+
+async def writes_twice_and_sends(world: World, anna: Person) -> None:
+    """Two messages that make two cards, a file, and a call with a topic."""
+    await writes(anna, SAID)
+    await world.pass_time(minutes=2)
+    await writes(anna, f"Ещё раз: {SAID}")
+    await anna.presses(WriteToStand(leading.named(world, "azbuka").id).pack())
+    await anna.sends_file("схема.pdf", content=b"%PDF-1.4", media_type="application/pdf")
+    await leading.asks(world, anna.user, topic=SAID)
+    for _ in range(3):
+        await world.pass_time(minutes=1)
+
+
+def seen(person: Person) -> str:
+    """All that can be read of visitors in somebody's private chat."""
+    told = [one.text + " ".join(one.files) for one in person.messages if one.letter]
+    return "\n".join(one for one in told if "Петрова" in one or "схема" in one or "+7 916" in one)
+
+
+@pytest.mark.both
+async def test_staff_without_a_group_read_every_message_in_private(world: World, alone: Person, anna: Person) -> None:
+    await writes_twice_and_sends(world, anna)
+    assert says(alone, f"Ещё раз: {SAID}")
+    assert says(alone, "пишет посетитель")
+    assert "схема.pdf" in seen(alone)
+    assert says(alone, f"Тема: {SAID}")
+
+
+@pytest.mark.shield("S12", "P2")
+@pytest.mark.both
+@pytest.mark.parametrize("old", [False, True])
+async def test_former_staff_keep_no_card_and_no_word_in_private(
+    world: World, alone: Person, anna: Person, old: bool
+) -> None:
+    """A card stood there for good: it was not drawn again, not even when its visitor was forgotten."""
+    await writes_twice_and_sends(world, anna)
+    call = next(one for one in alone.messages if one.find("Взять") and "звонок" in one.text)
+    take = call.find("Взять")
+    assert isinstance(take, Button)
+    await alone.presses(take.to.pack(), call)
+    await world.tick()
+    assert "+7 916" in seen(alone)
+    world.messenger.old = old
+    await revoke(world, alone.user)
+    await world.pass_time(minutes=1)
+    assert seen(alone) == ""
+    await forgets(anna)
+    assert seen(alone) == ""
+
+
+@pytest.mark.shield("S12", "P2")
+async def test_what_could_not_be_taken_back_goes_when_its_visitor_is_forgotten(
+    world: World, alone: Person, anna: Person
+) -> None:
+    """The letters ended without being read, as where the messenger was away for long."""
+    await writes_twice_and_sends(world, anna)
+    await revoke(world, alone.user)
+    async with world.storage.engine.begin() as connection:
+        await connection.execute(text("UPDATE outbox SET state = 'expired', ended_at = not_before WHERE chat = '71'"))
+    assert "Петрова" in seen(alone)
+    await forgets(anna)
+    assert seen(alone) == ""
+
+
+@pytest.mark.shield("S12", "P4")
+@pytest.mark.both
+async def test_who_forgets_themselves_takes_no_card_along(world: World, alone: Person, anna: Person) -> None:
+    await writes_twice_and_sends(world, anna)
+    await forgets(alone)
+    await waits(world, 40)
+    assert seen(alone) == ""
+    assert await kept_of(world, alone.user) == []
+
+
+@pytest.mark.shield("S12")
+async def test_colleagues_keep_what_they_see_and_visitors_their_answers(
+    world: World, alone: Person, anna: Person
+) -> None:
+    olga = await leading.staff(world, "72", "Ольга")
+    await writes_twice_and_sends(world, anna)
+    card = next(one for one in reversed(olga.messages) if "Ещё раз" in one.text)
+    await olga.replies("Каталог вышлем", to=card)
+    await world.tick()
+    before = seen(olga)
+    await revoke(world, alone.user)
+    await world.pass_time(minutes=1)
+    assert seen(olga) == before
+    assert says(anna, "Каталог вышлем")
+
+
 # --- a way back ------------------------------------------------------------------------------------------------------
 
 
@@ -165,6 +282,36 @@ async def test_nobody_comes_back_by_a_link_that_they_made_before(world: World, d
 
 async def organiser_two(world: World) -> Person:
     return await leading.organiser(world, "91")
+
+
+@pytest.mark.shield("S5", "S12")
+@pytest.mark.both
+@pytest.mark.parametrize("how", ["revoked", "forgotten"])
+async def test_the_link_for_the_other_messenger_is_no_way_back(
+    world: World, desk: Desk, olga: Person, how: str
+) -> None:
+    world.policy = replace(world.policy, links={PAPER: LINK, "vk": LINK})
+    await world.restart()
+    here, there = await two_links(desk, olga)
+    others, _ = await two_links(desk, olga)
+    going = world.person("75", name="Виктор")
+    await going.opens(f"staff-{here}")
+    assert "Вы сотрудник стенда" in going.reads
+    await (revoke(world, going.user) if how == "revoked" else forgets(going))
+    again = world.person("575", name="Виктор")
+    await again.opens(f"staff-{there}")
+    assert "Это приглашение не действует" in again.reads
+    friend = world.person("78", name="Друг")
+    await friend.opens(f"staff-{others}")
+    assert "Вы сотрудник стенда" in friend.reads, "what others were given still holds"
+    gone = [one.about for one in await world.audited() if one.about.startswith("invitation ")]
+    assert len(gone) == 1
+
+
+async def two_links(desk: Desk, person: Person) -> list[str]:
+    """The codes of an invitation, one for each messenger."""
+    await person.presses(InviteColleague(desk.stand.id).pack())
+    return [after.split()[0] for after in person.reads.split("staff-")[1:]]
 
 
 @pytest.mark.shield("S5")

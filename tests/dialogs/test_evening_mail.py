@@ -6,9 +6,12 @@ import icalendar
 import pytest
 
 from dialogs.calendar.routes import OpenCalendar, SwitchEveningMail
+from dialogs.contacts.routes import DeleteCard, Withdraw
+from dialogs.kit.route import Route
 from storage.privacy.contacts import ContactCard
 from tests.dialogs.giving import ANNA, has_card
 from tests.dialogs.sharing import opens_fair
+from tests.golden import same_as_golden
 from tests.paper import Person
 from tests.world import World
 
@@ -77,6 +80,27 @@ async def test_it_ends_by_a_press_and_by_stop(world: World, anna: Person) -> Non
     await anna.types("/stop")
     await world.time_is("19:20")
     assert world.mailbox == []
+
+
+@pytest.mark.shield("P2")
+@pytest.mark.both
+@pytest.mark.parametrize("how", [Withdraw(0), DeleteCard()])
+async def test_who_takes_the_address_back_is_told_that_no_letter_comes_and_asked_again(
+    world: World, anna: Person, how: Route
+) -> None:
+    """The screen went on to say that the plan was mailed, and no letter ever came."""
+    await choose(anna, "sand")
+    await has_card(anna)
+    await wants(anna)
+    await anna.presses(how.pack())
+    await world.tick()
+    same_as_golden("evening-mail-off", anna.message.drawn)
+    await world.time_is("19:10")
+    assert world.mailbox == []
+    await anna.presses(OpenCalendar().pack())
+    assert "может приходить вечером на почту" in anna.reads
+    await anna.presses(SwitchEveningMail(on=True).pack())
+    assert "Письма уходят только на подтверждённый адрес" in anna.reads
 
 
 async def test_what_is_left_for_its_recording_and_what_is_cancelled_is_not_mailed(world: World, anna: Person) -> None:

@@ -16,7 +16,7 @@ from tests.dialogs import leading, moderating
 from tests.dialogs.asking import asks, begins
 from tests.dialogs.calling import CARD, agrees, asked_for, staffs, stand_id
 from tests.golden import same_as_golden
-from tests.paper import Person
+from tests.paper import PAPER, Person
 from tests.sheet import Message
 from tests.world import World
 
@@ -158,6 +158,34 @@ async def test_a_typed_number_is_called_by_three_stands_at_once_however_often_on
     await anna.shares(CARD.phone)
     await wants_a_call(world, anna, STANDS[7])
     assert await ordered(world) == 4, "a number that is their own may be called by more"
+
+
+@pytest.mark.shield("S10")
+async def test_where_no_messenger_vouches_only_what_is_possible_is_offered(world: World, anna: Person) -> None:
+    """In VK nobody can share a number: «Поделиться номером» led to a question that could only be typed at."""
+    world.policy = replace(world.policy, typed_only={PAPER})
+    await world.restart()
+    await staffed(world)
+    await agrees_everywhere(world, anna)
+    for ref in STANDS[:4]:
+        await wants_a_call(world, anna, ref)
+    assert await ordered(world) == 3
+    same_as_golden("call-unproved-typed", anna.sees)
+    assert "оделит" not in anna.sees
+    await anna.taps("Написать стенду")
+    assert "стенд" in anna.reads.lower()
+    await anna.presses(AskCallback(stand_id(world, STANDS[3])).pack())
+    await anna.taps("Мои заявки")
+    await anna.presses(CancelCall((await open_calls(world, anna))[0]).pack())
+    await wants_a_call(world, anna, STANDS[3])
+    assert len(await open_calls(world, anna)) == 3, "one that is cancelled makes room"
+
+
+async def open_calls(world: World, person: Person) -> list[int]:
+    kept = await world.kept(person)
+    assert kept is not None
+    async with world.storage.reading() as work:
+        return [lead.id for lead in await work.leads.of_person(kept.id) if lead.closed_at is None]
 
 
 @pytest.mark.shield("S10")

@@ -298,6 +298,18 @@ def noted(world: World) -> list[str]:
     return [note.text for note in notes]
 
 
+@pytest.mark.shield("P9")
+async def test_a_stands_machine_is_told_no_phone_of_the_fairs_country(world: World) -> None:
+    world.policy = replace(world.policy, privacy=world.policy.privacy.model_copy(update={"phone_country": "BY"}))
+    desk = await with_machine(world)
+    await asks(world, topic="Наберите 8 029 123-45-67")
+    await desk.tap(desk.ivan, "Взять")
+    await desk.replies(desk.ivan, "Другой номер: 8 029 765-43-21")
+    await desk.replies(desk.ivan, "Просит каталог")
+    assert noted(world) == ["Просит каталог"]
+    assert world.notices[-1].about["topic"] == "Наберите …"
+
+
 @pytest.mark.both
 async def test_a_stands_machine_is_told_what_the_consent_allows(world: World) -> None:
     desk = await with_machine(world)

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from dialogs.kit.choice import overlap, rank, suits
+from dialogs.kit.choice import rank, suits
+from dialogs.kit.clashes import overlap
 from dialogs.matching import rules
 from storage.fair.programme import Session
 from storage.people.choice import Choice

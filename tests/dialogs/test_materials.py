@@ -1,7 +1,11 @@
 """Materials: open ones at once, the others for a card, once per stand; found again, mailed, and withdrawn kindly."""
 
+from datetime import timedelta
+
 import pytest
 
+from dialogs.contacts.routes import DeleteCard, Withdraw
+from dialogs.kit.route import Route
 from dialogs.materials.routes import MailMaterials, SendMaterial, TakeMaterials
 from storage.fair.materials import MATERIALS
 from storage.leads.steps import Step
@@ -114,6 +118,100 @@ async def test_a_consent_withdrawn_before_the_files_left_keeps_them_here(azbuka:
         await work.privacy.contacts.withdraw(consent, world.clock.now())
     await world.deliver()
     assert anna.files == {}
+    assert "Материалы не отправлены" in anna.reads, "no silence"
+
+
+@pytest.mark.shield("P2")
+@pytest.mark.both
+async def test_who_withdraws_before_the_files_leave_is_asked_again(azbuka: Desk, anna: Person) -> None:
+    world = azbuka.world
+    await has_card(anna, to="azbuka")
+    await anna.presses(TakeMaterials(azbuka.stand.id).pack())
+    await anna.presses(Withdraw(0).pack())
+    await world.deliver()
+    assert anna.files == {}
+    same_as_golden("materials-not-sent", anna.message.drawn)
+    world.clock.move(timedelta(seconds=2))
+    anna.name = "Анна Иванова"
+    await anna.taps("Всё-таки прислать")
+    assert "Какой у вас адрес электронной почты?" in anna.reads
+    await world.deliver()
+    assert anna.files == {}
+    await anna.types("anna@example.org")
+    await anna.taps("Даю согласие")
+    await world.tick()
+    assert PRICES in anna.files.values()
+
+
+@pytest.mark.shield("P2")
+@pytest.mark.both
+@pytest.mark.parametrize("how", [Withdraw(0), DeleteCard()])
+async def test_who_withdraws_before_the_mail_leaves_is_told_and_asked_again(
+    azbuka: Desk, anna: Person, how: Route
+) -> None:
+    world = azbuka.world
+    await has_card(anna, to="azbuka")
+    await anna.presses(MailMaterials(azbuka.stand.id).pack())
+    await anna.presses(how.pack())
+    await world.tick()
+    assert world.mailbox == []
+    [said] = [message for message in anna.letters if "Материалы не отправлены" in message.text]
+    await anna.presses(MailMaterials(azbuka.stand.id).pack(), said)
+    assert "подтверждённый адрес" in anna.reads
+    assert anna.has("Указать почту")
+
+
+@pytest.mark.shield("P2")
+async def test_a_withdrawal_that_leaves_the_mail_its_consent_is_no_news(azbuka: Desk, anna: Person) -> None:
+    """The stand may have nothing any more, while the address is still ours to write to: what is open comes."""
+    world = azbuka.world
+    await has_card(anna, to="azbuka")
+    await anna.presses(MailMaterials(azbuka.stand.id).pack())
+    consent = await consent_of(world, anna, "materials", "azbuka")
+    assert consent is not None
+    await anna.presses(Withdraw(consent.id).pack())
+    await world.tick()
+    (mail,) = world.mailbox
+    assert [one.name for one in mail.documents] == ["Букварь.pdf"]
+    assert not [message for message in anna.letters if "Материалы не отправлены" in message.text]
+
+
+@pytest.mark.shield("P2")
+async def test_who_withdrew_and_wants_all_by_mail_reads_what_is_missing(azbuka: Desk, anna: Person) -> None:
+    world = azbuka.world
+    await has_card(anna, to="azbuka")
+    consent = await consent_of(world, anna, "materials", "azbuka")
+    assert consent is not None
+    await anna.presses(TakeMaterials(azbuka.stand.id).pack())
+    await anna.presses(Withdraw(consent.id).pack())
+    await anna.presses(MailMaterials(azbuka.stand.id).pack())
+    same_as_golden("materials-mailed-without", anna.sees)
+    await anna.taps("Открыть 🔒 (нужны имя и почта)")
+    assert anna.has("Даю согласие")
+
+
+@pytest.mark.shield("P2")
+@pytest.mark.parametrize("written", ["123456", "other@example.org"])
+async def test_a_code_or_an_address_typed_after_a_withdrawal_is_asked_for_anew(
+    azbuka: Desk, anna: Person, written: str
+) -> None:
+    world = azbuka.world
+    await has_card(anna, ContactCard("Анна", email="anna@example.org"))
+    await anna.presses(MailMaterials(azbuka.stand.id).pack())
+    if "@" in written:
+        await anna.taps("Изменить адрес")
+    form = await world.kept(anna)
+    assert form is not None
+    async with world.storage.writing() as work:  # in another window, where the question stays open
+        consent = await work.privacy.consents.live(form.id, "card", None)
+        assert consent is not None
+        await work.privacy.contacts.withdraw(consent, world.clock.now())
+    await anna.types(written)
+    assert "подтверждённый адрес" in anna.reads
+    assert anna.has("Указать почту")
+    assert await found_in_tables(world, ["other@example.org", "anna@example.org"]) == []
+    await world.tick()
+    assert world.mailbox == []
 
 
 async def test_many_files_come_ten_by_ten(world: World, anna: Person) -> None:

@@ -54,13 +54,22 @@ async def test_a_colleague_takes_a_whole_plan_by_one_tap(world: World, anna: Per
     assert "Взять всё" not in viktor.buttons
 
 
+async def test_whose_first_plan_is_a_colleagues_is_asked_for_their_time(anna: Person, viktor: Person) -> None:
+    await choose(anna, "play", "sand")
+    await viktor.opens(await link(anna))
+    await viktor.taps("Взять всё")
+    assert "У вас сейчас 09:45?" in viktor.reads
+    await viktor.taps("Да")
+    assert viktor.reads.startswith("Мой план · 2 мероприятия")
+
+
 async def test_things_are_taken_one_by_one_and_a_second_press_changes_nothing(anna: Person, viktor: Person) -> None:
     await choose(anna, "play", "sand", "clay", "song")
     await viktor.opens(await link(anna))
-    await viktor.taps("⭐ Глина")
+    await viktor.taps("Глина")
     assert viktor.toast == "Теперь в вашем плане: 1 мероприятие."
-    assert "Глина\n⭐ в вашем плане" in viktor.reads
-    assert "⭐ Глина" not in viktor.buttons
+    assert "Глина · ⭐ в вашем плане" in viktor.reads
+    assert not viktor.has("Глина")
     await viktor.again()
     await viktor.types("/plan")
     assert viktor.reads.startswith("Мой план · 1 мероприятие")

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from prometheus_client import generate_latest
 from sqlalchemy import make_url, text
 
 from dialogs.privacy.screens.files import TITLES
@@ -176,7 +177,7 @@ async def test_letters_on_their_way_to_who_was_forgotten_never_arrive(world: Wor
 @pytest.mark.shield("P4", "S11")
 @pytest.mark.only("sqlite")
 async def test_no_byte_of_a_forgotten_person_is_left(world: World, capfd: pytest.CaptureFixture[str]) -> None:
-    """In the file, in its log, and in what the program said meanwhile."""
+    """In the file, in its log, and in what the program said meanwhile and tells who watches it."""
     person = await planted(world)
     await world.pass_time(minutes=2)
     sealed: list[str] = []
@@ -191,8 +192,9 @@ async def test_no_byte_of_a_forgotten_person_is_left(world: World, capfd: pytest
     await forgets(person)
     await world.pass_time(minutes=1)
     assert not [trace for trace in traces if trace in _bytes(file)]
-    said = "".join(capfd.readouterr()).encode()
+    said = "".join(capfd.readouterr()).encode() + generate_latest()
     assert not [trace for trace in traces if trace in said]
+    assert b"fairway_letters_ended" in said, "there are metrics"
 
 
 def _bytes(file: Path) -> bytes:

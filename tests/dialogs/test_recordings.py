@@ -34,7 +34,8 @@ async def test_an_evening_has_one_letter_and_what_comes_later_waits_for_the_next
         await anna.taps(ASK)
     await world.imports(song={"recording": VIDEO}, clay={"recording": VIDEO + "2"})
     await world.time_is("20:00")
-    assert "🎞 Готовы 2 записи, которых вы ждали:" in anna.reads
+    assert "🎞 Готовы 2 записи, которых вы ждали:\n\n1. Песня дня" in anna.reads
+    assert anna.message.links == {"▶ 1": VIDEO, "▶ 2": VIDEO + "2"}
     before = len(anna.messages)
     await world.imports(tale={"recording": VIDEO + "3"})
     await world.time_is("21:00")
@@ -61,6 +62,21 @@ async def test_who_wants_them_at_once_has_them_at_once(world: World, anna: Perso
     kept = await world.kept(anna)
     assert kept is not None
     assert not kept.recordings_at_once
+
+
+@pytest.mark.both
+async def test_at_once_is_in_the_morning_for_who_sleeps(world: World, anna: Person) -> None:
+    await anna.taps("Настройки", "Записи сразу")
+    await anna.taps("Мой часовой пояс", "МСК+9 Петропавловск-Камчатский")
+    await world.time_is("11:30")
+    await anna.opens("session-reading")
+    await anna.taps(ASK)
+    await world.time_is("17:30")  # 02:30 there
+    await world.imports(reading={"recording": VIDEO})
+    await world.time_is("17:32")
+    assert anna.letters == []
+    await world.time_is("22:00")
+    assert anna.reads.startswith("🎞 Готова запись, которую вы ждали:")
 
 
 async def test_evening_is_where_the_reader_lives(world: World, anna: Person) -> None:
@@ -126,9 +142,9 @@ async def test_many_recordings_are_found_by_cluster_and_day(world: World, anna: 
     assert anna.buttons[:2] == ["Дошкольное образование · 7", "Среднее профессиональное образование · 1"]
     await anna.taps("Дошкольное образование · 7")
     assert "вторник, 28 апреля" in anna.reads
-    assert anna.buttons[0] == "28.04 12:00 · Танец"
-    await anna.taps("28.04 10:00 · Глина", "Назад")
-    assert "28.04 12:00 · Танец" in anna.buttons, "back to the same list"
+    assert "1. 12:00–12:30 МСК · Танец" in anna.reads
+    await anna.taps("Глина", "Назад")
+    assert "1. 12:00–12:30 МСК · Танец" in anna.reads, "back to the same list"
 
 
 async def test_a_card_says_how_a_session_can_be_followed(world: World, anna: Person) -> None:

@@ -1,5 +1,7 @@
 """Reminders: one letter for a slot, true at the second it is sent."""
 
+from datetime import datetime
+
 import pytest
 
 from dialogs.kit.policy import Policy, ReminderPolicy
@@ -53,6 +55,20 @@ async def test_all_sessions_of_a_minute_come_in_one_letter(world: World, anna: P
     }
     await anna.taps("Профессия за одно лето")
     assert anna.reads.startswith("Профессия за одно лето")
+
+
+async def test_many_sessions_of_a_minute_are_numbered_lines_by_pages(world: World, anna: Person) -> None:
+    more = ("song", "clay", "tale", "dance", "count")
+    live = {"starts": datetime.fromisoformat("2020-04-27T10:00:00+03:00"), "player": "https://live.example.org/more"}
+    await world.imports(None, **{name: dict(live) for name in more})
+    await _choose(anna, "reading", "circle", "trade", *more)
+    await world.time_is("09:50")
+    same_as_golden("reminder-of-eight", anna.sees)
+    assert anna.message.links["1"] == "https://live.example.org/reading"
+    await anna.taps("3")
+    assert anna.reads.startswith("Профессия за одно лето"), "it has no player yet"
+    await anna.taps("›")
+    assert "8. лекция «Счёт» · 30 минут" in anna.letters[0].text
 
 
 async def test_a_reminder_that_leaves_late_tells_the_time_of_that_second(world: World, anna: Person) -> None:

@@ -200,6 +200,16 @@ async def test_a_session_that_was_cancelled_offers_what_is_alike_at_that_time(wo
     assert anna.reads.startswith("Через 10 минут — лекция «Утренний круг без скуки»")
 
 
+async def test_what_is_in_the_plan_anyway_is_not_offered_instead(world: World, anna: Person) -> None:
+    await _choose(anna, "reading", "circle")
+    await anna.taps("Оба")
+    await world.imports(reading={"status": "cancelled"})
+    await world.tick()
+    assert anna.buttons == ["10:00 · Профессия за одно лето", "О мероприятии"]
+    await anna.taps("О мероприятии")
+    assert not any("Утренний круг" in label for label in anna.buttons)
+
+
 # --- evenings and nights ---------------------------------------------------------------------------------------------
 
 
@@ -245,6 +255,41 @@ async def test_a_reminder_of_the_morning_waits_until_the_night_is_over(world: Wo
     assert anna.letters == []
     await world.time_is("2020-04-29 22:00")
     assert anna.reads.startswith("Через 5 минут")
+
+
+async def test_what_starts_as_the_night_ends_is_told_of_aloud_at_the_start(world: World, anna: Person) -> None:
+    await anna.types("/settings")
+    await anna.taps("Мой часовой пояс", "Другой город")
+    await anna.types("UTC+0")
+    await _choose(anna, "reading")
+    assert anna.toast == "⭐ В плане. Ссылку пришлю в 07:00 у вас, к началу."
+    await world.time_is("09:50")
+    assert anna.letters == []
+    await world.time_is("10:00")
+    assert _texts(anna) == ["Начинается мастер-класс «Первые шаги к чтению», до 08:00 у вас · 11:00 МСК"]
+    assert not anna.message.silent
+
+
+async def test_where_no_reminder_is_left_the_card_says_that_it_is_in_the_plan(world: World, anna: Person) -> None:
+    await _settings(anna, "✓ В начале")
+    await _choose(anna, "reading")
+    await world.time_is("09:55")
+    await anna.opens("session-reading")
+    assert "⭐ В плане.\n" in anna.reads
+
+
+async def test_a_reminder_that_waits_for_the_morning_is_promised_for_then(world: World, anna: Person) -> None:
+    await anna.types("/settings")
+    await anna.taps("Мой часовой пояс", "Другой город")
+    await anna.types("UTC+0")
+    await world.imports(sand={"starts": msk("10:05", day=28)})
+    await _choose(anna, "sand")
+    assert anna.toast == "⭐ В плане. Напомню в 07:00 у вас и в начале."
+    await world.time_is("2020-04-28 10:00")
+    assert anna.reads.startswith("Через 5 минут")
+    assert not anna.message.silent
+    await world.time_is("2020-04-28 10:05")
+    assert [letter.silent for letter in anna.letters] == [False, True]
 
 
 @pytest.mark.both

@@ -1,6 +1,9 @@
 """Writing what one looks for: what is found, turned over, narrowed down, and what is said where there is nothing."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
+from shutil import copy
 
 import pytest
 
@@ -9,6 +12,9 @@ from dialogs.features import home
 from dialogs.kit.phrase import speak
 from dialogs.kit.screen import screen
 from dialogs.search.routes import Find, NarrowTo, TellMissed
+from storage.importers.fair_file import FairFile
+from storage.importers.reading import read_fair_file
+from tests.conftest import FAIRS
 from tests.golden import same_as_golden
 from tests.paper import Person, read
 from tests.world import World
@@ -97,6 +103,7 @@ async def test_a_time_alone_shows_what_is_on_then(anna: Person) -> None:
     same_as_golden("search/time", anna.sees)
     await anna.types("сегодня вечером")
     assert "ничего не нашлось" in anna.reads
+    assert "Вот самое близкое:\n\n1. Песня дня\nлекция · вт, 28 апр, 09:00–09:30 МСК" in anna.reads
     await anna.types("глина сегодня")
     assert "В это время (Понедельник, 27 апреля) такого нет" in anna.reads
     assert "1. Глина" in anna.reads
@@ -116,11 +123,22 @@ async def test_numbers_are_stands_and_questions(anna: Person) -> None:
     assert anna.reads.startswith("Издательство «Азбука утра»")
 
 
+async def test_a_stand_that_is_not_there_is_answered_by_those_of_numbers_like_it(anna: Person) -> None:
+    await anna.types("стенд 4")
+    assert anna.reads.startswith("По запросу «стенд 4» ничего не нашлось.\n\nВот самое близкое:")
+    assert "Стенд 47 · " in anna.reads
+
+
+async def test_what_was_found_by_its_speaker_or_its_subject_says_so(anna: Person) -> None:
+    await anna.types("писатель")
+    assert "Олег Ветров, детский писатель" in anna.reads
+
+
 @pytest.mark.both
 async def test_what_is_missing_is_told_once_and_without_a_name(world: World, anna: Person) -> None:
     await anna.types("Квантовая криптография 89161112233")
     same_as_golden("search/nothing", anna.sees)
-    await anna.taps("Рассказать организаторам, чего не хватает")
+    await anna.taps("Рассказать организаторам")
     assert "без вашего имени" in anna.reads
     await anna.presses(TellMissed(_number(await _kept(world, anna))).pack())
     async with world.storage.reading() as work:
@@ -189,6 +207,46 @@ async def test_whatever_is_written_gets_a_kind_answer(anna: Person, bad: str) ->
         assert "ничего не нашлось" in anna.reads
 
 
+async def test_of_very_many_words_it_is_said_which_were_looked_for(anna: Person) -> None:
+    await anna.types(" ".join(f"слово{number}" for number in range(200)))
+    assert "ничего не нашлось" in anna.reads
+    assert "Это сразу много. Я искал: слово0 слово1 слово2 слово3 слово4 слово5 слово6 слово7" in anna.reads
+    await anna.types("глина " * 200)
+    assert "1. Глина" in anna.reads
+
+
+async def test_three_hundred_things_are_turned_over_to_the_last(world: World, anna: Person) -> None:
+    (one, *others) = world.fair.sessions
+    lessons = (one.model_copy(update={"id": f"lesson-{n}", "title": f"Сольфеджио {n}"}) for n in range(1, 301))
+    await world.imports(world.fair.model_copy(update={"sessions": (one, *others, *lessons)}))
+    await world.tick()
+    await anna.types("сольфеджио")
+    assert anna.reads.startswith("Нашлось 300 или больше · сольфеджио")
+    assert anna.has("Ещё 297")
+    number = _number(await _kept(world, anna))
+    await anna.presses(Find(number, 297).pack())
+    assert "300. " in anna.reads
+    assert anna.has("Назад")
+    await anna.presses(Find(number, 999).pack())
+    assert "300. " in anna.reads
+
+
+async def test_what_is_a_time_in_no_calendar_is_looked_for_as_words(anna: Person) -> None:
+    for typed in ("31 апреля", "в 25", "через 99999999999 часов", "99999999999 апреля", "24:00", "апреля 0"):
+        await anna.types(typed)
+        assert "ничего не нашлось" in anna.reads, typed
+        assert anna.has("Рассказать организаторам")
+
+
+async def test_the_names_of_things_are_no_times(anna: Person) -> None:
+    for typed, first in (("песня дня", "Песня дня"), ("утренний круг", "Утренний круг"), ("тихий час", "Тихий час")):
+        await anna.types(typed)
+        assert anna.reads.partition("1. ")[2].startswith(first), anna.reads
+        assert "В это время" not in anna.reads
+    await anna.types("завтра в 2")
+    assert "1. Прогулка" in anna.reads
+
+
 async def test_words_that_are_everywhere_and_no_words_are_told_apart(anna: Person) -> None:
     await anna.types("где и когда это будет")
     assert "Такие слова есть везде" in anna.reads
@@ -204,6 +262,66 @@ async def test_a_changed_fair_is_found_as_it_is_now(world: World, anna: Person) 
     await world.tick()
     await anna.types("фарфор")
     assert "1. Фарфор" in anna.reads
+
+
+def changed(folder: Path, words: Mapping[str, str]) -> FairFile:
+    """The small fair with other words in it."""
+    text = (FAIRS / "small.yaml").read_text("utf-8")
+    for old, new in words.items():
+        assert old in text
+        text = text.replace(old, new)
+    copy(FAIRS / "logo.png", folder)
+    (folder / "fair.yaml").write_text(text, "utf-8")
+    file = read_fair_file(folder / "fair.yaml")
+    assert isinstance(file, FairFile)
+    return file
+
+
+async def test_everything_found_is_called_as_the_reader_speaks(world: World, tmp_path: Path) -> None:
+    words = {
+        "title: Издательство «Азбука утра»": "title: {ru: Издательство «Азбука утра», en: Morning ABC Press}",
+        "title: Букварь, text": "title: {ru: Букварь, en: Primer}, text",
+        "title: Каталог и цены": "title: {ru: Каталог и цены, en: Catalogue and prices}",
+        "summary: Книги и": 'summary: {en: Books for those who begin to read., ru: "Книги и',
+        "начинает читать.": 'начинает читать."}',
+    }
+    await world.imports(changed(tmp_path, words))
+    john, anna = world.person("3", "en"), world.person("1")
+    await john.opens()
+    await john.types("букварь")
+    assert "1. Primer\nMorning ABC Press" in john.reads
+    await john.types("каталог и цены")
+    assert "1. Catalogue and prices\nMorning ABC Press" in john.reads
+    await john.types("азбука утра")
+    assert "Morning ABC Press\nStand 47 · Books for those who begin to read." in john.reads
+    for typed in ("primer", "catalogue", "begin to read"):
+        await john.types(typed)
+        assert "Morning ABC Press" in john.reads
+    await anna.opens()
+    await anna.types("primer")
+    assert "1. Букварь\nИздательство «Азбука утра»" in anna.reads
+
+
+async def test_results_never_show_what_things_were_called_before(world: World, tmp_path: Path, anna: Person) -> None:
+    await anna.types("глина")  # the search of the fair as it was
+    before = {
+        "title: Глина": "title: Фарфор",
+        "Издательство «Азбука утра»": "Издательский дом",
+        "title: Букварь": "title: Читалка",
+        "title: Прописи, text: Тетрадь для правой и для левой руки.}\n      - {title: Кубики": "title: Пропись",
+        "title: Каталог и цены": "title: Прайс",
+        "title: Презентация": "title: Слайды",
+        "Книги и пособия для тех": "Книжки для тех",
+        "post: детский писатель": "post: сказочник",
+    }
+    await world.imports(changed(tmp_path, before))
+    for typed in ("глина", "азбука утра", "букварь", "прописи", "кубики", "каталог и цены", "презентация", "писатель"):
+        await anna.types(typed)
+        assert typed not in anna.reads.partition("\n")[2].casefold(), anna.reads
+    await anna.types("глина")
+    assert "1. Фарфор" in anna.reads
+    await anna.types("букварь")
+    assert "1. Читалка\nИздательский дом" in anna.reads
 
 
 @pytest.fixture
@@ -227,8 +345,11 @@ async def test_from_another_chat_sessions_stands_and_the_plan_are_offered(known:
     (stand, *_) = await anna.asks("азбука утра")
     assert stand.id == "stand-azbuka"
     assert await anna.asks("мой план") == [plan, *(await anna.asks("мой план"))[1:]]
-    for bad in ("🦊" * 256, "'; DROP TABLE people", "где", "клинопись"):
+    (clay, *_) = await anna.asks("глина " + "где " * 62)  # as long as such a query may be
+    assert clay.way.url == "https://paper.example.org/?start=session-clay"
+    for bad in ("🦊" * 256, "'; DROP TABLE people", "где", "клинопись", "в 25", "а" * 256, "\u202eеинетч"):
         assert await anna.asks(bad) == []
+    assert await anna.asks("\u200b") == [plan, *soon]  # nothing that is seen is nothing written
 
 
 async def test_who_asks_from_another_chat_has_not_come_in_by_that(known: World) -> None:

@@ -5,6 +5,8 @@ from dataclasses import replace
 import pytest
 
 from dialogs.contacts.routes import GiveConsent, OpenConsents, Provide, Withdraw
+from dialogs.kit.reading import holds_contacts
+from dialogs.news.leads import lead_changed
 from dialogs.threads.routes import WriteToStand
 from tests.dialogs import calling
 from tests.dialogs.leading import Desk, allows_writing, asks, named, set_up
@@ -325,6 +327,32 @@ async def test_a_note_with_a_contact_is_kept_and_hidden_in_the_group(azbuka: Des
     await azbuka.ivan.edits("Просила на 8 912 000-11-23")
     await world.tick()
     assert "912" not in told(azbuka)
+
+
+HOME_ONLY = {"BY": "8 029 123-45-67", "DE": "030 901820"}
+
+
+@pytest.mark.shield("P9")
+@pytest.mark.parametrize("country", HOME_ONLY)
+async def test_phones_are_known_by_the_country_of_the_fair(azbuka: Desk, anna: Person, country: str) -> None:
+    """A number without its country is one there alone; what staff noted of it stood whole in the group."""
+    world, phone = azbuka.world, HOME_ONLY[country]
+    assert not holds_contacts(phone)
+    await opens_fair(world, phone_country=country)
+    await asks(world, topic=f"Наберите {phone}")
+    await azbuka.tap(azbuka.ivan, "Взять")
+    await azbuka.replies(azbuka.ivan, f"Просила на другой: {phone}")
+    assert "Просила на другой: …" in azbuka.card().text
+    assert "Наберите …" in azbuka.card().text
+    await allows_writing(anna)
+    lead = await asks(world, anna.user, "message")
+    async with world.storage.writing() as work:  # by an older version
+        await work.leads.threads.add(lead, f"Пишите: {phone}", by_staff=False, by=None, now=world.clock.now())
+        await lead_changed(work, lead, world.clock.now())
+    await world.tick()
+    assert "Пишите: …" in told(azbuka)
+    private = "\n".join(message.text for message in azbuka.ivan.person.messages)
+    assert phone not in told(azbuka) + private
 
 
 async def test_what_was_typed_before_is_hidden_as_well(azbuka: Desk) -> None:

@@ -14,8 +14,9 @@ from dialogs.kit.feature import Drawing
 from dialogs.kit.letter import Letter, Reading
 from dialogs.kit.messenger import Delivered, Gone, Later, Outcome, Refused
 from dialogs.kit.screen import Screen
-from scheduler.delivery import LEADER, Delivery
+from scheduler.delivery import Delivery
 from scheduler.judging import ATTEMPTS
+from scheduler.leading import LEADER
 from storage.database import Storage
 from storage.fair.programme import FAIRS
 from storage.people.people import Person

@@ -28,6 +28,8 @@ from tests.world import World
 MEMORY, SECONDS = 300 << 20, 10.0
 PDF = b"%PDF-1.4 prices"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
+MAC = b"\0\5\x16\7\0\2\0\0Mac OS X        "  # what it adds to each file
+DS_STORE = b"\0\0\0\1Bud1"
 RELATION = (
     '<Relationships><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{}"'
     ' Target="https://evil.tld/x" TargetMode="External"/></Relationships>'
@@ -177,6 +179,29 @@ HARMFUL: Mapping[str, tuple[str, bytes, Harm]] = {
     "a broken extra field": ("прайс.zip", packed({"a.txt": "a"}).replace(b"PK\x01\x02", b"PK\x01\x03"), "archive"),
     "documents of documents, large together": ("прайс.zip", nested(), "archive"),
     "a program that says it is of the system": ("прайс.zip", packed({"__MACOSX/a": b"MZ"}), "program"),
+    "a script that says it is of the system": (
+        "прайс.zip",
+        packed({"a.txt": "a", "__MACOSX/a.bat": b"del *"}),
+        "program",
+    ),
+    "a script beside a text as macOS would name it": (
+        "прайс.zip",
+        packed({"a.txt": "a", "__MACOSX/._a.txt": b"del *", "__MACOSX/._b.bat": MAC}),
+        "program",
+    ),
+    "what macOS adds to a file that is not there": ("прайс.zip", packed({"__MACOSX/._a.bat": MAC}), "program"),
+    "what macOS adds, in no folder of macOS": ("прайс.zip", packed({"a.txt": "a", "._a.bat": MAC}), "program"),
+    "what macOS adds to a folder called like a script": (
+        "прайс.zip",
+        packed({"a.bat/": "", "a.bat/a.txt": "a", "__MACOSX/._a.bat": MAC}),
+        "program",
+    ),
+    "a script by the name of a list of thumbnails": ("прайс.zip", packed({"Thumbs.db": b"del *"}), "program"),
+    "a folder that asks a stranger for its picture": (
+        "прайс.zip",
+        packed({"a.txt": "a", "desktop.ini": "[.ShellClassInfo]\nIconResource=\\\\evil.tld\\a.ico"}),
+        "program",
+    ),
     "half an archive": ("прайс.zip", packed({"a.txt": "a" * 1000})[:60], "archive"),
     "a picture of 100 million dots": ("стенд.png", png(10_000, 10_000), "pixels"),
     "a photo of 100 million dots": ("стенд.jpg", jpeg(10_000, 10_000), "pixels"),
@@ -195,7 +220,19 @@ HARMLESS: Mapping[str, tuple[str, bytes]] = {
     "words in two bytes": ("прайс.csv", "Цены;1".encode("utf-16")),
     "an archive of macOS": (
         "прайс.zip",
-        packed({"a.txt": "a", ".DS_Store": b"\0\0\0\1Bud1", "__MACOSX/._a.txt": b"\0\5\x16\7"}),
+        packed(
+            {
+                "a.txt": "a",
+                ".DS_Store": DS_STORE,
+                "__MACOSX/._a.txt": MAC,
+                "__MACOSX/._.DS_Store": MAC,
+                "Цены/": "",
+                "Цены/b.pdf": PDF,
+                "__MACOSX/._Цены": MAC,
+                "__MACOSX/Цены/._b.pdf": MAC,
+                "Фото/Thumbs.db": OLE,
+            }
+        ),
     ),
     "an archive": ("прайс.zip", packed({"прайс.pdf": PDF, "а/": b"", "а/b.docx": office(), "c.jpg": jpeg()})),
     "a photo": ("стенд.jpg", jpeg()),

@@ -108,6 +108,55 @@ async def test_used_invitations_and_the_log_go_back_and_come_again(fair: Storage
         assert (await connection.exec_driver_sql("SELECT count(*) FROM uses")).scalar_one() == 1
 
 
+async def test_numbers_of_staff_go_on_behind_all_that_ever_were(fair: Storage) -> None:
+    """Somebody was revoked and erased before the numbers were kept: the log still tells of theirs."""
+    [anna, boris, vera] = await people(fair, 3)
+
+    async def lets_in(number: int) -> int:
+        async with fair.writing() as work:
+            code = await work.staff.invite("organiser", None, None, "person", NOW, NOW + timedelta(days=1))
+            assert await work.staff.accept(code, number, NOW) is not None
+            [right] = await work.staff.rights_of(number)
+        return right.id
+
+    first, second = await lets_in(anna.id), await lets_in(boris.id)
+    async with fair.writing() as work:
+        await work.staff.revoke(second, NOW)
+        await work.privacy.audit.note("revoke", f"organiser {second}", None, NOW)
+        await work.privacy.audit.note("revoke", "invitation 99 organiser", None, NOW)
+        codes = [await work.staff.invite("organiser", None, None, "person", NOW, NOW + timedelta(days=1))]
+        codes.append(await work.staff.invite("organiser", None, None, "place", NOW, NOW + timedelta(days=1)))
+    await in_transaction(fair, upgrade=False, revision="0028")
+    async with fair.engine.begin() as connection:
+        await connection.execute(text("DELETE FROM staff WHERE id = :id"), {"id": second})
+    await migrate(fair)
+    assert await lets_in(vera.id) > second > first
+    async with fair.reading() as work:
+        [use] = await work.staff.invitations.uses_of(first)
+        beside = await work.staff.invitations.unused_beside(use.invitation, NOW)
+        assert [one.goal for one in beside] == ["person"], "made in one moment for one role"
+
+
+async def test_what_was_missed_keeps_its_counts_on_its_way_up_and_is_sealed_then(fair: Storage) -> None:
+    await in_transaction(fair, upgrade=False, revision="0029")
+    line = text("INSERT INTO missed_searches (words, asked, last_at) VALUES (:words, :asked, :at)")
+    async with fair.transaction() as (connection, _):
+        for words, asked in (("химия", 3), ("шахматы", 1)):
+            values = {"words": words, "asked": asked, "at": NOW}
+            await connection.execute(line.bindparams(bindparam("at", NOW, Moment())), values)
+        await connection.execute(text("INSERT INTO bookmarks VALUES ('privacy', 'sealed', 'by some key')"))
+    await migrate(fair)
+    async with fair.writing() as work:
+        await work.missed.count("шахматы", NOW + timedelta(hours=1))
+        assert [(one.words, one.asked) for one in await work.missed.all()] == [("химия", 3), ("шахматы", 2)]
+        assert await work.post.bookmarks.load("privacy", "sealed") is None, "all is looked through once more"
+    await in_transaction(fair, upgrade=False, revision="0029")
+    async with fair.engine.connect() as connection:
+        found = await connection.execute(text("SELECT words, asked FROM missed_searches ORDER BY words"))
+        assert [tuple(row) for row in found] == [("химия", 3), ("шахматы", 2)]
+    await migrate(fair)
+
+
 OFFSETS = {
     1: (None, None),
     2: (0, "Europe/Moscow"),
@@ -142,11 +191,12 @@ async def test_migrating_twice_changes_nothing(storage: Storage) -> None:
     assert not await pending(storage)
 
 
-async def test_a_letters_number_is_never_given_twice(storage: Storage) -> None:
+@pytest.mark.parametrize("table", ["outbox", "staff"])
+async def test_a_number_that_others_remember_is_never_given_twice(storage: Storage, table: str) -> None:
     if not storage.sqlite:
         return  # a sequence never goes back
     async with storage.engine.connect() as connection:
-        found = await connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE name = 'outbox'")
+        found = await connection.exec_driver_sql(f"SELECT sql FROM sqlite_master WHERE name = '{table}'")
         assert "AUTOINCREMENT" in found.scalar_one()
 
 

@@ -20,5 +20,4 @@ async def too_many(visit: Visit, stand: Stand) -> Reply | None:
     bound = rules.bound(ordered, waiting, stand.id, now, proved=proved)
     if bound is None:
         return None
-    here = person.messenger not in visit.policy.privacy.off_messenger
-    return Reply(order.bounded(view_of(visit), stand, bound, sharable=here))
+    return Reply(order.bounded(view_of(visit), stand, bound, sharable=visit.policy.vouches(person.messenger)))

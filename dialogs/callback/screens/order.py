@@ -247,7 +247,10 @@ def bounded(view: View, stand: Stand, bound: rules.Bound, *, sharable: bool) -> 
                 limits.OPEN_CALLS_UNPROVED,
                 how=how if sharable else say("Order the next call when one of them has spoken to you, or cancel one."),
             )
-            ways[:0] = [(Button(say("Share my number"), EditField("phone")),)] if sharable else []
+            if sharable:
+                ways[:0] = [(Button(say("Share my number"), EditField("phone")),)]
+            else:
+                ways.append((Button(say("Write to the stand"), WriteToStand(stand.id)),))
     text: list[Paragraph | Piece] = [_head(stand), why]
     if contacts := _public_contacts(stand):
         text.append(paragraph(say("You can reach the stand yourself:"), *contacts))

@@ -11,7 +11,7 @@ from dialogs.kit.errors import Stale
 from dialogs.kit.phrase import say, say_n
 from dialogs.kit.screen import Screen
 from dialogs.kit.visit import Reply, Visit
-from dialogs.news.forgetting import contacts_taken_back, words_taken_back
+from dialogs.news.forgetting import contacts_taken_back, mail_in_doubt, words_taken_back
 from storage.privacy.consents import Consent
 
 
@@ -73,6 +73,7 @@ async def end(visit: Visit, consents: Iterable[Consent]) -> int:
     for lead in told.values():
         await tell_stand(work, lead, now)
     await contacts_taken_back(work, visit.catalogue, list(told.values()), now)
+    await mail_in_doubt(work, visit.person, now)
     return done.ended
 
 

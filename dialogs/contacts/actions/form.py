@@ -154,14 +154,14 @@ async def begin_code(visit: Visit, draft: Draft, card: ContactCard, consent: Con
 async def _keep(visit: Visit, draft: Draft, value: str, *, own: bool = False) -> Reply:
     """Seal the answer into the card, or let it wait for the consent to that, and go on."""
     consent = await visit.work.privacy.consents.live(visit.person.id, "card", None)
-    if consent is None and not draft.stand:
-        visit.person = replace(visit.person, form=None)
-        return Reply(onward=Provide(draft.purpose, draft.stand))
+    if consent is None and draft.purpose == "card":
+        return _consent_is_gone(visit, draft)
     kept = await visit.work.privacy.contacts.card(visit.person.id)
     card = (kept or ContactCard()) if consent is not None else draft.told
     calls = draft.field == "phone" and value != card.phone
     if calls and value and not own and not await phones.may_type(visit.work, visit.person):
-        return Reply(begin(visit, draft, paragraph(screens.share_instead())))
+        vouches = visit.policy.vouches(visit.person.messenger)
+        return Reply(begin(visit, draft, paragraph(screens.share_instead(sharable=vouches))))
     card = changed(card, draft.field, value, own=own)
     if consent is None:
         await visit.work.privacy.waiting.note(visit.person.id, visit.now + WAITS)
@@ -190,13 +190,19 @@ def _go_on(visit: Visit, draft: Draft, *before: Paragraph) -> Reply:
     return Reply(onward=OpenCard() if draft.edited else Provide(draft.purpose, draft.stand))
 
 
+def _consent_is_gone(visit: Visit, draft: Draft) -> Reply:
+    """The card was deleted while it was filled in: what it was for asks for all of it again."""
+    visit.person = replace(visit.person, form=None)
+    return Reply(onward=MailMaterials(draft.stand) if draft.proves and draft.stand else Provide("card", 0))
+
+
 async def _code_came(visit: Visit, draft: Draft) -> Reply:
     """A code is right once, while it is fresh, for the address that the card has now."""
     person, now = visit.person.id, visit.now
     card = await visit.work.privacy.contacts.card(person)
     consent = await visit.work.privacy.consents.live(person, "card", None)
     if card is None or consent is None or not card.email:
-        return Reply(onward=Provide(draft.purpose, draft.stand))
+        return _consent_is_gone(visit, draft)
     confirmed = await proving.take_code(visit.work, visit.person, consent, card, draft.value, now)
     if isinstance(confirmed, Trouble):
         return Reply(with_word(begin(visit, draft), confirmed.why))

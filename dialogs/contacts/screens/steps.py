@@ -157,8 +157,13 @@ def question(field: Field, purpose: Purpose, name: str, *, edited: bool, more: b
     )
 
 
-def share_instead() -> Phrase:
-    """So many stands are to call that another number cannot just be typed."""
+def share_instead(*, sharable: bool) -> Phrase:
+    """So many stands are to call that another number cannot just be typed; `sharable`: the messenger vouches for it."""
+    if not sharable:
+        return say(
+            "Several stands are to call you, so I do not change the number that they have. Write another one when "
+            "they have spoken to you, or cancel some of the calls first."
+        )
     return say(
         "Several stands are to call you, so another number has to be your own: "
         "share it by the button, or cancel some of the calls first."

@@ -68,7 +68,7 @@ async def take_materials(visit: Visit, route: TakeMaterials) -> Reply:
     if allowed is None:
         return Reply(onward=Provide("materials", stand.id))
     await _ask_stand(visit, stand, got, *allowed)
-    await _send(visit, got)
+    await _send(visit, got, allowed[0])
     consent, card = allowed
     fields = [field for field in consent.fields if getattr(card, field)]
     return Reply(materials.taken(stand, got, fields, mail=visit.policy.privacy.mail), promises=True)
@@ -96,12 +96,13 @@ async def send_material(visit: Visit, route: SendMaterial) -> Screen | Reply:
     if found is None:
         return materials.gone(None)
     material, owner = found
+    allowed = None
     if not rules.is_open(material):
         if not isinstance(owner, Stand):
             raise Stale
-        if await _allowed(visit, owner) is None:
+        if (allowed := await _allowed(visit, owner)) is None:
             return Reply(onward=TakeMaterials(owner.id))
-    await _send(visit, [material])
+    await _send(visit, [material], None if allowed is None else allowed[0])
     if material.url is not None:
         return materials.link(material, material.url)
     return Reply(toast=say("On its way: look below."), promises=True)
@@ -136,19 +137,24 @@ async def mail_materials(visit: Visit, route: MailMaterials) -> Reply:
     if allowed is not None and rules.gated(stand):
         await _ask_stand(visit, stand, rules.gated(stand), *allowed)
     letter = MailedMaterials(stand.id)
-    once = rules.once(visit.person.id, letter.kind, [stand.id], visit.now)
+    kept_under = await work.privacy.consents.live(visit.person.id, "card", None)
+    once = rules.once(visit.person.id, letter.kind, [stand.id], kept_under, visit.now)
     mailbox = Address(MAIL, str(visit.person.id))
     await work.outbox.put(posting(letter, visit.now, once=once), mailbox, visit.person.id)
     await work.leads.received.note(visit.person.id, [material.id for material in got], visit.now)
-    return Reply(materials.mailed(stand), toast=say("The letter is on its way to your mailbox."))
+    locked = allowed is None and bool(rules.gated(stand))
+    return Reply(materials.mailed(stand, locked=locked), toast=say("The letter is on its way to your mailbox."))
 
 
-async def _send(visit: Visit, some: Sequence[Material]) -> None:
-    """They are noted as received; files follow as letters, links are on the screen already."""
+async def _send(visit: Visit, some: Sequence[Material], under: Consent | None = None) -> None:
+    """They are noted as received; files follow as letters, links are on the screen already.
+
+    :param under: the consent by which the visitor may have them, where they are behind the gate.
+    """
     person, now = visit.person, visit.now
     for package in rules.packages(rules.files(some)):
         letter = Files(tuple(material.id for material in package))
-        once = rules.once(person.id, letter.kind, letter.materials, now)
+        once = rules.once(person.id, letter.kind, letter.materials, under, now)
         await visit.work.outbox.put(posting(letter, now, once=once), person.address, person.id)
     await visit.work.leads.received.note(person.id, [material.id for material in some], now)
 

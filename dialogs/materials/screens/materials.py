@@ -6,6 +6,7 @@ from dialogs.consent.agreement import FieldNames
 from dialogs.contacts.routes import OpenCard, Provide
 from dialogs.exhibition.routes import OpenExhibition, OpenStand
 from dialogs.kit.phrase import Phrase, say, say_n
+from dialogs.kit.route import Route
 from dialogs.kit.screen import (
     AnyButton,
     Bold,
@@ -148,11 +149,23 @@ def needs_email(stand: Stand, *, known: bool) -> Screen:
     return screen(Bold(say("Materials by e-mail")), why, buttons=[(to,), _back(stand)])
 
 
-def mailed(stand: Stand) -> Screen:
-    """A letter is on its way to the mailbox."""
+def mailed(stand: Stand, *, locked: bool) -> Screen:
+    """A letter is on its way to the mailbox; `locked`: without what is given in exchange for contacts."""
     where = say("If it does not come within ten minutes, look into the folder for unwanted mail.")
-    word = Bold(say("The letter is on its way to your mailbox."))
-    return screen(word, where, buttons=[(Button(say("Materials"), OpenMaterials(stand.id)), _mine()), _back(stand)])
+    text: list[Paragraph | Piece] = [Bold(say("The letter is on its way to your mailbox.")), paragraph(where)]
+    if locked:
+        text.append(paragraph(say("What is marked 🔒 is not in it: the stand gives that in exchange for a contact.")))
+    to = (Button(say("Materials"), OpenMaterials(stand.id)), _mine())
+    return screen(*text, buttons=[_getting(stand, locked=True, sent=0) if locked else (), to, _back(stand)])
+
+
+def not_sent(stand: Stand, again: Route) -> Screen:
+    """What was asked for stays here: the consent to it was withdrawn before it left."""
+    return screen(
+        paragraph((Bold(say("The materials are not sent")),), of_stand(stand)),
+        say("The consent that they need holds no more. If you want them after all, I ask you once more."),
+        buttons=[(Button(say("Send them after all"), again),), _back(stand)],
+    )
 
 
 def package(owner: str, got: Sequence[Material]) -> tuple[Paragraph, ...]:

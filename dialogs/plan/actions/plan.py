@@ -90,10 +90,8 @@ async def tidy_plan(visit: Visit, route: TidyPlan) -> Screen:
 
 @feature.on(TakeOut, changes=True)
 async def take_out(visit: Visit, route: TakeOut) -> Reply:
-    person = visit.person
-    await visit.work.plans.subscriptions.remove(person.id, route.session)
-    gone = {route.session}
-    visit.person = replace(person, plan=person.plan - gone, awaited=person.awaited - gone)
+    await visit.work.plans.subscriptions.remove(visit.person.id, route.session)
+    visit.person = visit.person.without(route.session)
     left = await tidy_plan(visit, TidyPlan(route.at, route.day))
     return Reply(left, toast=say("Removed from your plan."))
 
@@ -102,10 +100,11 @@ async def take_out(visit: Visit, route: TakeOut) -> Reply:
 
 
 def _together(visit: Visit, session: Session) -> list[Session]:
-    """What else of the plan runs while the session does, left for its recording or not."""
+    """What else is watched while the session runs; where nothing is, what of the plan is left for its recording."""
     known = visit.catalogue.sessions
-    others = (known[number] for number in sorted(visit.person.plan) if number in known)
-    return clashing(session, others, visit.now)
+    others = [known[number] for number in sorted(visit.person.plan) if number in known]
+    together = clashing(session, others, visit.now)
+    return [other for other in together if other.id in visit.person.watched] or together
 
 
 @feature.on(Clash)

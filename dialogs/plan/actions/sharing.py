@@ -10,6 +10,7 @@ from dialogs.plan import rules
 from dialogs.plan.feature import feature
 from dialogs.plan.routes import ClosePlanLinks, MakePlanLink, OpenPlan, OpenSharedPlan, SharePlan, TakeShared
 from dialogs.plan.screens import sharing as screens
+from dialogs.settings.routes import AskTime
 from storage.fair.programme import Session
 from storage.work import Work
 
@@ -90,5 +91,6 @@ async def take_shared(visit: Visit, route: TakeShared) -> Reply:
     visit.person = replace(person, plan=person.plan | {one.id for one in wanted})
     taken = say_n("{n} session is in your plan now.", "{n} sessions are in your plan now.", len(wanted))
     if not route.session:
-        return Reply(onward=OpenPlan(), toast=taken, promises=True)
+        asks = wanted and not person.plan and person.zone is None  # whose clocks they live by, with the first of a plan
+        return Reply(onward=AskTime(wanted[0].id, "plan0") if asks else OpenPlan(), toast=taken, promises=True)
     return Reply(_drawn(visit, sessions, OpenSharedPlan(route.key, route.at)), toast=taken, promises=True)

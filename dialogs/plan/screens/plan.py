@@ -23,7 +23,7 @@ from dialogs.kit.screen import (
     paragraph,
     screen,
 )
-from dialogs.kit.times import DayName, when
+from dialogs.kit.times import DayName, mine_alone, when
 from dialogs.menu.routes import OpenMenu
 from dialogs.plan import rules
 from dialogs.plan.routes import ALL, OTHERS, THIS, UNANNOUNCED, OpenPlan, TakeOut, TidyPlan, WatchOf
@@ -77,7 +77,7 @@ def plan(catalogue: Catalogue, person: Person, now: datetime, day: Day, *, mail:
     listed = rules.items(day.sessions, person.awaited, now)
     entries = tuple(
         Entry(
-            (_button(catalogue, item.session, "", OpenSession(item.session.id, f"plan{number}")),),
+            (_button(catalogue, person, item.session, "", OpenSession(item.session.id, f"plan{number}")),),
             _said(catalogue, person, item),
             say("Cancelled") if item.state == "cancelled" else _name(day.on),
         )
@@ -128,6 +128,8 @@ def _note(item: Item) -> Line:
             return (Italic(say("cancelled")),)
         case "over" if session.recording:
             return (Link(say("Recording"), session.recording),)
+        case "over" if item.later:
+            return (Italic(say("over, the recording will come to you")),)
         case "over":
             return (Italic(say("over")),)
         case _ if item.later:
@@ -154,7 +156,7 @@ def tidy(catalogue: Catalogue, person: Person, now: datetime, day: Day) -> Scree
     """The same day, where a press takes a session out, or lets it be the one of its time that is watched."""
     listed = rules.items(day.sessions, person.awaited, now)
     entries = tuple(
-        Entry(_changes(catalogue, item, number, day), (), _name(day.on)) for number, item in enumerate(listed)
+        Entry(_changes(catalogue, person, item, number, day), (), _name(day.on)) for number, item in enumerate(listed)
     )
     done: Row = (Button(say("Done"), OpenPlan(day.at, day.number)), Button(say("Menu"), OpenMenu()))
     choose = say("▶ is for what you watch: the rest of that time is left for its recording.")
@@ -172,9 +174,9 @@ def _is_choice(item: Item) -> bool:
     return item.clash is not None or (item.later and item.state in ("running", "ahead"))
 
 
-def _changes(catalogue: Catalogue, item: Item, number: int, day: Day) -> Row:
+def _changes(catalogue: Catalogue, person: Person, item: Item, number: int, day: Day) -> Row:
     session = item.session
-    out = _button(catalogue, session, "✕ ", TakeOut(session.id, number, day.number))
+    out = _button(catalogue, person, session, "✕ ", TakeOut(session.id, number, day.number))
     if not _is_choice(item):
         return (out,)
     return (out, Button(say("▶ This one"), WatchOf(session.id, THIS, f"plan{number}")))
@@ -206,6 +208,8 @@ def _in_clash(catalogue: Catalogue, person: Person, session: Session) -> Line:
 
 def chosen(session: Session, others: Sequence[Session], watch: str) -> Phrase:
     """What the choice comes to."""
+    if watch == THIS and not others:
+        return say("“{title}” is not left for its recording any more.", title=_short(session))
     if watch == THIS:
         return say("You watch “{title}”, and the rest is left for its recording.", title=_short(session))
     if watch == OTHERS and others:
@@ -217,6 +221,7 @@ def _name(on: date | None, *, short: bool = False) -> Phrase | DayName:
     return DayName(on, short=short) if on else say("Time to be announced")
 
 
-def _button(catalogue: Catalogue, session: Session, mark: str, to: Route) -> Button:
-    time = f"{session.starts.astimezone(catalogue.zone):%H:%M} · " if session.starts else ""
+def _button(catalogue: Catalogue, person: Person, session: Session, mark: str, to: Route) -> Button:
+    """By the reader's clocks: a button has room for one time."""
+    time = f"{mine_alone(session.starts, catalogue.zone, person.zone)} · " if session.starts else ""
     return Button(f"{mark}{time}{session.title}", to, short=f"{mark}{time}{session.short or session.title}")

@@ -84,7 +84,7 @@ def shared(
     elif not new:
         text.append(say("All of it is in your plan."))
     else:
-        text.append(say("Take all of it into your plan, or press what you like."))
+        text.append(say("Take all of it into your plan, or press the numbers of what you like."))
     entries = tuple(
         Entry(
             _take(session, person, key, number),
@@ -94,9 +94,9 @@ def shared(
         for number, session in enumerate(sessions)
     )
     whole: Row = (Button(say("Take all of it"), TakeShared(key)),) if len(new) > 1 else ()
-    return screen(
-        *text, listing=Listing(entries, at, OpenSharedPlan(key), ON_PAGE, (whole,) if whole else ()), buttons=[_away()]
-    )
+    above = (whole,) if whole else ()
+    listing = Listing(entries, at, OpenSharedPlan(key), ON_PAGE, above, numbered=True)
+    return screen(*text, listing=listing, buttons=[_away()])
 
 
 def _away() -> Row:
@@ -107,8 +107,7 @@ def _away() -> Row:
 def _take(session: Session, person: Person, key: str, number: int) -> Row:
     if session.id in person.plan:
         return ()
-    label, short = (f"⭐ {name}" for name in (session.title, session.short or session.title))
-    return (Button(label, TakeShared(key, session.id, number), short=short),)
+    return (Button(session.title, TakeShared(key, session.id, number), short=session.short),)
 
 
 def _said(catalogue: Catalogue, person: Person, session: Session, clashes: Sequence[Session]) -> tuple[Paragraph, ...]:

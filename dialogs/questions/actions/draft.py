@@ -287,4 +287,4 @@ def _on_now(visit: Visit, session: Session) -> Session | None:
     running = visit.catalogue.running(visit.now)
     if session in running:
         return None
-    return next((other for other in running if other.id in visit.person.plan), None)
+    return next((other for other in running if other.id in visit.person.watched), None)

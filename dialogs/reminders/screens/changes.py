@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from dialogs.kit.clashes import clashing, watched
 from dialogs.kit.instead import at_that_time
 from dialogs.kit.nights import is_night, own_clock
 from dialogs.kit.phrase import Phrase, say
@@ -63,23 +64,27 @@ def change(
         head, times = say("The time is announced"), paragraph(new)
     else:
         head, times = say("Moved"), paragraph(say("was: {time}", time=old), say("now: {time}", time=new))
-    left: Row = (*about(session), Button(say("It does not suit me"), DoesNotSuit(session.id)))
+    below: list[Row] = [(*about(session), Button(say("It does not suit me"), DoesNotSuit(session.id)))]
     if session.starts is None:
-        return screen(Bold(head), title, times, buttons=[left])
-    fits = _fits(catalogue, person, session, session.starts)
+        return screen(Bold(head), title, times, buttons=below)
+    if session.id in person.awaited:
+        fits = paragraph(say("⭐ In your plan, left for its recording: I will not remind you of it."))
+        below.insert(0, (Button(say("Remind me"), Subscribe(session.id, FROM_LETTER)),))
+    else:
+        fits = _fits(catalogue, person, now, session, session.starts)
     if not rules.starts_at_once(session, now):
-        return screen(Bold(head), title, times, fits, buttons=[left])
+        return screen(Bold(head), title, times, fits, buttons=below)
     minutes = minutes_until(session.starts, now)
     soon = say("It starts {soon}.", soon=in_minutes(minutes)) if minutes > 0 else say("It is on already.")
     watch: Row = (LinkButton(say("Watch"), session.player),) if session.player else ()
-    return screen(Bold(head), title, times, fits, soon, buttons=[watch, left])
+    return screen(Bold(head), title, times, fits, soon, buttons=[watch, *below])
 
 
 def _cancelled(
     catalogue: Catalogue, person: Person, now: datetime, session: Session, text: Sequence[Bold | Phrase]
 ) -> Screen:
     """With what is alike at that time, or near it."""
-    others = at_that_time(catalogue, session, now, MOST_INSTEAD)
+    others = at_that_time(catalogue, session, person.plan, now, MOST_INSTEAD)
     offer = [say("At that time you may like instead:")] if others else []
     rows: list[Row] = [(_timed(catalogue, person, other),) for other in others]
     return screen(*text, *offer, buttons=[*rows, about(session)])
@@ -92,14 +97,14 @@ def _timed(catalogue: Catalogue, person: Person, session: Session) -> Button:
     return Button(label, OpenSession(session.id, FROM_LETTER), short=short)
 
 
-def _fits(catalogue: Catalogue, person: Person, session: Session, starts: datetime) -> Paragraph:
-    """Whether the new time still suits the person's plan and their night; nothing where there is nothing else."""
-    clashes = rules.clashes(person, catalogue, session)[:MOST_CLASHES]
+def _fits(catalogue: Catalogue, person: Person, now: datetime, session: Session, starts: datetime) -> Paragraph:
+    """Whether the new time still suits what the person watches and their night; nothing where there is nothing else."""
+    clashes = clashing(session, watched(catalogue, person), now)[:MOST_CLASHES]
     lines: list[Line] = [(say("⚠ It is at the same time as “{title}” now.", title=other.title),) for other in clashes]
     if is_night(starts, catalogue.zone, person.zone):
         clock = own_clock(starts, catalogue.zone, person.zone)
         lines.append((say("⚠ It is {time} at night where you are.", time=f"{clock:%H:%M}"),))
-    if not lines and len(person.plan) > 1:
+    if not lines and len(person.watched) > 1:
         lines.append((say("It goes with the rest of your plan."),))
     return paragraph(*lines)
 

@@ -15,7 +15,7 @@ from storage.fair.programme import Session
 from storage.people.people import Person
 from storage.plans.evenings import Evening
 
-MOST = 20  # lines of one letter; all of it is in the plan
+MOST = 10  # lines of one letter; all of it is in the plan
 
 
 def evening(

@@ -22,7 +22,7 @@ from dialogs.reminders.routes import DoesNotOpen, OpenUnopened, PlayerMended, Wh
 from dialogs.reminders.screens.reminders import about
 from storage.fair.programme import Session
 
-ON_PAGE = 20
+ON_PAGE = 7
 UNOPENED_ON_PAGE = 6
 _MENU: Row = (Button(say("Menu"), OpenMenu()),)
 

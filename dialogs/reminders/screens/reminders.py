@@ -1,6 +1,6 @@
 """Reminders as screens."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from dialogs.kit.kinds import KINDS
@@ -32,7 +32,8 @@ from storage.fair.programme import Session
 from storage.people.people import Person
 from storage.plans.reminders import slot_number
 
-ON_PAGE = 20  # so many sessions start at the same minute of a large fair
+NAMED = 4  # sessions whose titles stand on buttons; of more each has a line, and its number is its button
+ON_PAGE = 7  # of a slot's sessions: twenty may start at the same minute of a large fair, and a phone shows so many
 _IN_HOURS = 91  # minutes: so much and more is told in hours
 _LONG = 12 * 60  # minutes: the day has to be told, too
 
@@ -63,9 +64,11 @@ def reminder(
     far = left >= _IN_HOURS
     if one is not None and one.player is None and not (second or far):
         text.append(paragraph(say("The link to the player is not here yet; it will be on the session's card.")))
-    ways = map(Entry, _cards(sessions) if far else _watch(sessions))
-    listing = Listing(tuple(ways), at, OpenSlot(slot_number(starts)), ON_PAGE)
-    return screen(*text, listing=listing, buttons=_below(starts, sessions, left, second=second))
+    many = len(sessions) > NAMED
+    ways = _numbered(sessions, far=far) if many else map(Entry, _cards(sessions) if far else _watch(sessions))
+    listing = Listing(tuple(ways), at, OpenSlot(slot_number(starts)), ON_PAGE, numbered=many)
+    put_off = one is not None and one.id in person.awaited
+    return screen(*text, listing=listing, buttons=_below(starts, sessions, left, second=second, put_off=put_off))
 
 
 def _of_one(catalogue: Catalogue, person: Person, now: datetime, session: Session, *, stands: bool) -> list[Paragraph]:
@@ -114,7 +117,10 @@ def _of_many(
         on = for_minutes(-left)
         head = say_n("{n} session of your plan is on {on}", "{n} sessions of your plan are on {on}", count, on=on)
     time = _time(catalogue, person, sessions, left)
-    return [paragraph(Bold(head)), paragraph((time,), *(_listed(session, alone=not alike) for session in sessions))]
+    lines: list[Line] = [("• ", *_listed(session, alone=not alike)) for session in sessions]
+    if count > NAMED:
+        lines = [(say("Press a number to watch:"),)] if left < _IN_HOURS else []
+    return [paragraph(Bold(head)), paragraph((time,), *lines)]
 
 
 def _soon(catalogue: Catalogue, person: Person, now: datetime, starts: datetime) -> Spoken:
@@ -141,7 +147,15 @@ def _listed(session: Session, *, alone: bool) -> Line:
     """`alone`: the line has to say itself how long it takes."""
     name = say("{kind} “{title}”", kind=KINDS[session.kind], title=session.title)
     length: Line = (" · ", say_n("{n} minute", "{n} minutes", session.minutes)) if alone else ()
-    return ("• ", name, *length, *(() if session.player else (" — ", Italic(say("no link yet")))))
+    return (name, *length, *(() if session.player else (" — ", Italic(say("no link yet")))))
+
+
+def _numbered(sessions: Sequence[Session], *, far: bool) -> Iterator[Entry]:
+    """Each session as a line, whose number leads to its player, or to its card where there is none to watch."""
+    alike = len({session.minutes for session in sessions}) == 1
+    for session in sessions:
+        watch = None if far or session.player is None else LinkButton(say("Watch"), session.player)
+        yield Entry((watch or _card(session),), (paragraph(_listed(session, alone=not alike)),))
 
 
 def _watch(sessions: Sequence[Session]) -> list[Row]:
@@ -165,7 +179,7 @@ def _card(session: Session) -> Button:
     return Button(session.short or session.title, OpenSession(session.id, FROM_LETTER))
 
 
-def _below(starts: datetime, sessions: Sequence[Session], left: int, *, second: bool) -> list[Row]:
+def _below(starts: datetime, sessions: Sequence[Session], left: int, *, second: bool, put_off: bool) -> list[Row]:
     if left >= _IN_HOURS:
         return []
     slot, one = slot_number(starts), sessions[0] if len(sessions) == 1 else None
@@ -178,7 +192,7 @@ def _below(starts: datetime, sessions: Sequence[Session], left: int, *, second: 
     ask = AskInSlot(slot, anew=True) if one is None else AskQuestion(one.id, FROM_LETTER)
     again: Row = (Button(say("Once more in 5 minutes"), RemindAgain(slot)),) if left > 0 else ()
     asking: Row = (Button(say("Ask"), ask), *opens_not)
-    return [again, asking] if one is None else [again, later(one), asking, about(one)]
+    return [again, asking] if one is None else [again, () if put_off else later(one), asking, about(one)]
 
 
 def later(session: Session) -> Row:

@@ -1,13 +1,14 @@
 """A query: what somebody wrote, read into words, a moment, and a number."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from itertools import pairwise
 
 from dialogs.kit.vocabulary import Vocabulary
 from dialogs.kit.words import readable
 from dialogs.search.index.moments import Moment, read_moment
+from dialogs.search.index.reader import Clocks
 from dialogs.search.index.wording import in_cyrillic, other_keyboard, words
 
 LONGEST = 200  # signs of a query that are looked at
@@ -26,14 +27,14 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """`words` tell what is looked for, `moment` when; `phrase` is all that was written but the moment.
+    """`words` tell what is looked for, `moment` when; `pairs` are two of them in a row, with what stands between.
 
     `only_fillers`: words there are, but none that tells anything; `cut`: there are more than are looked for.
     """
 
     words: tuple[Word, ...] = ()
     moment: Moment | None = None
-    phrase: tuple[str, ...] = ()
+    pairs: tuple[str, ...] = ()
     only_fillers: bool = False
     cut: bool = False
 
@@ -53,21 +54,23 @@ def number_in(text: str) -> int | None:
     return None if found is None else int(found[1])
 
 
-def read_query(text: str, told: Vocabulary, now: datetime, days: Collection[date]) -> Query:
-    """Read what was typed.
-
-    :param now: by the clocks of who writes. :param days: those of the fair.
-    """
+def read_query(text: str, told: Vocabulary, clocks: Clocks | None) -> Query:
+    """Read what was typed; without clocks, no word of it is a time."""
     shown = readable_query(text)
-    moment, left = read_moment(shown, told, now, days)
+    moment, left = (None, (shown,)) if clocks is None else read_moment(shown, told, clocks)
     spaced = _with_readings(shown)
     read = [spaced.get(word) or Word(word) for token in left for word in words(token)]
     telling = [word for word in read if not _tells_nothing(word, told.fillers)]
     different = tuple(dict.fromkeys(telling))
     kept = different[:MOST_WORDS]
-    phrase = tuple(word.said for word in read)[: 2 * MOST_WORDS]
     only_fillers = bool(read) and not kept and moment is None
-    return Query(kept, moment, phrase, only_fillers, len(different) > MOST_WORDS or len(text) > LONGEST)
+    return Query(kept, moment, _pairs(read, kept), only_fillers, len(different) > MOST_WORDS or len(text) > LONGEST)
+
+
+def _pairs(read: Sequence[Word], telling: Collection[Word]) -> tuple[str, ...]:
+    """What stands from one telling word to the next: «подготовка к школе»."""
+    places = [at for at, word in enumerate(read) if word in telling][: 2 * MOST_WORDS]
+    return tuple(" ".join(word.said for word in read[one : other + 1]) for one, other in pairwise(places))
 
 
 def _tells_nothing(word: Word, fillers: Collection[str]) -> bool:

@@ -1,6 +1,6 @@
 """What there is to be found: sessions, speakers, stands, products, materials, clusters, floors, topics of help."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -8,7 +8,8 @@ from dialogs.kit.kinds import KINDS
 from dialogs.kit.phrase import LANGUAGES
 from dialogs.kit.vocabulary import Vocabulary
 from storage.fair.catalogue import Catalogue
-from storage.fair.exhibition import Floor, Stand
+from storage.fair.exhibition import Stand
+from storage.fair.materials import Material
 from storage.fair.programme import Session
 from storage.fair.speakers import people_of
 
@@ -24,56 +25,56 @@ WORTH: Mapping[Kind, float] = {
     "topic": 1.15,
 }  # what the words of each kind count against those of the others
 
+_OF_MEN = ("ов", "ев", "ёв")
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """One thing to be found.
 
-    `number` is its row, or that of what it belongs to: of a product its stand with the number `at` there. A speaker
-    has `sessions`. `name` is what it is called, `about` a line of what it does; `fields` are its words with their
-    weights. A material's `owner` is the session or stand whose it is.
+    It says what its words are and where it is, never what it is called: that is read from the newest catalogue, in the
+    language of who reads. `number` is its row, or that of what it belongs to: of a product its stand with the place
+    `at` there; of a material its `owner`, the session or stand whose it is, with the material's row `at`. `fields` are
+    its words with their weights, `topic` the place of the assistant that it is.
     """
 
     kind: Kind
     number: int
-    name: str
     fields: tuple[tuple[float, str], ...]
-    about: str = ""
     ref: str = ""
     at: int = 0
     owner: Literal["", "session", "stand"] = ""
-    sessions: tuple[int, ...] = ()
+    topic: str = ""
 
 
 def documents(catalogue: Catalogue, told: Vocabulary) -> Iterator[Document]:
     """Everything, in the order in which equals are shown."""
+    others = tuple(catalogue.spoken(language) for language in LANGUAGES[1:])
     for cluster in catalogue.clusters.values():
-        names = ((3.0, cluster.title), (3.0, cluster.short or ""), (2.0, _elsewhere(catalogue, "clusters", cluster.id)))
-        yield Document("cluster", cluster.id, cluster.title, names, ref=f"cluster:{cluster.ref}")
+        also = _also(cluster.title, (one.clusters[cluster.id].title for one in others))
+        names = ((3.0, cluster.title), (3.0, cluster.short or ""), (2.0, also))
+        yield Document("cluster", cluster.id, names, f"cluster:{cluster.ref}")
     for session in catalogue.sessions.values():
-        yield _session(catalogue, session, told)
+        yield _session(session, tuple(one.sessions[session.id] for one in others), told)
     yield from _speakers(catalogue)
     for stand in catalogue.stands.values():
-        yield _stand(catalogue, stand)
-        yield from _products(stand)
-    yield from _materials(catalogue)
+        same = tuple(one.stands[stand.id] for one in others)
+        yield _stand(stand, same)
+        yield from _products(stand, same)
+    yield from _materials(catalogue, others)
     for floor in catalogue.floors.values():
-        yield Document("floor", floor.id, floor.title, _floor(catalogue, floor), ref=f"floor:{floor.ref}")
-    for name, said in told.topics.items():
-        yield Document("topic", 0, name, ((2.0, said),), ref=f"topic:{name}")
+        also = _also(floor.title, (one.floors[floor.id].title for one in others))
+        yield Document("floor", floor.id, ((3.0, floor.title), (2.0, also)), f"floor:{floor.ref}")
+    for topic, said in told.topics.items():
+        yield Document("topic", 0, ((2.0, said),), f"topic:{topic}", topic=topic)
 
 
-def _elsewhere(catalogue: Catalogue, kind: Literal["clusters", "sessions", "floors", "stands"], number: int) -> str:
-    """What it is called in the fair's other languages, where that is something else."""
-    titles = [getattr(catalogue.spoken(language), kind)[number].title for language in LANGUAGES]
-    return " ".join(dict.fromkeys(title for title in titles[1:] if title != titles[0]))
+def _also(said: str | None, elsewhere: Iterable[str | None]) -> str:
+    """What it is in the fair's other languages, where that is something else."""
+    return " ".join(dict.fromkeys(text for text in elsewhere if text and text != said))
 
 
-def _floor(catalogue: Catalogue, floor: Floor) -> tuple[tuple[float, str], ...]:
-    return ((3.0, floor.title), (2.0, _elsewhere(catalogue, "floors", floor.id)))
-
-
-def _session(catalogue: Catalogue, session: Session, told: Vocabulary) -> Document:
+def _session(session: Session, same: Sequence[Session], told: Vocabulary) -> Document:
     kind = " ".join(KINDS[session.kind].speak(language) for language in LANGUAGES)
     spoken = told.spoken.get(session.language, "")
     people = tuple(people_of(session))
@@ -82,7 +83,7 @@ def _session(catalogue: Catalogue, session: Session, told: Vocabulary) -> Docume
         (2.5, session.short or ""),
         (1.2, session.cluster.title),
         (1.0, session.summary or ""),
-        (2.0, " ".join(one.name for one in people)),
+        (2.0, " ".join(_called(one.name) for one in people)),
         (0.4, " ".join(one.post or "" for one in people)),
         (1.0, kind),
         (2.0, spoken),
@@ -90,19 +91,26 @@ def _session(catalogue: Catalogue, session: Session, told: Vocabulary) -> Docume
         (0.8, told.recorded if session.recording else ""),
         (0.5, " ".join(material.title for material in session.materials)),
         (1.6, " ".join(session.tags)),
-        (2.0, _elsewhere(catalogue, "sessions", session.id)),
+        (2.0, _also(session.title, (one.title for one in same))),
+        (0.7, _also(session.summary, (one.summary for one in same))),
     )
-    return Document("session", session.id, session.title, fields, session.summary or "", session.ref)
+    return Document("session", session.id, fields, session.ref)
 
 
 def _speakers(catalogue: Catalogue) -> Iterator[Document]:
     """Who speaks or moderates."""
     for card in catalogue.speakers.values():
-        fields, ref = ((3.2, card.name), (0.8, card.post or "")), f"speaker:{card.name.rpartition(' ')[2]}"
-        yield Document("speaker", card.id, card.name, fields, card.post or "", ref, sessions=card.sessions)
+        fields = ((3.2, _called(card.name)), (0.5, card.post or ""))
+        yield Document("speaker", card.id, fields, f"speaker:{card.name.rpartition(' ')[2]}")
 
 
-def _stand(catalogue: Catalogue, stand: Stand) -> Document:
+def _called(name: str) -> str:
+    """A name with the other form of its surname from which its cases are made: «у Холмогорова»."""
+    surnames = [word for word in name.split() if word.endswith(_OF_MEN)]
+    return " ".join((name, *(f"{word}а" for word in surnames)))
+
+
+def _stand(stand: Stand, same: Sequence[Stand]) -> Document:
     number = "" if stand.number is None else str(stand.number)
     fields = (
         (3.0, stand.title),
@@ -113,23 +121,38 @@ def _stand(catalogue: Catalogue, stand: Stand) -> Document:
         (1.2, " ".join(product.title for product in stand.products)),
         (0.6, " ".join(product.text or "" for product in stand.products)),
         (0.5, " ".join(material.title for material in stand.materials)),
-        (2.0, _elsewhere(catalogue, "stands", stand.id)),
+        (2.0, _also(stand.title, (one.title for one in same))),
+        (0.7, _also(stand.summary, (one.summary for one in same))),
     )
-    return Document("stand", stand.id, stand.title, fields, stand.summary or "", stand.ref)
+    return Document("stand", stand.id, fields, stand.ref)
 
 
-def _products(stand: Stand) -> Iterator[Document]:
+def _products(stand: Stand, same: Sequence[Stand]) -> Iterator[Document]:
     for at, product in enumerate(stand.products):
-        fields = ((2.4, product.title), (0.8, product.text or ""), (0.8, stand.title))
-        yield Document("product", stand.id, product.title, fields, stand.title, stand.ref, at)
+        also = _also(product.title, (one.products[at].title for one in same))
+        fields = ((2.4, product.title), (0.8, product.text or ""), (0.8, stand.title), (1.6, also))
+        yield Document("product", stand.id, fields, stand.ref, at)
 
 
-def _materials(catalogue: Catalogue) -> Iterator[Document]:
+def _materials(catalogue: Catalogue, others: Sequence[Catalogue]) -> Iterator[Document]:
     for session in catalogue.sessions.values():
-        for material in session.materials:
-            fields = ((1.8, material.title), (0.6, session.title))
-            yield Document("material", session.id, material.title, fields, session.title, session.ref, owner="session")
+        same = [one.sessions[session.id].materials for one in others]
+        yield from _given(session.materials, same, "session", session.id, session.ref, (0.6, session.title))
     for stand in catalogue.stands.values():
-        for material in stand.materials:
-            fields = ((1.8, material.title), (0.9, stand.title))
-            yield Document("material", stand.id, material.title, fields, stand.title, stand.ref, owner="stand")
+        same = [one.stands[stand.id].materials for one in others]
+        yield from _given(stand.materials, same, "stand", stand.id, stand.ref, (0.9, stand.title))
+
+
+def _given(
+    materials: Sequence[Material],
+    same: Sequence[Sequence[Material]],
+    owner: Literal["session", "stand"],
+    number: int,
+    ref: str,
+    by: tuple[float, str],
+) -> Iterator[Document]:
+    """The materials of a session or a stand."""
+    for place, material in enumerate(materials):
+        also = _also(material.title, (one[place].title for one in same))
+        fields = ((1.8, material.title), by, (1.2, also))
+        yield Document("material", number, fields, ref, material.id, owner)

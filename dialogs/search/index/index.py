@@ -9,10 +9,11 @@ from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
 from math import sqrt
 
 from dialogs.search.index.documents import WORTH, Document
-from dialogs.search.index.wording import Stems, words
+from dialogs.search.index.wording import Stems, fold, words
 
 _BREATH = 20  # documents after which a builder lets others run
 _MOST_FORMS = 200  # that begin as a word does
@@ -29,7 +30,10 @@ class Index:
     """Everything that can be found in one state of the catalogue."""
 
     def __init__(self, documents: Iterable[Document], fillers: Collection[str]) -> None:
-        """Build it; a thread that does lets others run between documents. `fillers` are found nowhere."""
+        """Build it; a thread that does lets others run between documents. `fillers` are found nowhere.
+
+        What the documents say is kept folded: it is only compared.
+        """
         from rapidfuzz.distance import OSA
 
         self._distance: Callable[[str, str], int] = OSA.distance
@@ -38,8 +42,9 @@ class Index:
         postings: defaultdict[str, tuple[array[int], array[float]]] = defaultdict(lambda: (array("I"), array("f")))
         forms: dict[str, str] = {}
         for number, document in enumerate(documents):
-            self.documents.append(document)
-            for stem, weight in _weights(document, stems, forms, fillers).items():
+            folded = replace(document, fields=tuple((weight, fold(text)) for weight, text in document.fields if text))
+            self.documents.append(folded)
+            for stem, weight in _weights(folded, stems, forms, fillers).items():
                 theirs, weights = postings[stem]
                 theirs.append(number)
                 weights.append(weight)
@@ -66,9 +71,9 @@ class Index:
             for at in range(first, min(first + _MOST_FORMS, len(self._forms))):
                 if not self._forms[at].startswith(word):
                     break
-                _keep(found, self._stems_of_forms[at], _AS_BEGINNING * (len(word) / len(self._forms[at])) ** 0.25)
+                keep(found, self._stems_of_forms[at], _AS_BEGINNING * (len(word) / len(self._forms[at])) ** 0.25)
         for relative, share in self._relatives(stem):
-            _keep(found, relative, _AS_RELATIVE * share)
+            keep(found, relative, _AS_RELATIVE * share)
         return found
 
     def _relatives(self, stem: str) -> Iterable[tuple[str, float]]:
@@ -106,7 +111,8 @@ def _most_wrong(length: int) -> int:
     return 1 if length < 6 else 2 if length < 10 else 3
 
 
-def _keep(found: dict[str, float], stem: str, sure: float) -> None:
+def keep(found: dict[str, float], stem: str, sure: float) -> None:
+    """Note a stem, unless it is known more surely."""
     if sure > found.get(stem, 0.0):
         found[stem] = sure
 
@@ -122,7 +128,7 @@ def _weights(document: Document, stems: Stems, forms: dict[str, str], fillers: C
                 continue
             stem = stems.of(word)
             forms[word] = stem
-            _keep(weights, stem, worth * weight / (1 + 0.08 * sqrt(len(said))))
+            keep(weights, stem, worth * weight / (1 + 0.08 * sqrt(len(said))))
     return weights
 
 

@@ -19,10 +19,15 @@ _SPELT = (  # the longest first
     *(("oy", "ой"), ("ej", "ей"), ("aj", "ай"), ("oj", "ой"), ("x", "кс"), ("q", "к"), ("w", "в"), ("'", "ь")),
     *zip("abvgdezijklmnoprstufhcy", "абвгдезийклмнопрстуфхцы", strict=True),
 )
-_SOUND = re.compile("|".join(re.escape(sound) for sound, _ in _SPELT))
+_BEFORE_VOWEL = "(?![aou])"  # «iy» is «ий», but «iya» is «ия»
+_SOUND = re.compile(
+    "|".join(re.escape(sound) + (_BEFORE_VOWEL if read.endswith("й") else "") for sound, read in _SPELT)
+)
 _LETTERS = dict(_SPELT)
 _LONGEST_WORD = 40
 _SHORTEST_STEM = 3
+_HARD = "бвгджзклмнпрстфхцчшщ"
+_FLEETING = re.compile(rf"(?<=..[{_HARD}])[ое](?=к$)|(?<=.[{_HARD}])е(?=ц$)")  # «кружок», «кружка»; «отец», «отца»
 
 
 def fold(text: str) -> str:
@@ -79,6 +84,7 @@ class Stems:
         if known is None:
             cyrillic = _CYRILLIC.search(word) is not None
             stem: str = (self._russian if cyrillic else self._english).stemWord(word).rstrip("ь")
+            stem = _FLEETING.sub("", stem)
             known = stem if len(stem) >= _SHORTEST_STEM else word
             if self._remembers:
                 _KNOWN[word] = known

@@ -127,6 +127,24 @@ async def test_what_is_refused_for_anything_else_is_words_and_at_last_an_apology
     assert FAILED.labels(PAPER, "refused")._value.get() == before + 3
 
 
+@dataclass
+class Heard:
+    """Words that know how often they were spoken."""
+
+    times: int = 0
+
+    def speak(self, language: str) -> str:
+        self.times += 1
+        return f"сказано ({language})"
+
+
+async def test_simpler_forms_are_made_only_of_what_was_refused() -> None:
+    paper, shown = Heard(), Heard()
+    await PaperMessenger().show(Parcel(PRESS.place, screen(paper), "ru"))
+    assert await Hall().answer(PRESS, Reply(screen(shown))) == ["сказано (ru)"]
+    assert shown.times == paper.times
+
+
 @pytest.mark.parametrize("outcome", [Gone(), Lost(), Later(60.0), ChatMoved("1")])
 async def test_whatever_does_not_arrive_is_said_and_counted(outcome: Outcome) -> None:
     hall = Hall()
