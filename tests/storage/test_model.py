@@ -141,7 +141,8 @@ class Reminding(RuleBasedStateMachine):
         self.now += timedelta(minutes=1)
         self.clock += 60
         for job in REGISTRY.jobs:
-            await job.run(self.storage, POLICY, self.now)
+            if int(self.clock // 60) % max(1, round(job.seconds / 60)) == 0:  # at its interval
+                await job.run(self.storage, POLICY, self.now)
         while letters := await self._claim():
             for letter in letters:
                 await self._send(letter, noted=True)
