@@ -1,5 +1,6 @@
 """What every command does: reads the configuration, runs a coroutine, opens the database beside the bot, refuses."""
 
+import asyncio
 import os
 import shutil
 import sys
@@ -94,15 +95,16 @@ def configured() -> Settings:
 
 def to_the_end(main: Callable[[], Coroutine[None, None, None]]) -> None:
     """Run a command's coroutine; what may go wrong becomes words and an exit code."""
+    import uvloop
     from aiohttp import ClientError
 
-    from bot.running import in_loop
     from dialogs.engine.adapter import WrongSettings, WrongToken
     from storage.database import DatabaseTrouble
     from storage.engine.sole import DatabaseInUse
 
     try:
-        in_loop(main)
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:  # the fastest loop there is
+            runner.run(main())
     except WrongToken as wrong:
         raise refuse(str(wrong), WRONG_TOKEN) from None
     except WrongSettings as wrong:

@@ -13,7 +13,6 @@ import time
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 
 import structlog
-import uvloop
 from aiohttp import web
 
 from bot.addresses import mistakes
@@ -212,9 +211,3 @@ def _signals(stop: Callable[[], None]) -> Iterator[None]:
     finally:
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.remove_signal_handler(number)
-
-
-def in_loop(main: Callable[[], Coroutine[None, None, None]]) -> None:
-    """Run a coroutine in the fastest loop there is."""
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(main())

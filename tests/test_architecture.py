@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -62,6 +63,7 @@ def _is_pure(path: Path, impure: set[str]) -> bool:
     return path.parent.name != ACTS and (path.parent.name == SCREENS or path.stem not in impure)
 
 
+MODULES = list(_files(*PRODUCT))
 PURE_FILES = [
     *(path for folder, impure in IMPURE.items() for path in _files(folder) if _is_pure(path, impure)),
     *(path for path in _files("handlers") if path.stem in PURE_OF_MESSENGERS),
@@ -78,6 +80,16 @@ def test_what_is_pure_waits_for_nothing_and_asks_neither_clock_nor_database(path
     clocks = ("now", "today", "utcnow", "monotonic")
     calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
     assert not [call.lineno for call in calls if isinstance(call, ast.Attribute) and call.attr in clocks]
+
+
+def test_no_module_comes_back_to_itself_by_its_imports() -> None:
+    """Not by those inside functions either."""
+    files = {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in MODULES}
+    named = {
+        name: [one if one in files else one.rpartition(".")[0] for one in _imports(_tree(files[name]))]
+        for name in files
+    }
+    TopologicalSorter({name: files.keys() & found for name, found in named.items()}).prepare()
 
 
 def test_every_route_has_exactly_one_answer() -> None:
