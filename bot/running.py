@@ -115,15 +115,11 @@ def _address(served: web.AppRunner, host: str) -> str:
 
 
 def _settle_memory() -> None:
-    """What lives as long as the program need not be looked at by every collection: twice the presses per second."""
+    """What lives as long as the program need not be looked at by every collection; what a start alone needed goes back
+    to the system, where the C library (glibc) can do that.
+    """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
-    _give_back()
-
-
-def _give_back() -> None:
-    """What was needed only to start goes back to the system, where the C library (glibc) can do that."""
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).malloc_trim(0)
 

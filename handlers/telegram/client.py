@@ -8,7 +8,7 @@ from aiogram import Bot
 from aiogram.client.default import Default
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import TelegramNetworkError
+from aiogram.exceptions import TelegramAPIError, TelegramNetworkError
 from aiogram.methods import TelegramMethod
 from aiogram.methods.base import Response
 from aiogram.types import TelegramObject
@@ -25,6 +25,16 @@ _JSON = {"Content-Type": "application/json"}
 _DONE = 200
 
 _Said = Callable[[], TelegramMethod[Any]]
+
+
+class _Call(TelegramMethod[Any]):
+    """Any call at all."""
+
+    __returning__ = Any
+    __api_method__ = ""
+
+
+_ANY = _Call()
 
 
 class LeanSession(AiohttpSession):
@@ -74,10 +84,17 @@ class LeanSession(AiohttpSession):
         return self.check_response(bot, call(), answer.status, content.decode("utf-8", "replace")).result
 
     def check_response(self, bot: Bot, method: TelegramMethod[Any], status_code: int, content: str) -> Response[Any]:
-        """What aiogram makes of an answer, but the result of a call that was done stays as it came."""
+        """What aiogram makes of an answer, but the result of a call that was done stays as it came.
+
+        A refusal is read as that of a call which brings anything: aiogram would first make what checks the result.
+        """
         if status_code == _DONE and (done := _done(content)) is not None:
             return Response[Any].model_construct(ok=True, result=done["result"])
-        return super().check_response(bot, method, status_code, content)
+        try:
+            return super().check_response(bot, _ANY, status_code, content)
+        except TelegramAPIError as refusal:
+            refusal.method = method
+            raise
 
 
 class LeanBot(Bot):
