@@ -47,7 +47,8 @@ app.add_typer(keys, name="keys")
 def main() -> None:
     """The entry point of the command; what it makes is nobody else's to read."""
     os.umask(0o077)
-    # Nearly all that is made at a start stays, and of a press hardly anything is a circle: a tenth of either.
+    # Looking for circles took a tenth of a start and of a press: nearly all that is made at a start stays, and a press
+    # makes hardly any.
     gc.set_threshold(50_000, 20, 50)
     app(prog_name="fairway")
 

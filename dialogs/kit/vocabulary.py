@@ -21,9 +21,9 @@ class Vocabulary:
     """`doors` and `talk` are whole messages; the others are words inside of one.
 
     `topics`: the words by which a place is found; `meanings`: what a word may stand for; `beginnings`: what words are
-    shortened to before others, each with the whole word; `spoken`: how sessions of a
-    language are called; `times`: days, months and parts of the day, each word with what it names, such as "weekday 3";
-    `units`: how long it is until something; `unsure`: which of the times also mean something else.
+    shortened to before others, each with the whole word; `spoken`: how sessions of a language are called; `times`:
+    days, months and parts of the day, each word with what it names, such as "weekday 3"; `units`: how long it is until
+    something; `unsure`: which of the times also mean something else.
     """
 
     doors: Named
